@@ -1,0 +1,52 @@
+# Set up, run, test. Needs nothing but Python 3.11 and make.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: run demo test check lint lock bench-text clean
+
+## make run: one daily cycle with the default settings; some sources failing (exit code 3) counts as done
+run: .venv/runtime
+	@$(BIN)/dailies run || [ $$? -eq 3 ]
+
+## make demo: the same cycle against the bundled sample web on loopback; no network
+demo: .venv/runtime
+	@$(BIN)/dailies demo
+
+## make test: the fast tests, with lint and types
+test: .venv/dev lint
+	@$(BIN)/pytest -n 2 -m "not check"
+
+## make check: kills, scale, browsers
+check: .venv/dev
+	@$(BIN)/pytest -m check
+
+lint: .venv/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+## make bench-text: main text and metadata against trafilatura on ../shared/corpus/pages: F1 and CPU
+bench-text: .venv/dev
+	@$(BIN)/python -m tests.bench_text
+
+## make lock: pin every dependency again (plain names and versions, no addresses)
+lock: .venv/dev
+	@$(BIN)/uv pip compile -q --universal --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --upgrade --no-emit-index-url --no-emit-find-links --no-annotate --no-header --all-extras -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Setting up .venv from requirements.lock (once; about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/runtime
+	@echo "Adding the development tools from requirements-dev.lock (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache

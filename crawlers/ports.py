@@ -1,0 +1,115 @@
+"""What a spider needs of the store, as small Protocols; `dailies/` implements them over `db` and passes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from db.model import FeedHints
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """The exact header texts of the last completely parsed 200 of a URL (RFC 9110 13.1), to be sent back unchanged."""
+
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One response as it came: to be archived before anything is read from it."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: Sequence[tuple[str, str]]
+    body: bytes
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed or sitemap: a page we want, and what the feed said about it.
+
+    `published_raw` is the date exactly as written; `hints.published` what we read from it. `complete` is True when the
+    feed carries the full text, so that the page need not be fetched.
+    """
+
+    url: str
+    guid: str | None
+    published_raw: str | None
+    hints: FeedHints
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPage:
+    """A page in the queue that has not been fetched yet."""
+
+    key: str
+    url: str
+    source_key: str
+
+
+class ValidatorStore(Protocol):
+    """Conditional requests: validators per URL."""
+
+    def validators(self, url: str) -> Validators | None:
+        """The validators to send for this URL, or None."""
+
+
+class HostStore(Protocol):
+    """What is remembered about a host between runs."""
+
+    def robots_txt(self, origin: str) -> tuple[datetime, int, bytes] | None:
+        """When this origin's robots.txt was fetched, its status and body; None where it never was."""
+
+    def put_robots_txt(self, origin: str, fetched_at: datetime, status: int, body: bytes) -> None:
+        """Keep a robots.txt. `status` 0 means unreachable."""
+
+    def paused_until(self, host: str) -> datetime | None:
+        """Until when this host asked to be left alone (429, 503, Retry-After)."""
+
+    def pause(self, host: str, until: datetime) -> None:
+        """Remember such a wish."""
+
+
+class CaptureStore(Protocol):
+    """Where bytes go. Each call is one transaction: after it returns, a kill loses nothing of it."""
+
+    def put_feed(
+        self, source_key: str, response: Response, entries: Sequence[Entry], validators: Validators | None
+    ) -> int:
+        """Archive a feed, queue its new entries and keep its validators, all or nothing; how many entries were new.
+
+        `complete` entries are archived as their own capture, and need no page fetch.
+        """
+
+    def wanted(self, source_key: str) -> Sequence[WantedPage]:
+        """The queued pages of a source that are still to be fetched, newest first."""
+
+    def put_page(self, page: WantedPage, response: Response) -> None:
+        """Archive a page and hand it to the readers' queue."""
+
+    def fail_page(self, page: WantedPage, outcome: str, detail: str, final: bool) -> None:
+        """Record that a page could not be fetched; `final` pages are not tried again."""
+
+
+class Journal(Protocol):
+    """The run's log: outcomes are counted and named, never swallowed."""
+
+    def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
+        """How a source went: `new`, `unchanged`, `unreachable`, `blocked`, `robots`, `not_a_feed`, `gone` ..."""
+
+    def issue(self, kind: str, url: str, detail: str) -> None:
+        """Something that could not be read or fetched, by name."""
+
+    def progress(self, source_key: str, fetched: int, wanted: int) -> None:
+        """How far a source has come in this run."""
+
+
+class Store(ValidatorStore, HostStore, CaptureStore, Journal, Protocol):
+    """All of it: what a crawl is given."""

@@ -1,0 +1,1 @@
+"""The doorway: what a person or a clock calls."""

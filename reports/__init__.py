@@ -1,0 +1,1 @@
+"""Facts -> tables, timelines, briefs."""
