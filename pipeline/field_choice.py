@@ -64,7 +64,7 @@ def choose_fields(claims: Sequence[StoredClaim]) -> dict[str, FactField]:
             if joined is not None:
                 fields[name] = joined
             continue
-        stated = _choose(claims, _reader(name), _texts_agree, _equally_detailed)
+        stated: _Choice[_Stated] | None = _choose(claims, _reader(name), _texts_agree, _equally_detailed)
         if stated is not None:
             fields[name] = _as_field(stated, lambda value: value)
     return fields
