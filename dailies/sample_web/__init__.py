@@ -1,0 +1,1 @@
+"""The bundled sample web that `make demo` crawls: our own partly invented articles as real pages of real layouts."""
