@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import zlib
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,9 @@ _DROPPED_HEADERS = frozenset(
     ("connection", "content-encoding", "content-length", "keep-alive", "set-cookie", "transfer-encoding")
 )
 """Bodies come already decoded, so these would contradict them; cookies are nobody's business."""
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""RFC 9110 5.6.2: what a header may be called."""
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 _URL_SAFE = ":/?#[]@!$&'()*+,;=~%"
 _WRITTEN_URL = "Dailies-Target-URI"
 """Holds the URL, percent-encoded once more, where WARC-Target-URI (which allows fewer characters) would change it."""
@@ -158,7 +162,8 @@ def read_warc(path: Path) -> Iterator[tuple[int, ArchivedResponse]]:
 
 
 def _record(url: str, status: int | None, headers: Sequence[tuple[str, str]], body: bytes, fetched_at: datetime) -> Any:
-    kept = [(name, _one_line(value)) for name, value in headers if name.lower() not in _DROPPED_HEADERS]
+    kept = [(name, _printable(value)) for name, value in headers if _TOKEN.fullmatch(name)]
+    kept = [header for header in kept if header[0].lower() not in _DROPPED_HEADERS]
     target = quote(url, safe=_URL_SAFE, errors="surrogatepass")
     warc_headers = {"WARC-Date": fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
     if target != url:
@@ -180,8 +185,9 @@ def _reason(status: int) -> str:
     return HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
 
 
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
+def _printable(value: str) -> str:
+    """A header's value on one line of printable ASCII; anything else percent-encoded."""
+    return quote(" ".join(value.split()), safe=_PRINTABLE, errors="surrogatepass")
 
 
 def _response(record: Any) -> ArchivedResponse:
