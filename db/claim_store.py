@@ -1,0 +1,292 @@
+"""Claims and their articles: how a reading is written, and how current claims are read back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from db.identity import claim_key, fold
+from db.model import Claim, PageText, Reading, StoredClaim
+from db.tables import ArticleRow, ClaimRow, CompanyRow, RevisionRow, StaleCompanyRow
+from db.values import Money, PartialDate
+
+_KEYS_PER_QUERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article that was just read: what is to be stored of it, all in one transaction."""
+
+    key: str
+    url: str | None
+    page: PageText
+    reading: Reading
+    reader: str
+    capture_id: int | None = None
+    source_key: str | None = None
+    tier: str = "unknown"
+    publisher_company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a reading changed."""
+
+    new_article: bool
+    new_revision: bool
+    new_claims: int
+
+
+def store_reading(session: Session, read: ReadArticle, moment: datetime) -> Stored:
+    """Write an article, its revision where the text changed, and its claims; mark the companies whose facts are stale.
+
+    Reading the same text again by the same rules changes nothing. The caller commits.
+    """
+    article = session.get(ArticleRow, read.key)
+    is_new = article is None
+    if article is None:
+        article = _new_article(read, moment)
+        session.add(article)
+        session.flush()
+    revised = is_new or _text_changed(session, article, read.page)
+    if revised:
+        _add_revision(session, article, read, moment, 1 if is_new else article.revision + 1)
+    if not is_new:
+        _update_article(article, read)
+    added = _store_claims(session, article, read, moment)
+    return Stored(is_new, revised and not is_new, added)
+
+
+def _new_article(read: ReadArticle, moment: datetime) -> ArticleRow:
+    return ArticleRow(key=read.key, first_recorded_at=moment, **_article_columns(read))
+
+
+def _article_columns(read: ReadArticle) -> dict[str, Any]:
+    page = read.page
+    return {
+        "url": read.url,
+        "title": page.title,
+        "publisher": page.publisher,
+        "original_publisher": page.original_publisher,
+        "publisher_company": read.publisher_company,
+        "authors": list(page.authors),
+        "language": page.language,
+        "published": page.published.date() if page.published else None,
+        "published_at": page.published,
+        "access": page.access,
+        "relevance": read.reading.relevance,
+        "reasons": list(read.reading.reasons),
+        "source_key": read.source_key,
+        "tier": read.tier,
+    }
+
+
+def _update_article(article: ArticleRow, read: ReadArticle) -> None:
+    """What a later look says better; a date once known is kept, since pages lose theirs more often than gain one."""
+    columns = _article_columns(read)
+    if columns["published"] is None:
+        del columns["published"], columns["published_at"]
+    if columns["source_key"] is None:
+        del columns["source_key"], columns["tier"]
+    for name, value in columns.items():
+        if getattr(article, name) != value:
+            setattr(article, name, value)
+
+
+def _text_changed(session: Session, article: ArticleRow, page: PageText) -> bool:
+    current = session.get_one(RevisionRow, (article.key, article.revision))
+    return (current.title, current.text) != (page.title, page.text)
+
+
+def _add_revision(session: Session, article: ArticleRow, read: ReadArticle, moment: datetime, number: int) -> None:
+    article.revision = number
+    session.add(
+        RevisionRow(
+            article_key=article.key,
+            number=number,
+            title=read.page.title,
+            text=read.page.text,
+            capture_id=read.capture_id,
+            recorded_at=moment,
+        )
+    )
+
+
+def _store_claims(session: Session, article: ArticleRow, read: ReadArticle, moment: datetime) -> int:
+    """Add what is new, supersede what is no longer read; how many were added."""
+    current = {
+        row.key: row
+        for row in session.exec(
+            select(ClaimRow).where(ClaimRow.article_key == article.key, col(ClaimRow.superseded_at).is_(None))
+        )
+    }
+    fresh = _claim_rows(article, read, moment)
+    changed = [row for key, row in fresh.items() if key not in current or _differs(current[key], row)]
+    gone = [row for key, row in current.items() if key not in fresh or _differs(row, fresh[key])]
+    for row in gone:
+        row.superseded_at = moment
+        session.add(row)
+    session.flush()  # the old row must have left the index of current claims before its successor enters
+    _ensure_companies(session, changed)
+    session.add_all(changed)
+    _mark_stale(session, {row.company_key for row in [*changed, *gone]})
+    return len(changed)
+
+
+def _claim_rows(article: ArticleRow, read: ReadArticle, moment: datetime) -> dict[str, ClaimRow]:
+    seen: Counter[tuple[str, str]] = Counter()
+    rows: dict[str, ClaimRow] = {}
+    for claim in read.reading.claims:
+        same = (claim.type, fold(claim.sentence))
+        key = claim_key(article.key, claim.type, claim.sentence, seen[same])
+        seen[same] += 1
+        rows[key] = ClaimRow(
+            key=key,
+            article_key=article.key,
+            revision=article.revision,
+            reader=read.reader,
+            recorded_at=moment,
+            **_claim_columns(claim),
+        )
+    return rows
+
+
+def _claim_columns(claim: Claim) -> dict[str, Any]:
+    money, event_date = claim.money, claim.event_date
+    return {
+        "type": claim.type,
+        "company_key": claim.company_key,
+        "company": claim.company,
+        "company_known": claim.company_known,
+        "status": claim.status,
+        "said_by": claim.said_by,
+        "origin": claim.origin,
+        "where": claim.where,
+        "start": claim.start,
+        "end": claim.end,
+        "evidence": claim.evidence,
+        "sentence": claim.sentence,
+        "event_date": event_date.iso if event_date else None,
+        "event_date_precision": event_date.precision if event_date else None,
+        "amount": money.amount if money else None,
+        "amount_max": money.amount_max if money else None,
+        "currency": money.currency if money else None,
+        "amount_op": money.operator if money else None,
+        "fields": dict(claim.fields),
+    }
+
+
+_COMPARED = (
+    *("type", "company_key", "company", "company_known", "status", "said_by", "origin", "where", "start", "end"),
+    *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
+)
+
+
+def _differs(one: ClaimRow, other: ClaimRow) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in _COMPARED)
+
+
+def _ensure_companies(session: Session, rows: Iterable[ClaimRow]) -> None:
+    """A name nobody has curated becomes a candidate company, visible and marked."""
+    for row in sorted(rows, key=lambda row: row.key):
+        if session.get(CompanyRow, row.company_key) is None:
+            session.add(CompanyRow(key=row.company_key, name=row.company, candidate=True))
+            session.flush()
+
+
+def _mark_stale(session: Session, company_keys: Iterable[str]) -> None:
+    for key in sorted(company_keys):
+        if session.get(StaleCompanyRow, key) is None:
+            session.add(StaleCompanyRow(company_key=key))
+
+
+def current_claims(
+    session: Session,
+    company_keys: Sequence[str] | None = None,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[StoredClaim]:
+    """The claims that hold, in order of their keys.
+
+    `as_of` keeps articles published by the end of that day; `known_at` asks for what was recorded, and not yet
+    superseded, at that moment.
+    """
+    claims: list[StoredClaim] = []
+    for keys in _batches(company_keys):
+        query = select(ClaimRow, ArticleRow).join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+        if keys is not None:
+            query = query.where(col(ClaimRow.company_key).in_(keys))
+        if known_at is None:
+            query = query.where(col(ClaimRow.superseded_at).is_(None))
+        else:
+            query = query.where(
+                col(ClaimRow.recorded_at) <= known_at,
+                or_(col(ClaimRow.superseded_at).is_(None), col(ClaimRow.superseded_at) > known_at),
+            )
+        if as_of is not None:
+            query = query.where(col(ArticleRow.published) <= as_of)
+        claims.extend(stored_claim(row, article) for row, article in session.exec(query))
+    return sorted(claims, key=lambda stored: stored.key)
+
+
+def claims_by_key(session: Session, keys: Sequence[str]) -> dict[str, StoredClaim]:
+    """The current claims with these keys."""
+    found: dict[str, StoredClaim] = {}
+    for batch in _batches(sorted(set(keys))):
+        query = (
+            select(ClaimRow, ArticleRow)
+            .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+            .where(col(ClaimRow.key).in_(batch or ()), col(ClaimRow.superseded_at).is_(None))
+        )
+        found.update((row.key, stored_claim(row, article)) for row, article in session.exec(query))
+    return found
+
+
+def _batches(keys: Sequence[str] | None) -> Iterable[Sequence[str] | None]:
+    if keys is None:
+        return [None]
+    return [keys[start : start + _KEYS_PER_QUERY] for start in range(0, len(keys), _KEYS_PER_QUERY)]
+
+
+def stored_claim(row: ClaimRow, article: ArticleRow) -> StoredClaim:
+    """A claim's row and its article's, as the merging and the reports take it."""
+    money = None
+    if row.amount is not None:
+        money = Money(row.amount, row.currency, cast(Any, row.amount_op), row.amount_max)
+    witness = row.origin or article.original_publisher or article.publisher or article.key
+    return StoredClaim(
+        key=row.key,
+        claim=Claim(
+            type=cast(Any, row.type),
+            company=row.company,
+            company_key=row.company_key,
+            company_known=row.company_known,
+            status=cast(Any, row.status),
+            said_by=cast(Any, row.said_by),
+            origin=row.origin,
+            where=cast(Any, row.where),
+            start=row.start,
+            end=row.end,
+            evidence=row.evidence,
+            sentence=row.sentence,
+            event_date=PartialDate(row.event_date) if row.event_date else None,
+            money=money,
+            fields=row.fields,
+        ),
+        article_key=article.key,
+        article_url=article.url,
+        article_title=article.title,
+        published=article.published,
+        publisher=article.publisher,
+        witness=fold(witness),
+        tier=article.tier,
+        evidence_class=cast(Any, row.evidence_class),
+        recorded_at=row.recorded_at,
+    )

@@ -1,0 +1,238 @@
+"""The crawl's memory: which pages are wanted, what was fetched, validators, robots.txt and hosts at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from db.identity import digest
+from db.model import FeedHints
+from db.tables import ArticleRow, CaptureRow, HostPauseRow, HostRow, PageRow, RevisionRow, SourceRow, ValidatorRow
+
+ATTEMPTS_PER_PAGE = 3
+"""A page that failed for a passing reason is tried in this many runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A capture that is already in the archive and waits to be entered here.
+
+    `given` is what a person said about a document (`publisher`, `published` as ISO date): it beats what the page says.
+    """
+
+    kind: str
+    url: str | None
+    source_key: str | None
+    content_type: str | None
+    fetched_at: datetime
+    archive_file: str
+    archive_offset: int
+    body_digest: str
+    hints: FeedHints = field(default_factory=FeedHints)
+    given: Mapping[str, str] = field(default_factory=dict)
+    state: str = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedEntry:
+    """A feed entry as the queue keeps it. `page_key` is the article key of its URL."""
+
+    page_key: str
+    url: str
+    entry_digest: str
+    hints: FeedHints
+    complete: Archived | None = None
+
+
+def hints_to_json(hints: FeedHints) -> dict[str, Any]:
+    """Feed hints as JSON values; silent fields left out."""
+    values = {
+        "title": hints.title,
+        "published": hints.published.isoformat() if hints.published else None,
+        "summary_html": hints.summary_html,
+        "content_html": hints.content_html,
+        "authors": list(hints.authors),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def hints_from_json(values: dict[str, Any]) -> FeedHints:
+    """The inverse of `hints_to_json`."""
+    published = values.get("published")
+    return FeedHints(
+        title=values.get("title"),
+        published=datetime.fromisoformat(published) if published else None,
+        summary_html=values.get("summary_html"),
+        content_html=values.get("content_html"),
+        authors=tuple(values.get("authors", ())),
+    )
+
+
+def enter_sources(session: Session, rows: Sequence[SourceRow]) -> None:
+    """Keep the catalogue's sources, so that what was crawled can name its source for good."""
+    for row in rows:
+        session.merge(row)
+
+
+def validators(session: Session, url: str) -> tuple[str | None, str | None] | None:
+    """(ETag, Last-Modified) of a URL's last completely parsed answer."""
+    row = session.get(ValidatorRow, url)
+    return (row.etag, row.last_modified) if row else None
+
+
+def put_validators(session: Session, url: str, etag: str | None, last_modified: str | None) -> None:
+    """Keep them for the next conditional request."""
+    session.merge(ValidatorRow(url=url, etag=etag, last_modified=last_modified))
+
+
+def robots_txt(session: Session, origin: str) -> tuple[datetime, int, bytes] | None:
+    """When an origin's robots.txt was fetched, its status and body."""
+    row = session.get(HostRow, origin)
+    return (row.fetched_at, row.status, row.body) if row else None
+
+
+def put_robots_txt(session: Session, origin: str, fetched_at: datetime, status: int, body: bytes) -> None:
+    """Keep a robots.txt."""
+    session.merge(HostRow(origin=origin, fetched_at=fetched_at, status=status, body=body))
+
+
+def paused_until(session: Session, host: str) -> datetime | None:
+    """Until when a host asked to be left alone."""
+    row = session.get(HostPauseRow, host)
+    return row.until if row else None
+
+
+def pause(session: Session, host: str, until: datetime) -> None:
+    """Remember such a wish."""
+    session.merge(HostPauseRow(host=host, until=until))
+
+
+def enter_capture(session: Session, archived: Archived) -> CaptureRow:
+    """Enter an archived answer; in state `waiting` it joins the readers' queue."""
+    row = CaptureRow(
+        kind=archived.kind,
+        url=archived.url,
+        source_key=archived.source_key,
+        content_type=archived.content_type,
+        fetched_at=archived.fetched_at,
+        archive_file=archived.archive_file,
+        archive_offset=archived.archive_offset,
+        body_digest=archived.body_digest,
+        hints=hints_to_json(archived.hints),
+        given=dict(archived.given),
+        state=archived.state,
+    )
+    session.add(row)
+    return row
+
+
+def entry_digest(url: str, published_raw: str | None, hints: FeedHints) -> str:
+    """What changes when a feed's entry changes: an edited article is fetched again."""
+    return digest(url, published_raw or "", hints.title or "", hints.content_html or hints.summary_html or "")
+
+
+def queue_entries(session: Session, source_key: str, entries: Sequence[QueuedEntry], moment: datetime) -> int:
+    """Queue what is new or changed; how many entries were. What is queued from another source already stays there."""
+    count = 0
+    for entry in entries:
+        row = session.get(PageRow, entry.page_key)
+        if row is not None and (row.entry_digest == entry.entry_digest or row.source_key != source_key):
+            continue
+        count += 1
+        if row is None:
+            row = PageRow(
+                key=entry.page_key,
+                url=entry.url,
+                source_key=source_key,
+                entry_digest=entry.entry_digest,
+                queued_at=moment,
+            )
+        row.url, row.entry_digest, row.attempts = entry.url, entry.entry_digest, 0
+        row.hints, row.published = hints_to_json(entry.hints), entry.hints.published
+        row.state = "wanted"
+        if entry.complete is not None:
+            enter_capture(session, entry.complete)
+            row.state, row.outcome = "fetched", "complete in the feed"
+        session.add(row)
+        session.flush()
+    return count
+
+
+def wanted_pages(session: Session, source_key: str) -> list[PageRow]:
+    """The pages of a source that are still to be fetched, newest first."""
+    query = (
+        select(PageRow)
+        .where(PageRow.source_key == source_key, PageRow.state == "wanted")
+        .order_by(col(PageRow.published).desc().nulls_last(), PageRow.key)
+    )
+    return list(session.exec(query))
+
+
+def page_fetched(session: Session, page_key: str, archived: Archived) -> None:
+    """Enter a page's capture and take the page off the queue."""
+    page = session.get_one(PageRow, page_key)
+    page.state, page.outcome, page.detail = "fetched", "fetched", None
+    session.add(page)
+    enter_capture(session, archived)
+
+
+def page_failed(session: Session, page_key: str, outcome: str, detail: str, final: bool) -> None:
+    """Record a failure; the page leaves the queue when it is final or was tried in enough runs."""
+    page = session.get_one(PageRow, page_key)
+    page.attempts += 1
+    page.outcome, page.detail = outcome, detail
+    if final or page.attempts >= ATTEMPTS_PER_PAGE:
+        page.state = "failed"
+    session.add(page)
+
+
+def page_hints(session: Session, page_key: str) -> FeedHints:
+    """What the feed said about a queued page."""
+    return hints_from_json(session.get_one(PageRow, page_key).hints)
+
+
+def waiting_captures(session: Session, after: int, limit: int) -> list[CaptureRow]:
+    """The next captures for the readers, oldest first, with an id above `after`."""
+    query = (
+        select(CaptureRow)
+        .where(CaptureRow.state == "waiting", col(CaptureRow.id) > after)
+        .order_by(col(CaptureRow.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def count_waiting(session: Session) -> int:
+    """How many captures wait for a reader."""
+    return session.exec(select(func.count()).select_from(CaptureRow).where(CaptureRow.state == "waiting")).one()
+
+
+def has_pages(session: Session) -> bool:
+    """Whether anything was ever queued: False before the first crawl."""
+    return session.exec(select(PageRow.key).limit(1)).first() is not None
+
+
+def enter_document(session: Session, body_digest: str, url: str | None, archive: Callable[[], Archived]) -> bool:
+    """Queue a document given by hand, archived by `archive`; False when these bytes of this place are here already."""
+    same = select(CaptureRow.id).where(
+        CaptureRow.body_digest == body_digest, CaptureRow.url == url, CaptureRow.kind == "document"
+    )
+    if session.exec(same.limit(1)).first() is not None:
+        return False
+    enter_capture(session, archive())
+    return True
+
+
+def requeue_current(session: Session) -> None:
+    """Put the capture behind each article's current text back into the readers' queue."""
+    current = (
+        select(RevisionRow.capture_id)
+        .join(ArticleRow, col(ArticleRow.key) == RevisionRow.article_key)
+        .where(RevisionRow.number == ArticleRow.revision)
+    )
+    session.execute(update(CaptureRow).where(col(CaptureRow.id).in_(current)).values(state="waiting"))

@@ -1,0 +1,148 @@
+"""The log of runs: when, how each source went, what could not be read, and who is running right now."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import psutil
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from db.errors import AlreadyRunning
+from db.tables import RunIssueRow, RunLockRow, RunRow, RunSourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """How one source went in one run."""
+
+    source_key: str
+    outcome: str
+    detail: str
+    fetched: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunIssue:
+    """Something a run could not fetch or read."""
+
+    kind: str
+    url: str
+    detail: str
+
+
+def start_run(session: Session, command: str) -> int:
+    """Enter a run; its number."""
+    run = RunRow(command=command, started_at=datetime.now(UTC))
+    session.add(run)
+    session.flush()
+    if run.id is None:
+        raise RuntimeError("the database gave the run no number")
+    return run.id
+
+
+def finish_run(session: Session, run_id: int, outcome: str) -> None:
+    """Close a run with its outcome."""
+    run = session.get_one(RunRow, run_id)
+    run.finished_at, run.outcome = datetime.now(UTC), outcome
+    session.add(run)
+
+
+def put_outcome(session: Session, run_id: int, source_key: str, outcome: str, detail: str) -> None:
+    """Record how a source went."""
+    row = session.get(RunSourceRow, (run_id, source_key)) or RunSourceRow(
+        run_id=run_id, source_key=source_key, outcome=outcome
+    )
+    row.outcome, row.detail = outcome, detail
+    session.add(row)
+
+
+def put_progress(session: Session, run_id: int, source_key: str, fetched: int, wanted: int) -> None:
+    """Record how far a source has come."""
+    row = session.get(RunSourceRow, (run_id, source_key)) or RunSourceRow(
+        run_id=run_id, source_key=source_key, outcome="running"
+    )
+    row.fetched, row.wanted = fetched, wanted
+    session.add(row)
+
+
+def add_issue(session: Session, run_id: int, kind: str, url: str, detail: str) -> None:
+    """Record something that could not be fetched or read."""
+    session.add(RunIssueRow(run_id=run_id, kind=kind, url=url, detail=detail))
+
+
+def last_runs(session: Session, limit: int) -> list[RunRow]:
+    """The latest runs, newest first."""
+    return list(session.exec(select(RunRow).order_by(col(RunRow.id).desc()).limit(limit)))
+
+
+def outcomes(session: Session, run_id: int) -> list[SourceOutcome]:
+    """How the sources went in a run, by key."""
+    rows = session.exec(select(RunSourceRow).where(RunSourceRow.run_id == run_id).order_by(RunSourceRow.source_key))
+    return [SourceOutcome(row.source_key, row.outcome, row.detail, row.fetched, row.wanted) for row in rows]
+
+
+def issues(session: Session, run_id: int) -> list[RunIssue]:
+    """What a run could not fetch or read, in order."""
+    rows = session.exec(select(RunIssueRow).where(RunIssueRow.run_id == run_id).order_by(col(RunIssueRow.id)))
+    return [RunIssue(row.kind, row.url, row.detail) for row in rows]
+
+
+@contextmanager
+def run_lock(engine: Engine, name: str = "run") -> Iterator[None]:
+    """Hold the database for one run. Raises AlreadyRunning while another live process does.
+
+    The row names its process by number and start time, so a number used again is no owner; a dead owner's is stolen.
+    """
+    mine = _process_mark(os.getpid())
+    with Session(engine) as session, session.begin():
+        held = session.get(RunLockRow, name)
+        if held is not None and _alive(held):
+            raise AlreadyRunning(
+                f"process {held.process_id} on {held.host} has been running on this database since "
+                f"{held.taken_at:%Y-%m-%d %H:%M} UTC; wait for it, or stop it"
+            )
+        if held is not None:
+            session.delete(held)
+            session.flush()
+        session.add(
+            RunLockRow(
+                name=name,
+                host=socket.gethostname(),
+                process_id=os.getpid(),
+                process_started=mine,
+                taken_at=datetime.now(UTC),
+            )
+        )
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise AlreadyRunning("another run took this database in the same moment; wait for it") from error
+    try:
+        yield
+    finally:
+        with Session(engine) as session, session.begin():
+            held = session.get(RunLockRow, name)
+            if held is not None and held.process_id == os.getpid() and held.process_started == mine:
+                session.delete(held)
+
+
+def _process_mark(process_id: int) -> str:
+    return f"{psutil.Process(process_id).create_time():.2f}"
+
+
+def _alive(held: RunLockRow) -> bool:
+    """Whether the lock's owner still runs; one on another machine is believed."""
+    if held.host != socket.gethostname():
+        return True
+    try:
+        return _process_mark(held.process_id) == held.process_started
+    except psutil.Error:
+        return False

@@ -1,0 +1,45 @@
+"""A source as its catalogue file describes it: validated here, stored by the table class that inherits it."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pydantic import HttpUrl, TypeAdapter, field_validator
+from sqlmodel import Field, SQLModel
+
+SourceKind = Literal["rss", "atom", "sitemap"]
+SourceLanguage = Literal["en", "zh"]
+Tier = Literal["primary", "company", "trade", "press", "aggregator"]
+"""From the strongest word to the weakest: registers and filings; a company about itself; the sector's own press; the
+general press; those who pass on what others wrote."""
+_URL = TypeAdapter(HttpUrl)
+
+
+class SourceFields(SQLModel):
+    """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known."""
+
+    key: str
+    title: str
+    kind: str
+    url: str
+    language: str
+    country: str | None = None
+    tier: str = "press"
+    expected_yield: float = Field(default=1.0, ge=0)
+    enabled: bool = True
+    full_text: bool = False
+    evidence_url: str | None = None
+
+    @field_validator("kind", "language", "tier")
+    @classmethod
+    def _is_known(cls, value: str, info: object) -> str:
+        allowed = {"kind": SourceKind, "language": SourceLanguage, "tier": Tier}[getattr(info, "field_name", "")]
+        if value not in get_args(allowed):
+            raise ValueError(f"{value!r} is none of {', '.join(get_args(allowed))}")
+        return value
+
+    @field_validator("url")
+    @classmethod
+    def _is_http(cls, value: str) -> str:
+        _URL.validate_python(value)
+        return value

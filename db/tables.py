@@ -1,0 +1,407 @@
+"""Every table of the database, one class each. Migrations in `db.migrations` create them; nothing else does."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, Text, text
+from sqlmodel import Field, SQLModel
+
+from db.columns import ExactNumber, RowNumber, UtcMoment
+from db.model import ClaimType, EvidenceClass, Language, Relevance, SaidBy, Status
+from db.source import SourceFields
+from db.values import OPERATORS, Precision
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
+
+
+def _money_checks() -> tuple[CheckConstraint, ...]:
+    return (
+        CheckConstraint("amount IS NULL OR amount_op IS NOT NULL", name="amount_has_operator"),
+        CheckConstraint("amount IS NULL OR amount >= 0", name="amount_is_not_negative"),
+        CheckConstraint("amount IS NOT NULL OR currency IS NULL", name="currency_has_amount"),
+        _one_of("amount_op", OPERATORS),
+    )
+
+
+def _date_checks() -> tuple[CheckConstraint, ...]:
+    return (
+        CheckConstraint("(event_date IS NULL) = (event_date_precision IS NULL)", name="date_has_precision"),
+        _one_of("event_date_precision", get_args(Precision)),
+    )
+
+
+DatabaseKind = Literal["real", "sample"]
+
+
+class DatabaseMark(SQLModel, table=True):
+    """One row: whether this database holds news or samples. The two never meet."""
+
+    __tablename__ = "database_mark"
+    __table_args__ = (_one_of("kind", get_args(DatabaseKind)), CheckConstraint("id = 1", name="only_one"))
+    id: int = Field(default=1, primary_key=True)
+    kind: str
+    knowledge_digest: str | None = None
+    created_at: datetime = Field(sa_type=UtcMoment)
+
+
+class CompanyRow(SQLModel, table=True):
+    """A company: curated, or a candidate found in the news."""
+
+    __tablename__ = "company"
+    key: str = Field(primary_key=True)
+    name: str = Field(index=True)
+    name_zh: str | None = None
+    legal_name: str | None = None
+    kind: str | None = None
+    segment: str | None = None
+    country: str | None = None
+    city: str | None = None
+    founded_on: str | None = None
+    founders: list[str] = Field(default_factory=list, sa_type=JSON)
+    domain: str | None = None
+    operating_status: str | None = None
+    parent_key: str | None = Field(default=None, foreign_key="company.key", ondelete="SET NULL")
+    candidate: bool = False
+
+
+class AliasRow(SQLModel, table=True):
+    """Another name of a company. A weak one needs a second sign in the text."""
+
+    __tablename__ = "alias"
+    company_key: str = Field(primary_key=True, foreign_key="company.key", ondelete="CASCADE")
+    alias: str = Field(primary_key=True)
+    weak: bool = False
+
+
+class ProductRow(SQLModel, table=True):
+    """A product of a company."""
+
+    __tablename__ = "product"
+    company_key: str = Field(primary_key=True, foreign_key="company.key", ondelete="CASCADE")
+    name: str = Field(primary_key=True)
+    name_zh: str | None = None
+
+
+class InvestorRow(SQLModel, table=True):
+    """An investor we know: an organisation or a person."""
+
+    __tablename__ = "investor"
+    key: str = Field(primary_key=True)
+    name: str = Field(index=True)
+    name_zh: str | None = None
+    kind: str | None = None
+    country: str | None = None
+
+
+class SourceRow(SourceFields, table=True):
+    """A source as the catalogue described it when it was last crawled."""
+
+    __tablename__ = "source"
+    key: str = Field(primary_key=True)
+
+
+class ValidatorRow(SQLModel, table=True):
+    """The validators of a URL's last completely parsed answer, sent back unchanged."""
+
+    __tablename__ = "validator"
+    url: str = Field(primary_key=True)
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class HostRow(SQLModel, table=True):
+    """What is remembered about an origin between runs: its robots.txt."""
+
+    __tablename__ = "host_robots"
+    origin: str = Field(primary_key=True)
+    fetched_at: datetime = Field(sa_type=UtcMoment)
+    status: int
+    body: bytes = Field(sa_type=LargeBinary)
+
+
+class HostPauseRow(SQLModel, table=True):
+    """A host that asked to be left alone."""
+
+    __tablename__ = "host_pause"
+    host: str = Field(primary_key=True)
+    until: datetime = Field(sa_type=UtcMoment)
+
+
+class PageRow(SQLModel, table=True):
+    """The crawl's queue: every page a feed ever listed, once."""
+
+    __tablename__ = "page"
+    __table_args__ = (
+        _one_of("state", ("wanted", "fetched", "failed")),
+        Index("page_wanted", "source_key", "state"),
+    )
+    key: str = Field(primary_key=True)
+    url: str
+    source_key: str = Field(foreign_key="source.key")
+    state: str = "wanted"
+    entry_digest: str
+    hints: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    published: datetime | None = Field(default=None, sa_type=UtcMoment)
+    attempts: int = 0
+    outcome: str | None = None
+    detail: str | None = None
+    queued_at: datetime = Field(sa_type=UtcMoment)
+
+
+class CaptureRow(SQLModel, table=True):
+    """One archived answer or document; those in state `waiting` are the readers' queue."""
+
+    __tablename__ = "capture"
+    __table_args__ = (
+        _one_of("state", ("waiting", "read", "unreadable", "kept")),
+        Index(
+            "capture_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
+    kind: str
+    url: str | None
+    source_key: str | None = Field(default=None, foreign_key="source.key")
+    content_type: str | None = None
+    fetched_at: datetime = Field(sa_type=UtcMoment)
+    archive_file: str
+    archive_offset: int
+    body_digest: str = Field(index=True)
+    hints: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    given: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    state: str = "waiting"
+    attempts: int = 0
+
+
+class ArticleRow(SQLModel, table=True):
+    """An article as last read. Its texts are its revisions."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        _one_of("language", get_args(Language)),
+        _one_of("relevance", get_args(Relevance)),
+        Index("article_published", "published", "key"),
+    )
+    key: str = Field(primary_key=True)
+    url: str | None
+    title: str
+    publisher: str | None = None
+    original_publisher: str | None = None
+    publisher_company: str | None = None
+    authors: list[str] = Field(default_factory=list, sa_type=JSON)
+    language: str
+    published: date | None = None
+    published_at: datetime | None = Field(default=None, sa_type=UtcMoment)
+    access: str = "open"
+    relevance: str
+    reasons: list[str] = Field(default_factory=list, sa_type=JSON)
+    source_key: str | None = Field(default=None, foreign_key="source.key")
+    tier: str = "unknown"
+    revision: int = 1
+    first_recorded_at: datetime = Field(sa_type=UtcMoment)
+
+
+class RevisionRow(SQLModel, table=True):
+    """One version of an article's text: what the spans of its claims point into."""
+
+    __tablename__ = "article_revision"
+    article_key: str = Field(primary_key=True, foreign_key="article.key", ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    title: str
+    text: str = Field(sa_type=Text)
+    capture_id: int | None = Field(default=None, foreign_key="capture.id")
+    recorded_at: datetime = Field(sa_type=UtcMoment)
+
+
+class ClaimRow(SQLModel, table=True):
+    """One claim. Only ever added; a later reading that differs supersedes it."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        *_money_checks(),
+        *_date_checks(),
+        _one_of("type", get_args(ClaimType)),
+        _one_of("status", get_args(Status)),
+        _one_of("said_by", get_args(SaidBy)),
+        _one_of("evidence_class", get_args(EvidenceClass)),
+        Index(
+            "claim_current",
+            "key",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+        Index("claim_of_company", "company_key", "type"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
+    key: str = Field(index=True)
+    article_key: str = Field(foreign_key="article.key", index=True)
+    revision: int
+    type: str
+    company_key: str = Field(foreign_key="company.key")
+    company: str
+    company_known: bool
+    status: str
+    said_by: str
+    origin: str | None = None
+    where: str
+    start: int
+    end: int
+    evidence: str = Field(sa_type=Text)
+    sentence: str = Field(sa_type=Text)
+    event_date: str | None = None
+    event_date_precision: str | None = None
+    amount: Decimal | None = Field(default=None, sa_type=ExactNumber)
+    amount_max: Decimal | None = Field(default=None, sa_type=ExactNumber)
+    currency: str | None = None
+    amount_op: str | None = None
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    evidence_class: str = "sentence"
+    reader: str
+    recorded_at: datetime = Field(sa_type=UtcMoment)
+    superseded_at: datetime | None = Field(default=None, sa_type=UtcMoment)
+
+
+class StaleCompanyRow(SQLModel, table=True):
+    """A company whose claims changed and whose facts are not formed again yet."""
+
+    __tablename__ = "stale_company"
+    company_key: str = Field(primary_key=True)
+
+
+class FactRow(SQLModel, table=True):
+    """What the claims about one thing add up to; rebuilt company by company."""
+
+    __tablename__ = "fact"
+    __table_args__ = (
+        *_money_checks(),
+        *_date_checks(),
+        _one_of("type", get_args(ClaimType)),
+        _one_of("status", get_args(Status)),
+        Index("fact_of_company", "company_key", "type"),
+        Index("fact_by_type", "type", "event_date"),
+    )
+    id: str = Field(primary_key=True)
+    type: str
+    company_key: str = Field(foreign_key="company.key")
+    status: str
+    event_date: str | None = None
+    event_date_precision: str | None = None
+    amount: Decimal | None = Field(default=None, sa_type=ExactNumber)
+    amount_max: Decimal | None = Field(default=None, sa_type=ExactNumber)
+    currency: str | None = None
+    amount_op: str | None = None
+    witnesses: int
+    outlets: int
+    first_published: date | None = None
+
+
+class FactFieldRow(SQLModel, table=True):
+    """One field of a fact with the rule that chose its value."""
+
+    __tablename__ = "fact_field"
+    fact_id: str = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")
+    name: str = Field(primary_key=True)
+    value: Any = Field(default=None, sa_type=JSON)
+    status: str
+    rule: str
+
+
+class SupportRow(SQLModel, table=True):
+    """A claim's part in a fact: `field` "" is the fact as a whole; against: the value it says instead."""
+
+    __tablename__ = "fact_support"
+    __table_args__ = (_one_of("side", ("for", "against")), Index("support_of_claim", "claim_key"))
+    fact_id: str = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")
+    field: str = Field(primary_key=True)
+    claim_key: str = Field(primary_key=True)
+    side: str = "for"
+    place: int
+    value: Any = Field(default=None, sa_type=JSON)
+
+
+class FundingRoundRow(SQLModel, table=True):
+    """A funding round under Crunchbase's names; one row per fact of that type."""
+
+    __tablename__ = "funding_round"
+    fact_id: str = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")
+    company_key: str = Field(foreign_key="company.key", index=True)
+    investment_type: str
+    series_qualifier: str | None = None
+    announced_on: str | None = None
+    money_raised: Decimal | None = Field(default=None, sa_type=ExactNumber)
+    money_raised_currency: str | None = None
+    status: str
+
+
+class InvestmentRow(SQLModel, table=True):
+    """An investor's part in a round, as the text names the investor."""
+
+    __tablename__ = "investment"
+    fact_id: str = Field(primary_key=True, foreign_key="funding_round.fact_id", ondelete="CASCADE")
+    investor_name: str = Field(primary_key=True)
+    is_lead_investor: bool = False
+
+
+class ValuationRow(SQLModel, table=True):
+    """A company's price at a time."""
+
+    __tablename__ = "valuation"
+    fact_id: str = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")
+    company_key: str = Field(foreign_key="company.key", index=True)
+    valuation_kind: str
+    valued_on: str | None = None
+    amount: Decimal = Field(sa_type=ExactNumber)
+    currency: str | None = None
+    status: str
+
+
+class RunRow(SQLModel, table=True):
+    """One run of the daily cycle, or of a part of it."""
+
+    __tablename__ = "run"
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
+    command: str
+    started_at: datetime = Field(sa_type=UtcMoment)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcMoment)
+    outcome: str | None = None
+
+
+class RunSourceRow(SQLModel, table=True):
+    """How one source went in one run."""
+
+    __tablename__ = "run_source"
+    run_id: int = Field(primary_key=True, foreign_key="run.id", ondelete="CASCADE")
+    source_key: str = Field(primary_key=True)
+    outcome: str
+    detail: str = ""
+    fetched: int = 0
+    wanted: int = 0
+
+
+class RunIssueRow(SQLModel, table=True):
+    """Something a run could not fetch or read, by name."""
+
+    __tablename__ = "run_issue"
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
+    run_id: int = Field(foreign_key="run.id", ondelete="CASCADE", index=True)
+    kind: str
+    url: str
+    detail: str
+
+
+class RunLockRow(SQLModel, table=True):
+    """Who is running: one row at most, stolen when its process is gone."""
+
+    __tablename__ = "run_lock"
+    name: str = Field(primary_key=True)
+    host: str
+    process_id: int
+    process_started: str
+    taken_at: datetime = Field(sa_type=UtcMoment)
