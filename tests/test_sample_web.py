@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from dailies.sample_web.catalogue import PUBLIC_ORIGIN, Site, all_posts, load_articles, load_sites, public_url
 from dailies.sample_web.documents import summary_of
 from dailies.sample_web.server import DEFAULT_PORT, HOST, SampleWeb, serve
+from dailies.sample_web.sources import sample_sources
 
 SITES = list(load_sites().values())
 FEEDS = [site for site in SITES if site.feed.kind != "sitemap"]
@@ -237,3 +238,23 @@ def test_the_lasting_address_holds_no_port() -> None:
     assert public_url("http://127.0.0.1:8765/portal/rss.xml?a=b") == f"{PUBLIC_ORIGIN}/portal/rss.xml?a=b"
     assert public_url("http://localhost:1/") == f"{PUBLIC_ORIGIN}/"
     assert public_url("https://press.example/a") == "https://press.example/a"
+
+
+def test_every_site_is_a_source(web: SampleWeb) -> None:
+    described = [
+        (source.key, source.title, source.kind, source.url, source.language, source.full_text, source.enabled)
+        for source in sample_sources(web.base_url)
+    ]
+
+    assert described == [
+        (
+            site.key,
+            site.title,
+            site.feed.kind,
+            web.base_url + site.feed_path,
+            site.language[:2],
+            site.feed.full_text,
+            True,
+        )
+        for site in sorted(SITES, key=lambda site: site.key)
+    ]
