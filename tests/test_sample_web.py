@@ -168,6 +168,16 @@ def test_pages_are_encoded_as_they_say(web: SampleWeb, site: str, header: str, m
     assert post.article.paragraphs[0][0] in page.body.decode(post.site.charset)
 
 
+def test_a_page_in_gb18030_is_beyond_gbk(web: SampleWeb) -> None:
+    site = load_sites()["guangquan"]
+
+    page = ask(web, site.posts[0].path)
+
+    assert f"© {site.title}" in page.body.decode("gb18030")
+    with pytest.raises(UnicodeDecodeError):
+        page.body.decode("gbk")
+
+
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.key)
 def test_a_page_holds_its_article_and_a_world_around_it(web: SampleWeb, site: Site) -> None:
     for post in site.posts:
