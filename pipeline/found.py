@@ -43,7 +43,7 @@ class FoundCount(NamedTuple):
 
     start: int
     end: int
-    count: Money
+    number: Money
     unit: str
 
 

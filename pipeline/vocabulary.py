@@ -105,8 +105,8 @@ def _status(fact: Fact) -> str:
 
 def _series(fact: Fact) -> dict[str, Any]:
     investment_type, qualifier = str(fact.value("investment_type") or "series_unknown"), fact.value("series_qualifier")
-    if qualifier == "pre":
-        return {"series": "series_unknown", "extension": False}
+    if isinstance(qualifier, str) and qualifier.lower().startswith("pre"):
+        return {"series": "series_unknown", "extension": qualifier.endswith("+")}
     extension = isinstance(qualifier, str) and (qualifier == "extension" or not qualifier.endswith("1"))
     return {"series": _SERIES.get(investment_type, investment_type), "extension": extension}
 

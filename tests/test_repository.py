@@ -36,9 +36,9 @@ HOST = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, REGISTRIES))})\b", re
 MACHINE_PATH = re.compile(r"(?<![\w.~:/-])/(?:work|tmp|root|home/\w+|Users/\w+)(?=/|\b)")
 PINNED = re.compile(r"[a-z0-9][a-z0-9._-]*==[\w.!+]+( ; .+)?")
 UNWANTED = {
-    "opencc-python-reimplemented": "installs a module of the same name as opencc",
-    "zhconv": "GPL",
-    "zhconv-rs": "GPL",
+    "en-core-sci-md": "an empty squat of a model's name",
+    "en-core-web-trf": "an empty squat of a model's name",
+    "zh-core-web-sm": "an empty squat of a model's name",
 }
 
 

@@ -1,0 +1,141 @@
+"""The bundled companies, investors and products as text files hold them, and the checks that keep the files consistent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "knowledge"
+SEGMENTS = frozenset(
+    ["video_generation", "avatar", "world_model", "video_editing", "image", "audio", "foundation_model", "adjacent", "incumbent"]
+)
+SCOPES = frozenset({"core", "adjacent"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProduct:
+    """A product by its names; weak ones need a second sign in the text."""
+
+    name: str
+    name_zh: str | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCompany:
+    """A curated company. `aliases` are its strong other names, `weak` those (its own may be one) that need a sign."""
+
+    key: str
+    name: str
+    kind: str
+    segment: str
+    scope: str
+    name_zh: str | None = None
+    legal_name: str | None = None
+    country: str | None = None
+    city: str | None = None
+    founded_on: str | None = None
+    founders: tuple[str, ...] = ()
+    domain: str | None = None
+    operating_status: str | None = None
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    products: tuple[KnownProduct, ...] = ()
+    source: str | None = None
+
+    @property
+    def strong_names(self) -> list[str]:
+        """The names that are enough by themselves."""
+        names = [self.name, self.name_zh, self.legal_name, *self.aliases]
+        return [name for name in dict.fromkeys(names) if name and name not in self.weak]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownInvestor:
+    """A curated investor: an organisation or a person."""
+
+    key: str
+    name: str
+    kind: str
+    name_zh: str | None = None
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    source: str | None = None
+
+    @property
+    def strong_names(self) -> list[str]:
+        """The names that are enough by themselves."""
+        return [
+            name for name in dict.fromkeys((self.name, self.name_zh, *self.aliases)) if name and name not in self.weak
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All of it."""
+
+    companies: tuple[KnownCompany, ...]
+    investors: tuple[KnownInvestor, ...]
+    _domains: dict[str, str] = field(default_factory=dict)
+
+    def company_of_domain(self, host: str) -> str | None:
+        """The key of the company whose own site this host is."""
+        return self._domains.get(host.lower().removeprefix("www."))
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """The bundled knowledge, read once per process."""
+    companies = tuple(_company(entry) for entry in _read("companies.yml"))
+    investors = tuple(_investor(entry) for entry in _read("investors.yml"))
+    return Knowledge(companies, investors, {company.domain: company.key for company in companies if company.domain})
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries: list[dict[str, Any]] = yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    return entries
+
+
+def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+
+
+def _company(entry: dict[str, Any]) -> KnownCompany:
+    products = tuple(KnownProduct(**product) for product in entry.get("products", ()))
+    return KnownCompany(**{**_tuples(entry), "products": products})
+
+
+def _investor(entry: dict[str, Any]) -> KnownInvestor:
+    return KnownInvestor(**_tuples(entry))
+
+
+def problems(knowledge: Knowledge) -> Iterator[str]:
+    """What is wrong with the files, one sentence each; nothing when they are consistent."""
+    yield from _repeated("key", [each.key for each in (*knowledge.companies, *knowledge.investors)])
+    strong = [name for each in (*knowledge.companies, *knowledge.investors) for name in each.strong_names]
+    yield from _repeated("strong name", strong)
+    keys = {company.key for company in knowledge.companies}
+    for company in knowledge.companies:
+        if company.segment not in SEGMENTS:
+            yield f"{company.key}: segment {company.segment!r} is none of {', '.join(sorted(SEGMENTS))}"
+        if company.scope not in SCOPES:
+            yield f"{company.key}: scope {company.scope!r} is neither core nor adjacent"
+        if company.parent is not None and company.parent not in keys:
+            yield f"{company.key}: its parent {company.parent!r} is not in companies.yml"
+        if company.name not in (*company.strong_names, *company.weak):
+            yield f"{company.key}: its name is neither strong nor weak"
+
+
+def _repeated(what: str, values: Sequence[str]) -> Iterator[str]:
+    for value, count in Counter(values).items():
+        if count > 1:
+            yield f"{what} {value!r} stands {count} times"

@@ -1,0 +1,101 @@
+"""Counts of things and people, and percentages: 200 employees, 30% of staff, 1.2亿用户."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import cast
+
+from db.model import Language
+from db.values import Money, Operator
+from pipeline.found import FoundCount
+from pipeline.numbers import DIGITS, ENGLISH_WORDS, HAN_DIGITS, from_digits, from_english, from_han
+
+_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9}
+_PEOPLE = (
+    "people|employees|staffers?|staff|workers|jobs|roles|positions|engineers|researchers|team members|staff members"
+)
+_THINGS = (
+    "users|subscribers|customers|creators|videos|clips|downloads|businesses|companies|enterprises|developers|members|"
+    "accounts|installs|studios|visitors|brands|paying customers"
+)
+_QUALIFIED = r"(?:(?:[a-z]+ly|active|paying|paid|registered|monthly|daily|enterprise|business|corporate|full-time|of its|of the|AI-generated|total|individual|new) ){0,3}"
+_ENGLISH = re.compile(
+    rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion|[kKmMbB](?![a-z])))?\+?"
+    rf"[ -](?P<qualified>{_QUALIFIED})(?P<unit>{_PEOPLE}|{_THINGS})\b",
+)
+_PERCENT = re.compile(rf"(?<![\w$.,-])(?P<number>{DIGITS})\s?(?P<unit>%|percent\b|per cent\b)")
+_SHARES = {
+    "half": 50, "a third": 33, "one third": 33, "two-thirds": 67, "two thirds": 67, "a quarter": 25, "one quarter": 25,
+    "three quarters": 75, "three-quarters": 75, "a fifth": 20, "one-fifth": 20, "a tenth": 10,
+}  # fmt: skip
+_SHARE = re.compile(rf"\b(?P<share>{'|'.join(_SHARES)})(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))")
+_CHINESE = re.compile(
+    rf"(?<![\d.])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]+)(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
+    r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
+)
+_CHINESE_PERCENT = re.compile(
+    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]+)|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
+)
+_BEFORE = re.compile(
+    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)\s?$|(?P<ge>at least|至少|不少于)\s?$"
+    r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to|约|大约|近|接近|将近)\s?$"
+    r"|(?P<lt>fewer than|less than|under|不到|不足)\s?$|(?P<le>up to|as many as|最多)\s?$"
+)
+_OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
+
+
+def find_counts(text: str, language: Language) -> list[FoundCount]:
+    """Every count in a folded text, in order, none overlapping. Percentages have the unit "%"."""
+    found = [*_english(text), *(_chinese(text) if language == "zh" else ())]
+    kept: list[FoundCount] = []
+    for each in sorted(found, key=lambda count: (count.start, -count.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def _english(text: str) -> Iterator[FoundCount]:
+    for match in _ENGLISH.finditer(text):
+        number = match["number"]
+        value = from_digits(number) if number[0].isdigit() else from_english(number)
+        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+        unit = (match["qualified"] + match["unit"]).lower()
+        yield FoundCount(match.start(), match.end(), _count(text, match.start(), value * scale), unit)
+    for match in _PERCENT.finditer(text):
+        yield FoundCount(match.start(), match.end(), _count(text, match.start(), from_digits(match["number"])), "%")
+    for match in _SHARE.finditer(text):
+        share = Decimal(_SHARES[match["share"]])
+        yield FoundCount(match.start(), match.end(), _count(text, match.start(), share), "%")
+
+
+def _chinese(text: str) -> Iterator[FoundCount]:
+    for match in _CHINESE.finditer(text):
+        number = match["number"]
+        value = from_digits(number) if number[0].isdigit() else from_han(number)
+        scale = from_han(match["scale"]) if match["scale"] else Decimal(1)
+        more = bool(match["more"] or match["more_after"])
+        count = _count(text, match.start(), value * scale, ">" if more else "=")
+        yield FoundCount(match.start(), match.end(), count, match["unit"])
+    for match in _CHINESE_PERCENT.finditer(text):
+        yield FoundCount(match.start(), match.end(), _count(text, match.start(), _percent(match)), "%")
+
+
+def _percent(match: re.Match[str]) -> Decimal:
+    if match["number"]:
+        return from_digits(match["number"])
+    if match["han"]:
+        return from_han(match["han"])
+    if match["tenths"]:
+        return from_han(match["tenths"]) * 10
+    if match["third"]:
+        return Decimal(33 if match["third"].endswith("一") else 67)
+    return Decimal(50)
+
+
+def _count(text: str, start: int, value: Decimal, operator: str = "=") -> Money:
+    before = _BEFORE.search(text[max(0, start - 16) : start])
+    if before and operator == "=":
+        operator = _OPERATORS[str(before.lastgroup)]
+    return Money(value, None, cast(Operator, operator))

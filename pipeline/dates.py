@@ -1,0 +1,187 @@
+"""Dates in a sentence, resolved against the day of publication and the dates told before, as precise as the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from db.model import Language
+from db.values import PartialDate
+from pipeline.found import FoundDate
+from pipeline.lexicon_files import lexicon
+
+_HINT = re.compile(
+    r"\d|[年月日周季天春夏秋冬]|近期|最近|近来|不久前|day|week|month|year|quarter|weekend|recently|later|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    r"|spring|summer|autumn|fall|winter",
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What a date may lean on: the day of publication, the last date told, and whether the sentence looks ahead."""
+
+    published: date
+    last: PartialDate | None
+    future: bool = False
+
+
+Resolver = Callable[[re.Match[str], Context], PartialDate | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and what it means; `leans` is False for dates that name their year, which later ones may lean on."""
+
+    pattern: re.Pattern[str]
+    resolve: Resolver
+    vague: bool = False
+
+
+def find_dates(
+    text: str, published: date | None, language: Language, anchor: PartialDate | None = None
+) -> list[FoundDate]:
+    """Every date in a folded text, in order, none overlapping.
+
+    `published` None: only dates that name their year are found. `anchor` is the date the document told last: "in
+    October" after "in 2022" is 2022-10. A vague word (近日, recently) has date None. A date that cannot be is left out.
+    """
+    if not _HINT.search(text):
+        return []
+    from pipeline.dates_chinese import chinese_rules
+    from pipeline.dates_english import english_rules
+
+    rules = [*chinese_rules(), *english_rules()] if language == "zh" else english_rules()
+    matches = [(match, rule) for rule in rules for match in rule.pattern.finditer(text)]
+    matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
+    future = _future(language)
+    context = Context(published or date.min, anchor)
+    found: list[FoundDate] = []
+    end = 0
+    for match, rule in matches:
+        if match.start() < end:
+            continue
+        context.future = bool(future.search(text, max(0, match.start() - 40), match.start()))
+        resolved = None if rule.vague else _resolved(rule, match, context)
+        if resolved is None and not rule.vague:
+            continue
+        if published is None and not re.search(r"\d{4}", match[0]):
+            continue
+        found.append(FoundDate(match.start(), match.end(), resolved, rule.vague))
+        end = match.end()
+        if resolved is not None:
+            context.last = resolved
+    return found
+
+
+def _resolved(rule: Rule, match: re.Match[str], context: Context) -> PartialDate | None:
+    try:
+        return rule.resolve(match, context)
+    except (ValueError, OverflowError):
+        return None
+
+
+@cache
+def _future(language: str) -> re.Pattern[str]:
+    words = lexicon("pipeline.lexicon", "dates")["future_zh" if language == "zh" else "future_en"]
+    joined = "|".join(map(re.escape, words))
+    return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b", re.IGNORECASE)
+
+
+def year(number: int) -> PartialDate:
+    """A year. Raises ValueError outside 1900 to 2100: a model's name or a fund's, not a year."""
+    if not 1900 <= number <= 2100:
+        raise ValueError(f"{number} is no year of news")
+    return PartialDate(str(number))
+
+
+def month(number_of_year: int, number: int) -> PartialDate:
+    """A month of a year."""
+    year(number_of_year)
+    return PartialDate(f"{number_of_year}-{number:02}")
+
+
+def day(of_year: int, of_month: int, number: int) -> PartialDate:
+    """A day of a month of a year."""
+    year(of_year)
+    return PartialDate(f"{of_year}-{of_month:02}-{number:02}")
+
+
+def months_before(published: date, count: int) -> PartialDate:
+    """The month `count` months before the one of publication; negative counts look ahead."""
+    whole = published.year * 12 + published.month - 1 - count
+    return month(whole // 12, whole % 12 + 1)
+
+
+def month_without_year(number: int, context: Context) -> PartialDate:
+    """The year of the last date where it was told without a month; else the latest such month that is not to come."""
+    if context.last is not None and _leaned_on(context.last, context):
+        return month(int(context.last.iso[:4]), number)
+    of_year = context.published.year
+    if number > context.published.month and not context.future:
+        of_year -= 1
+    elif context.future and number < context.published.month:
+        of_year += 1
+    return month(of_year, number)
+
+
+def day_without_year(of_month: int, number: int, context: Context) -> PartialDate:
+    """As `month_without_year`, for a day."""
+    if context.last is not None and _leaned_on(context.last, context):
+        return day(int(context.last.iso[:4]), of_month, number)
+    of_year = context.published.year
+    later = (of_month, number) > (context.published.month, context.published.day)
+    if later and not context.future:
+        of_year -= 1
+    elif context.future and not later:
+        of_year += 1
+    return day(of_year, of_month, number)
+
+
+def _leaned_on(last: PartialDate, context: Context) -> bool:
+    return last.precision == "year" and int(last.iso) < context.published.year
+
+
+def weekday_before(published: date, number: int, *, strictly: bool = False) -> PartialDate:
+    """The latest such weekday up to publication (0 is Monday); `strictly`: before it."""
+    back = (published.weekday() - number) % 7
+    if strictly and back == 0:
+        back = 7
+    return PartialDate((published - timedelta(days=back)).isoformat())
+
+
+def weekday_of_week(published: date, weeks_ago: int, number: int) -> PartialDate:
+    """Such a weekday of the week of publication or an earlier one."""
+    monday = published - timedelta(days=published.weekday() + 7 * weeks_ago)
+    return PartialDate((monday + timedelta(days=number)).isoformat())
+
+
+def week_before(published: date, weeks_ago: int) -> PartialDate:
+    """An ISO week counted back from the one of publication."""
+    number = (published - timedelta(days=7 * weeks_ago)).isocalendar()
+    return PartialDate(f"{number.year}-W{number.week:02}")
+
+
+def lunar_day(of_year: int, number: int) -> PartialDate:
+    """A day of the first lunar month (1 is new year's day). Raises ValueError for years our table does not hold."""
+    table = lexicon("pipeline.lexicon", "dates")["lunar_new_year"]
+    if of_year not in table:
+        raise ValueError(f"no lunar new year known for {of_year}")
+    first = date.fromisoformat(f"{of_year}-{table[of_year]}")
+    return PartialDate((first + timedelta(days=number - 1)).isoformat())
+
+
+def after(last: PartialDate | None, months: int) -> PartialDate | None:
+    """So many months after the last date told, at its precision (months where it is finer)."""
+    if last is None:
+        return None
+    if last.precision == "year":
+        return year(int(last.iso) + months // 12) if months % 12 == 0 else None
+    return months_before(last.first_day(), -months)
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """Words as a pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

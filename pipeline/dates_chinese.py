@@ -1,0 +1,208 @@
+"""Dates as Chinese writes them (folded to simplified)."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import cache
+
+from db.values import PartialDate
+from pipeline.dates import (
+    Context,
+    Resolver,
+    Rule,
+    after,
+    alternatives,
+    day,
+    day_without_year,
+    lunar_day,
+    month,
+    month_without_year,
+    months_before,
+    week_before,
+    weekday_before,
+    weekday_of_week,
+    year,
+)
+from pipeline.lexicon_files import lexicon
+from pipeline.numbers import from_han
+
+_HAN = "零〇一二三四五六七八九十"
+_YEARS = {"今年": 0, "去年": 1, "前年": 2, "明年": -1, "当年": 0, "本年": 0}
+_YEAR = rf"(?:(?P<year>(?:19|20)\d\d|[{_HAN}]{{4}})\s?年|(?P<short>[12]\d)年(?=\d|底|初)|(?P<relative>今年|去年|前年|明年)|(?P<minguo>民国\d{{2,3}})年)"
+_MONTH = (
+    r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?!活|之|球|光|饼|薪|费|度|均|销|流水|收入|付)份?"
+)
+_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]"
+_TURN = r"(?:年?[初底末中]|[上中下]旬|[初底末]|前后|前夕)?"
+_COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)"
+_WEEKDAYS = "一二三四五六日"
+
+
+@cache
+def chinese_rules() -> tuple[Rule, ...]:
+    """The rules for Chinese dates; those that say more win where two begin at one place."""
+    table = lexicon("pipeline.lexicon", "dates")
+    weekday = r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+    patterns: list[tuple[str, Resolver]] = [
+        (rf"{_YEAR}\s?{_MONTH}\s?{_DAY}", _full),
+        (rf"{_YEAR}\s?{_MONTH}{_TURN}", _full),
+        (r"(?<![\d.])(?P<year>20\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>[0-3]?\d))?(?![\d.亿万])", _full),
+        (rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)", _quarter),
+        (r"(?<!\d)(?P<year>20\d\d)年?\s?Q(?P<quarter>[1-4])", _quarter),
+        (r"(?<!前)第?(?P<quarter>[一二三四])季度", _quarter),
+        (rf"(?<!\d){_YEAR}(?:大年|正月)?(?:春节|初(?P<lunar>[一二三四五六七八九十]))", _lunar),
+        (r"(?:大年|正月)初(?P<lunar>[一二三四五六七八九十])", _lunar),
+        (
+            rf"(?<![\d.]){_YEAR}(?:年?[初底末]|年中|同期|以来|内|夏天|春天|秋天|冬天|夏季|春季|秋季|冬季)?(?!代|级|轮|龄)",
+            _year,
+        ),
+        (r"(?<!前)年(?:初|底|末)(?!终)", lambda _, context: year(context.published.year)),
+        (r"年内(?!存)", lambda _, context: year(context.published.year)),
+        (rf"(?P<same>同年|当年|次年|翌年){_MONTH}(?:{_DAY})?", _same_year),
+        (r"(?P<same>同年|次年|翌年)(?!龄)", _same_year),
+        (r"(?:同月|当月)", lambda _, context: _cut(context.last, 7)),
+        (r"(?<!次|当)(?:同日|当天|当日)", lambda _, context: _cut(context.last, 10)),
+        (rf"(?<![\d.年]){_MONTH}\s?{_DAY}", _day_alone),
+        (rf"(?<![\d.年个{_HAN}]){_MONTH}{_TURN}", _month_alone),
+        (rf"(?<![\d月.第每{_HAN}]){_DAY}(?!元|活|均|前|志|程|常|本|报|间|益|用|后|召|线|码|楼|机)", _day_of_month),
+        (r"(?P<which>上上|上|本|这|下)个?月(?:[初底末]|[上中下]旬)?(?!球|亮)", _relative_month),
+        (rf"(?P<which>上上|上|本|这|下)(?:个)?{weekday}", _weekday_of_week),
+        (r"(?P<which>上上|上|本|这)(?:一)?(?:个)?(?:周|星期)(?![一二三四五六日天年边])", _week),
+        (rf"(?<![每上下本这]){weekday}(?!刊|报|期)", _weekday),
+        (r"(?:昨日|昨天|昨晚)", lambda _, context: PartialDate((context.published - timedelta(days=1)).isoformat())),
+        (r"前天", lambda _, context: PartialDate((context.published - timedelta(days=2)).isoformat())),
+        (r"今[日天晨早晚](?!头条|资本|美术|说法|影视)", lambda _, context: PartialDate(context.published.isoformat())),
+        (r"明天|明日", lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat())),
+        (rf"{_COUNT}(?P<unit>年|个月|周|个星期|天|日)(?:多)?(?:以)?前(?!夕|后)", _ago),
+        (rf"{_COUNT}(?P<unit>年|个月)(?:之|以)?后", _later),
+    ]
+    rules = [Rule(re.compile(pattern), resolve) for pattern, resolve in patterns]
+    vague = Rule(re.compile(alternatives(table["vague_zh"])), lambda _match, _context: None, vague=True)
+    return (*rules, vague)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else int(from_han(written))
+
+
+def _year_of(match: re.Match[str], context: Context) -> int:
+    groups = match.groupdict()
+    if groups.get("year"):
+        return _number(groups["year"])
+    if groups.get("short"):
+        return 2000 + int(groups["short"])
+    if groups.get("minguo"):
+        return 1911 + int(groups["minguo"].removeprefix("民国"))
+    if groups.get("relative"):
+        return context.published.year - _YEARS[groups["relative"]]
+    return context.published.year
+
+
+def _full(match: re.Match[str], context: Context) -> PartialDate:
+    of_year, of_month = _year_of(match, context), _number(match["month"])
+    number = match.groupdict().get("day")
+    return day(of_year, of_month, _number(number)) if number else month(of_year, of_month)
+
+
+def _quarter(match: re.Match[str], context: Context) -> PartialDate:
+    groups = match.groupdict()
+    of_year = _year_of(match, context)
+    if groups.get("half"):
+        return PartialDate(f"{of_year}-H{1 if groups['half'] == '上' else 2}")
+    number = _number(match["quarter"])
+    if not any(groups.get(name) for name in ("year", "short", "relative", "minguo")):
+        if context.last is not None and context.last.precision == "year":
+            of_year = int(context.last.iso)
+        elif number * 3 - 2 > context.published.month and not context.future:
+            of_year -= 1
+    return PartialDate(f"{of_year}-Q{number}")
+
+
+def _lunar(match: re.Match[str], context: Context) -> PartialDate:
+    of_year = _year_of(match, context)
+    number = _number(match["lunar"]) if match["lunar"] else 1
+    found = lunar_day(of_year, number)
+    if found.first_day() > context.published and not match.groupdict().get("relative") and not context.future:
+        found = lunar_day(of_year - 1, number)
+    return found
+
+
+def _year(match: re.Match[str], context: Context) -> PartialDate:
+    return year(_year_of(match, context))
+
+
+def _same_year(match: re.Match[str], context: Context) -> PartialDate | None:
+    if context.last is None:
+        return None
+    of_year = int(context.last.iso[:4]) + (match["same"] in ("次年", "翌年"))
+    groups = match.groupdict()
+    if not groups.get("month"):
+        return year(of_year)
+    number = groups.get("day")
+    return day(of_year, _number(match["month"]), _number(number)) if number else month(of_year, _number(match["month"]))
+
+
+def _cut(last: PartialDate | None, length: int) -> PartialDate | None:
+    return PartialDate(last.iso[:length]) if last is not None and len(last.iso) >= length else None
+
+
+def _day_alone(match: re.Match[str], context: Context) -> PartialDate:
+    return day_without_year(_number(match["month"]), _number(match["day"]), context)
+
+
+def _month_alone(match: re.Match[str], context: Context) -> PartialDate:
+    return month_without_year(_number(match["month"]), context)
+
+
+def _day_of_month(match: re.Match[str], context: Context) -> PartialDate | None:
+    """A bare day: of the month told last where that is recent, else the latest one (the next one, when looking ahead)."""
+    number = _number(match["day"])
+    published = context.published
+    if context.future:
+        return day(published.year, published.month, number) if number >= published.day else None
+    if number <= published.day:
+        return day(published.year, published.month, number)
+    before = months_before(published, 1).first_day()
+    return day(before.year, before.month, number)
+
+
+def _relative_month(match: re.Match[str], context: Context) -> PartialDate:
+    back = {"上上": 2, "上": 1, "本": 0, "这": 0, "下": -1}[match["which"]]
+    return months_before(context.published, back)
+
+
+def _week_day_number(match: re.Match[str]) -> int:
+    return 6 if match["weekday"] == "天" else _WEEKDAYS.index(match["weekday"])
+
+
+def _weekday_of_week(match: re.Match[str], context: Context) -> PartialDate:
+    back = {"上上": 2, "上": 1, "本": 0, "这": 0, "下": -1}[match["which"]]
+    return weekday_of_week(context.published, back, _week_day_number(match))
+
+
+def _week(match: re.Match[str], context: Context) -> PartialDate:
+    return week_before(context.published, {"上上": 2, "上": 1, "本": 0, "这": 0}[match["which"]])
+
+
+def _weekday(match: re.Match[str], context: Context) -> PartialDate:
+    return weekday_before(context.published, _week_day_number(match))
+
+
+def _ago(match: re.Match[str], context: Context) -> PartialDate | None:
+    half, unit = match["count"] == "半", match["unit"]
+    count = 0 if half else _number(match["count"])
+    if unit == "年":
+        return months_before(context.published, 6) if half else year(context.published.year - count)
+    if half:
+        return None
+    if unit == "个月":
+        return months_before(context.published, count)
+    days = count * (7 if unit in ("周", "个星期") else 1)
+    return PartialDate((context.published - timedelta(days=days)).isoformat())
+
+
+def _later(match: re.Match[str], context: Context) -> PartialDate | None:
+    if match["count"] == "半":
+        return after(context.last, 6) if match["unit"] == "年" else None
+    return after(context.last, _number(match["count"]) * (12 if match["unit"] == "年" else 1))

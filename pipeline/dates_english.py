@@ -1,0 +1,209 @@
+"""Dates as English writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import cache
+
+from db.values import PartialDate
+from pipeline.dates import (
+    Context,
+    Resolver,
+    Rule,
+    after,
+    alternatives,
+    day,
+    day_without_year,
+    month,
+    month_without_year,
+    months_before,
+    week_before,
+    weekday_before,
+    year,
+)
+from pipeline.lexicon_files import lexicon
+from pipeline.numbers import from_english
+
+_COUNT = r"(?P<count>(?i:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen))"
+_PART = r"(?:early|late|mid|earlier in|later in|the (?:end|start|beginning|middle) of|end of)"
+
+
+@cache
+def english_rules() -> tuple[Rule, ...]:
+    """The rules for English dates; those that say more win where two begin at one place."""
+    table = lexicon("pipeline.lexicon", "dates")
+    full = [name.capitalize() for name in table["months"]]
+    short = [name.capitalize() for name in table["month_abbreviations"]]
+    name = rf"(?P<month>{alternatives(full)}|(?:{alternatives(short)})\.?)(?![a-z])"
+    not_name = rf"(?! (?:{alternatives(table['not_after_month'])}|[A-Z][a-z]+ (?:said|spoke|and)))"
+    weekday = rf"(?P<weekday>{alternatives([each.capitalize() for each in table['weekdays']])})"
+    number = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%])"
+    full_year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+    season = r"(?:spring|summer|autumn|fall|winter)"
+    part = rf"(?:{_PART}[ -])?"
+    patterns: list[tuple[str, Resolver]] = [
+        (rf"(?<!\w){name} {number},? {full_year}", _day),
+        (rf"(?<!\w){number}(?: of)? {name},? {full_year}", _day),
+        (rf"(?<![\d-]){full_year}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _day),
+        (rf"(?<![\d/])(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/{full_year}", _day),
+        (rf"(?<!\w){part}{name},? (?:of )?{full_year}", _month),
+        (rf"(?<!\w){name} (?:of )?(?P<which>last|this) year", _month_of_year),
+        (rf"(?:{weekday}, )?(?<!\w){name} {number}(?! ?(?:million|billion|percent|employees))", _day_alone),
+        (rf"(?<![\w$.]){number} {name}(?! \d)", _day_alone),
+        (rf"(?<!\w)[Ll]ast {name}", _last_month_name),
+        (
+            rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in )){part}{name}{not_name}(?! \d)",
+            _month_alone,
+        ),
+        (rf"(?:early|late|mid)[ -]{name}(?! \d)", _month_alone),
+        (
+            rf"(?:the )?(?P<q>first|second|third|fourth|Q[1-4])(?: quarter| half)?(?:-| of | )(?:fiscal )?{full_year}",
+            _quarter,
+        ),
+        (r"(?<!\w)(?P<year>20\d\d) ?(?P<q>Q[1-4]|H[12])(?!\w)", _quarter),
+        (r"(?<!\w)(?P<q>H[12]) (?P<year>20\d\d)", _quarter),
+        (r"(?P<which>last|this) year's (?P<q>first|second|third|fourth) (?P<unit>quarter|half)", _quarter_of_year),
+        (r"the (?P<q>first|second|third|fourth) (?P<unit>quarter|half)(?! of (?:the |20))", _quarter_alone),
+        (rf"(?<!\w){part}(?:the )?{season}(?: of)? {full_year}", _year),
+        (
+            rf"(?<!\w)(?:fiscal(?: year)? |FY ?|{_PART}[ -])?(?<![\d$.#/])(?<!\d-){full_year}(?![\d%+x]|-\d|[.,]\d| (?:Capital|Ventures|Partners))",
+            _year,
+        ),
+        (r"(?<!\w)'(?P<year>[12]\d)(?!\w)", _short_year),
+        (rf"(?:{_PART} )?\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>year|month|week|{season})(?!'s)", _relative),
+        (r"\bthe year before last\b", lambda _, context: year(context.published.year - 2)),
+        (r"\b(?:by |before )?the end of the year\b", lambda _, context: year(context.published.year)),
+        (rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier|before)\b", _ago),
+        (rf"\b{_COUNT} (?P<unit>months?|years?) (?:later|after that)\b", _later),
+        (r"\b(?:[Tt]hat|[Tt]he same) (?P<unit>month|year|day)\b", _same),
+        (r"\b[Ll]ater that (?P<unit>month|year)\b", _same),
+        (rf"\b(?:[Oo]n |[Ll]ast |[Ee]arlier )?(?<!\w){weekday}(?!,? {name})(?!s)", _weekday),
+        (r"\b[Yy]esterday\b", lambda _, context: PartialDate((context.published - timedelta(days=1)).isoformat())),
+        (r"\b[Tt]oday\b(?!')", lambda _, context: PartialDate(context.published.isoformat())),
+        (r"\b[Tt]omorrow\b", lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat())),
+        (r"\b(?:over |this |at )the weekend\b", lambda _, context: weekday_before(context.published, 5)),
+    ]
+    rules = [Rule(re.compile(pattern), resolve) for pattern, resolve in patterns]
+    vague = Rule(re.compile(rf"\b(?:{alternatives(table['vague_en'])})\b"), lambda _match, _context: None, vague=True)
+    return (*rules, vague)
+
+
+@cache
+def _months() -> dict[str, int]:
+    table = lexicon("pipeline.lexicon", "dates")
+    return {name: number for number, name in enumerate(table["months"], 1)} | dict(table["month_abbreviations"])
+
+
+def _month_number(match: re.Match[str]) -> int:
+    written = match["month"].rstrip(".").lower()
+    return int(written) if written.isdigit() else _months()[written]
+
+
+def _day(match: re.Match[str], _context: Context) -> PartialDate:
+    return day(int(match["year"]), _month_number(match), int(match["day"]))
+
+
+def _month(match: re.Match[str], _context: Context) -> PartialDate:
+    return month(int(match["year"]), _month_number(match))
+
+
+def _month_of_year(match: re.Match[str], context: Context) -> PartialDate:
+    return month(context.published.year - (match["which"] == "last"), _month_number(match))
+
+
+def _day_alone(match: re.Match[str], context: Context) -> PartialDate:
+    return day_without_year(_month_number(match), int(match["day"]), context)
+
+
+def _last_month_name(match: re.Match[str], context: Context) -> PartialDate:
+    number = _month_number(match)
+    return month(context.published.year - (number >= context.published.month), number)
+
+
+def _month_alone(match: re.Match[str], context: Context) -> PartialDate:
+    return month_without_year(_month_number(match), context)
+
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
+def _period(of_year: int, which: str, half: bool) -> PartialDate:
+    year(of_year)
+    if which[0] in "QH" and which[-1].isdigit():
+        return PartialDate(f"{of_year}-{which}")
+    return PartialDate(f"{of_year}-{'H' if half else 'Q'}{_ORDINALS[which]}")
+
+
+def _quarter(match: re.Match[str], _context: Context) -> PartialDate | None:
+    if match["q"] in _ORDINALS and "quarter" not in match[0] and "half" not in match[0]:
+        return None
+    return _period(int(match["year"]), match["q"], " half" in match[0])
+
+
+def _quarter_of_year(match: re.Match[str], context: Context) -> PartialDate:
+    return _period(context.published.year - (match["which"] == "last"), match["q"], match["unit"] == "half")
+
+
+def _quarter_alone(match: re.Match[str], context: Context) -> PartialDate | None:
+    """The latest such quarter or half that has begun; one told beside others ("half of what it was") is none."""
+    number = _ORDINALS[match["q"]]
+    half = match["unit"] == "half"
+    if number > (2 if half else 4):
+        return None
+    if context.last is not None and context.last.precision == "year":
+        return _period(int(context.last.iso), match["q"], half)
+    begins = (number - 1) * (6 if half else 3) + 1
+    return _period(context.published.year - (begins > context.published.month), match["q"], half)
+
+
+def _year(match: re.Match[str], _context: Context) -> PartialDate:
+    return year(int(match["year"]))
+
+
+def _short_year(match: re.Match[str], context: Context) -> PartialDate | None:
+    number = 2000 + int(match["year"])
+    return year(number) if number <= context.published.year + 1 else None
+
+
+def _relative(match: re.Match[str], context: Context) -> PartialDate:
+    back = {"last": 1, "this": 0, "next": -1}[match["which"].lower()]
+    if match["unit"] == "month":
+        return months_before(context.published, back)
+    if match["unit"] == "week":
+        return week_before(context.published, back)
+    return year(context.published.year - back)
+
+
+def _counted(match: re.Match[str]) -> int:
+    written = match["count"].lower()
+    return int(written) if written.isdigit() else 18 if written == "eighteen" else int(from_english(written))
+
+
+def _ago(match: re.Match[str], context: Context) -> PartialDate:
+    count = _counted(match)
+    unit = match["unit"].rstrip("s")
+    if unit == "year":
+        return year(context.published.year - count)
+    if unit == "month":
+        return months_before(context.published, count)
+    if unit == "week":
+        return PartialDate((context.published - timedelta(days=7 * count)).isoformat()[:7])
+    return PartialDate((context.published - timedelta(days=count)).isoformat())
+
+
+def _later(match: re.Match[str], context: Context) -> PartialDate | None:
+    return after(context.last, _counted(match) * (12 if match["unit"].startswith("year") else 1))
+
+
+def _same(match: re.Match[str], context: Context) -> PartialDate | None:
+    if context.last is None:
+        return None
+    length = {"year": 4, "month": 7, "day": 10}[match["unit"]]
+    return PartialDate(context.last.iso[:length]) if len(context.last.iso) >= length else None
+
+
+def _weekday(match: re.Match[str], context: Context) -> PartialDate:
+    names = lexicon("pipeline.lexicon", "dates")["weekdays"]
+    strictly = match[0].lower().startswith("last ")
+    return weekday_before(context.published, names.index(match["weekday"].lower()), strictly=strictly)

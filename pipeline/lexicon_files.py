@@ -1,0 +1,20 @@
+"""Reads the YAML tables beside the rules, once per process."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def lexicon(package: str, name: str) -> dict[str, Any]:
+    """The mapping in `name`.yml of a package such as "pipeline.lexicon" or "pipeline.english"."""
+    parent, _, folder = package.partition(".")
+    path = files(parent).joinpath(*folder.split("."), f"{name}.yml")
+    table: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (the C safe loader)
+    return table

@@ -1,0 +1,67 @@
+"""Sums of money in a sentence: every notation, exact, with the operator and the currency the text makes plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from db.model import Language
+from db.values import Money, Operator
+from pipeline.found import FoundMoney
+from pipeline.lexicon_files import lexicon
+from pipeline.money_chinese import chinese_sums
+from pipeline.money_english import english_sums
+
+_LONGEST_BRIDGE = 24
+_RESTATED = re.compile(
+    r"\s?(?:[（(]\s?(?:约合|折合|合|约为|约|相当于|approximately|about|around|roughly|or|equivalent to|equal to|~|≈)?"
+    r"|[,，]?\s?(?:约合|折合|合|相当于|or about|or roughly|or)\s?(?:人民币)?)\s?(?:约|人民币|about )?\s?"
+)
+_HINT = re.compile(r"[$€£¥₹₩₪元万亿币刀磅镑]|\d|illion|figure|unicorn|独角兽|目标|dollar|yuan")
+
+
+def find_money(text: str, language: Language, home_currency: str | None = None) -> list[FoundMoney]:
+    """Every sum of money in a folded text, in order, none overlapping.
+
+    A bare "$" is `home_currency`'s where that is a dollar, else USD; a bare 万 or 亿 takes the currency of the sum before
+    it, else `home_currency`, else CNY in Chinese. Sums in words such as "nine figures" have currency None.
+    `restates` marks the second currency of "5.8亿元（8000万美元）".
+    """
+    if not _HINT.search(text):
+        return []
+    found = list(chinese_sums(text, home_currency)) if language == "zh" else []
+    found += english_sums(text, home_currency)
+    found += _fixed(text, language)
+    kept: list[FoundMoney] = []
+    for each in sorted(found, key=lambda sum_: (sum_.start, -sum_.end)):
+        if kept and each.start < kept[-1].end:
+            continue
+        restates = bool(kept) and _restates(text, kept[-1], each)
+        kept.append(each._replace(restates=restates))
+    return kept
+
+
+def _restates(text: str, before: FoundMoney, after: FoundMoney) -> bool:
+    """Whether the second sum says the first in another currency: in brackets, or after "or" and 约合."""
+    between = text[before.end : after.start]
+    if before.money.currency == after.money.currency or not between or len(between) > _LONGEST_BRIDGE:
+        return False
+    return bool(_RESTATED.fullmatch(between))
+
+
+@cache
+def _fixed_pattern(language: str) -> re.Pattern[str]:
+    words = "|".join(lexicon("pipeline.lexicon", "money")["fixed"][language])
+    return re.compile(rf"\ban? ({words})\b|\b({words}) status" if language == "en" else rf"(?<!准)({words})")
+
+
+def _fixed(text: str, language: Language) -> Iterator[FoundMoney]:
+    """Words that are a price by themselves: "a unicorn" is worth at least a billion dollars."""
+    name = "zh" if language == "zh" else "en"
+    for match in _fixed_pattern(name).finditer(text):
+        word = next(group for group in match.groups() if group)
+        amount = Decimal(lexicon("pipeline.lexicon", "money")["fixed"][name][word])
+        operator: Operator = ">="
+        yield FoundMoney(match.start(), match.end(), Money(amount, "USD", operator))

@@ -1,0 +1,219 @@
+"""Names in a document: the companies, products and investors we know, weak ones only with a second sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from db.knowledge import KnownCompany, load_knowledge
+from db.model import Language
+from pipeline.fold import fold_text
+from pipeline.found import NameMention
+from pipeline.lexicon_files import lexicon
+from pipeline.unknown_names import discover
+
+_SHORTEST_UPPER = 5
+_WINDOW = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a document, in order, none overlapping: those of its title and those of its text."""
+
+    in_title: list[NameMention]
+    in_text: list[NameMention]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a spelling stands for. `family`: keys whose other names are a sign for it."""
+
+    kind: str
+    key: str
+    name: str
+    weak: bool
+    owner_key: str | None = None
+    family: frozenset[str] = frozenset()
+
+
+def find_names(title: str, text: str, language: Language) -> Names:
+    """Every name in a folded title and text. Signs are looked for in both: a name proven once is proven throughout."""
+    whole = f"{title}\n\n{text}"
+    known = _known(whole)
+    taken = [(mention.start, mention.end) for mention in known]
+    mentions = sorted([*known, *discover(whole, len(title), taken)], key=lambda mention: mention.start)
+    shift = len(title) + 2
+    return Names(
+        [mention for mention in mentions if mention.end <= len(title)],
+        [
+            mention._replace(start=mention.start - shift, end=mention.end - shift)
+            for mention in mentions
+            if mention.start >= shift
+        ],
+    )
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[_Meaning]]:
+    """The automaton over every spelling we know, and what each of its patterns means."""
+    spellings: dict[str, _Meaning] = {}
+    knowledge = load_knowledge()
+    for company in knowledge.companies:
+        for spelling, meaning in _company_spellings(company):
+            spellings.setdefault(fold_text(spelling), meaning)
+    for investor in knowledge.investors:
+        family = frozenset({investor.key})
+        for name, weak in [
+            *((name, False) for name in investor.strong_names),
+            *((name, True) for name in investor.weak),
+        ]:
+            meaning = _Meaning("investor", investor.key, investor.name, weak, None, family)
+            spellings.setdefault(fold_text(name), meaning)
+    for spelling, meaning in list(spellings.items()):
+        if spelling.isascii() and len(spelling) >= _SHORTEST_UPPER and not meaning.weak:
+            spellings.setdefault(spelling.upper(), meaning)
+    return AhoCorasick(list(spellings), matchkind=MatchKind.LeftmostLongest), list(spellings.values())
+
+
+def _company_spellings(company: KnownCompany) -> Iterable[tuple[str, _Meaning]]:
+    family = frozenset(key for key in (company.key, company.parent) if key)
+    for name in company.strong_names:
+        yield name, _Meaning("company", company.key, company.name, False, None, family)
+        if name.endswith(" AI"):
+            yield name.replace(" AI", "AI"), _Meaning("company", company.key, company.name, False, None, family)
+    for name in company.weak:
+        yield name, _Meaning("company", company.key, company.name, True, None, family)
+    for product in company.products:
+        for name in filter(None, (product.name, product.name_zh)):
+            yield (
+                name,
+                _Meaning("product", f"{company.key}/{product.name}", product.name, product.weak, company.key, family),
+            )
+
+
+def _known(whole: str) -> list[NameMention]:
+    automaton, meanings = _automaton()
+    hits = [
+        (start, end, meanings[index])
+        for index, start, end in automaton.find_matches_as_indexes(whole)
+        if _stands_alone(whole, start, end) and not _guarded(whole, start, end)
+    ]
+    proven = {key for _, _, meaning in hits if not meaning.weak for key in meaning.family}
+    proven |= _proven_by_each_other(hits) | _proven_by_founders(whole, hits)
+    context = bool(_context().search(whole))
+    return [
+        NameMention(start, end, meaning.kind, meaning.key, meaning.name, True, meaning.owner_key)  # type: ignore[arg-type]
+        for start, end, meaning in hits
+        if not meaning.weak or _is_sure(whole, start, end, meaning, proven, context)
+    ]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """A Latin name must not be part of a longer word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _latin(text[start]) and _latin(before):
+        return False
+    if _latin(text[end - 1]) and _latin(after):
+        return False
+    return not (text[start].isascii() and before == "-" and _latin(text[start - 2 : start - 1]))
+
+
+def _latin(character: str) -> bool:
+    return character.isalnum() and character < "\u2e80"
+
+
+_NEXT_WORD = re.compile(r"[ -]([A-Z]\w*)")
+_LAST_WORD = re.compile(r"(\w+)\.? \Z")
+
+
+def _guarded(text: str, start: int, end: int) -> bool:
+    """Whether what stands around a name makes it another thing's: Runway Capital, 海螺水泥, WU Anthropic LP."""
+    table = lexicon("pipeline.lexicon", "names")
+    guard = table["guards_zh"].get(text[start:end])
+    if guard is not None:
+        return text.startswith(tuple(guard.get("behind", ())), end) or text[max(0, start - 4) : start].endswith(
+            tuple(guard.get("before", ()))
+        )
+    if not text[start].isascii():
+        return False
+    if _something_else().match(text, end):
+        return True
+    following = _NEXT_WORD.match(text, end)
+    if following and following[1] in _other_names():
+        return True
+    previous = _LAST_WORD.search(text, max(0, start - 16), start)
+    return bool(previous) and previous[1] in _titles()  # type: ignore[index]
+
+
+@cache
+def _something_else() -> re.Pattern[str]:
+    things = "|".join(lexicon("pipeline.lexicon", "names")["other_things"])
+    return re.compile(rf", (?:a|an|the) (?:\w+ )?(?:{things})\b")
+
+
+@cache
+def _other_names() -> frozenset[str]:
+    return frozenset(lexicon("pipeline.lexicon", "names")["not_before"])
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(lexicon("pipeline.lexicon", "names")["not_after_words"])
+
+
+def _proven_by_each_other(hits: Iterable[tuple[int, int, _Meaning]]) -> set[str]:
+    """Two different weak names of one family prove each other: 字节旗下的即梦, Odyssey and its Agora-1."""
+    names: dict[str, set[str]] = {}
+    for _, _, meaning in hits:
+        for key in meaning.family:
+            names.setdefault(key, set()).add(meaning.key)
+    return {key for key, keys in names.items() if len(keys) > 1}
+
+
+def _proven_by_founders(whole: str, hits: Iterable[tuple[int, int, _Meaning]]) -> set[str]:
+    asked = {meaning.key for _, _, meaning in hits if meaning.weak and meaning.kind == "company"}
+    return {
+        company.key
+        for company in load_knowledge().companies
+        if company.key in asked and any(founder in whole for founder in company.founders)
+    }
+
+
+@cache
+def _context() -> re.Pattern[str]:
+    table = lexicon("pipeline.lexicon", "names")
+    english = "|".join(rf"\b{re.escape(word)}\b" for word in table["context_en"])
+    return re.compile(f"{english}|{'|'.join(table['context_zh'])}")
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands behind or before a company's name: an apposition, a company noun, a round."""
+    table = lexicon("pipeline.lexicon", "names")
+    nouns = "|".join(table["company_nouns"])
+    behind = re.compile(
+        rf"(?:, (?:a|an|the|its)\b[^.;]{{0,60}}?\b(?:{nouns})\b|,? (?:founded|started|co-founded) (?:in|by)\b"
+        rf"| (?:{'|'.join(table['funding_en'])})|'s (?:Series|seed|valuation|round|chief|CEO|co-founder|founder|model))"
+    )
+    before = re.compile(
+        rf"\b(?:{nouns}|startups|rivals|companies|(?:chief executive|CEO|founder|co-founder) of) (?:like |such as )?\Z"
+    )
+    return behind, before
+
+
+def _is_sure(text: str, start: int, end: int, meaning: _Meaning, proven: set[str], context: bool) -> bool:
+    if meaning.family & proven:
+        return True
+    behind, before = _signs()
+    local = text[max(0, start - _WINDOW) : end + _WINDOW]
+    if meaning.kind == "company" and (behind.match(text, end) or before.search(text, max(0, start - _WINDOW), start)):
+        return True
+    if not context:
+        return False
+    if text[start].isascii():
+        return meaning.kind != "investor" and bool(_context().search(local))
+    return True

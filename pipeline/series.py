@@ -1,0 +1,91 @@
+"""Names of rounds in a sentence: Series C extension, D轮, Pre-A, convertible note, 老股转让."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from db.model import Language
+from pipeline.found import FoundSeries
+from pipeline.lexicon_files import lexicon
+
+_LETTER = "[A-Ka-k]"
+_ENGLISH = re.compile(
+    r"\b(?P<pre>pre-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]* (?:round|fund|financ|exten)))[ -](?P<letter>[A-K])(?P<suffix>\+{1,3}|-?\d{1,2}(?![\d.]))?(?![\w'])"
+    r"(?P<prime>-prime)?(?P<ext>(?: [a-z]+)? extension)?"
+    r"|\b(?P<pre_short>[Pp]re-?)(?P<letter_pre>[A-K])(?P<suffix_pre>\+)? (?=round|financing|funding)"
+    r"|(?<![\w-])(?P<letter_round>[A-K])(?P<suffix_round>\+|\d)?[ -]round\b(?P<ext_round> extension)?"
+    r"|\b[Ss]eed(?P<seed_plus>\+| extension)?(?=[ -](?:round|funding|financing|money|stage|investment|capital|extension|and Series)|\+|,? (?:led|from)|\.)",
+)
+_CHINESE = re.compile(
+    r"(?<![A-Za-z0-9])(?P<pre>[Pp]re-?\s?)?(?P<letter>[A-Ka-k])(?P<suffix>\+{1,3}|-?\d{1,2})?(?:[-至、~](?P<until>[A-K]?\d))?\s?(?:轮|系列)(?!换)"
+)
+
+
+def find_series(text: str, language: Language) -> list[FoundSeries]:
+    """Every round's name in a folded text, in order, none overlapping.
+
+    Pre-A is ("series_a", "pre"); A+ keeps its suffix as the qualifier; "extension" and 追加 give "extension". A name
+    without a known series, such as 首轮融资, is "series_unknown".
+    """
+    found = [*_lettered(text, language), *_worded(text, language)]
+    kept: list[FoundSeries] = []
+    for each in sorted(found, key=lambda series: (series.start, -series.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def _lettered(text: str, language: Language) -> list[FoundSeries]:
+    found = []
+    for match in _ENGLISH.finditer(text):
+        groups = {name: value for name, value in match.groupdict().items() if value}
+        letter = groups.get("letter") or groups.get("letter_pre") or groups.get("letter_round")
+        if letter is None:
+            found.append(FoundSeries(match.start(), match.end(), "seed", "extension" if match["seed_plus"] else None))
+            continue
+        qualifier = _qualifier(
+            letter.upper(),
+            bool({"pre", "pre_short"} & groups.keys()),
+            groups.get("suffix") or groups.get("suffix_pre") or groups.get("suffix_round"),
+            bool({"ext", "ext_round", "prime"} & groups.keys()),
+        )
+        found.append(FoundSeries(match.start(), match.end(), f"series_{letter.lower()}", qualifier))
+    if language == "zh":
+        for match in _CHINESE.finditer(text):
+            letter = match["letter"].upper()
+            extended = text.startswith(("追加", "扩展", "延长"), match.end())
+            qualifier = _qualifier(letter, bool(match["pre"]), match["suffix"], extended)
+            found.append(FoundSeries(match.start(), match.end(), f"series_{letter.lower()}", qualifier))
+    return found
+
+
+def _qualifier(letter: str, pre: bool, suffix: str | None, extended: bool) -> str | None:
+    if pre:
+        return "pre" if suffix is None else f"Pre-{letter}{suffix}"
+    if extended:
+        return "extension"
+    return f"{letter}{suffix.replace('-', '')}" if suffix else None
+
+
+@cache
+def _words(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str | None]]]:
+    """The pattern of all worded names, and what each means."""
+    table: dict[str, tuple[str, str | None]] = {}
+    for entry in lexicon("pipeline.lexicon", "series")[language]:
+        for word in entry["words"]:
+            table[word.lower()] = (entry["type"], entry.get("qualifier"))
+    words = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b" if language == "en" else words, re.IGNORECASE), table
+
+
+def _worded(text: str, language: Language) -> list[FoundSeries]:
+    found = []
+    for name in ("en", "zh") if language == "zh" else ("en",):
+        pattern, table = _words(name)
+        for match in pattern.finditer(text):
+            if match[0].lower() in ("safe", "pipe") and not match[0].isupper():
+                continue
+            investment_type, qualifier = table[match[0].lower()]
+            found.append(FoundSeries(match.start(), match.end(), investment_type, qualifier))
+    return found
