@@ -1,0 +1,35 @@
+"""Who runs a host, and under which names its pages speak of themselves."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import cast
+from urllib.parse import urlsplit
+
+import yaml
+
+
+def host_of(url: str | None) -> str:
+    """The host of a URL in lower case, without www.; "" where there is none."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def names_of_host(host: str) -> tuple[str, ...]:
+    """The publisher's names by our table, the one to show first; empty where the host is not in it."""
+    labels = host.split(".")
+    for start in range(len(labels)):
+        names = _hosts().get(".".join(labels[start:]))
+        if names:
+            return tuple(names)
+    return ()
+
+
+@cache
+def _hosts() -> dict[str, list[str]]:
+    return cast(
+        dict[str, list[str]], yaml.safe_load((files("pipeline") / "publishers.yml").read_text(encoding="utf-8"))
+    )
