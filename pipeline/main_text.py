@@ -20,6 +20,9 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OTHER_TAGS = frozenset({"address", "aside", "figcaption", "footer", "form", "menu", "nav"})
 _ENDS_SENTENCE = frozenset('.。!?！？…"”」')
 
+_QUALIFIER = re.compile(r"(?<!\S)(?:category|tag|type|format|status|has|no|with|without)[-_]\S+")
+"""Classes that say what an element is about or goes with, not what it is: category-news, has-sidebar, no-comments."""
+
 _SCRAP = 6.0
 """Words by which a block must exceed links and labels to speak for its element."""
 _PROSE_WORDS = 8
@@ -29,6 +32,8 @@ _MAIN_SHARE = 0.4
 """An element with this share of the page's prose is no boilerplate, whatever its name."""
 _BODY_SHARE = 0.5
 _ARTICLE_SHARE = 0.35
+_HEADED_SHARE = 0.25
+_PART_SHARE = 0.1
 _ANCHOR_WORDS = 30.0
 _LINES_AROUND = 12
 
@@ -66,7 +71,10 @@ def find_main_text(tree: Tree, anchor: str = "", fragment: bool = False) -> Main
 
 
 def _weights(tree: Tree, anchor: str) -> list[float]:
+    """What each block says for (or, below 0, against) its elements being the article."""
     weights = [_weight(block) for block in tree.blocks]
+    if max(weights) <= 0:  # not one paragraph: a text of a few words, where any unlinked ones count
+        weights = [float(max(block.words - 2 * block.linked, 0)) for block in tree.blocks]
     if anchor:
         for place, block in enumerate(tree.blocks):
             if block.tag not in _HEADINGS and not block.linked and anchor in block.text:
@@ -101,17 +109,20 @@ def _dropped(tree: Tree, weights: list[float]) -> list[bool]:
     """Which elements are boilerplate by tag or name, with everything in them."""
     prose = _sums(tree, [max(weight, 0.0) for weight in weights])
     words = _sums(tree, [float(block.words) for block in tree.blocks])
+    headlines = _sums(tree, [float(block.tag == "h1") for block in tree.blocks])
     most = _MAIN_SHARE * prose[0]
     dropped = [False] * len(tree.tags)
     for node in range(1, len(tree.tags)):
         if dropped[tree.parents[node]]:
             dropped[node] = True
             continue
-        names = tree.names[node]
-        if tree.tags[node] in _OTHER_TAGS or (names and _named("other", names)):
+        tag, names = tree.tags[node], tree.names[node]
+        if names and not headlines[node] and _named("comments", names):
+            dropped[node] = not _named("body", names)
+        elif tag in _OTHER_TAGS or (names and not headlines[node] and _named("other", names)):
             dropped[node] = prose[node] < most and not _named("body", names)
-        elif names and words[node] < _SMALL_WORDS and tree.tags[node] != "blockquote" and "embed" not in names:
-            dropped[node] = _named("around_pictures", names)
+        elif names and words[node] < _SMALL_WORDS and tag != "blockquote" and "embed" not in names:
+            dropped[node] = _named("around_pictures", names) and not _named("body", names)
     return dropped
 
 
@@ -128,19 +139,44 @@ def _chosen(tree: Tree, weights: list[float], dropped: list[bool]) -> int:
     ]
     most = max((prose[node] for node in bodies), default=0.0)
     if most > 0 and most >= _BODY_SHARE * prose[best]:
-        return max(node for node in bodies if prose[node] >= 0.9 * most)
-    articles = sorted(
-        (
-            node
-            for node in nodes
-            if tree.tags[node] == "article" and best < node < tree.ends[best] and not dropped[node]
-        ),
-        key=lambda node: -prose[node],
-    )
-    if articles and prose[articles[0]] >= _ARTICLE_SHARE * prose[best]:
-        alone = len(articles) == 1 or prose[articles[1]] < 0.5 * prose[articles[0]]
-        return articles[0] if alone else best
+        return _with_other_parts(tree, max(node for node in bodies if prose[node] >= 0.9 * most), bodies, prose)
+    return _best_article(tree, best, prose, dropped)
+
+
+def _best_article(tree: Tree, best: int, prose: list[float], dropped: list[bool]) -> int:
+    """The <article> that alone holds the headline or most of the prose in `best`; `best` where there is none."""
+    headlines = _sums(tree, [float(block.tag == "h1") for block in tree.blocks])
+    articles = [node for node, tag in enumerate(tree.tags) if tag == "article" and not dropped[node]]
+    headed = [node for node in articles if headlines[node]]
+    if len(headed) == 1 and prose[headed[0]] >= _HEADED_SHARE * prose[best]:
+        return best if headed[0] <= best < tree.ends[headed[0]] else headed[0]
+    inside = sorted((node for node in articles if best < node < tree.ends[best]), key=lambda node: -prose[node])
+    if inside and prose[inside[0]] >= _ARTICLE_SHARE * prose[best]:
+        alone = len(inside) == 1 or prose[inside[1]] < 0.5 * prose[inside[0]]
+        return inside[0] if alone else best
     return best
+
+
+def _with_other_parts(tree: Tree, body: int, bodies: list[int], prose: list[float]) -> int:
+    """The body, or where the article is cut into several (by advertisements), the smallest element that holds all."""
+    article = _enclosing_article(tree, body)
+    parts = [
+        node
+        for node in bodies
+        if prose[node] >= _PART_SHARE * prose[body]
+        and not (body <= node < tree.ends[body] or node <= body < tree.ends[node])
+        and _enclosing_article(tree, node) == article
+    ]
+    whole = body
+    while not all(whole <= node < tree.ends[whole] for node in parts):
+        whole = tree.parents[whole]
+    return whole
+
+
+def _enclosing_article(tree: Tree, node: int) -> int:
+    while node and tree.tags[node] != "article":
+        node = tree.parents[node]
+    return node
 
 
 def _below_headline(tree: Tree, places: list[int]) -> list[int]:
@@ -166,9 +202,10 @@ def _lines_around(tree: Tree, places: list[int]) -> list[str]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     tables = yaml.safe_load((files("pipeline") / "main_text.yml").read_text(encoding="utf-8"))
-    return {key: re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words)})(?=$|[\s_-]|\d)") for key, words in tables.items()}
+    joined = {key: "|".join(words).replace("-?", "[-_]?") for key, words in tables.items()}
+    return {key: re.compile(rf"(?:^|[\s_-])(?:{words})(?=$|[\s_-]|\d)") for key, words in joined.items()}
 
 
 @lru_cache(maxsize=4096)
 def _named(kind: str, names: str) -> bool:
-    return _patterns()[kind].search(names) is not None
+    return _patterns()[kind].search(_QUALIFIER.sub("", names)) is not None

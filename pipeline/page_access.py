@@ -14,6 +14,7 @@ from pipeline.page_tree import count_words
 Access = Literal["open", "paywalled", "challenge"]
 
 _CHALLENGE_WORDS = 200
+_CHALLENGE_LENGTH = 3_000
 _PAYWALL_WITHIN = 600
 
 
@@ -22,14 +23,14 @@ def find_access(title: str, visible: str, locked: bool) -> Access:
 
     A check of the visitor is known by its words on a page that has hardly any others.
     """
-    if _says("challenge", f"{title}\n{visible}") and count_words(visible) < _CHALLENGE_WORDS:
+    if count_words(visible[:_CHALLENGE_LENGTH]) < _CHALLENGE_WORDS and _says("challenge", f"{title}\n{visible}"):
         return "challenge"
     return "paywalled" if locked or _says("paywall", visible[-_PAYWALL_WITHIN:]) else "open"
 
 
 def is_gone(visible: str) -> bool:
     """Whether all that a page says is that its article has been taken away."""
-    return count_words(visible) < _CHALLENGE_WORDS // 4 and _says("gone", visible)
+    return count_words(visible[:_CHALLENGE_LENGTH]) < _CHALLENGE_WORDS // 4 and _says("gone", visible)
 
 
 @cache

@@ -25,13 +25,20 @@ _LEAD = re.compile(r"[\s\u3000▎▍*＊•·▲△▼◎●■◆>»#-]+")
 
 def article_lines(lines: Sequence[str], title: str = "") -> list[str]:
     """The lines that are the article's own text, in order. `title`: a line that only repeats it is left out."""
-    until = _end(lines)
+    furniture = [is_furniture(line) for line in lines]
     kept: list[str] = []
-    for line in lines[:until]:
-        if is_furniture(line) or (not _has_prose(kept) and _is_head(line, title)):
+    cites = has_prose = False
+    for line, is_other in zip(lines[: _end(lines, furniture)], furniture, strict=False):
+        cites = _table("references").match(line) is not None or (cites and _is_reference(line))
+        if cites or is_other or (not has_prose and _is_head(line, title)):
             continue
         kept.append(line)
+        has_prose = has_prose or count_words(line) > _SHORT_WORDS
     return kept
+
+
+def _is_reference(line: str) -> bool:
+    return count_words(line) <= 2 * _SHORT_WORDS and _table("reference_entry").match(line) is not None
 
 
 def is_furniture(line: str) -> bool:
@@ -56,25 +63,15 @@ def _is_head(line: str, title: str) -> bool:
     return bool(title) and fold(line) == fold(title)
 
 
-def _has_prose(kept: list[str]) -> bool:
-    return any(count_words(line) > _SHORT_WORDS for line in kept)
-
-
-def _end(lines: Sequence[str]) -> int:
+def _end(lines: Sequence[str], furniture: Sequence[bool]) -> int:
     """Where the article ends: at the first closing line after which little prose follows."""
-    words = [0 if is_furniture(line) else count_words(line) for line in lines]
-    total = sum(words)
-    before = 0
+    words = [0 if other else count_words(line) for line, other in zip(lines, furniture, strict=True)]
+    before, after = 0, sum(words)
     for number, line in enumerate(lines):
-        after = total - before
-        if (
-            before
-            and after < _TAIL_SHARE * before
-            and len(line) <= _NOTICE_LENGTH
-            and _table("end").match(line.strip())
-        ):
+        if before and after < _TAIL_SHARE * before and len(line) <= _NOTICE_LENGTH and _table("end").match(line):
             return number
         before += words[number]
+        after -= words[number]
     return len(lines)
 
 

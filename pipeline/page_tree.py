@@ -36,9 +36,15 @@ _INLINE = frozenset(
     ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_ENDS_SENTENCE = (".", "!", "?", "。", "！", "？", "…", "”", '"', "」", "：", ":")
+_ENDS_SENTENCE = (".", "!", "?", "…", "”", '"', ":")
+_CELLS = frozenset({"td", "th"})
+_PLAIN_CELL = "plain cell"
+_CELL_END = " | "
+_LONGEST_CELL = 80
+_FIRST_CJK = "\u2e80"
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]{{1,2}}|[^\W{_CJK}]+")
+_HAS_CJK = re.compile(f"[{_CJK}]")
 _LONG = 200_000
 
 
@@ -84,7 +90,9 @@ def read_tree(parser: LexborHTMLParser) -> Tree:
 
 def count_words(text: str) -> int:
     """Words, two Chinese characters counting as one; estimated for a single paragraph of book length."""
-    return len(_WORD.findall(text)) if len(text) < _LONG else len(text) // 5
+    if not _HAS_CJK.search(text):
+        return len(text.split())
+    return len(_WORD.findall(text)) if len(text) < _LONG else len(text) // 2
 
 
 class _Reader:
@@ -134,6 +142,9 @@ class _Reader:
             return ""
         if tag == "a":
             self._links += 1
+        elif tag in _CELLS and _is_plain_cell(node):
+            self._parts.append(_CELL_END if self._parts else "")
+            return _PLAIN_CELL
         elif tag not in _INLINE:
             self._open_block(tag, _names(attributes) if attributes else "")
         return tag
@@ -141,7 +152,7 @@ class _Reader:
     def _leave(self, tag: str) -> None:
         if tag == "a":
             self._links -= 1
-        elif tag not in _INLINE:
+        elif tag not in _INLINE and tag != _PLAIN_CELL:
             self._close_block()
 
     def _open_block(self, tag: str, names: str) -> None:
@@ -162,12 +173,13 @@ class _Reader:
         self._items -= tree.tags[closed] == "li"
 
     def _break(self, node: LexborNode) -> None:
-        """A line break ends the paragraph where two follow each other, or where a sentence ends before it."""
+        """A line break ends the paragraph where two follow each other, after a sentence, and in Chinese text."""
         following = node.next
         while following is not None and following.is_empty_text_node:
             following = following.next
         before = self._parts[-1].rstrip() if self._parts else ""
-        if (following is not None and following.tag == "br") or before.endswith(_ENDS_SENTENCE):
+        doubled = following is not None and following.tag == "br"
+        if doubled or before.endswith(_ENDS_SENTENCE) or before[-1:] >= _FIRST_CJK:
             self._flush()
         else:
             self._parts.append(" ")
@@ -182,6 +194,19 @@ class _Reader:
             self.tree.blocks.append(Block(text, count_words(text), linked, tag, self._current, self._items > 0))
         self._parts.clear()
         self._linked.clear()
+
+
+def _is_plain_cell(cell: LexborNode) -> bool:
+    """Whether a table cell holds a word or a figure, and not, as in pages laid out by tables, a part of the page."""
+    child = cell.first_child
+    while child is not None:
+        if child.is_text_node:
+            if len(child.text_content or "") > _LONGEST_CELL:
+                return False
+        elif child.tag not in _INLINE:
+            return False
+        child = child.next
+    return True
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

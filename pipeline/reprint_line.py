@@ -17,7 +17,7 @@ _AUTHOR = (
     r"|文(?=\s*[:：|｜丨/／\\—])"
 )
 _EDITOR = r"(?:责任|值班|执行|本文|文字)?编辑|责编|主编|校对|审校|运营|监制"
-_SOURCE = r"(?:文章|稿件|消息|新闻|内容|本文|信息)?来源|出品|首发|原载|(?:本文)?转载?自"
+_SOURCE = r"(?:文章|稿件|消息|新闻|内容|本文|信息)?来源|出品|首发于|原载于?|(?:本文)?转载?自"
 _NOT = (
     r"(?:图片|题图|头图|封面图?|配图|插图|图|数据|资料|视频)(?:来源|来自|源)"
     r"|图源|题图|头图|封面图?|摄影|视觉|制图|设计|插图"
@@ -29,6 +29,11 @@ _PAIR = re.compile(
     rf"(?:(?P<other>{_NOT})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<source>{_SOURCE}))"
     rf"(?P<separator>{_SEPARATOR}|\s+(?=\S))"
 )
+_CUE = re.compile(
+    rf"{_AUTHOR}|{_EDITOR}|{_SOURCE}|{_NOT}|公众|转载|授权|originally|previously|published|appeared|printed|syndicated|reproduced",
+    re.IGNORECASE,
+)
+"""A line without any of these says nothing of its origin: a cheap test before the dear ones."""
 _ID = r"[（(]\s*(?:微信)?(?:公众号)?\s*ID\s*[:：]\s*[\w-]+\s*[）)]"
 _ACCOUNT = re.compile(
     r"(?:微信)?公众(?:号|平台|账号)\s*[:：]?\s*[“\"「『【\[（(]?\s*"
@@ -50,7 +55,7 @@ _ENGLISH = re.compile(
     r"|(?:is |was )?(?:republished|reprinted|reproduced|syndicated) (?:here )?(?:with permission )?"
     r"(?:from|courtesy of))"
     r"\s+(?:the website of )?(?P<name>[^.,;:()\n]{2,60})"
-    r"|^(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at)\s+(?P<bare>[^.,;:()\n]{2,60})",
+    r"|^(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at|with)\s+(?P<bare>[^.,;:()\n]{2,60})",
     re.IGNORECASE,
 )
 _ENGLISH_TAIL = re.compile(
@@ -106,7 +111,8 @@ def read_credits(lines: Iterable[str], own_names: Collection[str]) -> Credits:
     sources = [one.source for one in said if one.source]
     notices = [one.notice for one in said if one.notice]
     foreign = [name for name in (*accounts, *sources, *notices) if not _is_own(name, own_names)]
-    authors = dict.fromkeys(name for one in said for name in one.authors if name not in own_names)
+    outlets = {*own_names, *accounts, *sources, *notices}
+    authors = dict.fromkeys(name for one in said for name in one.authors if name not in outlets)
     return Credits(tuple(authors), foreign[0] if foreign else None)
 
 
@@ -117,7 +123,7 @@ def is_credit_line(line: str) -> bool:
 
 
 def _read_line(line: str) -> _Said | None:
-    if len(line) > 4 * _LONGEST_SENTENCE:
+    if len(line) > 2 * _LONGEST_SENTENCE or not _CUE.search(line):
         return None
     text = _SPACE.sub(" ", line).strip().lstrip(_LEAD)
     for read in (_read_account, _read_notice, _read_labels, _read_authorised, _read_english):

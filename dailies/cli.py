@@ -1,0 +1,352 @@
+"""The command line: what a person can type. Only signatures; each command imports what it needs when called."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Industry news and funding tracker for AI video: every number with the sentence it came from.",
+)
+
+
+class ListingFormat(StrEnum):
+    """How a listing is written to standard output."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    md = "md"
+
+
+class PageFormat(StrEnum):
+    """How a sheet, a timeline or a brief is written."""
+
+    table = "table"
+    md = "md"
+    html = "html"
+    json = "json"
+
+
+class ReportLanguage(StrEnum):
+    """The language a report is composed in."""
+
+    en = "en"
+    zh = "zh"
+
+
+Database = Annotated[
+    Optional[str],  # noqa: UP045  (typer reads the annotation at run time)
+    typer.Option("--db", metavar="URL", help="The database; default: DAILIES_DATABASE_URL, else ./data/dailies.db."),
+]
+Listing = Annotated[ListingFormat, typer.Option("--format", help="How to print it.")]
+Output = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("-o", "--output", help="Write to this file instead; .xlsx and .parquet pick their format."),
+]
+Shown = Annotated[PageFormat, typer.Option("--format", help="How to print it.")]
+Lang = Annotated[ReportLanguage, typer.Option("--lang", help="The report's language.")]
+Day = Annotated[
+    Optional[datetime],  # noqa: UP045
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="As told by articles published by the end of this day."),
+]
+Moment = Annotated[
+    Optional[datetime],  # noqa: UP045
+    typer.Option(
+        "--known-at",
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        help="As recorded here by this moment (UTC).",
+    ),
+]
+Readers = Annotated[int, typer.Option("--readers", min=1, max=8, help="How many processes read pages.")]
+
+
+@app.command()
+def init(db: Database = None) -> None:
+    """Create or upgrade the database and load the bundled companies."""
+    from dailies.commands import intake
+
+    intake.init(db)
+
+
+@app.command()
+def run(
+    db: Database = None,
+    out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("out"),
+    readers: Readers = 1,
+) -> None:
+    """One daily cycle: crawl, read, report."""
+    from dailies.commands import intake
+
+    raise typer.Exit(intake.run(db, out, readers))
+
+
+@app.command()
+def demo(
+    db: Annotated[str, typer.Option("--db", metavar="URL", help="The demo's own database.")] = "sqlite:///data/demo.db",
+    out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("out/demo"),
+    readers: Readers = 2,
+) -> None:
+    """The daily cycle against a bundled sample web on this machine; no network."""
+    from dailies.commands import sample
+
+    raise typer.Exit(sample.demo(db, out, readers))
+
+
+@app.command()
+def crawl(
+    sources: Annotated[Optional[list[str]], typer.Argument(help="Keys of sources; default: all that are on.")] = None,  # noqa: UP045
+    db: Database = None,
+    readers: Readers = 1,
+) -> None:
+    """Fetch and read what is new: conditional, polite, resumable."""
+    from dailies.commands import intake
+
+    raise typer.Exit(intake.crawl(db, sources or [], readers))
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL|-",
+            help=".html, .txt, .jsonl of articles, .warc.gz, a folder, a URL, or - for standard input.",
+        ),
+    ],
+    db: Database = None,
+    published: Annotated[Optional[datetime], typer.Option(formats=["%Y-%m-%d"], help="The day of publication.")] = None,  # noqa: UP045
+    publisher: Annotated[Optional[str], typer.Option(help="Who published it.")] = None,  # noqa: UP045
+    url: Annotated[Optional[str], typer.Option(help="Where it is from.")] = None,  # noqa: UP045
+    readers: Readers = 1,
+) -> None:
+    """Take documents by hand."""
+    from dailies.commands import intake
+
+    day = published.date() if published else None
+    raise typer.Exit(intake.ingest(db, paths, published=day, publisher=publisher, url=url, readers=readers))
+
+
+@app.command()
+def process(
+    db: Database = None,
+    all_: Annotated[bool, typer.Option("--all", help="Read every article again, by today's rules.")] = False,
+    readers: Readers = 1,
+) -> None:
+    """Read what waits, and form the facts."""
+    from dailies.commands import intake
+
+    raise typer.Exit(intake.process(db, every_article=all_, readers=readers))
+
+
+@app.command()
+def extract(
+    file: Annotated[
+        Path, typer.Argument(help="Articles, one JSON object per line: id, title, text, published, lang, url.")
+    ],
+) -> None:
+    """Claims of articles without a database: one JSON object per line, in the evaluation's vocabulary."""
+    from dailies.commands import extraction
+
+    raise typer.Exit(extraction.extract(file, sys.stdout))
+
+
+@app.command("eval")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Labelled articles, one JSON object per line.")],
+    errors: Annotated[int, typer.Option(help="How many wrong or missing facts to show.")] = 20,
+) -> None:
+    """Precision, recall, F1 and fatal errors of the reader on a labelled file."""
+    from dailies.commands import extraction
+
+    raise typer.Exit(extraction.evaluate(gold, errors, sys.stdout))
+
+
+@app.command()
+def companies(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    country: Annotated[Optional[str], typer.Option(help="ISO code, such as CN.")] = None,  # noqa: UP045
+    segment: Annotated[Optional[str], typer.Option(help="Such as video_generation or avatar.")] = None,  # noqa: UP045
+    funded_since: Annotated[Optional[int], typer.Option(help="Year of the last round, or later.")] = None,  # noqa: UP045
+    everything: Annotated[bool, typer.Option("--all", help="Also companies of which nothing is known yet.")] = False,
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """The company table."""
+    from dailies.commands import listings
+
+    listings.companies(
+        db,
+        format.value,
+        output,
+        country=country,
+        segment=segment,
+        funded_since=funded_since,
+        everything=everything,
+        as_of=as_of,
+        known_at=known_at,
+    )
+
+
+@app.command()
+def rounds(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only this company's.")] = None,  # noqa: UP045
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """Funding rounds."""
+    from dailies.commands import listings
+
+    listings.facts("rounds", db, format.value, output, company=company, types=None, as_of=as_of, known_at=known_at)
+
+
+@app.command()
+def valuations(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only this company's.")] = None,  # noqa: UP045
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """Valuations."""
+    from dailies.commands import listings
+
+    listings.facts("valuations", db, format.value, output, company=company, types=None, as_of=as_of, known_at=known_at)
+
+
+@app.command()
+def events(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only this company's.")] = None,  # noqa: UP045
+    type_: Annotated[Optional[str], typer.Option("--type", help="Only this type, such as shutdown.")] = None,  # noqa: UP045
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """Launches, shutdowns, acquisitions, layoffs, leadership changes and the rest."""
+    from dailies.commands import listings
+
+    types = [type_] if type_ else None
+    listings.facts("events", db, format.value, output, company=company, types=types, as_of=as_of, known_at=known_at)
+
+
+@app.command()
+def articles(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    relevant: Annotated[bool, typer.Option("--relevant", help="Only those about AI video.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most this many, newest first.")] = 100,
+) -> None:
+    """Articles read, newest first."""
+    from dailies.commands import listings
+
+    listings.articles(db, format.value, output, relevant=relevant, limit=limit)
+
+
+@app.command()
+def claims(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only this company's.")] = None,  # noqa: UP045
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """Claims, each with its sentence, its source and the fact it belongs to."""
+    from dailies.commands import listings
+
+    listings.claims(db, format.value, output, company=company, as_of=as_of, known_at=known_at)
+
+
+@app.command()
+def company(
+    name: Annotated[str, typer.Argument(help="A company, by any of its names.")],
+    db: Database = None,
+    lang: Lang = ReportLanguage.en,
+    format: Shown = PageFormat.table,
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """One company's sheet."""
+    from dailies.commands import answers
+
+    answers.company(db, name, lang.value, format.value, as_of=as_of, known_at=known_at)
+
+
+@app.command()
+def timeline(
+    names: Annotated[list[str], typer.Argument(help="One or more companies.")],
+    db: Database = None,
+    lang: Lang = ReportLanguage.en,
+    format: Shown = PageFormat.table,
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """What happened to a company, in order, each line with its status, sources and sentence."""
+    from dailies.commands import answers
+
+    answers.timeline(db, names, lang.value, format.value, as_of=as_of, known_at=known_at)
+
+
+@app.command()
+def why(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a fact or a claim.")],
+    db: Database = None,
+    lang: Lang = ReportLanguage.en,
+    format: Shown = PageFormat.table,
+) -> None:
+    """The claims behind a fact, for and against, with their sentences and the rule that chose."""
+    from dailies.commands import answers
+
+    answers.why(db, id_, lang.value, format.value)
+
+
+@app.command()
+def brief(
+    week: Annotated[str | None, typer.Option(help="ISO week, such as 2024-W09; default: the last whole one.")] = None,
+    db: Database = None,
+    lang: Lang = ReportLanguage.en,
+    format: Annotated[PageFormat, typer.Option("--format", help="How to print it.")] = PageFormat.md,
+) -> None:
+    """The weekly market brief."""
+    from dailies.commands import answers
+
+    answers.brief(db, week, lang.value, format.value)
+
+
+@app.command()
+def status(db: Database = None, format: Listing = ListingFormat.table) -> None:
+    """The last runs, and how each source went."""
+    from dailies.commands import listings
+
+    listings.status(db, format.value)
+
+
+def main() -> None:
+    """Run a command; what went wrong is said on standard error in one line, with exit code 1."""
+    from dailies.failures import known_failures
+
+    with known_failures():
+        app()
+
+
+if __name__ == "__main__":
+    main()

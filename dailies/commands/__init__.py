@@ -1,0 +1,1 @@
+"""What each command of `dailies.cli` does, one file per kind of command."""

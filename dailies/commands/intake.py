@@ -1,0 +1,134 @@
+"""`init`, `run`, `crawl`, `ingest`, `process`: everything that takes something in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from crawlers.catalogue import load_catalogue
+from crawlers.crawl import CrawlSettings
+from db.bundled_store import load_bundled
+from db.source import SourceFields
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from dailies.daily_run import RunResult, perform
+from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
+from dailies.failures import UsageError
+from dailies.publish import publish
+from dailies.settings import Settings, settings_for
+from dailies.summary import first_run_notice, offline_notice, summarise
+from db.archive import Archive
+from db.crawl_queue import enter_document, has_pages, requeue_current
+from db.engine import open_database
+
+
+def open_ready(settings: Settings) -> Engine:
+    """The real database of these settings, created, upgraded and with the bundled knowledge in it."""
+    engine = open_database(settings.database_url, "real")
+    load_bundled(engine)
+    return engine
+
+
+def init(db: str | None) -> None:
+    """Create or upgrade the database and load the bundled knowledge."""
+    settings = settings_for(db)
+    engine = open_ready(settings)
+    _say(f"{engine.url} is ready.")
+
+
+def run(db: str | None, out: Path, readers: int) -> int:
+    """One daily cycle with the default sources; the exit code."""
+    settings = settings_for(db, out, readers)
+    engine = open_ready(settings)
+    result = _crawl(engine, settings, _enabled(load_catalogue()), "run")
+    written = publish(engine, settings.out)
+    summarise(engine, result, written)
+    return result.exit_code
+
+
+def crawl(db: str | None, keys: Sequence[str], readers: int) -> int:
+    """Crawl and read, without reports; the exit code."""
+    settings = settings_for(db, readers=readers)
+    engine = open_ready(settings)
+    result = _crawl(engine, settings, _chosen(load_catalogue(), keys), "crawl")
+    summarise(engine, result, None)
+    return result.exit_code
+
+
+def ingest(
+    db: str | None,
+    paths: Sequence[str],
+    *,
+    published: date | None,
+    publisher: str | None,
+    url: str | None,
+    readers: int,
+) -> int:
+    """Take documents by hand; the exit code: 3 when some could not be taken."""
+    settings = settings_for(db, readers=readers)
+    engine = open_ready(settings)
+    refused, known = 0, 0
+    addresses = [path for path in paths if path.startswith(("http://", "https://"))]
+    with Archive(settings.archive) as archive:
+        for path in (path for path in paths if path not in addresses):
+            for document in documents_in(path, url=url, publisher=publisher, published=published):
+                if isinstance(document, UnusableDocument):
+                    refused += 1
+                    _say(str(document))
+                    continue
+                known += not _take(engine, archive, document)
+    result = perform(engine, settings, command="ingest")
+    if known:
+        _say(f"{known} already here, byte for byte: nothing to do for them.")
+    summarise(engine, result, None)
+    return 3 if refused or result.tally.unreadable else 0
+
+
+def _take(engine: Engine, archive: Archive, document: Document) -> bool:
+    with Session(engine) as session, session.begin():
+        return enter_document(session, body_digest(document), document.url, lambda: archive_document(archive, document))
+
+
+def process(db: str | None, *, every_article: bool, readers: int) -> int:
+    """Read what waits (or every article again), and form the facts; the exit code."""
+    settings = settings_for(db, readers=readers)
+    engine = open_ready(settings)
+    if every_article:
+        with Session(engine) as session, session.begin():
+            requeue_current(session)
+    result = perform(engine, settings, command="process")
+    summarise(engine, result, None)
+    return result.exit_code
+
+
+def _crawl(engine: Engine, settings: Settings, sources: Sequence[SourceFields], command: str) -> RunResult:
+    crawl_settings = CrawlSettings()
+    with Session(engine) as session:
+        first = not has_pages(session)
+    if first:
+        _say(first_run_notice(len(sources), crawl_settings))
+    result = perform(engine, settings, command=command, sources=sources, crawl_settings=crawl_settings)
+    if result.offline:
+        _say(offline_notice())
+    return result
+
+
+def _enabled(sources: Sequence[SourceFields]) -> list[SourceFields]:
+    return [source for source in sources if source.enabled]
+
+
+def _chosen(sources: Sequence[SourceFields], keys: Sequence[str]) -> list[SourceFields]:
+    if not keys:
+        return _enabled(sources)
+    by_key = {source.key: source for source in sources}
+    unknown = [key for key in keys if key not in by_key]
+    if unknown:
+        raise UsageError(f"no source {', '.join(unknown)}; there are {', '.join(sorted(by_key))}")
+    return [by_key[key] for key in keys]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,57 @@
+"""The crawl as a process of its own: Scrapy on this side, the store behind a channel to the parent.
+
+The child holds no database session: every call of the store is one message, one transaction in the parent, one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, cast
+
+from crawlers.crawl import CrawlSettings, crawl
+from db.source import SourceFields
+
+from crawlers.ports import Store
+from dailies.child_process import join_parent
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOrder:
+    """The first message: what to crawl and how."""
+
+    sources: Sequence[SourceFields]
+    settings: CrawlSettings
+
+
+class StoreFailed(Exception):
+    """The parent could not carry out a call of the store."""
+
+
+class RemoteStore:
+    """The store as seen from the child: each method call travels to the parent and back."""
+
+    def __init__(self, channel: Connection[Any, Any]) -> None:
+        self._channel = channel
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            self._channel.send((method, arguments))
+            done, result = self._channel.recv()
+            if not done:
+                raise StoreFailed(result)
+            return result
+
+        return call
+
+
+def main() -> None:
+    """Crawl as ordered, then end."""
+    channel = join_parent()
+    order: CrawlOrder = channel.recv()
+    crawl(order.sources, cast(Store, RemoteStore(channel)), order.settings)
+
+
+if __name__ == "__main__":
+    main()

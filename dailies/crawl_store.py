@@ -1,0 +1,160 @@
+"""The store a crawl writes to: the spiders' Protocols (`crawlers.ports`) over the archive and the database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from crawlers.ports import Entry, Response, Validators, WantedPage
+from db import crawl_queue, run_log
+from db.archive import Archive
+from db.crawl_queue import Archived, QueuedEntry
+from db.identity import article_key
+from db.model import FeedHints
+from pipeline.canonical_url import canonical_url
+
+
+class Listener(Protocol):
+    """Who is told how the crawl goes, so that a person can watch."""
+
+    def source_progress(self, source_key: str, fetched: int, wanted: int) -> None:
+        """So many of a source's pages are here."""
+
+    def source_done(self, source_key: str, outcome: str, detail: str) -> None:
+        """A source is through."""
+
+
+class CrawlStore:
+    """Every method is one transaction; bytes are in the archive before a row points at them.
+
+    `public_url` turns an address that was fetched into the one the article is known by: the sample web runs on a
+    loopback port but its pages are those of invented sites.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        archive: Archive,
+        run_id: int,
+        listener: Listener,
+        public_url: Callable[[str], str] = str,
+    ) -> None:
+        self._engine = engine
+        self._archive = archive
+        self._run_id = run_id
+        self._listener = listener
+        self._public_url = public_url
+
+    def validators(self, url: str) -> Validators | None:
+        """See `crawlers.ports.ValidatorStore`."""
+        with Session(self._engine) as session:
+            found = crawl_queue.validators(session, url)
+        return Validators(*found) if found else None
+
+    def robots_txt(self, origin: str) -> tuple[datetime, int, bytes] | None:
+        """See `crawlers.ports.HostStore`."""
+        with Session(self._engine) as session:
+            return crawl_queue.robots_txt(session, origin)
+
+    def put_robots_txt(self, origin: str, fetched_at: datetime, status: int, body: bytes) -> None:
+        """See `crawlers.ports.HostStore`."""
+        with Session(self._engine) as session, session.begin():
+            crawl_queue.put_robots_txt(session, origin, fetched_at, status, body)
+
+    def paused_until(self, host: str) -> datetime | None:
+        """See `crawlers.ports.HostStore`."""
+        with Session(self._engine) as session:
+            return crawl_queue.paused_until(session, host)
+
+    def pause(self, host: str, until: datetime) -> None:
+        """See `crawlers.ports.HostStore`."""
+        with Session(self._engine) as session, session.begin():
+            crawl_queue.pause(session, host, until)
+
+    def put_feed(
+        self, source_key: str, response: Response, entries: Sequence[Entry], validators: Validators | None
+    ) -> int:
+        """See `crawlers.ports.CaptureStore`."""
+        archived = self._archived("feed", response, source_key, FeedHints(), state="kept")
+        with Session(self._engine) as session, session.begin():
+            crawl_queue.enter_capture(session, archived)
+            queued = [self._queued(source_key, response, entry) for entry in entries]
+            new = crawl_queue.queue_entries(session, source_key, queued, response.fetched_at)
+            if validators is not None:
+                crawl_queue.put_validators(session, response.url, validators.etag, validators.last_modified)
+        return new
+
+    def wanted(self, source_key: str) -> Sequence[WantedPage]:
+        """See `crawlers.ports.CaptureStore`."""
+        with Session(self._engine) as session:
+            rows = crawl_queue.wanted_pages(session, source_key)
+            return [WantedPage(row.key, row.url, row.source_key) for row in rows]
+
+    def put_page(self, page: WantedPage, response: Response) -> None:
+        """See `crawlers.ports.CaptureStore`."""
+        with Session(self._engine) as session, session.begin():
+            hints = crawl_queue.page_hints(session, page.key)
+            crawl_queue.page_fetched(
+                session, page.key, self._archived("page", response, page.source_key, hints, state="waiting")
+            )
+
+    def fail_page(self, page: WantedPage, outcome: str, detail: str, final: bool) -> None:
+        """See `crawlers.ports.CaptureStore`."""
+        with Session(self._engine) as session, session.begin():
+            crawl_queue.page_failed(session, page.key, outcome, detail, final)
+            run_log.add_issue(session, self._run_id, outcome, page.url, detail)
+
+    def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
+        """See `crawlers.ports.Journal`."""
+        with Session(self._engine) as session, session.begin():
+            run_log.put_outcome(session, self._run_id, source_key, outcome, detail)
+        self._listener.source_done(source_key, outcome, detail)
+
+    def issue(self, kind: str, url: str, detail: str) -> None:
+        """See `crawlers.ports.Journal`."""
+        with Session(self._engine) as session, session.begin():
+            run_log.add_issue(session, self._run_id, kind, url, detail)
+
+    def progress(self, source_key: str, fetched: int, wanted: int) -> None:
+        """See `crawlers.ports.Journal`."""
+        with Session(self._engine) as session, session.begin():
+            run_log.put_progress(session, self._run_id, source_key, fetched, wanted)
+        self._listener.source_progress(source_key, fetched, wanted)
+
+    def _queued(self, source_key: str, response: Response, entry: Entry) -> QueuedEntry:
+        complete = None
+        if entry.complete and entry.hints.content_html:
+            body = entry.hints.content_html.encode("utf-8", "surrogatepass")
+            headers = (("Content-Type", "text/html; charset=utf-8"),)
+            page = Response(entry.url, entry.url, 200, headers, body, response.fetched_at)
+            complete = self._archived("entry", page, source_key, entry.hints, state="waiting")
+        known_as = self._public_url(entry.url)
+        return QueuedEntry(
+            page_key=article_key(canonical_url(known_as), None, "", None),
+            url=entry.url,
+            entry_digest=crawl_queue.entry_digest(known_as, entry.published_raw, entry.hints),
+            hints=entry.hints,
+            complete=complete,
+        )
+
+    def _archived(self, kind: str, response: Response, source_key: str, hints: FeedHints, *, state: str) -> Archived:
+        pointer = self._archive.append(
+            response.final_url, response.status, response.headers, response.body, response.fetched_at
+        )
+        return Archived(
+            kind=kind,
+            url=self._public_url(response.final_url),
+            source_key=source_key,
+            content_type=next((value for name, value in response.headers if name.lower() == "content-type"), None),
+            fetched_at=response.fetched_at.astimezone(UTC),
+            archive_file=pointer.file,
+            archive_offset=pointer.offset,
+            body_digest=hashlib.sha256(response.body).hexdigest(),
+            hints=hints,
+            state=state,
+        )

@@ -1,0 +1,222 @@
+"""Crawl, read, store, form facts: the daily work, driven from one thread that alone writes to the database."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import wait
+from types import FrameType
+from typing import Protocol
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from dailies.child_process import Child, start_child
+from dailies.crawl_store import CrawlStore
+from dailies.reader_child import ReadJob, ReadResult
+from dailies.reader_pool import ReaderPool
+from dailies.settings import Settings
+from db import crawl_queue, run_log
+from db.archive import CapturePointer
+from db.claim_store import ReadArticle, current_claims, store_reading
+from db.fact_store import replace_facts, stale_companies
+from db.tables import CaptureRow, SourceRow
+from pipeline.facts import form_facts
+
+READER = "rules-1"
+"""Who read: kept with every claim. Counted up when the rules change what they find."""
+_TICK_SECONDS = 0.5
+_CALLS = frozenset(name for name in vars(CrawlStore) if not name.startswith("_"))
+
+
+class ReadListener(Protocol):
+    """Who is told how the reading goes."""
+
+    def page_read(self, waiting: int) -> None:
+        """One more capture was read; so many wait."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did so far."""
+
+    articles: int = 0
+    relevant: int = 0
+    revisions: int = 0
+    claims: int = 0
+    unreadable: int = 0
+    facts_formed: int = 0
+    crawl_failed: bool = False
+
+
+class StopRequest:
+    """Ctrl-C and SIGTERM as a wish: finish what is in hand, save, report. The second one is not a wish any more."""
+
+    def __init__(self) -> None:
+        self.made = False
+        self._on_request: list[Callable[[], None]] = []
+
+    def then(self, action: Callable[[], None]) -> None:
+        """What to do at once when the wish is made."""
+        self._on_request.append(action)
+
+    def _receive(self, _number: int, _frame: FrameType | None) -> None:
+        if self.made:
+            raise KeyboardInterrupt
+        self.made = True
+        for action in self._on_request:
+            action()
+
+    @contextmanager
+    def listening(self) -> Iterator[StopRequest]:
+        """Take SIGINT and SIGTERM while inside."""
+        before = {number: signal.signal(number, self._receive) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield self
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+class Cycle:
+    """One run's work on one database."""
+
+    def __init__(
+        self, engine: Engine, settings: Settings, run_id: int, listener: ReadListener, stop: StopRequest
+    ) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._run_id = run_id
+        self._listener = listener
+        self._stop = stop
+        self._handed_out = 0
+        self.tally = Tally()
+
+    def crawl_and_read(self, order: object | None, store: CrawlStore | None) -> None:
+        """Run the crawl `order` (None: none) and read captures as they come, until nothing is left or a stop is asked.
+
+        Captures that were not read stay in the queue for the next run.
+        """
+        pool = ReaderPool(self._settings.readers, self._settings.seconds_per_page, self._settings.logs / "readers.log")
+        crawl = self._start_crawl(order) if order is not None else None
+        try:
+            while True:
+                self._hand_out(pool)
+                channels = [*pool.channels, *([crawl.channel] if crawl else [])]
+                if not channels:
+                    return
+                for ready in wait(channels, _TICK_SECONDS):
+                    if crawl is not None and store is not None and ready is crawl.channel:
+                        crawl = self._serve(crawl, store)
+                    else:
+                        self._store(pool.collect(ready))  # type: ignore[arg-type]
+                for late in pool.overdue():
+                    self._store(late)
+        finally:
+            pool.close()
+            if crawl is not None:
+                crawl.end()
+
+    def form_facts(self) -> None:
+        """Form the facts of every company whose claims changed, each in a transaction of its own."""
+        with Session(self._engine) as session:
+            keys = stale_companies(session)
+        for key in keys:
+            with Session(self._engine) as session, session.begin():
+                facts = form_facts(current_claims(session, [key]))
+                replace_facts(session, key, facts)
+            self.tally.facts_formed += len(facts)
+
+    def _start_crawl(self, order: object) -> Child:
+        child = start_child("dailies.crawl_child", self._settings.logs / "crawl.log")
+        self._stop.then(child.process.terminate)
+        child.channel.send(order)
+        return child
+
+    def _serve(self, crawl: Child, store: CrawlStore) -> Child | None:
+        """Carry out one call of the crawl's store; None when the crawl has ended."""
+        try:
+            method, arguments = crawl.channel.recv()
+        except (EOFError, OSError):
+            code = crawl.process.wait()
+            crawl.end()
+            if code != 0:
+                self.tally.crawl_failed = True
+                store.issue(
+                    "crawl_failed", "", f"the crawl ended with code {code}; see {self._settings.logs}/crawl.log"
+                )
+            return None
+        if method not in _CALLS:
+            raise ValueError(f"the crawl asked the store for {method!r}, which it does not offer")
+        try:
+            answer = (True, getattr(store, method)(*arguments))
+        except Exception as error:  # the crawl is told, names the page and goes on with the next
+            answer = (False, f"{type(error).__name__}: {error}")
+        with suppress(OSError):  # it ended while it waited: the next look at the channel says so
+            crawl.channel.send(answer)
+        return crawl
+
+    def _hand_out(self, pool: ReaderPool) -> None:
+        """Give waiting captures to free readers."""
+        if self._stop.made or not pool.room:
+            return
+        with Session(self._engine) as session:
+            rows = crawl_queue.waiting_captures(session, self._handed_out, pool.room)
+        for row in rows:
+            self._handed_out = row.id or 0
+            pool.submit(self._job(row))
+
+    def _job(self, row: CaptureRow) -> ReadJob:
+        return ReadJob(
+            capture_id=row.id or 0,
+            archive=self._settings.archive,
+            pointer=CapturePointer(row.archive_file, row.archive_offset),
+            url=row.url,
+            content_type=row.content_type,
+            fetched_at=row.fetched_at,
+            hints=crawl_queue.hints_from_json(row.hints),
+            given=row.given,
+        )
+
+    def _store(self, result: ReadResult) -> None:
+        """Write what a reader found and take the capture off the queue, all or nothing."""
+        with Session(self._engine) as session, session.begin():
+            capture = session.get_one(CaptureRow, result.capture_id)
+            if result.page is None or result.reading is None:
+                capture.state = "unreadable"
+                run_log.add_issue(
+                    session, self._run_id, "unreadable", capture.url or "", result.problem or "nothing came of it"
+                )
+                self.tally.unreadable += 1
+            else:
+                self._store_article(session, capture, result)
+                capture.state = "read"
+            waiting = crawl_queue.count_waiting(session)
+        self._listener.page_read(waiting)
+
+    def _store_article(self, session: Session, capture: CaptureRow, result: ReadResult) -> None:
+        if result.page is None or result.reading is None:
+            raise ValueError(f"capture {capture.id} has no article")
+        source = session.get(SourceRow, capture.source_key) if capture.source_key else None
+        stored = store_reading(
+            session,
+            ReadArticle(
+                key=result.key,
+                url=result.url,
+                page=result.page,
+                reading=result.reading,
+                reader=READER,
+                capture_id=capture.id,
+                source_key=capture.source_key,
+                tier=source.tier if source else "unknown",
+                publisher_company=result.publisher_company,
+            ),
+            datetime.now(UTC),
+        )
+        self.tally.articles += stored.new_article
+        self.tally.relevant += stored.new_article and result.reading.relevance != "none"
+        self.tally.revisions += stored.new_revision
+        self.tally.claims += stored.new_claims

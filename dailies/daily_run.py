@@ -1,0 +1,79 @@
+"""The daily cycle as a person or a clock calls it: crawl, read, form facts, report, and say what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from crawlers.crawl import CrawlSettings
+from db.source import SourceFields
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from dailies.crawl_child import CrawlOrder
+from dailies.crawl_store import CrawlStore
+from dailies.cycle import Cycle, StopRequest, Tally
+from dailies.progress import Progress
+from dailies.settings import Settings
+from db import crawl_queue, run_log
+from db.archive import Archive
+from db.run_log import SourceOutcome
+from db.tables import SourceRow
+
+GOOD_OUTCOMES = frozenset({"new", "unchanged", "robots", "paused"})
+"""A source that answered, or that asked to be left alone, has not failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did, source by source. `stopped`: a person asked it to stop early."""
+
+    run_id: int
+    tally: Tally
+    outcomes: Sequence[SourceOutcome]
+    stopped: bool
+
+    @property
+    def failed(self) -> list[SourceOutcome]:
+        """The sources that could not be read."""
+        return [each for each in self.outcomes if each.outcome not in GOOD_OUTCOMES]
+
+    @property
+    def offline(self) -> bool:
+        """Not one source could be reached."""
+        return bool(self.outcomes) and all(each.outcome == "unreachable" for each in self.outcomes)
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 3 partly done."""
+        return 3 if self.failed or self.tally.crawl_failed or self.stopped else 0
+
+
+def perform(
+    engine: Engine,
+    settings: Settings,
+    *,
+    command: str,
+    sources: Sequence[SourceFields] = (),
+    crawl_settings: CrawlSettings | None = None,
+    public_url: Callable[[str], str] = str,
+) -> RunResult:
+    """One run: crawl `sources` (with `crawl_settings` None: nothing), read what waits, form the facts.
+
+    Raises AlreadyRunning while another process works on this database.
+    """
+    with run_log.run_lock(engine), StopRequest().listening() as stop, Progress(sources) as progress:
+        with Session(engine) as session, session.begin():
+            run_id = run_log.start_run(session, command)
+            crawl_queue.enter_sources(session, [SourceRow(**source.model_dump()) for source in sources])
+        cycle = Cycle(engine, settings, run_id, progress, stop)
+        with Archive(settings.archive) as archive:
+            store = CrawlStore(engine, archive, run_id, progress, public_url)
+            order = CrawlOrder(sources, crawl_settings) if crawl_settings is not None else None
+            cycle.crawl_and_read(order, store)
+        cycle.form_facts()
+        with Session(engine) as session, session.begin():
+            outcomes = run_log.outcomes(session, run_id)
+            result = RunResult(run_id, cycle.tally, outcomes, stop.made)
+            run_log.finish_run(session, run_id, "stopped" if stop.made else "done")
+    return result

@@ -1,0 +1,157 @@
+"""A reader: a process that takes captures from the archive and turns them into page texts and claims.
+
+It opens no database and no socket; a page that kills it costs one capture and no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipeline.read_claims import read_claims
+from pipeline.read_page import read_page
+
+from dailies.child_process import join_parent
+from db.archive import Archive, CapturePointer
+from db.identity import article_key
+from db.knowledge import load_knowledge
+from db.model import Article, Capture, FeedHints, PageText, Reading
+from pipeline.canonical_url import canonical_url
+
+ARTICLE_JSON = "application/x-dailies-article+json"
+"""The content type under which an article that came as a JSON object is archived."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """What a reader is handed: where the bytes are and what is known about them already."""
+
+    capture_id: int
+    archive: Path
+    pointer: CapturePointer
+    url: str | None
+    content_type: str | None
+    fetched_at: datetime
+    hints: FeedHints
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What a reader made of a capture. `problem` says why there is no article in it."""
+
+    capture_id: int
+    key: str = ""
+    url: str | None = None
+    page: PageText | None = None
+    reading: Reading | None = None
+    publisher_company: str | None = None
+    problem: str | None = None
+
+
+def main() -> None:
+    """Read jobs until the parent closes the channel."""
+    channel = join_parent()
+    while True:
+        try:
+            job: ReadJob = channel.recv()
+        except EOFError:
+            return
+        channel.send(read_job(job))
+
+
+def read_job(job: ReadJob) -> ReadResult:
+    """Read one capture; whatever is wrong with it becomes the result's `problem`."""
+    try:
+        return _read(job)
+    except Exception as error:  # a page nobody foresaw must not end the run: it becomes a named issue
+        return ReadResult(job.capture_id, problem=f"{type(error).__name__}: {error}")
+
+
+def _read(job: ReadJob) -> ReadResult:
+    archived = Archive(job.archive).read(job.pointer)
+    if job.content_type == ARTICLE_JSON:
+        page = _page_from_json(archived.body)
+    else:
+        capture = Capture(job.url or "", archived.body, job.content_type, job.fetched_at)
+        page = read_page(capture, job.hints)
+    page = _as_given(page, job.given)
+    if page.access == "challenge":
+        return ReadResult(job.capture_id, problem="a challenge page instead of the article")
+    if not page.text.strip() and not page.title.strip():
+        return ReadResult(job.capture_id, problem="no text found in the page")
+    url = _stable_url(job.url, page.canonical_url)
+    published = page.published.date() if page.published else None
+    key = article_key(url, page.publisher, page.title, published)
+    company = _newsroom_of(url)
+    article = Article(
+        key=key,
+        title=page.title,
+        text=page.text,
+        language=page.language,
+        published=published,
+        publisher=page.publisher,
+        original_publisher=page.original_publisher,
+        url=url,
+        publisher_company=company,
+    )
+    return ReadResult(job.capture_id, key, url, page, read_claims(article), company)
+
+
+def _page_from_json(body: bytes) -> PageText:
+    """An article that came as a JSON object of {title, text, published, lang, url, publisher}."""
+    values = json.loads(body)
+    published = values.get("published")
+    return PageText(
+        title=str(values.get("title") or ""),
+        text=str(values.get("text") or ""),
+        language=values.get("lang") if values.get("lang") in ("en", "zh") else "other",
+        canonical_url=values.get("url"),
+        publisher=values.get("publisher"),
+        original_publisher=None,
+        authors=(),
+        published=_midnight(published) if published else None,
+        published_precision="day" if published else None,
+    )
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day[:10]), datetime.min.time(), UTC)
+
+
+def _as_given(page: PageText, given: Mapping[str, str]) -> PageText:
+    if "publisher" in given:
+        page = replace(page, publisher=given["publisher"])
+    if "published" in given:
+        page = replace(page, published=_midnight(given["published"]), published_precision="day")
+    return page
+
+
+def _stable_url(fetched: str | None, declared: str | None) -> str | None:
+    """The page's own canonical URL where it speaks for the same site; elsewhere it would take another's identity."""
+    if fetched is None:
+        return canonical_url(declared) if declared else None
+    return canonical_url(declared if declared and _same_site(declared, fetched) else fetched)
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two URLs are of one site: equal hosts, or one a part of the other's domain."""
+    left, right = (_host(url) for url in (one, other))
+    return bool(left and right) and (left == right or left.endswith(f".{right}") or right.endswith(f".{left}"))
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+
+
+def _newsroom_of(url: str | None) -> str | None:
+    """The company whose own site this is: its words are a party's."""
+    return load_knowledge().company_of_domain(_host(url)) if url else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Who says a sentence, and whether what it says has happened."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from db.model import Language, SaidBy, Status
+from pipeline.lexicon_files import lexicon
+
+_ORDER: tuple[SaidBy, ...] = ("unnamed_people", "other_outlet", "document", "court", "filing", "company")
+
+
+@cache
+def _pattern(language: str, name: str) -> re.Pattern[str]:
+    parts = lexicon("pipeline.lexicon", "attribution")["zh" if language == "zh" else "en"][name]
+    joined = "|".join(f"(?:{part})" for part in parts)
+    return re.compile(joined if language == "zh" else rf"\b(?:{joined})")
+
+
+def said_by(sentence: str, language: Language) -> SaidBy:
+    """Whose word a sentence is: second-hand signs win over the company's own, "none" is the outlet's plain statement."""
+    for who in _ORDER:
+        if _pattern(language, who).search(sentence):
+            return who
+    return "none"
+
+
+@cache
+def _outlets(language: str) -> re.Pattern[str]:
+    names = lexicon("pipeline.lexicon", "attribution")["outlets_zh" if language == "zh" else "outlets_en"]
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def origin(sentence: str, language: Language) -> str | None:
+    """The outlet a sentence names as its source."""
+    if not _pattern(language, "other_outlet").search(sentence):
+        return None
+    match = _outlets(language).search(sentence)
+    return match[0] if match else None
+
+
+def is_denied(clause: str, language: Language) -> bool:
+    """Whether a clause says that it is not so, or did not happen."""
+    return bool(_pattern(language, "denied").search(clause))
+
+
+def is_rumored(clause: str, language: Language) -> bool:
+    """Whether a clause tells a plan, a talk or a possibility."""
+    return bool(_pattern(language, "rumored").search(clause))
+
+
+def status_of(unrealised: Status | None, who: SaidBy) -> Status:
+    """The status of a claim: not done, done on a party's word, or done as somebody else says."""
+    if unrealised is not None:
+        return unrealised
+    return cast(Status, "confirmed" if who in ("company", "investor", "court", "filing") else "reported")

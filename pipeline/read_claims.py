@@ -1,0 +1,74 @@
+"""An article in, its claims out: the reader's public face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from db.model import Article, Claim, Reading
+from pipeline.document import Document, Sentence, fold_article, names_of, read_document
+from pipeline.readers import (
+    acquisitions,
+    controversies,
+    counts,
+    foundings,
+    launches,
+    lawsuits,
+    layoffs,
+    leadership,
+    listings,
+    money_claims,
+    partnerships,
+    rounds_without_sum,
+    shutdowns,
+)
+from pipeline.relevance import judge_relevance
+
+READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
+    money_claims.read,
+    rounds_without_sum.read,
+    acquisitions.read,
+    listings.read,
+    shutdowns.read,
+    layoffs.read,
+    leadership.read,
+    launches.read,
+    foundings.read,
+    lawsuits.read,
+    counts.read,
+    partnerships.read,
+    controversies.read,
+)
+
+
+def read_claims(article: Article) -> Reading:
+    """Whether an article is about AI video, and every claim it makes, in order of type within each sentence.
+
+    Never raises on any text; every span is exact: `evidence` is that slice of the title or the text.
+    """
+    title, text = fold_article(article)
+    names = names_of(article, title, text)
+    relevance, reasons = judge_relevance(title, text, article.language, names)
+    if not names.in_title and not names.in_text:
+        return Reading(relevance, reasons, ())
+    document = read_document(article, names, title, text)
+    claims: list[Claim] = []
+    for sentence in document.sentences:
+        found = [claim for reader in READERS for claim in reader(sentence, document)]
+        claims.extend(money_claims.tie_valuations(found))
+    return Reading(relevance, reasons, tuple(_distinct(claims)))
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """Each statement once, however many patterns saw it."""
+    seen: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (
+            claim.type,
+            claim.company_key,
+            claim.where,
+            claim.sentence,
+            claim.money,
+            repr(sorted(claim.fields.items(), key=repr)),
+        )
+        seen.setdefault(key, claim)
+    return list(seen.values())

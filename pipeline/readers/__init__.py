@@ -1,0 +1,1 @@
+"""The readers of claims, one small file per kind of statement."""
