@@ -148,12 +148,12 @@ def _best_article(tree: Tree, best: int, prose: list[float], dropped: list[bool]
     headlines = _sums(tree, [float(block.tag == "h1") for block in tree.blocks])
     articles = [node for node, tag in enumerate(tree.tags) if tag == "article" and not dropped[node]]
     headed = [node for node in articles if headlines[node]]
-    if len(headed) == 1 and prose[headed[0]] >= _HEADED_SHARE * prose[best]:
-        return best if headed[0] <= best < tree.ends[headed[0]] else headed[0]
     inside = sorted((node for node in articles if best < node < tree.ends[best]), key=lambda node: -prose[node])
-    if inside and prose[inside[0]] >= _ARTICLE_SHARE * prose[best]:
-        alone = len(inside) == 1 or prose[inside[1]] < 0.5 * prose[inside[0]]
-        return inside[0] if alone else best
+    rival = prose[inside[0]] if inside else prose[best]
+    if len(headed) == 1 and prose[headed[0]] >= _HEADED_SHARE * rival:
+        return best if headed[0] <= best < tree.ends[headed[0]] else headed[0]
+    if inside and rival >= _ARTICLE_SHARE * prose[best]:
+        return inside[0] if len(inside) == 1 or prose[inside[1]] < 0.5 * rival else best
     return best
 
 

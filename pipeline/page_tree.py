@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _NEVER_TEXT = [
     *("script", "style", "noscript", "template", "iframe", "svg", "math", "canvas", "object", "embed"),
     *("select", "button", "input", "textarea", "option", "datalist", "audio", "video", "map", "dialog"),
+    *("img", "picture", "link", "meta"),
 ]
 _INLINE = frozenset(
     [
@@ -37,6 +38,8 @@ _INLINE = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _ENDS_SENTENCE = (".", "!", "?", "…", "”", '"', ":")
+_NEVER_HIDDEN = frozenset({"a", "b", "em", "font", "i", "strong"})
+"""Inline elements too many and too seldom hidden to look at their attributes."""
 _CELLS = frozenset({"td", "th"})
 _PLAIN_CELL = "plain cell"
 _CELL_END = " | "
@@ -137,12 +140,13 @@ class _Reader:
         if tag == "br":
             self._break(node)
             return ""
+        if tag in _NEVER_HIDDEN:
+            self._links += tag == "a"
+            return tag
         attributes = node.attributes
         if attributes and _is_hidden(attributes):
             return ""
-        if tag == "a":
-            self._links += 1
-        elif tag in _CELLS and _is_plain_cell(node):
+        if tag in _CELLS and _is_plain_cell(node):
             self._parts.append(_CELL_END if self._parts else "")
             return _PLAIN_CELL
         elif tag not in _INLINE:

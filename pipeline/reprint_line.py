@@ -29,11 +29,8 @@ _PAIR = re.compile(
     rf"(?:(?P<other>{_NOT})|(?P<author>{_AUTHOR})|(?P<editor>{_EDITOR})|(?P<source>{_SOURCE}))"
     rf"(?P<separator>{_SEPARATOR}|\s+(?=\S))"
 )
-_CUE = re.compile(
-    rf"{_AUTHOR}|{_EDITOR}|{_SOURCE}|{_NOT}|公众|转载|授权|originally|previously|published|appeared|printed|syndicated|reproduced",
-    re.IGNORECASE,
-)
-"""A line without any of these says nothing of its origin: a cheap test before the dear ones."""
+_ENGLISH_CUES = ("published", "appeared", "printed", "syndicated", "reproduced", "posted", " ran ")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ID = r"[（(]\s*(?:微信)?(?:公众号)?\s*ID\s*[:：]\s*[\w-]+\s*[）)]"
 _ACCOUNT = re.compile(
     r"(?:微信)?公众(?:号|平台|账号)\s*[:：]?\s*[“\"「『【\[（(]?\s*"
@@ -62,7 +59,8 @@ _ENGLISH_TAIL = re.compile(
     r"\s+(?:under|and is|and was|and has|on \w+ \d|as part|with permission|here)\b.*", re.IGNORECASE
 )
 _DATE = re.compile(
-    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sep|sept|oct|nov|dec)[a-z]*\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)",
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:\s*\d|\Z)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d)",
     re.IGNORECASE,
 )
 _STAFF_CODE = re.compile(r"[_ ]?[A-Z]{1,4}\d{2,6}[A-Z]{0,2}\d*$|\s+[A-Z]\d{3,5}[A-Z]\d$")
@@ -123,10 +121,12 @@ def is_credit_line(line: str) -> bool:
 
 
 def _read_line(line: str) -> _Said | None:
-    if len(line) > 2 * _LONGEST_SENTENCE or not _CUE.search(line):
+    if len(line) > 2 * _LONGEST_SENTENCE:
         return None
+    if not _HAN.search(line):
+        return _read_english(line) if any(cue in line for cue in _ENGLISH_CUES) else None
     text = _SPACE.sub(" ", line).strip().lstrip(_LEAD)
-    for read in (_read_account, _read_notice, _read_labels, _read_authorised, _read_english):
+    for read in (_read_account, _read_notice, _read_labels, _read_authorised):
         said = read(text)
         if said is not None:
             return said
