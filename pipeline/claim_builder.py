@@ -14,7 +14,9 @@ _PAST = re.compile(
     r"\b(?:previously|had (?:previously|earlier)|earlier|last round|at the time|back then|before that|once|former)\b"
     r"|此前|曾经|当时|之前|早前|上一轮|过去"
 )
-_BEFORE_TRIGGER = 60
+_AFTERWARDS = re.compile(r"[^，,。；]{0,24}?的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之|仅)后")
+"""公司完成1亿美元融资的一年后: the sentence's date is that of what came afterwards."""
+_BEFORE_TRIGGER = 110
 
 
 def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
@@ -75,6 +77,8 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     A date of the sentence; where a vague word (近日) or the lead tells the news of the day, the day of publication;
     None for background without a date.
     """
+    if _AFTERWARDS.match(sentence.text, position):
+        return None
     found = date_at(sentence, position)
     if found is not None and found.date is not None:
         return found.date

@@ -35,6 +35,9 @@ _CHINESE = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]+)(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
     r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
 )
+_CHINESE_FIRST = re.compile(
+    rf"(?P<unit>付费用户|注册用户|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅用户|员工|创作者|企业客户)(?:数量|数|量|规模|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?(?!\s?[%元美亿万年月日岁])"
+)
 _CHINESE_PERCENT = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]+)|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
 )
@@ -77,6 +80,10 @@ def _chinese(text: str) -> Iterator[FoundCount]:
         scale = from_han(match["scale"]) if match["scale"] else Decimal(1)
         more = bool(match["more"] or match["more_after"])
         count = _count(text, match.start(), value * scale, ">" if more else "=")
+        yield FoundCount(match.start(), match.end(), count, match["unit"])
+    for match in _CHINESE_FIRST.finditer(text):
+        scale = from_han(match["scale"]) if match["scale"] else Decimal(1)
+        count = _count(text, match.start("number"), from_digits(match["number"]) * scale)
         yield FoundCount(match.start(), match.end(), count, match["unit"])
     for match in _CHINESE_PERCENT.finditer(text):
         yield FoundCount(match.start(), match.end(), _count(text, match.start(), _percent(match)), "%")

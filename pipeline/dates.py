@@ -26,6 +26,7 @@ class Context:
     published: date
     last: PartialDate | None
     future: bool = False
+    told_here: bool = False
 
 
 Resolver = Callable[[re.Match[str], Context], PartialDate | None]
@@ -72,7 +73,7 @@ def find_dates(
         found.append(FoundDate(match.start(), match.end(), resolved, rule.vague))
         end = match.end()
         if resolved is not None:
-            context.last = resolved
+            context.last, context.told_here = resolved, True
     return found
 
 
@@ -116,9 +117,10 @@ def months_before(published: date, count: int) -> PartialDate:
 
 
 def month_without_year(number: int, context: Context) -> PartialDate:
-    """The year of the last date where it was told without a month; else the latest such month that is not to come."""
-    if context.last is not None and _leaned_on(context.last, context):
-        return month(int(context.last.iso[:4]), number)
+    """The first such month after the date told last, where that lies in an earlier year; else the latest one not to come."""
+    leaning = _leaning_year(number, context)
+    if leaning is not None:
+        return month(leaning, number)
     of_year = context.published.year
     if number > context.published.month and not context.future:
         of_year -= 1
@@ -129,8 +131,9 @@ def month_without_year(number: int, context: Context) -> PartialDate:
 
 def day_without_year(of_month: int, number: int, context: Context) -> PartialDate:
     """As `month_without_year`, for a day."""
-    if context.last is not None and _leaned_on(context.last, context):
-        return day(int(context.last.iso[:4]), of_month, number)
+    leaning = _leaning_year(of_month, context)
+    if leaning is not None:
+        return day(leaning, of_month, number)
     of_year = context.published.year
     later = (of_month, number) > (context.published.month, context.published.day)
     if later and not context.future:
@@ -140,8 +143,18 @@ def day_without_year(of_month: int, number: int, context: Context) -> PartialDat
     return day(of_year, of_month, number)
 
 
-def _leaned_on(last: PartialDate, context: Context) -> bool:
-    return last.precision == "year" and int(last.iso) < context.published.year
+def _leaning_year(number: int, context: Context) -> int | None:
+    """The year a bare month takes from the date told before it: a year only within one sentence, a month also before."""
+    last = context.last
+    if last is None or int(last.iso[:4]) >= context.published.year:
+        return None
+    of_year = int(last.iso[:4])
+    if last.precision == "year":
+        return of_year if context.told_here else None
+    if last.precision not in ("month", "day"):
+        return None
+    following = of_year if number >= last.first_day().month else of_year + 1
+    return following if (following, number) <= (context.published.year, context.published.month) else None
 
 
 def weekday_before(published: date, number: int, *, strictly: bool = False) -> PartialDate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from db.model import Article, Language, SaidBy
@@ -14,7 +15,9 @@ from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.counts import find_counts
 from pipeline.dates import find_dates
 from pipeline.fold import fold_text
+from pipeline.lexicon_files import lexicon
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
+from pipeline.investors import find_investors
 from pipeline.money import find_money
 from pipeline.names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
@@ -53,6 +56,8 @@ class Sentence:
     counts: list[FoundCount] = field(default_factory=list)
     said_by: SaidBy = "none"
     origin: str | None = None
+    investors: tuple[list[tuple[int, int]], list[tuple[int, int]]] = field(default_factory=lambda: ([], []))
+    """The spans of those who put money in, and of those among them who led."""
 
     @property
     def is_lead(self) -> bool:
@@ -105,9 +110,14 @@ def read_document(article: Article, names: Names, title: str, text: str) -> Docu
     return Document(article, title, text, names, found, owners)
 
 
+_INVESTMENT = re.compile(r"\b(?:led|invest\w*|join\w*|participat\w*|back\w*|took part)\b|领投|跟投|参投|投资|注资|入股|加注|参与")
+_OTHER_TITLE = re.compile(r"《[^《》\n]{9,80}》")
+
+
 def fold_article(article: Article) -> tuple[str, str]:
-    """The folded title and text."""
-    return fold_text(article.title), fold_text(article.text)
+    """The folded title and text; what stands in the title of another text (《...》) is not told here and blotted out."""
+    text = fold_text(article.text)
+    return fold_text(article.title), _OTHER_TITLE.sub(lambda match: "《" + " " * (len(match[0]) - 2) + "》", text)
 
 
 def names_of(article: Article, title: str, text: str) -> Names:
@@ -166,6 +176,8 @@ def _find_values(article: Article, found: Sequence[Sentence]) -> None:
         sentence.counts = find_counts(sentence.text, article.language)
         sentence.said_by = said_by(sentence.text, article.language)
         sentence.origin = origin(sentence.text, article.language)
+        if sentence.money or sentence.series or _INVESTMENT.search(sentence.text):
+            sentence.investors = find_investors(sentence.text, article.language)
         told = [each.date for each in sentence.dates if each.date is not None]
         if told:
             anchor = told[-1]
@@ -193,20 +205,39 @@ def _follow_topic(found: Sequence[Sentence], owners: dict[str, CompanyName]) -> 
 
 
 _OBJECT_EN = re.compile(
-    r"(?:\b(?:led by|co-led by|from|including|included|includes?|with|alongside|joined by|joins|like|unlike|against|rivals?|than|as|by|via|"
-    r"through|backers?|such as|backed by|owned by|chased|challenger to|competitors?|compete with|beat|of|to)(?: the)?) \Z",
+    r"(?:\b(?:led by|by|from|including|included|includes?|with|alongside|joined by|joins|like|unlike|against|rivals?|than|as|via|through|backers?|"
+    r"such as|beat|of|to|in|at|for|on|former|ex-|owner|parent|behind|between|among|over|under|into|after|before|outside)(?: the| its| former| fellow)?) \Z",
+    re.IGNORECASE,
 )
 _OBJECT_ZH = re.compile(
-    r"(?:由|被|包括|与|和|像|如|据|向|对|对手|来自|跟|及|联合|以及|比|获得?|从|把|将|老东家|加入|离开|曾在|为)\Z"
+    r"(?:由|被|包括|与|和|像|如|据|向|对|对手|来自|跟|及|联合|以及|比|获得?|从|把|将|老东家|加入|离开|曾在|为|在|前|给|同)\Z"
 )
-_BEHIND_ZH = re.compile(r"(?:等)?(?:领投|跟投|参投|联合领投|独家投资|旗下|前(?:高管|员工|副总裁|研究员))")
+_INVESTS = re.compile(
+    r",? (?:(?:has|had|also|then|jointly|co-)[ -]?)*(?:led|leads|invested|invests|participated|backed|joined|took part|co-led|put|promised|contributed)\b"
+    r"|(?:等)?(?:领投|跟投|参投|联合领投|独家投资|旗下|注资|前(?:高管|员工|副总裁|研究员))"
+)
 _LIST = re.compile(r"(?:, (?:and )?| and |、|和|及|以及)\Z")
+_CLAUSE_START = re.compile(r"(?:\A|[,;:—–(\"“]|\b(?:and|but|while|when|that|since|because|though|although|as|whereas|where|which|if|said|says))\s*\Z")
+_CLAUSE_START_ZH = re.compile(r"(?:\A|[，；：、（“\s]|公司|企业|平台|厂商|的是|而|但|其中|由于|显示|称|表示|当时|目前)\Z")
+_FOREIGN_SUBJECT = re.compile(
+    r"(?:[A-Z][\w-]+(?: (?:[A-Z][\w-]+)){0,2}|[\u4e00-\u9fff]{2,8}(?:科技|智能|影业|传媒|网络|信息|公司))(?:, [^,]{3,60},)? ?"
+    r"(?:has|had|is|was|will|raised|raises|announced|secured|closed|launched|won|borrowed|landed|took|received|完成|获得|宣布|获)\b"
+)
+
+
+_SEVERAL_COMPANIES = re.compile(r"等?[\d二两三四五六七八九十多几]+家[^，。；]{0,8}(?:公司|企业|机构)|这些(?:公司|企业)|它们|\b(?:they|the (?:two|three|four) companies)\b")
 
 
 def is_object(sentence: Sentence, mention: NameMention) -> bool:
-    """Whether a name stands in a part no subject stands in: after "led by", 由, "rivals", before 领投."""
-    before = sentence.text[max(0, mention.start - 24) : mention.start]
-    if _OBJECT_EN.search(before) or _OBJECT_ZH.search(before.rstrip()) or _BEHIND_ZH.match(sentence.text, mention.end):
+    """Whether a name stands where no subject stands: behind a preposition, in a list of such, before "led" and 领投."""
+    text = sentence.text
+    if any(start < mention.end and mention.start < end for start, end in sentence.investors[0]):
+        return True
+    before = text[max(0, mention.start - 24) : mention.start]
+    if _INVESTS.match(text, mention.end):
+        return True
+    pattern = _OBJECT_ZH if sentence.language == "zh" else _OBJECT_EN
+    if pattern.search(before.rstrip() if sentence.language == "zh" else before):
         return True
     if _LIST.search(before):
         previous = next((each for each in reversed(sentence.mentions) if each.end <= mention.start), None)
@@ -216,22 +247,47 @@ def is_object(sentence: Sentence, mention: NameMention) -> bool:
 
 
 def company_at(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
-    """The company a statement at a position is about: the nearest subject before it, else who is talked about."""
+    """The company a statement at a position is about.
+
+    The nearest name before it that opens a clause, else the first that is no object; without any, who is talked about.
+    None where the sentence has a subject of its own that we do not know: better no company than a wrong one.
+    """
     named = [
         (mention, company)
         for mention, company in sentence.companies()
         if mention.end <= position and not is_object(sentence, mention)
     ]
+    opening = [company for mention, company in named if _opens_clause(sentence, mention)]
+    if opening:
+        return opening[-1]
     if named:
-        return named[-1][1]
+        return named[0][1]
+    if _has_foreign_subject(sentence) or _SEVERAL_COMPANIES.search(sentence.text[:position]):
+        return None
     if sentence.topic is not None:
         return sentence.topic
     later = next((company for mention, company in sentence.companies() if not is_object(sentence, mention)), None)
     if later is not None:
         return later
-    return next(
-        (document.owners[each.owner_key] for each in sentence.mentions if each.owner_key in document.owners), None
-    )
+    return next((document.owners[each.owner_key] for each in sentence.mentions if each.owner_key in document.owners), None)
+
+
+def _opens_clause(sentence: Sentence, mention: NameMention) -> bool:
+    pattern = _CLAUSE_START_ZH if sentence.language == "zh" else _CLAUSE_START
+    return bool(pattern.search(sentence.text[max(0, mention.start - 12) : mention.start]))
+
+
+def _has_foreign_subject(sentence: Sentence) -> bool:
+    match = _FOREIGN_SUBJECT.match(sentence.text)
+    if match is None or any(mention.start < match.end() for mention in sentence.mentions if mention.kind == "company"):
+        return False
+    first = match[0].split()[0].rstrip(",")
+    return first not in _common_openers()
+
+
+@cache
+def _common_openers() -> frozenset[str]:
+    return frozenset(lexicon("pipeline.lexicon", "unknown_names")["stop_en"])
 
 
 def date_at(sentence: Sentence, position: int) -> FoundDate | None:

@@ -32,6 +32,7 @@ _MAIN_SHARE = 0.4
 """An element with this share of the page's prose is no boilerplate, whatever its name."""
 _BODY_SHARE = 0.5
 _ARTICLE_SHARE = 0.35
+_SIBLING_GAIN = 1.3
 _HEADED_SHARE = 0.25
 _PART_SHARE = 0.1
 _ANCHOR_WORDS = 30.0
@@ -131,7 +132,7 @@ def _chosen(tree: Tree, weights: list[float], dropped: list[bool]) -> int:
     sums = _sums(tree, weights, dropped)
     prose = _sums(tree, [max(weight, 0.0) for weight in weights], dropped)
     nodes = range(len(tree.tags))
-    best = max(nodes, key=lambda node: (sums[node], node))
+    best = _with_siblings(tree, max(nodes, key=lambda node: (sums[node], node)), prose, dropped)
     bodies = [
         node
         for node in nodes
@@ -141,6 +142,17 @@ def _chosen(tree: Tree, weights: list[float], dropped: list[bool]) -> int:
     if most > 0 and most >= _BODY_SHARE * prose[best]:
         return _with_other_parts(tree, max(node for node in bodies if prose[node] >= 0.9 * most), bodies, prose)
     return _best_article(tree, best, prose, dropped)
+
+
+def _with_siblings(tree: Tree, best: int, prose: list[float], dropped: list[bool]) -> int:
+    """The element, or the enclosing one where that has much more prose and few links: links inside an article."""
+    linked = _sums(tree, [float(block.linked) for block in tree.blocks], dropped)
+    node = best
+    while node:
+        node = tree.parents[node]
+        if prose[node] >= _SIBLING_GAIN * prose[best] and linked[node] <= prose[node]:
+            best = node
+    return best
 
 
 def _best_article(tree: Tree, best: int, prose: list[float], dropped: list[bool]) -> int:

@@ -54,7 +54,9 @@ def _restates(text: str, before: FoundMoney, after: FoundMoney) -> bool:
 @cache
 def _fixed_pattern(language: str) -> re.Pattern[str]:
     words = "|".join(lexicon("pipeline.lexicon", "money")["fixed"][language])
-    return re.compile(rf"\ban? ({words})\b|\b({words}) status" if language == "en" else rf"(?<!准)({words})")
+    return re.compile(rf"\b(?:becomes?|became|becoming|makes? (?:it|\w+)|making (?:it|\w+)|is now|as) an? ({words})\b|\b({words}) status"
+        if language == "en"
+        else rf"(?:成为|跻身|晋升为?|晋身|升级为|迈入|步入)[^，。；]{{0,6}}(?<!准)({words})")
 
 
 def _fixed(text: str, language: Language) -> Iterator[FoundMoney]:

@@ -17,6 +17,7 @@ from pipeline.reprint_line import is_credit_line
 _SHORT_WORDS = 25
 _NOTICE_LENGTH = 400
 _STAMP_LENGTH = 80
+_DATELINE_WORDS = 10
 _TAIL_SHARE = 0.35
 _PHONE = re.compile(r"(?<!\d)(?:400[-\s]?\d{3}[-\s]?\d{4}|0\d{2,3}-\d{7,8})(?!\d)")
 _WORDLESS = re.compile(r"[\W\d_]*\w?[\W\d_]*\Z")
@@ -55,12 +56,17 @@ def is_furniture(line: str) -> bool:
     return _table("short").match(text) is not None or (_PHONE.search(text) is not None and len(text) < _STAMP_LENGTH)
 
 
+def is_dateline(line: str) -> bool:
+    """Whether a line is a date with few words beside it, as stands under a headline; not a sentence with a date."""
+    if len(line) > _STAMP_LENGTH or (stamp := find_timestamp(line)) is None:
+        return False
+    rest = (line[: stamp.start] + line[stamp.end :]).strip()
+    return count_words(rest) <= _DATELINE_WORDS and not rest.endswith((".", "。", ",", "，"))
+
+
 def _is_head(line: str, title: str) -> bool:
     """Whether a line above the text only dates or names it."""
-    if len(line) <= _STAMP_LENGTH and (stamp := find_timestamp(line)) is not None:
-        rest = line[: stamp.start] + line[stamp.end :]
-        return count_words(rest) <= 8 and not rest.rstrip().endswith((".", "。"))
-    return bool(title) and fold(line) == fold(title)
+    return is_dateline(line) or (bool(title) and fold(line) == fold(title))
 
 
 def _end(lines: Sequence[str], furniture: Sequence[bool]) -> int:

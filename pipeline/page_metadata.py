@@ -14,6 +14,7 @@ from pipeline.canonical_url import canonical_url
 from pipeline.json_ld import names_of, text_of
 from pipeline.page_dates import SHANGHAI, Timestamp, find_timestamp, parse_timestamp
 from pipeline.page_head import Head
+from pipeline.page_lines import is_dateline
 from pipeline.page_words import words_of
 from pipeline.publisher import host_of, names_of_host
 
@@ -51,7 +52,6 @@ _MOST_NAME_WORDS = 5
 _ROLES = re.compile(
     r"\b(?:writer|correspondent|reporter|editor|staff|contributor|journalist|podcast)s?\b", re.IGNORECASE
 )
-_LONGEST_LINE = 120
 _LONGEST_AUTHOR = 40
 _LATEST = timedelta(days=2)
 _SUFFIX_WORDS = 6
@@ -212,7 +212,7 @@ def _stamps(head: Head, url: str, hints: FeedHints, lines: Sequence[str], script
         yield Timestamp(hints.published, "second")
     yield from _parsed(head.times)
     for line in lines:
-        if len(line) <= _LONGEST_LINE and (stamp := find_timestamp(line)) is not None:
+        if is_dateline(line) and (stamp := find_timestamp(line)) is not None:
             yield stamp
     match = _URL_DATE.search(url) or _SHORT_URL_DATE.search(url)
     if match:

@@ -48,6 +48,8 @@ _FIRST_CJK = "\u2e80"
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]{{1,2}}|[^\W{_CJK}]+")
 _HAS_CJK = re.compile(f"[{_CJK}]")
+_MOST_BLOCKS = 20_000
+"""Far beyond any article; what follows is not read, to bound memory."""
 _LONG = 200_000
 
 
@@ -114,7 +116,7 @@ class _Reader:
         self._open_block("body", "")
         stack: list[tuple[LexborNode, str]] = []
         node = body.first_child
-        while node is not None or stack:
+        while (node is not None or stack) and len(self.tree.blocks) < _MOST_BLOCKS:
             if node is None:
                 node, tag = stack.pop()
                 self._leave(tag)
@@ -127,6 +129,8 @@ class _Reader:
                 node = node.first_child
             else:
                 node = node.next
+        while self._current:
+            self._close_block()
         self._close_block()
 
     def _add(self, text: str) -> None:
@@ -202,12 +206,11 @@ class _Reader:
 
 def _is_plain_cell(cell: LexborNode) -> bool:
     """Whether a table cell holds a word or a figure, and not, as in pages laid out by tables, a part of the page."""
+    if len(cell.text()) > _LONGEST_CELL:
+        return False
     child = cell.first_child
     while child is not None:
-        if child.is_text_node:
-            if len(child.text_content or "") > _LONGEST_CELL:
-                return False
-        elif child.tag not in _INLINE:
+        if not child.is_text_node and child.tag not in _INLINE:
             return False
         child = child.next
     return True

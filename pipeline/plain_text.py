@@ -9,6 +9,8 @@ from pipeline.page_dates import find_timestamp
 from pipeline.page_lines import is_furniture
 from pipeline.page_tree import count_words
 
+_MOST_PARAGRAPHS = 20_000
+"""Far beyond any article; what follows is not read, to bound memory."""
 _WRAPPED_FROM = 55
 _TITLE_WITHIN = 8
 _TITLE_WORDS = 40
@@ -21,10 +23,12 @@ _MARKUP = re.compile(r"\A(?:#{1,6}\s+|\*\*)|\*\*\Z")
 def split_paragraphs(text: str) -> list[str]:
     """Paragraphs: by blank lines; within these by lines, unless the lines are one text wrapped at a fixed width."""
     paragraphs: list[str] = []
-    for part in _BLANK.split(text.replace("\r\n", "\n").replace("\r", "\n")):
+    for part in _BLANK.split(text.replace("\r\n", "\n").replace("\r", "\n"), maxsplit=_MOST_PARAGRAPHS):
         lines = [line for raw in part.split("\n") if (line := " ".join(raw.split()))]
         paragraphs += [" ".join(lines)] if _is_wrapped(lines) else lines
-    return paragraphs
+        if len(paragraphs) > _MOST_PARAGRAPHS:
+            break
+    return paragraphs[:_MOST_PARAGRAPHS]
 
 
 def find_title(paragraphs: Sequence[str]) -> tuple[str, int]:

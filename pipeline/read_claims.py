@@ -61,7 +61,11 @@ def read_claims(article: Article) -> Reading:
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     """Each statement once, however many patterns saw it."""
     seen: dict[tuple[object, ...], Claim] = {}
+    told: set[tuple[str, str]] = set()
     for claim in claims:
+        if claim.type == "controversy" and claim.event_date is None and (claim.type, claim.company_key) in told:
+            continue  # the particulars of an allegation already told
+        told.add((claim.type, claim.company_key))
         key = (
             claim.type,
             claim.company_key,

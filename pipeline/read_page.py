@@ -86,7 +86,9 @@ def _read_content(text: str, capture: Capture) -> _Content:
 
 def _is_plain(text: str, content_type: str | None) -> bool:
     kind = (content_type or "").split(";")[0].strip().lower()
-    return kind in ("text/plain", "text/markdown") or (not kind and not _LOOKS_LIKE_MARKUP.search(text))
+    if kind in ("text/plain", "text/markdown"):
+        return not _WHOLE_PAGE.match(text.lstrip()[:100])
+    return not kind and not _LOOKS_LIKE_MARKUP.search(text)
 
 
 def _anchor(head: Head) -> str:

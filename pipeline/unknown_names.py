@@ -19,7 +19,8 @@ def discover(whole: str, title_length: int, taken: Sequence[tuple[int, int]]) ->
     names = {name for name in (*_english(whole), *_chinese(whole)) if _plausible(name)}
     if not names:
         return
-    ordered = sorted(names, key=len, reverse=True)
+    short = _short_forms(whole, names)
+    ordered = sorted({*names, *short}, key=len, reverse=True)
     pattern = re.compile(
         "|".join(
             rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])" if name[0].isascii() else re.escape(name)
@@ -33,7 +34,21 @@ def discover(whole: str, title_length: int, taken: Sequence[tuple[int, int]]) ->
             current = next(occupied, None)
         if current is not None and current[0] < match.end():
             continue
-        yield NameMention(match.start(), match.end(), "company", candidate_key(match[0]), match[0], False)
+        name = short.get(match[0], match[0])
+        yield NameMention(match.start(), match.end(), "company", candidate_key(name), name, False)
+
+
+def _short_forms(whole: str, names: set[str]) -> dict[str, str]:
+    """镜岛 for 镜岛科技, where the text uses it by itself more than once."""
+    tails = lexicon("pipeline.lexicon", "unknown_names")["tails_zh"]
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        tail = next((tail for tail in tails if name.endswith(tail) and len(name) - len(tail) >= 2), None)
+        if tail is not None and not name[0].isascii():
+            short = name[: -len(tail)]
+            if whole.count(short) - whole.count(name) >= 2:
+                found[short] = name
+    return found
 
 
 def _plausible(name: str) -> bool:
@@ -98,5 +113,5 @@ def _chinese(whole: str) -> Iterator[str]:
     for pattern in _chinese_patterns():
         for match in pattern.finditer(whole):
             name = match["name"].strip()
-            if not _stop_chinese().match(name):
+            if not _stop_chinese().match(name) and not name.startswith("The "):
                 yield name

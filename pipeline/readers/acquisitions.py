@@ -14,7 +14,7 @@ from pipeline.money_roles import role_of
 
 _BUYS = re.compile(
     r"\b(?:acquires?|acquired|acquiring|to acquire|has acquired|buys|bought|has bought|to buy|buying|agreed to (?:buy|acquire)|snaps up|snapped up|"
-    r"took over|acquisition of|takeover of|purchase of|bid for|offer for|offered to buy|merge[ds]? with)\b|收购|并购|买下|全资收购"
+    r"took over|acquisition of|takeover of|purchase of|bid for|offer for|offered to buy|merge[ds]? with)\b|收购|并购|买下|全资收购|买走"
 )
 _BOUGHT = re.compile(
     r"\b(?:acquired|bought|snapped up|taken over|purchased|sold)(?: \w+)? (?:by|to)\b|被(?!传|曝)?[^，。；]{0,12}?(?:收购|并购|买下)|卖给|出售给|并入"
@@ -24,7 +24,7 @@ _SALE = re.compile(
     r"|\bput(?:ting)? itself up for sale|\b(?:is|was|are) (?:not )?for sale\b|\bsale of the company\b"
     r"|(?:寻求|考虑|商讨|探索|正在|计划|曾)[^，。；]{0,8}(?:出售|卖身|被收购)(?!股|服务|产品)|出售公司|卖身"
 )
-_NOUNS = re.compile(r"\b(?:acquisition|takeover)\b")
+_TALKS = re.compile(r"(?:与|和|同|跟)[^，。；]{2,40}(?:讨论|谈过|洽谈|商谈|谈判|接洽|接触)[^，。；]{0,6}(?:收购|并购)")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -53,7 +53,13 @@ def _deals(sentence: Sentence, document: Document) -> Iterator[tuple[CompanyName
             continue
         after = [(mention, company) for mention, company in named if match.end() <= mention.start <= match.end() + 44]
         before = [company for mention, company in named if mention.end <= match.start()]
-        if after:
+        talks = _TALKS.search(sentence.text, max(0, match.start() - 40), match.end())
+        if talks:
+            beside = [company for mention, company in named if talks.start() <= mention.start < talks.end()]
+            buyer = next((company for mention, company in named if mention.end <= talks.start()), sentence.topic)
+            for company in beside:
+                yield company, buyer, talks.span()
+        elif after:
             buyer = before[-1] if before else sentence.topic
             yield after[0][1], buyer, (match.start(), after[0][0].end)
     for match in _SALE.finditer(sentence.text):

@@ -17,11 +17,13 @@ _VERBS = {
 }
 _STAGES = {stage: re.compile(pattern) for stage, pattern in _VERBS.items()}
 _REACH = 60
+_AFTER = re.compile(r"(?:之|以|会|的)?(?:后|前|时|来|当天|会上|现场)|[^，,。；]{0,24}的(?:公司|团队|那家|创始人)")
+_SINCE = re.compile(r"\b(?:since|after|before|ahead of|following|until)(?: the)?(?: \w+)? ?\Z|(?:自|在|参照|随着|继)[^，。；]{0,8}\Z")
 _NEW_MODEL_EN = re.compile(
     r"\b(?:its|a|the|called|named|model|tool|app|service|generator|product|version)(?: (?:new|latest|first|flagship|video|AI|text-to-video|world|model|tool|product|app|generator|called|named|own|second|third)){0,5},? (?:called |named )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)?(?: (?:\d+(?:\.\d+)?|Alpha|Turbo|Pro|Mini))?)"
 )
 _NEW_MODEL_ZH = re.compile(
-    r"(?:模型|工具|产品|应用|平台|助手|生成器|App|APP|名为|叫做|新一代|旗下)(?:“|「|《)?(?P<name>[A-Z][\w.-]*(?: [A-Z\d][\w.-]*){0,2}|(?<=[“「《])[^”」》]{2,16})"
+    r"(?:模型|工具|产品|应用|助手|生成器|App|APP|名为|叫做|新一代)(?:“|「|《)?(?P<name>[A-Z][\w.-]*(?: [A-Z\d][\w.-]*){0,2}|(?<=[“「《])[^”」》]{2,16})"
 )
 _STOP = re.compile(
     r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|App|APP|API|Hollywood|Chinese|American|English|IPO|UI)\b"
@@ -42,6 +44,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         distance, _, verb, _ = min(near, key=lambda entry: (entry[0], entry[1]))
         if distance > _REACH or product in told or not _same_part(sentence, verb.start(), start):
             continue
+        if _AFTER.match(sentence.text, verb.end()) or _SINCE.search(sentence.text[max(0, min(start, verb.start()) - 16) : min(start, verb.start())]):
+            continue
         told.add(product)
         stage = _stage(sentence, verb.start(), verb.end(), start)
         span = (min(verb.start(), start), max(verb.end(), end))
@@ -49,6 +53,26 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         fields: dict[str, FieldValue] = {"product": product, "stage": stage}
         on = date_of(document, sentence, verb.start())
         yield make(document, sentence, "product_launch", owner, span, status=status, on=on, fields=fields)
+    yield from _later_stage(sentence, document)
+
+
+_LATER = re.compile(r"(?:\A|[,，;；])(?P<when>[^,，;；。]{0,14})(?:正式|全面|对外|公开)+(?:对外|公开)?(?:发布|上线|推出|开放)")
+
+
+def _later_stage(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """「3月开放X内测，6月正式发布」: the second clause is about the product of the first."""
+    for match in _LATER.finditer(sentence.text):
+        end = sentence.clause(match.end() - 1)[1]
+        if any(match.start() <= mention.start < end for mention in sentence.mentions if mention.kind == "product"):
+            continue
+        product = next((each for each in reversed(sentence.mentions) if each.kind == "product" and each.end <= match.start()), None)
+        owner = document.owners.get(product.owner_key or "") if product else None
+        if product is None or owner is None or not match["when"].strip():
+            continue
+        on = date_of(document, sentence, match.start("when"))
+        fields: dict[str, FieldValue] = {"product": sentence.text[product.start : product.end], "stage": "release"}
+        status = unrealised(sentence, match.start("when"), match.end())
+        yield make(document, sentence, "product_launch", owner, (match.start("when"), match.end()), status=status, on=on, fields=fields)
 
 
 def _products(

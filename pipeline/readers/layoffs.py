@@ -42,6 +42,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     status = unrealised(sentence, *match.span())
     if status == "rumored" and re.search(r"would be let go|will be let go|will lay off|will cut", sentence.text):
         status = None
+    if status == "rumored" and not fields:
+        return
     on = date_of(document, sentence, match.start())
     yield make(document, sentence, "layoffs", company, match.span(), status=status, on=on, fields=fields)
 

@@ -47,6 +47,7 @@ _SENIOR = re.compile(
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """Departures and appointments, one claim a person."""
+    yield from _nameless(sentence, document)
     yield from _chinese(sentence, document) if sentence.language == "zh" else _english(sentence, document)
 
 
@@ -121,8 +122,33 @@ def _claims(
 
 def _company(sentence: Sentence, start: int, stop: int, document: Document) -> CompanyName | None:
     """The company left or joined: named behind the verb, else the subject."""
-    inside = [company for mention, company in sentence.companies() if start <= mention.start <= stop]
+    inside = [
+        company
+        for mention, company in sentence.companies()
+        if start <= mention.start <= stop and not _ELSEWHERE.search(sentence.text[max(0, mention.start - 24) : mention.start])
+    ]
     return inside[0] if inside else company_at(sentence, start, document)
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:for|to join|joining|to|rival|formerly (?:of|at)|from)(?: the)? \Z|(?:加入|加盟|转投|前往|跳槽到|入职)\Z"
+)
+
+
+_SEVERAL = re.compile(
+    r"(?:多位|数位|多名|几位|数名|一批|三位|四位|两位)(?:高管|高级管理人员|核心成员|核心研究员|研究员|联合创始人|核心高管|管理层)[^，。；]{0,6}(?P<verb>离职|辞职|出走|离开|退出)"
+    r"|\b(?:several|many|three|four|five|a string of|a number of|half a dozen) (?:of (?:its|the) )?(?:\w+ )?(?:executives|researchers|senior staff|co-founders)(?: \w+)? (?:left|resigned|departed|quit|walked out)"
+)
+
+
+def _nameless(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """Several executives left: a departure without names."""
+    match = _SEVERAL.search(sentence.text)
+    company = company_at(sentence, match.start(), document) if match else None
+    if match is not None and company is not None:
+        on = date_of(document, sentence, match.start())
+        fields: dict[str, FieldValue] = {"direction": "departure"}
+        yield make(document, sentence, "leadership_change", company, match.span(), status=None, on=on, fields=fields)
 
 
 def _chinese(sentence: Sentence, document: Document) -> Iterator[Claim]:

@@ -11,7 +11,6 @@ from db.values import Money, PartialDate
 from pipeline.claim_builder import date_of, make, unrealised
 from pipeline.document import CompanyName, Document, Sentence, company_at
 from pipeline.found import FoundMoney, FoundSeries
-from pipeline.investors import find_investors
 from pipeline.money_roles import METRICS, role_of
 
 _TARGET = re.compile(
@@ -23,7 +22,8 @@ _FUND = re.compile(
     r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a|an)(?: \w+){0,3} fund\b"
     r"|基金[^。；]{0,10}(?:募集|完成|设立|成立|关闭)|(?:设立|成立|募集|完成)[^。；]{0,14}基金"
 )
-_GROWTH = re.compile(r"\b(?:to|past|over|from)\b")
+_JOINTLY = re.compile(r"(?:\A|[,，])(?:这些公司|它们|四家|三家|两家)?(?:一)?共(?:筹集|融资|募集|获得)")
+_QUARTER = re.compile(r"季度|当季|上半年|下半年|首[\d一二三四五六七八九]+个月|前[\d一二三四五六七八九]+个月|\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -67,13 +67,22 @@ def _claim(
             document, sentence, "valuation", company, span, status=status, money=sum_.money, on=on, fields=fields
         )
     if role in METRICS:
+        if role == "revenue_annual" and _is_quarter(sentence, sum_):
+            role = "other"
         on = on if role != "revenue_annual" or on is None else PartialDate(on.iso[:4]) if _is_year(sentence) else on
         return make(
             document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields={"metric": role}
         )
     if role == "total_funding":
+        if _JOINTLY.search(sentence.text[: sum_.start]) and next(sentence.companies(), None) is None:
+            return None
         return make(document, sentence, "total_funding", company, span, status=status, money=sum_.money, on=on)
     return None
+
+
+def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
+    near = sentence.text[max(0, sum_.start - 40) : sum_.end + 30]
+    return bool(_QUARTER.search(near))
 
 
 def _is_year(sentence: Sentence) -> bool:
@@ -116,7 +125,7 @@ def round_claim(
     on: PartialDate | None,
 ) -> Claim:
     """A funding round with its name and those who put money in."""
-    every, led = find_investors(sentence.text, sentence.language)
+    every, led = sentence.investors
     original = document.article.title if sentence.where == "title" else document.article.text
     own = {mention.start for mention, named in sentence.companies() if named.key == company.key}
     names = [_written(original, sentence, span_) for span_ in every if span_[0] not in own]
@@ -137,15 +146,16 @@ def _written(original: str, sentence: Sentence, span: tuple[int, int]) -> str:
 
 
 def tie_valuations(claims: list[Claim]) -> list[Claim]:
-    """A price without a date of its own takes that of the round told in the same sentence."""
-    dated = {
-        (claim.company_key, claim.where, claim.sentence): claim.event_date
-        for claim in claims
-        if claim.type == "funding_round" and claim.event_date is not None
-    }
-    return [
-        replace(claim, event_date=dated.get((claim.company_key, claim.where, claim.sentence)))
-        if claim.type == "valuation" and claim.event_date is None
-        else claim
-        for claim in claims
-    ]
+    """A price told beside its round is dated as the round is, and no more done than the round is."""
+    rounds: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        if claim.type == "funding_round":
+            rounds.setdefault((claim.company_key, claim.sentence), claim)
+    return [_tied(claim, rounds.get((claim.company_key, claim.sentence))) for claim in claims]
+
+
+def _tied(claim: Claim, told: Claim | None) -> Claim:
+    if claim.type != "valuation" or told is None:
+        return claim
+    status = told.status if told.status == "rumored" else claim.status
+    return replace(claim, event_date=claim.event_date or told.event_date, status=status)
