@@ -17,11 +17,8 @@ from dailies.progress import Progress
 from dailies.settings import Settings
 from db import crawl_queue, run_log
 from db.archive import Archive
-from db.run_log import SourceOutcome
+from db.run_log import GOOD_OUTCOMES, SourceOutcome
 from db.tables import SourceRow
-
-GOOD_OUTCOMES = frozenset({"new", "unchanged", "robots", "paused"})
-"""A source that answered, or that asked to be left alone, has not failed."""
 
 
 @dataclass(frozen=True, slots=True)

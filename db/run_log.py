@@ -17,6 +17,9 @@ from sqlmodel import Session, col, select
 from db.errors import AlreadyRunning
 from db.tables import RunIssueRow, RunLockRow, RunRow, RunSourceRow
 
+GOOD_OUTCOMES = frozenset({"new", "unchanged", "robots", "paused"})
+"""A source that answered, or that asked to be left alone, has not failed."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:

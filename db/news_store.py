@@ -1,0 +1,106 @@
+"""What was in the news when: which companies, which weeks, and how much was read to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from db.run_log import GOOD_OUTCOMES
+from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow, RunRow, RunSourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a period's news rests on: articles published in it, and the crawls made in it."""
+
+    articles: int
+    relevant: int
+    languages: tuple[tuple[str, int], ...]
+    """Relevant articles by language, of "en", "zh" and "other" those that occur."""
+    outlets: int
+    claims: int
+    crawled: int
+    failed: tuple[str, ...]
+    """Sources tried, and the keys of those that could not be read at the last try, within the period."""
+
+
+def companies_in_the_news(session: Session, first: date, last: date) -> list[str]:
+    """The companies of which an article published within these days says something, by key."""
+    query = (
+        select(ClaimRow.company_key)
+        .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+        .where(
+            col(ArticleRow.published) >= first,
+            col(ArticleRow.published) <= last,
+            col(ClaimRow.superseded_at).is_(None),
+        )
+        .distinct()
+        .order_by(ClaimRow.company_key)
+    )
+    return list(session.exec(query))
+
+
+def newest_news_day(session: Session) -> date | None:
+    """The day of the newest article about the industry; None in an empty database."""
+    query = select(func.max(ArticleRow.published)).where(col(ArticleRow.relevance) != "none")
+    return session.exec(query).one()
+
+
+def busiest_companies(session: Session, limit: int) -> list[str]:
+    """The curated companies of which most is known; of equals, the ones last in the news first."""
+    newest, known = func.max(FactRow.first_published), func.count()
+    query = (
+        select(FactRow.company_key)
+        .join(CompanyRow, col(CompanyRow.key) == FactRow.company_key)
+        .where(col(CompanyRow.candidate).is_(False))
+        .group_by(col(FactRow.company_key))
+        .order_by(known.desc(), newest.desc(), col(FactRow.company_key))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def coverage(session: Session, first: date, last: date) -> Coverage:
+    """What was published and crawled from the first day to the end of the last (UTC)."""
+    published = (col(ArticleRow.published) >= first, col(ArticleRow.published) <= last)
+    about = (*published, col(ArticleRow.relevance) != "none")
+    languages = session.exec(
+        select(ArticleRow.language, func.count())
+        .where(*about)
+        .group_by(ArticleRow.language)
+        .order_by(ArticleRow.language)
+    )
+    outlets = session.exec(select(func.count(func.distinct(ArticleRow.publisher))).where(*about)).one()
+    claims = session.exec(
+        select(func.count())
+        .select_from(ClaimRow)
+        .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+        .where(*published, col(ClaimRow.superseded_at).is_(None))
+    ).one()
+    tried = _last_outcomes(session, first, last)
+    return Coverage(
+        articles=session.exec(select(func.count()).select_from(ArticleRow).where(*published)).one(),
+        relevant=session.exec(select(func.count()).select_from(ArticleRow).where(*about)).one(),
+        languages=tuple((language, count) for language, count in languages),
+        outlets=outlets,
+        claims=claims,
+        crawled=len(tried),
+        failed=tuple(sorted(key for key, outcome in tried if outcome not in GOOD_OUTCOMES)),
+    )
+
+
+def _last_outcomes(session: Session, first: date, last: date) -> Sequence[tuple[str, str]]:
+    """How each source went at its last try within these days."""
+    begin = datetime.combine(first, time.min, UTC)
+    end = datetime.combine(last + timedelta(days=1), time.min, UTC)
+    rows = session.exec(
+        select(RunSourceRow.source_key, RunSourceRow.outcome)
+        .join(RunRow, col(RunRow.id) == RunSourceRow.run_id)
+        .where(RunRow.started_at >= begin, RunRow.started_at < end)
+        .order_by(col(RunRow.id))
+    )
+    return list(dict(rows.all()).items())
