@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
-from db.values import Money, PartialDate
+from db.values import OPERATORS, Money, PartialDate
 
 Language = Literal["en", "zh", "other"]
 ClaimType = Literal[
@@ -245,6 +246,20 @@ class Fact:
         """When it happened, as precisely as the claims support."""
         iso = self.value("event_date")
         return PartialDate(iso) if isinstance(iso, str) else None
+
+    @property
+    def money(self) -> Money | None:
+        """The chosen sum, or None where nothing states one."""
+        amount, operator = self.value("amount"), self.value("amount_op")
+        if not isinstance(amount, str) or operator not in OPERATORS:
+            return None
+        currency, upper = self.value("currency"), self.value("amount_max")
+        return Money(
+            Decimal(amount),
+            currency if isinstance(currency, str) else None,
+            operator,
+            Decimal(upper) if isinstance(upper, str) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,138 @@
+"""What a fact says, in one short phrase of either language: "Series C extension, $141M", 停止Gen-1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from db.model import ClaimType, Fact
+from db.values import Money
+from reports.wording import (
+    ReportLanguage,
+    count_text,
+    listed,
+    money_text,
+    not_stated,
+    series_text,
+    word,
+    word_or_text,
+)
+
+_COUNTED = frozenset({"users", "paying_users", "videos", "headcount"})
+"""Metrics that are numbers of things, so that no currency is missing."""
+
+
+def what_happened(fact: Fact, language: ReportLanguage) -> str:
+    """The fact without its company and date; plain text, not yet escaped."""
+    return _PHRASES[fact.type](fact, language)
+
+
+def investors_of(fact: Fact, name: str = "investors") -> list[str]:
+    """The names in a list field of a fact, none where nobody is named."""
+    value = fact.value(name)
+    return list(value) if isinstance(value, list) else []
+
+
+def investors_text(fact: Fact, language: ReportLanguage) -> str:
+    """Who is named in a round, the leads first and marked; empty where nobody is."""
+    leads = investors_of(fact, "lead_investors")
+    others = [name for name in investors_of(fact) if name not in leads]
+    named = [_event(language, "lead", who=lead) for lead in leads] + others
+    return listed(language, named)
+
+
+def metric_text(metric: str, value: Money | None, language: ReportLanguage) -> str:
+    """A metric's value: a count for users and the like, money for the rest."""
+    if value is None:
+        return not_stated(language)
+    return (
+        count_text(value, language) if metric in _COUNTED or _is_plain(metric, value) else money_text(value, language)
+    )
+
+
+def _is_plain(metric: str, value: Money) -> bool:
+    return metric == "other" and value.currency is None
+
+
+def _event(language: ReportLanguage, key: str, **values: str) -> str:
+    return word(language, "events", key).format(**values)
+
+
+def _round(fact: Fact, language: ReportLanguage) -> str:
+    series = series_text(fact.value("investment_type"), fact.value("series_qualifier"), language)
+    return _event(language, "round", series=series, amount=money_text(fact.money, language))
+
+
+def _valuation(fact: Fact, language: ReportLanguage) -> str:
+    kind = word_or_text(language, "valuation_kind", fact.value("valuation_kind") or "unspecified")
+    return _event(language, "valuation", what=money_text(fact.money, language), kind=kind)
+
+
+def _total(fact: Fact, language: ReportLanguage) -> str:
+    return _event(language, "total", what=money_text(fact.money, language))
+
+
+def _acquisition(fact: Fact, language: ReportLanguage) -> str:
+    phrase = _with_other(fact, language, "acquisition", "acquirer")
+    return f"{phrase}{word(language, 'events', 'comma')}{money_text(fact.money, language)}" if fact.money else phrase
+
+
+def _with_other(fact: Fact, language: ReportLanguage, key: str, field: str) -> str:
+    """A phrase about the company and another party, who may be unknown."""
+    other = fact.value(field)
+    return _event(language, key, who=str(other)) if other else word(language, "events", f"{key}_unknown")
+
+
+def _shutdown(fact: Fact, language: ReportLanguage) -> str:
+    product = fact.value("product")
+    return _event(language, "shutdown_product", what=str(product)) if product else _event(language, "shutdown")
+
+
+def _layoffs(fact: Fact, language: ReportLanguage) -> str:
+    stated = [
+        word(language, "events", key).format(fact.value(field))
+        for field, key in (("headcount", "layoffs_people"), ("percent", "layoffs_percent"))
+        if fact.value(field) is not None
+    ]
+    return _event(language, "layoffs", what=listed(language, stated) if stated else not_stated(language))
+
+
+def _leadership(fact: Fact, language: ReportLanguage) -> str:
+    person, role, direction = fact.value("person"), fact.value("role"), fact.value("direction")
+    what = word_or_text(language, "direction", direction)
+    if person and role:
+        return _event(language, "leadership_person_role", who=str(person), role=str(role), what=what)
+    return _event(language, "leadership_person", who=str(person or role or not_stated(language)), what=what)
+
+
+def _launch(fact: Fact, language: ReportLanguage) -> str:
+    product = fact.value("product") or not_stated(language)
+    return _event(
+        language,
+        "launch",
+        what=str(product),
+        stage=word_or_text(language, "stage", fact.value("stage") or "announced"),
+    )
+
+
+def _metric(fact: Fact, language: ReportLanguage) -> str:
+    metric = str(fact.value("metric") or "other")
+    name = word_or_text(language, "metric", metric)
+    return _event(language, "metric", what=name, value=metric_text(metric, fact.money, language))
+
+
+_PHRASES: Mapping[ClaimType, Callable[[Fact, ReportLanguage], str]] = {
+    "funding_round": _round,
+    "valuation": _valuation,
+    "total_funding": _total,
+    "acquisition": _acquisition,
+    "ipo": lambda fact, language: _with_other(fact, language, "ipo", "exchange"),
+    "shutdown": _shutdown,
+    "layoffs": _layoffs,
+    "leadership_change": _leadership,
+    "product_launch": _launch,
+    "founding": lambda _, language: _event(language, "founding"),
+    "lawsuit": lambda fact, language: _with_other(fact, language, "lawsuit", "plaintiff"),
+    "metric": _metric,
+    "partnership": lambda fact, language: _with_other(fact, language, "partnership", "partner"),
+    "controversy": lambda _, language: _event(language, "controversy"),
+}
