@@ -38,6 +38,14 @@ class PageFormat(StrEnum):
     json = "json"
 
 
+class GoldPart(StrEnum):
+    """Which part of a labelled file is scored."""
+
+    developed = "developed"
+    held_back = "held-back"
+    all = "all"
+
+
 class ReportLanguage(StrEnum):
     """The language a report is composed in."""
 
@@ -165,11 +173,14 @@ def extract(
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Labelled articles, one JSON object per line.")],
     errors: Annotated[int, typer.Option(help="How many wrong or missing facts to show.")] = 20,
+    part: Annotated[
+        GoldPart, typer.Option(help="A part of the fixed split: a third, chosen by id, is held back.")
+    ] = GoldPart.all,
 ) -> None:
     """Precision, recall, F1 and fatal errors of the reader on a labelled file."""
-    from dailies.commands import extraction
+    from dailies.commands import evaluation
 
-    raise typer.Exit(extraction.evaluate(gold, errors, sys.stdout))
+    raise typer.Exit(evaluation.evaluate(gold, errors, part.value, sys.stdout))
 
 
 @app.command()

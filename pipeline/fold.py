@@ -26,7 +26,9 @@ _TABLE = {
     **{ord(quote): "'" for quote in "\u2019\u02bc"},
     ord("\u2011"): "-",
     ord("\u202f"): " ",
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
+"""What becomes what, one for one. A lone surrogate, which no library in C or Rust takes, becomes U+FFFD."""
 
 
 @cache
@@ -38,21 +40,15 @@ def _converter() -> Any:
 
 def fold_text(text: str) -> str:
     """The text folded, character for character: every offset in it is one in the original."""
+    if text.isascii():
+        return text
     folded = text.translate(_TABLE)
-    if folded.isascii():
-        return folded
-    try:
-        simplified: str = _converter().convert(folded)
-    except UnicodeError:  # lone surrogates: opencc takes UTF-8 only
-        return folded
+    simplified: str = _converter().convert(folded)
     if len(simplified) == len(folded):
         return simplified
     return "".join(_one(character) for character in folded)
 
 
 def _one(character: str) -> str:
-    try:
-        simplified: str = _converter().convert(character)
-    except UnicodeError:
-        return character
+    simplified: str = _converter().convert(character)
     return simplified if len(simplified) == 1 else character

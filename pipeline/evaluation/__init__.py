@@ -1,0 +1,1 @@
+"""Scores the reader against labelled articles: the yardstick behind `dailies eval` and docs/accuracy.md."""
