@@ -19,6 +19,21 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class CrawlSource:
+    """What a spider needs to know of a source.
+
+    Plain, where the catalogue's `db.source.SourceFields` validates: the process that crawls does without the database
+    library (30 MB and 0.3 s, measured).
+    """
+
+    key: str
+    kind: str
+    url: str
+    language: str
+    full_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """One response as it came: to be archived before anything is read from it."""
 

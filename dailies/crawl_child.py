@@ -11,9 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any, cast
 
 from crawlers.crawl import CrawlSettings, crawl
-from db.source import SourceFields
-
-from crawlers.ports import Store
+from crawlers.ports import CrawlSource, Store
 from dailies.child_process import join_parent
 
 
@@ -21,7 +19,7 @@ from dailies.child_process import join_parent
 class CrawlOrder:
     """The first message: what to crawl and how."""
 
-    sources: Sequence[SourceFields]
+    sources: Sequence[CrawlSource]
     settings: CrawlSettings
 
 
