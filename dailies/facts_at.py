@@ -1,0 +1,48 @@
+"""The facts of a moment: those stored today, or those formed from the claims that an earlier day could know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlmodel import Session
+
+from db.claim_store import current_claims
+from db.fact_store import load_facts
+from db.model import Fact
+from pipeline.facts import form_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The state of knowledge a report tells: `as_of` the last day of publication, `known_at` the moment of recording.
+
+    Both None: today's.
+    """
+
+    as_of: date | None = None
+    known_at: datetime | None = None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the stored facts are the ones."""
+        return self.as_of is None and self.known_at is None
+
+
+def clock(as_of: datetime | None, known_at: datetime | None) -> Clock:
+    """The clock of the options `--as-of` and `--known-at`, which are in UTC."""
+    return Clock(as_of.date() if as_of else None, known_at.replace(tzinfo=UTC) if known_at else None)
+
+
+def facts_at(
+    session: Session,
+    moment: Clock,
+    company_keys: Sequence[str] | None = None,
+    types: Sequence[str] | None = None,
+) -> list[Fact]:
+    """The facts of some or all companies and types at that moment, sorted by (company, type, id)."""
+    if moment.is_today:
+        return load_facts(session, company_keys, types)
+    claims = current_claims(session, company_keys, as_of=moment.as_of, known_at=moment.known_at)
+    return form_facts(stored for stored in claims if types is None or stored.claim.type in types)

@@ -1,0 +1,64 @@
+"""Names as people type them: one company, one value of a list, or an error that says what there is instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session
+
+from dailies.failures import UsageError
+from db.company_store import all_names, companies_named, load_companies, name_key, product_owners
+from db.model import Company
+from reports.escaping import terminal_text
+
+_ALIKE = 70.0
+"""rapidfuzz's score from which a name is worth suggesting: below it, suggestions are noise."""
+_SUGGESTED = 3
+
+
+def one_company(session: Session, name: str) -> Company:
+    """The one company that goes by this name. Raises UsageError with suggestions where there is none or several."""
+    keys = companies_named(session, name)
+    if len(keys) > 1:
+        named = ", ".join(f"{company.name} ({key})" for key, company in load_companies(session, keys).items())
+        raise UsageError(
+            f"{terminal_text(name)!r} is the name of {len(keys)} companies: {terminal_text(named)}; "
+            "use what stands in brackets"
+        )
+    if not keys:
+        raise UsageError(f"no company is called {terminal_text(name)!r}{_instead(session, name)}")
+    return load_companies(session, keys)[keys[0]]
+
+
+def _instead(session: Session, name: str) -> str:
+    owners = load_companies(session, product_owners(session, name))
+    if owners:
+        return f"; it is a product of {', '.join(terminal_text(owner.name) for owner in owners.values())}"
+    suggested = alike(name, {each for each, _ in all_names(session)})
+    return did_you_mean(suggested) or "; `dailies companies --all` lists those we know"
+
+
+def known_value(what: str, value: str, known: Iterable[str]) -> str:
+    """The value as the list spells it. Raises UsageError, naming the nearest or all, where it is not among them."""
+    spelled = {name_key(each): each for each in known}
+    found = spelled.get(name_key(value))
+    if found is None:
+        values = sorted(spelled.values())
+        instead = did_you_mean(alike(value, values)) or f"; known: {', '.join(values) or 'none'}"
+        raise UsageError(f"no such {what}: {terminal_text(value)!r}{instead}")
+    return found
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """The suggestion as it ends an error, or nothing."""
+    return f"; did you mean {' or '.join(terminal_text(name) for name in names)}?" if names else ""
+
+
+def alike(name: str, known: Iterable[str]) -> list[str]:
+    """The known names most like this one, best first."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(
+        name, sorted(known), scorer=fuzz.WRatio, processor=name_key, limit=_SUGGESTED, score_cutoff=_ALIKE
+    )
+    return [match for match, _, _ in found]

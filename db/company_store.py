@@ -1,0 +1,114 @@
+"""Companies with all their names, and who goes by a name: traditional as simplified, whatever the spacing and case."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from db.identity import fold
+from db.model import Company
+from db.tables import AliasRow, CompanyRow, ProductRow
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_KEYS_PER_QUERY = 500
+
+
+def load_companies(session: Session, keys: Sequence[str] | None = None) -> dict[str, Company]:
+    """All companies, or those with these keys, by key and in order of their keys."""
+    found: dict[str, Company] = {}
+    for batch in _batches(keys):
+        aliases, products = _names(session, AliasRow, batch), _names(session, ProductRow, batch)
+        query = select(CompanyRow).order_by(CompanyRow.key)
+        if batch is not None:
+            query = query.where(col(CompanyRow.key).in_(batch))
+        found.update((row.key, _company(row, aliases[row.key], products[row.key])) for row in session.exec(query))
+    return found
+
+
+def _batches(keys: Sequence[str] | None) -> Iterator[Sequence[str] | None]:
+    if keys is None:
+        yield None
+        return
+    wanted = sorted(set(keys))
+    for start in range(0, len(wanted), _KEYS_PER_QUERY):
+        yield wanted[start : start + _KEYS_PER_QUERY]
+
+
+def _names(
+    session: Session, table: type[AliasRow] | type[ProductRow], keys: Sequence[str] | None
+) -> defaultdict[str, list[str]]:
+    name = col(AliasRow.alias) if table is AliasRow else col(ProductRow.name)
+    query = select(col(table.company_key), name).order_by(col(table.company_key), name)
+    if keys is not None:
+        query = query.where(col(table.company_key).in_(keys))
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for key, each in session.exec(query):
+        named[key].append(each)
+    return named
+
+
+def _company(row: CompanyRow, aliases: Sequence[str], products: Sequence[str]) -> Company:
+    return Company(
+        key=row.key,
+        name=row.name,
+        name_zh=row.name_zh,
+        legal_name=row.legal_name,
+        kind=row.kind,
+        segment=row.segment,
+        country=row.country,
+        city=row.city,
+        founded_on=row.founded_on,
+        founders=tuple(row.founders),
+        domain=row.domain,
+        operating_status=row.operating_status,
+        parent_key=row.parent_key,
+        products=tuple(products),
+        aliases=tuple(aliases),
+        candidate=row.candidate,
+    )
+
+
+def companies_named(session: Session, name: str) -> list[str]:
+    """The keys of the companies that go by this name or key; a key written out is itself alone."""
+    if session.get(CompanyRow, name) is not None:
+        return [name]
+    wanted = name_key(name)
+    return sorted({key for each, key in all_names(session) if name_key(each) == wanted}) if wanted else []
+
+
+def product_owners(session: Session, name: str) -> list[str]:
+    """The keys of the companies that have a product of this name."""
+    wanted = name_key(name)
+    rows = session.exec(select(ProductRow))
+    return sorted({row.company_key for row in rows if wanted in (name_key(row.name), name_key(row.name_zh or ""))})
+
+
+def all_names(session: Session) -> Iterator[tuple[str, str]]:
+    """Every name of every company, with the company's key."""
+    for key, *names in session.exec(select(CompanyRow.key, CompanyRow.name, CompanyRow.name_zh, CompanyRow.legal_name)):
+        yield from ((name, key) for name in names if name)
+    for key, alias in session.exec(select(AliasRow.company_key, AliasRow.alias)):
+        yield alias, key
+
+
+def name_key(name: str) -> str:
+    """A name as names are compared: simplified Chinese, half-width, lower case, without spaces and punctuation."""
+    folded = fold(name)
+    if not folded.isascii():
+        try:
+            folded = _simplifier().convert(folded)
+        except UnicodeError:  # a lone surrogate from the command line: no name has one
+            return ""
+    return _NOT_LETTERS.sub("", folded)
+
+
+@cache
+def _simplifier() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
