@@ -73,6 +73,11 @@ def undisclosed(language: ReportLanguage) -> str:
     return word(language, "unknown", "undisclosed")
 
 
+def sample_note(language: ReportLanguage) -> str:
+    """What every output of a database of samples says."""
+    return str(words(language, "sample"))
+
+
 def listed(language: ReportLanguage, names: Sequence[str]) -> str:
     """Names one after another."""
     return str(words(language, "list_separator")).join(names)

@@ -1,0 +1,55 @@
+"""A listing as a pandas DataFrame with nullable types, and as the Parquet file and the Excel sheet made from it.
+
+pandas costs 135 MB and half a second: import this module only where a frame is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from reports.listing import Cell, Kind, Listing
+
+_ARROW: dict[Kind, pa.DataType] = {
+    "text": pa.string(),
+    "link": pa.string(),
+    "partial_date": pa.string(),
+    "values": pa.string(),
+    "texts": pa.list_(pa.string()),
+    "count": pa.int64(),
+    "amount": pa.decimal128(38, 6),
+    "flag": pa.bool_(),
+    "day": pa.date32(),
+    "moment": pa.timestamp("us", tz="UTC"),
+}
+"""Arrow's types hold each kind exactly, and null in all of them; amounts as decimals, as PostgreSQL keeps them."""
+
+
+def frame(listing: Listing[Any]) -> pd.DataFrame:
+    """The listing's columns for machines, in order. Raises pyarrow.ArrowInvalid where a value exceeds its type."""
+    rows = list(listing.rows())
+    return pd.DataFrame(
+        {
+            column.name: pd.arrays.ArrowExtensionArray(
+                pa.array([_arrow_value(row[column.name]) for row in rows], type=_ARROW[column.kind])
+            )
+            for column in listing.columns_of_data
+        }
+    )
+
+
+def _arrow_value(value: Cell) -> Any:
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def parquet_bytes(listing: Listing[Any]) -> bytes:
+    """The listing as a Parquet file."""
+    buffer = BytesIO()
+    frame(listing).to_parquet(buffer, engine="pyarrow", index=False)
+    return buffer.getvalue()

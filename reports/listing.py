@@ -1,0 +1,103 @@
+"""A listing before it has a format: typed columns for machines, and beside them the cells a person is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Generic, Literal, TypeVar
+
+from db.values import Money, PartialDate
+from reports.wording import sample_note
+
+Record = TypeVar("Record")
+Kind = Literal["text", "link", "texts", "count", "amount", "flag", "partial_date", "day", "moment", "values"]
+Cell = str | int | bool | Decimal | date | datetime | Sequence[str] | Mapping[str, Any] | None
+"""What a machine gets, by kind: text and link a str, texts a sequence, count an int, amount a Decimal, flag a bool,
+partial_date ISO text at its precision, day a date, moment an aware datetime, values a JSON object. None: unknown."""
+
+SAMPLE_NOTE = f"{sample_note('en')} · {sample_note('zh')}"
+"""In both languages: listings have headings in English and readers of both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Record]):
+    """One column for machines, under Crunchbase's name where it has one."""
+
+    name: str
+    kind: Kind
+    value: Callable[[Record], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One cell for people, plain text not yet escaped. `derived`: computed by us, told by nobody (shown in italics)."""
+
+    text: str
+    derived: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn(Generic[Record]):
+    """One column for people."""
+
+    heading: str
+    value: Callable[[Record], Shown | str]
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Record]):
+    """Records in their final order, and both ways to show them. `sample`: the database holds samples, not news."""
+
+    name: str
+    columns: Sequence[Column[Record]]
+    shown: Sequence[ShownColumn[Record]]
+    records: Sequence[Record]
+    sample: bool
+
+    @property
+    def columns_of_data(self) -> list[Column[Record]]:
+        """All columns for machines: the last one, `sample`, says in every row that a sample is no news."""
+        note = SAMPLE_NOTE if self.sample else None
+        return [*self.columns, Column("sample", "text", lambda _: note)]
+
+    def rows(self) -> Iterator[dict[str, Cell]]:
+        """Each record as its columns for machines."""
+        columns = self.columns_of_data
+        for record in self.records:
+            yield {column.name: column.value(record) for column in columns}
+
+    def shown_rows(self) -> Iterator[list[Shown]]:
+        """Each record as its cells for people."""
+        for record in self.records:
+            cells = (column.value(record) for column in self.shown)
+            yield [Shown(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+def money_columns(name: str, value: Callable[[Record], Money | None]) -> list[Column[Record]]:
+    """A sum over four columns, so that no amount stands without its currency and operator."""
+
+    def part(read: Callable[[Money], Cell]) -> Callable[[Record], Cell]:
+        return lambda record: None if (money := value(record)) is None else read(money)
+
+    return [
+        Column(name, "amount", part(lambda money: money.amount)),
+        Column(f"{name}_max", "amount", part(lambda money: money.amount_max)),
+        Column(f"{name}_currency", "text", part(lambda money: money.currency)),
+        Column(f"{name}_operator", "text", part(lambda money: money.operator)),
+    ]
+
+
+def date_columns(name: str, value: Callable[[Record], PartialDate | None]) -> list[Column[Record]]:
+    """A date as ISO text at its precision, and that precision."""
+
+    def iso(record: Record) -> Cell:
+        return None if (when := value(record)) is None else when.iso
+
+    def precision(record: Record) -> Cell:
+        return None if (when := value(record)) is None else when.precision
+
+    return [Column(name, "partial_date", iso), Column(f"{name}_precision", "text", precision)]
