@@ -32,15 +32,16 @@ class Child:
 
 
 def start_child(module: str, log: Path) -> Child:
-    """Start `python -m module` with a channel to it; what it prints is appended to `log`.
+    """Start a module's `main` in a process with a channel to it; what it prints is appended to `log`.
 
-    The child's standard input is its lifeline: the system closes it when this process ends, however it ends.
+    The child's standard input is its lifeline: the system closes it when this process ends, however it ends. The module
+    is imported by its name, not run as `__main__`: what it sends must be of classes that this side knows too.
     """
     ours, theirs = socket.socketpair()
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as words:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, str(theirs.fileno())],
+            [sys.executable, "-c", f"from {module} import main; main()", str(theirs.fileno())],
             stdin=subprocess.PIPE,
             stdout=words,
             stderr=words,

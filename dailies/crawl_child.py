@@ -50,6 +50,3 @@ def main() -> None:
     order: CrawlOrder = channel.recv()
     crawl(order.sources, cast(Store, RemoteStore(channel)), order.settings)
 
-
-if __name__ == "__main__":
-    main()

@@ -12,15 +12,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipeline.read_claims import read_claims
-from pipeline.read_page import read_page
-
 from dailies.child_process import join_parent
 from db.archive import Archive, CapturePointer
 from db.identity import article_key
 from db.knowledge import load_knowledge
 from db.model import Article, Capture, FeedHints, PageText, Reading
 from pipeline.canonical_url import canonical_url
+from pipeline.read_claims import read_claims
+from pipeline.read_page import read_page
 
 ARTICLE_JSON = "application/x-dailies-article+json"
 """The content type under which an article that came as a JSON object is archived."""
@@ -152,6 +151,3 @@ def _newsroom_of(url: str | None) -> str | None:
     """The company whose own site this is: its words are a party's."""
     return load_knowledge().company_of_domain(_host(url)) if url else None
 
-
-if __name__ == "__main__":
-    main()
