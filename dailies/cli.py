@@ -312,9 +312,9 @@ def timeline(
     known_at: Moment = None,
 ) -> None:
     """What happened to a company, in order, each line with its status, sources and sentence."""
-    from dailies.commands import answers
+    from dailies.commands.timeline import timeline
 
-    answers.timeline(db, names, lang.value, format.value, as_of=as_of, known_at=known_at)
+    timeline(db, names, lang.value, format.value, as_of=as_of, known_at=known_at)
 
 
 @app.command()
@@ -325,9 +325,9 @@ def why(
     format: Shown = PageFormat.table,
 ) -> None:
     """The claims behind a fact, for and against, with their sentences and the rule that chose."""
-    from dailies.commands import answers
+    from dailies.commands.why import why
 
-    answers.why(db, id_, lang.value, format.value)
+    why(db, id_, lang.value, format.value)
 
 
 @app.command()
@@ -338,9 +338,9 @@ def brief(
     format: Annotated[PageFormat, typer.Option("--format", help="How to print it.")] = PageFormat.md,
 ) -> None:
     """The weekly market brief."""
-    from dailies.commands import answers
+    from dailies.commands.brief import brief
 
-    answers.brief(db, week, lang.value, format.value)
+    brief(db, week, lang.value, format.value)
 
 
 @app.command()

@@ -1,0 +1,33 @@
+"""Where a timeline, a brief or another page goes: standard output, in UTF-8, folded to the terminal where there is one."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import Any
+
+from sqlalchemy import Engine
+
+from dailies.commands.output import as_utf8
+from dailies.settings import settings_for
+from db.bundled_store import load_bundled
+from db.engine import open_database
+
+_WIDEST = 110
+"""Columns after which lines are hard to read, however wide the terminal."""
+
+
+def open_to_read(db: str | None) -> Engine:
+    """The database of `--db`, real or sample, up to date and with the bundled companies in it."""
+    engine = open_database(settings_for(db).database_url)
+    load_bundled(engine)
+    return engine
+
+
+def print_report(name: str, report: Any, format: str) -> None:
+    """Print a report in a format of `dailies.cli.PageFormat`; see `reports.rendering.write_report`."""
+    from reports.rendering import write_report
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else None
+    as_utf8(sys.stdout).write(write_report(name, report, format, width=width))
+    sys.stdout.flush()

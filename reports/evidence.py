@@ -1,0 +1,157 @@
+"""The sentence under a number: who says it, where, when, and how sure; and which value lost against which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from db.identity import fold
+from db.model import EvidenceClass, Fact, FieldValue, SaidBy, Status, StoredClaim
+from db.values import PartialDate
+from reports.escaping import safe_url
+from reports.labels import label
+from reports.wording import ReportLanguage, date_text, listed, money_text, series_text, word, word_or_text
+
+LONGEST_QUOTE = 300
+"""Characters of a sentence that may leave the machine, always beside its link (DESIGN, The house)."""
+_SPOKEN_WITH_AMOUNT = frozenset({"amount_max", "currency", "amount_op"})
+_WORDED = {"valuation_kind": "valuation_kind", "stage": "stage", "direction": "direction", "metric": "metric"}
+"""Fields whose values are words of a group of `wording.yml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One sentence of one article. `url` is http(s) or None; `outlet` falls back to the host, then to None."""
+
+    claim_key: str
+    sentence: str
+    status: Status
+    said_by: SaidBy
+    origin: str | None
+    outlet: str | None
+    title: str
+    url: str | None
+    published: date | None
+    evidence_class: EvidenceClass
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A value that lost: in which field, against what, who says it, and why it lost (the rule's words)."""
+
+    field: str
+    chosen: str
+    losing: str
+    outlets: tuple[str, ...]
+    rule: str
+
+
+def quote_of(stored: StoredClaim) -> Quote:
+    """A claim as something to be shown."""
+    claim, url = stored.claim, safe_url(stored.article_url)
+    return Quote(
+        claim_key=stored.key,
+        sentence=excerpt(claim.sentence, claim.evidence),
+        status=claim.status,
+        said_by=claim.said_by,
+        origin=claim.origin,
+        outlet=stored.publisher or (urlsplit(url).hostname if url else None),
+        title=stored.article_title,
+        url=url,
+        published=stored.published,
+        evidence_class=stored.evidence_class,
+    )
+
+
+def quotes(claims: Iterable[StoredClaim]) -> tuple[Quote, ...]:
+    """The sentences of these claims, each sentence of an article once, in the order given."""
+    found: dict[tuple[str, str], Quote] = {}
+    for stored in claims:
+        found.setdefault((stored.article_key, fold(stored.claim.sentence)), quote_of(stored))
+    return tuple(found.values())
+
+
+def excerpt(sentence: str, evidence: str) -> str:
+    """At most `LONGEST_QUOTE` characters of a sentence, with the evidence in them where it is no longer itself."""
+    if len(sentence) <= LONGEST_QUOTE:
+        return sentence
+    at = max(sentence.find(evidence), 0)
+    room = LONGEST_QUOTE - 2
+    begin = max(0, min(at - (room - min(len(evidence), room)) // 2, len(sentence) - room))
+    end = min(begin + room, len(sentence))
+    return f"{'…' if begin else ''}{sentence[begin:end].strip()}{'…' if end < len(sentence) else ''}"
+
+
+def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
+    """Every value of the fact that lost, field by field."""
+    claims = {stored.key: stored for stored in fact.claims}
+    return tuple(
+        Conflict(
+            field=word_or_text(language, "fields", name),
+            chosen=chosen_text(fact, name, language),
+            losing=value_text(fact, name, losing.value, losing.claim_keys, claims, language),
+            outlets=tuple(
+                dict.fromkeys(
+                    quote_of(claims[key]).outlet or claims[key].witness for key in losing.claim_keys if key in claims
+                )
+            ),
+            rule=word_or_text(language, "rule", field.rule),
+        )
+        for name, field in fact.fields.items()
+        for losing in field.losing
+        if not (name == "event_date" and _only_talk(fact, [claims[key] for key in losing.claim_keys if key in claims]))
+    )
+
+
+def _only_talk(fact: Fact, claims: Sequence[StoredClaim]) -> bool:
+    """Whether these only say when a deal was talked of that was done later: an earlier step, not another date."""
+    return fact.status in ("confirmed", "reported") and all(
+        stored.claim.status in ("rumored", "denied") for stored in claims
+    )
+
+
+def chosen_text(fact: Fact, name: str, language: ReportLanguage) -> str:
+    """A field's chosen value as people write it; an amount with its currency and operator."""
+    if name == "amount":
+        return money_text(fact.money, language)
+    return _plain_text(name, fact.value(name), fact.value("series_qualifier"), language)
+
+
+def value_text(
+    fact: Fact,
+    name: str,
+    value: FieldValue,
+    claim_keys: Iterable[str],
+    claims: Mapping[str, StoredClaim],
+    language: ReportLanguage,
+) -> str:
+    """A losing value as people write it, read from the claims that say it: they know more than the field holds."""
+    told = next((claims[key].claim for key in claim_keys if key in claims), None)
+    if name == "amount" and told is not None and told.money is not None:
+        return money_text(told.money, language)
+    return _plain_text(name, value, told.fields.get("series_qualifier") if told else None, language)
+
+
+def _plain_text(name: str, value: FieldValue, qualifier: FieldValue, language: ReportLanguage) -> str:
+    if name == "event_date" and isinstance(value, str):
+        return date_text(PartialDate(value), language)
+    if name == "investment_type":
+        return series_text(value, qualifier, language)
+    if name in _WORDED:
+        return word_or_text(language, _WORDED[name], value)
+    if isinstance(value, list):
+        return listed(language, value)
+    return word_or_text(language, "unknown", None) if value is None else str(value)
+
+
+def shown_fields(fact: Fact) -> list[str]:
+    """The fields of a fact a person is shown: a sum's parts go with the sum."""
+    return [name for name in fact.fields if name not in _SPOKEN_WITH_AMOUNT]
+
+
+def said_by_text(quote: Quote, language: ReportLanguage) -> str:
+    """Who says it, as the text attributes it: "unnamed people via The Wire"."""
+    speaker = word(language, "said_by", quote.said_by)
+    return label(language, "timeline", "via").format(speaker, quote.origin) if quote.origin else speaker

@@ -1,0 +1,130 @@
+"""Templates filled in: every value is escaped for where it goes - HTML, Markdown, a terminal - unless a filter made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from db.values import PartialDate
+from reports import wording
+from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
+from reports.evidence import said_by_text
+from reports.labels import labels
+from reports.page_json import page_json
+from reports.wording import ReportLanguage
+
+Link = tuple[str, str]
+"""A name and an address beside the page."""
+_MEDIA = {"table": "txt", "md": "md", "html": "html"}
+FOLDER = Path(__file__).parent / "templates"
+
+
+def render(template: str, language: ReportLanguage, **values: Any) -> str:
+    """A template of `reports/templates`, such as "timeline.md.j2": its second suffix says for which medium to escape.
+
+    Given to every template: `L` (the labels), `lang`, `sample_note` and the filters of `_filters`. The text ends with
+    one newline.
+    """
+    environment = _environment(template.split(".")[-2], language)
+    given = {"L": labels(language), "lang": language, "sample_note": wording.sample_note(language)}
+    return environment.get_template(template).render(given, **values).strip() + "\n"
+
+
+def write_report(name: str, report: Any, format: str, *, width: int | None = None, nav: Sequence[Link] = ()) -> str:
+    """A timeline, brief or other report, which knows its language and whether it is of samples, in a format.
+
+    `name` is that of its templates and of the variable they find it under; `format` is table, md, html or json.
+    `width` folds the table form for a terminal; `nav` are the links above an HTML page.
+    """
+    if format == "json":
+        return page_json(report)
+    values = {name: report, "sample": report.sample, "width": width, "nav": nav}
+    return render(f"{name}.{_MEDIA[format]}.j2", report.language, **values)
+
+
+@cache
+def _environment(medium: str, language: ReportLanguage) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=medium == "html",
+        finalize=_FINALIZERS[medium],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(_filters(language))
+    return environment
+
+
+def _escaped_by(escape: Callable[[str], str]) -> Callable[[Any], Any]:
+    def finalize(value: Any) -> Any:
+        return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704  (escaped just here)
+
+    return finalize
+
+
+def _visible(value: Any) -> Any:
+    """For HTML: what autoescape leaves alone, controls and characters that turn text around, is made visible too."""
+    return value if isinstance(value, Markup | int) else terminal_text(str(value))
+
+
+_FINALIZERS: Mapping[str, Callable[[Any], Any]] = {
+    "html": _visible,
+    "md": _escaped_by(markdown_text),
+    "txt": _escaped_by(terminal_text),
+}
+
+
+def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
+    return {
+        "day": lambda day: wording.date_text(PartialDate(day.isoformat()) if isinstance(day, date) else day, language),
+        "money": lambda money: wording.money_text(money, language),
+        "status": lambda status: wording.word(language, "status", status),
+        "mark": lambda status: wording.MARKS[status],
+        "evidence_mark": lambda kind: wording.EVIDENCE_MARKS[kind],
+        "evidence": lambda kind: wording.word(language, "evidence_class", kind),
+        "seen": lambda entry: wording.seen_mark(entry.witnesses, entry.outlets),
+        "seen_words": lambda entry: wording.seen_text(entry.witnesses, entry.outlets, language),
+        "said_by": lambda quote: said_by_text(quote, language),
+        "listed": lambda names: wording.listed(language, list(names)),
+        "fill": lambda form, *values: str(form).format(*values),
+        "link": _markdown_link,
+        "safe_url": safe_url,
+        "wrapped": _wrapped,
+        "made_here": Markup,
+        "cell": _cell,
+    }
+
+
+def _markdown_link(text: object, url: str | None) -> Markup:
+    """A Markdown link, or its text alone."""
+    return Markup(markdown_link(str(text), url))  # noqa: S704  (escaped by markdown_link)
+
+
+def _wrapped(text: object, indent: int, width: int | None) -> Markup:
+    """Text for a terminal: escaped, and folded at `width` columns with every line but the first indented.
+
+    `width` None (not a terminal): one line, so that tools see whole sentences. Chinese characters count two columns.
+    """
+    plain = terminal_text(str(text))
+    if width is None:
+        return Markup(plain)  # noqa: S704  (escaped above)
+    from rich.console import Console
+    from rich.text import Text
+
+    lines = Text(plain).wrap(Console(width=width, color_system=None), max(width - indent, 20))
+    return Markup(("\n" + " " * indent).join(line.plain.rstrip() for line in lines))  # noqa: S704  (escaped above)
+
+
+def _cell(text: object, columns: int) -> Markup:
+    """Text for a terminal, filled up with spaces to so many columns (a Chinese character takes two)."""
+    from rich.cells import cell_len
+
+    plain = terminal_text(str(text))
+    return Markup(plain + " " * (columns - cell_len(plain)))  # noqa: S704  (escaped above)

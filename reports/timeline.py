@@ -1,0 +1,88 @@
+"""What happened to one company or several, in order; beyond fifteen facts, folded into threads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.model import ClaimType, Company, Fact
+from reports.entries import Entry, display_name, entries
+from reports.labels import label
+from reports.wording import ReportLanguage, listed
+
+MOST_UNFOLDED = 15
+"""Facts a reader takes in as one list; more are told thread by thread."""
+THREADS: Mapping[ClaimType, str] = {
+    "funding_round": "money",
+    "valuation": "money",
+    "total_funding": "money",
+    "metric": "money",
+    "acquisition": "control",
+    "ipo": "control",
+    "shutdown": "control",
+    "founding": "people",
+    "leadership_change": "people",
+    "layoffs": "people",
+    "product_launch": "products",
+    "partnership": "products",
+    "lawsuit": "courts",
+    "controversy": "conduct",
+}
+THREAD_ORDER = tuple(dict.fromkeys(THREADS.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading (empty for the one list of a short timeline) and its lines."""
+
+    key: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`told_by` is the day of the newest article in it. `sample`: the database holds samples, not news."""
+
+    companies: tuple[Company, ...]
+    language: ReportLanguage
+    sample: bool
+    told_by: date | None
+    facts: int
+    conflicts: int
+    sections: tuple[Section, ...]
+
+    @property
+    def names(self) -> str:
+        """The companies as a heading names them."""
+        return listed(self.language, [display_name(company, self.language) for company in self.companies])
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All lines, section by section."""
+        return [entry for section in self.sections for entry in section.entries]
+
+
+def timeline(
+    companies: Sequence[Company], facts: Sequence[Fact], language: ReportLanguage, *, sample: bool = False
+) -> Timeline:
+    """The timeline of these companies from their facts. Undated facts stand in a section of their own, never placed."""
+    lines = entries(facts, {company.key: company for company in companies}, language)
+    dated = [line for line in lines if line.when is not None]
+    undated = [line for line in lines if line.when is None]
+    if len(lines) > MOST_UNFOLDED:
+        parts = [(thread, [line for line in dated if THREADS[line.type] == thread]) for thread in THREAD_ORDER]
+    else:
+        parts = [("all", dated)]
+    parts.append(("undated", undated))
+    published = [stored.published for fact in facts for stored in fact.claims if stored.published]
+    return Timeline(
+        companies=tuple(companies),
+        language=language,
+        sample=sample,
+        told_by=max(published, default=None),
+        facts=len(lines),
+        conflicts=sum(len(line.conflicts) for line in lines),
+        sections=tuple(Section(key, label(language, "threads", key), tuple(found)) for key, found in parts if found),
+    )
