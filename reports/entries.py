@@ -125,7 +125,7 @@ def first_reported(fact: Fact) -> date | None:
 
 
 def _strands(facts: Sequence[Fact]) -> dict[str, tuple[Step, ...]]:
-    """For every fact the changes of status of its deal, told by its own claims and those of facts about the same deal."""
+    """For every fact the changes of status of its deal, by its own claims and those of facts about the same deal."""
     groups: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         groups[fact.company_key, fact.type].append(fact)

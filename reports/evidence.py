@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from db.identity import fold
-from db.model import EvidenceClass, Fact, FieldValue, SaidBy, Status, StoredClaim
+from db.model import CLAIM_FIELDS, EvidenceClass, Fact, FieldValue, SaidBy, Status, StoredClaim
 from db.values import PartialDate
 from reports.escaping import safe_url
 from reports.labels import label
@@ -16,7 +16,6 @@ from reports.wording import ReportLanguage, date_text, listed, money_text, serie
 
 LONGEST_QUOTE = 300
 """Characters of a sentence that may leave the machine, always beside its link (DESIGN, The house)."""
-_SPOKEN_WITH_AMOUNT = frozenset({"amount_max", "currency", "amount_op"})
 _WORDED = {"valuation_kind": "valuation_kind", "stage": "stage", "direction": "direction", "metric": "metric"}
 """Fields whose values are words of a group of `wording.yml`."""
 
@@ -97,10 +96,10 @@ def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
                     quote_of(claims[key]).outlet or claims[key].witness for key in losing.claim_keys if key in claims
                 )
             ),
-            rule=word_or_text(language, "rule", field.rule),
+            rule=word_or_text(language, "rule", fact.fields[name].rule),
         )
-        for name, field in fact.fields.items()
-        for losing in field.losing
+        for name in shown_fields(fact)
+        for losing in fact.fields[name].losing
         if not (name == "event_date" and _only_talk(fact, [claims[key] for key in losing.claim_keys if key in claims]))
     )
 
@@ -147,8 +146,27 @@ def _plain_text(name: str, value: FieldValue, qualifier: FieldValue, language: R
 
 
 def shown_fields(fact: Fact) -> list[str]:
-    """The fields of a fact a person is shown: a sum's parts go with the sum."""
-    return [name for name in fact.fields if name not in _SPOKEN_WITH_AMOUNT]
+    """The fields of a fact a person is shown, in their order: a sum's parts go with the sum."""
+    return [name for name in ("amount", "event_date", *CLAIM_FIELDS[fact.type]) if name in fact.fields]
+
+
+def cited_text(quote: Quote, language: ReportLanguage) -> str:
+    """Where a sentence stands: "The Wire, 3 Jun 2024 (unnamed people)"."""
+    outlet = quote.outlet or label(language, "timeline", "no_outlet")
+    return f"{outlet}, {published_text(quote, language)} ({said_by_text(quote, language)})"
+
+
+def published_text(quote: Quote, language: ReportLanguage) -> str:
+    """When its article was published, as far as we know."""
+    if quote.published is None:
+        return label(language, "timeline", "no_date")
+    return date_text(PartialDate(quote.published.isoformat()), language)
+
+
+def conflict_text(conflict: Conflict, language: ReportLanguage) -> str:
+    """A losing value with who says it: "date: 5 Jun 2024, says The Wire"."""
+    said = listed(language, conflict.outlets)
+    return label(language, "timeline", "conflict").format(conflict.field, said, conflict.losing)
 
 
 def said_by_text(quote: Quote, language: ReportLanguage) -> str:

@@ -1,4 +1,4 @@
-"""The fixed words of pages - titles, column heads, notes - in both languages; values are worded by `reports.wording`."""
+"""The fixed words of pages (titles, column heads, notes) in both languages; `reports.wording` words values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports as JSON: the same values the pages show, under the names of their dataclasses, and the fields of each fact."""
+"""Reports as JSON: the values the pages show, under the names of their dataclasses, and the fields of each fact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates filled in: every value is escaped for where it goes - HTML, Markdown, a terminal - unless a filter made it."""
+"""Templates filled in: every value is escaped for where it goes (HTML, Markdown, a terminal) unless a filter made it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from db.values import PartialDate
 from reports import wording
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
-from reports.evidence import said_by_text
+from reports.evidence import cited_text, conflict_text, published_text, said_by_text
 from reports.labels import labels
 from reports.page_json import page_json
 from reports.wording import ReportLanguage
@@ -50,7 +50,7 @@ def write_report(name: str, report: Any, format: str, *, width: int | None = Non
 
 @cache
 def _environment(medium: str, language: ReportLanguage) -> Environment:
-    environment = Environment(
+    environment = Environment(  # noqa: S701  (the other media escape in `finalize`)
         loader=FileSystemLoader(FOLDER),
         autoescape=medium == "html",
         finalize=_FINALIZERS[medium],
@@ -92,6 +92,9 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "seen": lambda entry: wording.seen_mark(entry.witnesses, entry.outlets),
         "seen_words": lambda entry: wording.seen_text(entry.witnesses, entry.outlets, language),
         "said_by": lambda quote: said_by_text(quote, language),
+        "published": lambda quote: published_text(quote, language),
+        "cited": lambda quote: cited_text(quote, language),
+        "conflict": lambda conflict: conflict_text(conflict, language),
         "listed": lambda names: wording.listed(language, list(names)),
         "fill": lambda form, *values: str(form).format(*values),
         "link": _markdown_link,

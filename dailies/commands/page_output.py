@@ -1,4 +1,4 @@
-"""Where a timeline, a brief or another page goes: standard output, in UTF-8, folded to the terminal where there is one."""
+"""Where a timeline, a brief or another page goes: standard output, in UTF-8, folded to the terminal if there is one."""
 
 from __future__ import annotations
 

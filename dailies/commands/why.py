@@ -1,0 +1,57 @@
+"""`why`: the claims behind any id ever printed."""
+
+from __future__ import annotations
+
+import re
+
+from sqlmodel import Session
+
+from dailies.commands.page_output import open_to_read, print_report
+from dailies.failures import UsageError
+from db.claim_history import former_claim
+from db.company_store import load_companies
+from db.engine import database_kind
+from db.fact_store import fact_of_claim
+from reports.escaping import terminal_text
+from reports.wording import ReportLanguage
+from reports.why import bury, explain
+
+_ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")
+"""A claim's key, or a fact's id, which ends in the key of the claim it was named after (db.identity)."""
+
+
+def why(db: str | None, asked: str, language: ReportLanguage, format: str) -> None:
+    """Print why a fact says what it says. Raises UsageError where the id never named anything here."""
+    engine = open_to_read(db)
+    sample = database_kind(engine) == "sample"
+    key = _claim_key(asked)
+    with Session(engine) as session:
+        fact = fact_of_claim(session, key)
+        if fact is not None:
+            companies = load_companies(session, [fact.company_key])
+            print_report("why", explain(fact, companies, language, asked=asked.strip(), sample=sample), format)
+            return
+        former = former_claim(session, key)
+        if former is None:
+            raise UsageError(f"nothing here was ever called {terminal_text(asked)}; {_REMEDY}")
+        companies = load_companies(session, [former.claim.claim.company_key])
+    tombstone = bury(
+        former.claim,
+        companies.get(former.claim.claim.company_key),
+        language,
+        asked=asked.strip(),
+        dropped_on=former.dropped_at.date(),
+        cause=former.cause,
+        sample=sample,
+    )
+    print_report("tombstone", tombstone, format)
+
+
+_REMEDY = "ids stand in timelines, briefs and `dailies claims`; check that --db is the database it came from"
+
+
+def _claim_key(asked: str) -> str:
+    found = _ID.fullmatch(asked.strip().lower())
+    if found is None:
+        raise UsageError(f"not an id: {terminal_text(asked)!r}; one looks like round-c0123456789abcdef; {_REMEDY}")
+    return found[1]

@@ -1,0 +1,39 @@
+"""What became of a claim that holds no more: every id ever printed keeps an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Session, col, select
+
+from db.claim_store import stored_claim
+from db.model import StoredClaim
+from db.tables import ArticleRow, ClaimRow
+
+
+@dataclass(frozen=True, slots=True)
+class FormerClaim:
+    """A claim as it was last held, when it was dropped, and whether the article changed or our reading of it did."""
+
+    claim: StoredClaim
+    dropped_at: datetime
+    cause: Literal["revision", "rules"]
+
+
+def former_claim(session: Session, key: str) -> FormerClaim | None:
+    """The claim of this key as it was last held; None where it is held today, or never was."""
+    query = (
+        select(ClaimRow, ArticleRow)
+        .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+        .where(ClaimRow.key == key)
+        .order_by(col(ClaimRow.id).desc())
+        .limit(1)
+    )
+    found = session.exec(query).first()
+    if found is None or found[0].superseded_at is None:
+        return None
+    row, article = found
+    cause: Literal["revision", "rules"] = "revision" if article.revision > row.revision else "rules"
+    return FormerClaim(stored_claim(row, article), found[0].superseded_at, cause)

@@ -1,0 +1,119 @@
+"""Why a fact says what it says: field by field the chosen value, the rule, and every claim for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.model import Company, Fact, FactField, Status, StoredClaim
+from reports.entries import Entry, display_name, entries
+from reports.evidence import Quote, chosen_text, quote_of, shown_fields, value_text
+from reports.wording import ReportLanguage, word_or_text
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One claim for or against a value, with the value as this claim has it."""
+
+    value: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One field: its chosen value and how sure it is, the rule that chose, and who says what."""
+
+    field: str
+    chosen: str
+    status: Status
+    rule: str
+    supporting: tuple[Voice, ...]
+    against: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A fact explained. `asked` is the id a person gave, which may be an older one or a claim's."""
+
+    asked: str
+    language: ReportLanguage
+    sample: bool
+    entry: Entry
+    reasons: tuple[Reason, ...]
+    others: tuple[Quote, ...]
+    """The fact's claims that state none of its fields, a bare denial for instance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An id that once named a claim which is not held any more. `cause`: revision or rules."""
+
+    asked: str
+    language: ReportLanguage
+    sample: bool
+    company: str
+    quote: Quote
+    dropped_on: date
+    cause: str
+
+
+def explain(
+    fact: Fact, companies: Mapping[str, Company], language: ReportLanguage, *, asked: str, sample: bool = False
+) -> Why:
+    """Everything that speaks for and against each field of a fact."""
+    claims = {stored.key: stored for stored in fact.claims}
+    reasons = tuple(_reason(fact, name, fact.fields[name], claims, language) for name in shown_fields(fact))
+    used = {voice.quote.claim_key for reason in reasons for voice in (*reason.supporting, *reason.against)}
+    return Why(
+        asked=asked,
+        language=language,
+        sample=sample,
+        entry=entries([fact], companies, language)[0],
+        reasons=reasons,
+        others=tuple(quote_of(stored) for key, stored in claims.items() if key not in used),
+    )
+
+
+def _reason(
+    fact: Fact, name: str, field: FactField, claims: Mapping[str, StoredClaim], language: ReportLanguage
+) -> Reason:
+    def voices(keys: Sequence[str], value: object) -> list[Voice]:
+        return [
+            Voice(_told(fact, name, claims[key], value, language), quote_of(claims[key]))
+            for key in keys
+            if key in claims
+        ]
+
+    return Reason(
+        field=word_or_text(language, "fields", name),
+        chosen=chosen_text(fact, name, language),
+        status=field.status,
+        rule=word_or_text(language, "rule", field.rule),
+        supporting=tuple(voices(field.claim_keys, field.value)),
+        against=tuple(voice for losing in field.losing for voice in voices(losing.claim_keys, losing.value)),
+    )
+
+
+def _told(fact: Fact, name: str, stored: StoredClaim, fallback: object, language: ReportLanguage) -> str:
+    """The value in this claim's own words: a supporter may say less than the chosen value, or say it less precisely."""
+    claim = stored.claim
+    own = claim.event_date.iso if name == "event_date" and claim.event_date else claim.fields.get(name)
+    value = own if own is not None else fallback
+    usable = value if isinstance(value, str | int | bool | list) else None
+    return value_text(fact, name, usable, [stored.key], {stored.key: stored}, language)
+
+
+def bury(
+    stored: StoredClaim,
+    company: Company | None,
+    language: ReportLanguage,
+    *,
+    asked: str,
+    dropped_on: date,
+    cause: str,
+    sample: bool = False,
+) -> Tombstone:
+    """What is said of an id whose claim is held no more."""
+    named = display_name(company, language) if company else stored.claim.company
+    return Tombstone(asked, language, sample, named, quote_of(stored), dropped_on, cause)
