@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from sqlmodel import Session
 
 from db.claim_store import current_claims
-from db.fact_store import load_facts
-from db.model import Fact
+from db.fact_store import fact_ids, load_facts
+from db.model import Fact, StoredClaim
 from pipeline.facts import form_facts
 
 
@@ -44,5 +44,17 @@ def facts_at(
     """The facts of some or all companies and types at that moment, sorted by (company, type, id)."""
     if moment.is_today:
         return load_facts(session, company_keys, types)
-    claims = current_claims(session, company_keys, as_of=moment.as_of, known_at=moment.known_at)
+    claims = claims_at(session, moment, company_keys)
     return form_facts(stored for stored in claims if types is None or stored.claim.type in types)
+
+
+def claims_at(session: Session, moment: Clock, company_keys: Sequence[str] | None = None) -> list[StoredClaim]:
+    """The claims that held at that moment, in order of their keys."""
+    return current_claims(session, company_keys, as_of=moment.as_of, known_at=moment.known_at)
+
+
+def fact_ids_at(session: Session, moment: Clock, company_keys: Sequence[str] | None = None) -> dict[str, str]:
+    """The id of the fact that held each claim at that moment."""
+    if moment.is_today:
+        return fact_ids(session, company_keys)
+    return {stored.key: fact.id for fact in facts_at(session, moment, company_keys) for stored in fact.claims}

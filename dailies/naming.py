@@ -34,7 +34,9 @@ def _instead(session: Session, name: str) -> str:
     owners = load_companies(session, product_owners(session, name))
     if owners:
         return f"; it is a product of {', '.join(terminal_text(owner.name) for owner in owners.values())}"
-    suggested = alike(name, {each for each, _ in all_names(session)})
+    known = dict(all_names(session))
+    keys = dict.fromkeys(known[each] for each in alike(name, known))
+    suggested = [company.name for company in load_companies(session, list(keys)).values()]
     return did_you_mean(suggested) or "; `dailies companies --all` lists those we know"
 
 

@@ -156,6 +156,16 @@ def fact_of_claim(session: Session, claim_key: str) -> Fact | None:
     return found[0] if found else None
 
 
+def fact_ids(session: Session, company_keys: Sequence[str] | None = None) -> dict[str, str]:
+    """Which fact holds each claim today, for all companies or some."""
+    query = select(SupportRow.claim_key, SupportRow.fact_id).where(SupportRow.field == WHOLE)
+    if company_keys is not None:
+        query = query.join(FactRow, col(FactRow.id) == SupportRow.fact_id).where(
+            col(FactRow.company_key).in_(company_keys)
+        )
+    return dict(session.exec(query).all())
+
+
 def _with_claims(session: Session, rows: Sequence[FactRow]) -> list[Fact]:
     ids = [row.id for row in rows]
     fields: defaultdict[str, list[FactFieldRow]] = defaultdict(list)

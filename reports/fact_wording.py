@@ -101,7 +101,8 @@ def _leadership(fact: Fact, language: ReportLanguage) -> str:
     what = word_or_text(language, "direction", direction)
     if person and role:
         return _event(language, "leadership_person_role", who=str(person), role=str(role), what=what)
-    return _event(language, "leadership_person", who=str(person or role or not_stated(language)), what=what)
+    who = str(person or role or word(language, "events", "leadership_unnamed"))
+    return _event(language, "leadership_person", who=who, what=what)
 
 
 def _launch(fact: Fact, language: ReportLanguage) -> str:

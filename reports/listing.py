@@ -41,11 +41,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn(Generic[Record]):
-    """One column for people."""
+    """One column for people. `wide`: left out of a narrow terminal, where it would leave no room for the others."""
 
     heading: str
     value: Callable[[Record], Shown | str]
     right: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ class Listing(Generic[Record]):
         for record in self.records:
             yield {column.name: column.value(record) for column in columns}
 
-    def shown_rows(self) -> Iterator[list[Shown]]:
-        """Each record as its cells for people."""
+    def shown_rows(self, columns: Sequence[ShownColumn[Record]]) -> Iterator[list[Shown]]:
+        """Each record as its cells for people, in these of its columns."""
         for record in self.records:
-            cells = (column.value(record) for column in self.shown)
+            cells = (column.value(record) for column in columns)
             yield [Shown(cell) if isinstance(cell, str) else cell for cell in cells]
 
 

@@ -15,20 +15,23 @@ from reports.listing import SAMPLE_NOTE, Listing, Shown
 
 _PIPE_WIDTH = 100_000
 """On a pipe no row is ever wrapped or cut, whatever the terminal's width."""
+_WIDE = 160
+"""Columns a terminal must have to be shown every column."""
 
 
-def write_table(listing: Listing[Any], stream: TextIO) -> None:
-    """The listing as a table: wrapped to a terminal's width, one line a record on a pipe."""
+def table_text(listing: Listing[Any], stream: TextIO) -> str:
+    """The listing as a table for this stream: wrapped to a terminal's width, one line a record on a pipe."""
     console = stream_console(stream)
     table = Table(box=SIMPLE_HEAD, title=_title(listing), title_justify="left", show_edge=False, pad_edge=False)
-    for column in listing.shown:
+    columns = [column for column in listing.shown if not column.wide or console.width >= _WIDE]
+    for column in columns:
         table.add_column(column.heading, justify="right" if column.right else "left", overflow="fold")
-    for row in listing.shown_rows():
+    for row in listing.shown_rows(columns):
         table.add_row(*(terminal_cell(cell) for cell in row))
     with console.capture() as capture:
         console.print(table)
     # Rich pads every line to the table's width; nobody wants to diff or grep blanks.
-    stream.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")[:-1])
 
 
 def stream_console(stream: TextIO) -> Console:
@@ -60,7 +63,7 @@ def markdown_table(listing: Listing[Any]) -> str:
         out.write(f"**{SAMPLE_NOTE}**\n\n")
     out.write(f"| {' | '.join(column.heading for column in listing.shown)} |\n")
     out.write(f"| {' | '.join('--:' if column.right else ':--' for column in listing.shown)} |\n")
-    for row in listing.shown_rows():
+    for row in listing.shown_rows(listing.shown):
         out.write(f"| {' | '.join(markdown_cell(cell) for cell in row)} |\n")
     return out.getvalue()
 

@@ -1,0 +1,133 @@
+"""`companies`, `rounds`, `valuations`, `events`, `articles`, `claims`, `status`: what the database holds, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from dailies.commands.output import emit, say
+from dailies.facts_at import claims_at, clock, fact_ids_at, facts_at
+from dailies.naming import known_value, one_company
+from dailies.reading_database import reading_database
+from db.article_store import newest_articles
+from db.company_store import load_companies
+from db.knowledge import SEGMENTS
+from db.run_log import issues, last_runs, outcomes
+from reports.article_listing import article_listing
+from reports.claim_listing import claim_lines, claim_listing
+from reports.company_table import EVENT_TYPES, CompanyLine, company_lines, company_table
+from reports.fact_listings import FactListing, fact_lines, fact_listing
+from reports.run_listing import run_lines, run_listing
+
+_TYPES: dict[FactListing, tuple[str, ...]] = {
+    "rounds": ("funding_round",),
+    "valuations": ("valuation",),
+    "events": EVENT_TYPES,
+}
+_ON_DEMAND = ("metric", "total_funding")
+"""Types that are no events, and that `events --type` lists all the same."""
+_RUNS_SHOWN = 5
+
+
+def companies(
+    db: str | None,
+    format: str,
+    output: Path | None,
+    *,
+    country: str | None,
+    segment: str | None,
+    funded_since: int | None,
+    everything: bool,
+    as_of: datetime | None,
+    known_at: datetime | None,
+) -> None:
+    """The company table: who is in the news, or all. Raises UsageError for a filter value there is none of."""
+    with reading_database(db) as database:
+        known = load_companies(database.session)
+        countries = {company.country for company in known.values() if company.country}
+        country = known_value("country", country, countries) if country else None
+        segment = known_value("segment", segment, SEGMENTS) if segment else None
+        facts = facts_at(database.session, clock(as_of, known_at))
+        told = {fact.company_key for fact in facts}
+        shown = [
+            company
+            for company in known.values()
+            if (everything or company.key in told)
+            and country in (None, company.country)
+            and segment in (None, company.segment)
+        ]
+        lines = [line for line in company_lines(shown, facts) if _funded_since(line, funded_since)]
+        emit(company_table(lines, sample=database.sample), format, output)
+        if not told and not everything:
+            say("Nothing is known yet; `dailies run` fetches the news, `--all` shows the companies we look for.")
+
+
+def _funded_since(line: CompanyLine, year: int | None) -> bool:
+    """An undated round is not taken for a recent one."""
+    when = line.last_round.event_date if line.last_round else None
+    return year is None or (when is not None and when.last_day().year >= year)
+
+
+def facts(
+    name: FactListing,
+    db: str | None,
+    format: str,
+    output: Path | None,
+    *,
+    company: str | None,
+    types: Sequence[str] | None,
+    as_of: datetime | None,
+    known_at: datetime | None,
+) -> None:
+    """Rounds, valuations or events. Raises UsageError for a company or type there is none of."""
+    allowed = [*_TYPES[name], *_ON_DEMAND]
+    wanted = [known_value("type", each, allowed) for each in types] if types else _TYPES[name]
+    with reading_database(db) as database:
+        keys = _keys(database.session, company)
+        found = facts_at(database.session, clock(as_of, known_at), keys, wanted)
+        known = load_companies(database.session, [fact.company_key for fact in found])
+        emit(fact_listing(name, fact_lines(found, known), sample=database.sample), format, output)
+
+
+def claims(
+    db: str | None,
+    format: str,
+    output: Path | None,
+    *,
+    company: str | None,
+    as_of: datetime | None,
+    known_at: datetime | None,
+) -> None:
+    """Claims with their sentences. Raises UsageError for a company there is none of."""
+    with reading_database(db) as database:
+        moment, keys = clock(as_of, known_at), _keys(database.session, company)
+        found = claims_at(database.session, moment, keys)
+        lines = claim_lines(found, fact_ids_at(database.session, moment, keys))
+        emit(claim_listing(lines, sample=database.sample), format, output)
+
+
+def articles(db: str | None, format: str, output: Path | None, *, relevant: bool, limit: int) -> None:
+    """The latest articles."""
+    with reading_database(db) as database:
+        found = newest_articles(database.session, limit, relevant=relevant)
+        emit(article_listing(found, sample=database.sample), format, output)
+
+
+def status(db: str | None, format: str) -> None:
+    """The last runs, how each source went in the latest, and what could not be read in it."""
+    with reading_database(db) as database:
+        runs = last_runs(database.session, _RUNS_SHOWN)
+        newest = runs[0].id if runs else None
+        sources = outcomes(database.session, newest) if newest is not None else []
+        unreadable = issues(database.session, newest) if newest is not None else []
+        lines = list(run_lines(runs, sources, unreadable))
+        emit(run_listing(lines, sample=database.sample), format, None)
+        if not runs:
+            say("No run yet; `dailies run` performs one.")
+
+
+def _keys(session: Session, company: str | None) -> list[str] | None:
+    return [one_company(session, company).key] if company else None

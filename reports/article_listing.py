@@ -1,0 +1,44 @@
+"""Articles read, as a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.article_store import ListedArticle
+from reports.company_table import NOT_LOOKED
+from reports.escaping import shortened
+from reports.listing import Column, Listing, Shown, ShownColumn
+
+_LONGEST_TITLE = 80
+
+
+def article_listing(articles: Sequence[ListedArticle], *, sample: bool) -> Listing[ListedArticle]:
+    """The articles in the order given."""
+    return Listing("articles", _COLUMNS, _SHOWN, articles, sample)
+
+
+_COLUMNS: tuple[Column[ListedArticle], ...] = (
+    Column("key", "text", lambda article: article.key),
+    Column("published_on", "day", lambda article: article.published),
+    Column("publisher", "text", lambda article: article.publisher),
+    Column("original_publisher", "text", lambda article: article.original_publisher),
+    Column("title", "text", lambda article: article.title),
+    Column("language", "text", lambda article: article.language),
+    Column("relevance", "text", lambda article: article.relevance),
+    Column("reasons", "texts", lambda article: article.reasons),
+    Column("claims", "count", lambda article: article.claims),
+    Column("access", "text", lambda article: article.access),
+    Column("source", "text", lambda article: article.source_key),
+    Column("revision", "count", lambda article: article.revision),
+    Column("first_recorded_at", "moment", lambda article: article.first_recorded_at),
+    Column("source_url", "link", lambda article: article.url),
+)
+_SHOWN: tuple[ShownColumn[ListedArticle], ...] = (
+    ShownColumn("published", lambda article: article.published.isoformat() if article.published else NOT_LOOKED),
+    ShownColumn("publisher", lambda article: article.publisher or NOT_LOOKED),
+    ShownColumn("title", lambda article: Shown(shortened(article.title, _LONGEST_TITLE), url=article.url)),
+    ShownColumn("about AI video", lambda article: article.relevance),
+    ShownColumn("claims", lambda article: str(article.claims), right=True),
+    ShownColumn("address", lambda article: article.url or NOT_LOOKED, wide=True),
+    ShownColumn("key", lambda article: article.key, wide=True),
+)

@@ -1,0 +1,152 @@
+"""Rounds, valuations and events as listings: the newest first, the undated last, each with the sentence it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from db.model import Company, Fact, StoredClaim
+from reports.company_table import conflict_count, happened
+from reports.escaping import shortened
+from reports.fact_wording import investors_of, investors_text, what_happened
+from reports.listing import Cell, Column, Listing, Shown, ShownColumn, date_columns, money_columns
+from reports.wording import MARKS, date_text, money_text, seen_mark, series_text, word, word_or_text
+
+FactListing = Literal["rounds", "valuations", "events"]
+_LONGEST_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact, whose it is, and the claim whose sentence stands for it."""
+
+    fact: Fact
+    company: Company
+    told: StoredClaim
+
+
+def fact_lines(facts: Sequence[Fact], companies: Mapping[str, Company]) -> list[FactLine]:
+    """The facts as lines: newest first, the undated last, ending in company and id."""
+    lines = [FactLine(fact, companies[fact.company_key], telling_claim(fact)) for fact in facts]
+    return sorted(lines, key=lambda line: (-happened(line.fact)[0].toordinal(), line.fact.company_key, line.fact.id))
+
+
+def telling_claim(fact: Fact) -> StoredClaim:
+    """The claim to quote when there is room for one: it supports most of the fact's fields, in the text if possible."""
+    supported = Counter(key for field in fact.fields.values() for key in field.claim_keys)
+    return max(fact.claims, key=lambda stored: (supported[stored.key], stored.claim.where == "text"))
+
+
+def fact_listing(name: FactListing, lines: Sequence[FactLine], *, sample: bool) -> Listing[FactLine]:
+    """One of the three listings."""
+    columns, shown = _LAYOUTS[name]
+    return Listing(name, [*_HEAD, *columns, *_TAIL], [*_SHOWN_HEAD, *shown, *_SHOWN_TAIL], lines, sample)
+
+
+def _value(name: str) -> Callable[[FactLine], Cell]:
+    return lambda line: line.fact.value(name)
+
+
+def _text(name: str) -> Callable[[FactLine], Cell]:
+    return lambda line: None if (value := line.fact.value(name)) is None else str(value)
+
+
+def _first_reported(line: FactLine) -> date | None:
+    return min((stored.published for stored in line.fact.claims if stored.published), default=None)
+
+
+_HEAD: list[Column[FactLine]] = [
+    Column("id", "text", lambda line: line.fact.id),
+    Column("company", "text", lambda line: line.company.key),
+    Column("company_name", "text", lambda line: line.company.name),
+    Column("company_name_zh", "text", lambda line: line.company.name_zh),
+]
+_TAIL: list[Column[FactLine]] = [
+    Column("status", "text", lambda line: line.fact.status),
+    Column("witnesses", "count", lambda line: line.fact.witnesses),
+    Column("articles", "count", lambda line: line.fact.outlets),
+    Column("conflicts", "count", lambda line: conflict_count(line.fact)),
+    Column("first_reported_on", "day", _first_reported),
+    Column("sentence", "text", lambda line: line.told.claim.sentence),
+    Column("evidence", "text", lambda line: line.told.claim.evidence),
+    Column("evidence_class", "text", lambda line: line.told.evidence_class),
+    Column("publisher", "text", lambda line: line.told.publisher),
+    Column("source_url", "link", lambda line: line.told.article_url),
+]
+_ROUND: list[Column[FactLine]] = [
+    Column("investment_type", "text", lambda line: line.fact.value("investment_type") or "series_unknown"),
+    Column("series_qualifier", "text", _value("series_qualifier")),
+    *date_columns("announced_on", lambda line: line.fact.event_date),
+    *money_columns("money_raised", lambda line: line.fact.money),
+    Column("investors", "texts", lambda line: investors_of(line.fact) or None),
+    Column("lead_investors", "texts", lambda line: investors_of(line.fact, "lead_investors") or None),
+]
+_VALUATION: list[Column[FactLine]] = [
+    *money_columns("valuation", lambda line: line.fact.money),
+    Column("valuation_kind", "text", lambda line: line.fact.value("valuation_kind") or "unspecified"),
+    *date_columns("valuation_date", lambda line: line.fact.event_date),
+]
+_EVENT_FIELDS = (
+    *("product", "stage", "person", "role", "direction", "acquirer", "exchange", "headcount", "percent"),
+    *("plaintiff", "partner", "metric"),
+)
+_EVENT: list[Column[FactLine]] = [
+    Column("type", "text", lambda line: line.fact.type),
+    *date_columns("happened_on", lambda line: line.fact.event_date),
+    Column("description", "text", lambda line: what_happened(line.fact, "en")),
+    *money_columns("amount", lambda line: line.fact.money),
+    *(Column(name, "text", _text(name)) for name in _EVENT_FIELDS),
+]
+
+
+def _series(line: FactLine) -> str:
+    return series_text(line.fact.value("investment_type"), line.fact.value("series_qualifier"), "en")
+
+
+def _kind(line: FactLine) -> str:
+    return word_or_text("en", "valuation_kind", line.fact.value("valuation_kind") or "unspecified")
+
+
+def _quote(line: FactLine) -> Shown:
+    return Shown(shortened(line.told.claim.sentence, _LONGEST_SHOWN), url=line.told.article_url)
+
+
+_SHOWN_HEAD: list[ShownColumn[FactLine]] = [
+    ShownColumn("date", lambda line: date_text(line.fact.event_date, "en")),
+    ShownColumn("company", lambda line: f"{MARKS[line.fact.status]} {line.company.name}"),
+]
+_SHOWN_TAIL: list[ShownColumn[FactLine]] = [
+    ShownColumn("seen", lambda line: seen_mark(line.fact.witnesses, line.fact.outlets), right=True),
+    ShownColumn("≠", lambda line: str(conflict_count(line.fact) or ""), right=True),
+    ShownColumn("sentence", _quote, wide=True),
+    ShownColumn("id", lambda line: line.fact.id),
+]
+_LAYOUTS: Mapping[FactListing, tuple[list[Column[FactLine]], list[ShownColumn[FactLine]]]] = {
+    "rounds": (
+        _ROUND,
+        [
+            ShownColumn("round", _series),
+            ShownColumn("amount", lambda line: money_text(line.fact.money, "en"), right=True),
+            ShownColumn(
+                "investors", lambda line: investors_text(line.fact, "en") or word("en", "unknown", "not_stated")
+            ),
+        ],
+    ),
+    "valuations": (
+        _VALUATION,
+        [
+            ShownColumn("valuation", lambda line: money_text(line.fact.money, "en"), right=True),
+            ShownColumn("kind", _kind),
+        ],
+    ),
+    "events": (
+        _EVENT,
+        [
+            ShownColumn("type", lambda line: word("en", "fact_type", line.fact.type), wide=True),
+            ShownColumn("what", lambda line: what_happened(line.fact, "en")),
+        ],
+    ),
+}
