@@ -12,10 +12,15 @@ from db.model import FeedHints
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The exact header texts of the last completely parsed 200 of a URL (RFC 9110 13.1), to be sent back unchanged."""
+    """What tells whether a URL has changed, from its last completely parsed 200.
+
+    The exact header texts (RFC 9110 13.1), to be sent back unchanged; and the SHA-256 of the body, for servers that
+    send none or send new ones for the same bytes.
+    """
 
     etag: str | None
     last_modified: str | None
+    body_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class Entry:
     """One entry of a feed or sitemap: a page we want, and what the feed said about it.
 
     `published_raw` is the date exactly as written; `hints.published` what we read from it. `complete` is True when the
-    feed carries the full text, so that the page need not be fetched.
+    feed carries the full text, so that the page need not be fetched. `skipped` is True for what lies beyond the limits
+    of a source's first reading: remembered, so that no later reading takes it for new, but not fetched.
     """
 
     url: str
@@ -58,6 +64,7 @@ class Entry:
     published_raw: str | None
     hints: FeedHints
     complete: bool
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +102,16 @@ class HostStore(Protocol):
 class CaptureStore(Protocol):
     """Where bytes go. Each call is one transaction: after it returns, a kill loses nothing of it."""
 
+    def read_before(self, source_key: str) -> bool:
+        """Whether a feed of this source was ever put here."""
+
     def put_feed(
         self, source_key: str, response: Response, entries: Sequence[Entry], validators: Validators | None
     ) -> int:
-        """Archive a feed, queue its new entries and keep its validators, all or nothing; how many entries were new.
+        """Archive a feed, queue its new and changed entries and keep its validators for its final URL, all or nothing.
 
-        `complete` entries are archived as their own capture, and need no page fetch.
+        How many entries were new or changed; `complete` ones are archived as their own capture, and need no page fetch.
+        `skipped` ones are remembered and not counted.
         """
 
     def wanted(self, source_key: str) -> Sequence[WantedPage]:

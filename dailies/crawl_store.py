@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -76,6 +78,11 @@ class CrawlStore:
         with Session(self._engine) as session, session.begin():
             crawl_queue.pause(session, host, until)
 
+    def read_before(self, source_key: str) -> bool:
+        """See `crawlers.ports.CaptureStore`."""
+        with Session(self._engine) as session:
+            return crawl_queue.read_before(session, source_key)
+
     def put_feed(
         self, source_key: str, response: Response, entries: Sequence[Entry], validators: Validators | None
     ) -> int:
@@ -86,7 +93,7 @@ class CrawlStore:
             queued = [self._queued(source_key, response, entry) for entry in entries]
             new = crawl_queue.queue_entries(session, source_key, queued, response.fetched_at)
             if validators is not None:
-                crawl_queue.put_validators(session, response.url, validators.etag, validators.last_modified)
+                crawl_queue.put_validators(session, response.final_url, *astuple(validators))
         return new
 
     def wanted(self, source_key: str) -> Sequence[WantedPage]:
@@ -127,20 +134,23 @@ class CrawlStore:
         self._listener.source_progress(source_key, fetched, wanted)
 
     def _queued(self, source_key: str, response: Response, entry: Entry) -> QueuedEntry:
-        complete = None
-        if entry.complete and entry.hints.content_html:
-            body = entry.hints.content_html.encode("utf-8", "surrogatepass")
-            headers = (("Content-Type", "text/html; charset=utf-8"),)
-            page = Response(entry.url, entry.url, 200, headers, body, response.fetched_at)
-            complete = self._archived("entry", page, source_key, entry.hints, state="waiting")
         known_as = self._public_url(entry.url)
         return QueuedEntry(
             page_key=article_key(canonical_url(known_as), None, "", None),
             url=entry.url,
-            entry_digest=crawl_queue.entry_digest(known_as, entry.published_raw, entry.hints),
+            entry_digest=crawl_queue.entry_digest(entry.hints),
             hints=entry.hints,
-            complete=complete,
+            published_raw=entry.published_raw,
+            complete=partial(self._complete, source_key, response, entry) if entry.complete else None,
+            skipped=entry.skipped,
         )
+
+    def _complete(self, source_key: str, response: Response, entry: Entry) -> Archived:
+        """Archive an entry's own text as if it were the page."""
+        body = (entry.hints.content_html or "").encode("utf-8", "replace")
+        headers = (("Content-Type", "text/html; charset=utf-8"),)
+        page = Response(entry.url, entry.url, 200, headers, body, response.fetched_at)
+        return self._archived("entry", page, source_key, entry.hints, state="waiting")
 
     def _archived(self, kind: str, response: Response, source_key: str, hints: FeedHints, *, state: str) -> Archived:
         pointer = self._archive.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,10 +11,11 @@ from typing import Any
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from db.identity import digest
+from db.identity import digest, fold
 from db.model import FeedHints
 from db.tables import ArticleRow, CaptureRow, HostPauseRow, HostRow, PageRow, RevisionRow, SourceRow, ValidatorRow
 
+_TAG = re.compile(r"<[^<>]*>")
 ATTEMPTS_PER_PAGE = 3
 """A page that failed for a passing reason is tried in this many runs."""
 
@@ -40,13 +42,19 @@ class Archived:
 
 @dataclass(frozen=True, slots=True)
 class QueuedEntry:
-    """A feed entry as the queue keeps it. `page_key` is the article key of its URL."""
+    """A feed entry as the queue keeps it. `page_key` is the article key of its URL.
+
+    `published_raw` is its date as written. `complete` archives the text that the feed carries itself, and is called
+    only if the entry is new or changed. `skipped`: remembered, but not wanted.
+    """
 
     page_key: str
     url: str
     entry_digest: str
     hints: FeedHints
-    complete: Archived | None = None
+    published_raw: str | None = None
+    complete: Callable[[], Archived] | None = None
+    skipped: bool = False
 
 
 def hints_to_json(hints: FeedHints) -> dict[str, Any]:
@@ -54,6 +62,7 @@ def hints_to_json(hints: FeedHints) -> dict[str, Any]:
     values = {
         "title": hints.title,
         "published": hints.published.isoformat() if hints.published else None,
+        "published_precision": hints.published_precision if hints.published else None,
         "summary_html": hints.summary_html,
         "content_html": hints.content_html,
         "authors": list(hints.authors),
@@ -70,6 +79,7 @@ def hints_from_json(values: dict[str, Any]) -> FeedHints:
         summary_html=values.get("summary_html"),
         content_html=values.get("content_html"),
         authors=tuple(values.get("authors", ())),
+        published_precision=values.get("published_precision", "second"),
     )
 
 
@@ -79,15 +89,23 @@ def enter_sources(session: Session, rows: Sequence[SourceRow]) -> None:
         session.merge(row)
 
 
-def validators(session: Session, url: str) -> tuple[str | None, str | None] | None:
-    """(ETag, Last-Modified) of a URL's last completely parsed answer."""
+def validators(session: Session, url: str) -> tuple[str | None, str | None, str | None] | None:
+    """(ETag, Last-Modified, SHA-256 of the body) of a URL's last completely parsed answer."""
     row = session.get(ValidatorRow, url)
-    return (row.etag, row.last_modified) if row else None
+    return (row.etag, row.last_modified, row.body_digest) if row else None
 
 
-def put_validators(session: Session, url: str, etag: str | None, last_modified: str | None) -> None:
+def put_validators(
+    session: Session, url: str, etag: str | None, last_modified: str | None, body_digest: str | None
+) -> None:
     """Keep them for the next conditional request."""
-    session.merge(ValidatorRow(url=url, etag=etag, last_modified=last_modified))
+    session.merge(ValidatorRow(url=url, etag=etag, last_modified=last_modified, body_digest=body_digest))
+
+
+def read_before(session: Session, source_key: str) -> bool:
+    """Whether a feed of this source was ever entered."""
+    query = select(CaptureRow.id).where(CaptureRow.source_key == source_key, CaptureRow.kind == "feed")
+    return session.exec(query.limit(1)).first() is not None
 
 
 def robots_txt(session: Session, origin: str) -> tuple[datetime, int, bytes] | None:
@@ -131,36 +149,48 @@ def enter_capture(session: Session, archived: Archived) -> CaptureRow:
     return row
 
 
-def entry_digest(url: str, published_raw: str | None, hints: FeedHints) -> str:
-    """What changes when a feed's entry changes: an edited article is fetched again."""
-    return digest(url, published_raw or "", hints.title or "", hints.content_html or hints.summary_html or "")
+def entry_digest(hints: FeedHints) -> str:
+    """What changes when a feed's entry changes: an edited article is fetched again.
+
+    Only words that a reader sees: dates such as "3小时前" and the addresses of images and counters change every day.
+    """
+    return digest(hints.title or "", fold(_TAG.sub(" ", hints.content_html or hints.summary_html or "")))
 
 
 def queue_entries(session: Session, source_key: str, entries: Sequence[QueuedEntry], moment: datetime) -> int:
-    """Queue what is new or changed; how many entries were. What is queued from another source already stays there."""
+    """Queue what is new or changed; how many entries were. What is queued from another source already stays there.
+
+    Skipped entries are remembered, not queued and not counted.
+    """
     count = 0
     for entry in entries:
         row = session.get(PageRow, entry.page_key)
-        if row is not None and (row.entry_digest == entry.entry_digest or row.source_key != source_key):
+        if row is not None and (
+            entry.skipped or row.entry_digest == entry.entry_digest or row.source_key != source_key
+        ):
             continue
-        count += 1
-        if row is None:
-            row = PageRow(
-                key=entry.page_key,
-                url=entry.url,
-                source_key=source_key,
-                entry_digest=entry.entry_digest,
-                queued_at=moment,
-            )
-        row.url, row.entry_digest, row.attempts = entry.url, entry.entry_digest, 0
-        row.hints, row.published = hints_to_json(entry.hints), entry.hints.published
-        row.state = "wanted"
-        if entry.complete is not None:
-            enter_capture(session, entry.complete)
-            row.state, row.outcome = "fetched", "complete in the feed"
-        session.add(row)
+        count += not entry.skipped
+        session.add(_page(session, source_key, entry, row, moment))
         session.flush()
     return count
+
+
+def _page(session: Session, source_key: str, entry: QueuedEntry, row: PageRow | None, moment: datetime) -> PageRow:
+    row = row or PageRow(
+        key=entry.page_key, url=entry.url, source_key=source_key, entry_digest=entry.entry_digest, queued_at=moment
+    )
+    row.url, row.entry_digest, row.attempts = entry.url, entry.entry_digest, 0
+    row.hints, row.published = hints_to_json(entry.hints), entry.hints.published
+    if entry.published_raw:
+        row.hints["published_raw"] = entry.published_raw
+    if entry.skipped:
+        row.state, row.outcome = "skipped", "beyond the limits of the source's first reading"
+    elif entry.complete is not None:
+        enter_capture(session, entry.complete())
+        row.state, row.outcome = "fetched", "complete in the feed"
+    else:
+        row.state = "wanted"
+    return row
 
 
 def wanted_pages(session: Session, source_key: str) -> list[PageRow]:

@@ -60,13 +60,17 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class FeedHints:
-    """What a feed or sitemap said about a page before it was fetched; every field may be silent."""
+    """What a feed or sitemap said about a page before it was fetched; every field may be silent.
+
+    Where only the day is known, `published` is its midnight and the precision says so.
+    """
 
     title: str | None = None
     published: datetime | None = None
     summary_html: str | None = None
     content_html: str | None = None
     authors: tuple[str, ...] = ()
+    published_precision: Literal["day", "second"] = "second"
 
 
 @dataclass(frozen=True, slots=True)

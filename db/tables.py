@@ -107,12 +107,13 @@ class SourceRow(SourceFields, table=True):
 
 
 class ValidatorRow(SQLModel, table=True):
-    """The validators of a URL's last completely parsed answer, sent back unchanged."""
+    """The validators of a URL's last completely parsed answer, sent back unchanged, and the digest of its body."""
 
     __tablename__ = "validator"
     url: str = Field(primary_key=True)
     etag: str | None = None
     last_modified: str | None = None
+    body_digest: str | None = None
 
 
 class HostRow(SQLModel, table=True):
@@ -138,7 +139,7 @@ class PageRow(SQLModel, table=True):
 
     __tablename__ = "page"
     __table_args__ = (
-        _one_of("state", ("wanted", "fetched", "failed")),
+        _one_of("state", ("wanted", "fetched", "failed", "skipped")),
         Index("page_wanted", "source_key", "state"),
     )
     key: str = Field(primary_key=True)

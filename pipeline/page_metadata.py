@@ -209,7 +209,7 @@ def _stamps(head: Head, url: str, hints: FeedHints, lines: Sequence[str], script
     stated += head.marked["published"]
     yield from _parsed(stated)
     if hints.published is not None:
-        yield Timestamp(hints.published, "second")
+        yield Timestamp(hints.published, hints.published_precision)
     yield from _parsed(head.times)
     for line in lines:
         if is_dateline(line) and (stamp := find_timestamp(line)) is not None:

@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("etag", sa.String(), nullable=True),
         sa.Column("last_modified", sa.String(), nullable=True),
+        sa.Column("body_digest", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("url"),
     )
     op.create_table(
@@ -226,7 +227,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("detail", sa.String(), nullable=True),
         sa.Column("queued_at", UtcMoment(), nullable=False),
-        sa.CheckConstraint("state IN ('wanted', 'fetched', 'failed')", name="state_is_known"),
+        sa.CheckConstraint("state IN ('wanted', 'fetched', 'failed', 'skipped')", name="state_is_known"),
         sa.ForeignKeyConstraint(
             ["source_key"],
             ["source.key"],

@@ -1,0 +1,107 @@
+"""What every reader of a feed gives back, and what all of them have to do with text that comes from outside."""
+
+from __future__ import annotations
+
+import html
+import re
+import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone, tzinfo
+from urllib.parse import urljoin, urlsplit
+
+from crawlers.feed_dates import FeedDate, read_date
+from crawlers.ports import CrawlSource, Entry
+
+MOST_ENTRIES = 1000
+"""So many of a feed are looked at: a news sitemap may hold as many (Google's limit), and no feed of ours a tenth."""
+LONGEST_URL = 2000
+_LONGEST_TITLE = 1000
+_ZONE_OF_LANGUAGE = {"zh": timezone(timedelta(hours=8))}
+_TAG = re.compile(r"<[^<>]*>")
+_DECLARATION = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>""")
+_UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000), "�")}
+"""NUL and lone surrogates, which no database takes."""
+
+
+class NotAFeed(Exception):
+    """What came is no feed of the kind that was asked for; the text says what it is instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A feed as read, in its own order. `complete`: nothing was cut off or unreadable; `problems`: what was."""
+
+    entries: Sequence[Entry]
+    complete: bool
+    problems: Sequence[str] = field(default_factory=tuple)
+
+
+def zone_of(source: CrawlSource) -> tzinfo | None:
+    """The zone of a source's dates that name none: China's for Chinese sources, unknown for others."""
+    return _ZONE_OF_LANGUAGE.get(source.language)
+
+
+def entry_date(raw: str | None, source: CrawlSource, now: datetime) -> FeedDate | None:
+    """When an entry says it was published."""
+    return read_date(raw, zone_of(source), now) if raw else None
+
+
+def page_address(link: object, base: str) -> str | None:
+    """The http(s) address that a link in a document at `base` leads to; None for any other link."""
+    if not isinstance(link, str) or not link.strip():
+        return None
+    try:
+        address = urljoin(base, link.strip().translate(_UNSTORABLE))
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+        parts.port  # noqa: B018  raises ValueError where it is no number
+    except ValueError:
+        return None
+    return address if usable and len(address) <= LONGEST_URL else None
+
+
+def plain(text: object, longest: int = _LONGEST_TITLE) -> str | None:
+    """A title or name without markup on one line; None where nothing is left of it."""
+    if not isinstance(text, str):
+        return None
+    words = html.unescape(_TAG.sub("", text[: longest * 2])).translate(_UNSTORABLE).split()
+    return " ".join(words)[:longest] or None
+
+
+def storable(markup: object, longest: int) -> str | None:
+    """Markup as it may be kept: without what no database takes, at most `longest` characters; None if empty."""
+    if not isinstance(markup, str):
+        return None
+    return markup[:longest].translate(_UNSTORABLE).strip() or None
+
+
+def utf8_document(document: bytes) -> bytes:
+    """An XML document as UTF-8, where it says that it is in another encoding: expat knows few of them.
+
+    GBK and GB2312 are read as GB18030, which holds both. Raises LookupError for an encoding nobody knows.
+    """
+    if document.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        text = document.decode("utf-16", "replace")
+        return re.sub(r"\A<\?xml[^>]*\?>", "", text).encode()
+    declared = _DECLARATION.match(document)
+    encoding = declared[1].decode().lower() if declared else "utf-8"
+    if declared is None or encoding in ("utf-8", "utf8", "us-ascii", "ascii"):
+        return document
+    encoding = "gb18030" if encoding in ("gbk", "gb2312", "gb_2312-80") else encoding
+    return document[declared.end() :].decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def unpacked(body: bytes, largest: int) -> bytes:
+    """A body without the gzip that its header did not mention. Raises NotAFeed where it is damaged or larger."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    unzip = zlib.decompressobj(wbits=31)
+    try:
+        content = unzip.decompress(body, largest)
+    except zlib.error as error:
+        raise NotAFeed(f"a damaged gzip file: {error}") from error
+    if not unzip.eof:
+        raise NotAFeed("a gzip file that is cut off, or larger than we take when unpacked")
+    return content
