@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from db.model import ClaimType, Fact
 from db.values import Money
+from reports.known_names import known_names
 from reports.wording import (
     ReportLanguage,
     count_text,
@@ -26,16 +27,16 @@ def what_happened(fact: Fact, language: ReportLanguage) -> str:
     return _PHRASES[fact.type](fact, language)
 
 
-def investors_of(fact: Fact, name: str = "investors") -> list[str]:
-    """The names in a list field of a fact, none where nobody is named."""
+def investors_of(fact: Fact, name: str = "investors", language: ReportLanguage = "en") -> list[str]:
+    """Whom a list field of a fact names, under the names we know them by; nobody where it names nobody."""
     value = fact.value(name)
-    return list(value) if isinstance(value, list) else []
+    return known_names(value, language) if isinstance(value, list) else []
 
 
 def investors_text(fact: Fact, language: ReportLanguage) -> str:
     """Who is named in a round, the leads first and marked; empty where nobody is."""
-    leads = investors_of(fact, "lead_investors")
-    others = [name for name in investors_of(fact) if name not in leads]
+    leads = investors_of(fact, "lead_investors", language)
+    others = [name for name in investors_of(fact, language=language) if name not in leads]
     named = [_event(language, "lead", who=lead) for lead in leads] + others
     return listed(language, named)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
 
-from db.values import Money, PartialDate
+from db.values import Money, Operator, PartialDate
 from reports.wording import sample_note
 
 Record = TypeVar("Record")
@@ -19,6 +19,17 @@ partial_date ISO text at its precision, day a date, moment an aware datetime, va
 
 SAMPLE_NOTE = f"{sample_note('en')} · {sample_note('zh')}"
 """In both languages: listings have headings in English and readers of both."""
+
+
+_OPERATOR_NAMES: Mapping[Operator, str] = {
+    "=": "exactly",
+    "~": "about",
+    ">": "more_than",
+    ">=": "at_least",
+    "<": "less_than",
+    "<=": "at_most",
+}
+"""Spelled out for machines: a spreadsheet takes a bare "=" for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ def money_columns(name: str, value: Callable[[Record], Money | None]) -> list[Co
         Column(name, "amount", part(lambda money: money.amount)),
         Column(f"{name}_max", "amount", part(lambda money: money.amount_max)),
         Column(f"{name}_currency", "text", part(lambda money: money.currency)),
-        Column(f"{name}_operator", "text", part(lambda money: money.operator)),
+        Column(f"{name}_operator", "text", part(lambda money: _OPERATOR_NAMES[money.operator])),
     ]
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
 from dailies.commands.output import emit, say
+from dailies.commands.page_output import open_to_read
 from dailies.facts_at import claims_at, clock, fact_ids_at, facts_at
 from dailies.naming import known_value, one_company
-from dailies.reading_database import reading_database
 from db.article_store import newest_articles
 from db.company_store import load_companies
+from db.engine import database_kind
 from db.knowledge import SEGMENTS
 from db.run_log import issues, last_runs, outcomes
 from reports.article_listing import article_listing
@@ -45,12 +47,12 @@ def companies(
     known_at: datetime | None,
 ) -> None:
     """The company table: who is in the news, or all. Raises UsageError for a filter value there is none of."""
-    with reading_database(db) as database:
-        known = load_companies(database.session)
+    with _reading(db) as (session, sample):
+        known = load_companies(session)
         countries = {company.country for company in known.values() if company.country}
         country = known_value("country", country, countries) if country else None
         segment = known_value("segment", segment, SEGMENTS) if segment else None
-        facts = facts_at(database.session, clock(as_of, known_at))
+        facts = facts_at(session, clock(as_of, known_at))
         told = {fact.company_key for fact in facts}
         shown = [
             company
@@ -60,7 +62,7 @@ def companies(
             and segment in (None, company.segment)
         ]
         lines = [line for line in company_lines(shown, facts) if _funded_since(line, funded_since)]
-        emit(company_table(lines, sample=database.sample), format, output)
+        emit(company_table(lines, sample=sample), format, output)
         if not told and not everything:
             say("Nothing is known yet; `dailies run` fetches the news, `--all` shows the companies we look for.")
 
@@ -85,11 +87,11 @@ def facts(
     """Rounds, valuations or events. Raises UsageError for a company or type there is none of."""
     allowed = [*_TYPES[name], *_ON_DEMAND]
     wanted = [known_value("type", each, allowed) for each in types] if types else _TYPES[name]
-    with reading_database(db) as database:
-        keys = _keys(database.session, company)
-        found = facts_at(database.session, clock(as_of, known_at), keys, wanted)
-        known = load_companies(database.session, [fact.company_key for fact in found])
-        emit(fact_listing(name, fact_lines(found, known), sample=database.sample), format, output)
+    with _reading(db) as (session, sample):
+        keys = _keys(session, company)
+        found = facts_at(session, clock(as_of, known_at), keys, wanted)
+        known = load_companies(session, [fact.company_key for fact in found])
+        emit(fact_listing(name, fact_lines(found, known), sample=sample), format, output)
 
 
 def claims(
@@ -102,31 +104,39 @@ def claims(
     known_at: datetime | None,
 ) -> None:
     """Claims with their sentences. Raises UsageError for a company there is none of."""
-    with reading_database(db) as database:
-        moment, keys = clock(as_of, known_at), _keys(database.session, company)
-        found = claims_at(database.session, moment, keys)
-        lines = claim_lines(found, fact_ids_at(database.session, moment, keys))
-        emit(claim_listing(lines, sample=database.sample), format, output)
+    with _reading(db) as (session, sample):
+        moment, keys = clock(as_of, known_at), _keys(session, company)
+        found = claims_at(session, moment, keys)
+        lines = claim_lines(found, fact_ids_at(session, moment, keys))
+        emit(claim_listing(lines, sample=sample), format, output)
 
 
 def articles(db: str | None, format: str, output: Path | None, *, relevant: bool, limit: int) -> None:
     """The latest articles."""
-    with reading_database(db) as database:
-        found = newest_articles(database.session, limit, relevant=relevant)
-        emit(article_listing(found, sample=database.sample), format, output)
+    with _reading(db) as (session, sample):
+        found = newest_articles(session, limit, relevant=relevant)
+        emit(article_listing(found, sample=sample), format, output)
 
 
 def status(db: str | None, format: str) -> None:
     """The last runs, how each source went in the latest, and what could not be read in it."""
-    with reading_database(db) as database:
-        runs = last_runs(database.session, _RUNS_SHOWN)
+    with _reading(db) as (session, sample):
+        runs = last_runs(session, _RUNS_SHOWN)
         newest = runs[0].id if runs else None
-        sources = outcomes(database.session, newest) if newest is not None else []
-        unreadable = issues(database.session, newest) if newest is not None else []
+        sources = outcomes(session, newest) if newest is not None else []
+        unreadable = issues(session, newest) if newest is not None else []
         lines = list(run_lines(runs, sources, unreadable))
-        emit(run_listing(lines, sample=database.sample), format, None)
+        emit(run_listing(lines, sample=sample), format, None)
         if not runs:
             say("No run yet; `dailies run` performs one.")
+
+
+@contextmanager
+def _reading(db: str | None) -> Iterator[tuple[Session, bool]]:
+    """A session on the database of `--db`, and whether what it holds are samples."""
+    engine = open_to_read(db)
+    with Session(engine) as session:
+        yield session, database_kind(engine) == "sample"
 
 
 def _keys(session: Session, company: str | None) -> list[str] | None:
