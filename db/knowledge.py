@@ -1,4 +1,4 @@
-"""The bundled companies, investors and products as text files hold them, and the checks that keep the files consistent."""
+"""The bundled companies, investors and products as text files hold them, and the checks that keep them consistent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ import yaml
 
 FOLDER = Path(__file__).parent / "knowledge"
 SEGMENTS = frozenset(
-    ["video_generation", "avatar", "world_model", "video_editing", "image", "audio", "foundation_model", "adjacent", "incumbent"]
+    [
+        "video_generation",
+        "avatar",
+        "world_model",
+        "video_editing",
+        "image",
+        "audio",
+        "foundation_model",
+        "adjacent",
+        "incumbent",
+    ]
 )
 SCOPES = frozenset({"core", "adjacent"})
 
@@ -120,9 +130,15 @@ def _investor(entry: dict[str, Any]) -> KnownInvestor:
 
 def problems(knowledge: Knowledge) -> Iterator[str]:
     """What is wrong with the files, one sentence each; nothing when they are consistent."""
-    yield from _repeated("key", [each.key for each in (*knowledge.companies, *knowledge.investors)])
-    strong = [name for each in (*knowledge.companies, *knowledge.investors) for name in each.strong_names]
+    everyone: list[KnownCompany | KnownInvestor] = [*knowledge.companies, *knowledge.investors]
+    yield from _repeated("key", [each.key for each in everyone])
+    strong = [name for each in everyone for name in each.strong_names]
     yield from _repeated("strong name", strong)
+    yield from _unfit(knowledge)
+    names = {name for company in knowledge.companies for name in (*company.strong_names, *company.weak)}
+    for investor in knowledge.investors:
+        for name in names.intersection((*investor.strong_names, *investor.weak)):
+            yield f"{investor.key}: {name!r} is a company's name; companies invest without an entry of their own"
     keys = {company.key for company in knowledge.companies}
     for company in knowledge.companies:
         if company.segment not in SEGMENTS:
@@ -133,6 +149,16 @@ def problems(knowledge: Knowledge) -> Iterator[str]:
             yield f"{company.key}: its parent {company.parent!r} is not in companies.yml"
         if company.name not in (*company.strong_names, *company.weak):
             yield f"{company.key}: its name is neither strong nor weak"
+
+
+def _unfit(knowledge: Knowledge) -> Iterator[str]:
+    """Names that cannot stand alone: numbers, and one or two Latin letters."""
+    products = [(company.key, p.name) for company in knowledge.companies for p in company.products if not p.weak]
+    everyone: list[KnownCompany | KnownInvestor] = [*knowledge.companies, *knowledge.investors]
+    strong = [(each.key, name) for each in everyone for name in each.strong_names]
+    for key, name in (*strong, *products):
+        if name.isdigit() or (len(name) < 3 and name.isascii()):
+            yield f"{key}: {name!r} is too short to be sure of; put it among the weak names"
 
 
 def _repeated(what: str, values: Sequence[str]) -> Iterator[str]:

@@ -27,9 +27,12 @@ class Context:
     last: PartialDate | None
     future: bool = False
     told_here: bool = False
+    then: PartialDate | None = None
 
 
-Resolver = Callable[[re.Match[str], Context], PartialDate | None]
+Stretch = tuple[date, date]
+"""The first day of a time and the day after its last."""
+Resolver = Callable[[re.Match[str], Context], PartialDate | Stretch | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,19 @@ class Rule:
 
 
 def find_dates(
-    text: str, published: date | None, language: Language, anchor: PartialDate | None = None
+    text: str,
+    published: date | None,
+    language: Language,
+    anchor: PartialDate | None = None,
+    *,
+    leaning: bool = False,
+    then: PartialDate | None = None,
 ) -> list[FoundDate]:
     """Every date in a folded text, in order, none overlapping.
 
     `published` None: only dates that name their year are found. `anchor` is the date the document told last: "in
-    October" after "in 2022" is 2022-10. A vague word (近日, recently) has date None. A date that cannot be is left out.
+    October" after "in 2022" is 2022-10 (`leaning`: the anchor stands in the same sentence). `then` is the last date
+    told that has passed, which 同日 means. A vague word (近日, recently) has date None. No such day: left out.
     """
     if not _HINT.search(text):
         return []
@@ -58,30 +68,52 @@ def find_dates(
     matches = [(match, rule) for rule in rules for match in rule.pattern.finditer(text)]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     future = _future(language)
-    context = Context(published or date.min, anchor)
+    context = Context(published or date.min, anchor, told_here=leaning, then=then)
     found: list[FoundDate] = []
     end = 0
     for match, rule in matches:
         if match.start() < end:
             continue
         context.future = bool(future.search(text, max(0, match.start() - 40), match.start()))
-        resolved = None if rule.vague else _resolved(rule, match, context)
+        try:
+            resolved = None if rule.vague else rule.resolve(match, context)
+        except (ValueError, OverflowError):  # no such day: nor does the month in 2月30日 tell anything
+            end = match.end()
+            continue
         if resolved is None and not rule.vague:
             continue
         if published is None and not re.search(r"\d{4}", match[0]):
             continue
-        found.append(FoundDate(match.start(), match.end(), resolved, rule.vague))
         end = match.end()
+        if isinstance(resolved, tuple):
+            found.append(FoundDate(match.start(), end, None, stretch=resolved))
+            continue
+        found.append(FoundDate(match.start(), end, resolved, rule.vague))
         if resolved is not None:
             context.last, context.told_here = resolved, True
-    return found
+    return _joined(text, found)
 
 
-def _resolved(rule: Rule, match: re.Match[str], context: Context) -> PartialDate | None:
-    try:
-        return rule.resolve(match, context)
-    except (ValueError, OverflowError):
-        return None
+_FROM = re.compile(r"(?:\b[Ff]rom|\b[Bb]etween|[从自在于]) ?\Z")
+_TO = re.compile(r" ?(?:to|and|until|through|-|–|—|~|至|到|和) ?")
+
+
+def _joined(text: str, found: Sequence[FoundDate]) -> list[FoundDate]:
+    """Two dates that are the ends of one stretch, as one: between 2019 and 2021 nothing happened *in* 2019."""
+    joined: list[FoundDate] = []
+    for each in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.date is not None and each.date is not None:
+            first, last = before.date.first_day(), each.date.last_day()
+            between = text[before.end : each.start]
+            opened = bool(_FROM.search(text, max(0, before.start - 8), before.start))
+            dash = between.strip() in ("-", "–", "—", "~", "至", "到")
+            if first < last and _TO.fullmatch(between) and (opened or dash):
+                stretch = (first, last + timedelta(days=1))
+                joined[-1] = FoundDate(before.start, each.end, None, stretch=stretch)
+                continue
+        joined.append(each)
+    return joined
 
 
 @cache
@@ -89,6 +121,14 @@ def _future(language: str) -> re.Pattern[str]:
     words = lexicon("pipeline.lexicon", "dates")["future_zh" if language == "zh" else "future_en"]
     joined = "|".join(map(re.escape, words))
     return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b", re.IGNORECASE)
+
+
+def stretch_before(published: date, count: int, unit: str) -> Stretch:
+    """So many days, weeks, months or years up to the day of publication."""
+    if unit in ("day", "week"):
+        return published - timedelta(days=count * (7 if unit == "week" else 1)), published
+    first = months_before(published, count * (12 if unit == "year" else 1)).first_day()
+    return first.replace(day=min(published.day, 28)), published
 
 
 def year(number: int) -> PartialDate:
@@ -117,7 +157,7 @@ def months_before(published: date, count: int) -> PartialDate:
 
 
 def month_without_year(number: int, context: Context) -> PartialDate:
-    """The first such month after the date told last, where that lies in an earlier year; else the latest one not to come."""
+    """The first such month after the date told last, where that lies in an earlier year; else the latest one."""
     leaning = _leaning_year(number, context)
     if leaning is not None:
         return month(leaning, number)
@@ -144,7 +184,7 @@ def day_without_year(of_month: int, number: int, context: Context) -> PartialDat
 
 
 def _leaning_year(number: int, context: Context) -> int | None:
-    """The year a bare month takes from the date told before it: a year only within one sentence, a month also before."""
+    """The year a bare month takes from the date before it: from a year within one sentence, from a month always."""
     last = context.last
     if last is None or int(last.iso[:4]) >= context.published.year:
         return None

@@ -11,6 +11,7 @@ from pipeline.dates import (
     Context,
     Resolver,
     Rule,
+    Stretch,
     after,
     alternatives,
     day,
@@ -19,6 +20,7 @@ from pipeline.dates import (
     month,
     month_without_year,
     months_before,
+    stretch_before,
     week_before,
     weekday_before,
     weekday_of_week,
@@ -29,7 +31,10 @@ from pipeline.numbers import from_han
 
 _HAN = "零〇一二三四五六七八九十"
 _YEARS = {"今年": 0, "去年": 1, "前年": 2, "明年": -1, "当年": 0, "本年": 0}
-_YEAR = rf"(?:(?P<year>(?:19|20)\d\d|[{_HAN}]{{4}})\s?年|(?P<short>[12]\d)年(?=\d|底|初)|(?P<relative>今年|去年|前年|明年)|(?P<minguo>民国\d{{2,3}})年)"
+_YEAR = (
+    rf"(?:(?P<year>(?:19|20)\d\d|[{_HAN}]{{4}})\s?年|(?P<short>[12]\d)年(?=\d|底|初)"
+    r"|(?P<relative>今年|去年|前年|明年)|(?P<minguo>民国\d{2,3})年)"
+)
 _MONTH = (
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?!活|之|球|光|饼|薪|费|度|均|销|流水|收入|付)份?"
 )
@@ -61,8 +66,8 @@ def chinese_rules() -> tuple[Rule, ...]:
         (r"年内(?!存)", lambda _, context: year(context.published.year)),
         (rf"(?P<same>同年|当年|次年|翌年){_MONTH}(?:{_DAY})?", _same_year),
         (r"(?P<same>同年|次年|翌年)(?!龄)", _same_year),
-        (r"(?:同月|当月)", lambda _, context: _cut(context.last, 7)),
-        (r"(?<!次|当)(?:同日|当天|当日)", lambda _, context: _cut(context.last, 10)),
+        (r"(?:同月|当月)", lambda _, context: _cut(context.then or context.last, 7)),
+        (r"(?<!次|当)(?:同日|当天|当日)", lambda _, context: _cut(context.then or context.last, 10)),
         (rf"(?<![\d.年]){_MONTH}\s?{_DAY}", _day_alone),
         (rf"(?<![\d.年个{_HAN}]){_MONTH}{_TURN}", _month_alone),
         (rf"(?<![\d月.第每{_HAN}]){_DAY}(?!元|活|均|前|志|程|常|本|报|间|益|用|后|召|线|码|楼|机)", _day_of_month),
@@ -75,7 +80,8 @@ def chinese_rules() -> tuple[Rule, ...]:
         (r"今[日天晨早晚](?!头条|资本|美术|说法|影视)", lambda _, context: PartialDate(context.published.isoformat())),
         (r"明天|明日", lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat())),
         (rf"{_COUNT}(?P<unit>年|个月|周|个星期|天|日)(?:多)?(?:以)?前(?!夕|后)", _ago),
-        (rf"{_COUNT}(?P<unit>年|个月)(?:之|以)?后", _later),
+        (rf"(?<!的){_COUNT}(?P<unit>年|个月|周|天|日)(?:之|以)?后", _later),
+        (rf"过去(?:的)?{_COUNT}(?P<unit>年|个月|个星期|周|天)(?!前)", _past),
     ]
     rules = [Rule(re.compile(pattern), resolve) for pattern, resolve in patterns]
     vague = Rule(re.compile(alternatives(table["vague_zh"])), lambda _match, _context: None, vague=True)
@@ -144,7 +150,8 @@ def _same_year(match: re.Match[str], context: Context) -> PartialDate | None:
 
 
 def _cut(last: PartialDate | None, length: int) -> PartialDate | None:
-    return PartialDate(last.iso[:length]) if last is not None and len(last.iso) >= length else None
+    """The date told last as "then": 同日 after a mere month is that month."""
+    return PartialDate(last.iso[:length]) if last is not None and last.precision in ("month", "day") else None
 
 
 def _day_alone(match: re.Match[str], context: Context) -> PartialDate:
@@ -156,7 +163,7 @@ def _month_alone(match: re.Match[str], context: Context) -> PartialDate:
 
 
 def _day_of_month(match: re.Match[str], context: Context) -> PartialDate | None:
-    """A bare day: of the month told last where that is recent, else the latest one (the next one, when looking ahead)."""
+    """A bare day: the latest one, or the next one when looking ahead."""
     number = _number(match["day"])
     published = context.published
     if context.future:
@@ -202,7 +209,22 @@ def _ago(match: re.Match[str], context: Context) -> PartialDate | None:
     return PartialDate((context.published - timedelta(days=days)).isoformat())
 
 
+def _past(match: re.Match[str], context: Context) -> Stretch | None:
+    if match["count"] == "半":
+        return stretch_before(context.published, 6, "month") if match["unit"] == "年" else None
+    unit = {"年": "year", "个月": "month", "天": "day"}.get(match["unit"], "week")
+    return stretch_before(context.published, _number(match["count"]), unit)
+
+
 def _later(match: re.Match[str], context: Context) -> PartialDate | None:
     if match["count"] == "半":
         return after(context.last, 6) if match["unit"] == "年" else None
+    if match["unit"] in ("周", "天", "日"):
+        return _days_after(context.last, _number(match["count"]) * (7 if match["unit"] == "周" else 1))
     return after(context.last, _number(match["count"]) * (12 if match["unit"] == "年" else 1))
+
+
+def _days_after(last: PartialDate | None, days: int) -> PartialDate | None:
+    if last is None or last.precision != "day":
+        return None
+    return PartialDate((last.first_day() + timedelta(days=days)).isoformat())

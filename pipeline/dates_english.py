@@ -11,6 +11,7 @@ from pipeline.dates import (
     Context,
     Resolver,
     Rule,
+    Stretch,
     after,
     alternatives,
     day,
@@ -18,6 +19,7 @@ from pipeline.dates import (
     month,
     month_without_year,
     months_before,
+    stretch_before,
     week_before,
     weekday_before,
     year,
@@ -42,6 +44,7 @@ def english_rules() -> tuple[Rule, ...]:
     full_year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
     season = r"(?:spring|summer|autumn|fall|winter)"
     part = rf"(?:{_PART}[ -])?"
+    after_number = alternatives(table["not_after_year"])
     patterns: list[tuple[str, Resolver]] = [
         (rf"(?<!\w){name} {number},? {full_year}", _day),
         (rf"(?<!\w){number}(?: of)? {name},? {full_year}", _day),
@@ -53,7 +56,8 @@ def english_rules() -> tuple[Rule, ...]:
         (rf"(?<![\w$.]){number} {name}(?! \d)", _day_alone),
         (rf"(?<!\w)[Ll]ast {name}", _last_month_name),
         (
-            rf"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in )){part}{name}{not_name}(?! \d)",
+            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in ))"
+            rf"{part}{name}{not_name}(?! \d)",
             _month_alone,
         ),
         (rf"(?:early|late|mid)[ -]{name}(?! \d)", _month_alone),
@@ -67,7 +71,8 @@ def english_rules() -> tuple[Rule, ...]:
         (r"the (?P<q>first|second|third|fourth) (?P<unit>quarter|half)(?! of (?:the |20))", _quarter_alone),
         (rf"(?<!\w){part}(?:the )?{season}(?: of)? {full_year}", _year),
         (
-            rf"(?<!\w)(?:fiscal(?: year)? |FY ?|{_PART}[ -])?(?<![\d$.#/])(?<!\d-){full_year}(?![\d%+x]|-\d|[.,]\d| (?:Capital|Ventures|Partners))",
+            rf"(?<!\w)(?:fiscal(?: year)? |FY ?|{_PART}[ -])?(?<![\d$.#/])(?<!\d-){full_year}"
+            rf"(?![\d%+x]|-\d|[.,]\d| (?:{after_number})\b)",
             _year,
         ),
         (r"(?<!\w)'(?P<year>[12]\d)(?!\w)", _short_year),
@@ -75,6 +80,7 @@ def english_rules() -> tuple[Rule, ...]:
         (r"\bthe year before last\b", lambda _, context: year(context.published.year - 2)),
         (r"\b(?:by |before )?the end of the year\b", lambda _, context: year(context.published.year)),
         (rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier|before)\b", _ago),
+        (rf"\b(?:past|last) {_COUNT} (?P<unit>days?|weeks?|months?|years?)\b", _past),
         (rf"\b{_COUNT} (?P<unit>months?|years?) (?:later|after that)\b", _later),
         (r"\b(?:[Tt]hat|[Tt]he same) (?P<unit>month|year|day)\b", _same),
         (r"\b[Ll]ater that (?P<unit>month|year)\b", _same),
@@ -190,6 +196,10 @@ def _ago(match: re.Match[str], context: Context) -> PartialDate:
     if unit == "week":
         return PartialDate((context.published - timedelta(days=7 * count)).isoformat()[:7])
     return PartialDate((context.published - timedelta(days=count)).isoformat())
+
+
+def _past(match: re.Match[str], context: Context) -> Stretch:
+    return stretch_before(context.published, _counted(match), match["unit"].rstrip("s"))
 
 
 def _later(match: re.Match[str], context: Context) -> PartialDate | None:

@@ -6,6 +6,7 @@ the length of the original, so the same offsets hold in the stored text.
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal, NamedTuple
 
 from db.values import Money, PartialDate
@@ -21,12 +22,17 @@ class FoundMoney(NamedTuple):
 
 
 class FoundDate(NamedTuple):
-    """A date, resolved. `date` is None for a vague word (近日) that only says: about the day of publication."""
+    """A date, resolved. `date` is None for a vague word (近日) that only says: about the day of publication.
+
+    It is None as well for a stretch of time that is no year, month or day (between 2019 and 2021, 过去一年); `stretch`
+    then is its first day and the day after its last.
+    """
 
     start: int
     end: int
     date: PartialDate | None
     vague: bool = False
+    stretch: tuple[datetime.date, datetime.date] | None = None
 
 
 class FoundSeries(NamedTuple):

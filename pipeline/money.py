@@ -13,26 +13,30 @@ from pipeline.found import FoundMoney
 from pipeline.lexicon_files import lexicon
 from pipeline.money_chinese import chinese_sums
 from pipeline.money_english import english_sums
+from pipeline.money_english_words import worded_sums
 
 _LONGEST_BRIDGE = 24
 _RESTATED = re.compile(
     r"\s?(?:[（(]\s?(?:约合|折合|合|约为|约|相当于|approximately|about|around|roughly|or|equivalent to|equal to|~|≈)?"
     r"|[,，]?\s?(?:约合|折合|合|相当于|or about|or roughly|or)\s?(?:人民币)?)\s?(?:约|人民币|about )?\s?"
 )
-_HINT = re.compile(r"[$€£¥₹₩₪元万亿币刀磅镑]|\d|illion|figure|unicorn|独角兽|目标|dollar|yuan")
+_HINT = re.compile(
+    r"\d|illion|figure|dollar|euro|pound|yen\b|yuan|corn\b|[元圆万亿兆币刀磅镑块]|独角兽|目标", re.IGNORECASE
+)
 
 
 def find_money(text: str, language: Language, home_currency: str | None = None) -> list[FoundMoney]:
     """Every sum of money in a folded text, in order, none overlapping.
 
-    A bare "$" is `home_currency`'s where that is a dollar, else USD; a bare 万 or 亿 takes the currency of the sum before
-    it, else `home_currency`, else CNY in Chinese. Sums in words such as "nine figures" have currency None.
+    A bare "$" is `home_currency`'s where that is a dollar, else USD; a bare 万 or 亿 takes the currency of the sum
+    before it, else `home_currency`, else CNY in Chinese. Sums in words such as "nine figures" have currency None.
     `restates` marks the second currency of "5.8亿元（8000万美元）".
     """
     if not _HINT.search(text):
         return []
     found = list(chinese_sums(text, home_currency)) if language == "zh" else []
     found += english_sums(text, home_currency)
+    found += worded_sums(text)
     found += _fixed(text, language)
     kept: list[FoundMoney] = []
     for each in sorted(found, key=lambda sum_: (sum_.start, -sum_.end)):
@@ -54,9 +58,10 @@ def _restates(text: str, before: FoundMoney, after: FoundMoney) -> bool:
 @cache
 def _fixed_pattern(language: str) -> re.Pattern[str]:
     words = "|".join(lexicon("pipeline.lexicon", "money")["fixed"][language])
-    return re.compile(rf"\b(?:becomes?|became|becoming|makes? (?:it|\w+)|making (?:it|\w+)|is now|as) an? ({words})\b|\b({words}) status"
-        if language == "en"
-        else rf"(?:成为|跻身|晋升为?|晋身|升级为|迈入|步入)[^，。；]{{0,6}}(?<!准)({words})")
+    if language == "zh":
+        return re.compile(rf"(?:成为|跻身|晋升为?|晋身|升级为|迈入|步入)[^，。；]{{0,6}}(?<!准)({words})")
+    verbs = r"becomes?|became|becoming|makes? (?:it|\w+)|making (?:it|\w+)|is now|as"
+    return re.compile(rf"\b(?:{verbs}) an? ({words})\b|\b({words}) status")
 
 
 def _fixed(text: str, language: Language) -> Iterator[FoundMoney]:

@@ -14,7 +14,7 @@ from pipeline.lexicon_files import lexicon
 from pipeline.numbers import DIGITS, HAN_DIGITS, from_digits, from_han
 
 _LETTERS = {"w": 10**4, "k": 10**3, "m": 10**6, "b": 10**9}
-_UNIT = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
+_UNIT = r"万亿|兆|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
 _CONTEXT_BEFORE = 14
 
 
@@ -41,9 +41,9 @@ def _any_of(words: object) -> str:
 def _pattern() -> re.Pattern[str]:
     digits = rf"(?:{DIGITS})"
     plain = (
-        rf"(?P<number>{digits}|[{HAN_DIGITS}十百千]+(?:点[{HAN_DIGITS}]+)?)\s?(?P<more>余|多)?个?"
+        rf"(?P<number>{digits}|[{HAN_DIGITS}十百千]{{1,12}}(?:点[{HAN_DIGITS}]{{1,6}})?)\s?(?P<more>余|多)?个?"
         rf"(?P<unit>{_UNIT}|[wWkKmMbB](?![A-Za-z]))?(?P<more_after>余|多)?"
-        rf"(?P<tail>(?:{digits}|[{HAN_DIGITS}十百千]+)(?:千万|百万|万))?"
+        rf"(?P<tail>(?:{digits}|[{HAN_DIGITS}十百千]{{1,8}})(?:亿|千万|百万|万))?"
     )
     pairs = "一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
     vague = rf"(?P<vague>数十|几十|数百|几百|好几|十几|十多|数|几|上|{pairs})个?(?P<vague_unit>{_UNIT})"
@@ -68,20 +68,47 @@ def _read(match: re.Match[str], text: str, fallback: str | None) -> FoundMoney |
         if not has_unit or not _is_money(match, text):
             return None
         currency = fallback or "CNY"
-    if not has_unit and match["prefix"] is None and match["suffix"] in ("刀", "元", None):
-        if match["suffix"] is None or not match["number"][0].isdigit():
+    if not has_unit and match["prefix"] is None and match["suffix"] in ("刀", "元", "块", None):
+        plain = match["suffix"] != "块" and match["number"][0].isdigit()
+        if match["suffix"] is None or not (plain or _spelled_out(match, text)):
             return None
     if (
         match["number"]
-        and match["suffix"] == "元"
-        and text.startswith(("宇宙", "旦", "素", "年", "老", "首"), match.end())
+        and match["suffix"] in ("元", "圆")
+        and text.startswith(("宇宙", "旦", "素", "年", "老", "首", "桌", "形", "满"), match.end())
     ):
         return None
     if match["number"] and not match["unit"] and not match["upper"] and match["prefix"] in ("$", "US$", "USD"):
         return None  # plain dollars are the English reader's
     amount, operator, upper = _amount(match)
     operator, end = _operator(text, match, operator)
+    small = _SMALL_CHANGE.match(text, end) if match["number"] and match["suffix"] and operator == "=" else None
+    if small is not None:
+        amount, end = amount + _small_change(small), small.end()
     return FoundMoney(_start(match), end, Money(amount, currency, operator, upper))
+
+
+_SPENT = re.compile(r"(?:花费?|花了|付了?|收了?|要|卖|值)[你我他她]?\Z")
+_SMALL_CHANGE = re.compile(
+    rf"(?:又|零)?(?:(?P<tenths>\d|[{HAN_DIGITS}])[角毛](?!度))?(?:(?P<cents>\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[美欧港]?分(?![之期钟公成类别布享析])(?:钱)?)?"
+)
+
+
+def _spelled_out(match: re.Match[str], text: str) -> bool:
+    """Whether this is a sum: 一千元, 五元三毛 and 花了三块 are; 一元 and 三块 may be anything."""
+    if len(match["number"]) > 1 and match["suffix"] == "元":
+        return True
+    change = _SMALL_CHANGE.match(text, match.end())
+    return bool(change and change[0]) or bool(_SPENT.search(text, max(0, match.start() - 4), match.start()))
+
+
+def _small_change(match: re.Match[str]) -> Decimal:
+    """The tenths and hundredths behind a sum: 三毛, 6角三分."""
+    total = Decimal(0)
+    for written, of in ((match["tenths"], 10), (match["cents"], 100)):
+        if written:
+            total += (from_digits(written) if written[0].isdigit() else from_han(written)) / of
+    return total
 
 
 def _start(match: re.Match[str]) -> int:
@@ -150,7 +177,7 @@ def _amount(match: re.Match[str]) -> tuple[Decimal, Operator, Decimal | None]:
 
 
 def _vague(word: str, unit: Decimal) -> tuple[Decimal, Operator, Decimal | None]:
-    """数千万 is at least ten million, 十几亿 over a billion, 两三千万 about twenty to thirty million, 上亿 at least 亿."""
+    """数千万 is at least ten million, 十几亿 over a billion, 两三千万 about twenty million, 上亿 at least 亿."""
     if word == "上":
         return unit, ">=", None
     if word in ("十几", "十多"):

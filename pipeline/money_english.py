@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import cast
@@ -14,11 +14,6 @@ from pipeline.lexicon_files import lexicon
 from pipeline.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 
 _DOLLARS = frozenset({"USD", "HKD", "SGD", "AUD", "CAD", "TWD"})
-_BUCKETS = {"tens": 10, "dozens": 10, "hundreds": 100, "several": 2, "millions": 1}
-_FIGURES = {
-    **{"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12},
-    **{str(count): count for count in range(6, 13)},
-}
 
 
 def english_sums(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
@@ -30,7 +25,6 @@ def english_sums(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
         if found is not None:
             yield found
     yield from _carried(text)
-    yield from _in_words(text)
 
 
 @cache
@@ -40,69 +34,100 @@ def _table(name: str) -> dict[str, str]:
     return {word.lower(): str(meaning) for meaning, words in section.items() for word in words}
 
 
-def _alternatives(name: str) -> str:
-    words = sorted(_table(name), key=len, reverse=True)
-    return "|".join(re.escape(word) + (r"(?![a-z])" if word[-1].isalpha() else "") for word in words)
+@cache
+def suffixes() -> dict[str, str]:
+    """What may stand behind a number, in words, in words that need a scale, as a code or a sign -> its currency."""
+    return {**_table("suffixes_en"), **_table("suffixes_en_scaled"), **_table("codes_en")}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Words as a pattern, the longest first, none as the beginning of a longer word."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word) + (r"(?![a-z])" if word[-1].isalpha() else "") for word in ordered)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     number = rf"(?:{DIGITS})½?"
-    scale = rf"(?:[ -]?(?P<scale{{0}}>{_scales()}))"
-    before = rf"(?<![a-z0-9$.])(?P<prefix>{_prefixes()})\s?"
-    upper = rf"(?:\s?(?:-|–|—|to|and)\s?(?:{_prefixes()})?\s?(?P<upper>{number}){scale.format('_upper')}?)?"
-    prefixed = rf"{before}(?P<number>{number}){scale.format('')}?{upper}"
+    scales = any_of(_table("scales_en"))
+    prefixes = "|".join(map(re.escape, sorted(_table("prefixes"), key=len, reverse=True)))
+    before = rf"(?:(?<![a-z0-9$.])(?P<prefix>{prefixes})|(?<![\w$.])(?P<name>dollar)(?=\s[\d.,]+\s(?:{scales})))\s?"
+    upper = rf"(?:\s?(?:-|–|—|to|and)\s?(?:{prefixes})?\s?(?P<upper>{number})(?:[ -]?(?P<scale_upper>{scales}))?)?"
+    prefixed = rf"{before}(?P<number>{number})(?:[ -]?(?P<scale>{scales}))?{upper}"
+    codes = any_of(word for word in _table("codes_en") if word.isascii() and word.isalpha())
+    signs = "|".join(re.escape(word) for word in _table("codes_en") if not word.isalpha())
+    yuan = r"元(?![\u4e00-\u9fff])"  # alone in an English text; 2024元宇宙 is the metaverse
+    named = (
+        rf"[ -](?P<suffix>{any_of(_table('suffixes_en') | _table('suffixes_en_scaled'))})"
+        rf"|\s?(?P<code>(?P<scale_code>[mbk])?(?P<currency>{codes})(?!\d)|(?:{signs})(?!\s?\d)|{yuan})"
+    )
     suffixed = (
-        rf"(?<![\w.$€£¥])(?P<number_s>{number}|(?:{ENGLISH_WORDS})(?![a-z]))"
-        rf"(?:\s?(?:-|–|to)\s?(?P<upper_s>{number}))?{scale.format('_s')}?(?:[ -]|(?=€))(?P<suffix>{_suffixes()})"
-        rf"(?:\s(?P<scale_in>{_scales()}))?"
+        rf"(?<![\w.$€£¥])(?<!\d,)(?P<number_s>{number}|(?:{ENGLISH_WORDS})(?![a-z]))"
+        rf"(?:\s?(?:-|–|to)\s?(?P<upper_s>{number}))?(?:[ -]?(?P<scale_s>{scales}))?(?:{named})"
+        rf"(?:\s(?P<scale_in>{scales}))?"
     )
     return re.compile(rf"{prefixed}|{suffixed}", re.IGNORECASE)
 
 
-def _scales() -> str:
-    return "|".join(rf"{re.escape(word)}(?![a-z])" for word in sorted(_table("scales_en"), key=len, reverse=True))
-
-
-def _prefixes() -> str:
-    return "|".join(
-        re.escape(word)
-        for word in sorted(_table("prefixes"), key=len, reverse=True)
-        if word.isascii() or word in "€£¥₹₩₪cn¥jp¥"
-    )
-
-
-def _suffixes() -> str:
-    return _alternatives("suffixes_en")
-
-
 def _read(match: re.Match[str], text: str, home_currency: str | None) -> FoundMoney | None:
-    prefix, suffix = match["prefix"], match["suffix"]
-    if prefix is not None:
-        currency = _table("prefixes")[prefix.lower()]
-        if prefix == "$" and home_currency in _DOLLARS:
-            currency = home_currency
-        written, scale, upper, upper_scale = match["number"], match["scale"], match["upper"], match["scale_upper"]
-        if text[match.end("number") : match.end("number") + 1] in ("万", "亿", "千", "百"):
-            return None
-    else:
-        currency = _table("suffixes_en")[suffix.lower()]
-        written, scale, upper, upper_scale = (
-            match["number_s"],
-            match["scale_s"] or match["scale_in"],
-            match["upper_s"],
-            None,
-        )
-        upper_scale = scale
-    low = _number(written) * _scale(scale or (upper_scale if upper else None))
+    if match["prefix"] or match["name"]:
+        return _read_prefixed(match, text, home_currency)
+    word = match["currency"] or match["suffix"] or match["code"]
+    currency = suffixes()[word.lower()]
+    scale = match["scale_s"] or match["scale_in"] or match["scale_code"]
+    if scale is None and word.lower() in _table("suffixes_en_scaled"):
+        return None
+    if word == "$" and home_currency in _DOLLARS:
+        currency = str(home_currency)
+    end = match.end()
+    low = _number(match["number_s"])
+    if scale is None and match["upper_s"] is None:
+        low, end = _with_cents(text, low, end)
+    high = _number(match["upper_s"]) if match["upper_s"] else None
+    return _sum(text, match.start(), end, low * _scale(scale), high and high * _scale(scale), currency)
+
+
+def _read_prefixed(match: re.Match[str], text: str, home_currency: str | None) -> FoundMoney | None:
+    prefix = match["prefix"] or "$"
+    currency = _table("prefixes")[prefix.lower()]
+    if prefix == "$" and home_currency in _DOLLARS:
+        currency = str(home_currency)
+    if text[match.end("number") : match.end("number") + 1] in ("万", "亿", "千", "百"):
+        return None
+    scale, upper, upper_scale = match["scale"], match["upper"], match["scale_upper"]
+    low = _number(match["number"]) * _scale(scale or (upper_scale if upper else None))
     high = _number(upper) * _scale(upper_scale or scale) if upper else None
-    operator, end = _operator(text, match.start(), match.end())
-    if high is not None and high > low and not _rises(text, match):
-        return FoundMoney(match.start(), end, Money(low, currency, ">=", high))
-    if high is not None:  # not a range after all: "$5 million and $3 million" are two sums
-        end = match.end("scale") if match["scale"] else match.end("number")
-        operator, end = _operator(text, match.start(), end)
-    return FoundMoney(match.start(), end, Money(low, currency, operator))
+    if high is None or (high > low and not _rises(text, match)):
+        return _sum(text, match.start(), match.end(), low, high, currency)
+    # Not a range after all: "$5 million and $3 million" are two sums, each with its own scale.
+    end = match.end("scale") if scale else match.end("number")
+    return _sum(text, match.start(), end, _number(match["number"]) * _scale(scale), None, currency)
+
+
+def _sum(text: str, start: int, end: int, low: Decimal, high: Decimal | None, currency: str) -> FoundMoney:
+    """A sum with the operator around it; a range is its lower bound, or more."""
+    operator, end = operator_around(text, start, end)
+    if high is not None and high > low:
+        return FoundMoney(start, end, Money(low, currency, ">=", high))
+    return FoundMoney(start, end, Money(low, currency, operator))
+
+
+_CENTS = re.compile(
+    rf",?(?: and)? (?P<cents>\d{{2}}|{ENGLISH_WORDS})(?: cents?\b|(?= more\b|[.,;!?]?(?:\s|$)))"
+    r"(?! (?:million|billion))",
+    re.IGNORECASE,
+)
+
+
+def _with_cents(text: str, whole: Decimal, end: int) -> tuple[Decimal, int]:
+    """Fifteen dollars and 50 cents, 15 USD 50: the sum and where it ends."""
+    match = _CENTS.match(text, end)
+    if match is None or whole != whole.to_integral_value():
+        return whole, end
+    cents = _number(match["cents"])
+    counted = match[0].endswith(("cent", "cents"))
+    at_end = match.end() == len(text) or text[match.end()] in ".,;!?" or text.startswith(" more", match.end())
+    return (whole + cents / 100, match.end()) if cents < 100 and (counted or at_end) else (whole, end)
 
 
 _FROM = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
@@ -139,7 +164,7 @@ def _operator_after() -> re.Pattern[str]:
     return re.compile(rf"({words})(?![a-z])", re.IGNORECASE)
 
 
-def _operator(text: str, start: int, end: int) -> tuple[Operator, int]:
+def operator_around(text: str, start: int, end: int) -> tuple[Operator, int]:
     """The operator around a sum, and the sum's end with a trailing "+"."""
     after = _operator_after().match(text, end)
     if after:
@@ -169,63 +194,3 @@ def _carried(text: str) -> Iterator[FoundMoney]:
         yield FoundMoney(
             match.start(), match.end(), Money(from_digits(match["number"]) * _scale(match["scale"]), currency)
         )
-
-
-_WORD_SUMS = re.compile(
-    r"(?<![\w-])(?:"
-    r"(?P<half>half(?: a|-a)?[ -]|a quarter(?: of a|-)[ -]?|quarter[ -]|three[ -]quarters of a )"
-    r"(?P<half_scale>million|billion|trillion)"
-    r"|(?P<and_half>an?|one|two|three|four|five) (?P<ah_scale>million|billion) and a half"
-    r"|(?P<one_half>one|two|three|four|five) and a half (?P<oh_scale>million|billion)"
-    r"|(?P<bucket>tens|dozens|hundreds) of (?P<bucket_scale>millions|billions|thousands)"
-    r"|(?P<several>several|a few) (?P<several_scale>hundred million|million|billion)"
-    r"|a couple(?: of)? (?P<couple_scale>million|billion)"
-    r"|(?P<digits>single|double|triple)[ -]digit (?P<digits_scale>million|billion)s?"
-    r"|multi-?(?P<multi_scale>million|billion)"
-    r"|an? (?P<bare_scale>million|billion|trillion)"
-    r"|(?P<dash_scale>million|billion|trillion)(?=-dollar)"
-    r")(?:[ -](?:of )?(?P<currency>US dollars|U\.S\. dollars|dollars?|euros?|pounds|yuan))",
-    re.IGNORECASE,
-)
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "hundred million": 10**8}
-_WORD_CURRENCIES = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yuan": "CNY"}
-_FIGURE_SUMS = re.compile(
-    rf"(?<![\w-])(?:(?:low|mid|high)[ -])?(?P<count>{'|'.join(_FIGURES)})[ -]figures?(?![a-z])(?: (?:sum|valuation|round))?",
-    re.IGNORECASE,
-)
-
-
-def _in_words(text: str) -> Iterator[FoundMoney]:
-    """Half a billion dollars, tens of millions of dollars, nine figures."""
-    for match in _WORD_SUMS.finditer(text):
-        word = match["currency"].lower().removeprefix("us ").removeprefix("u.s. ").rstrip("s")
-        amount, operator, upper = _worded(match)
-        if operator == "=":
-            operator, _ = _operator(text, match.start(), match.end())
-        yield FoundMoney(match.start(), match.end(), Money(amount, _WORD_CURRENCIES[word], operator, upper))
-    for match in _FIGURE_SUMS.finditer(text):
-        floor = Decimal(10) ** (_FIGURES[match["count"].lower()] - 1)
-        yield FoundMoney(match.start(), match.end(), Money(floor, None, ">=", floor * 10))
-
-
-def _worded(match: re.Match[str]) -> tuple[Decimal, Operator, Decimal | None]:
-    scale_word = next(value for name, value in match.groupdict().items() if name.endswith("_scale") and value)
-    scale = Decimal(_SCALES[scale_word.lower().rstrip("s")])
-    if match["half"]:
-        share = {"h": "0.5", "a": "0.25", "q": "0.25", "t": "0.75"}[match["half"][0].lower()]
-        return scale * Decimal(share), "=", None
-    if match["and_half"] or match["one_half"]:
-        return (from_english(match["and_half"] or match["one_half"]) + Decimal("0.5")) * scale, "=", None
-    if match["bucket"]:
-        floor = _BUCKETS[match["bucket"].lower()] * scale
-        return floor, ">=", floor * 10
-    if match["several"]:
-        return 2 * scale, ">=", 10 * scale
-    if match["couple_scale"]:
-        return 2 * scale, "~", None
-    if match["digits"]:
-        floor = {"single": 1, "double": 10, "triple": 100}[match["digits"].lower()] * scale
-        return floor, ">=", floor * 10
-    if match["multi_scale"]:
-        return scale, ">=", scale * 100
-    return scale, "=", None

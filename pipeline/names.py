@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, cast
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -41,11 +42,16 @@ class _Meaning:
 
 
 def find_names(title: str, text: str, language: Language) -> Names:
-    """Every name in a folded title and text. Signs are looked for in both: a name proven once is proven throughout."""
+    """Every name in a folded title and text. Signs are looked for in both: a name proven once is proven throughout.
+
+    Companies nobody has listed are looked for only where the text speaks of the field, or of a company we know.
+    """
     whole = f"{title}\n\n{text}"
-    known = _known(whole)
-    taken = [(mention.start, mention.end) for mention in known]
-    mentions = sorted([*known, *discover(whole, len(title), taken)], key=lambda mention: mention.start)
+    known, refused = _known(whole)
+    mentions = known
+    if known or _field_words().search(whole):
+        taken = [(mention.start, mention.end) for mention in known]
+        mentions = sorted([*known, *discover(whole, taken, refused)], key=lambda mention: mention.start)
     shift = len(title) + 2
     return Names(
         [mention for mention in mentions if mention.end <= len(title)],
@@ -95,21 +101,27 @@ def _company_spellings(company: KnownCompany) -> Iterable[tuple[str, _Meaning]]:
             )
 
 
-def _known(whole: str) -> list[NameMention]:
+def _known(whole: str) -> tuple[list[NameMention], set[str]]:
+    """The mentions of names we know, and the spellings refused: of a known name, but meant as something else here."""
     automaton, meanings = _automaton()
-    hits = [
-        (start, end, meanings[index])
-        for index, start, end in automaton.find_matches_as_indexes(whole)
-        if _stands_alone(whole, start, end) and not _guarded(whole, start, end)
-    ]
+    hits: list[tuple[int, int, _Meaning]] = []
+    refused: set[str] = set()
+    for index, start, end in automaton.find_matches_as_indexes(whole):
+        if _guarded(whole, start, end):
+            refused.add(whole[start:end])
+        elif _stands_alone(whole, start, end):
+            hits.append((start, end, meanings[index]))
     proven = {key for _, _, meaning in hits if not meaning.weak for key in meaning.family}
     proven |= _proven_by_each_other(hits) | _proven_by_founders(whole, hits)
     context = bool(_context().search(whole))
-    return [
-        NameMention(start, end, meaning.kind, meaning.key, meaning.name, True, meaning.owner_key)  # type: ignore[arg-type]
-        for start, end, meaning in hits
-        if not meaning.weak or _is_sure(whole, start, end, meaning, proven, context)
-    ]
+    mentions: list[NameMention] = []
+    for start, end, meaning in hits:
+        if not meaning.weak or _is_sure(whole, start, end, meaning, proven, context):
+            kind = cast(Literal["company", "product", "investor", "person"], meaning.kind)
+            mentions.append(NameMention(start, end, kind, meaning.key, meaning.name, True, meaning.owner_key))
+        else:
+            refused.add(whole[start:end])
+    return mentions, refused
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -191,12 +203,20 @@ def _context() -> re.Pattern[str]:
 
 
 @cache
+def _field_words() -> re.Pattern[str]:
+    table = lexicon("pipeline.lexicon", "relevance")
+    english = "|".join(rf"\b{re.escape(word)}\b" for word in (*table["core_en"], *table["ai_en"]))
+    return re.compile(f"{english}|{'|'.join(map(re.escape, (*table['core_zh'], *table['ai_zh'])))}")
+
+
+@cache
 def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands behind or before a company's name: an apposition, a company noun, a round."""
     table = lexicon("pipeline.lexicon", "names")
     nouns = "|".join(table["company_nouns"])
     behind = re.compile(
         rf"(?:, (?:a|an|the|its)\b[^.;]{{0,60}}?\b(?:{nouns})\b|,? (?:founded|started|co-founded) (?:in|by)\b"
+        rf"|, (?:now |once |also )?(?:called|named|known as|formerly) (?=[A-Z])"
         rf"| (?:{'|'.join(table['funding_en'])})|'s (?:Series|seed|valuation|round|chief|CEO|co-founder|founder|model))"
     )
     before = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,6})?"
-"""At most fifteen digits: more is no sum anybody raised."""
+DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)(?![.,]?\d)"
+"""At most fifteen digits: more is no sum anybody raised. Never part of a longer number, such as 1.500.000 or 1,5."""
 
 _ONES = {
     **{
@@ -33,7 +33,7 @@ ENGLISH_WORDS = (
 """A number below a thousand in words."""
 
 _HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 HAN_DIGITS = "零〇一二两三四五六七八九"
 
 
@@ -73,10 +73,12 @@ def from_han(text: str) -> Decimal:
             pending = Decimal(piece)
         elif piece in _HAN_DIGITS:
             pending = Decimal(_HAN_DIGITS[piece])
-        elif piece in ("万", "亿"):
+        elif piece in ("万", "亿", "兆"):
             section += pending or (0 if section or total else 1)
             scale = _HAN_SCALES[piece]
-            total = (total + section) * scale if piece == "亿" else total + section * scale
+            # 万亿 multiplies what stands before it; 九兆五千亿 and 一亿五千万 add to it.
+            larger = total >= scale
+            total = total + section * scale if larger or piece == "万" else (total + section) * scale
             section, pending = Decimal(0), None
         elif piece in _HAN_SCALES:
             section += (Decimal(1) if pending is None else pending) * _HAN_SCALES[piece]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from db.identity import candidate_key
@@ -14,9 +14,12 @@ _NAME_EN = r"[A-Z][\w&.-]*[\w](?: (?:[A-Z][\w&.-]*[\w]|AI|\d+)){0,2}"
 _LONGEST = 40
 
 
-def discover(whole: str, title_length: int, taken: Sequence[tuple[int, int]]) -> Iterator[NameMention]:
-    """Every mention of companies the text itself introduces as such, outside the spans already taken."""
-    names = {name for name in (*_english(whole), *_chinese(whole)) if _plausible(name)}
+def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[str] = ()) -> Iterator[NameMention]:
+    """Every mention of companies the text itself introduces as such, outside the spans already taken.
+
+    `refused` are spellings of known names that mean something else here: nor are they anybody new.
+    """
+    names = {name for name in (*_english(whole), *_chinese(whole)) if _plausible(name) and name not in refused}
     if not names:
         return
     short = _short_forms(whole, names)
@@ -62,7 +65,8 @@ def _english_patterns() -> tuple[re.Pattern[str], ...]:
     nouns, verbs = "|".join(table["nouns_en"]), "|".join(table["verbs_en"])
     return (
         re.compile(
-            rf"\b(?:{nouns}),? (?:called |named )?(?P<name>{_NAME_EN})(?= (?:{verbs}|has|said|is|was|will|,)|,|'s| from| in\b)"
+            rf"\b(?:{nouns}),? (?:called |named )?(?P<name>{_NAME_EN})"
+            rf"(?= (?:{verbs}|has|said|is|was|will|,)|,|'s| from| in\b)"
         ),
         re.compile(
             rf"(?<![\w-])(?P<name>{_NAME_EN})(?: \([^)]{{1,30}}\))?, (?:a|an|the|which)\b[^,.;]{{0,70}}?\b(?:{nouns})\b"
@@ -99,7 +103,8 @@ def _chinese_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{nouns})[“「]?(?P<name>{latin}|{han})[”」]?(?=[，,。（(的]|{verbs})"),
         re.compile(rf"(?:\A|[\n。！？；，、“「])(?P<name>{han}|{latin})[”」]?(?:（[^）]{{1,20}}）)?(?:{verbs})"),
         re.compile(
-            r"(?:名为|叫做|叫)[“「]?(?P<name>[A-Z][A-Za-z0-9. ]{2,20}|[\u4e00-\u9fff]{2,6})[”」]?的(?:初创|创业|公司|平台|团队)"
+            r"(?:名为|叫做|叫)[“「]?(?P<name>[A-Z][A-Za-z0-9. ]{2,20}|[\u4e00-\u9fff]{2,6})[”」]?"
+            r"的(?:初创|创业|公司|平台|团队)"
         ),
     )
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.identity import claim_key
-from db.model import CLAIM_FIELDS, Article, Fact, Reading, StoredClaim
+from db.model import CLAIM_FIELDS, Article, Fact, FieldValue, Reading, StoredClaim
 from db.values import PartialDate
 from pipeline.facts import form_facts
 
@@ -77,7 +77,8 @@ def _translate(fact: Fact) -> dict[str, Any]:
         if fact.type not in _WITHOUT_OPERATOR:
             result["amount_op"] = fact.value("amount_op")
     if fact.type == "funding_round":
-        result.update(_series(fact))
+        named = series_in_vocabulary(fact.value("investment_type"), fact.value("series_qualifier"))
+        result["series"], result["extension"] = named
         result["investors"] = fact.value("investors") or []
         result["lead_investors"] = fact.value("lead_investors") or []
     else:
@@ -103,12 +104,13 @@ def _status(fact: Fact) -> str:
     return "confirmed" if plain else "reported"
 
 
-def _series(fact: Fact) -> dict[str, Any]:
-    investment_type, qualifier = str(fact.value("investment_type") or "series_unknown"), fact.value("series_qualifier")
+def series_in_vocabulary(investment_type: FieldValue, qualifier: FieldValue) -> tuple[str, bool]:
+    """A round's name there, and whether it extends an earlier round: Pre-A has no name, A1 and B1 are first closes."""
     if isinstance(qualifier, str) and qualifier.lower().startswith("pre"):
-        return {"series": "series_unknown", "extension": qualifier.endswith("+")}
+        return "series_unknown", qualifier.endswith("+")
     extension = isinstance(qualifier, str) and (qualifier == "extension" or not qualifier.endswith("1"))
-    return {"series": _SERIES.get(investment_type, investment_type), "extension": extension}
+    name = str(investment_type or "series_unknown")
+    return _SERIES.get(name, name), extension
 
 
 def _coarse(iso: str) -> str:
