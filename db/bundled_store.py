@@ -7,6 +7,7 @@ import hashlib
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col
 
+from db.engine import writing
 from db.knowledge import FOLDER, KnownCompany, load_knowledge
 from db.tables import AliasRow, CompanyRow, DatabaseMark, InvestorRow, ProductRow
 
@@ -17,7 +18,7 @@ def load_bundled(engine: Engine) -> bool:
     What was curated once and is no longer in the files stays: facts may name it.
     """
     digest = _files_digest()
-    with Session(engine) as session, session.begin():
+    with writing(engine) as session:
         mark = session.get_one(DatabaseMark, 1)
         if mark.knowledge_digest == digest:
             return False

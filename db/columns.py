@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 LARGEST_AMOUNT = Decimal(2**63 - 1)
@@ -17,7 +17,7 @@ class ExactNumber(TypeDecorator[Decimal]):
     """A Decimal that comes back as it went in, and sorts and sums as a number in SQL.
 
     SQLite keeps whole numbers below 2^63 and decimals of up to 15 digits exactly under NUMERIC affinity; anything
-    beyond is refused with ValueError instead of being rounded.
+    beyond is refused with ValueError instead of being rounded, on PostgreSQL too, so that both hold the same.
     """
 
     impl = Numeric
@@ -26,18 +26,19 @@ class ExactNumber(TypeDecorator[Decimal]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """PostgreSQL has exact decimals of its own; SQLite is handed numbers and text."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(Numeric(38, 6, asdecimal=True))
+            return dialect.type_descriptor(Numeric(asdecimal=True))
         return dialect.type_descriptor(_SqliteNumeric())
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        """Whole numbers as integers, others as decimal text."""
-        if value is None or dialect.name == "postgresql":
+        """Whole numbers as integers, others as decimal text; PostgreSQL takes a Decimal as it is."""
+        if value is None:
             return value
-        if value == value.to_integral_value() and abs(value) <= LARGEST_AMOUNT:
-            return int(value)
-        if len(value.as_tuple().digits) > _EXACT_DIGITS:
+        whole = value == value.to_integral_value() and abs(value) <= LARGEST_AMOUNT
+        if not whole and len(value.as_tuple().digits) > _EXACT_DIGITS:
             raise ValueError(f"amount {value} has more digits than the database keeps exactly; leave it out")
-        return format(value, "f")
+        if dialect.name == "postgresql":
+            return value
+        return int(value) if whole else format(value, "f")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """Back to a Decimal without trailing zeros."""
@@ -85,3 +86,9 @@ class UtcMoment(TypeDecorator[datetime]):
 
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 """An automatic row number: SQLite counts only INTEGER primary keys by itself."""
+
+SortedText = String().with_variant(String(collation="C"), "postgresql")
+"""Text that sorts by code point, as SQLite does by itself: PostgreSQL would sort by the language of its server.
+
+Migrations make every text column of it; the classes in `db.tables` need not know, it matters to the server only.
+"""

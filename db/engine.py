@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlmodel import Session
 
+from db.database_trouble import explain_trouble, hidden
 from db.errors import DatabaseError, DatabaseTooNew, WrongKindOfDatabase
 from db.tables import DatabaseKind, DatabaseMark
 
 SCHEMA_VERSION = "0001"
 """The newest migration in `db.migrations`; known here so that opening a current database need not import Alembic."""
 MIGRATIONS = Path(__file__).parent / "migrations"
-_WAIT_FOR_WRITER_SECONDS = 30
+WAIT_FOR_WRITER_SECONDS = 30
+_UPGRADE_LOCK = 20_260_101
+"""PostgreSQL's advisory lock under which one process alone upgrades; any number will do that nobody else uses."""
 
 
 def open_database(url: str, kind: DatabaseKind | None = None) -> Engine:
@@ -25,48 +30,105 @@ def open_database(url: str, kind: DatabaseKind | None = None) -> Engine:
     `url` is SQLAlchemy's, such as `sqlite:///data/dailies.db`. `kind` is what the caller is going to store; None, from
     those who only read, takes either (and makes a new database a real one). Raises WrongKindOfDatabase when the
     database holds the other kind of data, DatabaseTooNew when a later version wrote it, DatabaseError when it cannot
-    be opened.
+    be opened. Whatever is done with the engine later, a full disk, a lock, a lost server and their like are
+    DatabaseErrors too.
     """
-    engine = _engine(url)
+    engine = _engine(_location(url))
+    version = _version(engine)
+    if version != SCHEMA_VERSION:
+        _upgrade(engine, version)
+    _check_kind(engine, kind)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session whose work is committed when the block ends, all or nothing.
+
+    On SQLite it takes the one write lock with its first statement, so that what it reads still holds when it writes;
+    others wait for their turn. A plain `Session(engine)` reads: one unchanging state of the database, on both.
+    """
+    with Session(engine.execution_options(**_WRITING[engine.dialect.name])) as session, session.begin():
+        yield session
+
+
+_WRITING = {"sqlite": {"sqlite_begin": "BEGIN IMMEDIATE"}, "postgresql": {"isolation_level": "READ COMMITTED"}}
+
+
+def _location(url: str) -> URL:
     try:
-        version = _version(engine)
-        if version != SCHEMA_VERSION:
-            _upgrade(engine, url, version)
-        _check_kind(engine, kind)
-    except OperationalError as error:
-        raise DatabaseError(f"cannot open the database {url}: {error.orig}; check the path and its rights") from error
+        location = make_url(url)
+        location.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise DatabaseError(
+            f"not a database's URL: {url!r}; write sqlite:///path/to/file.db or postgresql://user@host/name"
+        ) from error
+    if location.get_backend_name() not in _WRITING:
+        raise DatabaseError(f"{hidden(location)}: Dailies works with SQLite and PostgreSQL only; choose one of them")
+    return location
+
+
+def _engine(location: URL) -> Engine:
+    if location.get_backend_name() == "postgresql":
+        engine = _postgresql_engine(location)
+    else:
+        _make_folder(location)
+        engine = create_engine(location, connect_args={"timeout": WAIT_FOR_WRITER_SECONDS})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_on_sqlite)
+    event.listen(engine, "handle_error", explain_trouble)
     return engine
 
 
-def _engine(url: str) -> Engine:
-    location = make_url(url)
-    if location.get_backend_name() != "sqlite":
-        return create_engine(location, pool_pre_ping=True)
-    if location.database and location.database != ":memory:":
-        Path(location.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(location, connect_args={"timeout": _WAIT_FOR_WRITER_SECONDS})
-    event.listen(engine, "connect", _set_pragmas)
-    return engine
+def _postgresql_engine(location: URL) -> Engine:
+    try:
+        return create_engine(location, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+    except ModuleNotFoundError as error:
+        raise DatabaseError(
+            f"{hidden(location)} needs PostgreSQL's driver: install it with `pip install dailies[postgresql]`"
+        ) from error
 
 
-def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+def _make_folder(location: URL) -> None:
+    file = location.database
+    if not file or file == ":memory:" or file.startswith("file:"):
+        return
+    try:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(
+            f"cannot make the folder of {hidden(location)}: {error.strerror}; choose another place with --db"
+        ) from error
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver would begin late, and leave DDL and reading outside transactions
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
+def _begin_on_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
 def _version(engine: Engine) -> str | None:
     """The migration the database stands at, None for an empty one."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        tables = set(inspect(connection).get_table_names())
+        if not tables:
             return None
+        if not {"alembic_version", "database_mark"} <= tables:
+            raise DatabaseError(f"{hidden(engine.url)} holds another program's tables; choose another with --db")
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _upgrade(engine: Engine, url: str, version: str | None) -> None:
+def _upgrade(engine: Engine, version: str | None) -> None:
     if version is not None and version > SCHEMA_VERSION:
-        raise DatabaseTooNew(f"{url} is at version {version}, this Dailies knows {SCHEMA_VERSION}; update Dailies")
+        raise DatabaseTooNew(
+            f"{hidden(engine.url)} is at version {version}, this Dailies knows {SCHEMA_VERSION}; update Dailies"
+        )
     if version is not None and engine.dialect.name == "sqlite":
         _back_up(engine, version)
     # Only here: Alembic costs half a second, and a daily run has no use for it.
@@ -75,29 +137,52 @@ def _upgrade(engine: Engine, url: str, version: str | None) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    with writing(engine) as session:
+        connection = session.connection()
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, "head")  # nothing is left to do where another process was quicker
 
 
 def _back_up(engine: Engine, version: str) -> None:
     path = Path(str(engine.url.database))
     target = path.with_name(f"{path.stem}.before-{SCHEMA_VERSION}-from-{version}{path.suffix}")
-    if not target.exists():
-        with engine.connect() as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    if target.exists():
+        return
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(unfinished),))
+    finally:
+        connection.close()
+    unfinished.rename(target)
 
 
 def _check_kind(engine: Engine, kind: DatabaseKind | None) -> None:
     with Session(engine) as session:
         mark = session.get(DatabaseMark, 1)
+    if mark is None:
+        mark = _mark(engine, kind or "real")
+    if kind not in (None, mark.kind):
+        raise WrongKindOfDatabase(
+            f"{hidden(engine.url)} holds {mark.kind} data and cannot take {kind} data; choose another with --db"
+        )
+
+
+def _mark(engine: Engine, kind: DatabaseKind) -> DatabaseMark:
+    """Say once and for all what a new database holds."""
+    with writing(engine) as session:
+        if engine.dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+        mark = session.get(DatabaseMark, 1)
         if mark is None:
-            session.add(DatabaseMark(kind=kind or "real", created_at=datetime.now(UTC)))
-            session.commit()
-        elif kind not in (None, mark.kind):
-            raise WrongKindOfDatabase(
-                f"{engine.url} holds {mark.kind} data and cannot take {kind} data; choose another with --db"
-            )
+            mark = DatabaseMark(kind=kind, created_at=datetime.now(UTC))
+            session.add(mark)
+        session.flush()
+        session.expunge(mark)
+    return mark
 
 
 def database_kind(engine: Engine) -> DatabaseKind:

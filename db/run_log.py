@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from db.engine import writing
 from db.errors import AlreadyRunning
 from db.tables import RunIssueRow, RunLockRow, RunRow, RunSourceRow
 
@@ -105,7 +106,7 @@ def run_lock(engine: Engine, name: str = "run") -> Iterator[None]:
     The row names its process by number and start time, so a number used again is no owner; a dead owner's is stolen.
     """
     mine = _process_mark(os.getpid())
-    with Session(engine) as session, session.begin():
+    with writing(engine) as session:
         held = session.get(RunLockRow, name)
         if held is not None and _alive(held):
             raise AlreadyRunning(
@@ -131,7 +132,7 @@ def run_lock(engine: Engine, name: str = "run") -> Iterator[None]:
     try:
         yield
     finally:
-        with Session(engine) as session, session.begin():
+        with writing(engine) as session:
             held = session.get(RunLockRow, name)
             if held is not None and held.process_id == os.getpid() and held.process_started == mine:
                 session.delete(held)

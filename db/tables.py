@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, Text, text
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from db.columns import ExactNumber, RowNumber, UtcMoment
@@ -215,7 +215,7 @@ class RevisionRow(SQLModel, table=True):
     article_key: str = Field(primary_key=True, foreign_key="article.key", ondelete="CASCADE")
     number: int = Field(primary_key=True)
     title: str
-    text: str = Field(sa_type=Text)
+    text: str
     capture_id: int | None = Field(default=None, foreign_key="capture.id")
     recorded_at: datetime = Field(sa_type=UtcMoment)
 
@@ -254,8 +254,8 @@ class ClaimRow(SQLModel, table=True):
     where: str
     start: int
     end: int
-    evidence: str = Field(sa_type=Text)
-    sentence: str = Field(sa_type=Text)
+    evidence: str
+    sentence: str
     event_date: str | None = None
     event_date_precision: str | None = None
     amount: Decimal | None = Field(default=None, sa_type=ExactNumber)

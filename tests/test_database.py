@@ -1,8 +1,8 @@
-"""The database: its migrations make exactly the tables the code knows, and it keeps what it is given."""
+"""The database, on SQLite and on PostgreSQL: migrations make the code's tables, and it keeps what it is given."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -12,15 +12,16 @@ from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, MetaData, Table, create_engine, text
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from db.columns import ExactNumber, UtcMoment
-from db.engine import MIGRATIONS, SCHEMA_VERSION, database_kind, open_database
+from db.engine import MIGRATIONS, SCHEMA_VERSION, database_kind, open_database, writing
 from db.errors import DatabaseTooNew, WrongKindOfDatabase
+from db.tables import CompanyRow
 
 
-def test_migrations_make_the_tables_of_the_code(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/new.db")
+def test_migrations_make_the_tables_of_the_code(database_url):
+    engine = open_database(database_url)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
@@ -29,20 +30,18 @@ def test_the_known_version_is_the_newest_migration():
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == SCHEMA_VERSION
 
 
-def test_sample_and_real_never_meet(tmp_path):
-    url = f"sqlite:///{tmp_path}/some.db"
-    assert database_kind(open_database(url, "sample")) == "sample"
+def test_sample_and_real_never_meet(database_url):
+    assert database_kind(open_database(database_url, "sample")) == "sample"
     with pytest.raises(WrongKindOfDatabase, match=r"holds sample data and cannot take real data; choose another"):
-        open_database(url, "real")
-    assert database_kind(open_database(url)) == "sample"
+        open_database(database_url, "real")
+    assert database_kind(open_database(database_url)) == "sample"
 
 
-def test_a_database_of_a_newer_version_is_left_alone(tmp_path):
-    url = f"sqlite:///{tmp_path}/newer.db"
-    with open_database(url).begin() as connection:
+def test_a_database_of_a_newer_version_is_left_alone(database_url):
+    with open_database(database_url).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseTooNew, match="update Dailies"):
-        open_database(url)
+        open_database(database_url)
 
 
 AMOUNTS = Table("amounts", MetaData(), Column("amount", ExactNumber()), Column("moment", UtcMoment()))
@@ -61,11 +60,33 @@ def test_amounts_come_back_exactly(amount):
         assert connection.execute(AMOUNTS.select()).scalar_one() == amount
 
 
-def test_an_amount_that_cannot_be_kept_exactly_is_refused():
-    engine = create_engine("sqlite://")
-    AMOUNTS.create(engine)
-    with engine.begin() as connection, pytest.raises(Exception, match="more digits than the database keeps"):
-        connection.execute(AMOUNTS.insert().values(amount=Decimal("1234567890123456.789")))
+def test_amounts_are_written_alike_by_both_databases(database_url):
+    amounts = [Decimal(written) for written in ("0", "141000000", "4611686018427387904", "0.000001", "12.50", "1E+9")]
+    with open_database(database_url).begin() as connection:
+        AMOUNTS.create(connection)
+        connection.execute(AMOUNTS.insert(), [{"amount": amount} for amount in amounts])
+        found = [str(amount) for (amount,) in connection.execute(text_of_amounts())]
+    assert found == ["0", "0.000001", "12.5", "141000000", "1000000000", "4611686018427387904"]
+
+
+def text_of_amounts():
+    return AMOUNTS.select().with_only_columns(AMOUNTS.c.amount).order_by(AMOUNTS.c.amount)
+
+
+def test_an_amount_that_cannot_be_kept_exactly_is_refused(database_url):
+    with open_database(database_url).begin() as connection:
+        AMOUNTS.create(connection)
+        with pytest.raises(Exception, match="more digits than the database keeps"):
+            connection.execute(AMOUNTS.insert().values(amount=Decimal("1234567890123456.789")))
+
+
+def test_a_moment_comes_back_in_utc(database_url):
+    in_china = datetime(2026, 1, 1, 8, 30, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
+    with open_database(database_url).begin() as connection:
+        AMOUNTS.create(connection)
+        connection.execute(AMOUNTS.insert().values(moment=in_china))
+        found = connection.execute(AMOUNTS.select()).one().moment
+    assert found.isoformat() == "2026-01-01T00:30:00.123456+00:00"
 
 
 def test_a_moment_without_zone_is_refused():
@@ -73,3 +94,22 @@ def test_a_moment_without_zone_is_refused():
         UtcMoment().process_bind_param(datetime(2026, 1, 1), create_engine("sqlite://").dialect)
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     assert UtcMoment().process_result_value(datetime(2026, 1, 1), create_engine("sqlite://").dialect) == moment
+
+
+def test_text_is_sorted_by_code_point(database_url):
+    names = ["a b", "ab", "A", "Z", "_", "~x", "É", "é", "中", "阿", "\N{GRINNING FACE}", "e\u0301"]
+    engine = open_database(database_url)
+    with writing(engine) as session:
+        session.add_all(CompanyRow(key=name, name=name) for name in names)
+    with Session(engine) as session:
+        assert list(session.exec(select(CompanyRow.key).order_by(CompanyRow.name))) == sorted(names)
+
+
+def test_every_text_column_of_postgresql_is_sorted_by_code_point(postgresql_url):
+    unsorted = text(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
+        "AND data_type IN ('text', 'character varying') AND collation_name IS DISTINCT FROM 'C' "
+        "AND table_name <> 'alembic_version'"
+    )
+    with open_database(postgresql_url).connect() as connection:
+        assert connection.execute(unsorted).all() == []

@@ -1,0 +1,266 @@
+"""What can go wrong with a database: one line that says what, where and the remedy, and nothing lost or doubled."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, make_url, text
+from sqlmodel import Session, select
+
+from db import engine as engine_module
+from db.engine import open_database, writing
+from db.errors import AlreadyRunning, DatabaseError
+from db.run_log import run_lock
+from db.tables import CompanyRow, DatabaseMark, RunLockRow
+
+
+def add_company(engine, key, name="Name"):
+    with writing(engine) as session:
+        session.add(CompanyRow(key=key, name=name))
+
+
+def companies(engine):
+    with Session(engine) as session:
+        return list(session.exec(select(CompanyRow.key).order_by(CompanyRow.key)))
+
+
+def test_a_full_disk_keeps_nothing_of_the_step_and_everything_before(tmp_path):
+    url = f"sqlite:///{tmp_path}/full.db"
+    engine = open_database(url)
+    add_company(engine, "before")
+    pages = sqlite3.connect(tmp_path / "full.db").execute("PRAGMA page_count").fetchone()[0]
+    event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count={pages + 3}"))
+    engine.dispose()
+
+    with pytest.raises(DatabaseError, match=r"full\.db is full, or its disk is: .* make room and run again"):
+        add_company(engine, "after", "x" * 1_000_000)
+
+    assert companies(open_database(url)) == ["before"]
+
+
+def test_a_read_only_database_can_be_read_and_says_that_it_cannot_be_written(tmp_path):
+    add_company(open_database(f"sqlite:///{tmp_path}/kept.db"), "before")
+    engine = open_database(f"sqlite:///file:{tmp_path}/kept.db?mode=ro&uri=true")
+
+    with pytest.raises(DatabaseError, match=r"kept\.db.* is read-only: nothing was changed; give yourself the right"):
+        add_company(engine, "after")
+
+    assert companies(engine) == ["before"]
+
+
+def test_a_database_that_is_none_is_named(tmp_path):
+    (tmp_path / "letter.db").write_text("Dear reader, " * 1000)
+    with pytest.raises(DatabaseError, match=r"letter\.db is no SQLite database, or damaged; choose another with --db"):
+        open_database(f"sqlite:///{tmp_path}/letter.db")
+
+
+def test_a_damaged_database_is_named(tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path}/torn.db")
+    with writing(engine) as session:
+        session.add_all(CompanyRow(key=f"{number:05}", name="x" * 200) for number in range(500))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    file = tmp_path / "torn.db"
+    size = file.stat().st_size
+    with file.open("r+b") as bytes_:
+        bytes_.seek(size // 2)
+        bytes_.write(b"\xa5" * (size // 2))
+
+    with pytest.raises(DatabaseError, match=r"torn\.db is damaged; restore a backup"):
+        companies(open_database(f"sqlite:///{file}"))
+
+
+def test_another_programs_database_is_left_alone(database_url):
+    engine = engine_module._engine(make_url(database_url))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE songs (title VARCHAR)"))
+    with pytest.raises(DatabaseError, match="holds another program's tables; choose another with --db"):
+        open_database(database_url)
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("dailies", "not a database's URL: 'dailies'; write sqlite:///path"),
+        ("oracle+unheard://x/y", "not a database's URL"),
+        ("mysql+pymysql://me:secret@host/name", r"mysql\+pymysql://me:\*\*\*@host/name: .* SQLite and PostgreSQL only"),
+        (
+            "postgresql://me:secret@/name?host=/nowhere",
+            r"postgresql://me:\*\*\*@/name\S* cannot be reached; check",
+        ),
+        ("sqlite:////proc/none/some.db", "cannot make the folder of sqlite:////proc/none/some.db"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_one_line_without_the_password(url, message):
+    with pytest.raises(DatabaseError, match=message) as caught:
+        open_database(url)
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_database_missing_on_the_server_is_named(postgresql):
+    url = make_url(postgresql).set(database="nobody_made_it").render_as_string(hide_password=False)
+    with pytest.raises(DatabaseError, match=r'cannot be reached.*database "nobody_made_it" does not exist'):
+        open_database(url)
+
+
+def test_a_writer_waits_for_its_turn_and_then_gives_up_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine_module, "WAIT_FOR_WRITER_SECONDS", 0.2)
+    url = f"sqlite:///{tmp_path}/busy.db"
+    one, other = open_database(url), open_database(url)
+    with (
+        writing(one) as session,
+        pytest.raises(DatabaseError, match=r"busy\.db is being written to by another process, and has been for too"),
+    ):
+        session.add(CompanyRow(key="one", name="One"))
+        session.flush()
+        add_company(other, "other")
+    add_company(other, "other")
+    assert companies(other) == ["one", "other"]
+
+
+def test_a_reader_sees_one_state_of_the_database(database_url):
+    engine = open_database(database_url)
+    add_company(engine, "first")
+    with Session(engine) as reading:
+        before = list(reading.exec(select(CompanyRow.key)))
+        add_company(engine, "second")
+        after = list(reading.exec(select(CompanyRow.key)))
+    assert (before, after) == (["first"], ["first"])
+    assert companies(engine) == ["first", "second"]
+
+
+COUNT_UP = """
+import sys
+from db.engine import open_database, writing
+from db.tables import CompanyRow
+engine = open_database(sys.argv[1], "real")
+for number in range(50):
+    with writing(engine) as session:
+        company = session.get(CompanyRow, "counter", with_for_update=True)
+        company.name = str(int(company.name) + 1)
+"""
+
+
+def test_two_processes_that_write_at_once_lose_nothing(database_url):
+    engine = open_database(database_url, "real")
+    add_company(engine, "counter", "0")
+    writers = [subprocess.Popen([sys.executable, "-c", COUNT_UP, database_url]) for _ in range(2)]
+    assert [writer.wait(60) for writer in writers] == [0, 0]
+    with Session(engine) as session:
+        assert session.get_one(CompanyRow, "counter").name == "100"
+
+
+OPEN = "import sys; from db.engine import open_database; open_database(sys.argv[1], 'real')"
+
+
+def test_processes_that_create_a_database_at_once_create_it_once(database_url):
+    makers = [subprocess.Popen([sys.executable, "-c", OPEN, database_url]) for _ in range(4)]
+    assert [maker.wait(60) for maker in makers] == [0, 0, 0, 0]
+    with Session(open_database(database_url, "real")) as session:
+        assert [mark.kind for mark in session.exec(select(DatabaseMark))] == ["real"]
+
+
+DIE_BEFORE = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from db.engine import open_database
+
+@event.listens_for(Engine, "before_cursor_execute")
+def die(connection, cursor, statement, *_):
+    if sys.argv[2] in statement:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+open_database(sys.argv[1], "real")
+"""
+
+
+@pytest.mark.parametrize("statement", ["CREATE TABLE claim", "INTO alembic_version", "INTO database_mark"])
+def test_a_kill_while_the_database_is_created_leaves_nothing_half_made(statement, database_url):
+    killed = subprocess.run([sys.executable, "-c", DIE_BEFORE, database_url, statement], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert companies(open_database(database_url, "real")) == []
+
+
+def test_a_backup_is_made_before_an_upgrade(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path}/old.db"
+    engine = open_database(url)
+    add_company(engine, "kept")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    monkeypatch.setattr("alembic.command.upgrade", lambda *_: None)
+
+    open_database(url)
+
+    assert sorted(path.name for path in tmp_path.glob("old.before*")) == ["old.before-0001-from-0000.db"]
+    backup = sqlite3.connect(tmp_path / "old.before-0001-from-0000.db")
+    assert backup.execute("SELECT key FROM company").fetchall() == [("kept",)]
+
+
+HOLD = """
+import sys, time
+from db.engine import open_database
+from db.run_log import run_lock
+with run_lock(open_database(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_the_run_lock_is_held_by_one_process_and_stolen_from_a_dead_one(database_url):
+    engine = open_database(database_url)
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, database_url], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+
+    with pytest.raises(AlreadyRunning, match=f"process {holder.pid} on .* has been running"), run_lock(engine):
+        pass
+    holder.kill()
+    holder.communicate()
+    with run_lock(engine), Session(engine) as session:
+        assert [row.process_id for row in session.exec(select(RunLockRow))] == [os.getpid()]
+    with Session(engine) as session:
+        assert list(session.exec(select(RunLockRow))) == []
+
+
+RACE = """
+import sys, time
+from db.engine import open_database
+from db.errors import AlreadyRunning
+from db.run_log import run_lock
+engine = open_database(sys.argv[1])
+time.sleep(max(0, float(sys.argv[2]) - time.time()))
+try:
+    with run_lock(engine):
+        print("held", flush=True)
+        time.sleep(1.5)
+except AlreadyRunning:
+    print("refused", flush=True)
+"""
+
+
+def test_of_processes_that_start_in_the_same_moment_one_runs(database_url):
+    open_database(database_url)
+    start = str(time.time() + 1.5)
+    racers = [
+        subprocess.Popen([sys.executable, "-c", RACE, database_url, start], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    assert sorted(racer.communicate(timeout=60)[0] for racer in racers) == ["held\n", "refused\n", "refused\n"]
+
+
+def test_a_copied_database_can_be_opened_elsewhere(tmp_path: Path):
+    engine = open_database(f"sqlite:///{tmp_path}/one.db")
+    add_company(engine, "kept")
+    engine.dispose()
+    shutil.copy(tmp_path / "one.db", tmp_path / "two.db")
+    assert companies(open_database(f"sqlite:///{tmp_path}/two.db")) == ["kept"]
