@@ -14,6 +14,7 @@ from pipeline.attribution import origin, said_by
 from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.counts import find_counts
 from pipeline.dates import find_dates
+from pipeline.english.clauses import Parsed, parse
 from pipeline.fold import fold_text
 from pipeline.lexicon_files import lexicon
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
@@ -58,6 +59,15 @@ class Sentence:
     origin: str | None = None
     investors: tuple[list[tuple[int, int]], list[tuple[int, int]]] = field(default_factory=lambda: ([], []))
     """The spans of those who put money in, and of those among them who led."""
+    opens_paragraph: bool = False
+    statements: Parsed | None = None
+
+    @property
+    def parsed(self) -> Parsed:
+        """The sentence cut into statements (English only), read when first asked for."""
+        if self.statements is None:
+            self.statements = parse(self.text, self.mentions, self.dates, titled=self.where == "title")
+        return self.statements
 
     @property
     def is_lead(self) -> bool:
@@ -88,7 +98,7 @@ def _inside_number(text: str, place: int) -> bool:
     return text[place] in ",，:" and text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Document:
     """An article's sentences in order, title first, with its names."""
 
@@ -99,11 +109,13 @@ class Document:
     sentences: Sequence[Sentence]
     owners: dict[str, CompanyName]
     """Companies by key, for products whose owner has to be named."""
+    insiders: frozenset[str] | None = None
+    """Last names of the people the text gives a role, folded; None: not looked for yet."""
 
 
 def read_document(article: Article, names: Names, title: str, text: str) -> Document:
     """Cut a folded article into sentences and find what stands in each; notices of the site are left out."""
-    owners = _owners(names)
+    owners = owners_of(names)
     found = [*_title(article, title, names), *_body(article, text, names)]
     _find_values(article, found)
     _follow_topic(found, owners)
@@ -125,7 +137,8 @@ def names_of(article: Article, title: str, text: str) -> Names:
     return find_names(title, text, article.language)
 
 
-def _owners(names: Names) -> dict[str, CompanyName]:
+def owners_of(names: Names) -> dict[str, CompanyName]:
+    """The owners of the products a text names, by key."""
     from db.knowledge import load_knowledge
 
     keys = {mention.owner_key for mention in (*names.in_title, *names.in_text) if mention.owner_key}
@@ -152,13 +165,15 @@ def _body(article: Article, text: str, names: Names) -> Iterator[Sentence]:
             continue
         if is_notice(paragraph):
             continue
+        opens = True
         for begin, stop in sentences(text, start, end, article.language):
             inside: list[NameMention] = []
             while current is not None and current.start < stop:
                 if current.start >= begin:
                     inside.append(current._replace(start=current.start - begin, end=current.end - begin))
                 current = next(mentions, None)
-            yield Sentence(text[begin:stop], begin, "text", number, article.language, inside, about)
+            yield Sentence(text[begin:stop], begin, "text", number, article.language, inside, about, opens_paragraph=opens)
+            opens = False
 
 
 def _find_values(article: Article, found: Sequence[Sentence]) -> None:

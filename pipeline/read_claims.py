@@ -5,40 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from db.model import Article, Claim, Reading
-from pipeline.document import Document, Sentence, fold_article, names_of, read_document
-from pipeline.readers import (
-    acquisitions,
-    controversies,
-    counts,
-    foundings,
-    launches,
-    lawsuits,
-    layoffs,
-    leadership,
-    listings,
-    money_claims,
-    partnerships,
-    rounds_without_sum,
-    shutdowns,
-)
+from pipeline.chinese.read_chinese import read_chinese
+from pipeline.document import Document, Sentence, fold_article, names_of, owners_of, read_document
+from pipeline.english.read_english import read_english
 from pipeline.relevance import judge_relevance
-
-READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
-    money_claims.read,
-    rounds_without_sum.read,
-    acquisitions.read,
-    listings.read,
-    shutdowns.read,
-    layoffs.read,
-    leadership.read,
-    launches.read,
-    foundings.read,
-    lawsuits.read,
-    counts.read,
-    partnerships.read,
-    controversies.read,
-)
-
 
 def read_claims(article: Article) -> Reading:
     """Whether an article is about AI video, and every claim it makes, in order of type within each sentence.
@@ -50,12 +20,11 @@ def read_claims(article: Article) -> Reading:
     relevance, reasons = judge_relevance(title, text, article.language, names)
     if not names.in_title and not names.in_text:
         return Reading(relevance, reasons, ())
+    if article.language == "zh":
+        chinese = read_chinese(article, title, text, names, owners_of(names), relevance)
+        return Reading(relevance, reasons, tuple(_distinct(chinese)))
     document = read_document(article, names, title, text)
-    claims: list[Claim] = []
-    for sentence in document.sentences:
-        found = [claim for reader in READERS for claim in reader(sentence, document)]
-        claims.extend(money_claims.tie_valuations(found))
-    return Reading(relevance, reasons, tuple(_distinct(claims)))
+    return Reading(relevance, reasons, tuple(_distinct(read_english(document))))
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:

@@ -1,0 +1,167 @@
+"""Who buys whom in English, and for how much; sales that are only looked for, and those denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim, Status
+from db.values import Money
+from pipeline.claim_builder import make
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.clauses import Statement
+from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
+from pipeline.english.telling import date_of, unrealised
+from pipeline.money_roles import role_of
+
+_REACH = 90
+_PART = re.compile(r"technology|assets?|intellectual|patents|models?|business|team|code|platform|app|company|remains|operations|unit|software|stake\b")
+_NOT_WHOLE = re.compile(r"\b(?:stake|shares|users|customers|licen[cs]es?|rights|chips|minority|million|billion|talent|staff|data|credits|tickets|space|time|ads|advertising)\b")
+_NOUN = re.compile(
+    r"\b(?P<noun>acquisition|takeover|purchase|buyout|sale) (?:of|by) |(?P<possessive>['’]s) (?:\$?[\d.]+[\w ]{0,9}|planned|proposed|possible|recent|pending|all-stock|all-cash) ?(?:acquisition|takeover|purchase|buyout) of "
+)
+_CAPITALISED = re.compile(r"(?:[A-Z][\w.&’'-]*|[0-9]+[A-Z]\w*)(?: (?:[A-Z][\w.&’'-]*|of|and(?= [A-Z])))*")
+_LAST_NAME = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
+_BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
+_TO = re.compile(r"[^.;]{0,60}?\bto (?:the |[a-z-]+ (?:group|firm|company|giant|maker) )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """Acquisitions: the target is the company of the claim."""
+    told: set[str] = set()
+    if may_tell(sentence.text, "acquisition"):
+        for deed in deeds(sentence, "acquisition"):
+            for target, acquirer, end in _deal(sentence, document, deed):
+                if target.key not in told and (acquirer is None or acquirer != target.name):
+                    told.add(target.key)
+                    yield _claim(sentence, document, target, acquirer, deed, end)
+
+
+def _deal(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    statement = deed.statement
+    if deed.kind == "buys" and not statement.verb.passive:
+        yield from _bought(sentence, document, deed)
+    elif deed.kind == "buys" or (deed.kind == "sells" and statement.verb.passive):
+        yield from _passive(sentence, document, deed)
+    elif deed.kind == "offered":
+        target = subject_company(statement.subject, sentence, document)
+        if target is not None and _about_whole(sentence, statement):
+            yield target, None, deed.end
+    elif deed.kind == "sells":
+        yield from _sold(sentence, document, deed)
+
+
+def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    statement = deed.statement
+    buyer = _buyer(sentence, document, statement)
+    for each in references(sentence, document):
+        if not deed.end <= each.start <= deed.end + _REACH or each.start >= statement.stop and not _reduced(sentence, deed.end, each.start):
+            continue
+        gap = sentence.text[deed.end : each.start]
+        if _NOT_WHOLE.search(gap) or re.search(r"[;:]|\b(?:from|for|with|by|to|after|as|and)\b", gap) and not re.search(r"\b(?:built|made|developed) by\b", gap):
+            return
+        if "," in gap and not each.named:
+            return
+        if buyer != each.company.name and _is_whole(sentence, document, each):
+            yield each.company, buyer, each.end
+        return
+
+
+def _reduced(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether only "built by" stands between: a participle that belongs to the thing bought."""
+    return bool(re.search(r"\b(?:built|made|developed|run|owned|left|is left)\b", sentence.text[start:end]))
+
+
+def _is_whole(sentence: Sentence, document: Document, each: Reference) -> bool:
+    """Whether the company, or its product or technology, is bought: not "Runway's chips supplier"."""
+    behind = re.match(r"['’]s (?:[\w-]+ ){0,3}?(\w+)", sentence.text[each.end :])
+    if behind is None:
+        return not re.match(r" (?:users|customers|shares|stock|licen[cs]es|subscriptions|credits)\b", sentence.text[each.end :])
+    return bool(_PART.search(behind[0]))
+
+
+def _buyer(sentence: Sentence, document: Document, statement: Statement) -> str | None:
+    subject = statement.subject
+    if subject is None:
+        return None
+    for mention in subject.names:
+        if mention.kind == "investor":
+            return mention.name
+        company = company_of(mention, document)
+        if company is not None:
+            return company.name
+    written = sentence.text[subject.start : subject.end].split(",")[0]
+    last = _LAST_NAME.search(written)
+    if last is not None and subject.refers is None:
+        return last[0]
+    company = subject_company(subject, sentence, document) if is_company_itself(subject) else None
+    return company.name if company else None
+
+
+def _passive(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    statement = deed.statement
+    target = subject_company(statement.subject, sentence, document)
+    if target is None or statement.subject is None:
+        return
+    if not is_company_itself(statement.subject) and not _PART.search(sentence.text[statement.subject.start : statement.subject.end]):
+        return
+    by = (_TO if deed.kind == "sells" else _BY).match(sentence.text, statement.verb.end)
+    if by is None and deed.kind == "sells" and not is_company_itself(statement.subject):
+        return
+    named = _named_at(sentence, document, by.start("name")) if by else None
+    yield target, named or (by["name"] if by else None), by.end() if by else statement.verb.end
+
+
+def _named_at(sentence: Sentence, document: Document, place: int) -> str | None:
+    return next((each.company.name for each in references(sentence, document) if each.start <= place < each.end), None)
+
+
+def _sold(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    """It sells itself or its model; its technology goes to somebody."""
+    statement = deed.statement
+    target = subject_company(statement.subject, sentence, document)
+    if target is None or statement.subject is None:
+        return
+    if statement.verb.lemma == "go" and (is_company_itself(statement.subject) or not _PART.search(statement.subject.head)):
+        return
+    to = _TO.match(sentence.text, statement.verb.end)
+    if statement.verb.lemma == "go" and to is None:
+        return
+    named = _named_at(sentence, document, to.start("name")) if to else None
+    yield target, named or (to["name"] if to else None), to.end() if to else deed.end
+
+
+def _about_whole(sentence: Sentence, statement: Statement) -> bool:
+    """Whether the company is for sale, not its shares or software."""
+    return is_company_itself(statement.subject) and not re.search(
+        r"\b(?:secondary|shares|stake|employee)\b", sentence.text[statement.verb.end : statement.verb.end + 60]
+    )
+
+
+def _claim(
+    sentence: Sentence, document: Document, target: CompanyName, acquirer: str | None, deed: Deed, end: int
+) -> Claim:
+    verb = deed.statement.verb
+    status: Status | None = unrealised(sentence, verb.start, max(end, deed.end))
+    if re.search(r"\b(?:agreed|agrees|agree) to\b", sentence.text[: verb.main][-40:]) and status != "denied":
+        status = None
+    if deed.kind == "offered":
+        status = status or "rumored"
+        if re.search(r"\bnot\b", sentence.text[verb.start : deed.end]):
+            status = "denied"
+    elif verb.lemma in ("bid", "approach", "outbid"):
+        status = status or "rumored"
+    on = date_of(document, sentence, verb.main)
+    subject = deed.statement.subject
+    start = subject.start if subject is not None and subject.start < verb.start else verb.start
+    fields = {"acquirer": acquirer}
+    return make(
+        document, sentence, "acquisition", target, (start, end), status=status, money=_price(sentence, verb.start), on=on, fields=fields
+    )
+
+
+def _price(sentence: Sentence, start: int) -> Money | None:
+    return next(
+        (sum_.money for sum_ in sentence.money if role_of(sentence, sum_) == "acquisition" and not sum_.restates and sum_.start > start - 60), None
+    )

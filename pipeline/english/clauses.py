@@ -1,0 +1,354 @@
+"""Cuts an English sentence into statements: each verb with its subject, so that a reader knows who did what.
+
+A shallow reading: names, pronouns and descriptions ("the Shanghai company") are the only things looked for, and between
+them verbs, prepositions and commas. Where the subject is nobody we can name, it says so rather than guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.english.verbs import Token, Verb, find_verbs, tokens_of, words
+from pipeline.found import FoundDate, NameMention
+
+_SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))
+_QUOTES = frozenset(('"', "“", "”"))
+_LINK = frozenset(("and", "or", "&", ","))
+_FARTHEST_BACK = 60
+"""Tokens: how far a subject may stand before its verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who does it: the words from `start` to `end`, with what they are about.
+
+    `names` are the mentions standing as the subject itself; `owners` those it belongs to ("Haiper's model", "the maker
+    of Stable Diffusion"); `refers` is "it", "the company" or another word for a company told before, `head` its noun.
+    """
+
+    start: int
+    end: int
+    names: tuple[NameMention, ...] = ()
+    owners: tuple[NameMention, ...] = ()
+    refers: str | None = None
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A verb with its subject. `subject` is None where the sentence names none; `parent` is the verb it leans on."""
+
+    verb: Verb
+    subject: Subject | None
+    parent: int | None
+    relative: bool
+    stop: int
+    """Where what is said of it ends: the next verb's group, or the end of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An English sentence cut into statements."""
+
+    tokens: Sequence[Token]
+    statements: Sequence[Statement]
+
+    def at(self, position: int) -> Statement | None:
+        """The statement a place belongs to: that whose subject it is part of, else the last verb before it."""
+        for statement in self.statements:
+            subject = statement.subject
+            if subject is not None and subject.start <= position < subject.end and position < statement.verb.start:
+                return statement
+        before = [statement for statement in self.statements if statement.verb.start <= position]
+        return before[-1] if before else (self.statements[0] if self.statements else None)
+
+
+def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate], *, titled: bool = False) -> Parsed:
+    """The statements of a folded sentence, in order."""
+    tokens = tokens_of(text)
+    sentence = _Sentence(tokens, _covering(tokens, mentions), _dated(tokens, dates))
+    verbs = find_verbs(tokens, [mention is not None for mention in sentence.mention_of], titled)
+    statements: list[Statement] = []
+    for number, verb in enumerate(verbs):
+        stop = verbs[number + 1].start if number + 1 < len(verbs) else len(text)
+        subject, parent, relative = _subject(sentence, verb, verbs[:number], statements)
+        statements.append(Statement(verb, subject, parent, relative, stop))
+    return Parsed(tokens, statements)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """Tokens with the mention each belongs to, and whether it is part of a date."""
+
+    tokens: list[Token]
+    mention_of: list[NameMention | None]
+    dated: list[bool]
+
+
+def _covering(tokens: list[Token], mentions: Sequence[NameMention]) -> list[NameMention | None]:
+    found: list[NameMention | None] = []
+    places = iter(sorted(mentions))
+    current = next(places, None)
+    for token in tokens:
+        while current is not None and current.end <= token.start:
+            current = next(places, None)
+        found.append(current if current is not None and current.start < token.end else None)
+    return found
+
+
+def _dated(tokens: list[Token], dates: Sequence[FoundDate]) -> list[bool]:
+    spans = iter(sorted((date.start, date.end) for date in dates))
+    current = next(spans, None)
+    found = []
+    for token in tokens:
+        while current is not None and current[1] <= token.start:
+            current = next(spans, None)
+        found.append(current is not None and current[0] < token.end)
+    return found
+
+
+def _subject(
+    sentence: _Sentence, verb: Verb, before: Sequence[Verb], told: Sequence[Statement]
+) -> tuple[Subject | None, int | None, bool]:
+    """(subject, number of the statement it leans on, whether it is a relative clause)."""
+    previous = len(before) - 1
+    place = verb.first - 1
+    floor = before[-1].last + 1 if before else 0
+    if verb.infinitive or verb.form == "ing" and verb.bare:
+        return (told[previous].subject if told else None), (previous if told else None), False
+    while place >= floor and (sentence.tokens[place].lower in words("adverbs") or sentence.dated[place]):
+        place -= 1
+    if place < 0:
+        return None, None, False
+    word = sentence.tokens[place].lower
+    if word in words("relatives") and not _opens_object_clause(sentence, place, before):
+        return _antecedent(sentence, place - 1, before, told), None, True
+    if place >= floor and word not in _SEPARATORS and word not in words("conjunctions"):
+        subject = _noun_phrase(sentence, floor, place)
+        if subject is not None:
+            return subject, None, False
+    if word in words("conjunctions") and told:
+        main = _main(sentence, told)
+        return told[main].subject, told[main].parent, False
+    if word in _SEPARATORS:
+        subject = _across_comma(sentence, place, before)
+        if subject is not None:
+            return subject, None, False
+    return (told[previous].subject if told else None), None, False
+
+
+def _opens_object_clause(sentence: _Sentence, place: int, before: Sequence[Verb]) -> bool:
+    """Whether "that" follows a verb of saying directly, as in "said that"."""
+    return sentence.tokens[place].lower == "that" and bool(before) and before[-1].last == place - 1
+
+
+def _main(sentence: _Sentence, told: Sequence[Statement]) -> int:
+    """The last statement that is no relative clause, no "..., they said, ..." and leans on none."""
+    for number in range(len(told) - 1, -1, -1):
+        statement = told[number]
+        if not statement.relative and statement.parent is None and not (number and _aside(sentence, statement)):
+            return number
+    return len(told) - 1
+
+
+def _aside(sentence: _Sentence, statement: Statement) -> bool:
+    """Whether a statement only says who says it, between commas."""
+    following = statement.verb.last + 1
+    return statement.verb.lemma in ("say", "add", "report", "note", "write", "tell") and (
+        following >= len(sentence.tokens) or sentence.tokens[following].text in _SEPARATORS
+    )
+
+
+def _antecedent(
+    sentence: _Sentence, place: int, before: Sequence[Verb], told: Sequence[Statement]
+) -> Subject | None:
+    """Whom "who" and "which" speak of: the phrase right before, across a comma."""
+    while place >= 0 and sentence.tokens[place].lower in _SEPARATORS:
+        place -= 1
+    floor = before[-1].last + 1 if before else 0
+    if place < floor:
+        return told[-1].subject if told else None
+    return _noun_phrase(sentence, floor, place, nearest=True)
+
+
+def _across_comma(sentence: _Sentence, place: int, before: Sequence[Verb]) -> Subject | None:
+    """The subject before an insertion: "Haiper, a company started by two researchers, today emerged"."""
+    segments = _segments(sentence, place)
+    for number, (start, end) in enumerate(segments[:-1]):
+        if not _is_insertion(sentence, start, end, before, named=number == 0):
+            return None if not number else _inserted_into(sentence, start, end, place, before)
+    return _inserted_into(sentence, *segments[-1], place, before) if len(segments) > 1 else None
+
+
+def _inserted_into(
+    sentence: _Sentence, start: int, end: int, place: int, before: Sequence[Verb]
+) -> Subject | None:
+    """The phrase before the insertion, with the insertion as its last words."""
+    floor = max([start, *(verb.last + 1 for verb in before if start <= verb.last < end)])
+    subject = _noun_phrase(sentence, floor, end - 1) if floor < end else None
+    if subject is None:
+        return None
+    return replace(subject, end=sentence.tokens[place].start)
+
+
+def _segments(sentence: _Sentence, place: int) -> list[tuple[int, int]]:
+    """The stretches between commas before a place, the nearest first."""
+    found = []
+    end = place
+    for each in range(place - 1, max(-1, place - _FARTHEST_BACK), -1):
+        token = sentence.tokens[each]
+        if token.text in _SEPARATORS and not sentence.dated[each]:
+            if each + 1 < end:
+                found.append((each + 1, end))
+            end = each
+    if end > 0:
+        found.append((max(0, place - _FARTHEST_BACK + 1) if place > _FARTHEST_BACK else 0, end))
+    return found
+
+
+_INSERTED = re.compile(
+    r"(?:who|which|whose|that|formerly|once|then|previously|now|one|including|like|such|already|the|a|an|its|their|his|her|best|not|founded|started|based|backed|led|known|owned|"
+    r"launched|unveiled|valued|trained|headed|run|an?other|announced|part|home|itself|with|along|alongside|according|itself|where|whom|both|another|aged|maker|owner|parent|chief|co-founder)\Z"
+)
+
+
+def _is_insertion(sentence: _Sentence, start: int, end: int, before: Sequence[Verb], *, named: bool) -> bool:
+    """Whether a stretch between commas says more of the name before it; `named`: a name alone may do that."""
+    first = sentence.tokens[start]
+    if _INSERTED.match(first.lower):
+        return True
+    if first.text[0].isdigit() or first.lower.endswith(("'s", "’s")) or sentence.dated[start]:
+        return True
+    if any(start <= verb.last < end and not (verb.bare and verb.form in ("past", "participle")) for verb in before):
+        return False
+    return named and first.text[0].isupper() and end - start <= 5
+
+
+def _noun_phrase(sentence: _Sentence, floor: int, last: int, *, nearest: bool = False) -> Subject | None:
+    """The phrase that ends at a token: its head stands behind no preposition, unless `nearest` asks for the last part."""
+    while floor < last and (sentence.tokens[floor].lower in words("conjunctions") or sentence.tokens[floor].text in _SEPARATORS):
+        floor += 1
+    parts = _parts(sentence, floor, last)
+    number = len(parts) - 1
+    owners: list[NameMention] = []
+    while number >= 0:
+        start, end, governed = parts[number]
+        if not governed or nearest and _named(sentence, start, end):
+            return _made(sentence, _list_start(sentence, floor, start, end), last, end, owners)
+        owners = [*_all_named(sentence, start, end), *owners]
+        number -= 1
+        if number < 0:
+            return None
+    return None
+
+
+def _list_start(sentence: _Sentence, floor: int, start: int, end: int) -> int:
+    """Where "Disney, Universal and Warner Bros." begins: the names before a last one with "and"."""
+    if not any(sentence.tokens[place].lower == "and" for place in range(start, end)):
+        return start
+    while start - 2 >= floor and sentence.tokens[start - 1].text == ",":
+        begin = start - 2
+        while begin > floor and sentence.tokens[begin - 1].text[0].isupper():
+            begin -= 1
+        if not sentence.tokens[begin].text[0].isupper() and sentence.mention_of[begin] is None:
+            break
+        start = begin
+    return start
+
+
+def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, bool]]:
+    """The pieces of a phrase: (first token, end, whether a preposition stands before it)."""
+    parts: list[tuple[int, int, bool]] = []
+    start = floor
+    governed = False
+    for place in range(floor, last + 1):
+        word = sentence.tokens[place].lower
+        named = sentence.mention_of[place] is not None
+        if sentence.dated[place] and not named:
+            if start < place:
+                parts.append((start, place, governed))
+            start, governed = place + 1, False
+            continue
+        if named:
+            continue
+        if word in words("prepositions") or word in words("subordinators") or word in _SEPARATORS:
+            if start < place:
+                parts.append((start, place, governed))
+            start, governed = place + 1, word in words("prepositions")
+        elif (word in words("determiners") or word in words("pronouns")) and start < place and sentence.tokens[place - 1].lower not in _LINK and word not in ("one", "both", "all", "each"):
+            parts.append((start, place, governed))
+            start, governed = place, False
+    if start <= last:
+        parts.append((start, last + 1, governed))
+    return parts
+
+
+def _all_named(sentence: _Sentence, start: int, end: int) -> list[NameMention]:
+    found: dict[int, NameMention] = {}
+    for place in range(start, end):
+        mention = sentence.mention_of[place]
+        if mention is not None:
+            found[mention.start] = mention
+    return list(found.values())
+
+
+def _named(sentence: _Sentence, start: int, end: int) -> bool:
+    return any(sentence.mention_of[place] is not None or sentence.tokens[place].text[0].isupper() for place in range(start, end)) or bool(
+        _company_noun().search(" ".join(sentence.tokens[place].lower for place in range(start, end)))
+    )
+
+
+def _made(
+    sentence: _Sentence, start: int, last: int, end: int, owners: Sequence[NameMention]
+) -> Subject:
+    tokens, head = sentence.tokens, (start, end)
+    here = _all_named(sentence, *head)
+    final = sentence.mention_of[head[1] - 1]
+    names, possessors = [], list(owners)
+    for mention in here:
+        possessive = _possessive(tokens, mention, head[1])
+        if possessive or (final is not mention and not _coordinated(sentence, mention, head[1])):
+            possessors.append(mention)
+        else:
+            names.append(mention)
+    noun = tokens[head[1] - 1].lower
+    phrase = " ".join(tokens[place].lower for place in range(*head))
+    refers = _refers(phrase) if not names else None
+    if refers is None and not names and not possessors and re.match(r"(?:its|their|our)\b", phrase):
+        refers = "its"
+    return Subject(tokens[start].start, tokens[last].end, tuple(names), tuple(possessors), refers, noun)
+
+
+def _possessive(tokens: Sequence[Token], mention: NameMention, end: int) -> bool:
+    """Whether an "'s" follows a name, in its own token or the next."""
+    for place in range(end):
+        token = tokens[place]
+        if token.start < mention.end <= token.end and token.end > mention.end and token.lower.endswith(("'s", "’s", "s'")):
+            return True
+        if token.start == mention.end and token.text in ("'", "’"):
+            return True
+    return False
+
+
+def _coordinated(sentence: _Sentence, mention: NameMention, end: int) -> bool:
+    """Whether a name is followed by "and" or a comma rather than by the noun it belongs to."""
+    for place in range(end):
+        if sentence.tokens[place].start >= mention.end:
+            return sentence.tokens[place].lower in _LINK
+    return True
+
+
+@cache
+def _company_noun() -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
+    return re.compile(rf"(?:the|this|that) (?:[^,]{{0,40}} )?(?:{nouns})\Z")
+
+
+def _refers(phrase: str) -> str | None:
+    if phrase in words("company_pronouns"):
+        return phrase
+    match = _company_noun().search(phrase)
+    return match[0] if match else None

@@ -1,0 +1,64 @@
+"""Allegations and scandals, told in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.claim_builder import make
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.parties import party_at, references, subject_company
+from pipeline.english.telling import date_of, unrealised
+
+_COURT = re.compile(r"\b(?:sued|sues|suing|lawsuits?|suit|court|class action|litigation)\b")
+_WORDS = re.compile(
+    r"\b(?:cease-and-desist|scandal|backlash|under investigation|(?:is|was|are|were) (?:being )?investigated|opened an (?:investigation|inquiry|probe)|without (?:permission|consent|paying|a licen[cs]e)|unpaid (?:bills|wages|invoices)|pirated|nonconsensual|copyright complaint|"
+    r"data (?:breach|leak)|(?:was|were|been) suspended (?:on|from|after|by)|demanding that|exaggerated|misleading|misled|fabricated|plagiari\w+|allegations?|alleged to have|accused of|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologised for|apologized for|fined)\b"
+)
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """An allegation against a named company; a suit is told as a suit."""
+    match = _WORDS.search(sentence.text)
+    if not match and not may_tell(sentence.text, "controversy") or _COURT.search(sentence.text) and "No lawsuit" not in sentence.text:
+        return
+    for deed in deeds(sentence, "controversy"):
+        company = _accused(sentence, document, deed)
+        if company is not None:
+            yield _claim(sentence, document, company, deed.start, deed.end)
+            return
+    if match is not None:
+        company = _suffers(sentence, document, match.start())
+        if company is not None:
+            yield _claim(sentence, document, company, match.start(), match.end())
+
+
+def _accused(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
+    statement = deed.statement
+    if deed.kind == "misdeed":
+        if statement.verb.passive or not re.search(r"\b(?:alleg\w+|accus\w+|claim|customers|users|creators|artists|invoice|employees|investors|Services|videos|content|copyright|films?|characters)\b", sentence.text):
+            return None
+        return subject_company(statement.subject, sentence, document)
+    if statement.verb.passive:
+        return subject_company(statement.subject, sentence, document)
+    for each in references(sentence, document):
+        if deed.end <= each.start <= deed.end + 60 and not re.search(r"\b(?:for|of|with)\b", sentence.text[deed.end : each.start]):
+            return each.company
+    return None
+
+
+def _suffers(sentence: Sentence, document: Document, place: int) -> CompanyName | None:
+    """The company a letter goes to or a complaint is about: the object of the verb, else who is talked about."""
+    statement = sentence.parsed.at(place)
+    for each in references(sentence, document):
+        if statement is not None and statement.subject is not None and each.start > statement.subject.end and each.start <= place + 60:
+            return each.company
+    return party_at(sentence, place, document)
+
+
+def _claim(sentence: Sentence, document: Document, company: CompanyName, start: int, end: int) -> Claim:
+    status = "denied" if unrealised(sentence, start, end) == "denied" else None
+    on = date_of(document, sentence, start)
+    return make(document, sentence, "controversy", company, (start, end), status=status, on=on)

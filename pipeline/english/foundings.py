@@ -1,0 +1,68 @@
+"""When a company was founded, told in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.claim_builder import make
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.parties import is_company_itself, referred, references, subject_company
+from pipeline.english.telling import dated
+
+_NOT = re.compile(r"\b(?:fund|subsidiary|office|division|unit|charity|foundation|programme|program|lab within|joint venture|product|app|model|tool|round|line of credit|talks|campaign|branch|team|feature)\b")
+_STRICT = frozenset(("start", "create", "launch", "form", "begin", "spin", "build", "bear", "establish", "set"))
+_NAMELY = re.compile(r"\b(?:company|business|startup|start-up|firm|studio|lab|it)\b")
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A founding with its date: without one the sentence says nothing we keep."""
+    if not sentence.dates or not may_tell(sentence.text, "founding"):
+        return
+    for deed in deeds(sentence, "founding"):
+        on = dated(sentence, deed.statement.verb.main)
+        if on is None or on.date is None or abs(on.start - deed.statement.verb.main) > 110 or on.date.iso > _published(document):
+            continue
+        company = _founded(sentence, document, deed)
+        if company is not None:
+            verb = deed.statement.verb
+            span = (min(verb.start, on.start), max(verb.end, on.end))
+            yield make(document, sentence, "founding", company, span, status=None, on=on.date)
+            return
+
+
+def _published(document: Document) -> str:
+    published = document.article.published
+    return published.isoformat() if published is not None else "9999"
+
+
+def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
+    verb, subject, text = deed.statement.verb, deed.statement.subject, sentence.text
+    participle = verb.bare and verb.form in ("past", "participle")
+    if participle and (subject is None or subject.start > verb.start):
+        return _after_opening(sentence, document, deed)
+    behind = text[verb.end : verb.end + 60]
+    if verb.passive or verb.lemma in ("begin", "bear", "incorporate") or participle and re.match(r",? (?:in|by|last|back|as|at)\b", behind):
+        if subject is None or verb.lemma in _STRICT and _NOT.search(text[subject.start : subject.end]):
+            return None
+        company = subject_company(subject, sentence, document)
+        return company if is_company_itself(subject) or subject.head in ("we", "company") else None
+    object_ = next((each for each in references(sentence, document) if deed.end <= each.start <= deed.end + 40), None)
+    if object_ is None or _NOT.search(text[deed.end : object_.start]) or re.search(r"[,;.]", text[deed.end : object_.start]):
+        return referred(sentence, verb.start, document, described=True) if re.match(r" (?:the company|the business|the startup|it)\b", behind) else None
+    if subject is not None and is_company_itself(subject) and subject.refers not in ("we", "they"):
+        return None
+    return object_.company
+
+
+def _after_opening(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
+    """ "Founded in 2021, Luma ...": whoever the next statement is about; "Genmo, founded in 2022,": the name before."""
+    before = [each for each in references(sentence, document) if each.end <= deed.start and deed.start - each.end <= 3]
+    if before:
+        return before[-1].company
+    for statement in sentence.parsed.statements:
+        if statement.verb.start > deed.statement.verb.end and statement.subject is not None and statement.subject.start > deed.statement.verb.end:
+            return subject_company(statement.subject, sentence, document)
+    return sentence.topic

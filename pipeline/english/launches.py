@@ -1,0 +1,233 @@
+"""Products and models that come out, are shown, opened for testing or given away, told in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from db.model import Claim, FieldValue
+from pipeline.claim_builder import make
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.parties import company_of, party_at, subject_company
+from pipeline.english.telling import date_of, unrealised
+
+_REACH = 70
+_WORD = r"[A-Z][\w.+-]*[\w+]|[A-Z]|\d+(?:\.\d+)?"
+_THING = r"model|models|tool|app|service|generator|product|version|editor|platform|assistant|agent|feature|studio|successor|engine|system|world model|avatar|avatars|upgrade|family|suite|sequel|line|API|plug-in|software|companion|flagship"
+_NAMED = re.compile(
+    rf"\b(?:{_THING})s?,? (?:that it calls |called |named |dubbed |known as |it calls )?(?P<name>(?:{_WORD})(?: (?:{_WORD}|Alpha|Turbo|Pro|Mini|Lite|Max)){{0,3}})(?![\w’'])"
+    rf"|\b(?:called|named|dubbed|known as) (?P<called>(?:{_WORD})(?: (?:{_WORD})){{0,3}})(?![\w’'])"
+)
+_BEFORE_THING = re.compile(rf"(?:the |its |their |our )?(?P<name>[A-Z][\w.+-]*(?: (?:{_WORD})){{0,2}}) (?:video |image |AI |world |new |text-to-video |mobile |desktop )*(?:{_THING})\b")
+_NUMBERED = re.compile(rf"(?:its |the |their )?(?:new )?(?P<name>[A-Z][A-Za-z]*[- ]?(?:[A-Z][a-z]+ )?\d+(?:\.\d+)?(?: (?:Alpha|Turbo|Pro|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview))?)\b")
+_OWN = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+(?: \d[\d.]*)?)\b")
+_STOP = re.compile(
+    r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API|Hollywood|Chinese|American|English|IPO|UI|Apache|MIT|US|UK|Q[1-4])\b"
+)
+_BETA = re.compile(r"\b(?:(?:in|into|as an?|a|the|private|public|closed|open|limited) (?:\w+ )?(?:beta|preview|alpha|waitlist)|beta version|beta test\w*|waitlist|waiting list|early access|invited|invite-only|research preview|closed testing|limited group)\b")
+_OPEN = re.compile(
+    r"\b(?:open[- ]sourc\w+|open[- ]weights?|(?:the |its |model |with )?weights(?: and code)?\b(?! training)|under (?:an? |the )?(?:Apache|MIT)|free to download|code and weights)"
+)
+_NOT_LAUNCH = re.compile(r"\b(?:fund|funds|round|investment|campaign|investigation|search|talks|programme|program|office|deal|partnership|layoffs|IPO|lawsuit|results|plans?|report|statement|letter|sale of|tender|figures|details|prospectus|initiative|bid)\b")
+_ASIDE = re.compile(r"\b(?:since|after|before|ahead of|following|until|when|as)(?: the| it)?(?: \w+)?(?: \w+)? \Z")
+_WEAK = frozenset(("arrive", "land", "add", "replace", "update", "upgrade", "test", "detail", "offer", "open", "publish", "announce", "present", "reveal", "make", "deliver", "drop", "hit", "appear", "start", "follow", "bring", "leave", "show", "put"))
+
+
+class Product(NamedTuple):
+    """A product as a sentence names it, and whose it is."""
+
+    start: int
+    end: int
+    name: str
+    owner: CompanyName
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A launch for each product that comes out."""
+    if not may_tell(sentence.text, "product_launch") and not _OPEN.search(sentence.text):
+        return
+    told: set[tuple[str, str]] = set()
+    for deed in deeds(sentence, "product_launch"):
+        for product in _come_out(sentence, document, deed):
+            stage = _stage(sentence, deed, product)
+            if (product.name, stage) not in told:
+                told.add((product.name, stage))
+                yield _claim(sentence, document, deed, product, stage)
+
+
+def _come_out(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Product]:
+    """The products a statement brings out: its object, or, where it arrives or is released, its subject."""
+    statement, text = deed.statement, sentence.text
+    verb = statement.verb
+    if verb.passive or _intransitive(text, deed) or verb.bare and verb.form in ("past", "participle") and statement.subject is None:
+        product = _subject_product(sentence, document, deed)
+        if product is not None:
+            yield product
+            return
+        if verb.lemma in ("leave", "go", "enter", "follow") or verb.passive:
+            return
+    stop = _object_stop(sentence, deed)
+    found = _object_products(sentence, document, deed, stop)
+    yield from found
+
+
+def _intransitive(text: str, deed: Deed) -> bool:
+    if deed.statement.verb.lemma in ("arrive", "debut", "land", "be", "become", "go", "come", "launch", "enter", "leave", "appear", "hit", "ship", "premiere", "open"):
+        return bool(re.match(r"(?:[.,;)]|$| (?:in|on|at|to|for|last|this|next|today|yesterday|earlier|later|as|with|by|and|early|late|alongside|months?|weeks?|a year|two|three|first|globally|worldwide|publicly|into|it\b)\b)", text[deed.end :])) or deed.statement.verb.lemma in ("be", "become", "go", "leave", "enter", "come")
+    return False
+
+
+def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
+    """The product that arrives: named in the subject, or apposed to it ("Its current flagship, Ray3, arrived")."""
+    statement, text = deed.statement, sentence.text
+    if statement.relative or statement.verb.bare and statement.verb.form in ("past", "participle"):
+        before = _just_before(sentence, document, statement.verb.start)
+        if before is not None:
+            return before
+    subject = statement.subject
+    if subject is None:
+        return None
+    for mention in sentence.mentions:
+        owner = company_of(mention, document)
+        if mention.kind == "product" and owner is not None and subject.start <= mention.start < subject.end:
+            gap = text[subject.start : mention.start]
+            if not re.search(r"\b(?:behind|of|with|by|from|than|like)\b", gap):
+                return Product(mention.start, mention.end, text[mention.start : mention.end], owner)
+    written = text[subject.start : subject.end]
+    match = _NAMED.search(written) or _BEFORE_THING.match(written) or _OWN.match(written) or _NUMBERED.match(written)
+    apposed = re.search(rf", (?P<name>(?:{_WORD})(?: (?:{_WORD})){{0,2}}),?\Z", written.rstrip())
+    name = apposed or match
+    if name is None:
+        return None
+    group = "called" if name is match and name.re is _NAMED and name["called"] else "name"
+    owner = subject_company(subject, sentence, document) or sentence.topic
+    if owner is None or not _is_product_name(sentence, subject.start + name.start(group), subject.start + name.end(group), owner):
+        return None
+    return Product(subject.start + name.start(group), subject.start + name.end(group), name[group], owner)
+
+
+def _just_before(sentence: Sentence, document: Document, place: int) -> Product | None:
+    """ "with Dream Machine, released in June": the product the participle follows."""
+    for mention in reversed(sentence.mentions):
+        if mention.end <= place and place - mention.end <= 12 and mention.kind == "product":
+            owner = company_of(mention, document)
+            if owner is not None and not re.search(r"[A-Za-z]{5,}", sentence.text[mention.end : place]):
+                return Product(mention.start, mention.end, sentence.text[mention.start : mention.end], owner)
+    return None
+
+
+def _object_stop(sentence: Sentence, deed: Deed) -> int:
+    """The object ends where the next statement with its own subject begins."""
+    stop = min(len(sentence.text), deed.end + _REACH + 20)
+    for other in sentence.parsed.statements:
+        if other.verb.start >= deed.end and (not other.verb.bare or other.verb.form == "s"):
+            begin = other.subject.start if other.subject is not None and other.subject.start > deed.end else other.verb.start
+            stop = min(stop, max(begin, deed.end))
+            if other.relative:
+                stop = min(stop, other.verb.start)
+            break
+    return stop
+
+
+def _object_products(sentence: Sentence, document: Document, deed: Deed, stop: int) -> list[Product]:
+    text = sentence.text
+    verb = deed.statement.verb
+    if verb.passive:
+        return []
+    start = verb.end
+    acting = subject_company(deed.statement.subject, sentence, document)
+    found = []
+    for mention in sentence.mentions:
+        owner = company_of(mention, document)
+        if mention.kind == "product" and owner is not None and start <= mention.start < min(len(text), max(stop, start + 60)) and mention.start - start <= _REACH:
+            gap = text[start : mention.start]
+            if _verb_between(sentence, start, mention.start) or re.search(r"[;:]|\b(?:based on|built on|powered by|from|than|like|behind|as well as|to|for|after|within|inside|with)\b", gap) and verb.lemma != "follow":
+                continue
+            if acting is not None and acting.key != owner.key and document.names and not _same_house(acting, owner):
+                continue
+            if found and gap.count(",") and not re.search(r"(?:,| and) \Z|, (?:its|the|a) ", gap):
+                continue
+            found.append(Product(mention.start, mention.end, _with_thing(text, mention.start, mention.end), owner))
+    if found:
+        return found
+    named = _new_name(sentence, document, deed, stop)
+    return [named] if named is not None else []
+
+
+def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start < each.verb.main < end and not each.verb.bare for each in sentence.parsed.statements)
+
+
+def _same_house(one: CompanyName, other: CompanyName) -> bool:
+    from db.knowledge import load_knowledge
+
+    parents = {company.key: company.parent for company in load_knowledge().companies}
+    return parents.get(one.key) == other.key or parents.get(other.key) == one.key
+
+
+def _with_thing(text: str, start: int, end: int) -> str:
+    """ "Sora app" where the text says app."""
+    match = re.match(r" app\b", text[end:])
+    return text[start : end + match.end()] if match else text[start:end]
+
+
+def _new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> Product | None:
+    """A product nobody has listed, as the text names it: "its first video model, V1"."""
+    text, verb = sentence.text, deed.statement.verb
+    end = min(len(text), verb.end + _REACH)
+    behind = text[verb.end : max(end, verb.end)]
+    if _NOT_LAUNCH.search(re.split(r"[,.;]", behind)[0]):
+        return None
+    owner = subject_company(deed.statement.subject, sentence, document) or party_at(sentence, verb.start, document)
+    if owner is None:
+        return None
+    match = _NAMED.search(text, verb.end, end)
+    if match is not None and match.start() <= max(stop, verb.end + 40):
+        group = "called" if match["called"] else "name"
+        if _is_product_name(sentence, match.start(group), match.end(group), owner):
+            return Product(match.start(group), match.end(group), match[group], owner)
+    for pattern in (_BEFORE_THING, _NUMBERED, *(() if verb.lemma in _WEAK else (_OWN,))):
+        found = pattern.match(text, min(len(text), verb.end + 1))
+        if found is not None and _is_product_name(sentence, found.start("name"), found.end("name"), owner):
+            return Product(found.start("name"), found.end("name"), found["name"], owner)
+    weights = re.search(r"weights (?:and (?:the )?code )?(?:of|for|to) (?:its |the )?(?P<name>[A-Z][\w.+-]*(?: (?:\d[\d.]*|[A-Z][\w.]*))*)", text[verb.end : end])
+    if weights is not None:
+        return Product(verb.end + weights.start("name"), verb.end + weights.end("name"), weights["name"], owner)
+    return None
+
+
+def _is_product_name(sentence: Sentence, start: int, end: int, owner: CompanyName) -> bool:
+    name = sentence.text[start:end]
+    if _STOP.match(name) or name == owner.name:
+        return False
+    return not any(
+        mention.start < end and start < mention.end and mention.kind != "product" and mention.key != owner.key for mention in sentence.mentions
+    ) and not any(date.start < end and start < date.end for date in sentence.dates)
+
+
+def _stage(sentence: Sentence, deed: Deed, product: Product) -> str:
+    """The most telling stage of the statement."""
+    verb = deed.statement.verb
+    stop = max(deed.end, product.end, _object_stop(sentence, deed))
+    words = sentence.text[verb.start : min(len(sentence.text), stop + 50)]
+    words = re.split(r"[;]|, (?:and|but|while) ", words)[0]
+    if deed.kind == "open_source" or _OPEN.search(words):
+        return "open_source"
+    if deed.kind == "beta" or _BETA.search(words) and verb.lemma != "leave":
+        return "beta"
+    if re.search(r"\bto (?:a )?(?:select|small|limited|handful|closed|group)\b", words):
+        return "beta"
+    return "announced" if deed.kind == "announced" else "release"
+
+
+def _claim(sentence: Sentence, document: Document, deed: Deed, product: Product, stage: str) -> Claim:
+    verb = deed.statement.verb
+    span = (min(verb.start, product.start), max(deed.end, product.end))
+    status = unrealised(sentence, verb.start, verb.end)
+    if status == "rumored" and re.search(r"\bwill\b", verb.group):
+        status, stage = None, "announced"
+    fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
+    on = date_of(document, sentence, verb.main)
+    return make(document, sentence, "product_launch", product.owner, span, status=status, on=on, fields=fields)

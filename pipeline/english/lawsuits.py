@@ -1,0 +1,135 @@
+"""Who is sued by whom, told in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.claim_builder import make
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.clauses import Subject
+from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.parties import Reference, company_of, is_company_itself, referred, references, subject_company
+from pipeline.english.telling import date_of, unrealised
+
+_REACH = 110
+_COURT = re.compile(r"\b(?:su(?:e|es|ed|ing)|lawsuits?|suits?|court|class[- ]action|complaint|trademark|copyright|legal action|countersu|case)\b")
+_BY = re.compile(r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<names>[^.;]{2,90})")
+_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
+_LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
+_SPLIT = re.compile(r",? and |, ")
+_NOUN = re.compile(r"\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})(?:['’]s?) (?:[\w-]+ ){0,3}?(?:lawsuit|suit|class action|case) against ")
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A suit per defendant; the plaintiffs as the text names them, joined with "; "."""
+    if not _COURT.search(sentence.text):
+        return
+    told: set[str] = set()
+    if may_tell(sentence.text, "lawsuit"):
+        for deed in deeds(sentence, "lawsuit"):
+            for defendant, plaintiff, end in _suit(sentence, document, deed):
+                if defendant.key not in told:
+                    told.add(defendant.key)
+                    yield _claim(sentence, document, defendant, plaintiff, deed, end)
+    match = _NOUN.search(sentence.text)
+    if match is not None and not told:
+        for each in references(sentence, document):
+            if match.end() <= each.start <= match.end() + 20:
+                on = date_of(document, sentence, match.start())
+                status = unrealised(sentence, match.start(), match.end())
+                fields = {"plaintiff": match["plaintiff"]}
+                yield make(document, sentence, "lawsuit", each.company, (match.start(), each.end), status=status, on=on, fields=fields)
+                return
+
+
+def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    statement = deed.statement
+    if deed.kind == "sued" or statement.verb.passive:
+        defendant = subject_company(statement.subject, sentence, document)
+        if defendant is None or not is_company_itself(statement.subject):
+            return
+        by = _BY.match(sentence.text, statement.verb.end)
+        plaintiff = _joined(by["names"]) if by else None
+        yield defendant, plaintiff, by.end() if by else deed.end
+        return
+    plaintiff = _plaintiff(sentence, statement.subject, document)
+    if plaintiff is None:
+        return
+    defendants = _defendants(sentence, document, deed, plaintiff)
+    if not defendants and statement.verb.lemma in ("go", "file", "bring") and sentence.topic is not None:
+        if statement.verb.lemma == "go" or "against" not in sentence.text[deed.end : deed.end + 60]:
+            topic = sentence.topic
+            if not _acts(statement.subject, topic):
+                yield topic, plaintiff, deed.end
+    for each in defendants:
+        yield each.company, plaintiff, each.end
+
+
+def _acts(subject: Subject | None, company: CompanyName) -> bool:
+    return subject is not None and any(mention.key == company.key for mention in subject.names)
+
+
+def _defendants(sentence: Sentence, document: Document, deed: Deed, plaintiff: str) -> list[Reference]:
+    """The companies behind the verb, up to what they are accused of."""
+    stop = min(len(sentence.text), deed.end + _REACH)
+    end = re.search(r",? (?:accus|alleg|claim|say|seek|over|for|because|after)\w*\b", sentence.text[deed.end : stop])
+    if end is not None:
+        stop = deed.end + end.start()
+    start = deed.statement.verb.end
+    found: list[Reference] = []
+    for each in references(sentence, document):
+        if start <= each.start < stop and each.company.name not in plaintiff and not re.match(r"['’]s? \w", sentence.text[each.end :]):
+            if all(other.company.key != each.company.key for other in found):
+                found.append(each)
+    return found
+
+
+def _plaintiff(sentence: Sentence, subject: Subject | None, document: Document) -> str | None:
+    """The plaintiffs as written: names, whoever leads a group, else the group in lower case."""
+    if subject is None:
+        return None
+    written = sentence.text[subject.start : subject.end]
+    led = _LED.search(written)
+    if led is not None:
+        return led["name"]
+    head = re.split(r", (?:a|an|the|who|which|its|one|[a-z]+)\b", written)[0]
+    head = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", head)
+    names = _joined(head)
+    if names is not None:
+        return names
+    if subject.refers is not None:
+        company = referred(sentence, subject.start, document, described=True)
+        return company.name if company else None
+    for mention in subject.names:
+        company = company_of(mention, document)
+        if company is not None:
+            return company.name
+    return head[:1].lower() + head[1:] if 3 <= len(head) <= 60 else None
+
+
+def _joined(text: str) -> str | None:
+    """Names joined with "; ", None where none is a name."""
+    pieces = []
+    for piece in _SPLIT.split(re.split(r" (?:over|in|for|on|after|accusing|alleging|last|this|that|who|which)\b", text)[0]):
+        found = [match[0] for match in _NAME.finditer(piece)]
+        if found:
+            pieces.append(found[-1].removesuffix("'s").removesuffix("’s"))
+    meaningful = [piece for piece in pieces if piece not in _OPENERS]
+    return "; ".join(meaningful) or None
+
+
+_OPENERS = frozenset("Artists Authors Creators Actors Musicians Several Three Two Four Studios The A An In On Employees Investors Writers Photographers Publishers Users Former It They He She".split())
+
+
+def _claim(
+    sentence: Sentence, document: Document, defendant: CompanyName, plaintiff: str | None, deed: Deed, end: int
+) -> Claim:
+    verb = deed.statement.verb
+    status = unrealised(sentence, verb.start, verb.end)
+    on = date_of(document, sentence, verb.main)
+    subject = deed.statement.subject
+    start = min(verb.start, subject.start) if subject is not None else verb.start
+    fields = {"plaintiff": plaintiff}
+    return make(document, sentence, "lawsuit", defendant, (start, end), status=status, on=on, fields=fields)

@@ -1,0 +1,48 @@
+"""Companies that go public, and those that plan to, told in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.claim_builder import make
+from pipeline.document import Document, Sentence
+from pipeline.english.parties import party_at
+from pipeline.english.telling import date_of, unrealised
+from pipeline.money_roles import role_of
+
+_TRIGGER = re.compile(
+    r"\b(?:went public|goes public|go public|going public|IPO|initial public offering|listed (?:on|in)|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))|made its debut|"
+    r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market|stock-market|public|Hong Kong|Nasdaq|New York|Shanghai) (?:listing|debut|float|flotation)|debuted (?:on|in))\b"
+)
+_EXCHANGES = {
+    "HKEX": r"Hong Kong|HKEX",
+    "NASDAQ": r"Nasdaq|NASDAQ",
+    "NYSE": r"New York Stock Exchange|NYSE",
+    "SSE": r"Shanghai (?:Stock|stock|exchange|STAR|listing)|STAR Market|on STAR",
+    "SZSE": r"Shenzhen (?:Stock|stock|exchange|listing)|ChiNext",
+    "LSE": r"London Stock Exchange",
+}
+_DONE = re.compile(r"\b(?:went public|goes public|listed|debuted|debut|began trading|began to trade|raised|rose|fell|jump(?:s|ed)|priced)\b")
+_NOT_YET = re.compile(r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?)\b")
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """One listing a sentence; a filing or a plan is not done yet."""
+    match = _TRIGGER.search(sentence.text)
+    if match is None:
+        return
+    exchange = next((code for code, words in _EXCHANGES.items() if re.search(words, sentence.text)), None)
+    not_yet = bool(_NOT_YET.search(sentence.text))
+    done = bool(_DONE.search(sentence.text)) and not not_yet
+    if exchange is None and not done and not not_yet:
+        return
+    company = party_at(sentence, match.start(), document)
+    if company is None:
+        return
+    status = unrealised(sentence, *match.span()) or (None if done else "rumored")
+    money = next((sum_.money for sum_ in sentence.money if role_of(sentence, sum_) == "ipo" and not sum_.restates), None)
+    on = date_of(document, sentence, match.start())
+    fields = {"exchange": exchange}
+    yield make(document, sentence, "ipo", company, match.span(), status=status, money=money, on=on, fields=fields)

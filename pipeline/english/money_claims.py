@@ -1,0 +1,136 @@
+"""Rounds, prices, totals and figures: every claim of an English sentence that begins with a sum of money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from db.model import Claim, FieldValue, Status
+from db.values import Money, PartialDate
+from pipeline.claim_builder import make
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.parties import party_at
+from pipeline.english.telling import date_of, unrealised
+from pipeline.found import FoundMoney, FoundSeries
+from pipeline.money_roles import METRICS, role_of
+
+_FUND = re.compile(
+    r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a|an)(?: \w+){0,3} fund\b"
+)
+_QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
+_POST = re.compile(r"post-money")
+_PRE = re.compile(r"pre-money")
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """The claims of a sentence's sums; a sum said again in another currency is none of its own."""
+    used: set[int] = set()
+    for sum_ in sentence.money:
+        if sum_.restates:
+            continue
+        role = role_of(sentence, sum_)
+        if role is None or (role == "funding_round" and _FUND.search(sentence.text)):
+            continue
+        company = party_at(sentence, sum_.start, document)
+        if company is not None:
+            yield from _claim(sentence, sum_, role, company, document, used)
+
+
+def _claim(
+    sentence: Sentence, sum_: FoundMoney, role: str, company: CompanyName, document: Document, used: set[int]
+) -> Iterator[Claim]:
+    span = (sum_.start, sum_.end)
+    status = unrealised(sentence, sum_.start, sum_.end)
+    on = date_of(document, sentence, sum_.start)
+    if role == "funding_round":
+        series = _series_for(sentence, sum_, used)
+        yield round_claim(sentence, document, company, span, sum_.money, series, status, on)
+    elif role == "valuation":
+        fields: dict[str, FieldValue] = {"valuation_kind": _valuation_kind(sentence, sum_)}
+        yield make(document, sentence, "valuation", company, span, status=status, money=sum_.money, on=on, fields=fields)
+    elif role == "total_funding":
+        yield make(document, sentence, "total_funding", company, span, status=status, money=sum_.money, on=on)
+    elif role in METRICS:
+        kind = "other" if role == "revenue_annual" and _is_quarter(sentence, sum_) else role
+        if kind == "revenue_annual" and on is not None and _is_year(sentence):
+            on = PartialDate(on.iso[:4])
+        fields = {"metric": kind}
+        yield make(document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields=fields)
+
+
+def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
+    return bool(_QUARTER.search(sentence.text[max(0, sum_.start - 40) : sum_.end + 40]))
+
+
+def _is_year(sentence: Sentence) -> bool:
+    return any(each.date is not None and each.date.precision == "year" for each in sentence.dates)
+
+
+def _valuation_kind(sentence: Sentence, sum_: FoundMoney) -> str:
+    near = sentence.text[max(0, sum_.start - 40) : sum_.end + 24]
+    if _POST.search(near):
+        return "post_money"
+    return "pre_money" if _PRE.search(near) else "unspecified"
+
+
+def _series_for(sentence: Sentence, sum_: FoundMoney, used: set[int]) -> FoundSeries | None:
+    """The round's name nearest to a sum and not yet another sum's."""
+    free = [series for series in sentence.series if series.start not in used]
+    near = [series for series in free if _gap(series, sum_) <= 70]
+    if not near:
+        return None
+    best = min(near, key=lambda series: (series.investment_type == "series_unknown", _gap(series, sum_)))
+    used.add(best.start)
+    return best
+
+
+def _gap(series: FoundSeries, sum_: FoundMoney) -> int:
+    return min(abs(series.start - sum_.end), abs(sum_.start - series.end))
+
+
+def round_claim(
+    sentence: Sentence,
+    document: Document,
+    company: CompanyName,
+    span: tuple[int, int],
+    money: Money | None,
+    series: FoundSeries | None,
+    status: Status | None,
+    on: PartialDate | None,
+) -> Claim:
+    """A funding round with its name and those who put money in."""
+    every, led = sentence.investors
+    original = document.article.title if sentence.where == "title" else document.article.text
+    own = {mention.start for mention, named in sentence.companies() if named.key == company.key}
+    names = [_written(original, sentence, span_) for span_ in every if span_[0] not in own]
+    leaders = [_written(original, sentence, span_) for span_ in led if span_[0] not in own]
+    fields: dict[str, FieldValue] = {
+        "investment_type": series.investment_type if series else "series_unknown",
+        "series_qualifier": series.qualifier if series else None,
+        "investors": list(dict.fromkeys(names)),
+        "lead_investors": list(dict.fromkeys(leaders)),
+    }
+    if series is not None:
+        span = (min(span[0], series.start), max(span[1], series.end))
+    return make(document, sentence, "funding_round", company, span, status=status, money=money, on=on, fields=fields)
+
+
+def _written(original: str, sentence: Sentence, span: tuple[int, int]) -> str:
+    return original[sentence.place + span[0] : sentence.place + span[1]].removesuffix("'s").removesuffix("’s")
+
+
+def tie_valuations(claims: list[Claim]) -> list[Claim]:
+    """A price told beside its round is dated as the round is, and no more done than the round is."""
+    rounds: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        if claim.type == "funding_round":
+            rounds.setdefault((claim.company_key, claim.sentence), claim)
+    return [_tied(claim, rounds.get((claim.company_key, claim.sentence))) for claim in claims]
+
+
+def _tied(claim: Claim, told: Claim | None) -> Claim:
+    if claim.type != "valuation" or told is None:
+        return claim
+    status = told.status if told.status == "rumored" else claim.status
+    return replace(claim, event_date=claim.event_date or told.event_date, status=status)

@@ -1,0 +1,270 @@
+"""Which company a place in an English sentence speaks of: names, "it", "the Shanghai company", owners of products."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from db.knowledge import load_knowledge
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.clauses import Statement, Subject
+from pipeline.english.verbs import words
+from pipeline.found import NameMention
+
+_MONEY_GIVERS = frozenset(
+    "lead co-lead invest back put pour promise lend commit pump inject join give grant participate contribute finance fund "
+    "provide hand extend award underwrite bankroll spearhead anchor write come follow return advance supply take buy acquire value price".split()
+)
+"""Verbs whose subject may be the one that pays: then the company stands behind, or was told before."""
+_TARGET = re.compile(
+    r"\b(?:investment|stake|stakes|round|rounds|funding|bet|bets|injection|backing|money|million|billion|financing|shares|holding|Series [A-K]|seed|cash|raise|invested|invest|deal|cheque|check)\b(?: \w+){0,3}? (?:in|for|into|behind|of) "
+)
+_APPOSED = re.compile(r"(?:, |\()\Z")
+
+
+class Reference(NamedTuple):
+    """A place in a sentence that stands for a company."""
+
+    start: int
+    end: int
+    company: CompanyName
+    named: bool
+
+
+@cache
+def _core() -> frozenset[str]:
+    return frozenset(company.key for company in load_knowledge().companies if company.scope == "core")
+
+
+def weight(company: CompanyName) -> int:
+    """How likely a text is about a company: 2 for those of the field and for newcomers, 1 for the big names beside it."""
+    return 2 if company.key in _core() or not company.known else 1
+
+
+def company_of(mention: NameMention, document: Document) -> CompanyName | None:
+    """The company a mention names, or owns the product it names."""
+    if mention.kind == "company":
+        return CompanyName(mention.key, mention.name, mention.known)
+    return document.owners.get(mention.owner_key or "")
+
+
+def subject_company(subject: Subject | None, sentence: Sentence, document: Document) -> CompanyName | None:
+    """The company that is the subject, or whose round, chief or model is; None for anybody else's deed."""
+    if subject is None:
+        return None
+    for mention in (*subject.names, *reversed(subject.owners)):
+        company = company_of(mention, document)
+        if company is not None:
+            return company
+    if subject.refers is not None:
+        return referred(sentence, subject.start, document, described=subject.refers not in words("company_pronouns"))
+    return None
+
+
+def is_company_itself(subject: Subject | None) -> bool:
+    """Whether the subject is a company, not its model or its chief."""
+    return subject is not None and (
+        any(mention.kind == "company" for mention in subject.names)
+        or (subject.refers is not None and subject.refers not in ("its", "their", "our"))
+    )
+
+
+def referred(sentence: Sentence, position: int, document: Document, *, described: bool) -> CompanyName | None:
+    """Whom "it" or, `described`, "the company" means at a place: who did something before in the sentence, or the topic.
+
+    The heavier of the two; what a company does to "the company" it does to another one.
+    """
+    if described:
+        apposed = _apposed_name(sentence, position, document)
+        if apposed is not None:
+            return apposed
+    here: list[CompanyName] = []
+    acting: CompanyName | None = None
+    for statement in sentence.parsed.statements:
+        if statement.subject is None or statement.subject.start >= position or not statement.subject.names:
+            continue
+        company = next(filter(None, (company_of(each, document) for each in statement.subject.names)), None)
+        if company is None:
+            continue
+        if described and statement.verb.end <= position and statement.verb.lemma not in _SAYING:
+            acting = company
+        here.append(company)
+    candidates = [company for company in reversed(here) if acting is None or company.key != acting.key]
+    if sentence.topic is not None:
+        candidates.append(sentence.topic)
+    return max(candidates, key=weight, default=None)
+
+
+_SAYING = frozenset("say tell announce confirm add report note claim argue believe expect hope plan disclose reveal deny be".split())
+
+
+def _apposed_name(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
+    """The name right before ", the London startup"."""
+    before = sentence.text[:position]
+    gap = _APPOSED.search(before)
+    if gap is None:
+        return None
+    for mention in sentence.mentions:
+        if mention.end == gap.start() and mention.kind == "company":
+            return company_of(mention, document)
+    return None
+
+
+@cache
+def _reference_pattern() -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
+    return re.compile(rf"\b(?:(?P<described>(?:[Tt]he|[Tt]his) (?:[\w-]+(?:'s)? ){{0,3}}?(?:{nouns}))(?! (?:that|which|behind|owned|run|led))|it|its|us|our|them)\b(?!-)")
+
+
+def references(sentence: Sentence, document: Document) -> list[Reference]:
+    """Every place of a sentence that stands for a company, in order."""
+    found = []
+    taken = [(mention.start, mention.end) for mention in sentence.mentions]
+    for mention in sentence.mentions:
+        company = company_of(mention, document)
+        if company is not None:
+            found.append(Reference(mention.start, mention.end, company, mention.kind == "company"))
+    for match in _reference_pattern().finditer(sentence.text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        company = referred(sentence, match.start(), document, described=match["described"] is not None)
+        if company is not None:
+            found.append(Reference(match.start(), match.end(), company, False))
+    return sorted(found)
+
+
+def party_at(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
+    """The company that what stands at a place is told of: the one that acts, or, where others pay, the one paid."""
+    statement = sentence.parsed.at(position)
+    if statement is None:
+        return _fragment(sentence, position, document)
+    target = _paid(sentence, statement, position, document)
+    if target is not None:
+        return target
+    subject = statement.subject
+    if subject is None:
+        return _fragment(sentence, position, document)
+    company = subject_company(subject, sentence, document)
+    giver = statement.verb.lemma in _MONEY_GIVERS and not statement.verb.passive
+    if company is not None and not (giver and _pays(subject, company, sentence)):
+        return company
+    if giver or subject.head in words("told_nouns") or _is_insider(subject, sentence, document):
+        return _told_before(sentence, statement, company, document)
+    return None
+
+
+def _pays(subject: Subject, company: CompanyName, sentence: Sentence) -> bool:
+    """Whether the acting company is an investor here: one from beside the field, in a text about another."""
+    if any(mention.kind == "investor" for mention in subject.names):
+        return True
+    return sentence.topic is not None and sentence.topic.key != company.key and weight(company) < weight(sentence.topic)
+
+
+def _told_before(
+    sentence: Sentence, statement: Statement, acting: CompanyName | None, document: Document
+) -> CompanyName | None:
+    """The company the rest of the sentence, or the text before, speaks of."""
+    behind = [each for each in references(sentence, document) if statement.verb.end <= each.start < statement.stop]
+    for each in behind:
+        if acting is None or each.company.key != acting.key:
+            return each.company
+    return referred(sentence, statement.verb.start, document, described=True)
+
+
+def _paid(sentence: Sentence, statement: Statement, position: int, document: Document) -> CompanyName | None:
+    """Where a sentence says whom the money goes to: "a $900 million investment in Luma AI", "invested in the company"."""
+    for each in references(sentence, document):
+        if not statement.verb.start <= each.start or each.start - position > 80:
+            continue
+        if each.start < position and statement.verb.lemma not in ("invest", "back", "lend"):
+            continue
+        gap = sentence.text[max(0, each.start - 60) : each.start]
+        if _ends_with_target(gap) and ", " not in sentence.text[position : each.start]:
+            return each.company
+    return None
+
+
+_ENDS_TARGET = re.compile(
+    r"\b(?:investments?|stakes?|rounds?|funding|bets?|injections?|backing|money|million|billion|financing|shares|holding|Series [A-K]\+?|seed|cash|raise|invest(?:ed|s|ing)?|cheque|check|lead|leads|led|extension|loan|note|grant)"
+    r"(?: (?:the|a|an|its|owner|parent|AI|video|maker|startup|company|studio|generator|London|Chinese|[a-z-]+)){0,0} (?:in|for|into|behind|to)(?: (?:the|[A-Za-z-]+ (?:owner|maker|parent|startup|company|developer|studio)|[a-z]+-?[a-z]+ (?:owner|maker|parent|startup|company|developer|studio|firm))){0,2} \Z"
+)
+
+
+def _ends_with_target(gap: str) -> bool:
+    return bool(_ENDS_TARGET.search(gap))
+
+
+def _fragment(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
+    """In a line without a verb of its own: the name before, else the first, else the topic."""
+    named = [each for each in references(sentence, document) if each.named]
+    before = [each for each in named if each.end <= position]
+    if before:
+        return before[-1].company
+    return sentence.topic or (named[0].company if named else None)
+
+
+def _is_insider(subject: Subject, sentence: Sentence, document: Document) -> bool:
+    """Whether a person who acts is one of the company's: a founder we know, or one the text gives a role."""
+    written = sentence.text[subject.start : subject.end]
+    if re.search(r"\b(?:founder|chief|CEO|president|chairman)\b", written, re.IGNORECASE):
+        return True
+    name = subject.head
+    return len(name) > 2 and name in _insiders(document)
+
+
+def _insiders(document: Document) -> frozenset[str]:
+    """The last names of people the text gives a role, folded."""
+    if document.insiders is None:
+        found = {
+            match["name"].split()[-1].lower()
+            for pattern in _ROLED
+            for match in pattern.finditer(f"{document.title}\n{document.text}")
+        }
+        document.insiders = frozenset(found)
+    return document.insiders
+
+
+_PERSON = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
+_ROLED = (
+    re.compile(rf"\b(?:founder|co-founder|chief executive|CEO|CTO|president|chairman|chairwoman|chief [a-z]+(?: officer)?),? {_PERSON}"),
+    re.compile(rf"{_PERSON}, (?:its|the|a|who|[A-Z]\w+'s)\b[^.;]{{0,40}}?\b(?:founder|co-founder|founded|co-founded|chief|CEO|CTO|president|chair\w*|head)\b"),
+)
+
+
+def follow_topic(found: Sequence[Sentence], document: Document) -> None:
+    """Who is talked about in each sentence: the one that acted last; a big name beside the field does not take over."""
+    topic: CompanyName | None = None
+    for sentence in found:
+        sentence.topic = topic
+        if sentence.mentions:
+            for company in _acting(sentence, document):
+                if topic is None or weight(company) >= weight(topic) or _new_item(sentence, topic):
+                    topic = company
+                    break
+        if sentence.where == "title" and topic is not None:
+            sentence.topic = topic
+
+
+def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
+    """The companies a sentence may be about, the likeliest first."""
+    named = list(dict.fromkeys(filter(None, (company_of(mention, document) for mention in sentence.mentions))))
+    subjects = []
+    for statement in sentence.parsed.statements:
+        subject = statement.subject
+        for mention in (*subject.names, *subject.owners) if subject else ():
+            company = company_of(mention, document)
+            if company is not None:
+                subjects.append(company)
+    if sentence.where == "title":
+        yield from sorted(dict.fromkeys([*subjects, *named]), key=weight, reverse=True)
+    elif subjects:
+        yield from sorted(dict.fromkeys(subjects), key=weight, reverse=True)
+    elif sentence.topic is None:
+        yield from named
+
+
+def _new_item(sentence: Sentence, topic: CompanyName) -> bool:
+    """Whether a paragraph begins with somebody else: an item of a round-up."""
+    return sentence.opens_paragraph and not any(mention.key == topic.key or mention.owner_key == topic.key for mention in sentence.mentions)

@@ -1,0 +1,37 @@
+"""Rounds whose sum is not told in English: "announced its Series D", "topped up its seed round"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.document import Document, Sentence
+from pipeline.english.money_claims import round_claim
+from pipeline.english.parties import party_at
+from pipeline.english.telling import date_of, unrealised
+from pipeline.money_roles import role_of
+
+_TRIGGER = re.compile(
+    r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads|lands|landed|finish(?:es|ed)|reached|opened|opening|topped up|tops up|extended|won|received|launched|sold)\b"
+)
+_ASIDE = re.compile(r"\b(?:since|after|before|following|ahead of|between|from)\b(?: \w+){0,2} \Z")
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A named round with a verb that closes it, in a sentence that tells no sum for it."""
+    if not sentence.series or any(role_of(sentence, sum_) == "funding_round" for sum_ in sentence.money):
+        return
+    for series in sentence.series:
+        before = sentence.text[max(0, series.start - 60) : series.start]
+        if series.investment_type == "series_unknown" and series.qualifier is None:
+            continue
+        if not _TRIGGER.search(before) or _ASIDE.search(before):
+            continue
+        company = party_at(sentence, series.start, document)
+        if company is None:
+            continue
+        status = unrealised(sentence, series.start, series.end)
+        on = date_of(document, sentence, series.start)
+        yield round_claim(sentence, document, company, (series.start, series.end), None, series, status, on)
+        return

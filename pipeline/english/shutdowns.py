@@ -1,0 +1,124 @@
+"""Companies that close and products that end, told in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim, FieldValue
+from pipeline.claim_builder import make
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.clauses import Subject
+from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.parties import company_of, is_company_itself, party_at, references, subject_company
+from pipeline.english.telling import date_of, unrealised
+
+_OBJECT = re.compile(
+    r" (?:down |off |the plug on |goodbye to |up )?(?:its|the|their|our|that|this) (?P<what>(?:[\w-]+ ){0,3}?(?:app|service|site|website|platform|product|tool|model|API|editor|feature|studio product|marketplace|subscription|generator))\b"
+)
+_ELSEWHERE = re.compile(r"\b(?:offices?|stores?|gap|round|deal|loop|branch|plant|restaurant|account|school|airport|runway|factory|unit|division|laboratory|lab|team|speculation|rumou?rs?|talk|investigation|probe|door on)\b")
+_PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace)\b")
+_WHOLE = re.compile(r"shut|wind|cease|fold|go\b|file|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop")
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A shutdown; with a product as what is closed it is the product's, else the company's."""
+    if not may_tell(sentence.text, "shutdown"):
+        return
+    told: set[tuple[str, str | None]] = set()
+    for deed in deeds(sentence, "shutdown"):
+        for company, product, end in _closed(sentence, document, deed):
+            if (company.key, product) not in told:
+                told.add((company.key, product))
+                yield _claim(sentence, document, company, product, deed, end)
+
+
+def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    statement, text = deed.statement, sentence.text
+    verb = statement.verb
+    behind = text[verb.end : min(len(text), verb.end + 60)]
+    subject_words = text[statement.subject.start : statement.subject.end] if statement.subject else ""
+    if _ELSEWHERE.search(re.split(r"[.;,]", behind)[0]) or _ELSEWHERE.search(subject_words.split(",")[0]):
+        return
+    intransitive = verb.passive or _stands_alone(text, deed)
+    if not intransitive:
+        found = _object(sentence, document, deed)
+        if found is not None:
+            yield found
+            return
+    subject = statement.subject
+    if subject is not None:
+        product = next((each for each in subject.names if each.kind == "product"), None)
+        owner = company_of(product, document) if product is not None else None
+        if product is not None and owner is not None and intransitive:
+            yield owner, text[product.start : product.end], deed.end
+            return
+    company = subject_company(subject, sentence, document)
+    if company is None or subject is None or not _WHOLE.match(verb.lemma):
+        return
+    if is_company_itself(subject):
+        yield company, None, deed.end
+    elif intransitive and _PRODUCT_NOUN.search(subject.head):
+        yield company, subject.head, deed.end
+
+
+def _stands_alone(text: str, deed: Deed) -> bool:
+    """Whether nothing follows that could be closed: "is shutting down.", "went out of business in May"."""
+    return bool(re.match(r"(?:[.,;)]|$| (?:in|on|at|after|before|by|for|this|last|next|because|as|when|within|from|with|amid|and|but|following|despite|less|only|just|today|yesterday|earlier|later|[A-Z][a-z]+day)\b)", text[deed.end :]))
+
+
+def _object(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyName, str | None, int] | None:
+    """What is closed: a product we know or the text names, or "its consumer app"."""
+    text, verb = sentence.text, deed.statement.verb
+    company = subject_company(deed.statement.subject, sentence, document) or party_at(sentence, verb.end, document)
+    for mention in sentence.mentions:
+        gap = text[verb.end : mention.start]
+        if verb.end <= mention.start <= verb.end + 50 and not re.search(r"[,;]|\b(?:and|for|after|with|by|to)\b", gap):
+            owner = company_of(mention, document)
+            if mention.kind == "product" and owner is not None:
+                return owner, text[mention.start : mention.end], mention.end
+            if mention.kind == "company" and owner is not None:
+                if company is not None and owner.key == company.key:
+                    return None
+                return owner, None, mention.end
+    match = _OBJECT.match(text, verb.end)
+    if match is not None and company is not None:
+        return company, match["what"], match.end()
+    return _thing_told(sentence, document, deed, company)
+
+
+def _thing_told(
+    sentence: Sentence, document: Document, deed: Deed, company: CompanyName | None
+) -> tuple[CompanyName, str | None, int] | None:
+    """ "We closed that in June": the product told last in the paragraph, "Reelwright Live"."""
+    match = re.match(r" (?:down )?(?:that|it|this)(?: one)?\b(?! [a-z]*(?:app|tool))", sentence.text[deed.statement.verb.end :])
+    if match is None or company is None or sentence.where == "title":
+        return None
+    earlier = document.text[max(0, sentence.place - 240) : sentence.place]
+    paragraph = earlier[earlier.rfind("\n") + 1 :]
+    named = re.findall(rf"\b{re.escape(company.name.split()[0])} (?:[A-Z]\w+)(?: [A-Z\d][\w.]*)?", paragraph)
+    return (company, named[-1], deed.statement.verb.end + match.end()) if named else None
+
+
+def _claim(
+    sentence: Sentence, document: Document, company: CompanyName, product: str | None, deed: Deed, end: int
+) -> Claim:
+    verb = deed.statement.verb
+    status = unrealised(sentence, verb.start, verb.end)
+    if status == "rumored" and _decided(sentence, deed):
+        status = None
+    on = date_of(document, sentence, verb.main)
+    fields: dict[str, FieldValue] = {"product": product}
+    return make(document, sentence, "shutdown", company, (_start(deed.statement.subject, verb.start), end), status=status, on=on, fields=fields)
+
+
+def _start(subject: Subject | None, start: int) -> int:
+    return min(start, subject.start) if subject is not None else start
+
+
+def _decided(sentence: Sentence, deed: Deed) -> bool:
+    """Whether "will shut down" is a decision told, not a guess."""
+    group = deed.statement.verb.group
+    return bool(re.search(r"\bwill\b|\bto\b", group)) and sentence.said_by in ("company", "none") and not re.search(
+        r"\b(?:may|might|could|would|considering|weighing|threat\w+|risk)\b", sentence.text[: deed.end]
+    )

@@ -1,0 +1,145 @@
+"""When an English sentence says that something happened, and whether it did: read from the statement and those it leans on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Status
+from db.values import PartialDate
+from pipeline.attribution import is_denied, is_rumored
+from pipeline.document import Document, Sentence
+from pipeline.english.clauses import Statement
+from pipeline.found import FoundDate
+
+_SAYING = frozenset("say tell announce confirm add report note claim disclose reveal argue write estimate deny".split())
+_PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
+_SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
+_STOPS = re.compile(r"[,;:—(]")
+
+
+def chain(sentence: Sentence, statement: Statement) -> list[Statement]:
+    """The statement, then those it leans on: "raise", "is in talks", "said"."""
+    statements = sentence.parsed.statements
+    number = next(place for place, each in enumerate(statements) if each is statement)
+    found = [statement]
+    while True:
+        current = statements[number]
+        if current.parent is not None:
+            number = current.parent
+        elif number and _complement(sentence, statements[number - 1], current):
+            number -= 1
+        else:
+            return found
+        found.append(statements[number])
+
+
+def _complement(sentence: Sentence, before: Statement, current: Statement) -> bool:
+    """Whether a statement is what the one before says: "said on Thursday that it has taken in"."""
+    if before.verb.lemma not in _SAYING or current.relative or current.subject is before.subject:
+        return False
+    start = current.subject.start if current.subject and current.subject.start > before.verb.end else current.verb.start
+    between = sentence.text[before.verb.end : start]
+    return " that " in f"{between} " or not _STOPS.search(between)
+
+
+def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
+    """ "rumored" or "denied" where the verbs before what happens say so."""
+    statement = sentence.parsed.at(start)
+    if statement is None:
+        return _by_words(sentence.text[:end])
+    links = chain(sentence, statement)
+    first = min(each.verb.start for each in links)
+    words_told = sentence.text[first : max(end, statement.verb.end)]
+    subject = statement.subject
+    if subject is not None and subject.start <= start < subject.end:
+        words_told = sentence.text[subject.start : statement.stop]
+    return _by_words(words_told)
+
+
+def _by_words(text: str) -> Status | None:
+    if is_denied(text, "en"):
+        return "denied"
+    return "rumored" if is_rumored(text, "en") else None
+
+
+def date_of(document: Document, sentence: Sentence, position: int, *, news: bool = True) -> PartialDate | None:
+    """When what a sentence tells at a position happened; None where the text does not say.
+
+    The date of the statement or of one it leans on; the day of publication for a vague word, in the lead, and for what
+    is told as the state of today.
+    """
+    found = dated(sentence, position)
+    if found is not None and found.date is not None:
+        return found.date
+    published = document.article.published
+    if published is None:
+        return None
+    today = PartialDate(published.isoformat())
+    if found is not None and found.vague:
+        return today
+    statement = sentence.parsed.at(position)
+    if news and sentence.is_lead and not _PAST.search(sentence.text):
+        return today
+    return today if statement is not None and is_present(statement) and not sentence.is_background else None
+
+
+def is_present(statement: Statement) -> bool:
+    """Whether a verb tells how things are today: "has raised", "is worth", "claims"."""
+    if re.search(r"\b(?:has|have|is|are|'s|'ve)\b", statement.verb.group):
+        return True
+    return not statement.verb.group.strip() and statement.verb.form == "s" and statement.verb.lemma not in ("be", "have")
+
+
+def dated(sentence: Sentence, position: int) -> FoundDate | None:
+    """The date a place carries: of its own statement, else of those it leans on."""
+    statement = sentence.parsed.at(position)
+    dates = [each for each in sentence.dates if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])]
+    if statement is None:
+        return min(dates, key=lambda each: abs(each.start - position), default=None)
+    for link in _sources(sentence, statement):
+        own = [each for each in dates if _belongs(sentence, each, link)]
+        if own:
+            return min(own, key=lambda each: min(abs(each.start - position), abs(each.end - position)))
+    return None
+
+
+def _sources(sentence: Sentence, statement: Statement) -> Iterator[Statement]:
+    """The statement, those it leans on, then earlier ones of the same subject that are no insertions."""
+    links = chain(sentence, statement)
+    yield from links
+    statements = sentence.parsed.statements
+    place = next(number for number, each in enumerate(statements) if each is links[-1])
+    if links[-1].verb.bare and links[-1].verb.form in ("past", "participle") and place and links[-1].subject is not statements[place - 1].subject:
+        yield statements[place - 1]
+    for earlier in reversed(statements[:place]):
+        if not earlier.relative and earlier.subject is links[-1].subject:
+            yield earlier
+
+
+def _belongs(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
+    """Whether a date stands in a statement: behind its verb, or before its subject within the same clause."""
+    if statement.verb.end <= date.start < statement.stop:
+        return not _next_clause_opens(sentence, date, statement)
+    if date.end > statement.verb.start:
+        return False
+    start = statement.subject.start if statement.subject and statement.subject.end <= statement.verb.start + 1 else statement.verb.start
+    if date.start >= start:
+        return True
+    gap = sentence.text[date.end : start]
+    return len(gap) <= 40 and not re.search(r"[;:(]|\b(?:and|but)\b", gap) and gap.count(",") <= 1 and not _verb_between(sentence, date.end, start)
+
+
+def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start <= each.verb.main < end for each in sentence.parsed.statements)
+
+
+def _next_clause_opens(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
+    """Whether a date behind a verb opens the next clause: "raised $50 million, and in October announced ..."."""
+    following = next((each for each in sentence.parsed.statements if each.verb.start == statement.stop), None)
+    if following is None:
+        return False
+    before = sentence.text[statement.verb.end : date.start]
+    opens = re.search(r"(?:[,;:]|\band|\bbut)(?: \w+)? (?:in |on |by |since |the )*\Z", before)
+    return bool(opens) and "," not in sentence.text[date.end : following.verb.start]
+

@@ -1,0 +1,201 @@
+"""Finds the verbs of an English sentence, with their auxiliaries, by a table of lemmas: no model, no tagger."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon_files import lexicon
+
+_TOKEN = re.compile(r"[^\W_](?:[\w&’'.+/-]*[^\W_])?|[^\s]")
+_VOWEL = re.compile("[aeiou]")
+_OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "it", "$", "€", "£", "up", "down", "off", "out", "to"))
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re"))
+_HAVE = frozenset(("has", "have", "had", "having", "'ve"))
+
+
+class Token(NamedTuple):
+    """A word or a sign with its place; `lower` is the word without a possessive ending."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+class Verb(NamedTuple):
+    """A verb with its auxiliaries. `bare` participles have none; `infinitive` and `gerund` lean on another verb."""
+
+    first: int
+    """The number of the first token of the group."""
+    last: int
+    start: int
+    """Where the group starts in the text; `main` and `end` are the verb's own place."""
+    main: int
+    end: int
+    lemma: str
+    form: str
+    """base, s, past, participle or ing."""
+    passive: bool
+    group: str
+
+    @property
+    def infinitive(self) -> bool:
+        """Whether it follows "to"."""
+        return bool(re.search(r"\bto(?: \w+ly)? \Z|\bto \Z", self.group))
+
+    @property
+    def bare(self) -> bool:
+        """Whether it stands without auxiliary."""
+        return not self.group.strip()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words and signs of a sentence."""
+    return [Token(match.start(), match.end(), match[0], match[0].lower()) for match in _TOKEN.finditer(text)]
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """One of the word lists of the table of English verbs."""
+    return frozenset(lexicon("pipeline.english", "verbs")[kind])
+
+
+@cache
+def _forms() -> dict[str, list[tuple[str, str]]]:
+    """Every form of every lemma: form -> [(lemma, kind)]."""
+    table = lexicon("pipeline.english", "verbs")
+    found: dict[str, list[tuple[str, str]]] = {}
+    doubled = frozenset(table["doubled"])
+    for lemma in dict.fromkeys(table["lemmas"]):
+        if " " in lemma:
+            continue
+        for form, kind in _inflected(lemma, table["irregular"].get(lemma), lemma in doubled):
+            entries = found.setdefault(form, [])
+            if (lemma, kind) not in entries:
+                entries.append((lemma, kind))
+    return found
+
+
+def forms_of(lemma: str) -> list[str]:
+    """Every form of a verb of the table."""
+    table = lexicon("pipeline.english", "verbs")
+    return [form for form, _ in _inflected(lemma, table["irregular"].get(lemma), lemma in table["doubled"])]
+
+
+def _inflected(lemma: str, irregular: list[str] | None, doubles: bool) -> list[tuple[str, str]]:
+    gerund = f"{lemma + lemma[-1] if doubles else lemma[:-1] if lemma.endswith('e') and lemma != 'be' else lemma}ing"
+    if irregular is not None:
+        kinds = [(lemma, "base"), (irregular[0], "s"), (irregular[1], "past"), (irregular[2], "participle")]
+        rest = [(irregular[3], "ing") if len(irregular) > 3 else (gerund, "ing")]
+        return kinds + rest + [(form, "s") for form in irregular[4:]]
+    sibilant = lemma.endswith(("s", "x", "z", "ch", "sh"))
+    consonant_y = lemma.endswith("y") and not _VOWEL.match(lemma[-2])
+    present = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if sibilant else "s")
+    past = (
+        lemma[:-1] + "ied"
+        if consonant_y
+        else lemma + "d"
+        if lemma.endswith("e")
+        else (lemma + lemma[-1] if doubles else lemma) + "ed"
+    )
+    return [(lemma, "base"), (present, "s"), (past, "past"), (past, "participle"), (gerund, "ing")]
+
+
+def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[Verb]:
+    """The verbs of a sentence in order.
+
+    `covered` says which tokens belong to a name and are none; `titled`: a headline, where verbs may be capitalised.
+    """
+    found = []
+    for place, token in enumerate(tokens):
+        entries = _forms().get(token.lower)
+        if entries is None or covered[place] or (token.text[0].isupper() and not titled and place > 0):
+            continue
+        first = _group_start(tokens, place, covered)
+        auxiliaries = [tokens[each].lower for each in range(first, place)]
+        kind = _kind(tokens, place, auxiliaries, entries, covered)
+        if kind is None:
+            continue
+        lemma = next((name for name, form in entries if form == kind), entries[0][0])
+        group = "".join(f"{word} " for word in auxiliaries)
+        passive = kind == "participle" and bool(re.search(r"\b(?:is|are|was|were|be|been|being|'s|'re|gets|got|get)\b", group))
+        found.append(
+            Verb(first, place, tokens[first].start, token.start, token.end, lemma, kind, passive, group)
+        )
+    found = _with_bare_auxiliaries(found, tokens, covered)
+    return [verb for number, verb in enumerate(found) if not any(verb.last < later.last and later.first <= verb.last for later in found[number + 1 : number + 5])]
+
+
+def _with_bare_auxiliaries(found: list[Verb], tokens: list[Token], covered: list[bool]) -> list[Verb]:
+    """Also "is" and "has" where they are the verb: "is worth $1.5 billion", "had $4 million left"."""
+    used = {place for verb in found for place in range(verb.first, verb.last + 1)}
+    alone = []
+    for place, token in enumerate(tokens):
+        if place in used or covered[place] or token.lower not in _BE | _HAVE:
+            continue
+        first = _group_start(tokens, place, covered)
+        lemma = "be" if token.lower in _BE else "have"
+        group = "".join(f"{tokens[each].lower} " for each in range(first, place))
+        alone.append(Verb(first, place, tokens[first].start, token.start, token.end, lemma, "s", False, group))
+    return sorted([*found, *alone], key=lambda verb: verb.last)
+
+
+def _group_start(tokens: list[Token], place: int, covered: list[bool]) -> int:
+    auxiliaries, adverbs = words("auxiliaries"), words("adverbs")
+    first = place
+    for before in range(place - 1, max(-1, place - 7), -1):
+        word = tokens[before].lower
+        if covered[before] or not (word in auxiliaries or word in adverbs or word.endswith("ly")):
+            break
+        if word in auxiliaries:
+            first = before
+    return first
+
+
+def _kind(
+    tokens: list[Token], place: int, auxiliaries: list[str], entries: list[tuple[str, str]], covered: list[bool]
+) -> str | None:
+    """Which form a word is here; None where it is no verb."""
+    kinds = {kind for _, kind in entries}
+    helpers = [word for word in auxiliaries if word in words("auxiliaries") and word not in ("not", "never", "yet", "n't")]
+    if helpers:
+        return _helped(helpers[-1], kinds)
+    before = tokens[place - 1].lower if place else ""
+    skip = place - 1
+    while skip > 0 and tokens[skip].lower in words("adverbs"):
+        skip -= 1
+    named = place > 0 and covered[skip]
+    if before.endswith(("'s", "’s", "s'", "s’")) and place and not named:
+        return None
+    if "ing" in kinds:
+        return None if before in words("determiners") else "ing"
+    if before in words("determiners") and before not in ("both", "all", "each", "that") or before in words("prepositions") - {"that"}:
+        return "participle" if before == "as" and "participle" in kinds else None
+    opens = named or before in words("pronouns") or before in words("relatives") or before in (",", "and", "but", "or", ")", "—", "–", '"', "”", "")
+    if "past" in kinds:
+        return "past"
+    if "participle" in kinds:
+        return "participle"
+    if "s" in kinds:
+        if tokens[place].lower not in words("nouns") or (opens and before not in (",", "and", "or", "")):
+            return "s"
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        return "s" if following in _OPENS_OBJECT and (opens or before.isalpha()) else None
+    plural = before in ("we", "they", "i", "you", "who", "which") or (before.endswith("s") and len(before) > 3 and not named)
+    if tokens[place].lower in ("be", "have", "do", "like", "near", "worth"):
+        return None
+    return "base" if plural else None
+
+
+def _helped(helper: str, kinds: set[str]) -> str | None:
+    if helper in _HAVE:
+        return "participle" if "participle" in kinds else "past" if "past" in kinds else None
+    if helper in _BE or helper in ("'s", "gets", "got", "get"):
+        if "ing" in kinds:
+            return "ing"
+        return "participle" if "participle" in kinds else None
+    if helper == "to" or helper in words("auxiliaries"):
+        return "base" if "base" in kinds else None
+    return None
