@@ -297,9 +297,9 @@ def company(
     known_at: Moment = None,
 ) -> None:
     """One company's sheet."""
-    from dailies.commands import answers
+    from dailies.commands import company as sheet
 
-    answers.company(db, name, lang.value, format.value, as_of=as_of, known_at=known_at)
+    sheet.company(db, name, lang.value, format.value, as_of=as_of, known_at=known_at)
 
 
 @app.command()

@@ -10,7 +10,8 @@ from datetime import date
 from db.identity import fold
 from db.model import Company, Fact
 from db.values import Money, PartialDate
-from reports.fact_wording import investors_of, what_happened
+from reports.entries import first_reported
+from reports.fact_wording import investors_of, valuation_text, what_happened
 from reports.listing import Column, Listing, Shown, ShownColumn, date_columns, money_columns
 from reports.total_raised import DONE, TotalRaised, total_raised
 from reports.wording import (
@@ -98,8 +99,7 @@ def company_line(company: Company, facts: Sequence[Fact]) -> CompanyLine:
 def happened(fact: Fact) -> tuple[date, date, str]:
     """Facts in the order of their dates; the undated first, for nobody says that they are recent."""
     when = fact.event_date
-    published = min((stored.published for stored in fact.claims if stored.published), default=date.min)
-    return (when.last_day() if when else date.min, published, fact.id)
+    return (when.last_day() if when else date.min, first_reported(fact) or date.min, fact.id)
 
 
 def conflict_count(fact: Fact) -> int:
@@ -128,10 +128,15 @@ def _founded(company: Company, done: Sequence[Fact]) -> PartialDate | None:
 
 
 def _status(company: Company, done: Sequence[Fact]) -> str | None:
-    """The closing of a product is none of the company's."""
-    ends = {fact.type for fact in done if not (fact.type == "shutdown" and fact.value("product"))}
+    """What curation says, unless a sure fact ended it; the closing of a product is none of the company's."""
+    ends = {fact.type for fact in done if _is_sure(fact) and not (fact.type == "shutdown" and fact.value("product"))}
     ended = next((status for kind, status in _ENDED.items() if kind in ends), None)
     return ended or _FROM_OPERATING_STATUS.get(company.operating_status or "")
+
+
+def _is_sure(fact: Fact) -> bool:
+    """A party says so, or two who don't repeat each other: one outlet alone closes no company in this table."""
+    return fact.status == "confirmed" or fact.witnesses > 1
 
 
 def company_table(lines: Sequence[CompanyLine], *, sample: bool) -> Listing[CompanyLine]:
@@ -212,9 +217,8 @@ def _raised(line: CompanyLine) -> Shown:
 def _valuation(line: CompanyLine) -> str:
     if line.valuation is None:
         return _unknown(line)
-    kind = word_or_text("en", "valuation_kind", line.valuation.value("valuation_kind") or "unspecified")
     when = date_text(line.valuation.event_date, "en")
-    return f"{MARKS[line.valuation.status]} {money_text(line.valuation.money, 'en')} ({kind}), {when}"
+    return f"{MARKS[line.valuation.status]} {valuation_text(line.valuation, 'en')}, {when}"
 
 
 def _last_event(line: CompanyLine) -> str:

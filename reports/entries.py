@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -91,7 +91,7 @@ def _entry(fact: Fact, companies: Mapping[str, Company], language: ReportLanguag
         witnesses=fact.witnesses,
         outlets=fact.outlets,
         evidence_class=next(each for each in _EVIDENCE_ORDER if each in classes),
-        quotes=quotes(_best_first(fact)),
+        quotes=quotes(best_first(fact)),
         conflicts=conflicts(fact, language),
         strand=strand,
         fact=fact,
@@ -109,12 +109,14 @@ def _what(fact: Fact, language: ReportLanguage) -> str:
     return phrase if fact.status in _DONE else label(language, "not_done", fact.status).format(phrase)
 
 
-def _best_first(fact: Fact) -> list[StoredClaim]:
-    """First who states the number, then who carries the status; the body before headlines; otherwise as they came."""
+def best_first(fact: Fact) -> list[StoredClaim]:
+    """First who states the number, then who carries the status, then who states most; the body before headlines."""
     number = fact.fields["amount"].claim_keys if "amount" in fact.fields else ()
+    stated = Counter(key for field in fact.fields.values() for key in field.claim_keys)
 
-    def place(stored: StoredClaim) -> tuple[bool, bool, bool]:
-        return (stored.key not in number, stored.claim.status != fact.status, stored.claim.where == "title")
+    def place(stored: StoredClaim) -> tuple[bool, bool, int, bool]:
+        said, key = stored.claim, stored.key
+        return (key not in number, said.status != fact.status, -stated[key], said.where == "title")
 
     return sorted(fact.claims, key=place)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from db.model import Company, Fact, StoredClaim
 from reports.company_table import conflict_count, happened
+from reports.entries import best_first, first_reported
 from reports.escaping import shortened
 from reports.fact_wording import investors_of, investors_text, what_happened
 from reports.listing import Cell, Column, Listing, Shown, ShownColumn, date_columns, money_columns
@@ -21,7 +20,7 @@ _LONGEST_SHOWN = 120
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """A fact, whose it is, and the claim whose sentence stands for it."""
+    """A fact, whose it is, and the claim to quote where there is room for one."""
 
     fact: Fact
     company: Company
@@ -30,14 +29,8 @@ class FactLine:
 
 def fact_lines(facts: Sequence[Fact], companies: Mapping[str, Company]) -> list[FactLine]:
     """The facts as lines: newest first, the undated last, ending in company and id."""
-    lines = [FactLine(fact, companies[fact.company_key], telling_claim(fact)) for fact in facts]
+    lines = [FactLine(fact, companies[fact.company_key], best_first(fact)[0]) for fact in facts]
     return sorted(lines, key=lambda line: (-happened(line.fact)[0].toordinal(), line.fact.company_key, line.fact.id))
-
-
-def telling_claim(fact: Fact) -> StoredClaim:
-    """The claim to quote when there is room for one: it supports most of the fact's fields, in the text if possible."""
-    supported = Counter(key for field in fact.fields.values() for key in field.claim_keys)
-    return max(fact.claims, key=lambda stored: (supported[stored.key], stored.claim.where == "text"))
 
 
 def fact_listing(name: FactListing, lines: Sequence[FactLine], *, sample: bool) -> Listing[FactLine]:
@@ -54,10 +47,6 @@ def _text(name: str) -> Callable[[FactLine], Cell]:
     return lambda line: None if (value := line.fact.value(name)) is None else str(value)
 
 
-def _first_reported(line: FactLine) -> date | None:
-    return min((stored.published for stored in line.fact.claims if stored.published), default=None)
-
-
 _HEAD: list[Column[FactLine]] = [
     Column("id", "text", lambda line: line.fact.id),
     Column("company", "text", lambda line: line.company.key),
@@ -69,7 +58,7 @@ _TAIL: list[Column[FactLine]] = [
     Column("witnesses", "count", lambda line: line.fact.witnesses),
     Column("articles", "count", lambda line: line.fact.outlets),
     Column("conflicts", "count", lambda line: conflict_count(line.fact)),
-    Column("first_reported_on", "day", _first_reported),
+    Column("first_reported_on", "day", lambda line: first_reported(line.fact)),
     Column("sentence", "text", lambda line: line.told.claim.sentence),
     Column("evidence", "text", lambda line: line.told.claim.evidence),
     Column("evidence_class", "text", lambda line: line.told.evidence_class),

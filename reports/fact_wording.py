@@ -63,9 +63,14 @@ def _round(fact: Fact, language: ReportLanguage) -> str:
     return _event(language, "round", series=series, amount=money_text(fact.money, language))
 
 
-def _valuation(fact: Fact, language: ReportLanguage) -> str:
+def valuation_text(fact: Fact, language: ReportLanguage) -> str:
+    """A valuation's sum and kind: "$5.3B (post-money)"."""
     kind = word_or_text(language, "valuation_kind", fact.value("valuation_kind") or "unspecified")
-    return _event(language, "valuation", what=money_text(fact.money, language), kind=kind)
+    return _event(language, "price", what=money_text(fact.money, language), kind=kind)
+
+
+def _valuation(fact: Fact, language: ReportLanguage) -> str:
+    return _event(language, "valuation", price=valuation_text(fact, language))
 
 
 def _total(fact: Fact, language: ReportLanguage) -> str:

@@ -27,7 +27,8 @@ _UNITS: Mapping[ReportLanguage, tuple[tuple[str, int], ...]] = {
     "en": (("T", 10**12), ("B", 10**9), ("M", 10**6), ("K", 10**3)),
     "zh": (("万亿", 10**12), ("亿", 10**8), ("万", 10**4)),
 }
-_MOST_DECIMALS: Mapping[ReportLanguage, int] = {"en": 3, "zh": 4}
+_MOST_DECIMALS = 4
+"""Of a unit; a sum that needs more is written out."""
 _ZH_BUCKETS = {
     10**power: f"数{word}"
     for power, word in enumerate(("十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿"), start=1)
@@ -87,7 +88,7 @@ def number_text(amount: Decimal, language: ReportLanguage, *, scaled: bool = Tru
     """An exact number: "141M" or "1.41亿", written out ("1,234,567") where a unit would need too many decimals."""
     unit, size = next(((unit, size) for unit, size in _UNITS[language] if amount >= size), ("", 1))
     parts = amount / size
-    if not scaled or not unit or parts * size != amount or _decimals(parts) > _MOST_DECIMALS[language]:
+    if not scaled or not unit or parts * size != amount or _decimals(parts) > _MOST_DECIMALS:
         return f"{amount.normalize():,f}"
     # No thousands separators in Chinese: 9500万, not 9,500万.
     return f"{parts.normalize():,f}{unit}" if language == "en" else f"{parts.normalize():f}{unit}"

@@ -1,0 +1,40 @@
+"""`company`: one company on one sheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from dailies.commands.page_output import open_to_read, print_report
+from dailies.facts_at import clock, facts_at
+from dailies.naming import one_company
+from db.company_store import load_companies
+from db.engine import database_kind
+from reports.company_sheet import company_sheet
+from reports.wording import ReportLanguage
+
+
+def company(
+    db: str | None,
+    name: str,
+    language: ReportLanguage,
+    format: str,
+    *,
+    as_of: datetime | None,
+    known_at: datetime | None,
+) -> None:
+    """Print a company's sheet. Raises UsageError where the name is nobody's, or several companies'."""
+    engine = open_to_read(db)
+    with Session(engine) as session:
+        found = one_company(session, name)
+        parents = load_companies(session, [found.parent_key]) if found.parent_key else {}
+        facts = facts_at(session, clock(as_of, known_at), [found.key])
+    sheet = company_sheet(
+        found,
+        facts,
+        language,
+        parent=next((parent.name for parent in parents.values()), None),
+        sample=database_kind(engine) == "sample",
+    )
+    print_report("sheet", sheet, format)

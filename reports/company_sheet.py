@@ -1,0 +1,198 @@
+"""One company on one sheet: who it is, what is known last, every round, price, event and figure, every dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.model import Company, Fact, Status
+from db.values import PartialDate
+from reports.company_table import EVENT_TYPES, CompanyLine, company_line
+from reports.entries import Entry, entries
+from reports.evidence import Conflict
+from reports.fact_wording import valuation_text, what_happened
+from reports.labels import label
+from reports.wording import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "rounds": ("funding_round",),
+    "valuations": ("valuation",),
+    "events": EVENT_TYPES,
+    "metrics": ("metric", "total_funding"),
+}
+_OLD_PRICE_MONTHS = 6
+"""From this age on, a valuation is shown with its age: it is no current price (the owner's report examples)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One line of the summary. `status`, `when` and `fact_id` are those of the fact it is from, if it is from one."""
+
+    title: str
+    value: str
+    when: PartialDate | None = None
+    status: Status | None = None
+    fact_id: str | None = None
+    note: str = ""
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """The facts of some types, in order of their dates."""
+
+    key: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """A value that lost, and the fact in which it did."""
+
+    entry_id: str
+    what: str
+    conflict: Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class CompanySheet:
+    """`names` is the company's name in both scripts; `told_by` the day of the newest article in it."""
+
+    company: Company
+    parent: str | None
+    language: ReportLanguage
+    sample: bool
+    names: str
+    profile: tuple[tuple[str, str], ...]
+    told_by: date | None
+    witnesses: int
+    articles: int
+    summary: tuple[SummaryLine, ...]
+    sections: tuple[SheetSection, ...]
+    conflicts: tuple[OpenConflict, ...]
+
+
+def company_sheet(
+    company: Company,
+    facts: Sequence[Fact],
+    language: ReportLanguage,
+    *,
+    parent: str | None = None,
+    sample: bool = False,
+) -> CompanySheet:
+    """The sheet of a company from its facts. `parent` is its parent's name."""
+    line = company_line(company, facts)
+    shown = entries(facts, {company.key: company}, language)
+    told_by = max((stored.published for fact in facts for stored in fact.claims if stored.published), default=None)
+    return CompanySheet(
+        company=company,
+        parent=parent,
+        language=language,
+        sample=sample,
+        names=both_names(company, language),
+        profile=tuple(_profile(line, parent, language)),
+        told_by=told_by,
+        witnesses=line.witnesses,
+        articles=line.articles,
+        summary=tuple(_summary(line, told_by, language)) if facts else (),
+        sections=tuple(
+            SheetSection(key, label(language, "company", key), found)
+            for key, types in SECTIONS.items()
+            if (found := tuple(entry for entry in shown if entry.type in types))
+        ),
+        conflicts=tuple(
+            OpenConflict(entry.id, entry.what, conflict) for entry in shown for conflict in entry.conflicts
+        ),
+    )
+
+
+def both_names(company: Company, language: ReportLanguage) -> str:
+    """English and Chinese name; for Chinese readers a Chinese company's Chinese name comes first."""
+    if company.name_zh is None or company.name_zh == company.name:
+        return company.name
+    chinese_first = language == "zh" and company.country == "CN"
+    return " ".join((company.name_zh, company.name) if chinese_first else (company.name, company.name_zh))
+
+
+def _profile(line: CompanyLine, parent: str | None, language: ReportLanguage) -> list[tuple[str, str]]:
+    """What is known of the company itself, as (title, value); what nobody looked up is left out."""
+    company = line.company
+    country = word_or_text(language, "country", company.country) if company.country else None
+    stated = {
+        "legal_name": company.legal_name if company.legal_name != company.name else None,
+        "place": _place(company.city, country, language),
+        "segment": word_or_text(language, "segment", company.segment) if company.segment else None,
+        "founded": date_text(line.founded, language) if line.founded else None,
+        "founders": listed(language, company.founders),
+        "status": word_or_text(language, "company_status", line.status) if line.status else None,
+        "parent": parent,
+        "products": listed(language, company.products),
+    }
+    return [(label(language, "company", key), value) for key, value in stated.items() if value]
+
+
+def _place(city: str | None, country: str | None, language: ReportLanguage) -> str:
+    """City and country, the larger first in Chinese."""
+    parts = [part for part in (city, country) if part]
+    return " ".join(reversed(parts)) if language == "zh" else ", ".join(parts)
+
+
+def _summary(line: CompanyLine, told_by: date | None, language: ReportLanguage) -> list[SummaryLine]:
+    return [
+        _of_fact("last_round", line.last_round, language),
+        _valuation(line.valuation, told_by, language),
+        _raised(line, language),
+        _stated(line, language),
+        _of_fact("last_event", line.last_event, language),
+    ]
+
+
+def _of_fact(
+    title: str,
+    fact: Fact | None,
+    language: ReportLanguage,
+    phrase: Callable[[Fact, ReportLanguage], str] = what_happened,
+    note: str = "",
+) -> SummaryLine:
+    named = label(language, "company", title)
+    if fact is None:
+        return SummaryLine(named, not_stated(language))
+    return SummaryLine(named, phrase(fact, language), fact.event_date, fact.status, fact.id, note)
+
+
+def _valuation(fact: Fact | None, told_by: date | None, language: ReportLanguage) -> SummaryLine:
+    months = months_between(fact.event_date, told_by) if fact and fact.event_date and told_by else 0
+    note = label(language, "company", "age").format(months) if months >= _OLD_PRICE_MONTHS else ""
+    return _of_fact("last_valuation", fact, language, valuation_text, note)
+
+
+def months_between(earlier: PartialDate, later: date) -> int:
+    """Whole months from the end of a period to a day; a day of the period itself is 0 months away."""
+    end = earlier.last_day()
+    return max((later.year - end.year) * 12 + later.month - end.month - (later.day < end.day), 0)
+
+
+def _raised(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
+    value = line.raised.text(language) or (undisclosed(language) if line.raised.rounds else not_stated(language))
+    note = label(language, "company", "definition")
+    return SummaryLine(label(language, "company", "raised"), value, note=note, derived=bool(line.raised.sums))
+
+
+def _stated(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
+    fact, title = line.stated_total, label(language, "company", "raised_as_stated")
+    if fact is None:
+        return SummaryLine(title, not_stated(language))
+    note = label(language, "company", "below_sum") if _is_below_sum(line) else ""
+    return SummaryLine(title, money_text(fact.money, language), fact.event_date, fact.status, fact.id, note)
+
+
+def _is_below_sum(line: CompanyLine) -> bool:
+    """Whether the stated total is less than the rounds we hold: one of the two is wrong."""
+    stated = line.stated_total.money if line.stated_total else None
+    return stated is not None and any(
+        money.currency == stated.currency and stated.operator in ("=", "<", "<=") and stated.amount < money.amount
+        for money in line.raised.sums
+        if money.operator not in ("<", "<=", "~")
+    )
