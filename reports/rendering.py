@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from db.values import PartialDate
 from reports import wording
+from reports.brief_numbers import coverage_text
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
 from reports.evidence import cited_text, conflict_text, published_text, said_by_text
 from reports.labels import labels
@@ -36,15 +37,24 @@ def render(template: str, language: ReportLanguage, **values: Any) -> str:
     return environment.get_template(template).render(given, **values).strip() + "\n"
 
 
-def write_report(name: str, report: Any, format: str, *, width: int | None = None, nav: Sequence[Link] = ()) -> str:
+def write_report(
+    name: str,
+    report: Any,
+    format: str,
+    *,
+    width: int | None = None,
+    nav: Sequence[Link] = (),
+    beside: Sequence[Link] = (),
+) -> str:
     """A timeline, brief or other report, which knows its language and whether it is of samples, in a format.
 
     `name` is that of its templates and of the variable they find it under; `format` is table, md, html or json.
-    `width` folds the table form for a terminal; `nav` are the links above an HTML page.
+    `width` folds the table form for a terminal; `nav` are the links above an HTML page,
+    `beside` those to the same report in another form or language.
     """
     if format == "json":
         return page_json(report)
-    values = {name: report, "sample": report.sample, "width": width, "nav": nav}
+    values = {name: report, "sample": report.sample, "width": width, "nav": nav, "beside": beside}
     return render(f"{name}.{_MEDIA[format]}.j2", report.language, **values)
 
 
@@ -57,6 +67,7 @@ def _environment(medium: str, language: ReportLanguage) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters.update(_filters(language))
     return environment
@@ -94,9 +105,10 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "said_by": lambda quote: said_by_text(quote, language),
         "published": lambda quote: published_text(quote, language),
         "cited": lambda quote: cited_text(quote, language),
+        "coverage": lambda coverage: coverage_text(coverage, language),
         "conflict": lambda conflict: conflict_text(conflict, language),
         "listed": lambda names: wording.listed(language, list(names)),
-        "fill": lambda form, *values: str(form).format(*values),
+        "fill": lambda form, *values, **named: str(form).format(*values, **named),
         "link": _markdown_link,
         "safe_url": safe_url,
         "wrapped": _wrapped,

@@ -13,8 +13,8 @@ from db.company_store import load_companies
 from db.engine import database_kind
 from db.fact_store import fact_of_claim
 from reports.escaping import terminal_text
-from reports.wording import ReportLanguage
 from reports.why import bury, explain
+from reports.wording import ReportLanguage
 
 _ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")
 """A claim's key, or a fact's id, which ends in the key of the claim it was named after (db.identity)."""

@@ -1,0 +1,95 @@
+"""The weekly brief: what was first reported in an ISO week, told as it was known at the week's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.model import Company, Fact
+from db.news_store import Coverage
+from db.values import PartialDate
+from reports.brief_lines import ChangeLine, Line, LineWriter, PriceLine, RoundLine, TalkLine
+from reports.brief_numbers import Number, headline, headline_numbers
+from reports.valuation_moves import valuation_of
+from reports.week_selection import select
+from reports.wording import ReportLanguage
+
+SECTIONS: Mapping[str, frozenset[str]] = {
+    "troubles": frozenset({"shutdown", "layoffs", "lawsuit", "controversy", "departure"}),
+    "deals": frozenset({"acquisition", "ipo", "partnership", "leadership_change", "appointment"}),
+    "launches": frozenset({"product_launch"}),
+    "figures": frozenset({"metric", "total_funding", "founding"}),
+}
+"""Where news stands that is neither round nor valuation; a leadership change by its direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A week in one language. `sections` are the plain ones that have lines, by their label's key."""
+
+    week: str
+    first: date
+    last: date
+    language: ReportLanguage
+    sample: bool
+    headline: str
+    numbers: tuple[Number, ...]
+    rounds: tuple[RoundLine, ...]
+    rounds_elsewhere: int
+    """Rounds told in the week's articles that happened earlier, or on a day not stated."""
+    prices: tuple[PriceLine, ...]
+    sections: Mapping[str, tuple[Line, ...]]
+    talk: tuple[TalkLine, ...]
+    changed: tuple[ChangeLine, ...]
+    conflicts: tuple[Line, ...]
+    """The lines above of which a field has a value that lost."""
+    loose: tuple[Line, ...]
+    late: tuple[Line, ...]
+    coverage: Coverage
+
+
+def brief(
+    week: PartialDate,
+    now: Sequence[Fact],
+    before: Sequence[Fact],
+    companies: Mapping[str, Company],
+    coverage: Coverage,
+    language: ReportLanguage,
+    *,
+    sample: bool = False,
+) -> Brief:
+    """The brief of a week from the facts known at its end and at its beginning, of every company in its news."""
+    first, last = week.first_day(), week.last_day()
+    chosen = select(now, before, first, last)
+    writer = LineWriter(now, companies, language, last)
+    rounds = [fact for fact in chosen.news if fact.type == "funding_round"]
+    with_rounds = {valuation.id for fact in rounds if (valuation := valuation_of(fact, now))}
+    prices = [fact for fact in chosen.news if fact.type == "valuation" and fact.id not in with_rounds]
+    plain = {
+        key: writer.lines([fact for fact in chosen.news if _kind(fact) in kinds]) for key, kinds in SECTIONS.items()
+    }
+    changed = [change.fact for change in chosen.changed]
+    return Brief(
+        week=week.iso,
+        first=first,
+        last=last,
+        language=language,
+        sample=sample,
+        headline=headline(chosen, now, companies, language),
+        numbers=headline_numbers(chosen, now, companies, language),
+        rounds=writer.rounds(rounds),
+        rounds_elsewhere=sum(fact.type == "funding_round" for fact in (*chosen.loose, *chosen.late)),
+        prices=writer.prices(prices),
+        sections={key: lines for key, lines in plain.items() if lines},
+        talk=writer.talk(chosen.talk),
+        changed=writer.changes(chosen.changed),
+        conflicts=tuple(line for line in writer.lines([*chosen.news, *chosen.talk, *changed]) if line.entry.conflicts),
+        loose=writer.lines(chosen.loose),
+        late=writer.lines(chosen.late),
+        coverage=coverage,
+    )
+
+
+def _kind(fact: Fact) -> str:
+    return str(fact.value("direction") or fact.type) if fact.type == "leadership_change" else fact.type

@@ -1,0 +1,83 @@
+"""Which facts a week's brief tells, and where: news, talk, loosely dated, learned late, changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from db.model import Fact
+from reports.entries import first_reported
+
+STALE_AFTER = timedelta(days=14)
+"""What happened longer before the week than this, and is only told in it, was learned late: background, not news."""
+_TALK = frozenset({"rumored", "denied"})
+_LONGEST_SURE = timedelta(days=6)
+"""A date known to the day or the week; one known to the month is not put into a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact told before the week that has another status or amount at its end."""
+
+    fact: Fact
+    before: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The week's facts; nothing stands in two places. `talk` is what is rumoured or denied."""
+
+    news: tuple[Fact, ...]
+    talk: tuple[Fact, ...]
+    loose: tuple[Fact, ...]
+    late: tuple[Fact, ...]
+    changed: tuple[Change, ...]
+
+
+def select(now: Sequence[Fact], before: Sequence[Fact], first: date, last: date) -> Selection:
+    """Sort the facts known by the end of the week (`now`) and by its beginning (`before`), which are by the same rules.
+
+    What was first reported from `first` to `last`, or before only as talk and now as done, is news unless it happened
+    long before; what else was told before is in `changed` where its status or amount is another one now.
+    """
+    places: dict[str, list[Fact]] = {"news": [], "talk": [], "loose": [], "late": []}
+    changed: list[Change] = []
+    earlier = _earlier_forms(now, before)
+    for fact in now:
+        reported, old = first_reported(fact), earlier.get(fact.id)
+        if reported is None or reported > last:
+            continue
+        if reported >= first or (old is not None and old.status in _TALK and fact.status not in _TALK):
+            places[_place(fact, first)].append(fact)
+        elif old is not None and (old.status != fact.status or _amount(old) not in (None, _amount(fact))):
+            changed.append(Change(fact, old))
+    return Selection(**{place: tuple(facts) for place, facts in places.items()}, changed=tuple(changed))
+
+
+def _place(fact: Fact, first: date) -> str:
+    when = fact.event_date
+    if when is not None and when.last_day() < first - STALE_AFTER:
+        return "late"
+    if fact.status in _TALK:
+        return "talk"
+    sure = when is not None and when.last_day() - when.first_day() <= _LONGEST_SURE
+    return "news" if sure else "loose"
+
+
+def _earlier_forms(now: Sequence[Fact], before: Sequence[Fact]) -> dict[str, Fact]:
+    """For each fact, by id, the earlier one that holds most of its claims."""
+    facts = {fact.id: fact for fact in before}
+    holder = {stored.key: fact.id for fact in before for stored in fact.claims}
+    forms: dict[str, Fact] = {}
+    for fact in now:
+        held = Counter(holder[stored.key] for stored in fact.claims if stored.key in holder)
+        if held:
+            forms[fact.id] = facts[held.most_common(1)[0][0]]
+    return forms
+
+
+def _amount(fact: Fact) -> Decimal | None:
+    return fact.money.amount if fact.money else None
