@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
+from crawlers.bot import CONTACT_VARIABLE, checked_contact, user_agent
 from crawlers.ports import CrawlSource, Store
 
-CONTACT_VARIABLE = "DAILIES_CONTACT"
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+SECONDS_TO_STOP = 15.0
+"""A page that is still under way so long after a stop was asked for is given up, and wanted again next time."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlSettings:
-    """How a crawl behaves. The defaults are what `docs/bot.md` promises.
+    """How a crawl behaves. The defaults are what `docs/bot.md` promises. Raises crawlers.bot.UnusableContact.
 
     `entries_at_first` and `days_at_first` bound what is taken of a source that was never read before (None: no limit
-    of age). `seconds_between_requests` is the pause between two requests to one host. `allowed_loopback` is the one
-    address, "host:port", that may be reached although it is not public; only the demo sets it. `contact` is the
-    operator's e-mail address, sent along where given.
+    of age). `seconds_between_requests` is the pause between two requests to one site. `largest_body` counts bytes,
+    unpacked. `allowed_loopback` is the one address, "host:port", that may be reached although it is not public; only
+    the demo sets it. `contact` is the operator's e-mail address, sent along where given.
     """
 
     entries_at_first: int = 20
@@ -27,12 +35,83 @@ class CrawlSettings:
     seconds_per_request: float = 60.0
     largest_body: int = 10 * 1024 * 1024
     allowed_loopback: str | None = None
-    contact: str | None = field(default_factory=lambda: os.environ.get(CONTACT_VARIABLE))
+    contact: str | None = field(default_factory=lambda: os.environ.get(CONTACT_VARIABLE) or None)
+
+    def __post_init__(self) -> None:
+        if self.contact is not None:
+            checked_contact(self.contact)
 
 
 def crawl(sources: Sequence[CrawlSource], store: Store, settings: CrawlSettings) -> None:
     """Crawl these sources to the end. SIGTERM: the pages in hand are finished, then it stops.
 
-    What fails is told to the store, source by source and page by page; the crawl goes on.
+    What fails is told to the store, source by source and page by page; the crawl goes on. Once per process: Twisted's
+    reactor cannot be started again.
     """
-    raise NotImplementedError("the spiders are not here yet")
+    stop = _Stop()
+    signal.signal(signal.SIGTERM, stop.ask)
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.settings import Settings
+
+    from crawlers.spiders.feed import FeedSpider
+
+    configured = Settings()
+    configured.setmodule("crawlers.settings", priority="project")
+    configured.setdict(_of_this_crawl(settings), priority="cmdline")
+    process = CrawlerProcess(configured)
+    crawler = process.create_crawler(FeedSpider)
+    process.crawl(crawler, sources=sources, store=store, limits=settings)
+    stop.of(crawler)
+    process.start(install_signal_handlers=False)
+
+
+def _of_this_crawl(settings: CrawlSettings) -> dict[str, Any]:
+    headers = {"Accept": "application/rss+xml, application/atom+xml, text/html, application/xml;q=0.9, */*;q=0.5"}
+    if settings.contact is not None:
+        headers["From"] = settings.contact  # RFC 9110 10.1.2
+    return {
+        "USER_AGENT": user_agent(settings.contact),
+        "DEFAULT_REQUEST_HEADERS": headers,
+        "SECONDS_BETWEEN_REQUESTS": settings.seconds_between_requests,
+        "DOWNLOAD_TIMEOUT": settings.seconds_per_request,
+        "DOWNLOAD_MAXSIZE": settings.largest_body,
+        "ALLOWED_LOOPBACK": settings.allowed_loopback,
+    }
+
+
+class _Stop:
+    """SIGTERM as a wish: before the crawl has begun it never does, after that it finishes what is in hand."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._crawler: Crawler | None = None
+
+    def ask(self, _number: int, _frame: FrameType | None) -> None:
+        """The signal's handler."""
+        self._asked = True
+        if self._crawler is not None:
+            self._pass_on(self._crawler)
+
+    def of(self, crawler: Crawler) -> None:
+        """What is to be stopped from now on."""
+        self._crawler = crawler
+        if self._asked:
+            self._pass_on(crawler)
+
+    def _pass_on(self, crawler: Crawler) -> None:
+        _reactor().callFromThread(self._stop, crawler)
+
+    def _stop(self, crawler: Crawler) -> None:
+        from scrapy.utils.defer import deferred_from_coro
+
+        if crawler.spider is not None:
+            crawler.spider.stop()  # type: ignore[attr-defined]
+        deferred_from_coro(crawler.stop_async())
+        _reactor().callLater(SECONDS_TO_STOP, _reactor().crash)
+
+
+def _reactor() -> Any:
+    """Twisted's reactor, which must not be imported before Scrapy has chosen one; zope's types are not mypy's."""
+    from twisted.internet import reactor
+
+    return reactor

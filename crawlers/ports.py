@@ -110,8 +110,8 @@ class CaptureStore(Protocol):
     ) -> int:
         """Archive a feed, queue its new and changed entries and keep its validators for its final URL, all or nothing.
 
-        How many entries were new or changed; `complete` ones are archived as their own capture, and need no page fetch.
-        `skipped` ones are remembered and not counted.
+        `complete` entries are archived as their own capture and need no page fetch; `skipped` ones are only remembered.
+        How many new or changed articles came complete.
         """
 
     def wanted(self, source_key: str) -> Sequence[WantedPage]:

@@ -158,9 +158,9 @@ def entry_digest(hints: FeedHints) -> str:
 
 
 def queue_entries(session: Session, source_key: str, entries: Sequence[QueuedEntry], moment: datetime) -> int:
-    """Queue what is new or changed; how many entries were. What is queued from another source already stays there.
+    """Queue what is new or changed; how many of that came complete, so that no page is wanted.
 
-    Skipped entries are remembered, not queued and not counted.
+    What is queued from another source already stays there; skipped entries are remembered, not queued.
     """
     count = 0
     for entry in entries:
@@ -169,7 +169,7 @@ def queue_entries(session: Session, source_key: str, entries: Sequence[QueuedEnt
             entry.skipped or row.entry_digest == entry.entry_digest or row.source_key != source_key
         ):
             continue
-        count += not entry.skipped
+        count += entry.complete is not None and not entry.skipped
         session.add(_page(session, source_key, entry, row, moment))
         session.flush()
     return count

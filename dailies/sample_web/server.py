@@ -57,6 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server_version = "SampleWeb"
+    disable_nagle_algorithm = True  # head and body are two writes: without this, each answer waits 40 ms for an ACK
 
     def __init__(self, web: SampleWeb, *arguments: Any) -> None:
         self._web = web

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone, tzinfo
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.feed_dates import FeedDate, read_date
 from crawlers.ports import CrawlSource, Entry
+from crawlers.readers.dates import FeedDate, read_date
 
 MOST_ENTRIES = 1000
 """So many of a feed are looked at: a news sitemap may hold as many (Google's limit), and no feed of ours a tenth."""

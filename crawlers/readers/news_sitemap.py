@@ -11,9 +11,18 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from crawlers.feeds import LARGEST
 from crawlers.ports import CrawlSource, Entry
-from crawlers.reading import MOST_ENTRIES, NotAFeed, Reading, entry_date, page_address, plain, unpacked, utf8_document
+from crawlers.readers.feed import LARGEST
+from crawlers.readers.reading import (
+    MOST_ENTRIES,
+    NotAFeed,
+    Reading,
+    entry_date,
+    page_address,
+    plain,
+    unpacked,
+    utf8_document,
+)
 from db.model import FeedHints
 
 _DEEPEST = 20

@@ -12,7 +12,7 @@ from typing import Any
 import feedparser
 
 from crawlers.ports import CrawlSource, Entry
-from crawlers.reading import (
+from crawlers.readers.reading import (
     MOST_ENTRIES,
     NotAFeed,
     Reading,

@@ -1,0 +1,1 @@
+"""How the bot behaves on other people's servers: Scrapy components, one rule each."""

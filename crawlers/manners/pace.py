@@ -1,0 +1,103 @@
+"""One request at a time per site, several seconds apart, and not too many sites at once."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawlers.manners.refusals import Stopping
+from crawlers.manners.robots import CRAWL_DELAY
+
+SECONDS_BETWEEN_REQUESTS = "SECONDS_BETWEEN_REQUESTS"
+"""Scrapy setting: the pause between two requests to one site."""
+SITES_AT_ONCE = 32
+_JITTER = 0.3
+"""Pauses are up to this share longer than asked for, never shorter, so that no rhythm shows."""
+_TURN = "turn"
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "go", "ne", "net", "or", "org"})
+
+
+@dataclass(slots=True)
+class _Site:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+
+
+class Pace:
+    """Downloader middleware next to the downloader: a request waits here for its turn. Raises Stopping."""
+
+    def __init__(self, seconds_between: float, stopping: asyncio.Event) -> None:
+        self._seconds_between = seconds_between
+        self._stopping = stopping
+        self._sites: dict[str, _Site] = {}
+        self._places = asyncio.Semaphore(SITES_AT_ONCE)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Pace:
+        """Scrapy's way to make it."""
+        return cls(crawler.settings.getfloat(SECONDS_BETWEEN_REQUESTS), crawler.spider.stopping)  # type: ignore[union-attr]
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the site to be free and rested."""
+        site = self._sites.setdefault(site_of(request.url), _Site())
+        await site.lock.acquire()
+        try:
+            await self._rest(site)
+            await self._places.acquire()
+        except BaseException:
+            site.lock.release()
+            raise
+        request.meta[_TURN] = site
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The turn is over."""
+        self._pass_on(request)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """The turn is over, if it ever began."""
+        self._pass_on(request)
+
+    async def _rest(self, site: _Site) -> None:
+        """Sleep until the site is rested. Raises Stopping when the crawl is to stop."""
+        remaining = site.free_at - asyncio.get_running_loop().time()
+        if not self._stopping.is_set() and remaining > 0:
+            try:
+                await asyncio.wait_for(self._stopping.wait(), remaining)
+            except TimeoutError:
+                return
+        if self._stopping.is_set():
+            raise Stopping
+
+    def _pass_on(self, request: Request) -> None:
+        site: _Site | None = request.meta.pop(_TURN, None)
+        if site is None:
+            return
+        pause = max(self._seconds_between, request.meta.get(CRAWL_DELAY, 0.0))
+        site.free_at = asyncio.get_running_loop().time() + pause * random.uniform(1, 1 + _JITTER)  # noqa: S311
+        self._places.release()
+        site.lock.release()
+
+
+def site_of(url: str) -> str:
+    """The site that a URL belongs to: the registrable domain, roughly, or the address and port of a bare IP number.
+
+    Rougher than the public suffix list (which would cost 24 MB), always to the polite side: whoever shares a domain
+    shares its pace.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    try:
+        ip_address(host)
+    except ValueError:
+        labels = host.split(".")
+        kept = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
+        return ".".join(labels[-kept:])
+    return parts.netloc.rpartition("@")[2]

@@ -1,0 +1,80 @@
+"""A store that keeps nothing and prints what it is given: what `scrapy crawl feed -a source=KEY` shows of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from crawlers.catalogue import load_catalogue
+from crawlers.ports import CrawlSource, Entry, Response, Validators, WantedPage
+
+
+class UnknownSource(Exception):
+    """No source of the catalogue has this key."""
+
+
+def source_of_catalogue(key: str | None) -> CrawlSource:
+    """The source with this key. Raises UnknownSource."""
+    found = next((each for each in load_catalogue() if each.key == key), None)
+    if found is None:
+        raise UnknownSource(f"no source {key!r}; name one with -a source=KEY, a file's stem in crawlers/sources")
+    return CrawlSource(found.key, found.kind, found.url, found.language, found.full_text)
+
+
+class ShownStore:
+    """Implements `crawlers.ports.Store`. No page is ever wanted, so only the feed is asked for."""
+
+    def validators(self, url: str) -> Validators | None:
+        """See `crawlers.ports.ValidatorStore`."""
+        return None
+
+    def robots_txt(self, origin: str) -> tuple[datetime, int, bytes] | None:
+        """See `crawlers.ports.HostStore`."""
+        return None
+
+    def put_robots_txt(self, origin: str, fetched_at: datetime, status: int, body: bytes) -> None:
+        """See `crawlers.ports.HostStore`."""
+        print(f"{origin}/robots.txt answered {status}, {len(body)} bytes")
+
+    def paused_until(self, host: str) -> datetime | None:
+        """See `crawlers.ports.HostStore`."""
+        return None
+
+    def pause(self, host: str, until: datetime) -> None:
+        """See `crawlers.ports.HostStore`."""
+        print(f"{host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC")
+
+    def read_before(self, source_key: str) -> bool:
+        """See `crawlers.ports.CaptureStore`."""
+        return True
+
+    def put_feed(
+        self, source_key: str, response: Response, entries: Sequence[Entry], validators: Validators | None
+    ) -> int:
+        """See `crawlers.ports.CaptureStore`."""
+        print(f"{response.final_url}: {len(entries)} entries, {len(response.body)} bytes, {validators}")
+        for entry in entries:
+            text = "full text" if entry.complete else "summary"
+            print(f"  {entry.hints.published or entry.published_raw} · {text} · {entry.hints.title} · {entry.url}")
+        return sum(entry.complete for entry in entries)
+
+    def wanted(self, source_key: str) -> Sequence[WantedPage]:
+        """See `crawlers.ports.CaptureStore`."""
+        return ()
+
+    def put_page(self, page: WantedPage, response: Response) -> None:
+        """See `crawlers.ports.CaptureStore`."""
+
+    def fail_page(self, page: WantedPage, outcome: str, detail: str, final: bool) -> None:
+        """See `crawlers.ports.CaptureStore`."""
+
+    def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
+        """See `crawlers.ports.Journal`."""
+        print(f"{source_key}: {outcome} {detail}")
+
+    def issue(self, kind: str, url: str, detail: str) -> None:
+        """See `crawlers.ports.Journal`."""
+        print(f"{kind}: {url}: {detail}")
+
+    def progress(self, source_key: str, fetched: int, wanted: int) -> None:
+        """See `crawlers.ports.Journal`."""
