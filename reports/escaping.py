@@ -25,7 +25,8 @@ _MARKDOWN_INLINE = re.compile(r"[\\`*_\[\]<>|~&]")
 _MARKDOWN_BLOCK = re.compile(r"\A(#{1,6}(?=\s|\Z)|[-+=]|\d{1,9}(?=[.)](?:\s|\Z)))")
 _PLAIN_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _RESERVED_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-_URL_SAFE = "%/:=&?~#+!$,;'@[]*"
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_URL_SAFE = "%/:=&?~#+!$,;'@*"
 
 
 def terminal_text(text: str) -> str:
@@ -38,9 +39,8 @@ def shortened(text: str, limit: int) -> str:
     """The text in at most `limit` characters, cut at a word where there is one near, with an ellipsis."""
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
-    space = cut.rfind(" ", limit * 2 // 3)
-    return (cut[:space] if space > 0 else cut).rstrip() + "…"
+    space = text.rfind(" ", limit * 2 // 3, limit)
+    return text[: space if space > 0 else limit - 1].rstrip() + "…"
 
 
 def spreadsheet_text(text: str) -> str:
@@ -77,7 +77,7 @@ def safe_url(url: str | None) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not host:
         return None
-    return quote(_INVISIBLE.sub("", url), safe=_URL_SAFE, errors="replace")
+    return quote(_LONE_PERCENT.sub("%25", _INVISIBLE.sub("", url)), safe=_URL_SAFE, errors="replace")
 
 
 def file_name(text: str) -> str:

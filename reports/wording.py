@@ -88,9 +88,9 @@ def number_text(amount: Decimal, language: ReportLanguage, *, scaled: bool = Tru
     """An exact number: "141M" or "1.41亿", written out ("1,234,567") where a unit would need too many decimals."""
     unit, size = next(((unit, size) for unit, size in _UNITS[language] if amount >= size), ("", 1))
     parts = amount / size
-    if not scaled or not unit or parts * size != amount or _decimals(parts) > _MOST_DECIMALS:
+    if not scaled or parts * size != amount or _decimals(parts) > _MOST_DECIMALS:
         return f"{amount.normalize():,f}"
-    # No thousands separators in Chinese: 9500万, not 9,500万.
+    # No thousands separators before a Chinese unit or without one: 9500万, 9600元.
     return f"{parts.normalize():,f}{unit}" if language == "en" else f"{parts.normalize():f}{unit}"
 
 

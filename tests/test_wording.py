@@ -1,0 +1,159 @@
+"""How values are written in both languages: the renderings people will look at, and that no digit is ever lost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.model import CLAIM_FIELDS
+from db.values import Money, PartialDate
+from pipeline.field_choice import _CRITERIA
+from reports import labels as labels_module
+from reports import wording
+from reports.fact_wording import metric_text
+from reports.wording import count_text, date_text, money_text, number_text, series_text, status_text, words
+
+
+def money(amount, currency="USD", operator="=", upper=None):
+    return Money(Decimal(amount), currency, operator, Decimal(upper) if upper else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [
+        (money("141000000"), "$141M", "1.41亿美元"),
+        (money("1500000000", operator="~"), "~$1.5B", "约15亿美元"),
+        (money("100000000", operator=">"), "over $100M", "超过1亿美元"),
+        (money("3000000000", operator=">="), "at least $3B", "不低于30亿美元"),
+        (money("50000000", operator="<"), "under $50M", "不足5000万美元"),
+        (money("20000000", operator="<="), "up to $20M", "最高2000万美元"),
+        (money("580000000", "CNY"), "¥580M", "5.8亿元"),
+        (money("95000000", "CNY"), "¥95M", "9500万元"),
+        (money("10000000", "CNY", ">=", "100000000"), "¥10M–¥100M", "数千万元"),
+        (money("100000000", "USD", ">=", "1000000000"), "$100M–$1B", "数亿美元"),
+        (money("20000000", "CNY", "~", "30000000"), "¥20M–¥30M", "2000万–3000万元"),
+        (money("8500000"), "$8.5M", "850万美元"),
+        (money("13500000", "EUR"), "€13.5M", "1350万欧元"),
+        (money("750000", "GBP"), "£750K", "75万英镑"),
+        (money("72800000000", "HKD"), "HK$72.8B", "728亿港元"),
+        (money("5000000", "CHF"), "CHF 5M", "500万瑞士法郎"),
+        (money("5000000", "PLN"), "PLN 5M", "500万PLN"),
+        (money("1000000000000"), "$1T", "1万亿美元"),
+        (money("1717500000"), "$1.7175B", "17.175亿美元"),
+        (money("1234567890"), "$1,234,567,890", "1,234,567,890美元"),
+        (money("9600"), "$9.6K", "9600美元"),
+        (money("0.5"), "$0.5", "0.5美元"),
+        (money("100000000", None), "100M (currency not stated)", "1亿（币种未说明）"),
+        (money("100000000", None, ">=", "1000000000"), "100M–1B (currency not stated)", "数亿（币种未说明）"),
+        (None, "undisclosed", "未披露"),
+    ],
+)
+def test_money(value, english, chinese):
+    assert (money_text(value, "en"), money_text(value, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("iso", "english", "chinese"),
+    [
+        ("2023", "2023", "2023年"),
+        ("2023-H2", "H2 2023", "2023年下半年"),
+        ("2023-Q2", "Q2 2023", "2023年第二季度"),
+        ("2023-06", "Jun 2023", "2023年6月"),
+        ("2024-W03", "week 3, 2024", "2024年第3周"),
+        ("2023-06-09", "9 Jun 2023", "2023年6月9日"),
+        (None, "not stated", "未说明"),
+    ],
+)
+def test_dates_keep_their_precision(iso, english, chinese):
+    when = PartialDate(iso) if iso else None
+    assert (date_text(when, "en"), date_text(when, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("series", "english", "chinese"),
+    [
+        (("series_c", None), "Series C", "C轮"),
+        (("series_c", "extension"), "Series C extension", "C轮追加"),
+        (("series_a", "pre"), "Pre-Series A", "Pre-A轮"),
+        (("series_a", "Pre-A+"), "Pre-Series A+", "Pre-A+轮"),
+        (("series_a", "A+"), "Series A+", "A+轮"),
+        (("series_b", "B1"), "Series B1", "B1轮"),
+        (("pre_seed", None), "Pre-seed", "种子前轮"),
+        (("seed", "extension"), "Seed extension", "种子轮追加"),
+        (("angel", None), "Angel", "天使轮"),
+        (("corporate_round", None), "Strategic round", "战略融资"),
+        (("secondary_market", None), "Secondary sale", "老股转让"),
+        (("convertible_note", None), "Convertible note", "可转债"),
+        (("series_unknown", None), "Round (series not stated)", "融资（轮次未说明）"),
+        (("series_unknown", "extension"), "Extension (series not stated)", "追加融资（轮次未说明）"),
+        ((None, None), "Round (series not stated)", "融资（轮次未说明）"),
+    ],
+)
+def test_series(series, english, chinese):
+    assert (series_text(*series, "en"), series_text(*series, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "english", "chinese"),
+    [
+        ("users", money("500000", None, ">"), "over 500,000", "超过50万"),
+        ("headcount", money("155", None), "155", "155"),
+        ("videos", money("1000000", None, "~", "2000000"), "1,000,000–2,000,000", "100万–200万"),
+        ("arr", money("90000000"), "$90M", "9000万美元"),
+        ("arr", money("90000000", None), "90M (currency not stated)", "9000万（币种未说明）"),
+        ("cash", None, "not stated", "未说明"),
+    ],
+)
+def test_metrics_are_counts_or_money(metric, value, english, chinese):
+    assert (metric_text(metric, value, "en"), metric_text(metric, value, "zh")) == (english, chinese)
+
+
+def test_a_status_is_a_mark_and_a_word():
+    assert [status_text(status, "en") for status in wording.MARKS] == [
+        "● confirmed",
+        "◐ reported",
+        "○ rumored",
+        "✕ denied",
+    ]
+
+
+def read_back(text: str) -> Decimal:
+    """The number a reader takes from "1.41亿" or "$1,234"."""
+    sizes = {"T": 10**12, "B": 10**9, "M": 10**6, "K": 10**3, "万亿": 10**12, "亿": 10**8, "万": 10**4}
+    unit = next((unit for unit in sizes if text.endswith(unit)), "")
+    return Decimal(text.removesuffix(unit).replace(",", "")) * sizes.get(unit, 1)
+
+
+@given(st.decimals(0, 10**15, places=2), st.sampled_from(["en", "zh"]))
+def test_no_digit_is_lost(amount, language):
+    assert read_back(number_text(amount, language)) == amount
+    assert read_back(count_text(Money(amount, None), language)) == amount
+
+
+def keys(table):
+    return {name: keys(value) for name, value in table.items()} if isinstance(table, dict) else type(table)
+
+
+ONLY_NAMED_IN_CHINESE = {"currencies"}
+"""In English an ISO code before the sum does."""
+
+
+@pytest.mark.parametrize("module", [wording, labels_module])
+def test_both_languages_have_the_same_words(module):
+    tables = yaml.safe_load(Path(module.__file__).with_suffix(".yml").read_text("utf-8"))
+    english, chinese = ({name: keys(group) for name, group in tables[language].items()} for language in ("en", "zh"))
+    for name in ONLY_NAMED_IN_CHINESE & english.keys():
+        assert english.pop(name).keys() <= chinese.pop(name).keys()
+    assert english == chinese
+
+
+def test_every_field_type_and_rule_has_its_word():
+    fields = {name for names in CLAIM_FIELDS.values() for name in names} | {"event_date", "amount"}
+    assert fields <= words("en", "fields").keys()
+    assert set(CLAIM_FIELDS) == words("en", "fact_type").keys()
+    assert {*_CRITERIA, "only value", "all agree", "all named"} == words("en", "rule").keys()
