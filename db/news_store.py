@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -50,18 +51,60 @@ def newest_news_day(session: Session) -> date | None:
     return session.exec(query).one()
 
 
-def busiest_companies(session: Session, limit: int) -> list[str]:
+def busiest_day(session: Session) -> date | None:
+    """A day of the week (Monday to Sunday) with most articles about the industry, the newest of equals."""
+    published = col(ArticleRow.published)
+    rows = session.exec(
+        select(published, func.count())
+        .where(col(ArticleRow.relevance) != "none", published.is_not(None))
+        .group_by(published)
+    )
+    weeks: Counter[date] = Counter()
+    for day, count in rows:
+        if day is not None:
+            weeks[day - timedelta(days=day.weekday())] += count
+    return max(weeks, key=lambda monday: (weeks[monday], monday), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much is known of a company, and the day of the newest article that told something for the first time."""
+
+    company_key: str
+    facts: int
+    newest: date | None
+
+
+def busiest_companies(session: Session, limit: int) -> list[Standing]:
     """The curated companies of which most is known; of equals, the ones last in the news first."""
     newest, known = func.max(FactRow.first_published), func.count()
     query = (
-        select(FactRow.company_key)
+        select(FactRow.company_key, known, newest)
         .join(CompanyRow, col(CompanyRow.key) == FactRow.company_key)
         .where(col(CompanyRow.candidate).is_(False))
         .group_by(col(FactRow.company_key))
         .order_by(known.desc(), newest.desc(), col(FactRow.company_key))
         .limit(limit)
     )
-    return list(session.exec(query))
+    return [Standing(*row) for row in session.exec(query)]
+
+
+def recorded_since(session: Session, moment: datetime) -> dict[str, int]:
+    """How many of today's claims were recorded since then, by type, most first."""
+    query = (
+        select(ClaimRow.type, func.count())
+        .where(col(ClaimRow.recorded_at) >= moment, col(ClaimRow.superseded_at).is_(None))
+        .group_by(ClaimRow.type)
+        .order_by(func.count().desc(), ClaimRow.type)
+    )
+    return dict(session.exec(query).all())
+
+
+def articles_read(session: Session) -> tuple[int, int]:
+    """How many articles were ever read, and how many of them are about the industry."""
+    query = select(func.count(), func.count().filter(col(ArticleRow.relevance) != "none")).select_from(ArticleRow)
+    every, about = session.exec(query).one()
+    return every, about
 
 
 def coverage(session: Session, first: date, last: date) -> Coverage:

@@ -1,4 +1,4 @@
-"""Templates filled in: every value is escaped for where it goes (HTML, Markdown, a terminal) unless a filter made it."""
+"""Templates filled in; every value is escaped for its medium (HTML, Markdown, a terminal) unless a filter made it."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def write_report(
 
 @cache
 def _environment(medium: str, language: ReportLanguage) -> Environment:
-    environment = Environment(  # noqa: S701  (the other media escape in `finalize`)
+    environment = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=medium == "html",
+        autoescape=medium == "html",  # noqa: S701  (the other media escape in `finalize`)
         finalize=_FINALIZERS[medium],
         undefined=StrictUndefined,
         trim_blocks=True,

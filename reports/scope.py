@@ -1,4 +1,4 @@
-"""Whether a company counts: those of AI video do; neighbours and names nobody has curated are shown, but counted apart."""
+"""Whether a company counts: those of AI video do; neighbours and names nobody has curated are counted apart."""
 
 from __future__ import annotations
 

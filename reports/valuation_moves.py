@@ -44,7 +44,7 @@ def _one_time(one: Fact, other: Fact) -> bool:
 
 
 def moved(valuation: Fact, facts: Sequence[Fact]) -> Move:
-    """This valuation against the company's last one before it, among these facts."""
+    """A valuation against the company's last one before it, among these facts."""
     earlier = max(
         (fact for fact in facts if _is_before(fact, valuation)),
         key=lambda fact: (_when(fact), fact.id),
