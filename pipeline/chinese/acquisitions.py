@@ -1,0 +1,131 @@
+"""Who buys whom, in Chinese: done, talked about, denied; and companies that look for a buyer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim, Status
+from db.values import Money
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.parties import object_behind, party_of
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at
+from pipeline.chinese.sums import role_of
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import standing_at, when
+from pipeline.document import CompanyName
+
+_WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
+_TALKS_OF = re.compile(r"(?:讨论|谈过|谈|洽谈|商谈|谈判|接洽|接触|磋商)[^，。；]{0,8}(?:收购|并购)")
+_PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
+_FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
+_OF_WHICH = re.compile(r"的(?=[A-Z])")
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """Acquisitions: the target is the company of the claim."""
+    for sentence in page.sentences:
+        for clause in sentence.clauses:
+            if any_of("chinese_events", "acquisition", "not").search(clause.text):
+                continue
+            told: set[str] = set()
+            for target, buyer, start, end in _deals(page, clause):
+                if target.key in told or (buyer is not None and buyer.key == target.key):
+                    continue
+                told.add(target.key)
+                claim = _claim(page, clause, target, buyer, start, end)
+                if not sentence.is_question or claim.status == "denied":
+                    yield claim
+
+
+def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
+    text = clause.sentence.text
+    for match in any_of("chinese_events", "acquisition", "bought").finditer(text, clause.start, clause.end):
+        target = company_at(clause, match.start())
+        inside = [
+            party
+            for each in clause.mentions
+            if match.start() < each.start < match.end() and (party := party_of(each, page))
+        ]
+        buyer = (
+            inside[0] if inside else (None if match[0].startswith("被") else object_behind(page, clause, match.end()))
+        )
+        if target is not None and (buyer is not None or match[0].startswith("被")):
+            yield target, buyer, match.start(), match.end()
+            return
+    for match in any_of("chinese_events", "acquisition", "sale").finditer(text, clause.start, clause.end):
+        company = clause.subject if not clause.is_foreign else None
+        if company is not None:
+            yield company, None, match.start(), match.end()
+            return
+    for match in any_of("chinese_events", "acquisition", "buys").finditer(text, clause.start, clause.end):
+        if _PASSIVE.search(text, clause.start, match.start()):
+            continue
+        yield from _bought_by_subject(page, clause, match.start(), match.end())
+        return
+
+
+def _bought_by_subject(
+    page: Page, clause: Clause, start: int, end: int
+) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
+    text = clause.sentence.text
+    talks = next((each for each in _TALKS_OF.finditer(text, clause.start, end) if each.end() >= end), None)
+    joined = _WITH.search(text, clause.start, start)
+    if talks is not None and joined is not None and joined.end() <= talks.start():
+        yield from _talked_with(page, clause, joined.end(), talks.start(), end)
+        return
+    target = object_behind(page, clause, end)
+    if target is None:
+        return
+    behind = _OF_WHICH.search(text, end, clause.end)
+    seller = _FROM_HAND.search(text, clause.start, start)
+    if seller is not None and behind is not None:
+        buyer = object_behind(page, clause, behind.end())
+        if buyer is not None:
+            yield target, buyer, start, end
+        return
+    buyer = _buyer(page, clause, start)
+    yield target, buyer, start, end
+
+
+def _talked_with(
+    page: Page, clause: Clause, start: int, stop: int, end: int
+) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
+    """「Meta还与Perplexity、Safe Superintelligence谈过收购」: everybody it talked with."""
+    buyer = _buyer(page, clause, start - 1)
+    if buyer is None:
+        return
+    inside = [party for each in clause.mentions if start <= each.start < stop and (party := party_of(each, page))]
+    if not inside:
+        found = object_behind(page, clause, start)
+        inside = [found] if found is not None else []
+    for target in inside:
+        yield target, buyer, start, end
+
+
+def _buyer(page: Page, clause: Clause, start: int) -> CompanyName | None:
+    """The one named before the verb, else the clause's subject."""
+    for mention in clause.mentions:
+        if mention.end <= start and (party := party_of(mention, page)) is not None:
+            return party
+    return company_at(clause, start)
+
+
+def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName | None, start: int, end: int) -> Claim:
+    status: Status | None = standing_at(clause, start, end)
+    if status is None and (
+        buyer is None or any_of("chinese_events", "acquisition", "sale").match(clause.sentence.text, start)
+    ):
+        status = (
+            None if any_of("chinese_events", "acquisition", "bought").match(clause.sentence.text, start) else "rumored"
+        )
+    on = clause.denied_on or when(page, clause, start)
+    fields = {"acquirer": buyer.name if buyer else None}
+    return tell(page, clause, "acquisition", target, status=status, money=_price(clause), on=on, fields=fields)
+
+
+def _price(clause: Clause) -> Money | None:
+    return next(
+        (each.money for each in clause.money if role_of(clause, each) == "acquisition" and not each.restates), None
+    )

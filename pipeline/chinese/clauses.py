@@ -1,0 +1,185 @@
+"""A Chinese article cut into sentences and clauses, each with the values that stand in it.
+
+The comma-separated clause is what Chinese news states one thing in; who it is about, when and whether it happened are
+settled in `pipeline.chinese.walk` before any reader looks at it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from db.model import Article, SaidBy, Status
+from db.values import PartialDate
+from pipeline.boilerplate import is_about_heading, is_notice
+from pipeline.counts import find_counts
+from pipeline.document import CompanyName
+from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
+from pipeline.money import find_money
+from pipeline.names import Names
+from pipeline.sentences import paragraphs, sentences
+from pipeline.series import find_series
+
+_BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]")
+_NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
+_QUESTION = re.compile(r"[？?][”」]?$")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence, folded; every span in it counts from its own start. `place` is where it starts in title or text."""
+
+    text: str
+    place: int
+    where: Literal["title", "text"]
+    paragraph: int
+    is_lead: bool
+    is_about: bool = False
+    clauses: list[Clause] = field(default_factory=list)
+    dates: list[FoundDate] = field(default_factory=list)
+    said_by: SaidBy = "none"
+    origin: str | None = None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks; what a question supposes is nobody's statement."""
+        return bool(_QUESTION.search(self.text))
+
+    @property
+    def money(self) -> list[FoundMoney]:
+        """All its sums."""
+        return [each for clause in self.clauses for each in clause.money]
+
+    @property
+    def mentions(self) -> list[NameMention]:
+        """All its names."""
+        return [each for clause in self.clauses for each in clause.mentions]
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause of a sentence with what was found in it; spans count from the start of the sentence."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    mentions: list[NameMention] = field(default_factory=list)
+    money: list[FoundMoney] = field(default_factory=list)
+    series: list[FoundSeries] = field(default_factory=list)
+    counts: list[FoundCount] = field(default_factory=list)
+    head: int = 0
+    """Where what is neither a date nor a connective begins."""
+    subject: CompanyName | None = None
+    named: bool = False
+    """Whether the subject is named here, or a pronoun stands for it; else it is carried from before."""
+    is_foreign: bool = False
+    """Whether somebody we know nothing about is its subject."""
+    topic: CompanyName | None = None
+    """Who 公司 and 该公司 are here: the company talked about before this clause."""
+    former: CompanyName | None = None
+    latter: CompanyName | None = None
+    date: PartialDate | None = None
+    """The date carried into this clause from before, where it has none of its own."""
+    then: PartialDate | None = None
+    """When "then" (当时, 同日) is: the date told last."""
+    standing: Status | None = None
+    """"denied" or "rumored" where words around the clause say so; None: told as done."""
+    denied_on: PartialDate | None = None
+
+    @property
+    def text(self) -> str:
+        """Its own words."""
+        return self.sentence.text[self.start : self.end]
+
+    @property
+    def dates(self) -> list[FoundDate]:
+        """Its own dates."""
+        return [each for each in self.sentence.dates if self.start <= each.start < self.end]
+
+    def companies(self) -> Iterator[tuple[NameMention, CompanyName]]:
+        """The mentions that name a company."""
+        for mention in self.mentions:
+            if mention.kind == "company":
+                yield mention, CompanyName(mention.key, mention.name, mention.known)
+
+
+@dataclass(slots=True)
+class Page:
+    """An article as the Chinese readers see it, title first."""
+
+    article: Article
+    sentences: Sequence[Sentence]
+    owners: dict[str, CompanyName]
+    """Companies by key, for products whose owner has to be named."""
+    main: CompanyName | None = None
+    """Whom the article is about, where it is plain."""
+
+    def original(self, sentence: Sentence, start: int, end: int) -> str:
+        """A span of a sentence as the stored text has it."""
+        source = self.article.title if sentence.where == "title" else self.article.text
+        return source[sentence.place + start : sentence.place + end]
+
+
+def cut(article: Article, title: str, text: str, names: Names) -> list[Sentence]:
+    """The sentences of a folded article with their clauses and values; notices of the site are left out."""
+    found = []
+    if title.strip():
+        found.append(_sentence(title, 0, "title", 0, True, list(names.in_title)))
+    mentions = iter(names.in_text)
+    current = next(mentions, None)
+    about, told = False, 0
+    for number, (start, end) in enumerate(paragraphs(text)):
+        paragraph = text[start:end]
+        if is_about_heading(paragraph):
+            about = True
+            continue
+        if is_notice(paragraph) or (len(paragraph) < 120 and _NOTICE.match(paragraph)):
+            continue
+        told += 1
+        for begin, stop in sentences(text, start, end, "zh"):
+            inside: list[NameMention] = []
+            while current is not None and current.start < stop:
+                if current.start >= begin:
+                    inside.append(current._replace(start=current.start - begin, end=current.end - begin))
+                current = next(mentions, None)
+            sentence = _sentence(text[begin:stop], begin, "text", number, told <= 2 and not about, inside)
+            sentence.is_about = about
+            found.append(sentence)
+    return found
+
+
+def _sentence(
+    text: str, place: int, where: Literal["title", "text"], paragraph: int, is_lead: bool, mentions: list[NameMention]
+) -> Sentence:
+    sentence = Sentence(text, place, where, paragraph, is_lead)
+    money, series, counts = find_money(text, "zh"), find_series(text, "zh"), find_counts(text, "zh")
+    for start, end in _clauses(text):
+        clause = Clause(sentence, start, end)
+        clause.mentions = [each for each in mentions if start <= each.start < end]
+        clause.money = [each for each in money if start <= each.start < end]
+        clause.series = [each for each in series if start <= each.start < end]
+        clause.counts = [each for each in counts if start <= each.start < end]
+        sentence.clauses.append(clause)
+    return sentence
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The spans between commas and colons, none of them inside a number, a bracket or a Latin list."""
+    start, depth = 0, 0
+    for match in _BREAK.finditer(text):
+        if match["open"]:
+            depth += 1
+        elif match["close"]:
+            depth = max(0, depth - 1)
+        elif depth == 0 and not _inside_number(text, match.start()):
+            if text[start : match.start()].strip():
+                yield start, match.start()
+            start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _inside_number(text: str, place: int) -> bool:
+    return text[place] in ",:" and text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()

@@ -1,0 +1,49 @@
+"""Allegations and scandals, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_of
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import when
+from pipeline.document import CompanyName
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """An allegation against a company, one a sentence; a suit is told as a suit."""
+    for sentence in page.sentences:
+        if sentence.is_question or sentence.where == "title":
+            continue
+        if any(any_of("chinese_events", "lawsuit", "sues").search(each.text) for each in sentence.clauses):
+            continue
+        for clause in sentence.clauses:
+            match = any_of("chinese_events", "controversy", "strong").search(sentence.text, clause.start, clause.end)
+            if match is None or any_of("chinese_events", "controversy", "not").search(clause.text):
+                continue
+            company = _accused(page, clause, match.start(), match.end())
+            if company is None:
+                continue
+            status = "denied" if clause.standing == "denied" else None
+            on = when(page, clause, match.start())
+            yield tell(page, clause, "controversy", company, status=status, on=on)
+            break
+
+
+def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | None:
+    """The company named behind the verb (指控X…), else the one talked about; a clause about strangers accuses nobody."""
+    text = clause.sentence.text
+    before = [company for each in clause.mentions if each.end <= start and (company := company_of(each, page))]
+    behind = [company for each in clause.mentions if each.start >= end and (company := company_of(each, page))]
+    if "指控" in text[start:end] or "指责" in text[start:end] or "质疑" in text[start:end]:
+        if text[clause.start : start].rstrip().endswith(("被", "遭", "遭到", "面临")):
+            return before[0] if before else clause.subject
+        return behind[0] if behind else clause.topic
+    if before:
+        return before[-1] if len(before) > 1 and "对" in text[clause.start : start] else before[0]
+    if clause.subject is not None and not clause.is_foreign:
+        return clause.subject
+    return clause.topic

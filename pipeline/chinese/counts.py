@@ -1,0 +1,55 @@
+"""Users, paying customers, videos and employees in Chinese: figures without a currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import as_of, standing_at
+from pipeline.found import FoundCount
+
+_KINDS = ("paying_users", "other", "videos", "users", "headcount")
+_SMALLEST = 100
+_NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。；]{0,6}\Z")
+_WISHED = re.compile(r"目标|力争|争取")
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """A metric for each count whose thing we track."""
+    for sentence in page.sentences:
+        if sentence.is_question:
+            continue
+        for clause in sentence.clauses:
+            for count in clause.counts:
+                kind = kind_of(clause, count)
+                company = company_at(clause, clause.head) if kind else None
+                if kind is None or company is None or _WISHED.search(clause.text):
+                    continue
+                status = standing_at(clause, count.start, count.end)
+                yield tell(
+                    page, clause, "metric", company,
+                    status=status, money=count.number, on=as_of(page, clause, count.start), fields={"metric": kind},
+                )  # fmt: skip
+
+
+def kind_of(clause: Clause, count: FoundCount) -> str | None:
+    """Which of our metrics a count is."""
+    if count.unit == "%":
+        return None
+    text = clause.sentence.text
+    near = text[max(clause.start, count.start - 18) : min(clause.end, count.end + 8)]
+    kind = next((name for name in _KINDS if any_of("chinese_events", "metric", name).search(count.unit)), None)
+    if kind == "users" and any_of("chinese_events", "metric", "paying_users").search(near):
+        kind = "paying_users"
+    if kind == "headcount":
+        employs = any_of("chinese_events", "metric", "employs").search(near)
+        hires = any_of("chinese_events", "metric", "hires").search(clause.text)
+        return kind if employs and not hires else None
+    if kind is None or count.number.amount < _SMALLEST or not any_of("chinese_events", "metric", "has").search(near):
+        return None
+    return None if _NOT_OURS.search(text[clause.start : count.start]) else kind

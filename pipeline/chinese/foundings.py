@@ -1,0 +1,34 @@
+"""When a company was founded, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.chinese.clauses import Page
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.tell import tell
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """A founding with its date: without one the clause says nothing we keep."""
+    for sentence in page.sentences:
+        for clause in sentence.clauses:
+            match = any_of("chinese_events", "founding", "founds").search(sentence.text, clause.start, clause.end)
+            if match is None or any_of("chinese_events", "founding", "not").search(clause.text) or clause.standing:
+                continue
+            own = [each.date for each in clause.dates if each.date is not None]
+            if not own and clause.date is not None:
+                own = [clause.date]
+            company = company_at(clause, match.start())
+            before = sentence.text[clause.head : match.start()]
+            if "的前身" in before or "前身是" in before:
+                company = clause.subject
+            behind = next(
+                (each for each in clause.mentions if each.start >= match.end() and each.kind == "company"), None
+            )
+            if behind is not None and sentence.text[match.end() : behind.start].strip("了的 ") == "":
+                company = company_of(behind, page)
+            if own and company is not None:
+                yield tell(page, clause, "founding", company, status=None, on=own[-1])

@@ -1,0 +1,150 @@
+"""Who put money into a round, as a Chinese clause writes them: 由…领投, …跟投, 投资方包括…"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.chinese.clauses import Clause
+from pipeline.chinese.patterns import alternation, words
+from pipeline.lexicon_files import lexicon
+
+_HINT = re.compile(
+    r"投|入股|注资|注入|牵头|领衔|股东|参与|获|从|来自|由|追加|跟进|加码|加注|新进|认购|出资|加入|入局|引入|引进"
+)
+_SPLIT = re.compile(r"、|，|,\s?|以及|(?<=[\u4e00-\u9fffA-Za-z.）)])\s?(?:和|与|及|並|并)\s?(?=[\u4e00-\u9fffA-Z“])")
+_EDGE = ' “”"（(）)·:：'
+_LATIN = re.compile(r"[A-Za-z][\w&.'’+-]*(?: (?:[A-Z0-9&][\w&.'’+-]*|of|de))*")
+_BRACKETED = re.compile(r"[（(][^）)]*[）)]$")
+_LONGEST = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Backers:
+    """The spans of the names of a sentence's investors: all of them, and those that led."""
+
+    every: tuple[tuple[int, int], ...] = ()
+    led: tuple[tuple[int, int], ...] = ()
+
+
+@cache
+def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in words("chinese_investors", kind))
+
+
+@cache
+def _adviser() -> re.Pattern[str]:
+    return re.compile(lexicon("pipeline.lexicon", "chinese_investors")["adviser"])
+
+
+def backers_in(clause: Clause) -> Backers:
+    """The investors a clause names; advisers arrange rounds and put nothing in."""
+    if not _HINT.search(clause.text) or _adviser().search(clause.text):
+        return Backers()
+    led = _spans(clause, "led")
+    joined = [span for span in _spans(clause, "joined") if not any(_overlap(span, other) for other in led)]
+    return Backers(tuple(sorted({*led, *joined})), tuple(led))
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _spans(clause: Clause, kind: str) -> list[tuple[int, int]]:
+    text = clause.sentence.text
+    found: list[tuple[int, int]] = []
+    for pattern in _patterns(kind):
+        for match in pattern.finditer(text, max(clause.start, 0), clause.end):
+            start = max(match.start("names"), clause.head if match.start("names") <= clause.head else 0)
+            for span in _split(clause, start, match.end("names")):
+                if not any(_overlap(span, other) for other in found):
+                    found.append(span)
+    return sorted(found)
+
+
+def _split(clause: Clause, start: int, end: int) -> list[tuple[int, int]]:
+    text = clause.sentence.text
+    spans = []
+    for begin, stop in _pieces(clause, start, end):
+        span = _trimmed(text, begin, stop)
+        if span is not None:
+            spans.append(span)
+    return spans
+
+
+def _pieces(clause: Clause, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches between 、 and 和, which may not stand inside a name we know."""
+    known = [(each.start, each.end) for each in clause.mentions]
+    bounds = [
+        match.span()
+        for match in _SPLIT.finditer(clause.sentence.text, start, end)
+        if not any(begin < match.end() and match.start() < stop for begin, stop in known)
+    ]
+    begins = [start, *(stop for _, stop in bounds)]
+    ends = [*(begin for begin, _ in bounds), end]
+    return list(zip(begins, ends, strict=True))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('chinese_investors', 'before_name')}+")
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('chinese_investors', 'behind_name')}+\Z")
+
+
+@cache
+def _kind_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\u4e00-\u9fff\w ]{{0,12}}{alternation('chinese_investors', 'kind_before_name')}(?P<name>[A-Z]|[\u4e00-\u9fff]{{1,8}}·)"
+    )
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    return re.compile(lexicon("pipeline.lexicon", "chinese_investors")["no_name"])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A name without 老股东 before and 等 behind it; None where what is left is none."""
+    start, end = _without_edges(text, start, end)
+    kind = _kind_before().match(text, start, end)
+    if kind is not None:
+        start = kind.start("name")
+    else:
+        before = _before().match(text, start, end)
+        if before is not None and end - before.end() >= 2 and not _is_part(text, before.end(), end):
+            start = before.end()
+    behind = _behind().search(text, start, end)
+    if behind is not None and behind.start() - start >= 2:
+        end = behind.start()
+    start, end = _without_edges(text, start, end)
+    name = text[start:end]
+    if not 2 <= len(name) <= _LONGEST or _no_name().search(name):
+        return None
+    return start, end
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether cutting here would leave no more than a common word: 中国|互联网投资基金 keeps its 中国."""
+    rest = text[start:end]
+    return bool(
+        re.fullmatch(
+            r"(?:互联网|人寿|移动|电信|联通|国际|平安|投资|资本|创投|基金|中金|文化|国新|科学|产业)[\u4e00-\u9fff]*",
+            rest,
+        )
+    )
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in ' “”":：·':
+        end -= 1
+    bracket = _BRACKETED.search(text[start:end])
+    if bracket is not None and bracket.start() >= 2:
+        end = start + bracket.start()
+    return start, end

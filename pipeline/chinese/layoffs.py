@@ -1,0 +1,79 @@
+"""Layoffs in Chinese: how many, or which share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim, FieldValue
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import standing_at, when
+from pipeline.found import FoundCount
+
+_PEOPLE = re.compile(r"员工|人|岗位|职位")
+_SHARE = re.compile(r"占|比例|约合|相当于|即|涉及|幅度|规模|近|约")
+_PLAIN = re.compile(r"裁员|裁撤|遣散|裁人|裁过")
+_BEGINS = re.compile(r"裁员(?:从|自|始于)")
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """A layoff with headcount and percentage where told, in its clause or the next one."""
+    for sentence in page.sentences:
+        told = False
+        for place, clause in enumerate(sentence.clauses):
+            match = any_of("chinese_events", "layoffs", "cuts").search(sentence.text, clause.start, clause.end)
+            if match is None or any_of("chinese_events", "layoffs", "other").search(clause.text):
+                continue
+            if (sentence.is_question and clause.standing != "denied") or _BEGINS.match(sentence.text, match.start()):
+                continue
+            fields = _numbers(clause)
+            following = sentence.clauses[place + 1] if place + 1 < len(sentence.clauses) else None
+            until = clause
+            if following is not None and (_SHARE.search(following.text) or not fields) and not _cuts(following):
+                more = {name: value for name, value in _numbers(following).items() if name not in fields}
+                if more:
+                    fields, until = {**fields, **more}, following
+            if not fields and (told or not _PLAIN.search(match[0])):
+                continue
+            company = company_at(clause, match.start())
+            if company is None and not clause.named and fields and clause.topic is not None and "被" in match[0]:
+                company = clause.topic
+            if company is None:
+                continue
+            told = True
+            on = clause.denied_on or when(page, clause, match.start())
+            status = standing_at(clause, match.start(), match.end())
+            yield tell(page, clause, "layoffs", company, status=status, on=on, fields=fields, until=until)
+
+
+def _cuts(clause: Clause) -> bool:
+    return any_of("chinese_events", "layoffs", "cuts").search(clause.text) is not None
+
+
+def _numbers(clause: Clause) -> dict[str, FieldValue]:
+    fields: dict[str, FieldValue] = {}
+    for count in clause.counts:
+        if count.unit == "%" and "percent" not in fields:
+            fields["percent"] = _plain(count)
+        elif (
+            count.unit != "%"
+            and _PEOPLE.search(count.unit)
+            and "headcount" not in fields
+            and not _is_total(clause, count)
+        ):
+            fields["headcount"] = int(count.number.amount)
+    return fields
+
+
+def _is_total(clause: Clause, count: FoundCount) -> bool:
+    """「从300人裁到200人」, 「剩下80人」: not the ones who went."""
+    before = clause.sentence.text[max(clause.start, count.start - 6) : count.start]
+    return bool(re.search(r"(?:从|由|剩|到|至|原有|只有|仅有|共有|余下|保留|留下)[^，]{0,3}\Z", before))
+
+
+def _plain(count: FoundCount) -> int | str:
+    value = float(count.number.amount)
+    return int(value) if value == int(value) else str(value)

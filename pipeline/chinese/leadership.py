@@ -1,0 +1,184 @@
+"""Who leaves and who arrives, in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from db.model import Claim, FieldValue, Status
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.people import Person, people_in, role_pattern
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import standing_at, when
+from pipeline.document import CompanyName
+
+_ELSEWHERE = re.compile(r"(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6}\Z")
+_WHO = re.compile(r"的(?:是)?")
+_REACH = 40
+_ONLY_WITH_ROLE = frozenset({"加入", "加盟", "入职", "回归", "离开", "出走", "接手", "代理", "退出", "转投", "跳槽"})
+_CERTAIN = re.compile(r"将|宣布|即将")
+
+
+@dataclass(slots=True)
+class Last:
+    """The person, the role and the company of the change told last."""
+
+    person: str | None = None
+    role: str | None = None
+    left: str | None = None
+    place: int = -1
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """Departures and appointments, one claim a person."""
+    last = Last()
+    for sentence in page.sentences:
+        if sentence.is_question:
+            continue
+        for clause in sentence.clauses:
+            several = any_of("chinese_events", "leadership", "several").search(sentence.text, clause.start, clause.end)
+            company = company_at(clause, several.start()) if several else None
+            if several is not None and company is not None:
+                on = when(page, clause, several.start())
+                status = standing_at(clause, several.start(), several.end()) if "传" not in clause.text else None
+                yield tell(
+                    page, clause, "leadership_change", company, status=status, on=on, fields={"direction": "departure"}
+                )
+                continue
+            yield from _changes(page, clause, last)
+            people = people_in(clause)
+            if people:
+                last.person = page.original(sentence, people[-1].start, people[-1].end)
+
+
+def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
+    people = people_in(clause)
+    text = clause.sentence.text
+    used: set[int] = set()
+    for kind, direction in (("appoints", "appointment"), ("dismisses", "departure")):
+        for match in any_of("chinese_events", "leadership", kind).finditer(text, clause.start, clause.end):
+            person = next((each for each in people if 0 <= each.start - match.end() <= 14), None)
+            role = _role_behind(page, clause, person.end) if person else None
+            if person is not None and (role or person.role):
+                used.add(person.start)
+                yield from _claim(
+                    page, clause, [person], direction, role or _written(page, clause, person.role), match.start(), last
+                )
+    for kind, direction in (("leaves", "departure"), ("joins", "appointment")):
+        for match in any_of("chinese_events", "leadership", kind).finditer(text, clause.start, clause.end):
+            if any(start in used for start in (each.start for each in people if each.end <= match.start())):
+                continue
+            who = _who(clause, people, match.start(), match.end())
+            role = _role(page, clause, who, match, direction, last)
+            if role is None and not (who and direction == "departure" and _known_role(page, clause, who[0])):
+                continue
+            if who:
+                yield from _claim(page, clause, who, direction, role, match.start(), last)
+                used.update(each.start for each in who)
+            elif last.person is not None and any_of("chinese_people", "he").match(text, clause.head):
+                yield from _told(page, clause, last.person, direction, role, match.start(), last)
+
+
+def _who(clause: Clause, people: list[Person], start: int, end: int) -> list[Person]:
+    """Those before the verb, joined by 与 and 、; for 「3月辞职的创始人X」 the one behind it."""
+    text = clause.sentence.text
+    before = [each for each in people if each.end <= start and start - each.end <= _REACH]
+    if before:
+        found = [before[-1]]
+        for each in reversed(before[:-1]):
+            if re.fullmatch(r"\s*(?:、|和|与|及|以及)\s*", text[each.end : found[0].start]):
+                found.insert(0, each)
+        return found
+    behind = _WHO.match(text, end)
+    if behind is None:
+        return []
+    return [each for each in people if end <= (each.role[0] if each.role else each.start) <= behind.end() + 3][:1]
+
+
+def _role(
+    page: Page, clause: Clause, who: list[Person], match: re.Match[str], direction: str, last: Last
+) -> str | None:
+    """The role behind the verb, the one of him who went before, or the one before the name."""
+    behind = _role_behind(page, clause, match.end())
+    own = _written(page, clause, who[0].role) if who else None
+    if direction == "appointment":
+        if behind is not None:
+            return behind
+        if any_of("chinese_people", "steps_in").fullmatch(match[0]):
+            return last.left or own
+        return None if match[0] in _ONLY_WITH_ROLE else own
+    if own is not None and match[0] not in ("辞去", "卸任", "不再担任"):
+        return own
+    return behind or own
+
+
+def _role_behind(page: Page, clause: Clause, place: int) -> str | None:
+    text = clause.sentence.text
+    match = role_pattern().search(text, place, min(clause.end, place + 24))
+    if match is None or re.search(r"的(?!是)", text[place : match.start()]):
+        return None
+    if any(each.role == match.span() for each in people_in(clause) if each.start >= place):
+        return None
+    return page.original(clause.sentence, *match.span())
+
+
+def _written(page: Page, clause: Clause, span: tuple[int, int] | None) -> str | None:
+    return page.original(clause.sentence, *span).strip() if span else None
+
+
+def _known_role(page: Page, clause: Clause, person: Person) -> bool:
+    """Whether the article gives this person a role somewhere."""
+    name = clause.sentence.text[person.start : person.end]
+    roles = role_pattern().pattern
+    return any(
+        name in each.text and re.search(rf"(?:{roles})\s?{re.escape(name)}", each.text) is not None
+        for each in page.sentences
+    )
+
+
+def _company(page: Page, clause: Clause, start: int) -> CompanyName | None:
+    """The company left or joined: named before the role, else behind the verb, else the one talked about."""
+    text = clause.sentence.text
+    for mention in clause.mentions:
+        company = company_of(mention, page)
+        if company is None or _ELSEWHERE.search(text, clause.start, mention.start):
+            continue
+        return company
+    if clause.is_foreign:
+        return clause.topic
+    if clause.named and clause.subject is not None:
+        return clause.subject
+    return clause.subject or clause.topic
+
+
+def _claim(
+    page: Page, clause: Clause, who: list[Person], direction: str, role: str | None, place: int, last: Last
+) -> Iterator[Claim]:
+    for person in who:
+        name = page.original(clause.sentence, person.start, person.end)
+        yield from _told(page, clause, name, direction, role, place, last)
+
+
+def _told(
+    page: Page, clause: Clause, name: str, direction: str, role: str | None, place: int, last: Last
+) -> Iterator[Claim]:
+    company = _company(page, clause, place)
+    if company is None:
+        return
+    last.person = name
+    if direction == "departure":
+        last.left = role
+    fields: dict[str, FieldValue] = {"person": name, "role": role, "direction": direction}
+    on = when(page, clause, place)
+    yield tell(page, clause, "leadership_change", company, status=_status(clause, place), on=on, fields=fields)
+
+
+def _status(clause: Clause, place: int) -> Status | None:
+    """What is announced for a day to come is settled."""
+    if clause.standing != "rumored":
+        return clause.standing
+    before = _CERTAIN.sub("", clause.sentence.text[clause.start : place + 4])
+    return "rumored" if any_of("chinese_standing", "rumored", "before").search(before) else None

@@ -1,0 +1,80 @@
+"""Companies that go public, and those that plan to, in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim, Status
+from db.values import Money, PartialDate
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.sums import role_of
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import when
+from pipeline.document import CompanyName
+from pipeline.lexicon_files import lexicon
+
+_SAME_PLACE = re.compile(r"同一(?:市场|交易所|板块)")
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """A listing for each company of a clause that lists; a filing or a plan is not done yet."""
+    place: str | None = None
+    for sentence in page.sentences:
+        exchange = _exchange(sentence.text)
+        if exchange is None and _SAME_PLACE.search(sentence.text):
+            exchange = place
+        place = exchange or place
+        for clause in sentence.clauses:
+            match = any_of("chinese_events", "ipo", "lists").search(sentence.text, clause.start, clause.end)
+            if match is None or (sentence.is_question and clause.standing != "denied"):
+                continue
+            status = _status(clause)
+            if status is None and exchange is None and "登陆" not in match[0]:
+                continue
+            for company, on in _listed(page, clause, match.start()):
+                fields = {"exchange": exchange}
+                yield tell(page, clause, "ipo", company, status=status, money=_raised(clause), on=on, fields=fields)
+            break
+
+
+def _exchange(text: str) -> str | None:
+    table = lexicon("pipeline.lexicon", "chinese_events")["ipo"]["exchanges"]
+    return next((code for code, words in table.items() if re.search(words, text)), None)
+
+
+def _status(clause: Clause) -> Status | None:
+    if clause.standing == "denied":
+        return "denied"
+    if any_of("chinese_events", "ipo", "plans").search(clause.text):
+        return "rumored"
+    return None if any_of("chinese_events", "ipo", "done").search(clause.sentence.text) else "rumored"
+
+
+def _listed(page: Page, clause: Clause, place: int) -> Iterator[tuple[CompanyName, PartialDate | None]]:
+    """「智谱1月8日、MiniMax 1月9日先后登陆港交所」: each with its day; 「前一日…挂牌的智谱」: the one behind."""
+    named = [(each, company) for each in clause.mentions if each.end <= place and (company := company_of(each, page))]
+    several = [company for _, company in named]
+    if len(several) > 1 and "、" in clause.sentence.text[named[0][0].end : named[1][0].start]:
+        for mention, company in named:
+            own = next((each.date for each in clause.dates if each.date and each.start >= mention.end), None)
+            yield company, own or when(page, clause, place)
+        return
+    behind = next((each for each in clause.mentions if each.start >= place), None)
+    if not named and behind is not None and clause.sentence.text[: behind.start].rstrip().endswith("的"):
+        company = company_of(behind, page)
+    else:
+        company = company_at(clause, place)
+    if company is not None:
+        yield company, when(page, clause, place)
+
+
+def _raised(clause: Clause) -> Money | None:
+    """The sum raised, told in this sentence or the one behind it."""
+    for each in clause.sentence.clauses:
+        for sum_ in each.money:
+            if role_of(each, sum_) == "ipo" and not sum_.restates:
+                return sum_.money
+    return None

@@ -1,0 +1,107 @@
+"""Names of organisations and people in the places where Chinese sentences put them, known or not."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from db.identity import candidate_key
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.patterns import HAN, alternation
+from pipeline.chinese.subjects import company_of
+from pipeline.document import CompanyName
+from pipeline.found import NameMention
+
+LATIN_NAME = r"[A-Z][\w.&'-]*(?: (?:[A-Z][\w.&'-]*|of|and))*"
+_AFTER_KIND = r"(?:公司|企业|团队|平台|厂商|商|工具|应用|初创|新创|机构|品牌|工作室|开发商|供应商|运营商|服务商|制作公司|巨头|协会|联盟)"
+_EDGES = ' “”「」『』"（(）)·、，'
+_SPLIT = re.compile(r"、|以及|及|和|与|同|跟")
+
+
+def party_of(mention: NameMention, page: Page) -> CompanyName | None:
+    """Who a mention stands for where it acts: a company, a product's owner, an investor."""
+    if mention.kind == "investor":
+        return CompanyName(mention.key, mention.name, mention.known)
+    return company_of(mention, page)
+
+
+@cache
+def _object() -> re.Pattern[str]:
+    return re.compile(
+        rf"了?(?:[^，。；A-Z]{{0,24}}?(?:{_AFTER_KIND}|的)?[“「]?(?P<latin>{LATIN_NAME})|[^，。；]{{0,16}}?{_AFTER_KIND}[“「]?(?P<han>[{HAN}]{{2,6}})[”」]?(?=[，。；（(]|的|$))"
+    )
+
+
+def object_behind(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    """The company that a verb ending at a place acts upon: the first one named behind it."""
+    for mention in clause.mentions:
+        if mention.start >= place:
+            found = party_of(mention, page)
+            if found is not None:
+                return found
+    match = _object().match(clause.sentence.text, place, clause.end)
+    if match is None:
+        return None
+    group = "latin" if match["latin"] else "han"
+    name = page.original(clause.sentence, *match.span(group)).strip(_EDGES)
+    return CompanyName(candidate_key(name), name, False) if len(candidate_key(name)) >= 3 or len(name) >= 2 else None
+
+
+@cache
+def _off() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('chinese_parties', 'before')})+")
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return re.compile(rf"[{HAN}\w]{{0,14}}?{alternation('chinese_parties', 'kinds')}(?=[A-Z]|[{HAN}]{{2,10}}\Z)")
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('chinese_parties', 'behind')})+\Z")
+
+
+def names_in(page: Page, clause: Clause, start: int, end: int) -> list[str]:
+    """The names of a list of parties between two places, as the text writes them: plaintiffs, partners."""
+    text = clause.sentence.text
+    found = []
+    begin = start
+    known = [(each.start, each.end) for each in clause.mentions]
+    cuts = [
+        match.span()
+        for match in _SPLIT.finditer(text, start, end)
+        if not any(one < match.end() and match.start() < other for one, other in known)
+    ]
+    for stop, following in [*cuts, (end, end)]:
+        span = _trimmed(text, begin, stop)
+        if span is not None:
+            found.append(page.original(clause.sentence, *span))
+        begin = following
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    for _ in range(3):
+        while start < end and text[start] in _EDGES:
+            start += 1
+        while end > start and text[end - 1] in _EDGES:
+            end -= 1
+        off = _off().match(text, start, end)
+        if off is not None and end - off.end() >= 2:
+            start = off.end()
+        kind = _kind().match(text[start:end])
+        if kind is not None:
+            start += kind.end()
+        behind = _behind().search(text, start, end)
+        if behind is not None and behind.start() - start >= 2:
+            end = behind.start()
+    name = text[start:end]
+    if not 2 <= len(name) <= 24 or _no_name().search(name):
+        return None
+    return start, end
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    return re.compile(alternation("chinese_parties", "no_names"))

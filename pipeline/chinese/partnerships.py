@@ -1,0 +1,69 @@
+"""Agreements between two named parties, in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.parties import names_in
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import standing_at, when
+from pipeline.document import CompanyName
+
+_WITH = re.compile(r"(?:与|和|同(?!时|样|日|月|期|步|意)|跟|及|携手|联手|牵手)")
+_BOTH = re.compile(r"双方")
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """An agreement and the partner's name."""
+    for sentence in page.sentences:
+        if sentence.is_question:
+            continue
+        for place, clause in enumerate(sentence.clauses):
+            match = any_of("chinese_events", "partnership", "agrees").search(sentence.text, clause.start, clause.end)
+            if match is None or any_of("chinese_events", "partnership", "not").search(clause.text):
+                continue
+            before = sentence.clauses[place - 1] if place else None
+            found = _parties(page, clause, match.start(), match.end(), before)
+            if found is None or found[1] == found[0].name:
+                continue
+            company, partner = found
+            status = standing_at(clause, match.start(), match.end())
+            if status == "rumored" and "将" in clause.text and sentence.said_by in ("company", "none"):
+                status = None
+            on = when(page, clause, match.start())
+            yield tell(page, clause, "partnership", company, status=status, on=on, fields={"partner": partner})
+            break
+
+
+def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | None) -> tuple[CompanyName, str] | None:
+    text = clause.sentence.text
+    if _BOTH.match(text, clause.head) and before is not None and before.mentions:
+        other = next((company for each in reversed(before.mentions) if (company := company_of(each, page))), None)
+        company = before.subject if before.subject != other else before.topic
+        return (company, other.name) if company is not None and other is not None and company != other else None
+    join = None
+    for match in _WITH.finditer(text, clause.start, end):
+        if any(each.start < match.end() and match.start() < each.end for each in clause.mentions):
+            continue
+        join = match
+        break
+    if join is None:
+        return None
+    company = _subject(page, clause, join.start())
+    stop = start if join.start() < start else clause.end
+    names = names_in(page, clause, join.end(), stop)
+    if not names and join.start() >= start:
+        names = names_in(page, clause, join.end(), clause.end)
+    return (company, names[0]) if company is not None and names else None
+
+
+def _subject(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    for mention in clause.mentions:
+        if mention.end <= place and (company := company_of(mention, page)) is not None:
+            return company
+    return company_at(clause, place)

@@ -1,0 +1,30 @@
+"""Regular expressions made of the word lists of the Chinese lexicons, compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.lexicon_files import lexicon
+
+HAN = "\u4e00-\u9fff"
+
+
+def words(table: str, *path: str) -> list[str]:
+    """A list of regular expressions from `pipeline/lexicon/<table>.yml`."""
+    found = lexicon("pipeline.lexicon", table)
+    for name in path:
+        found = found[name]
+    return list(found)  # type: ignore[call-overload]
+
+
+@cache
+def any_of(table: str, *path: str) -> re.Pattern[str]:
+    """One pattern for a list of them, the longest first."""
+    return re.compile(alternation(table, *path))
+
+
+@cache
+def alternation(table: str, *path: str) -> str:
+    """The alternatives of a list as the text of a group."""
+    return "(?:" + "|".join(sorted(words(table, *path), key=len, reverse=True)) + ")"

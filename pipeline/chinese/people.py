@@ -1,0 +1,97 @@
+"""People and their roles in a Chinese clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.chinese.clauses import Clause
+from pipeline.chinese.patterns import HAN, alternation
+from pipeline.lexicon_files import lexicon
+
+_LATIN = r"[A-Z][a-zA-Z’'-]+(?:[ -](?:[A-Z][a-zA-Z’'.-]*|de|van|von|bin|al)){1,3}"
+_FOREIGN = rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}}){{1,3}}"
+_LINK = re.compile(r"\s*(?:、|和|与|及|以及)\s*\Z")
+_BRACKET = re.compile(r"\s?[（(][^）)]{1,40}[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person named in a clause, with the role written directly before the name."""
+
+    start: int
+    end: int
+    role: tuple[int, int] | None
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    table = lexicon("pipeline.lexicon", "chinese_people")
+    letter = rf"(?![{re.escape(table['not_in_name'])}])[{HAN}]"
+    family = rf"(?:{'|'.join(table['compound_surnames'])}|[{table['surnames']}])"
+    return re.compile(rf"(?P<sure>{_LATIN}|{_FOREIGN})|(?P<han>{family}(?:{letter}){{1,2}})")
+
+
+@cache
+def role_pattern() -> re.Pattern[str]:
+    """A role with what stands before it: 临时联席CEO, 音频副总裁, 创始人兼CEO."""
+    prefixes, roles = alternation("chinese_people", "prefixes"), alternation("chinese_people", "roles")
+    one = rf"(?:{prefixes})*{roles}"
+    return re.compile(rf"{one}(?:\s?[兼、和及暨]\s?{one})?")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    leaves = alternation("chinese_events", "leadership", "leaves")
+    joins = alternation("chinese_events", "leadership", "joins")
+    return re.compile(
+        rf"(?:宣布|也|已|将|于|在|随之|一同|则|近日|日前|随后|亦|正式|突然|因|曾|拟|即将|最近|同日|同样|\s|\d|[一二三四五六七八九十]+月)*(?:{leaves}|{joins}|以|为\w|兼任|表示|称|[（(])"
+    )
+
+
+def people_in(clause: Clause) -> list[Person]:
+    """The people of a clause, in order. A Chinese name counts only beside a role, a verb of coming or going, or another name."""
+    return list(_people(clause))
+
+
+def _people(clause: Clause) -> Iterator[Person]:
+    text = clause.sentence.text
+    taken = [(each.start, each.end) for each in (*clause.mentions, *clause.dates)]
+    roles = list(role_pattern().finditer(text, clause.start, clause.end))
+    taken += [match.span() for match in roles]
+    previous: Person | None = None
+    place = clause.start
+    while (match := _name().search(text, place, clause.end)) is not None:
+        start, end = match.span()
+        place = end
+        if any(start < stop and begin < end for begin, stop in taken):
+            place = start + 1
+            continue
+        role = next((each.span() for each in roles if 0 <= start - each.end() <= 1), None)
+        listed = previous is not None and _LINK.match(text[previous.end : start]) is not None
+        if match["han"] and role is None and not listed:
+            found = _sure_end(text, start, end, clause)
+            if found is None:
+                place = start + 1
+                continue
+            end = found
+        elif match["han"] and role is not None:
+            end = _sure_end(text, start, end, clause) or end
+        place = end
+        previous = Person(start, end, role or (previous.role if listed and previous else None))
+        yield previous
+
+
+def _sure_end(text: str, start: int, end: int, clause: Clause) -> int | None:
+    """Where a Chinese name ends that a verb of coming or going follows; None where nothing shows that it is one."""
+    for stop in range(end, start + 1, -1):
+        bracket = _BRACKET.match(text, stop)
+        if _verbs().match(text, bracket.end() if bracket else stop) is not None:
+            return stop
+    return end if text[end : end + 1] in "，、" and _appointed(text, start) else None
+
+
+def _appointed(text: str, start: int) -> bool:
+    return text[max(0, start - 2) : start] in ("任命", "聘请", "聘任", "委任")

@@ -1,0 +1,123 @@
+"""Valuations, totals, prices of companies and figures of their business: every other claim that begins with a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from db.model import Claim, FieldValue, Status
+from db.values import PartialDate
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.rounds import Round
+from pipeline.chinese.sums import METRICS, end_of, role_of
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import as_of, standing_at, when
+from pipeline.document import CompanyName
+from pipeline.found import FoundMoney
+
+_FROM = ("从", "由")
+_RISES = ("升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀")
+_NEAR_ROUND = 400
+
+
+def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
+    """Prices, totals and metrics in the order of the text."""
+    last: str | None = None
+    for sentence in page.sentences:
+        for clause in sentence.clauses:
+            for sum_ in clause.money:
+                role = role_of(clause, sum_)
+                if role == "same":
+                    role = last
+                if role is None or sum_.restates:
+                    continue
+                last = role
+                company = _company(clause, sum_)
+                if company is None or (sentence.is_question and clause.standing != "denied"):
+                    continue
+                yield from _claim(page, clause, sum_, role, company, _round_of(rounds, clause, company))
+
+
+def _company(clause: Clause, sum_: FoundMoney) -> CompanyName | None:
+    """Whose figure: the subject; an investor's clause speaks of the company talked about."""
+    if clause.is_foreign:
+        return clause.topic if any_of("chinese_rounds", "invests").search(clause.text) else None
+    opening = clause.sentence.text[clause.head : sum_.start]
+    if not clause.named and any_of("chinese_sums", "strangers").match(opening):
+        return None
+    return clause.subject
+
+
+def _round_of(rounds: Sequence[Round], clause: Clause, company: CompanyName) -> Round | None:
+    """The round a price belongs to: of the same sentence, or the last one where the clause says 本轮."""
+    place = clause.sentence.place
+    own = [
+        each
+        for each in rounds
+        if each.company.key == company.key and each.clause.sentence.where == clause.sentence.where
+    ]
+    before = [each for each in own if each.clause.sentence is clause.sentence and each.clause.start <= clause.start]
+    if before:
+        return before[-1]
+    if any(each.clause.sentence is clause.sentence for each in own):
+        return next(each for each in own if each.clause.sentence is clause.sentence)
+    if any_of("chinese_sums", "this_round").search(clause.text) or not clause.dates:
+        near = [each for each in own if 0 <= place - each.clause.sentence.place <= _NEAR_ROUND]
+        same = [each for each in near if each.clause.sentence.paragraph == clause.sentence.paragraph]
+        if any_of("chinese_sums", "this_round").search(clause.text):
+            return (near or own or [None])[-1]
+        return same[-1] if same and _begins_alike(clause) else None
+    return None
+
+
+def _begins_alike(clause: Clause) -> bool:
+    """A price told without a date right behind its round."""
+    return clause.date is None and any_of("chinese_sums", "beside_round").search(clause.text) is not None
+
+
+def _claim(
+    page: Page, clause: Clause, sum_: FoundMoney, role: str, company: CompanyName, told: Round | None
+) -> Iterator[Claim]:
+    status = standing_at(clause, sum_.start, max(sum_.end, end_of(clause, sum_)))
+    if role in METRICS:
+        fields: dict[str, FieldValue] = {"metric": METRICS[role]}
+        on = as_of(page, clause, sum_.start)
+        yield tell(page, clause, "metric", company, status=status, money=sum_.money, on=on, fields=fields)
+    elif role == "valuation" and not _is_market_value(clause, sum_):
+        kind: dict[str, FieldValue] = {"valuation_kind": _kind(clause)}
+        on = None if _is_old(clause, sum_) else _dated(page, clause, sum_, told)
+        yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
+    elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
+        on = _dated(page, clause, sum_, told) or as_of(page, clause, sum_.start)
+        yield tell(page, clause, "total_funding", company, status=status, money=sum_.money, on=on)
+
+
+def _tied(status: Status | None, told: Round | None) -> Status | None:
+    """A price is no more done than its round."""
+    return status or (told.status if told is not None and told.status in ("rumored", "denied") else None)
+
+
+def _dated(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) -> PartialDate | None:
+    own = [each for each in clause.dates if each.date is not None]
+    if told is not None and not own:
+        return told.on
+    return when(page, clause, sum_.start)
+
+
+def _is_market_value(clause: Clause, sum_: FoundMoney) -> bool:
+    """What the exchange says a share is worth is no valuation, except on the first day."""
+    near = clause.sentence.text[max(clause.start, sum_.start - 12) : end_of(clause, sum_) + 4]
+    return "市值" in near and not any_of("chinese_sums", "first_day").search(clause.sentence.text)
+
+
+def _is_old(clause: Clause, sum_: FoundMoney) -> bool:
+    """The first sum of 「从21亿美元升至40亿美元」."""
+    text = clause.sentence.text
+    before = text[clause.start : sum_.start].rstrip("约近超逾 ")
+    return before.endswith(_FROM) and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
+
+
+def _kind(clause: Clause) -> str:
+    if any_of("chinese_sums", "post_money").search(clause.text):
+        return "post_money"
+    return "pre_money" if any_of("chinese_sums", "pre_money").search(clause.text) else "unspecified"

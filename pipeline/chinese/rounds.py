@@ -1,0 +1,225 @@
+"""Funding rounds in Chinese: the sum or the name that tells one, and the clauses around it that say who put money in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from db.model import Claim, FieldValue, Status
+from db.values import Money, PartialDate
+from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.investors import backers_in
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.sums import end_of, role_of
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import standing_at, when
+from pipeline.document import CompanyName
+from pipeline.found import FoundMoney, FoundSeries
+
+_NEAR = 30
+_BETWEEN = 60
+
+
+@dataclass(slots=True)
+class Round:
+    """A round while its clauses are gathered."""
+
+    company: CompanyName
+    clause: Clause
+    money: Money | None
+    series: FoundSeries | None
+    status: Status | None
+    on: PartialDate | None
+    until: Clause
+    every: list[str] = field(default_factory=list)
+    led: list[str] = field(default_factory=list)
+
+    def join(self, page: Page, clause: Clause) -> bool:
+        """Add a clause's investors; whether it had any."""
+        backers = backers_in(clause)
+        for span in backers.every:
+            name = _named(page, clause, span)
+            if name is not None and not _is_own(clause, span, self.company, page):
+                self.every.append(name)
+                if span in backers.led:
+                    self.led.append(name)
+        return bool(backers.every)
+
+
+def read(page: Page) -> list[Round]:
+    """Every round of a page, in order."""
+    told: list[Round] = []
+    for sentence in page.sentences:
+        found = _in_sentence(page, sentence)
+        if found:
+            told += found
+        elif told and _goes_on(sentence, told[-1]):
+            _go_on(page, sentence, told[-1])
+    return told
+
+
+def claims(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
+    """The claims of these rounds."""
+    for each in rounds:
+        series = each.series
+        fields: dict[str, FieldValue] = {
+            "investment_type": series.investment_type if series else "series_unknown",
+            "series_qualifier": series.qualifier if series else None,
+            "investors": list(dict.fromkeys(each.every)),
+            "lead_investors": list(dict.fromkeys(each.led)),
+        }
+        yield tell(
+            page, each.clause, "funding_round", each.company,
+            status=each.status, money=each.money, on=each.on, fields=fields, until=each.until,
+        )  # fmt: skip
+
+
+def _in_sentence(page: Page, sentence: Sentence) -> list[Round]:
+    found: list[Round] = []
+    waiting: list[Clause] = []
+    for clause in sentence.clauses:
+        begun = [*_by_sum(page, clause, found), *_by_name(page, clause)]
+        for each in begun:
+            each.join(page, clause)
+        if begun:
+            if not found:
+                for earlier in waiting:
+                    begun[0].join(page, earlier)
+            found += begun
+        elif found:
+            if found[-1].join(page, clause):
+                found[-1].until = clause
+        else:
+            waiting.append(clause)
+    return [] if sentence.is_question and not any(each.status == "denied" for each in found) else found
+
+
+def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Round]:
+    used: set[int] = set()
+    for sum_ in clause.money:
+        if sum_.restates or role_of(clause, sum_) != "funding_round":
+            continue
+        if found and found[-1].money is None and _is_sum_only(clause, sum_):
+            found[-1].money, found[-1].until = sum_.money, clause
+            continue
+        company = _company(page, clause, sum_.start)
+        if company is None:
+            continue
+        series = _series_near(clause, sum_, used)
+        status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
+        yield Round(company, clause, sum_.money, series, status, when(page, clause, sum_.start), clause)
+
+
+def _status_end(clause: Clause, sum_: FoundMoney, series: FoundSeries | None) -> int:
+    return max(end_of(clause, sum_), series.end if series else 0)
+
+
+def _is_sum_only(clause: Clause, sum_: FoundMoney) -> bool:
+    """「金额过亿元」: the sum of the round the clause before named."""
+    before = clause.sentence.text[clause.head : sum_.start]
+    return not clause.series and len(before) <= 12 and bool(any_of("chinese_rounds", "sum_only").match(before))
+
+
+def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
+    if any(role_of(clause, sum_) == "funding_round" for sum_ in clause.money):
+        return
+    text = clause.sentence.text
+    for series in clause.series:
+        before = text[clause.start : series.start]
+        if any_of("chinese_rounds", "aside").search(before) or any_of("chinese_rounds", "not_behind").match(
+            text, series.end
+        ):
+            continue
+        status = standing_at(clause, series.start, series.end)
+        vague = series.investment_type == "series_unknown" or any_of("chinese_rounds", "vague").fullmatch(
+            text[series.start : series.end]
+        )
+        backers = backers_in(clause)
+        closes = any_of("chinese_rounds", "closes").search(before)
+        talked = status is not None and any_of("chinese_rounds", "talks").search(before)
+        if not (backers.every or talked or (closes and not vague)):
+            continue
+        company = _company(page, clause, series.start)
+        if company is not None:
+            yield Round(company, clause, None, series, status, when(page, clause, series.start), clause)
+            return
+
+
+def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    """Whose round: the one invested in where the subject invests, else the subject."""
+    backers = backers_in(clause)
+    starts = {start for start, _ in backers.every}
+    acting = any(start <= clause.head + 1 for start in starts) or any(
+        each.start in starts for each in clause.mentions[:1] if clause.named
+    )
+    verb = any_of("chinese_rounds", "invests").search(clause.sentence.text, clause.start, clause.end)
+    if verb is None or not (acting or _is_named_investor(clause, backers.every)):
+        return company_at(clause, place)
+    target = next(
+        (
+            company
+            for mention in clause.mentions
+            if mention.start >= verb.end() and mention.start not in starts and (company := company_of(mention, page))
+        ),
+        None,
+    )
+    if target is not None:
+        return target
+    subject = clause.subject if clause.named else None
+    for candidate in (clause.topic, clause.former, clause.latter, page.main):
+        if candidate is not None and candidate != subject and candidate.name not in clause.text:
+            return candidate
+    return None
+
+
+def _is_named_investor(clause: Clause, spans: Sequence[tuple[int, int]]) -> bool:
+    """「前者以战略投资者身份入股」"""
+    pronoun = any_of("chinese_clauses", "former").match(clause.sentence.text, clause.head) or any_of(
+        "chinese_clauses", "latter"
+    ).match(clause.sentence.text, clause.head)
+    return pronoun is not None and any_of("chinese_rounds", "invests").search(clause.text) is not None
+
+
+def _series_near(clause: Clause, sum_: FoundMoney, used: set[int]) -> FoundSeries | None:
+    """The round's name nearest to a sum and not yet another sum's."""
+    free = [each for each in clause.series if each.start not in used and _distance(each, sum_) <= _NEAR]
+    best = min(free, key=lambda each: (each.investment_type == "series_unknown", _distance(each, sum_)), default=None)
+    if best is not None:
+        used.add(best.start)
+    return best
+
+
+def _distance(series: FoundSeries, sum_: FoundMoney) -> int:
+    return series.start - sum_.end if series.start >= sum_.end else 2 * (sum_.start - series.end)
+
+
+def _named(page: Page, clause: Clause, span: tuple[int, int]) -> str | None:
+    return page.original(clause.sentence, *span).strip().removesuffix("'s") or None
+
+
+def _is_own(clause: Clause, span: tuple[int, int], company: CompanyName, page: Page) -> bool:
+    return any(
+        span[0] <= each.start < span[1] and (named := company_of(each, page)) is not None and named.key == company.key
+        for each in clause.mentions
+    )
+
+
+def _goes_on(sentence: Sentence, told: Round) -> bool:
+    """Whether a sentence right behind a round's says more about it."""
+    last = told.until.sentence
+    near = sentence.where == last.where and 0 <= sentence.place - (last.place + len(last.text)) <= _BETWEEN
+    first = sentence.clauses[0] if sentence.clauses else None
+    if not near or first is None:
+        return False
+    return any_of("chinese_rounds", "goes_on").match(sentence.text, first.head) is not None
+
+
+def _go_on(page: Page, sentence: Sentence, told: Round) -> None:
+    for clause in sentence.clauses:
+        for sum_ in clause.money:
+            if told.money is None and not sum_.restates and _is_sum_only(clause, sum_):
+                told.money, told.until = sum_.money, clause
+        if told.join(page, clause):
+            told.until = clause

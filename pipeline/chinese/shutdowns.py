@@ -1,0 +1,64 @@
+"""Companies that close and products that end, in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim, Status
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.products import product_in
+from pipeline.chinese.subjects import company_at
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import when
+
+_SEVERAL = re.compile(r"等[\d一二两三四五六七八九十多]+家")
+_ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
+
+
+def read(page: Page) -> Iterator[Claim]:
+    """A shutdown; with a product beside the verb it is the product's, else the company's."""
+    for sentence in page.sentences:
+        for clause in sentence.clauses:
+            match = any_of("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
+            if match is None or any_of("chinese_events", "shutdown", "not").search(clause.text):
+                continue
+            status = _status(clause, match.end())
+            if sentence.is_question and status != "denied":
+                continue
+            several = _SEVERAL.search(sentence.text, clause.start, match.start())
+            if several:
+                yield from _each_of_several(page, clause, several.start())
+                continue
+            yield from _one(page, clause, match.start(), status)
+
+
+def _one(page: Page, clause: Clause, place: int, status: Status | None) -> Iterator[Claim]:
+    product = product_in(page, clause, place)
+    company = product.owner if product else company_at(clause, place)
+    if company is None:
+        return
+    on = clause.denied_on or when(page, clause, place)
+    fields = {"product": product.name if product else None}
+    yield tell(page, clause, "shutdown", company, status=status, on=on, fields=fields)
+
+
+def _status(clause: Clause, end: int) -> Status | None:
+    """What is announced for a day to come counts as done; talk and plans do not."""
+    if clause.standing != "rumored":
+        return clause.standing
+    before = clause.sentence.text[clause.start : end]
+    without = _ANNOUNCED.sub("", before)
+    if any_of("chinese_standing", "rumored", "before").search(without):
+        return "rumored"
+    return None if clause.sentence.said_by in ("company", "none", "filing") else "rumored"
+
+
+def _each_of_several(page: Page, clause: Clause, before: int) -> Iterator[Claim]:
+    """A、B等4家宣布关停: each company named before 等."""
+    for mention, company in clause.companies():
+        if mention.end <= before + 1:
+            own = [each.date for each in clause.dates if each.date is not None]
+            on = own[0] if len(own) == 1 else None
+            yield tell(page, clause, "shutdown", company, status=clause.standing, on=on)

@@ -1,0 +1,221 @@
+"""Whom a Chinese clause is about: the company named as its subject, the one a pronoun stands for, or the one carried on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from db.identity import candidate_key
+from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.document import CompanyName
+from pipeline.found import NameMention
+
+_SPACE = re.compile(r"[\s“”「」『』\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]")
+_LISTED = re.compile(
+    rf"\s*(?:[·•●▪■◆*-]|\d{{1,2}}[.、．)）](?!\d)|[（(]\d{{1,2}}[)）]|[一二三四五六七八九十]{{1,2}}、)\s*(?P<name>[^：:，。；]{{2,28}})[：:]"
+)
+_LABELLED = re.compile(r"\s*(?P<name>[^：:，。；“”]{2,28})[：:]")
+_BRACKET = re.compile(r"[（(][^）)]*[）)]")
+_NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
+_WINDOW = 40
+_LONGEST_NAME = 12
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the clauses before say about whom one talks."""
+
+    topic: CompanyName | None = None
+    opened: CompanyName | None = None
+    """The first subject of the paragraph before: whom 公司 means at the beginning of the next."""
+    spoken: list[tuple[str, CompanyName]] = field(default_factory=list)
+    """The last entities named, by key: the products' owners stand for them."""
+
+    def speak(self, key: str, company: CompanyName) -> None:
+        """Note that an entity was named."""
+        self.spoken = [pair for pair in self.spoken if pair[0] != key][-3:] + [(key, company)]
+
+
+def settle_subjects(page: Page) -> None:
+    """Give every clause of a page its head, subject and topic, and the page whom it is mainly about."""
+    page.main = _main(page)
+    memory = Memory(page.main)
+    paragraph, first = -1, True
+    for sentence in page.sentences:
+        if sentence.where == "text" and sentence.paragraph != paragraph:
+            paragraph, first = sentence.paragraph, True
+            _turn_paragraph(page, sentence, memory)
+        for clause in sentence.clauses:
+            _settle(clause, page, memory)
+            if first and clause.named and clause.subject is not None and not is_outsider(clause):
+                memory.opened, first = clause.subject, False
+
+
+def is_outsider(clause: Clause) -> bool:
+    """Whether the clause's subject acts upon the company the article is about (invests, sues, reports)."""
+    return bool(any_of("chinese_clauses", "outsider").search(clause.text))
+
+
+def _main(page: Page) -> CompanyName | None:
+    """The first company of the title that is no object there, else the first of the text."""
+    for sentence in page.sentences[:6]:
+        for clause in sentence.clauses:
+            clause.head = _head(clause)
+            for mention in clause.mentions:
+                company = company_of(mention, page)
+                if company is not None and _can_be_subject(clause, mention) and not is_outsider(clause):
+                    return company
+    named = [
+        company for sentence in page.sentences[:8] for each in sentence.mentions if (company := company_of(each, page))
+    ]
+    return named[0] if named else None
+
+
+def company_of(mention: NameMention, page: Page) -> CompanyName | None:
+    """The company a mention names or, for a product, its owner."""
+    if mention.kind == "company":
+        return CompanyName(mention.key, mention.name, mention.known)
+    return page.owners.get(mention.owner_key or "")
+
+
+def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
+    """A list item is about whom its heading names; other paragraphs begin with whom the last one began with."""
+    heading = listed_name(sentence, page)
+    if heading is not None:
+        memory.topic = heading
+        return
+    memory.topic = memory.opened or memory.topic or page.main
+
+
+def listed_name(sentence: Sentence, page: Page) -> CompanyName | None:
+    """The company whose entry of a list a sentence begins: 「3. 诗云科技：4月获得…」."""
+    match = _LISTED.match(sentence.text)
+    listed = match is not None
+    match = match or _LABELLED.match(sentence.text)
+    if match is None or any_of("chinese_clauses", "labels").search(match["name"]):
+        return None
+    for mention in sentence.mentions:
+        if match.start("name") <= mention.start < match.end("name"):
+            return company_of(mention, page)
+    name = _BRACKET.sub("", match["name"]).strip(" “”「」")
+    if not listed or len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+        return None
+    return CompanyName(candidate_key(name), name, False)
+
+
+def _settle(clause: Clause, page: Page, memory: Memory) -> None:
+    clause.head = _head(clause)
+    clause.topic = memory.topic
+    if len(memory.spoken) > 1:
+        clause.former, clause.latter = memory.spoken[-2][1], memory.spoken[-1][1]
+    clause.subject, clause.named, clause.is_foreign = _subject(clause, page, memory)
+    for mention in clause.mentions:
+        company = company_of(mention, page)
+        if company is not None:
+            memory.speak(mention.key, company)
+    if clause.named and clause.subject is not None:
+        if any_of("chinese_clauses", "self").match(clause.sentence.text, clause.head):
+            memory.speak(clause.subject.key, clause.subject)
+        if not is_outsider(clause) or memory.topic is None or clause.subject == page.main:
+            memory.topic = clause.subject
+
+
+def _head(clause: Clause) -> int:
+    """The place behind numbering, dates and connectives."""
+    text, place = clause.sentence.text, clause.start
+    dates = {each.start: each.end for each in clause.dates}
+    openers = any_of("chinese_clauses", "openers")
+    while place < clause.end:
+        if place in dates:
+            place = dates[place]
+            continue
+        match = _SPACE.match(text, place, clause.end) or openers.match(text, place, clause.end)
+        if match is None or any(each.start < match.end() and place < each.end for each in clause.mentions):
+            break
+        place = match.end()
+    return place
+
+
+def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | None, bool, bool]:
+    """(subject, whether it is named here, whether it is somebody we know nothing about)."""
+    text = clause.sentence.text
+    if any_of("chinese_clauses", "latter").match(text, clause.head) and clause.latter is not None:
+        return clause.latter, True, False
+    if any_of("chinese_clauses", "former").match(text, clause.head) and clause.former is not None:
+        return clause.former, True, False
+    for mention in clause.mentions:
+        if not _can_be_subject(clause, mention):
+            continue
+        company = company_of(mention, page)
+        if company is not None:
+            return company, True, False
+        if mention.kind == "investor":
+            return None, True, True
+    pronoun = any_of("chinese_clauses", "self").match(text, clause.head, clause.end)
+    if pronoun is not None:
+        return memory.topic, True, False
+    before = _previous(clause)
+    if before is not None and before.is_foreign:
+        return None, False, True
+    if before is not None and not is_outsider(before):
+        return before.subject, False, False
+    return memory.topic, False, False
+
+
+def _previous(clause: Clause) -> Clause | None:
+    clauses = clause.sentence.clauses
+    place = clauses.index(clause)
+    return clauses[place - 1] if place else None
+
+
+def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
+    """Whether nothing between the clause's head and the name makes it an object, and nothing behind it another's."""
+    if mention.start < clause.head or mention.start - clause.head > _WINDOW:
+        return False
+    if any_of("chinese_clauses", "not_subject_behind").match(clause.sentence.text, mention.end, clause.end):
+        return False
+    between = blanked(clause, clause.head, mention.start)
+    if between.endswith("、"):
+        return False
+    return not any_of("chinese_clauses", "blocks").search(between)
+
+
+def blanked(clause: Clause, start: int, end: int) -> str:
+    """A stretch of a clause with names, dates, sums and rounds taken out."""
+    text = clause.sentence.text[start:end]
+    found = (*clause.mentions, *clause.dates, *clause.money, *clause.series, *clause.counts)
+    for each in sorted(found, key=lambda span: -span.start):
+        if start <= each.start and each.end <= end:
+            text = text[: each.start - start] + " " + text[each.end - start :]
+    return text
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(alternation("chinese_clauses", "adverbs"))
+
+
+_STRANGER = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
+
+
+def has_stranger(clause: Clause, place: int) -> bool:
+    """Whether a noun phrase we know nothing about stands as subject before a verb at a place.
+
+    「连锁药房康佰堂以3.8亿元收购了…」 is no statement about the company talked about before.
+    """
+    if clause.named:
+        return False
+    before = blanked(clause, clause.head, max(clause.head, place))
+    preposition = any_of("chinese_clauses", "prepositions").search(before)
+    if preposition is not None:
+        before = before[: preposition.start()]
+    return bool(_STRANGER.search(_adverbs().sub(" ", _BRACKET.sub("", before))))
+
+
+def company_at(clause: Clause, place: int) -> CompanyName | None:
+    """The company a verb at a place of a clause is about; None where a stranger is its subject."""
+    if clause.is_foreign or has_stranger(clause, place):
+        return None
+    return clause.subject

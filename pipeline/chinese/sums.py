@@ -1,0 +1,107 @@
+"""What a sum of money in a Chinese clause is: a round, a price, a total, a revenue, or nothing we track."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.chinese.clauses import Clause
+from pipeline.chinese.patterns import any_of
+from pipeline.found import FoundMoney
+from pipeline.lexicon_files import lexicon
+
+METRICS = {
+    "arr": "arr",
+    "revenue_monthly": "revenue_monthly",
+    "revenue_annual": "revenue_annual",
+    "burn_monthly": "burn_monthly",
+    "cash": "cash",
+    "quarterly": "other",
+    "other_metric": "other",
+}
+_OPERATORS = re.compile(
+    r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不到|不足|最多|最高|突破|人民币|共|总额|了|“|「|:|：)*\Z"
+)
+_PRICE_WORD = re.compile("独角兽")
+_REACH = 44
+
+
+@cache
+def _roles() -> list[tuple[str, re.Pattern[str], re.Pattern[str] | None]]:
+    """(role, what ends at the sum, what begins behind it), in the order that decides."""
+    table = lexicon("pipeline.lexicon", "chinese_sums")
+    verbs = table["verbs"]
+    found = []
+    for entry in table["roles"]:
+        before = "|".join(entry["before"])
+        after = "|".join(entry["after"])
+        found.append(
+            (
+                entry["role"],
+                re.compile(rf"(?:{before}){verbs}\Z"),
+                re.compile(rf"(?:{after})") if after else None,
+            )
+        )
+    return found
+
+
+@cache
+def _only_verbs() -> re.Pattern[str]:
+    return re.compile(rf"\s*{lexicon('pipeline.lexicon', 'chinese_sums')['verbs']}\s*")
+
+
+def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
+    """A role of chinese_sums.yml, or None: funding_round, valuation, total_funding, acquisition, ipo, a metric."""
+    text = clause.sentence.text
+    written = text[sum_.start : sum_.end]
+    if _PRICE_WORD.search(written):
+        return "valuation"
+    before, after = _before(clause, sum_), text[end_of(clause, sum_) : clause.end]
+    role = _match(before, after)
+    if role == "same":
+        return role
+    if role == "funding_round" and any_of("chinese_sums", "fund").search(text):
+        return None
+    if role in ("funding_round", "ipo") and any_of("chinese_sums", "listing").search(text) and not clause.series:
+        return "ipo"
+    return None if role == "other" else role
+
+
+def _match(before: str, after: str) -> str | None:
+    if any_of("chinese_sums", "same_as_last").search(before):
+        return "same"
+    for role, ends, begins in _roles():
+        if begins is not None and begins.match(after):
+            return role
+        if ends.search(before):
+            return role
+    return None
+
+
+def _before(clause: Clause, sum_: FoundMoney) -> str:
+    """The words before a sum: those of its clause, and of the one before where its own are no more than 达到."""
+    start = clause.start
+    others = [each for each in clause.money if each.end <= sum_.start]
+    if others:
+        previous = others[-1]
+        between = clause.sentence.text[end_of(clause, previous) : sum_.start]
+        if not re.search(r"(?:升|涨|增|跌|降|缩|调|提|翻|飙|攀|到|至)", between):
+            start = end_of(clause, previous)
+    words = clause.sentence.text[max(start, sum_.start - _REACH) : sum_.start]
+    words = words[: _OPERATORS.search(words).start()] if _OPERATORS.search(words) else words  # type: ignore[union-attr]
+    if not others and _only_verbs().fullmatch(words):
+        clauses = clause.sentence.clauses
+        place = clauses.index(clause)
+        if place:
+            earlier = clauses[place - 1]
+            if not earlier.money:
+                return earlier.text[-_REACH:]
+    return words
+
+
+def end_of(clause: Clause, sum_: FoundMoney) -> int:
+    """Where a sum ends, with the bracket that says it again in another currency."""
+    again = next((each for each in clause.money if each.restates and 0 <= each.start - sum_.end <= 12), None)
+    if again is None:
+        return sum_.end
+    return again.end + 1 if clause.sentence.text[again.end : again.end + 1] in (")", "）") else again.end

@@ -1,0 +1,183 @@
+"""Settles for every clause of a Chinese article when it happened and whether it did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from db.model import Article, Status
+from db.values import PartialDate
+from pipeline.attribution import origin, said_by
+from pipeline.chinese.clauses import Clause, Page, Sentence, cut
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import settle_subjects
+from pipeline.dates import find_dates
+from pipeline.document import CompanyName
+from pipeline.found import FoundDate
+from pipeline.names import Names
+
+_THEN = re.compile(r"当时|彼时|届时|此时|同日|当天|当日|同月|当月|同期|同年")
+_PAST = re.compile(r"此前|曾|之前|早前|上一轮|前一轮|过去|以前")
+_NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
+_FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
+_SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
+
+
+def read_page(article: Article, title: str, text: str, names: Names, owners: dict[str, CompanyName]) -> Page:
+    """A folded article with everything settled that readers lean on."""
+    page = Page(article, cut(article, title, text, names), owners)
+    _settle_dates(page)
+    settle_subjects(page)
+    for sentence in page.sentences:
+        sentence.said_by = said_by(sentence.text, "zh")
+        sentence.origin = origin(sentence.text, "zh")
+        for clause in sentence.clauses:
+            clause.standing = _standing(clause)
+        _deny_rumours(sentence)
+    _answer_questions(page.sentences)
+    return page
+
+
+def _segments(sentence: Sentence) -> Iterator[list[Clause]]:
+    """Runs of clauses, those that tell a founding by themselves: its year is no anchor for what follows."""
+    run: list[Clause] = []
+    for clause in sentence.clauses:
+        if any_of("chinese_clauses", "founding").search(clause.text):
+            if run:
+                yield run
+            yield [clause]
+            run = []
+        else:
+            run.append(clause)
+    if run:
+        yield run
+
+
+def _settle_dates(page: Page) -> None:
+    published = page.article.published
+    paragraph, anchor, then, opening = -1, None, None, None
+    for sentence in page.sentences:
+        if sentence.paragraph != paragraph or sentence.where == "title":
+            paragraph, anchor, opening = sentence.paragraph, None, None
+        here = False
+        for run in _segments(sentence):
+            found = find_dates(
+                sentence.text[run[0].start : run[-1].end], published, "zh", anchor, leaning=here, then=then
+            )
+            shift = run[0].start
+            sentence.dates += [each._replace(start=each.start + shift, end=each.end + shift) for each in found]
+            founding = len(run) == 1 and any_of("chinese_clauses", "founding").search(run[0].text)
+            for told in found:
+                if told.date is None or founding:
+                    continue
+                anchor, here = told.date, True
+                if published is None or told.date.first_day() <= published:
+                    then = told.date
+            for clause in run:
+                clause.then = then
+        opening = _carry(sentence, opening)
+
+
+def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | None:
+    """Carry dates from clause to clause; give back the date that opens what the paragraph goes on to tell."""
+    carried = None if sentence.dates or _NOW.search(sentence.text) else opening
+    for clause in sentence.clauses:
+        clause.date = carried
+        own = [each.date for each in clause.dates if each.date is not None]
+        if _NOW.search(clause.text):
+            carried = None
+        elif own and not any_of("chinese_clauses", "founding").search(clause.text):
+            carried = own[-1]
+    opened = _opening(sentence)
+    return opened.date if opened is not None and opened.date is not None else (None if sentence.dates else opening)
+
+
+def _opening(sentence: Sentence) -> FoundDate | None:
+    """A date that stands at the very beginning of a sentence."""
+    first = sentence.dates[0] if sentence.dates else None
+    if first is None or first.start > 2 or any_of("chinese_clauses", "founding").search(sentence.clauses[0].text):
+        return None
+    return first
+
+
+def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: bool = True) -> PartialDate | None:
+    """When what a clause tells at a place happened.
+
+    Its own date (the nearest), "then", a date carried on from before, and for news of the day without any the day of
+    publication; None for background without a date.
+    """
+    own = [each for each in clause.dates if each.date is not None]
+    if own:
+        return min(own, key=lambda each: _gap(each, place)).date
+    if any(each.vague for each in clause.dates):
+        return _published(page)
+    if _THEN.search(clause.text) and clause.then is not None:
+        return clause.then
+    if carried and clause.date is not None:
+        return clause.date
+    if any(each.vague for each in clause.sentence.dates if each.start < clause.start):
+        return _published(page)
+    if news and clause.sentence.is_lead and not _PAST.search(clause.text) and not clause.sentence.is_about:
+        return _published(page)
+    return None
+
+
+def as_of(page: Page, clause: Clause, place: int) -> PartialDate | None:
+    """The date a figure is of: told, carried within the sentence, or the day of publication, as it is told now."""
+    found = when(page, clause, place, news=False)
+    if found is not None:
+        return found
+    if _PAST.search(clause.text) or clause.sentence.is_about:
+        return None
+    return _published(page)
+
+
+def _published(page: Page) -> PartialDate | None:
+    published = page.article.published
+    return PartialDate(published.isoformat()) if published else None
+
+
+def _gap(date: FoundDate, place: int) -> int:
+    return min(abs(date.start - place), abs(date.end - place))
+
+
+def _standing(clause: Clause) -> Status | None:
+    if any_of("chinese_standing", "denied", "own").search(clause.text):
+        return "denied"
+    return "rumored" if any_of("chinese_standing", "rumored", "before").search(clause.text) else None
+
+
+def _deny_rumours(sentence: Sentence) -> None:
+    """「外界传公司要关门，许砚6月20日否认」: a denial denies the clauses before it that told no more than talk."""
+    for place, clause in enumerate(sentence.clauses):
+        if place and any_of("chinese_standing", "denied", "generic").search(clause.text):
+            for earlier in sentence.clauses[:place]:
+                if earlier.standing == "rumored":
+                    earlier.standing = "denied"
+                    own = [each.date for each in clause.dates if each.date is not None]
+                    earlier.denied_on = own[-1] if own else None
+
+
+def _answer_questions(sentences: Sequence[Sentence]) -> None:
+    """What a question supposes is denied where the answer begins with a no."""
+    for asked, answered in zip(sentences, sentences[1:], strict=False):
+        if not asked.is_question:
+            continue
+        words = answered.clauses[-1 if len(answered.clauses) == 1 else 0 :]
+        said = next((each for each in words if len(each.text.strip()) > 1 and not _is_speaker(each)), None)
+        if said is not None and any_of("chinese_standing", "answers_no").match(said.text.strip()):
+            for clause in asked.clauses:
+                clause.standing = "denied"
+
+
+def _is_speaker(clause: Clause) -> bool:
+    """「林栖：」"""
+    return clause.sentence.text[clause.end : clause.end + 1] in ("：", ":") and clause.end - clause.start <= 8
+
+
+def standing_at(clause: Clause, start: int, end: int) -> Status | None:
+    """The standing of what a span of the clause tells: a word of planning behind it does not make it a plan."""
+    if clause.standing != "rumored":
+        return clause.standing
+    before = clause.sentence.text[clause.start : end]
+    return "rumored" if any_of("chinese_standing", "rumored", "before").search(before) else None
