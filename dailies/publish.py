@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dailies.commands.output import write_whole
-from dailies.pages import Contents, pages
+from dailies.pages import Contents, index_name, pages
 from dailies.weekly import last_whole_week, week_of, weekly_brief
 from db.company_store import load_companies
 from db.engine import database_kind
@@ -22,8 +23,16 @@ _MOST_COMPANIES = 200
 """Companies that get a timeline page: as many as a table page shows."""
 
 
-def publish(engine: Engine, out: Path, today: date | None = None) -> list[Path]:
-    """Write the reports of a database into `out`; the files that are new or changed, in order of their names.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The first page, and the files that are new or changed, in order of their names."""
+
+    index: Path
+    written: list[Path]
+
+
+def publish(engine: Engine, out: Path, today: date | None = None) -> Published:
+    """Write the reports of a database into `out`.
 
     The same database gives the same bytes; `today` (UTC) only decides which week is the last whole one. A file is
     replaced in one step, so nobody ever reads half a page. Raises UnwritableOutput.
@@ -31,7 +40,8 @@ def publish(engine: Engine, out: Path, today: date | None = None) -> list[Path]:
     sample = database_kind(engine) == "sample"
     with Session(engine) as session:
         contents = _contents(session, sample, today or datetime.now(UTC).date())
-    return [out / name for name, text in sorted(pages(contents)) if _write(out / name, text.encode())]
+    written = [out / name for name, text in sorted(pages(contents)) if _write(out / name, text.encode())]
+    return Published(out / index_name("en"), written)
 
 
 def _contents(session: Session, sample: bool, today: date) -> Contents:

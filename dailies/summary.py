@@ -3,26 +3,157 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
-from sqlalchemy import Engine
-
 from dailies.daily_run import RunResult
+from dailies.publish import Published
+from dailies.settings import DEFAULT_DATABASE_URL
+from dailies.weekly import week_of
+from db.engine import database_kind
+from db.news_store import newest_news_day, recorded_since
+from db.run_log import RunIssue, issues
+from db.tables import RunRow
+from reports.escaping import shortened, terminal_text
+from reports.listing import SAMPLE_NOTE
+from reports.wording import word
+
+_ISSUES_SHOWN = 5
+_LONGEST_REASON = 200
 
 
 def first_run_notice(source_count: int, crawl_settings: CrawlSettings) -> str:
-    """What a first run does, and how long it will take."""
-    return f"First run: {source_count} sources; this takes a few minutes. Ctrl-C finishes the page, saves and reports."
+    """What a first run takes, and how long: the slowest host decides, since hosts are crawled side by side."""
+    pages = crawl_settings.entries_at_first
+    seconds = pages * (crawl_settings.seconds_between_requests + 1)
+    days = f" of the last {crawl_settings.days_at_first} days" if crawl_settings.days_at_first is not None else ""
+    return (
+        f"First run: at most the newest {pages} articles{days} from each of {source_count} sources, with "
+        f"{crawl_settings.seconds_between_requests:g} s between two requests to one host. "
+        f"About {max(ceil(seconds / 60), 1)} to {max(ceil(seconds / 30), 2)} minutes. "
+        "Ctrl-C finishes the page in hand, saves and reports."
+    )
 
 
 def offline_notice() -> str:
     """What is said where not one source could be reached."""
-    return "No source could be reached: there seems to be no network. Reports are made from what the database holds."
+    return (
+        "Not one source could be reached: this machine seems to have no network. "
+        "What the database already holds is reported all the same."
+    )
 
 
-def summarise(engine: Engine, result: RunResult, written: Sequence[Path] | None) -> None:
-    """Print what a run did to standard error."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the database knows of a run and its news."""
+
+    sample: bool
+    started: datetime
+    finished: datetime | None
+    claims: dict[str, int]
+    issues: list[RunIssue]
+    newest_week: str | None
+
+
+def summarise(engine: Engine, result: RunResult, published: Published | None) -> None:
+    """Print to standard error what is new, what failed and why, where the reports lie and what to do next.
+
+    `published` is None where the run makes no reports.
+    """
+    found = _found(engine, result.run_id)
+    lines = [
+        *_news(result, found),
+        *_sources(result),
+        *_troubles(result, found),
+        *_reports(published),
+        *_next(engine, found),
+    ]
+    print("\n".join(["", *lines]), file=sys.stderr)
+
+
+def _found(engine: Engine, run_id: int) -> _Found:
+    sample = database_kind(engine) == "sample"
+    with Session(engine) as session:
+        run = session.get_one(RunRow, run_id)
+        newest = newest_news_day(session)
+        return _Found(
+            sample=sample,
+            started=run.started_at,
+            finished=run.finished_at,
+            claims=recorded_since(session, run.started_at),
+            issues=issues(session, run_id),
+            newest_week=week_of(newest).iso if newest else None,
+        )
+
+
+def _news(result: RunResult, found: _Found) -> Iterator[str]:
     tally = result.tally
-    print(f"{tally.articles} new articles, {tally.claims} new claims.", file=sys.stderr)
+    if found.sample:
+        yield SAMPLE_NOTE
+    took = f" in {_duration((found.finished - found.started).total_seconds())}" if found.finished else ""
+    if not (tally.articles or tally.revisions or tally.claims):
+        yield f"Done{took}: nothing new."
+        return
+    changed = f", {_count(tally.revisions, 'changed article')}" if tally.revisions else ""
+    yield (
+        f"Done{took}: {_count(tally.articles, 'new article')}, {tally.relevant} of them about AI video{changed}; "
+        f"{_count(tally.claims, 'new claim')}, {_count(tally.facts_formed, 'fact')} formed."
+    )
+    if found.claims:
+        told = [f"{word('en', 'fact_type', type_)} {count}" for type_, count in found.claims.items()]
+        yield f"  {' · '.join(told)}"
+
+
+def _sources(result: RunResult) -> Iterator[str]:
+    if result.outcomes:
+        failed = result.failed
+        yield f"Sources: {len(result.outcomes) - len(failed)} of {len(result.outcomes)} answered."
+        for each in failed:
+            reason = f": {_plain(each.detail)}" if each.detail else ""
+            yield f"  {_plain(each.source_key)} {_plain(each.outcome)}{reason}"
+
+
+def _troubles(result: RunResult, found: _Found) -> Iterator[str]:
+    if result.stopped:
+        yield "Stopped as asked; the next run goes on where this one stopped."
+    if result.tally.crawl_failed:
+        yield "The crawl ended before it was through; the next run goes on where it stopped."
+    if found.issues:
+        yield f"Could not be read: {len(found.issues)}. `dailies status` keeps the list."
+    for issue in found.issues[:_ISSUES_SHOWN]:
+        yield f"  {_plain(' '.join(filter(None, (issue.url, issue.detail))))}"
+    if len(found.issues) > _ISSUES_SHOWN:
+        yield f"  and {len(found.issues) - _ISSUES_SHOWN} more"
+
+
+def _reports(published: Published | None) -> Iterator[str]:
+    if published is not None:
+        changed = _count(len(published.written), "file") + " written" if published.written else "unchanged"
+        yield f"Reports: {published.index} ({changed})."
+
+
+def _next(engine: Engine, found: _Found) -> Iterator[str]:
+    if found.newest_week is None:
+        return
+    url = engine.url.render_as_string(hide_password=True)
+    db = "" if url == DEFAULT_DATABASE_URL else f" --db {url.removeprefix('sqlite:///')}"
+    commands = (f"dailies brief --week {found.newest_week}", "dailies companies", "dailies timeline Runway")
+    yield f"Next: {' · '.join(command + db for command in commands)}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _plain(text: str) -> str:
+    return shortened(terminal_text(text), _LONGEST_REASON)
