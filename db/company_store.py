@@ -84,7 +84,7 @@ def companies_named(session: Session, name: str) -> list[str]:
 def product_owners(session: Session, name: str) -> list[str]:
     """The keys of the companies that have a product of this name."""
     wanted = name_key(name)
-    rows = session.exec(select(ProductRow))
+    rows = session.exec(select(ProductRow)) if wanted else ()
     return sorted({row.company_key for row in rows if wanted in (name_key(row.name), name_key(row.name_zh or ""))})
 
 
