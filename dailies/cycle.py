@@ -14,6 +14,7 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dailies.bundled import form_stale_facts
 from dailies.child_process import Child, start_child
 from dailies.crawl_store import CrawlStore
 from dailies.reader_child import ReadJob, ReadResult
@@ -21,10 +22,8 @@ from dailies.reader_pool import ReaderPool
 from dailies.settings import Settings
 from db import crawl_queue, run_log
 from db.archive import CapturePointer
-from db.claim_store import ReadArticle, current_claims, store_reading
-from db.fact_store import replace_facts, stale_companies
+from db.claim_store import ReadArticle, store_reading
 from db.tables import CaptureRow, SourceRow
-from pipeline.facts import form_facts
 
 READER = "rules-1"
 """Who read: kept with every claim. Counted up when the rules change what they find."""
@@ -121,14 +120,8 @@ class Cycle:
                 crawl.end()
 
     def form_facts(self) -> None:
-        """Form the facts of every company whose claims changed, each in a transaction of its own."""
-        with Session(self._engine) as session:
-            keys = stale_companies(session)
-        for key in keys:
-            with Session(self._engine) as session, session.begin():
-                facts = form_facts(current_claims(session, [key]))
-                replace_facts(session, key, facts)
-            self.tally.facts_formed += len(facts)
+        """Form the facts of every company whose claims changed."""
+        self.tally.facts_formed += form_stale_facts(self._engine)
 
     def _start_crawl(self, order: object) -> Child:
         child = start_child("dailies.crawl_child", self._settings.logs / "crawl.log")

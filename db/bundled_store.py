@@ -1,54 +1,73 @@
-"""Loads the bundled companies, investors and products into a database, once per version of their files."""
+"""Loads the bundled companies, investors, products and history into a database, once per version of their files."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col
 
 from db.engine import writing
+from db.history_store import BUNDLED_READER, store_history
 from db.knowledge import FOLDER, KnownCompany, load_knowledge
+from db.model import CuratedPage
 from db.tables import AliasRow, CompanyRow, DatabaseMark, InvestorRow, ProductRow
 
+HISTORY_VERSION = "1"
+"""Counted up when the same tables are to be read in another way."""
 
-def load_bundled(engine: Engine) -> bool:
-    """Bring the bundled knowledge into the database, all or nothing; False where its files have not changed since.
 
-    What was curated once and is no longer in the files stays: facts may name it.
+def load_bundled(engine: Engine, history: Callable[[], Sequence[CuratedPage]] | None = None) -> bool:
+    """Bring what is bundled into the database, all or nothing; False where it holds this version already.
+
+    Names alone, or with `history` (called only when needed) the curated rounds and events too, whose companies are then
+    stale. A company that left the files stays: facts may name it; a row that left them is superseded.
     """
-    digest = _files_digest()
+    digest = _digest(with_history=history is not None)
+    with Session(engine) as session:
+        if session.get_one(DatabaseMark, 1).knowledge_digest == digest:
+            return False
     with writing(engine) as session:
         mark = session.get_one(DatabaseMark, 1)
         if mark.knowledge_digest == digest:
             return False
-        knowledge = load_knowledge()
-        for company in knowledge.companies:
-            session.merge(_company_row(company))
-        session.flush()  # a parent may stand below its subsidiary in the file
-        for company in knowledge.companies:
-            session.get_one(CompanyRow, company.key).parent_key = company.parent
-            _replace_names(session, company)
-        for investor in knowledge.investors:
-            session.merge(
-                InvestorRow(
-                    key=investor.key,
-                    name=investor.name,
-                    name_zh=investor.name_zh,
-                    kind=investor.kind,
-                    country=investor.country,
-                )
-            )
+        _load_names(session)
+        if history is not None:
+            store_history(session, history(), BUNDLED_READER, datetime.now(UTC), whole=True)
         mark.knowledge_digest = digest
         session.add(mark)
     return True
 
 
-def _files_digest() -> str:
-    total = hashlib.sha256()
+def _digest(*, with_history: bool) -> str:
+    """Of the bytes of the files: reading them takes a millisecond, understanding them a second."""
+    total = hashlib.sha256(HISTORY_VERSION.encode() if with_history else b"")
     for path in sorted(FOLDER.iterdir()):
-        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        if with_history or path.suffix != ".csv":
+            total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
+
+
+def _load_names(session: Session) -> None:
+    knowledge = load_knowledge()
+    for company in knowledge.companies:
+        session.merge(_company_row(company))
+    session.flush()  # a parent may stand below its subsidiary in the file
+    for company in knowledge.companies:
+        session.get_one(CompanyRow, company.key).parent_key = company.parent
+        _replace_names(session, company)
+    for investor in knowledge.investors:
+        session.merge(
+            InvestorRow(
+                key=investor.key,
+                name=investor.name,
+                name_zh=investor.name_zh,
+                kind=investor.kind,
+                country=investor.country,
+            )
+        )
 
 
 def _company_row(company: KnownCompany) -> CompanyRow:

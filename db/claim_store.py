@@ -11,11 +11,14 @@ from typing import Any, cast
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from db.claim_rows import claim_columns, replace_claims
 from db.identity import claim_key, fold
 from db.model import Claim, PageText, Reading, StoredClaim
-from db.tables import ArticleRow, ClaimRow, CompanyRow, RevisionRow, StaleCompanyRow
+from db.tables import ArticleRow, ClaimRow, RevisionRow
 from db.values import Money, PartialDate
 
+UNREAD = 0
+"""The revision of an article that a curated table tells of and nobody has read."""
 _KEYS_PER_QUERY = 500
 
 
@@ -49,22 +52,21 @@ def store_reading(session: Session, read: ReadArticle, moment: datetime) -> Stor
     Reading the same text again by the same rules changes nothing. The caller commits.
     """
     article = session.get(ArticleRow, read.key)
-    is_new = article is None
     if article is None:
         article = _new_article(read, moment)
         session.add(article)
         session.flush()
+    is_new = article.revision == UNREAD
     revised = is_new or _text_changed(session, article, read.page)
     if revised:
-        _add_revision(session, article, read, moment, 1 if is_new else article.revision + 1)
-    if not is_new:
-        _update_article(article, read)
+        _add_revision(session, article, read, moment, article.revision + 1)
+    _update_article(article, read)
     added = _store_claims(session, article, read, moment)
     return Stored(is_new, revised and not is_new, added)
 
 
 def _new_article(read: ReadArticle, moment: datetime) -> ArticleRow:
-    return ArticleRow(key=read.key, first_recorded_at=moment, **_article_columns(read))
+    return ArticleRow(key=read.key, revision=UNREAD, first_recorded_at=moment, **_article_columns(read))
 
 
 def _article_columns(read: ReadArticle) -> dict[str, Any]:
@@ -119,24 +121,13 @@ def _add_revision(session: Session, article: ArticleRow, read: ReadArticle, mome
 
 
 def _store_claims(session: Session, article: ArticleRow, read: ReadArticle, moment: datetime) -> int:
-    """Add what is new, supersede what is no longer read; how many were added."""
-    current = {
-        row.key: row
-        for row in session.exec(
-            select(ClaimRow).where(ClaimRow.article_key == article.key, col(ClaimRow.superseded_at).is_(None))
+    """Add what is new, supersede what is no longer read; what a table tells of the article stays as it is."""
+    current = session.exec(
+        select(ClaimRow).where(
+            ClaimRow.article_key == article.key, ClaimRow.where != "row", col(ClaimRow.superseded_at).is_(None)
         )
-    }
-    fresh = _claim_rows(article, read, moment)
-    changed = [row for key, row in fresh.items() if key not in current or _differs(current[key], row)]
-    gone = [row for key, row in current.items() if key not in fresh or _differs(row, fresh[key])]
-    for row in gone:
-        row.superseded_at = moment
-        session.add(row)
-    session.flush()  # the old row must have left the index of current claims before its successor enters
-    _ensure_companies(session, changed)
-    session.add_all(changed)
-    _mark_stale(session, {row.company_key for row in [*changed, *gone]})
-    return len(changed)
+    )
+    return replace_claims(session, {row.key: row for row in current}, _claim_rows(article, read, moment), moment)
 
 
 def _claim_rows(article: ArticleRow, read: ReadArticle, moment: datetime) -> dict[str, ClaimRow]:
@@ -152,58 +143,9 @@ def _claim_rows(article: ArticleRow, read: ReadArticle, moment: datetime) -> dic
             revision=article.revision,
             reader=read.reader,
             recorded_at=moment,
-            **_claim_columns(claim),
+            **claim_columns(claim),
         )
     return rows
-
-
-def _claim_columns(claim: Claim) -> dict[str, Any]:
-    money, event_date = claim.money, claim.event_date
-    return {
-        "type": claim.type,
-        "company_key": claim.company_key,
-        "company": claim.company,
-        "company_known": claim.company_known,
-        "status": claim.status,
-        "said_by": claim.said_by,
-        "origin": claim.origin,
-        "where": claim.where,
-        "start": claim.start,
-        "end": claim.end,
-        "evidence": claim.evidence,
-        "sentence": claim.sentence,
-        "event_date": event_date.iso if event_date else None,
-        "event_date_precision": event_date.precision if event_date else None,
-        "amount": money.amount if money else None,
-        "amount_max": money.amount_max if money else None,
-        "currency": money.currency if money else None,
-        "amount_op": money.operator if money else None,
-        "fields": dict(claim.fields),
-    }
-
-
-_COMPARED = (
-    *("type", "company_key", "company", "company_known", "status", "said_by", "origin", "where", "start", "end"),
-    *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
-)
-
-
-def _differs(one: ClaimRow, other: ClaimRow) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in _COMPARED)
-
-
-def _ensure_companies(session: Session, rows: Iterable[ClaimRow]) -> None:
-    """A name nobody has curated becomes a candidate company, visible and marked."""
-    for row in sorted(rows, key=lambda row: row.key):
-        if session.get(CompanyRow, row.company_key) is None:
-            session.add(CompanyRow(key=row.company_key, name=row.company, candidate=True))
-            session.flush()
-
-
-def _mark_stale(session: Session, company_keys: Iterable[str]) -> None:
-    for key in sorted(company_keys):
-        if session.get(StaleCompanyRow, key) is None:
-            session.add(StaleCompanyRow(company_key=key))
 
 
 def current_claims(

@@ -121,7 +121,8 @@ class Claim:
     users, is Money with currency None). `fields` holds the type's own fields in the names of `CLAIM_FIELDS`; a field
     the text does not state is absent. `where` says whether `start` and `end` point into the article's text or title;
     `evidence` is exactly that slice, `sentence` the whole sentence around it. `event_date` is None where the text gives
-    none. `origin` is the outlet the text names as its source, if any.
+    none. `origin` is the outlet the text names as its source, if any. A claim of a curated table stands in no text of
+    ours: `where` is "row", and evidence and sentence are the table's row as a line.
     """
 
     type: ClaimType
@@ -131,7 +132,7 @@ class Claim:
     status: Status
     said_by: SaidBy
     origin: str | None
-    where: Literal["title", "text"]
+    where: Literal["title", "text", "row"]
     start: int
     end: int
     evidence: str
@@ -172,6 +173,30 @@ class Reading:
     relevance: Relevance
     reasons: tuple[str, ...]
     claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedClaim:
+    """A claim of a curated table. `identity` takes the sentence's part in its key, so that a corrected value keeps it."""
+
+    claim: Claim
+    identity: str
+    evidence_class: EvidenceClass
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedPage:
+    """A page that curated tables tell of, and their claims in the order of the rows. Its text is not held."""
+
+    key: str
+    url: str
+    publisher: str
+    publisher_company: str | None
+    tier: str
+    language: Language
+    published: date | None
+    relevance: Relevance
+    claims: tuple[CuratedClaim, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from db.identity import fold
+
 
 def host_of(url: str | None) -> str:
     """The host of a URL in lower case, without www.; "" where there is none."""
@@ -26,6 +28,16 @@ def names_of_host(host: str) -> tuple[str, ...]:
         if names:
             return tuple(names)
     return ()
+
+
+def publisher_called(name: str | None) -> str | None:
+    """A publisher's name as we show it, whichever of its names a text uses; a name we don't know stays as it is."""
+    return _first_names().get(fold(name), name) if name else None
+
+
+@cache
+def _first_names() -> dict[str, str]:
+    return {fold(name): names[0] for names in _hosts().values() for name in names}
 
 
 @cache

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from crawlers.catalogue import load_catalogue
 from crawlers.crawl import CrawlSettings
-from db.bundled_store import load_bundled
-from db.source import SourceFields
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dailies.bundled import bring_up_to_date
 from dailies.daily_run import RunResult, perform
 from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
 from dailies.failures import UsageError
@@ -23,12 +22,13 @@ from dailies.summary import first_run_notice, offline_notice, summarise
 from db.archive import Archive
 from db.crawl_queue import enter_document, has_pages, requeue_current
 from db.engine import open_database
+from db.source import SourceFields
 
 
 def open_ready(settings: Settings) -> Engine:
     """The real database of these settings, created, upgraded and with the bundled knowledge in it."""
     engine = open_database(settings.database_url, "real")
-    load_bundled(engine)
+    bring_up_to_date(engine)
     return engine
 
 

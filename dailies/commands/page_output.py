@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from dailies.bundled import bring_up_to_date
 from dailies.commands.output import as_utf8
 from dailies.settings import settings_for
-from db.bundled_store import load_bundled
 from db.engine import open_database
 
 _WIDEST = 110
@@ -18,9 +18,9 @@ _WIDEST = 110
 
 
 def open_to_read(db: str | None) -> Engine:
-    """The database of `--db`, real or sample, up to date and with the bundled companies in it."""
+    """The database of `--db`, real or sample, up to date and with what is bundled in it."""
     engine = open_database(settings_for(db).database_url)
-    load_bundled(engine)
+    bring_up_to_date(engine)
     return engine
 
 

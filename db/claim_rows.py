@@ -1,0 +1,81 @@
+"""Claims as rows: written once, superseded by what differs, never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from db.model import Claim
+from db.tables import ClaimRow, CompanyRow, StaleCompanyRow
+
+_COMPARED = (
+    *("type", "company_key", "company", "company_known", "status", "said_by", "origin", "where", "start", "end"),
+    *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
+    "evidence_class",
+)
+
+
+def claim_columns(claim: Claim) -> dict[str, Any]:
+    """What a claim's row holds of the claim itself."""
+    money, event_date = claim.money, claim.event_date
+    return {
+        "type": claim.type,
+        "company_key": claim.company_key,
+        "company": claim.company,
+        "company_known": claim.company_known,
+        "status": claim.status,
+        "said_by": claim.said_by,
+        "origin": claim.origin,
+        "where": claim.where,
+        "start": claim.start,
+        "end": claim.end,
+        "evidence": claim.evidence,
+        "sentence": claim.sentence,
+        "event_date": event_date.iso if event_date else None,
+        "event_date_precision": event_date.precision if event_date else None,
+        "amount": money.amount if money else None,
+        "amount_max": money.amount_max if money else None,
+        "currency": money.currency if money else None,
+        "amount_op": money.operator if money else None,
+        "fields": dict(claim.fields),
+    }
+
+
+def replace_claims(
+    session: Session, current: Mapping[str, ClaimRow], fresh: Mapping[str, ClaimRow], moment: datetime
+) -> int:
+    """Put `fresh` in the place of `current`, both by key: add what is new, supersede what differs or is gone.
+
+    Marks the companies whose facts are stale; answers how many claims were added. The caller commits.
+    """
+    changed = [row for key, row in fresh.items() if key not in current or _differs(current[key], row)]
+    gone = [row for key, row in current.items() if key not in fresh or _differs(row, fresh[key])]
+    for row in gone:
+        row.superseded_at = moment
+        session.add(row)
+    session.flush()  # the old row must have left the index of current claims before its successor enters
+    _ensure_companies(session, changed)
+    session.add_all(changed)
+    _mark_stale(session, {row.company_key for row in [*changed, *gone]})
+    return len(changed)
+
+
+def _differs(one: ClaimRow, other: ClaimRow) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in _COMPARED)
+
+
+def _ensure_companies(session: Session, rows: Iterable[ClaimRow]) -> None:
+    """A name nobody has curated becomes a candidate company, visible and marked."""
+    for row in sorted(rows, key=lambda row: row.key):
+        if session.get(CompanyRow, row.company_key) is None:
+            session.add(CompanyRow(key=row.company_key, name=row.company, candidate=True))
+            session.flush()
+
+
+def _mark_stale(session: Session, company_keys: Iterable[str]) -> None:
+    for key in sorted(company_keys):
+        if session.get(StaleCompanyRow, key) is None:
+            session.add(StaleCompanyRow(company_key=key))

@@ -1,0 +1,64 @@
+"""A row as a line that people read: the evidence of its claims, in our words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.history.table import Row
+
+_EXACTNESS = {"=": "", "~": "about ", ">": "over ", ">=": "at least ", "<": "under ", "<=": "up to "}
+_UNSETTLED = {"talks": "talks about a ", "cancelled_plan": "a plan that was given up: "}
+_LONGEST_NOTE = 300
+
+
+def round_text(row: Row, what: str | None = None) -> str:
+    """ "Runway: Series C, extension, USD 141,000,000, 2023-06-29; with Google, Nvidia. <note>"."""
+    parts = [what or _round_name(row), _sum(row, "amount"), row.text("announced_on")]
+    leads = row.names("lead_investors")
+    others = [name for name in row.names("investors") if name not in leads]
+    clauses = [", ".join(part for part in parts if part)]
+    clauses += [f"led by {', '.join(leads)}"] if leads else []
+    clauses += [f"with {', '.join(others)}"] if others else []
+    return _line(row, "; ".join(clauses))
+
+
+def valuation_text(row: Row) -> str:
+    """ "Runway: valued at USD 3,000,000,000, 2025-04-03. <note>"."""
+    kind = row.text("valuation_kind") or "unspecified"
+    parts = [
+        f"valued at {_sum(row, 'valuation')}",
+        "" if kind == "unspecified" else kind.replace("_", "-"),
+        row.text("announced_on"),
+    ]
+    return _line(row, ", ".join(part for part in parts if part))
+
+
+def event_text(row: Row) -> str:
+    """The row's headline, which is our own wording of what the page says."""
+    return row.needed("headline")[:_LONGEST_NOTE]
+
+
+def _round_name(row: Row) -> str:
+    kind = (row.text("investment_type") or "series_unknown").replace("series_unknown", "funding round")
+    name = kind.replace("_", " ").capitalize() if kind.startswith("series") else kind.replace("_", " ")
+    name = f"Series {name[-1].upper()}" if name.startswith("Series ") else name
+    qualifier = row.text("series_qualifier") or ("extension" if row.text("extension") == "True" else None)
+    return f"{_UNSETTLED.get(row.text('claim_kind') or '', '')}{name}" + (f" ({qualifier})" if qualifier else "")
+
+
+def _sum(row: Row, column: str) -> str:
+    amount, upper = row.number(column), row.number(f"{column}_max")
+    if amount is None:
+        return ""
+    exactness = _EXACTNESS[row.operator(f"{column}_op")]
+    until = f" to {_digits(upper)}" if upper is not None else ""
+    return f"{exactness}{row.currency() or '?'} {_digits(amount)}{until}"
+
+
+def _digits(number: Decimal) -> str:
+    return f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
+def _line(row: Row, said: str) -> str:
+    note = (row.text("note") or "")[:_LONGEST_NOTE]
+    return f"{row.needed('company')}: {said}." + (f" {note[0].upper()}{note[1:]}." if note else "")

@@ -1,0 +1,132 @@
+"""Curated tables in the database: loaded once, corrected under the same key, beside what is read, never in samples."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import Session, col, select
+
+from dailies.bundled import bring_up_to_date
+from db.bundled_store import load_bundled
+from db.claim_store import ReadArticle, current_claims, store_reading
+from db.engine import open_database, writing
+from db.fact_store import load_facts, stale_companies
+from db.history_store import store_history
+from db.model import PageText, Reading
+from db.tables import ArticleRow, ClaimRow, FactRow
+from pipeline.facts import form_facts
+from pipeline.history.read_history import read_history
+from tests.claims import claim
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+HEADER = "company,claim_kind,investment_type,announced_on,amount,currency,evidence_level,source_url\n"
+TWO_ROUNDS = (
+    "Runway,round,series_c,2022-12,50000000,USD,page_text,https://reel.example/a\n"
+    "Runway,round,series_d,2025-04-03,300000000,USD,page_text,https://reel.example/a\n"
+)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path}/dailies.db", "real")
+    load_bundled(engine)
+    return engine
+
+
+def store(engine, rows, whole=True, reader="history"):
+    pages = read_history([("rounds.csv", (HEADER + rows).encode())]).pages
+    with writing(engine) as session:
+        return store_history(session, pages, reader, NOON, whole=whole)
+
+
+def amounts(engine):
+    with Session(engine) as session:
+        return sorted((told.key, int(told.claim.money.amount)) for told in current_claims(session, ["runway"]))
+
+
+def test_the_same_rows_again_change_nothing(engine):
+    assert (store(engine, TWO_ROUNDS), store(engine, TWO_ROUNDS)) == (2, 0)
+
+
+def test_a_corrected_amount_supersedes_its_claim_under_the_same_key(engine):
+    store(engine, TWO_ROUNDS)
+    before = amounts(engine)
+
+    assert store(engine, TWO_ROUNDS.replace("300000000", "308000000")) == 1
+
+    assert [key for key, _ in amounts(engine)] == [key for key, _ in before]
+    assert sorted(amount for _, amount in amounts(engine)) == [50_000_000, 308_000_000]
+    with Session(engine) as session:
+        assert stale_companies(session) == ["runway"]
+        superseded = session.exec(select(ClaimRow.amount).where(col(ClaimRow.superseded_at).is_not(None))).all()
+    assert superseded == [300_000_000]
+
+
+def test_a_row_that_left_the_files_takes_its_claim_with_it(engine):
+    store(engine, TWO_ROUNDS)
+    first, _ = TWO_ROUNDS.splitlines(keepends=True)
+
+    store(engine, first)
+
+    assert [amount for _, amount in amounts(engine)] == [50_000_000]
+
+
+def test_a_table_given_by_hand_leaves_the_bundled_rows_alone(engine):
+    store(engine, TWO_ROUNDS)
+
+    store(engine, "Runway,round,series_e,2026-02,315000000,USD,citation,https://lens.example/b\n", False, "table")
+
+    assert sorted(amount for _, amount in amounts(engine)) == [50_000_000, 300_000_000, 315_000_000]
+
+
+def test_a_page_read_later_keeps_its_rows_and_counts_as_new(engine):
+    store(engine, TWO_ROUNDS)
+    with Session(engine) as session:
+        key = session.exec(select(ArticleRow.key)).one()
+    page = PageText("A title", "A sentence about a funding_round.", "en", None, "Reel", None, (), NOON, "day")
+    reading = Reading("core", (), (claim(amount=308_000_000),))
+    read = ReadArticle(key, "https://reel.example/a", page, reading, "rules-1")
+
+    with writing(engine) as session:
+        stored = store_reading(session, read, NOON)
+
+    assert (stored.new_article, stored.new_revision, stored.new_claims) == (True, False, 1)
+    assert len(amounts(engine)) == 3
+    with Session(engine) as session:
+        article = session.get_one(ArticleRow, key)
+        assert (article.revision, article.title, article.publisher) == (1, "A title", "Reel")
+    store(engine, TWO_ROUNDS)
+    with Session(engine) as session:
+        assert session.get_one(ArticleRow, key).title == "A title"
+
+
+def test_a_new_database_holds_the_history_and_its_facts(tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path}/dailies.db", "real")
+
+    bring_up_to_date(engine)
+
+    with Session(engine) as session:
+        assert stale_companies(session) == []
+        assert load_facts(session) == form_facts(current_claims(session))
+        assert len(session.exec(select(FactRow.id).where(FactRow.type == "funding_round")).all()) >= 140
+
+
+def test_a_sample_database_gets_names_and_no_history(tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path}/samples.db", "sample")
+
+    bring_up_to_date(engine)
+
+    with Session(engine) as session:
+        assert session.exec(select(ClaimRow.key)).all() == []
+        assert session.exec(select(ArticleRow.key)).all() == []
+
+
+def test_an_up_to_date_database_does_not_read_the_tables(engine, tmp_path):
+    def history():
+        raise AssertionError("the tables were read")
+
+    real = open_database(f"sqlite:///{tmp_path}/real.db", "real")
+    bring_up_to_date(real)
+
+    assert load_bundled(real, history) is False
