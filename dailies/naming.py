@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session
 
 from dailies.failures import UsageError
-from db.company_store import all_names, companies_named, load_companies, name_key, product_owners
+from db.company_store import all_names, companies_named, load_companies, product_owners
 from db.model import Company
+from db.name_key import name_key
 from reports.escaping import terminal_text
 
 _ALIKE = 70.0
@@ -35,7 +36,7 @@ def _instead(session: Session, name: str) -> str:
     if owners:
         return f"; it is a product of {', '.join(terminal_text(owner.name) for owner in owners.values())}"
     known = dict(all_names(session))
-    keys = dict.fromkeys(known[each] for each in alike(name, known))
+    keys = dict.fromkeys(known[each] for each in alike(name, known, partly=True))
     suggested = [company.name for company in load_companies(session, list(keys)).values()]
     return did_you_mean(suggested) or "; `dailies companies --all` lists those we know"
 
@@ -56,11 +57,12 @@ def did_you_mean(names: Sequence[str]) -> str:
     return f"; did you mean {' or '.join(terminal_text(name) for name in names)}?" if names else ""
 
 
-def alike(name: str, known: Iterable[str]) -> list[str]:
-    """The known names most like this one, best first."""
+def alike(name: str, known: Iterable[str], *, partly: bool = False) -> list[str]:
+    """The known names most like this one, best first. `partly`: a part of a name counts as well."""
     from rapidfuzz import fuzz, process
 
+    scorer = fuzz.WRatio if partly else fuzz.ratio
     found = process.extract(
-        name, sorted(known), scorer=fuzz.WRatio, processor=name_key, limit=_SUGGESTED, score_cutoff=_ALIKE
+        name, sorted(known), scorer=scorer, processor=name_key, limit=_SUGGESTED, score_cutoff=_ALIKE
     )
     return [match for match, _, _ in found]

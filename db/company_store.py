@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db.identity import fold
 from db.model import Company
+from db.name_key import name_key
 from db.tables import AliasRow, CompanyRow, ProductRow
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _KEYS_PER_QUERY = 500
 
 
@@ -94,21 +90,3 @@ def all_names(session: Session) -> Iterator[tuple[str, str]]:
         yield from ((name, key) for name in names if name)
     for key, alias in session.exec(select(AliasRow.company_key, AliasRow.alias)):
         yield alias, key
-
-
-def name_key(name: str) -> str:
-    """A name as names are compared: simplified Chinese, half-width, lower case, without spaces and punctuation."""
-    folded = fold(name)
-    if not folded.isascii():
-        try:
-            folded = _simplifier().convert(folded)
-        except UnicodeError:  # a lone surrogate from the command line: no name has one
-            return ""
-    return _NOT_LETTERS.sub("", folded)
-
-
-@cache
-def _simplifier() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
