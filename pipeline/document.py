@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 from db.model import Article, Language, SaidBy
@@ -16,9 +15,7 @@ from pipeline.counts import find_counts
 from pipeline.dates import find_dates
 from pipeline.english.clauses import Parsed, parse
 from pipeline.fold import fold_text
-from pipeline.lexicon_files import lexicon
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
-from pipeline.investors import find_investors
 from pipeline.money import find_money
 from pipeline.names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
@@ -26,7 +23,6 @@ from pipeline.series import find_series
 
 LEAD_PARAGRAPHS = 2
 _CLAUSE_END = re.compile(r"[,，;；:：]\s?|(?<=\w) (?:but|while|whereas|which) ")
-_BETWEEN_CLAUSES = re.compile(r"[,，;；:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,6 @@ class Sentence:
     counts: list[FoundCount] = field(default_factory=list)
     said_by: SaidBy = "none"
     origin: str | None = None
-    investors: tuple[list[tuple[int, int]], list[tuple[int, int]]] = field(default_factory=lambda: ([], []))
-    """The spans of those who put money in, and of those among them who led."""
     opens_paragraph: bool = False
     statements: Parsed | None = None
 
@@ -118,11 +112,9 @@ def read_document(article: Article, names: Names, title: str, text: str) -> Docu
     owners = owners_of(names)
     found = [*_title(article, title, names), *_body(article, text, names)]
     _find_values(article, found)
-    _follow_topic(found, owners)
     return Document(article, title, text, names, found, owners)
 
 
-_INVESTMENT = re.compile(r"\b(?:led|invest\w*|join\w*|participat\w*|back\w*|took part)\b|领投|跟投|参投|投资|注资|入股|加注|参与")
 _OTHER_TITLE = re.compile(r"《[^《》\n]{9,80}》")
 
 
@@ -191,131 +183,6 @@ def _find_values(article: Article, found: Sequence[Sentence]) -> None:
         sentence.counts = find_counts(sentence.text, article.language)
         sentence.said_by = said_by(sentence.text, article.language)
         sentence.origin = origin(sentence.text, article.language)
-        if sentence.money or sentence.series or _INVESTMENT.search(sentence.text):
-            sentence.investors = find_investors(sentence.text, article.language)
         told = [each.date for each in sentence.dates if each.date is not None]
         if told:
             anchor = told[-1]
-
-
-def _follow_topic(found: Sequence[Sentence], owners: dict[str, CompanyName]) -> None:
-    """Who "it" and 该公司 are in each sentence: the company talked about last, the title's first of all."""
-    topic: CompanyName | None = None
-    for sentence in found:
-        sentence.topic = topic
-        named = next((company for mention, company in sentence.companies() if not is_object(sentence, mention)), None)
-        if named is None:
-            named = next(
-                (
-                    owners[mention.owner_key]
-                    for mention in sentence.mentions
-                    if mention.owner_key in owners and topic is None
-                ),
-                None,
-            )
-        topic = named or topic
-    if found and found[0].where == "title" and found[0].topic is None:
-        first = next((company for sentence in found for _, company in sentence.companies()), None)
-        found[0].topic = first
-
-
-_OBJECT_EN = re.compile(
-    r"(?:\b(?:led by|by|from|including|included|includes?|with|alongside|joined by|joins|like|unlike|against|rivals?|than|as|via|through|backers?|"
-    r"such as|beat|of|to|in|at|for|on|former|ex-|owner|parent|behind|between|among|over|under|into|after|before|outside)(?: the| its| former| fellow)?) \Z",
-    re.IGNORECASE,
-)
-_OBJECT_ZH = re.compile(
-    r"(?:由|被|包括|与|和|像|如|据|向|对|对手|来自|跟|及|联合|以及|比|获得?|从|把|将|老东家|加入|离开|曾在|为|在|前|给|同)\Z"
-)
-_INVESTS = re.compile(
-    r",? (?:(?:has|had|also|then|jointly|co-)[ -]?)*(?:led|leads|invested|invests|participated|backed|joined|took part|co-led|put|promised|contributed)\b"
-    r"|(?:等)?(?:领投|跟投|参投|联合领投|独家投资|旗下|注资|前(?:高管|员工|副总裁|研究员))"
-)
-_LIST = re.compile(r"(?:, (?:and )?| and |、|和|及|以及)\Z")
-_CLAUSE_START = re.compile(r"(?:\A|[,;:—–(\"“]|\b(?:and|but|while|when|that|since|because|though|although|as|whereas|where|which|if|said|says))\s*\Z")
-_CLAUSE_START_ZH = re.compile(r"(?:\A|[，；：、（“\s]|公司|企业|平台|厂商|的是|而|但|其中|由于|显示|称|表示|当时|目前)\Z")
-_FOREIGN_SUBJECT = re.compile(
-    r"(?:[A-Z][\w-]+(?: (?:[A-Z][\w-]+)){0,2}|[\u4e00-\u9fff]{2,8}(?:科技|智能|影业|传媒|网络|信息|公司))(?:, [^,]{3,60},)? ?"
-    r"(?:has|had|is|was|will|raised|raises|announced|secured|closed|launched|won|borrowed|landed|took|received|完成|获得|宣布|获)\b"
-)
-
-
-_SEVERAL_COMPANIES = re.compile(r"等?[\d二两三四五六七八九十多几]+家[^，。；]{0,8}(?:公司|企业|机构)|这些(?:公司|企业)|它们|\b(?:they|the (?:two|three|four) companies)\b")
-
-
-def is_object(sentence: Sentence, mention: NameMention) -> bool:
-    """Whether a name stands where no subject stands: behind a preposition, in a list of such, before "led" and 领投."""
-    text = sentence.text
-    if any(start < mention.end and mention.start < end for start, end in sentence.investors[0]):
-        return True
-    before = text[max(0, mention.start - 24) : mention.start]
-    if _INVESTS.match(text, mention.end):
-        return True
-    pattern = _OBJECT_ZH if sentence.language == "zh" else _OBJECT_EN
-    if pattern.search(before.rstrip() if sentence.language == "zh" else before):
-        return True
-    if _LIST.search(before):
-        previous = next((each for each in reversed(sentence.mentions) if each.end <= mention.start), None)
-        if previous is not None and mention.start - previous.end <= 6:
-            return is_object(sentence, previous)
-    return False
-
-
-def company_at(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
-    """The company a statement at a position is about.
-
-    The nearest name before it that opens a clause, else the first that is no object; without any, who is talked about.
-    None where the sentence has a subject of its own that we do not know: better no company than a wrong one.
-    """
-    named = [
-        (mention, company)
-        for mention, company in sentence.companies()
-        if mention.end <= position and not is_object(sentence, mention)
-    ]
-    opening = [company for mention, company in named if _opens_clause(sentence, mention)]
-    if opening:
-        return opening[-1]
-    if named:
-        return named[0][1]
-    if _has_foreign_subject(sentence) or _SEVERAL_COMPANIES.search(sentence.text[:position]):
-        return None
-    if sentence.topic is not None:
-        return sentence.topic
-    later = next((company for mention, company in sentence.companies() if not is_object(sentence, mention)), None)
-    if later is not None:
-        return later
-    return next((document.owners[each.owner_key] for each in sentence.mentions if each.owner_key in document.owners), None)
-
-
-def _opens_clause(sentence: Sentence, mention: NameMention) -> bool:
-    pattern = _CLAUSE_START_ZH if sentence.language == "zh" else _CLAUSE_START
-    return bool(pattern.search(sentence.text[max(0, mention.start - 12) : mention.start]))
-
-
-def _has_foreign_subject(sentence: Sentence) -> bool:
-    match = _FOREIGN_SUBJECT.match(sentence.text)
-    if match is None or any(mention.start < match.end() for mention in sentence.mentions if mention.kind == "company"):
-        return False
-    first = match[0].split()[0].rstrip(",")
-    return first not in _common_openers()
-
-
-@cache
-def _common_openers() -> frozenset[str]:
-    return frozenset(lexicon("pipeline.lexicon", "unknown_names")["stop_en"])
-
-
-def date_at(sentence: Sentence, position: int) -> FoundDate | None:
-    """The date a statement at a position carries: the nearest in its clause, else the nearest before, else the only one."""
-    start, end = sentence.clause(position)
-    inside = [each for each in sentence.dates if start <= each.start < end]
-    if inside:
-        return min(inside, key=lambda each: _gap(each, position))
-    before = [each for each in sentence.dates if each.end <= start]
-    if before:
-        return before[-1]
-    return sentence.dates[0] if len(sentence.dates) == 1 else None
-
-
-def _gap(date: FoundDate, position: int) -> int:
-    return min(abs(date.start - position), abs(date.end - position))

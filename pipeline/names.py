@@ -235,5 +235,12 @@ def _is_sure(text: str, start: int, end: int, meaning: _Meaning, proven: set[str
     if not context:
         return False
     if text[start].isascii():
-        return meaning.kind != "investor" and bool(_context().search(local))
+        acting = meaning.kind == "company" and bool(_acting().match(text, end))
+        return meaning.kind != "investor" and (acting or bool(_context().search(local)))
     return True
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """What only a company does, behind its name."""
+    return re.compile(rf" (?:{'|'.join(lexicon('pipeline.lexicon', 'names')['acting_en'])})\b")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
 from db.model import Article, Claim, Reading
 from pipeline.chinese.read_chinese import read_chinese
-from pipeline.document import Document, Sentence, fold_article, names_of, owners_of, read_document
+from pipeline.document import fold_article, names_of, owners_of, read_document
 from pipeline.english.read_english import read_english
 from pipeline.relevance import judge_relevance
+
 
 def read_claims(article: Article) -> Reading:
     """Whether an article is about AI video, and every claim it makes, in order of type within each sentence.

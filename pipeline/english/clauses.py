@@ -17,6 +17,8 @@ from pipeline.found import FoundDate, NameMention
 _SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))
 _QUOTES = frozenset(('"', "“", "”"))
 _LINK = frozenset(("and", "or", "&", ","))
+_CONJOINING = frozenset(("as", "after", "before", "since", "until", "till", "than", "because"))
+_DATED_BY = frozenset(("in", "on", "at", "by", "since", "until", "during", "from"))
 _FARTHEST_BACK = 60
 """Tokens: how far a subject may stand before its verb."""
 
@@ -46,7 +48,9 @@ class Statement:
     parent: int | None
     relative: bool
     stop: int
-    """Where what is said of it ends: the next verb's group, or the end of the sentence."""
+    """Where what is said of it ends: the next verb that is no mere participle, or the end of the sentence."""
+    reduced: bool = False
+    """A participle that only says more of a noun: "led by", "released in June"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,13 @@ class Parsed:
 
     def at(self, position: int) -> Statement | None:
         """The statement a place belongs to: that whose subject it is part of, else the last verb before it."""
-        for statement in self.statements:
+        whole = [statement for statement in self.statements if not statement.reduced] or self.statements
+        for statement in whole:
             subject = statement.subject
-            if subject is not None and subject.start <= position < subject.end and position < statement.verb.start:
+            if subject is not None and not statement.relative and subject.start <= position < subject.end and position < statement.verb.start:
                 return statement
-        before = [statement for statement in self.statements if statement.verb.start <= position]
-        return before[-1] if before else (self.statements[0] if self.statements else None)
+        before = [statement for statement in whole if statement.verb.start <= position]
+        return before[-1] if before else (whole[0] if whole else None)
 
 
 def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate], *, titled: bool = False) -> Parsed:
@@ -73,10 +78,21 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     verbs = find_verbs(tokens, [mention is not None for mention in sentence.mention_of], titled)
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
-        stop = verbs[number + 1].start if number + 1 < len(verbs) else len(text)
         subject, parent, relative = _subject(sentence, verb, verbs[:number], statements)
-        statements.append(Statement(verb, subject, parent, relative, stop))
-    return Parsed(tokens, statements)
+        reduced = _is_reduced(sentence, verb, verbs[:number], subject)
+        statements.append(Statement(verb, subject, parent, relative and not reduced, len(text), reduced))
+    return Parsed(tokens, _stopped(statements))
+
+
+def _stopped(statements: list[Statement]) -> list[Statement]:
+    """Each statement up to the next one that says something of its own."""
+    found: list[Statement] = []
+    stop = None
+    for statement in reversed(statements):
+        found.append(statement if stop is None else replace(statement, stop=stop))
+        if not statement.reduced:
+            stop = statement.verb.start
+    return found[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,36 @@ def _dated(tokens: list[Token], dates: Sequence[FoundDate]) -> list[bool]:
     return found
 
 
+_SAYING = frozenset(("say", "tell", "announce", "report", "claim", "add", "confirm", "note", "think", "believe", "know"))
+
+
+def _is_reduced(sentence: _Sentence, verb: Verb, before: Sequence[Verb], subject: Subject | None) -> bool:
+    """Whether a participle without auxiliary says more of the noun it follows, rather than what somebody did."""
+    if not verb.bare or verb.form not in ("past", "participle"):
+        return False
+    following = sentence.tokens[verb.last + 1].lower if verb.last + 1 < len(sentence.tokens) else ""
+    if following not in words("prepositions") and following not in _SEPARATORS and following not in ("only", "entirely", "last", "."):
+        return False
+    if verb.first == 0 or subject is None or subject.start > verb.start:
+        return True
+    previous = sentence.tokens[verb.first - 1]
+    if previous.text == ",":
+        return not _later_has_verb(sentence, verb) or following in ("by", "in", "on", "at", "as")
+    if following == "by":
+        return True
+    return bool(before) and subject.start > before[-1].end and not subject.names and not subject.refers and before[-1].lemma not in _SAYING and _object_of(sentence, before[-1], subject)
+
+
+def _later_has_verb(sentence: _Sentence, verb: Verb) -> bool:
+    return any(token.text == "," for token in sentence.tokens[verb.last :])
+
+
+def _object_of(sentence: _Sentence, before: Verb, subject: Subject) -> bool:
+    """Whether a phrase follows a verb directly, with no comma or "and" to open a new clause."""
+    between = [token for token in sentence.tokens[before.last + 1 :] if token.start < subject.start]
+    return not any(token.text in _SEPARATORS or token.lower in words("conjunctions") or token.lower in words("subordinators") for token in between)
+
+
 def _subject(
     sentence: _Sentence, verb: Verb, before: Sequence[Verb], told: Sequence[Statement]
 ) -> tuple[Subject | None, int | None, bool]:
@@ -121,6 +167,8 @@ def _subject(
         return (told[previous].subject if told else None), (previous if told else None), False
     while place >= floor and (sentence.tokens[place].lower in words("adverbs") or sentence.dated[place]):
         place -= 1
+        if place >= floor and sentence.dated[place + 1] and sentence.tokens[place].lower in _DATED_BY:
+            place -= 1
     if place < 0:
         return None, None, False
     word = sentence.tokens[place].lower
@@ -277,13 +325,22 @@ def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, b
         if word in words("prepositions") or word in words("subordinators") or word in _SEPARATORS:
             if start < place:
                 parts.append((start, place, governed))
-            start, governed = place + 1, word in words("prepositions")
+            start, governed = place + 1, word in words("prepositions") and not (word in _CONJOINING and (place > floor or floor == 0))
+        elif word in words("conjunctions") and place < last and start < place and _opens_phrase(sentence, place + 1):
+            parts.append((start, place, governed))
+            start, governed = place + 1, False
         elif (word in words("determiners") or word in words("pronouns")) and start < place and sentence.tokens[place - 1].lower not in _LINK and word not in ("one", "both", "all", "each"):
             parts.append((start, place, governed))
             start, governed = place, False
     if start <= last:
         parts.append((start, last + 1, governed))
     return parts
+
+
+def _opens_phrase(sentence: _Sentence, place: int) -> bool:
+    """Whether a phrase of its own begins behind "and": "it and the price"."""
+    word = sentence.tokens[place].lower
+    return sentence.mention_of[place] is None and (word in words("determiners") or word in words("pronouns")) and word not in ("two", "three", "one")
 
 
 def _all_named(sentence: _Sentence, start: int, end: int) -> list[NameMention]:

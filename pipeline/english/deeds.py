@@ -29,7 +29,7 @@ class Deed(NamedTuple):
 def _table(subject: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     """lemma -> [(kind, what may follow)]."""
     found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for kind, lemmas in lexicon("pipeline.english", "deeds")[subject].items():
+    for kind, lemmas in lexicon("pipeline.lexicon", "english_deeds")[subject].items():
         for lemma, patterns in lemmas.items():
             found.setdefault(lemma, []).append((kind, re.compile("|".join(f"(?:{pattern})" for pattern in patterns))))
     return found

@@ -19,6 +19,7 @@ _FUND = re.compile(
     r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a|an)(?: \w+){0,3} fund\b"
 )
 _QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
+_TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|reopen(?:s|ed)?|upsiz\w+|extension (?:of|to))\b[^.;]{0,60}\Z")
 _POST = re.compile(r"post-money")
 _PRE = re.compile(r"pre-money")
 
@@ -99,25 +100,14 @@ def round_claim(
     status: Status | None,
     on: PartialDate | None,
 ) -> Claim:
-    """A funding round with its name and those who put money in."""
-    every, led = sentence.investors
-    original = document.article.title if sentence.where == "title" else document.article.text
-    own = {mention.start for mention, named in sentence.companies() if named.key == company.key}
-    names = [_written(original, sentence, span_) for span_ in every if span_[0] not in own]
-    leaders = [_written(original, sentence, span_) for span_ in led if span_[0] not in own]
-    fields: dict[str, FieldValue] = {
-        "investment_type": series.investment_type if series else "series_unknown",
-        "series_qualifier": series.qualifier if series else None,
-        "investors": list(dict.fromkeys(names)),
-        "lead_investors": list(dict.fromkeys(leaders)),
-    }
+    """A funding round with its name; who put money in is added by `pipeline.english.rounds`."""
     if series is not None:
         span = (min(span[0], series.start), max(span[1], series.end))
+    fields: dict[str, FieldValue] = {
+        "investment_type": series.investment_type if series else "series_unknown",
+        "series_qualifier": series and (series.qualifier or ("extension" if _TOPPED_UP.search(sentence.text[: series.start]) else None)),
+    }
     return make(document, sentence, "funding_round", company, span, status=status, money=money, on=on, fields=fields)
-
-
-def _written(original: str, sentence: Sentence, span: tuple[int, int]) -> str:
-    return original[sentence.place + span[0] : sentence.place + span[1]].removesuffix("'s").removesuffix("’s")
 
 
 def tie_valuations(claims: list[Claim]) -> list[Claim]:

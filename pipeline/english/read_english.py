@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from db.model import Claim
 from pipeline.document import Document, Sentence
@@ -22,6 +23,7 @@ from pipeline.english import (
     shutdowns,
 )
 from pipeline.english.parties import follow_topic
+from pipeline.english.rounds import with_backers
 
 READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
     money_claims.read,
@@ -40,9 +42,19 @@ READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
 )
 
 
-def read_english(document: Document) -> Iterator[Claim]:
-    """Every claim of an English document, sentence by sentence."""
+_WRONG = re.compile(
+    r"(?:That|This|It|The figure|The number|Both figures?|The amount)(?: \w+)? (?:was|is|were) (?:wrong|incorrect|not correct|not right|mistaken|an error|a mistake|untrue|inaccurate)\b"
+)
+
+
+def read_english(document: Document) -> list[Claim]:
+    """Every claim of an English document, sentence by sentence; what the next sentence takes back is left out."""
     follow_topic(document.sentences, document)
-    for sentence in document.sentences:
+    told: list[Claim] = []
+    for number, sentence in enumerate(document.sentences):
+        following = document.sentences[number + 1] if number + 1 < len(document.sentences) else None
+        if following is not None and _WRONG.match(following.text):
+            continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
-        yield from money_claims.tie_valuations(found)
+        told.extend(money_claims.tie_valuations(with_backers(sentence, document, found, told)))
+    return told

@@ -59,13 +59,13 @@ def tokens_of(text: str) -> list[Token]:
 @cache
 def words(kind: str) -> frozenset[str]:
     """One of the word lists of the table of English verbs."""
-    return frozenset(lexicon("pipeline.english", "verbs")[kind])
+    return frozenset(lexicon("pipeline.lexicon", "english_verbs")[kind])
 
 
 @cache
 def _forms() -> dict[str, list[tuple[str, str]]]:
     """Every form of every lemma: form -> [(lemma, kind)]."""
-    table = lexicon("pipeline.english", "verbs")
+    table = lexicon("pipeline.lexicon", "english_verbs")
     found: dict[str, list[tuple[str, str]]] = {}
     doubled = frozenset(table["doubled"])
     for lemma in dict.fromkeys(table["lemmas"]):
@@ -80,7 +80,7 @@ def _forms() -> dict[str, list[tuple[str, str]]]:
 
 def forms_of(lemma: str) -> list[str]:
     """Every form of a verb of the table."""
-    table = lexicon("pipeline.english", "verbs")
+    table = lexicon("pipeline.lexicon", "english_verbs")
     return [form for form, _ in _inflected(lemma, table["irregular"].get(lemma), lemma in table["doubled"])]
 
 
@@ -175,7 +175,7 @@ def _kind(
         return "participle" if before == "as" and "participle" in kinds else None
     opens = named or before in words("pronouns") or before in words("relatives") or before in (",", "and", "but", "or", ")", "—", "–", '"', "”", "")
     if "past" in kinds:
-        return "past"
+        return None if tokens[place].lower == "left" and _is_remainder(tokens, place) else "past"
     if "participle" in kinds:
         return "participle"
     if "s" in kinds:
@@ -187,6 +187,12 @@ def _kind(
     if tokens[place].lower in ("be", "have", "do", "like", "near", "worth"):
         return None
     return "base" if plural else None
+
+
+def _is_remainder(tokens: list[Token], place: int) -> bool:
+    """Whether "left" says what remains: "$4 million left in the bank"."""
+    before = tokens[place - 1].lower if place else ""
+    return before[-1:].isdigit() or before in ("million", "billion", "thousand", "cash", "money", "runway", "is", "was")
 
 
 def _helped(helper: str, kinds: set[str]) -> str | None:

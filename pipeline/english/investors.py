@@ -1,0 +1,143 @@
+"""Who put money into a round, from English: the names beside "led by", "joined", "with participation from"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.document import Sentence
+from pipeline.english.clauses import Statement
+from pipeline.lexicon_files import lexicon
+
+_LONGEST_LIST = 320
+_WORD = r"(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]|\d{1,4}[A-Z]\w*|\d{1,4}(?= [A-Z])|a16z|xAI|fal|e\.ventures|b2venture|468|@\w+)"
+_NAME = re.compile(rf"{_WORD}(?:(?: (?:of|de|the|for|und|e) | & | |\s?/\s?){_WORD}){{0,5}}")
+_SEPARATOR = re.compile(r",? as well as |, and |,? plus | and |, |; ")
+_NOT_NAMES = re.compile(
+    r"^(?:It|Its|This|That|In|On|At|A|An|The|And|But|Series|Seed|Investors?|Backers?|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    r"Existing|New|US|UK|EU|AI|CEO|Others?|Total|He|She|They|We|Neither|Both|All|Staff|Employees|Angels?|Hollywood|Silicon Valley|Europe|America|Asia|China|Saudi Arabia|Japan|Founders|Proceeds|Terms|Most|Many|Some|Several|Two|Three|Four|Five|Half|Shares)$|^\d+$|^Series [A-K]\b"
+)
+Span = tuple[int, int]
+
+
+def find_backers(sentence: Sentence) -> tuple[list[Span], list[Span]]:
+    """The spans of the names of those who put money in, and of those that led; advisers and arrangers are left out."""
+    if _pattern("adviser").search(sentence.text) and not re.search(r"\bled by\b", sentence.text):
+        return [], []
+    led = list(dict.fromkeys(_led(sentence)))
+    every = list(dict.fromkeys([*led, *_joined(sentence)]))
+    kept: list[Span] = []
+    for span in sorted(every, key=lambda each: (each[0], -each[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept, [span for span in led if span in kept]
+
+
+def _led(sentence: Sentence) -> Iterator[Span]:
+    for match in _pattern("led_by").finditer(sentence.text):
+        if _pattern("rounds").search(sentence.text[max(0, match.start() - 110) : match.start()]) or "invest" in sentence.text:
+            yield from names_in(sentence.text, match.end())
+    for statement in sentence.parsed.statements:
+        if statement.verb.lemma in lexicon("pipeline.lexicon", "english_investors")["givers"] and not statement.verb.passive:
+            if not statement.reduced and _about_round(sentence, statement):
+                yield from _subject_names(sentence, statement)
+
+
+def _about_round(sentence: Sentence, statement: Statement) -> bool:
+    """Whether what is led is a round: named behind the verb, or before "that X and Y led together"."""
+    behind = sentence.text[statement.verb.end : min(len(sentence.text), statement.verb.end + 70)]
+    if re.match(r"(?: together| jointly)?[.,]|(?: together| jointly)?$", behind):
+        subject = statement.subject
+        return subject is not None and bool(_pattern("rounds").search(sentence.text[: subject.start]))
+    return bool(_pattern("rounds").search(re.split(r"[.;]|, ", behind)[0]))
+
+
+def _joined(sentence: Sentence) -> Iterator[Span]:
+    for match in _pattern("joined").finditer(sentence.text):
+        yield from names_in(sentence.text, match.end())
+    for statement in sentence.parsed.statements:
+        follows = _joiners().get(statement.verb.lemma)
+        if follows is None or statement.verb.passive or statement.reduced:
+            continue
+        if follows.match(sentence.text, statement.verb.end):
+            yield from _subject_names(sentence, statement)
+
+
+def _subject_names(sentence: Sentence, statement: Statement) -> Iterator[Span]:
+    subject = statement.subject
+    if subject is None or subject.refers is not None:
+        return
+    relative = re.search(r", (?:which|who|both|all)\b", sentence.text[subject.start : subject.end])
+    stop = subject.start + relative.start() if relative else subject.end
+    yield from names_in(sentence.text, subject.start, stop)
+
+
+def names_in(text: str, start: int, stop: int | None = None) -> Iterator[Span]:
+    """The names of a list that begins at a place, up to where it ends; descriptions between commas are passed over."""
+    if stop is None:
+        stop = min(len(text), start + _LONGEST_LIST)
+        end = _list_end(text, start, stop)
+    else:
+        end = stop
+    begin = start
+    bounds = [(match.start(), match.end()) for match in _SEPARATOR.finditer(text, start, end)] + [(end, end)]
+    for close, following in bounds:
+        span = _name(text, begin, close)
+        if span is not None:
+            yield span
+        begin = following
+
+
+def _list_end(text: str, start: int, stop: int) -> int:
+    """A list ends at the first word that goes on with the sentence; an apposition to a name does not end it."""
+    for match in _pattern("stop").finditer(text, start, stop):
+        before = text[start : match.start()]
+        piece = _SEPARATOR.split(before)[-1]
+        apposed = re.match(r"(?:a|an|the|its|which|whose) [a-z]", piece)
+        abbreviation = match[0] == "." and (match.start() + 1 < len(text) and text[match.start() + 1] not in " \n" or re.search(r"\b(?:Inc|Corp|Co|Bros|St|Jr|[A-Z])\Z", before))
+        if apposed and match[0] not in (".", ";") or abbreviation:
+            continue
+        return match.start()
+    return stop
+
+
+def _name(text: str, start: int, end: int) -> Span | None:
+    piece = text[start:end]
+    lead = _described().match(piece)
+    begin = start + (lead.end() if lead else 0)
+    match = _NAME.match(text, begin, end)
+    if match is None and re.match(r"(?:[a-z-]+ ){1,3}[A-Z]", text[start:end]) and not re.search(r"\b(?:owned|of|by|behind|run|in)\b", piece):
+        first = re.search(r"[A-Z]", piece)
+        match = _NAME.match(text, start + first.start(), end) if first else None
+    if match is None:
+        return None
+    written = match[0]
+    finish = match.end()
+    owner = re.match(r"^(?:[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})['’]s ", text[match.start() : end])
+    if owner:
+        inner = _NAME.match(text, match.start() + owner.end(), end)
+        return inner.span() if inner else None
+    for ending in ("'s", "’s"):
+        if written.endswith(ending):
+            finish -= 2
+    if _NOT_NAMES.match(text[match.start() : finish]) or finish - match.start() < 2:
+        return None
+    return match.start(), finish
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    table = lexicon("pipeline.lexicon", "english_investors")[kind]
+    return re.compile("|".join(table) if isinstance(table, list) else table)
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    return re.compile(lexicon("pipeline.lexicon", "english_investors")["described"])
+
+
+@cache
+def _joiners() -> dict[str, re.Pattern[str]]:
+    table = lexicon("pipeline.lexicon", "english_investors")["joiners"]
+    return {lemma: re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) for lemma, patterns in table.items()}

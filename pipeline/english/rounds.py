@@ -1,0 +1,103 @@
+"""Joins what several sentences tell of one round: its sum, its name, and who put money in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from db.model import Claim, FieldValue
+from pipeline.document import Document, Sentence
+from pipeline.english.investors import Span, find_backers
+from pipeline.english.parties import references
+
+_NEAR = 1
+"""Paragraphs: how far behind a round its investors may be named."""
+
+
+def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim], told: list[Claim]) -> list[Claim]:
+    """The claims of a sentence, its rounds with their investors; without a round here they go to the one told last.
+
+    `told` holds the claims before; its last round is replaced where this sentence says more of it.
+    """
+    every, led = find_backers(sentence)
+    rounds = [place for place, claim in enumerate(found) if claim.type == "funding_round"]
+    if rounds:
+        return list(_shared_out(sentence, document, found, rounds, every, led))
+    last = _round_before(sentence, told)
+    if last is not None and (every or sentence.series):
+        told[last] = _more(told[last], sentence, document, every, led)
+    return list(found)
+
+
+def _shared_out(
+    sentence: Sentence, document: Document, found: Sequence[Claim], rounds: list[int], every: list[Span], led: list[Span]
+) -> Iterator[Claim]:
+    """Each investor to the round of the sentence that stands nearest."""
+    owner = {span: min(rounds, key=lambda place: _distance(sentence, found[place], span)) for span in every}
+    for place, claim in enumerate(found):
+        if place in rounds:
+            mine = [span for span in every if owner[span] == place]
+            yield _with(claim, sentence, document, mine, [span for span in led if span in mine])
+        else:
+            yield claim
+
+
+def _distance(sentence: Sentence, claim: Claim, span: Span) -> int:
+    sums = [sum_ for sum_ in sentence.money if sum_.money == claim.money]
+    start, end = (sums[0].start, sums[0].end) if sums else (claim.start - sentence.place, claim.end - sentence.place)
+    return min(abs(span[0] - end), abs(start - span[1]))
+
+
+def _round_before(sentence: Sentence, told: Sequence[Claim]) -> int | None:
+    """The round told last, where this sentence may speak of it: near, of the company talked about."""
+    for place in range(len(told) - 1, max(-1, len(told) - 12), -1):
+        claim = told[place]
+        if claim.type != "funding_round":
+            continue
+        near = claim.where == "title" or sentence.place - claim.end < 900
+        same = sentence.topic is not None and sentence.topic.key == claim.company_key
+        return place if near and same and claim.status not in ("rumored", "denied") else None
+    return None
+
+
+def _more(claim: Claim, sentence: Sentence, document: Document, every: list[Span], led: list[Span]) -> Claim:
+    claim = _with(claim, sentence, document, every, led)
+    named = next((series for series in sentence.series if series.investment_type != "series_unknown"), None)
+    if named is None or claim.fields.get("investment_type") != "series_unknown" or not _subject_is_round(sentence, named.start):
+        return claim
+    fields = {**claim.fields, "investment_type": named.investment_type}
+    if named.qualifier:
+        fields["series_qualifier"] = named.qualifier
+    return replace(claim, fields=fields)
+
+
+def _subject_is_round(sentence: Sentence, place: int) -> bool:
+    """Whether the round's name is what the sentence speaks of: "The Series B also drew Antler", "The round is labelled A1"."""
+    first = next(iter(sentence.parsed.statements), None)
+    return first is not None and (first.subject is None or first.subject.end >= place or "round" in first.subject.head) and place < 60
+
+
+def _with(claim: Claim, sentence: Sentence, document: Document, every: list[Span], led: list[Span]) -> Claim:
+    own = [(each.start, each.end) for each in references(sentence, document) if each.company.key == claim.company_key]
+    names = _written(sentence, document, [span for span in every if not _overlaps(span, own)])
+    leaders = _written(sentence, document, [span for span in led if not _overlaps(span, own)])
+    if not names:
+        return claim
+    fields: dict[str, FieldValue] = {**claim.fields}
+    fields["investors"] = _joined(fields.get("investors"), names)
+    if leaders:
+        fields["lead_investors"] = _joined(fields.get("lead_investors"), leaders)
+    return replace(claim, fields=fields)
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _joined(before: FieldValue, names: list[str]) -> list[str]:
+    return list(dict.fromkeys([*(before if isinstance(before, list) else []), *names]))
+
+
+def _written(sentence: Sentence, document: Document, spans: Sequence[Span]) -> list[str]:
+    original = document.article.title if sentence.where == "title" else document.article.text
+    return [original[sentence.place + start : sentence.place + end] for start, end in spans]

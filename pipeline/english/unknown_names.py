@@ -1,0 +1,88 @@
+"""How English text introduces companies nobody has listed: names of candidates, precision first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.lexicon_files import lexicon
+
+_NAME = r"[A-Z][\w&.-]*[\w](?: (?:[A-Z][\w&.-]*[\w]|AI|\d+)){0,2}"
+_START = r"(?:\A|[\n.:;!?] ?|“|\" |— ?|\b(?:and|but|while|as|that|when|after|before|said) )"
+
+
+def unknown_names(whole: str) -> Iterator[str]:
+    """Names that a text introduces as companies' names."""
+    stop = frozenset(_words("stop_en"))
+    people: set[str] | None = None
+    for pattern, again in _patterns():
+        for match in pattern.finditer(whole):
+            words = match["name"].rstrip(".").split()
+            while words and words[0] in stop:
+                words = words[1:]
+            name = " ".join(words)
+            if not words or words[-1] in stop or name in stop or _no_company().search(name):
+                continue
+            if people is None:
+                people = set(_people(whole))
+            if name in people:
+                continue
+            if not again or len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", whole)) > 1:
+                yield name
+
+
+def _people(whole: str) -> Iterator[str]:
+    """Names that an apposition or a role makes a person's, and their last names."""
+    for pattern in _person_patterns():
+        for match in pattern.finditer(whole):
+            yield match["name"]
+            yield match["name"].split()[-1]
+
+
+@cache
+def _person_patterns() -> tuple[re.Pattern[str], ...]:
+    roles = "|".join(dict.fromkeys([*_words("people_en"), *_words("roles_en"), "director", "Mr", "Ms", "Dr", "Professor"]))
+    person = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
+    return (
+        re.compile(rf"{person}, (?:(?:a|an|the|its|his|her|their|who|one|formerly|then|now|former)\b|[A-Z]\w+['’]s)[^.;,]{{0,60}}?\b(?:{roles})\b"),
+        re.compile(rf"\b(?:{roles}) {person}"),
+        re.compile(rf"{person}, (?:who|a former)\b"),
+    )
+
+
+def _words(kind: str) -> list[str]:
+    words: list[str] = lexicon("pipeline.lexicon", "unknown_names")[kind]
+    return words
+
+
+@cache
+def _no_company() -> re.Pattern[str]:
+    """Names of funds, papers and places."""
+    return re.compile(lexicon("pipeline.lexicon", "unknown_names")["no_company_en"])
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """(how a text introduces a company, whether the name must be used again to count)."""
+    nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
+    roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
+    name = rf"(?P<name>{_NAME})"
+    aside = r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one|now)\b[^.;\n]{2,110}?,)"
+    no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})\b)"
+    part = "seed|valuation|round|funding|investors|backers|employees|staff|users|customers|app|models?|shutdown|layoffs"
+    buying = "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
+    follows = rf"(?= (?:{verbs}|{doing}|had|and)\b|[,.;)]|['’]s| \(|$| (?:from|in|for|at|by|on|to|with)\b)"
+    sure = (
+        rf"\b(?:{nouns}),? (?:called |named )?{name}{follows}",
+        rf"(?<![\w-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b",
+        rf"{_START}{name}(?:{aside})? (?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
+    )
+    doubtful = (
+        rf"{_START}{name}(?:{aside})? (?:(?:also|now|recently) )?(?:{doing})\b",
+        rf"\b(?:{roles}) (?:and (?:[\w-]+ )?(?:{roles}) )?of {name}",
+        rf"\b(?:{buying}) {name}",
+        rf"(?<![\w-]){name}['’]s (?:Series [A-K]|co-?founders?|founders?|chief executive|CEO|{part})\b",
+        rf"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+ of {name}(?=\n|\Z)",
+    )
+    return (*((re.compile(each), False) for each in sure), *((re.compile(each), True) for each in doubtful))

@@ -1,1 +1,0 @@
-"""The readers of claims, one small file per kind of statement."""
