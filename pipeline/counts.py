@@ -36,14 +36,14 @@ _CHINESE = re.compile(
     r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
 )
 _CHINESE_FIRST = re.compile(
-    rf"(?P<unit>付费用户|注册用户|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅用户|员工|创作者|企业客户)(?:数量|数|量|规模|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?(?!\s?[%元美亿万年月日岁])"
+    rf"(?P<unit>付费用户|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅用户|员工|创作者|企业客户)(?:数量|数|量|规模|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?(?!\s?[%元美亿万年月日岁])"
 )
 _CHINESE_PERCENT = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]+)|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
 )
 _BEFORE = re.compile(
-    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)\s?$|(?P<ge>at least|至少|不少于)\s?$"
-    r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to|约|大约|近|接近|将近)\s?$"
+    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)[了有]?\s?$|(?P<ge>at least|至少|不少于)\s?$"
+    r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to|约|大约|大概|差不多|近|接近|将近)有?\s?$"
     r"|(?P<lt>fewer than|less than|under|不到|不足)\s?$|(?P<le>up to|as many as|最多)\s?$"
 )
 _OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}

@@ -91,6 +91,8 @@ def find_dates(
         found.append(FoundDate(match.start(), end, resolved, rule.vague))
         if resolved is not None:
             context.last, context.told_here = resolved, True
+            if published is None or resolved.first_day() <= published:
+                context.then = resolved
     return _joined(text, found)
 
 

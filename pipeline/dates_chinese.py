@@ -76,6 +76,7 @@ def chinese_rules() -> tuple[Rule, ...]:
         (r"(?P<which>上上|上|本|这)(?:一)?(?:个)?(?:周|星期)(?![一二三四五六日天年边])", _week),
         (rf"(?<![每上下本这]){weekday}(?!刊|报|期)", _weekday),
         (r"(?:昨日|昨天|昨晚)", lambda _, context: PartialDate((context.published - timedelta(days=1)).isoformat())),
+        (r"(?:前一|前)(?:日|晚)(?!志)|前一天", lambda _, context: _day_before(context)),
         (r"前天", lambda _, context: PartialDate((context.published - timedelta(days=2)).isoformat())),
         (r"今[日天晨早晚](?!头条|资本|美术|说法|影视)", lambda _, context: PartialDate(context.published.isoformat())),
         (r"明天|明日", lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat())),
@@ -222,6 +223,13 @@ def _later(match: re.Match[str], context: Context) -> PartialDate | None:
     if match["unit"] in ("周", "天", "日"):
         return _days_after(context.last, _number(match["count"]) * (7 if match["unit"] == "周" else 1))
     return after(context.last, _number(match["count"]) * (12 if match["unit"] == "年" else 1))
+
+
+def _day_before(context: Context) -> PartialDate:
+    """前一日: the day before the one told last in this paragraph, else before the day of publication."""
+    told = context.last is not None and context.last.precision == "day"
+    day_told = context.last.first_day() if told and context.last is not None else context.published
+    return PartialDate((day_told - timedelta(days=1)).isoformat())
 
 
 def _days_after(last: PartialDate | None, days: int) -> PartialDate | None:

@@ -48,9 +48,7 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
             for each in clause.mentions
             if match.start() < each.start < match.end() and (party := party_of(each, page))
         ]
-        buyer = (
-            inside[0] if inside else (None if match[0].startswith("被") else object_behind(page, clause, match.end()))
-        )
+        buyer = inside[0] if inside else _new_owner(page, clause, match)
         if target is not None and (buyer is not None or match[0].startswith("被")):
             yield target, buyer, match.start(), match.end()
             return
@@ -64,6 +62,14 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
             continue
         yield from _bought_by_subject(page, clause, match.start(), match.end())
         return
+
+
+def _new_owner(page: Page, clause: Clause, match: re.Match[str]) -> CompanyName | None:
+    """Who is named behind 卖给 and 并入; a department is nobody."""
+    if match[0].startswith("被"):
+        return None
+    found = object_behind(page, clause, match.end())
+    return found if found is not None and (found.known or "给" in match[0]) and not found.name.endswith("部门") else None
 
 
 def _bought_by_subject(

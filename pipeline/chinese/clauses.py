@@ -159,7 +159,7 @@ def _sentence(
         clause = Clause(sentence, start, end)
         clause.mentions = [each for each in mentions if start <= each.start < end]
         clause.money = [each for each in money if start <= each.start < end]
-        clause.series = [each for each in series if start <= each.start < end]
+        clause.series = [each for each in series if start <= each.start < end and not text.startswith("东", each.end)]
         clause.counts = [each for each in counts if start <= each.start < end]
         sentence.clauses.append(clause)
     return sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from db.model import Claim
@@ -11,6 +12,8 @@ from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
+
+_TOWARDS = re.compile(r"(?:向|对|针对|指控|指责|质疑|批评|谴责|抨击|抵制|举报)[^，。；、\w]{0,2}(?:[\u4e00-\u9fff]{0,10}(?:公司|平台|巨头|开发商))?\s?\Z")
 
 
 def read(page: Page) -> Iterator[Claim]:
@@ -28,7 +31,7 @@ def read(page: Page) -> Iterator[Claim]:
             if company is None:
                 continue
             status = "denied" if clause.standing == "denied" else None
-            on = when(page, clause, match.start())
+            on = when(page, clause, match.start(), carried=clause.standing != "denied", news=True)
             yield tell(page, clause, "controversy", company, status=status, on=on)
             break
 
@@ -36,12 +39,14 @@ def read(page: Page) -> Iterator[Claim]:
 def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | None:
     """The company named behind the verb (指控X…), else the one talked about; a clause about strangers accuses nobody."""
     text = clause.sentence.text
+    towards = next((each for each in clause.mentions if _TOWARDS.search(text, clause.start, each.start)), None)
+    if towards is not None and (against := company_of(towards, page)) is not None:
+        return against
     before = [company for each in clause.mentions if each.end <= start and (company := company_of(each, page))]
-    behind = [company for each in clause.mentions if each.start >= end and (company := company_of(each, page))]
     if "指控" in text[start:end] or "指责" in text[start:end] or "质疑" in text[start:end]:
         if text[clause.start : start].rstrip().endswith(("被", "遭", "遭到", "面临")):
             return before[0] if before else clause.subject
-        return behind[0] if behind else clause.topic
+        return clause.topic
     if before:
         return before[-1] if len(before) > 1 and "对" in text[clause.start : start] else before[0]
     if clause.subject is not None and not clause.is_foreign:

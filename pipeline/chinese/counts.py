@@ -14,6 +14,7 @@ from pipeline.chinese.walk import as_of, standing_at
 from pipeline.found import FoundCount
 
 _KINDS = ("paying_users", "other", "videos", "users", "headcount")
+_HOW_MANY = re.compile(r"团队|多少人|人手|员工")
 _SMALLEST = 100
 _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。；]{0,6}\Z")
 _WISHED = re.compile(r"目标|力争|争取")
@@ -21,12 +22,16 @@ _WISHED = re.compile(r"目标|力争|争取")
 
 def read(page: Page) -> Iterator[Claim]:
     """A metric for each count whose thing we track."""
+    asked = None
     for sentence in page.sentences:
         if sentence.is_question:
+            asked = sentence
             continue
+        of_staff = asked is not None and _HOW_MANY.search(asked.text) is not None
+        asked = None
         for clause in sentence.clauses:
             for count in clause.counts:
-                kind = kind_of(clause, count)
+                kind = "headcount" if of_staff and count.unit == "人" else kind_of(clause, count)
                 company = company_at(clause, clause.head) if kind else None
                 if kind is None or company is None or _WISHED.search(clause.text):
                     continue

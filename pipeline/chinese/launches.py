@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from db.model import Claim, FieldValue, Status
+from db.model import Claim, FieldValue
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.products import Product, products_in
+from pipeline.chinese.products import Product, longest_names, products_in
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 
 _STAGES = ("open_source", "beta", "release", "announced")
 _REACH = 42
-_LIST = re.compile(r"\s*(?:、|和|与|及|以及|以及|\s)\s*")
-_THIS = re.compile(
-    r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能)|其(?:中)?(?:模型|产品)|它|前者|后者"
-)
-_AGAIN = re.compile(r"(?:正式|全面|对外|公开|免费|商业)+(?:对外|公开)?(?:发布|上线|推出|开放)")
+_LIST = re.compile(r"[”」』》]?\s*(?:、|和|与|及|以及|\s)\s*[“「『《]?")
+_THIS = re.compile(r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者")
+_AGAIN = re.compile(r"(?:正式|全面|对外|公开|免费|商业|随后|并|现|已|再)+[^，。；]{0,6}?(?:发布|上线|推出|开放|开源|内测|公测)")
+_PLACE_BEHIND = re.compile(r"(?:App|APP|应用|平台)?\s?(?:上(?!线)|里|中|内(?!测))|用户|的(?:接口|对手|同行|版本|负责人)|这样|式|(?:联合)?(?:负责人|团队)")
 
 
 class Verb(NamedTuple):
@@ -30,26 +31,100 @@ class Verb(NamedTuple):
     stage: str
 
 
+@dataclass(slots=True)
+class Launch:
+    """A launch while the clauses behind it may still say more."""
+
+    product: Product
+    clause: Clause
+    stage: str
+    place: int
+    on: PartialDate | None
+    until: Clause
+
+
+@dataclass(slots=True)
+class Memory:
+    """The products told last, and the sentence's verb that still waits for what it brings out."""
+
+    products: list[Product] = field(default_factory=list)
+    focus: Product | None = None
+    waiting: tuple[Clause, Verb] | None = None
+
+
 def read(page: Page) -> Iterator[Claim]:
     """A launch for each product beside a verb of coming out."""
-    last: Product | None = None
+    memory = Memory()
+    names = longest_names(page)
     for sentence in page.sentences:
+        memory.focus, memory.waiting = None, None
+        found: list[Launch] = []
+        if sentence.is_question:
+            continue
         for clause in sentence.clauses:
-            products = list(products_in(page, clause))
-            verbs = _verbs(clause)
-            if verbs and not sentence.is_question:
-                paired = list(_pairs(clause, products, verbs))
-                for product, verb in paired:
-                    yield _claim(page, clause, product, verb)
-                if not paired and last is not None and _is_about(clause, last, products):
-                    yield _claim(page, clause, last, verbs[0])
-            elif clause.subject is not None and _of_previous(clause) and not products:
-                continue
-            last = products[-1] if products else last
+            _read_clause(page, clause, memory, found)
+        for launch in found:
+            yield _claim(page, launch, names)
 
 
-def _of_previous(clause: Clause) -> bool:
-    return clause.sentence.clauses[0] is not clause
+def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]) -> None:
+    text = clause.sentence.text
+    products, verbs = list(products_in(page, clause)), _verbs(clause)
+    pointed = _pointed_at(clause, memory)
+    if pointed is not None:
+        memory.focus = pointed
+    paired = [] if pointed is not None else list(_pairs(clause, products, verbs))
+    for product, verb in paired:
+        found.append(_launch(page, clause, product, verb))
+    if not paired and verbs:
+        _go_on(page, clause, memory, verbs[0], found, products)
+    elif products and not verbs and memory.waiting is not None and _only_lists(clause, products):
+        for product in products:
+            found.append(_launch(page, memory.waiting[0], product, memory.waiting[1], until=clause))
+    memory.waiting = (clause, verbs[-1]) if verbs and not products and clause.subject is not None else None
+    if products and pointed is None:
+        memory.products = [*memory.products, *products][-2:]
+        memory.focus = products[-1] if not text.startswith("与", clause.head) else memory.focus
+
+
+def _pointed_at(clause: Clause, memory: Memory) -> Product | None:
+    """Which product 后者, 前者 or 这款模型 is."""
+    text = clause.sentence.text
+    if len(memory.products) == 2 and text.startswith(("后者", "前者"), clause.head):
+        return memory.products[1 if text.startswith("后者", clause.head) else 0]
+    match = _THIS.match(text, clause.head)
+    if match is None or not memory.products or match[0] in ("后者", "前者"):
+        return None
+    last = memory.products[-1]
+    return last if match[0] != "它" or clause.topic == last.owner else None
+
+
+def _go_on(
+    page: Page, clause: Clause, memory: Memory, verb: Verb, found: list[Launch], products: list[Product]
+) -> None:
+    """A clause with a verb but no product: it goes on about the one in focus, at a new stage or on a day of its own."""
+    focus = memory.focus
+    if focus is None or products or any(each.kind == "company" for each in clause.mentions) or _has_object(clause, verb):
+        return
+    dated = any(each.date is not None for each in clause.dates)
+    told = next((each for each in found if each.product.key == focus.key), None)
+    if told is not None and not dated and verb.stage in ("open_source", "beta") and _STAGES.index(told.stage) > 1:
+        told.stage, told.until = verb.stage, clause
+        return
+    pointed = _THIS.match(clause.sentence.text, clause.head) is not None
+    if (dated or pointed) and (told is None or told.stage != verb.stage or _AGAIN.search(clause.text)):
+        found.append(_launch(page, clause, focus, verb))
+
+
+def _has_object(clause: Clause, verb: Verb) -> bool:
+    """Whether the verb brings out something of its own: 「发布了第一款产品」."""
+    behind = clause.sentence.text[verb.end : clause.end].strip("了。；, ”")
+    return len(behind) > 6 and verb.stage != "beta"
+
+
+def _only_lists(clause: Clause, products: list[Product]) -> bool:
+    text = clause.sentence.text[clause.head : products[0].start]
+    return len(text) <= 3
 
 
 def _verbs(clause: Clause) -> list[Verb]:
@@ -67,19 +142,20 @@ def _verbs(clause: Clause) -> list[Verb]:
 
 
 def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterator[tuple[Product, Verb]]:
-    """Each product with its verb: the one before it, else the one behind; lists share theirs."""
+    """Each product with its verb: the nearest one; lists share theirs."""
     told: set[str] = set()
+    shared: Verb | None = None
     for place, product in enumerate(products):
-        verb = _verb_of(clause, product, verbs)
-        if verb is None and place and _listed(clause, products[place - 1], product):
-            verb = _verb_of(clause, products[place - 1], verbs)
-        if verb is None or product.name in told or _is_place(clause, product):
+        listed = place > 0 and _listed(clause, products[place - 1], product)
+        verb = _verb_of(product, verbs) if not (listed and shared) else shared
+        shared = verb
+        if verb is None or product.key in told or _is_place(clause, product):
             continue
-        told.add(product.name)
+        told.add(product.key)
         yield product, verb
 
 
-def _verb_of(clause: Clause, product: Product, verbs: list[Verb]) -> Verb | None:
+def _verb_of(product: Product, verbs: list[Verb]) -> Verb | None:
     near = [verb for verb in verbs if _distance(verb, product) <= _REACH]
     if not near:
         return None
@@ -96,30 +172,22 @@ def _listed(clause: Clause, one: Product, other: Product) -> bool:
 
 
 def _is_place(clause: Clause, product: Product) -> bool:
-    """Where something comes out, or what belongs to another thing: 在剪映上线, 在清言 App 里上线."""
-    before = clause.sentence.text[max(clause.start, product.start - 3) : product.start].rstrip("“「 ")
-    behind = clause.sentence.text[product.end : product.end + 9].lstrip("”」 ")
-    return before.endswith(("在", "通过", "基于", "据", "接入", "称")) or bool(
-        re.match(
-            r"(?:App|APP|应用|平台)?\s?(?:上|里|中|内)(?:线)?|用户|的(?:接口|对手|同行|版本|负责人)|这样|式", behind
-        )
-        and not behind.startswith("上线")
-    )
-
-
-def _is_about(clause: Clause, last: Product, products: list[Product]) -> bool:
-    """A clause without a product that goes on about the last one: 「这款模型早在2月就已亮相」, 「…，6月正式对外发布」."""
+    """Where something comes out, or what belongs to another thing: 在剪映上线, Sora用户."""
     text = clause.sentence.text
-    if products or clause.mentions:
-        return False
-    if _THIS.match(text, clause.head):
-        return not text.startswith("它", clause.head) or clause.topic == last.owner
-    own = any(each.date is not None for each in clause.dates)
-    return own and _of_previous(clause) and bool(_AGAIN.search(clause.text)) and not clause.named
+    before = text[max(clause.start, product.start - 3) : product.start].rstrip("“「 ")
+    behind = text[product.end : product.end + 9].lstrip("”」 ")
+    return before.endswith(("在", "通过", "基于", "据", "接入", "接受", "与", "像", "比")) or bool(_PLACE_BEHIND.match(behind))
 
 
-def _claim(page: Page, clause: Clause, product: Product, verb: Verb) -> Claim:
-    status: Status | None = standing_at(clause, clause.start, max(verb.end, min(product.end, verb.end + 2)))
-    fields: dict[str, FieldValue] = {"product": product.name, "stage": verb.stage}
-    on = when(page, clause, verb.start)
-    return tell(page, clause, "product_launch", product.owner, status=status, on=on, fields=fields)
+def _launch(page: Page, clause: Clause, product: Product, verb: Verb, until: Clause | None = None) -> Launch:
+    return Launch(product, clause, verb.stage, verb.end, when(page, clause, verb.start), until or clause)
+
+
+def _claim(page: Page, launch: Launch, names: dict[str, str]) -> Claim:
+    product = launch.product
+    status = standing_at(launch.clause, launch.clause.start, launch.place)
+    fields: dict[str, FieldValue] = {"product": names.get(product.key, product.name), "stage": launch.stage}
+    return tell(
+        page, launch.clause, "product_launch", product.owner,
+        status=status, on=launch.on, fields=fields, until=launch.until,
+    )  # fmt: skip

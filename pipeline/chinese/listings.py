@@ -28,6 +28,8 @@ def read(page: Page) -> Iterator[Claim]:
             exchange = place
         place = exchange or place
         for clause in sentence.clauses:
+            if _is_label(clause):
+                continue
             match = any_of("chinese_events", "ipo", "lists").search(sentence.text, clause.start, clause.end)
             if match is None or (sentence.is_question and clause.standing != "denied"):
                 continue
@@ -36,7 +38,8 @@ def read(page: Page) -> Iterator[Claim]:
                 continue
             for company, on in _listed(page, clause, match.start()):
                 fields = {"exchange": exchange}
-                yield tell(page, clause, "ipo", company, status=status, money=_raised(clause), on=on, fields=fields)
+                money = _raised(page, clause) if status is None else None
+                yield tell(page, clause, "ipo", company, status=status, money=money, on=on, fields=fields)
             break
 
 
@@ -71,10 +74,18 @@ def _listed(page: Page, clause: Clause, place: int) -> Iterator[tuple[CompanyNam
         yield company, when(page, clause, place)
 
 
-def _raised(clause: Clause) -> Money | None:
-    """The sum raised, told in this sentence or the one behind it."""
-    for each in clause.sentence.clauses:
-        for sum_ in each.money:
-            if role_of(each, sum_) == "ipo" and not sum_.restates:
-                return sum_.money
+def _is_label(clause: Clause) -> bool:
+    """「上市方面：」"""
+    return clause.end - clause.start <= 6 and clause.sentence.text[clause.end : clause.end + 1] in ("：", ":")
+
+
+def _raised(page: Page, clause: Clause) -> Money | None:
+    """The sum raised, told in this sentence or the next one of the paragraph."""
+    place = page.sentences.index(clause.sentence)
+    following = page.sentences[place + 1 : place + 2]
+    for sentence in (clause.sentence, *(each for each in following if each.paragraph == clause.sentence.paragraph)):
+        for each in sentence.clauses:
+            for sum_ in each.money:
+                if role_of(each, sum_) == "ipo" and not sum_.restates:
+                    return sum_.money
     return None

@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import HAN, alternation
+from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 
 _LATIN = r"[A-Z][a-zA-Z’'-]+(?:[ -](?:[A-Z][a-zA-Z’'.-]*|de|van|von|bin|al)){1,3}"
@@ -58,7 +59,7 @@ def people_in(clause: Clause) -> list[Person]:
 
 def _people(clause: Clause) -> Iterator[Person]:
     text = clause.sentence.text
-    taken = [(each.start, each.end) for each in (*clause.mentions, *clause.dates)]
+    taken = [(each.start, each.end) for each in (*clause.mentions, *clause.dates) if not isinstance(each, NameMention) or each.kind != "investor"]
     roles = list(role_pattern().finditer(text, clause.start, clause.end))
     taken += [match.span() for match in roles]
     previous: Person | None = None

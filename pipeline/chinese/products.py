@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from db.knowledge import load_knowledge
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import HAN, alternation
+from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.document import CompanyName
+from pipeline.found import NameMention
 
 _LATIN = r"[A-Z][\w.+-]*(?:[ -](?:[A-Z\d][\w.+-]*|\d+(?:\.\d+)?))*"
 _VERSION = re.compile(
     r"\s?(?:[vV]?\d+(?:\.\d+)+|\d{1,2}(?![\d年月日亿万个家名条号%,.])|Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra)(?![A-Za-z])"
 )
 _STOP = re.compile(
-    r"^(?:The|It|AI|In|On|A|An|This|That|CEO|CTO|COO|CFO|Series|App|APP|API|Hollywood|IPO|UI|GPU|VIP|Plus|Pro|Transformer|Apache|GitHub|HuggingFace|Hugging Face|VBench|SaaS|iOS|Android|Windows|PC|Web|B端|C端|MIT|USB|ID|OK|TOP|Top)$"
+    r"^(?:The|It|AI|In|On|A|An|This|That|CEO|CTO|COO|CFO|Series|App|APP|API|Hollywood|IPO|UI|GPU|VIP|Plus|Pro|Transformer|Apache|GitHub"
+    r"|HuggingFace|Hugging Face|VBench|SaaS|iOS|Android|Windows|PC|Web|B端|C端|MIT|USB|ID|OK|TOP|Top|Demo|SOTA|AIGC|AGI|SDK|Beta|DiT)$"
 )
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
 _FOR_WHOM = re.compile(rf"了?(?P<name>(?:面向|针对)[^，。；]{{2,8}}的(?:平台|产品|应用|服务|版本|工具|业务))")
@@ -24,73 +27,116 @@ _FOR_WHOM = re.compile(rf"了?(?P<name>(?:面向|针对)[^，。；]{{2,8}}的(?
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product in a clause: as written, with its owner."""
+    """A product in a clause: as written, with its owner. `key` says which one it is, however it is spelled."""
 
     start: int
     end: int
     name: str
     owner: CompanyName
+    key: str
 
 
 @cache
 def _new() -> re.Pattern[str]:
     kinds = alternation("chinese_events", "launch", "kinds")
+    mixed = rf"(?:(?![将于在至到从已约近超有达的了])[{HAN}]){{2,5}}\s?[vV]?\d+(?:\.\d+)?(?![\d年月日号个家亿万%,.])"
     return re.compile(
-        rf"{kinds}\s?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>[{HAN}]{{2,5}}\s?\d+(?:\.\d+)?))|(?<=[名叫]){_QUOTED.replace('quoted', 'called')}"
+        rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))|(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
     )
 
 
 @cache
-def _kind_behind() -> re.Pattern[str]:
-    return re.compile(rf"[”」』》]?\s?(?:的)?[{HAN}]{{0,6}}{alternation('chinese_events', 'launch', 'kinds')}")
+def _children() -> frozenset[str]:
+    """The companies that began as another's product and share its name: 可灵."""
+    return frozenset(company.key for company in load_knowledge().companies if company.parent)
 
 
 def products_in(page: Page, clause: Clause) -> Iterator[Product]:
-    """The products a clause names, in order: known ones, then those introduced by what they are."""
+    """The products a clause names, in order of place: known ones, and those introduced by what they are."""
+    yield from sorted({each.start: each for each in _products(page, clause)}.values(), key=lambda each: each.start)
+
+
+def _products(page: Page, clause: Clause) -> Iterator[Product]:
     text = clause.sentence.text
-    taken = [(each.start, each.end) for each in (*clause.mentions, *clause.money)]
-    for mention in clause.mentions:
-        owner = page.owners.get(mention.owner_key or "")
-        if mention.kind == "product" and owner is not None:
+    if clause.subject is not None and not clause.is_foreign:
+        for start, end in _introduced(clause):
+            if not any(_cuts(start, end, each) for each in clause.mentions):
+                name = page.original(clause.sentence, start, end)
+                yield Product(start, end, name, clause.subject, f"{clause.subject.key}/{name}")
+    for place, mention in enumerate(clause.mentions):
+        owner = _owner(page, clause, place)
+        if owner is not None:
             version = _VERSION.match(text, mention.end, clause.end)
             end = version.end() if version else mention.end
-            yield Product(mention.start, end, page.original(clause.sentence, mention.start, end), owner)
-    if clause.subject is None or clause.is_foreign:
-        return
-    for start, end in _introduced(clause):
-        if not any(start < other_end and other < end for other, other_end in taken):
-            yield Product(start, end, page.original(clause.sentence, start, end), clause.subject)
+            name = page.original(clause.sentence, mention.start, end)
+            yield Product(mention.start, end, name, owner, mention.key + text[mention.end : end].replace(" ", ""))
+
+
+def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    """Whose product a mention is; a company that is also its parent's product counts where the clause brings it out."""
+    mention = clause.mentions[place]
+    if mention.kind == "product":
+        return page.owners.get(mention.owner_key or "")
+    if mention.kind != "company" or mention.key not in _children():
+        return None
+    own = CompanyName(mention.key, mention.name, mention.known)
+    release = any_of("chinese_events", "launch", "release")
+    before = clause.mentions[place - 1] if place else None
+    if before is not None and before.kind == "company":
+        brought = release.search(clause.sentence.text, before.end, mention.start)
+        return CompanyName(before.key, before.name, before.known) if brought else None
+    behind = clause.sentence.text[mention.end : clause.end]
+    found = release.search(behind)
+    return own if found is not None and not behind[found.end() :].strip("了。 ”") else None
+
+
+def _cuts(start: int, end: int, mention: NameMention) -> bool:
+    """Whether a name runs into a mention; one inside a quoted name (“镜岛工坊”) is part of it."""
+    return mention.start < end and start < mention.end and not (start <= mention.start and mention.end < end)
 
 
 def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
     text = clause.sentence.text
     for match in _new().finditer(text, clause.start, clause.end):
         group = next(name for name, value in match.groupdict().items() if value)
-        start, end = match.span(group)
-        if _STOP.match(match[group]) or (group == "latin" and _is_number_of(text, end)):
-            continue
-        yield start, end
+        if not _STOP.match(match[group]) and not (group == "latin" and text[match.end() : match.end() + 1] in ("%", "％")):
+            yield match.span(group)
     for match in re.finditer(_QUOTED, text[clause.start : clause.end]):
         start, end = clause.start + match.start("quoted"), clause.start + match.end("quoted")
-        if start - 1 == clause.head or text[max(clause.start, start - 7) : start - 1].endswith(
-            ("产品", "它的产品", "上线", "推出", "发布")
-        ):
+        if start - 1 == clause.head or _brings_out(text[max(clause.start, start - 7) : start - 1]):
             yield start, end
 
 
-def _is_number_of(text: str, end: int) -> bool:
-    return text[end : end + 1] in "%％"
+def _brings_out(before: str) -> bool:
+    return before.rstrip("了 ").endswith(("产品", "上线", "推出", "发布", "开源", "旗下"))
 
 
-def product_in(page: Page, clause: Clause, place: int) -> Product | None:
-    """The product a verb at a place of a clause is about: the last before it, else the first behind; one told by whom it is for."""
+def product_in(page: Page, clause: Clause, place: int, last: Product | None = None) -> Product | None:
+    """The product a verb at a place of a clause is about.
+
+    The last one before it, else the first behind; a part of one (API) that heads the clause; one told by whom it is for.
+    """
     found = list(products_in(page, clause))
     before = [each for each in found if each.end <= place]
     named = before[-1] if before else (found[0] if found else None)
     if named is not None:
         return named
-    for_whom = _FOR_WHOM.search(clause.sentence.text, place, clause.end)
+    text = clause.sentence.text
+    part = any_of("chinese_events", "launch", "parts").match(text, clause.head, clause.end)
+    if part is not None and last is not None:
+        return Product(*part.span(), f"{last.name} {part[0]}", last.owner, f"{last.key}/{part[0]}")
+    for_whom = _FOR_WHOM.search(text, place, clause.end)
     if for_whom is None or clause.subject is None:
         return None
-    start, end = for_whom.span("name")
-    return Product(start, end, page.original(clause.sentence, start, end), clause.subject)
+    name = page.original(clause.sentence, *for_whom.span("name"))
+    return Product(*for_whom.span("name"), name, clause.subject, f"{clause.subject.key}/{name}")
+
+
+def longest_names(page: Page) -> dict[str, str]:
+    """The fullest spelling of each product of a page, by its key."""
+    names: dict[str, str] = {}
+    for sentence in page.sentences:
+        for clause in sentence.clauses:
+            for product in products_in(page, clause):
+                names[product.key] = max(names.get(product.key, ""), product.name, key=len)
+    return names

@@ -39,6 +39,9 @@ class Round:
     def join(self, page: Page, clause: Clause) -> bool:
         """Add a clause's investors; whether it had any."""
         backers = backers_in(clause)
+        if not backers.every and _is_named_investor(clause) and clause.subject is not None:
+            self.every.append(clause.subject.name)
+            return True
         for span in backers.every:
             name = _named(page, clause, span)
             if name is not None and not _is_own(clause, span, self.company, page):
@@ -105,9 +108,9 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             found[-1].money, found[-1].until = sum_.money, clause
             continue
         company = _company(page, clause, sum_.start)
-        if company is None:
+        if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
             continue
-        series = _series_near(clause, sum_, used)
+        series = _series_near(clause, sum_, used) or _stake(clause)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
         yield Round(company, clause, sum_.money, series, status, when(page, clause, sum_.start), clause)
 
@@ -136,10 +139,10 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
         vague = series.investment_type == "series_unknown" or any_of("chinese_rounds", "vague").fullmatch(
             text[series.start : series.end]
         )
-        backers = backers_in(clause)
+        backers = _backers(clause)
         closes = any_of("chinese_rounds", "closes").search(before)
         talked = status is not None and any_of("chinese_rounds", "talks").search(before)
-        if not (backers.every or talked or (closes and not vague)):
+        if not (backers or talked or (closes and not vague)):
             continue
         company = _company(page, clause, series.start)
         if company is not None:
@@ -149,14 +152,14 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
 
 def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
     """Whose round: the one invested in where the subject invests, else the subject."""
-    backers = backers_in(clause)
-    starts = {start for start, _ in backers.every}
+    starts = {start for start, _ in backers_in(clause).every}
     acting = any(start <= clause.head + 1 for start in starts) or any(
         each.start in starts for each in clause.mentions[:1] if clause.named
     )
     verb = any_of("chinese_rounds", "invests").search(clause.sentence.text, clause.start, clause.end)
-    if verb is None or not (acting or _is_named_investor(clause, backers.every)):
-        return company_at(clause, place)
+    if verb is None or not (acting or _is_named_investor(clause)):
+        first = any_of("chinese_rounds", "verbs").search(clause.sentence.text, clause.head, max(place, clause.head))
+        return company_at(clause, first.start() if first else place)
     target = next(
         (
             company
@@ -174,7 +177,21 @@ def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
     return None
 
 
-def _is_named_investor(clause: Clause, spans: Sequence[tuple[int, int]]) -> bool:
+def _backers(clause: Clause) -> bool:
+    """Whether a clause names somebody who puts money in."""
+    return bool(backers_in(clause).every) or _is_named_investor(clause)
+
+
+def _stake(clause: Clause) -> FoundSeries | None:
+    """A company that takes a stake (入股) makes a corporate round."""
+    match = re.search("入股", clause.text)
+    first = clause.mentions[0] if clause.mentions else None
+    if match is None or first is None or first.kind != "company":
+        return None
+    return FoundSeries(clause.start + match.start(), clause.start + match.end(), "corporate_round")
+
+
+def _is_named_investor(clause: Clause) -> bool:
     """「前者以战略投资者身份入股」"""
     pronoun = any_of("chinese_clauses", "former").match(clause.sentence.text, clause.head) or any_of(
         "chinese_clauses", "latter"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.products import product_in
+from pipeline.chinese.products import Product, product_in, products_in
 from pipeline.chinese.subjects import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
@@ -19,8 +19,11 @@ _ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
 
 def read(page: Page) -> Iterator[Claim]:
     """A shutdown; with a product beside the verb it is the product's, else the company's."""
+    last: Product | None = None
     for sentence in page.sentences:
         for clause in sentence.clauses:
+            named = list(products_in(page, clause))
+            last = named[-1] if named else last
             match = any_of("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "shutdown", "not").search(clause.text):
                 continue
@@ -31,11 +34,11 @@ def read(page: Page) -> Iterator[Claim]:
             if several:
                 yield from _each_of_several(page, clause, several.start())
                 continue
-            yield from _one(page, clause, match.start(), status)
+            yield from _one(page, clause, match.start(), status, last)
 
 
-def _one(page: Page, clause: Clause, place: int, status: Status | None) -> Iterator[Claim]:
-    product = product_in(page, clause, place)
+def _one(page: Page, clause: Clause, place: int, status: Status | None, last: Product | None) -> Iterator[Claim]:
+    product = product_in(page, clause, place, last)
     company = product.owner if product else company_at(clause, place)
     if company is None:
         return

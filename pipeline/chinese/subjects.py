@@ -135,7 +135,7 @@ def _head(clause: Clause) -> int:
         if match is None or any(each.start < match.end() and place < each.end for each in clause.mentions):
             break
         place = match.end()
-    return place
+    return min(place, clause.end)
 
 
 def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | None, bool, bool]:
@@ -145,23 +145,38 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return clause.latter, True, False
     if any_of("chinese_clauses", "former").match(text, clause.head) and clause.former is not None:
         return clause.former, True, False
-    for mention in clause.mentions:
+    if any_of("chinese_clauses", "strangers").match(text, clause.head, clause.end):
+        return None, False, True
+    for place, mention in enumerate(clause.mentions):
         if not _can_be_subject(clause, mention):
             continue
         company = company_of(mention, page)
         if company is not None:
-            return company, True, False
+            return _spoken_of(clause, page, place) or company, True, False
         if mention.kind == "investor":
             return None, True, True
+    if text.startswith("自己", clause.head) and memory.spoken:
+        return memory.spoken[-1][1], True, False
     pronoun = any_of("chinese_clauses", "self").match(text, clause.head, clause.end)
     if pronoun is not None:
         return memory.topic, True, False
     before = _previous(clause)
-    if before is not None and before.is_foreign:
+    if before is not None and before.is_foreign and not is_outsider(before):
         return None, False, True
     if before is not None and not is_outsider(before):
         return before.subject, False, False
     return memory.topic, False, False
+
+
+def _spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
+    """「快手希望可灵以…融资」, 「快手旗下可灵」: the second company is the one something is said of."""
+    if place + 1 >= len(clause.mentions):
+        return None
+    one, other = clause.mentions[place], clause.mentions[place + 1]
+    between = blanked(clause, one.end, other.start).strip(" “「")
+    if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
+        return None
+    return company_of(other, page)
 
 
 def _previous(clause: Clause) -> Clause | None:

@@ -22,6 +22,8 @@ METRICS = {
 _OPERATORS = re.compile(
     r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不到|不足|最多|最高|突破|人民币|共|总额|了|“|「|:|：)*\Z"
 )
+_AS_TOLD = re.compile(r"\s*据")
+_PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九两]+个?月")
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
 
@@ -62,6 +64,10 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
         return role
     if role == "funding_round" and any_of("chinese_sums", "fund").search(text):
         return None
+    if role == "acquisition" and any_of("chinese_rounds", "invests").search(clause.text):
+        role = "funding_round"
+    if role == "revenue_annual" and _is_part_of_year(clause, sum_):
+        return "quarterly"
     if role in ("funding_round", "ipo") and any_of("chinese_sums", "listing").search(text) and not clause.series:
         return "ipo"
     return None if role == "other" else role
@@ -92,11 +98,17 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
     if not others and _only_verbs().fullmatch(words):
         clauses = clause.sentence.clauses
         place = clauses.index(clause)
-        if place:
-            earlier = clauses[place - 1]
-            if not earlier.money:
-                return earlier.text[-_REACH:]
+        told = [each for each in clauses[max(0, place - 2) : place] if not _AS_TOLD.match(each.text)]
+        if told and not told[-1].money:
+            return told[-1].text[-_REACH:]
     return words
+
+
+def _is_part_of_year(clause: Clause, sum_: FoundMoney) -> bool:
+    """Whether revenue is told of a quarter, a half or the first nine months."""
+    before = clause.sentence.text[max(0, sum_.start - _REACH) : sum_.start]
+    dated = [each.date for each in clause.dates if each.date is not None] or ([clause.date] if clause.date else [])
+    return _PART_OF_YEAR.search(before) is not None or any(each.precision in ("quarter", "half") for each in dated)
 
 
 def end_of(clause: Clause, sum_: FoundMoney) -> int:

@@ -20,6 +20,7 @@ _THEN = re.compile(r"当时|彼时|届时|此时|同日|当天|当日|同月|当
 _PAST = re.compile(r"此前|曾|之前|早前|上一轮|前一轮|过去|以前")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
+_BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
 _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
 
 
@@ -55,15 +56,16 @@ def _segments(sentence: Sentence) -> Iterator[list[Clause]]:
 
 def _settle_dates(page: Page) -> None:
     published = page.article.published
-    paragraph, anchor, then, opening = -1, None, None, None
+    paragraph, anchor, then, then_day, opening = -1, None, None, None, None
     for sentence in page.sentences:
         if sentence.paragraph != paragraph or sentence.where == "title":
             paragraph, anchor, opening = sentence.paragraph, None, None
         here = False
         for run in _segments(sentence):
             found = find_dates(
-                sentence.text[run[0].start : run[-1].end], published, "zh", anchor, leaning=here, then=then
-            )
+                sentence.text[run[0].start : run[-1].end],
+                published, "zh", anchor, leaning=here, then=_then(then, then_day),
+            )  # fmt: skip
             shift = run[0].start
             sentence.dates += [each._replace(start=each.start + shift, end=each.end + shift) for each in found]
             founding = len(run) == 1 and any_of("chinese_clauses", "founding").search(run[0].text)
@@ -73,9 +75,17 @@ def _settle_dates(page: Page) -> None:
                 anchor, here = told.date, True
                 if published is None or told.date.first_day() <= published:
                     then = told.date
+                    then_day = told.date if told.date.precision == "day" else then_day
             for clause in run:
-                clause.then = then
+                clause.then = _then(then, then_day)
         opening = _carry(sentence, opening)
+
+
+def _then(last: PartialDate | None, last_day: PartialDate | None) -> PartialDate | None:
+    """What 同日 and 当时 lean on: the last day told, unless something later was told less exactly."""
+    if last is None or last_day is None or last.first_day() > last_day.last_day():
+        return last
+    return last_day
 
 
 def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | None:
@@ -86,6 +96,8 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
         own = [each.date for each in clause.dates if each.date is not None]
         if _NOW.search(clause.text):
             carried = None
+        elif not own and _THEN.search(clause.text) and clause.then is not None:
+            carried = clause.then
         elif own and not any_of("chinese_clauses", "founding").search(clause.text):
             carried = own[-1]
     opened = _opening(sentence)
@@ -95,9 +107,11 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
 def _opening(sentence: Sentence) -> FoundDate | None:
     """A date that stands at the very beginning of a sentence."""
     first = sentence.dates[0] if sentence.dates else None
-    if first is None or first.start > 2 or any_of("chinese_clauses", "founding").search(sentence.clauses[0].text):
+    if first is None or any_of("chinese_clauses", "founding").search(sentence.clauses[0].text):
         return None
-    return first
+    begins = first.start <= 2 or (sentence.is_lead and first.end <= sentence.clauses[0].end)
+    alone = len(sentence.clauses) == 1 and len(sentence.dates) == 1 and _BEGINS.search(sentence.text)
+    return first if begins or alone else None
 
 
 def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: bool = True) -> PartialDate | None:

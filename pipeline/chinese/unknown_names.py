@@ -1,0 +1,57 @@
+"""Companies nobody has listed yet, by the way a Chinese text introduces them. Precision first: they become candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.chinese.patterns import HAN, alternation
+from pipeline.lexicon_files import lexicon
+
+_LATIN = r"[A-Z][A-Za-z0-9.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9.-]*[A-Za-z0-9]){0,2}"
+_OPEN = r"(?:\A|[\n。！？；，、：:|｜]\s?|“|「)"
+_CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
+
+
+def unknown_names(whole: str) -> Iterator[str]:
+    """The names of companies that a folded text introduces as such."""
+    for pattern in _patterns():
+        for match in pattern.finditer(whole):
+            name = match["name"].strip()
+            if not _refused().search(name):
+                yield name
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    tails, kinds = alternation("chinese_unknown_names", "tails"), alternation("chinese_unknown_names", "kinds")
+    deeds, tailed = alternation("chinese_unknown_names", "deeds"), alternation("chinese_unknown_names", "tailed_deeds")
+    han = rf"[{HAN}]{{2,4}}?{tails}"
+    plain = rf"(?:(?![{re.escape(lexicon('pipeline.lexicon', 'chinese_unknown_names')['not_plain'])}])[{HAN}]){{2,4}}"
+    return (
+        re.compile(rf"{kinds}\s?[“「]?(?P<name>{_LATIN}|{han}){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed})"),
+        re.compile(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
+        re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
+        re.compile(rf"{_OPEN}(?:[{HAN}\w]{{0,14}}{kinds})?(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
+        re.compile(
+            rf"(?:名为|叫做|叫|名叫)\s?[“「]?(?P<name>{_LATIN}|[{HAN}]{{2,6}})[”」]?\s?的[^，。；]{{0,12}}(?:初创|创业|公司|团队|新创)"
+        ),
+        re.compile(rf"(?:\A|\n)关于(?P<name>{_LATIN}|[{HAN}]{{2,8}})[:：]?(?=\n|\Z)"),
+    )
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    return re.compile(alternation("chinese_unknown_names", "refused"))
+
+
+def short_forms(whole: str, names: set[str]) -> dict[str, str]:
+    """镜岛 for 镜岛科技, where the text uses it by itself more than once."""
+    tail = re.compile(rf"(?P<short>[{HAN}]{{2,4}}){alternation('chinese_unknown_names', 'tails')}")
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        match = tail.fullmatch(name)
+        if match is not None and whole.count(match["short"]) - whole.count(name) >= 2:
+            found[match["short"]] = name
+    return found
