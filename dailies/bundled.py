@@ -6,38 +6,24 @@ import sys
 from collections.abc import Sequence
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
+from dailies.forming import form_by_todays_rules, form_stale_facts
 from db.bundled_store import load_bundled
-from db.claim_store import current_claims
-from db.engine import database_kind, writing
-from db.fact_store import replace_facts, stale_companies
+from db.engine import database_kind
 from db.model import CuratedPage
-from pipeline.facts import form_facts
 
 
 def bring_up_to_date(engine: Engine) -> None:
     """Load what is bundled where the database does not hold it, and form its facts. A sample database gets names only.
 
-    Costs a look at the files' bytes where nothing changed.
+    Facts formed by other rules than today's are formed again first, so that no later cause is blamed for it. Costs a
+    look at the files' bytes where nothing changed.
     """
+    form_by_todays_rules(engine)
     if database_kind(engine) == "sample":
         load_bundled(engine)
     elif load_bundled(engine, _history):
         form_stale_facts(engine)
-
-
-def form_stale_facts(engine: Engine) -> int:
-    """Form the facts of every company whose claims changed, each in a transaction of its own; how many facts."""
-    formed = 0
-    with Session(engine) as session:
-        keys = stale_companies(session)
-    for key in keys:
-        with writing(engine) as session:
-            facts = form_facts(current_claims(session, [key]))
-            replace_facts(session, key, facts)
-        formed += len(facts)
-    return formed
 
 
 def _history() -> Sequence[CuratedPage]:

@@ -14,9 +14,9 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dailies.bundled import form_stale_facts
 from dailies.child_process import Child, start_child
 from dailies.crawl_store import CrawlStore
+from dailies.forming import form_stale_facts
 from dailies.reader_child import ReadJob, ReadResult
 from dailies.reader_pool import ReaderPool
 from dailies.settings import Settings

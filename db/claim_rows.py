@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from db.change import Cause
 from db.model import Claim
-from db.tables import ClaimRow, CompanyRow, StaleCompanyRow
+from db.stale import mark_stale
+from db.tables import ClaimRow, CompanyRow
 
 _COMPARED = (
     *("type", "company_key", "company", "company_known", "status", "said_by", "origin", "where", "start", "end"),
@@ -45,11 +47,11 @@ def claim_columns(claim: Claim) -> dict[str, Any]:
 
 
 def replace_claims(
-    session: Session, current: Mapping[str, ClaimRow], fresh: Mapping[str, ClaimRow], moment: datetime
+    session: Session, current: Mapping[str, ClaimRow], fresh: Mapping[str, ClaimRow], moment: datetime, cause: Cause
 ) -> int:
     """Put `fresh` in the place of `current`, both by key: add what is new, supersede what differs or is gone.
 
-    Marks the companies whose facts are stale; answers how many claims were added. The caller commits.
+    Marks the companies whose facts are stale, for this cause; answers how many claims were added. The caller commits.
     """
     changed = [row for key, row in fresh.items() if key not in current or _differs(current[key], row)]
     gone = [row for key, row in current.items() if key not in fresh or _differs(row, fresh[key])]
@@ -59,7 +61,7 @@ def replace_claims(
     session.flush()  # the old row must have left the index of current claims before its successor enters
     _ensure_companies(session, changed)
     session.add_all(changed)
-    _mark_stale(session, {row.company_key for row in [*changed, *gone]})
+    mark_stale(session, ((row.company_key, row.key) for row in [*changed, *gone]), cause)
     return len(changed)
 
 
@@ -73,9 +75,3 @@ def _ensure_companies(session: Session, rows: Iterable[ClaimRow]) -> None:
         if session.get(CompanyRow, row.company_key) is None:
             session.add(CompanyRow(key=row.company_key, name=row.company, candidate=True))
             session.flush()
-
-
-def _mark_stale(session: Session, company_keys: Iterable[str]) -> None:
-    for key in sorted(company_keys):
-        if session.get(StaleCompanyRow, key) is None:
-            session.add(StaleCompanyRow(company_key=key))

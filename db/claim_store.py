@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from db.change import Cause
 from db.claim_rows import claim_columns, replace_claims
 from db.identity import claim_key, fold
 from db.model import Claim, PageText, Reading, StoredClaim
@@ -61,8 +62,17 @@ def store_reading(session: Session, read: ReadArticle, moment: datetime) -> Stor
     if revised:
         _add_revision(session, article, read, moment, article.revision + 1)
     _update_article(article, read)
-    added = _store_claims(session, article, read, moment)
+    cause = _cause(article, read, is_new=is_new, revised=revised)
+    article.reader = read.reader
+    added = _store_claims(session, article, read, moment, cause)
     return Stored(is_new, revised and not is_new, added)
+
+
+def _cause(article: ArticleRow, read: ReadArticle, *, is_new: bool, revised: bool) -> Cause:
+    """Why its claims may differ: a text that changed is no news of the text where its reader changed as well."""
+    if is_new:
+        return "news"
+    return "revision" if revised and article.reader == read.reader else "rules"
 
 
 def _new_article(read: ReadArticle, moment: datetime) -> ArticleRow:
@@ -120,14 +130,15 @@ def _add_revision(session: Session, article: ArticleRow, read: ReadArticle, mome
     )
 
 
-def _store_claims(session: Session, article: ArticleRow, read: ReadArticle, moment: datetime) -> int:
+def _store_claims(session: Session, article: ArticleRow, read: ReadArticle, moment: datetime, cause: Cause) -> int:
     """Add what is new, supersede what is no longer read; what a table tells of the article stays as it is."""
     current = session.exec(
         select(ClaimRow).where(
             ClaimRow.article_key == article.key, ClaimRow.where != "row", col(ClaimRow.superseded_at).is_(None)
         )
     )
-    return replace_claims(session, {row.key: row for row in current}, _claim_rows(article, read, moment), moment)
+    fresh = _claim_rows(article, read, moment)
+    return replace_claims(session, {row.key: row for row in current}, fresh, moment, cause)
 
 
 def _claim_rows(article: ArticleRow, read: ReadArticle, moment: datetime) -> dict[str, ClaimRow]:

@@ -1,136 +1,17 @@
-"""Facts: written company by company in one go, and read back with the claims they rest on."""
+"""Facts read back with the claims they rest on; `db.fact_forming` writes them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from db.claim_store import claims_by_key
+from db.fact_rows import WHOLE
 from db.model import Fact, FactField, FieldValue, Losing, StoredClaim
-from db.tables import (
-    FactFieldRow,
-    FactRow,
-    FundingRoundRow,
-    InvestmentRow,
-    StaleCompanyRow,
-    SupportRow,
-    ValuationRow,
-)
-
-WHOLE = ""
-"""The `field` of a support row that ties a claim to the fact as a whole."""
-
-
-def stale_companies(session: Session) -> list[str]:
-    """The companies whose facts have to be formed again, in order."""
-    return list(session.exec(select(StaleCompanyRow.company_key).order_by(StaleCompanyRow.company_key)))
-
-
-def replace_facts(session: Session, company_key: str, facts: Sequence[Fact]) -> None:
-    """Put these facts in the place of all the company had; it is stale no more. The caller commits."""
-    session.execute(delete(FactRow).where(col(FactRow.company_key) == company_key))
-    session.execute(delete(StaleCompanyRow).where(col(StaleCompanyRow.company_key) == company_key))
-    for fact in facts:
-        session.add(_fact_row(fact))
-    session.flush()
-    for fact in facts:
-        session.add_all(_typed_rows(fact))
-        session.flush()
-        session.add_all(_investments(fact))
-        session.add_all(
-            FactFieldRow(fact_id=fact.id, name=name, value=field.value, status=field.status, rule=field.rule)
-            for name, field in fact.fields.items()
-        )
-        session.add_all(_support_rows(fact))
-
-
-def _fact_row(fact: Fact) -> FactRow:
-    event_date = fact.event_date
-    return FactRow(
-        id=fact.id,
-        type=fact.type,
-        company_key=fact.company_key,
-        status=fact.status,
-        event_date=event_date.iso if event_date else None,
-        event_date_precision=event_date.precision if event_date else None,
-        amount=_number(fact.value("amount")),
-        amount_max=_number(fact.value("amount_max")),
-        currency=_text(fact.value("currency")),
-        amount_op=_text(fact.value("amount_op")),
-        witnesses=fact.witnesses,
-        outlets=fact.outlets,
-        first_published=min((stored.published for stored in fact.claims if stored.published), default=None),
-    )
-
-
-def _number(value: FieldValue) -> Decimal | None:
-    return Decimal(value) if isinstance(value, str) else None
-
-
-def _text(value: FieldValue) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _typed_rows(fact: Fact) -> list[FundingRoundRow | ValuationRow]:
-    amount, currency = _number(fact.value("amount")), _text(fact.value("currency"))
-    if fact.type == "funding_round":
-        return [
-            FundingRoundRow(
-                fact_id=fact.id,
-                company_key=fact.company_key,
-                investment_type=_text(fact.value("investment_type")) or "series_unknown",
-                series_qualifier=_text(fact.value("series_qualifier")),
-                announced_on=_text(fact.value("event_date")),
-                money_raised=amount,
-                money_raised_currency=currency,
-                status=fact.status,
-            )
-        ]
-    if fact.type == "valuation" and amount is not None:
-        return [
-            ValuationRow(
-                fact_id=fact.id,
-                company_key=fact.company_key,
-                valuation_kind=_text(fact.value("valuation_kind")) or "unspecified",
-                valued_on=_text(fact.value("event_date")),
-                amount=amount,
-                currency=currency,
-                status=fact.status,
-            )
-        ]
-    return []
-
-
-def _investments(fact: Fact) -> list[InvestmentRow]:
-    if fact.type != "funding_round":
-        return []
-    leads = _names(fact.value("lead_investors"))
-    names = dict.fromkeys([*_names(fact.value("investors")), *leads])
-    return [InvestmentRow(fact_id=fact.id, investor_name=name, is_lead_investor=name in leads) for name in names]
-
-
-def _names(value: FieldValue) -> list[str]:
-    return value if isinstance(value, list) else []
-
-
-def _support_rows(fact: Fact) -> list[SupportRow]:
-    rows = [
-        SupportRow(fact_id=fact.id, field=WHOLE, claim_key=stored.key, place=place)
-        for place, stored in enumerate(fact.claims)
-    ]
-    for name, field in fact.fields.items():
-        placed: list[tuple[str, str, FieldValue]] = [(key, "for", None) for key in field.claim_keys]
-        placed += [(key, "against", losing.value) for losing in field.losing for key in losing.claim_keys]
-        rows.extend(
-            SupportRow(fact_id=fact.id, field=name, claim_key=key, side=side, place=place, value=value)
-            for place, (key, side, value) in enumerate(placed)
-        )
-    return rows
+from db.tables import FactFieldRow, FactRow, SupportRow
 
 
 def load_facts(

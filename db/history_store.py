@@ -33,7 +33,7 @@ def store_history(session: Session, pages: Sequence[CuratedPage], reader: str, m
         _enter_page(session, known.get(page.key), page, moment)
     session.flush()
     current = {row.key: row for row in _current(session, reader, None if whole else [page.key for page in pages])}
-    return replace_claims(session, current, _rows(pages, reader, moment), moment)
+    return replace_claims(session, current, _rows(pages, reader, moment), moment, "history")
 
 
 def _articles(session: Session, keys: Sequence[str]) -> dict[str, ArticleRow]:

@@ -9,9 +9,11 @@ from typing import Any, Literal, get_args
 from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
+from db.change import Cause, ChangeKind
 from db.columns import ExactNumber, RowNumber, UtcMoment
 from db.model import ClaimType, EvidenceClass, Language, Relevance, SaidBy, Status
 from db.source import SourceFields
+from db.us_dollars import UsdBasis
 from db.values import OPERATORS, Precision
 
 
@@ -47,6 +49,7 @@ class DatabaseMark(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     kind: str
     knowledge_digest: str | None = None
+    rules_digest: str | None = None
     created_at: datetime = Field(sa_type=UtcMoment)
 
 
@@ -205,6 +208,7 @@ class ArticleRow(SQLModel, table=True):
     source_key: str | None = Field(default=None, foreign_key="source.key")
     tier: str = "unknown"
     revision: int = 1
+    reader: str | None = None
     first_recorded_at: datetime = Field(sa_type=UtcMoment)
 
 
@@ -270,10 +274,13 @@ class ClaimRow(SQLModel, table=True):
 
 
 class StaleCompanyRow(SQLModel, table=True):
-    """A company whose claims changed and whose facts are not formed again yet."""
+    """A company whose facts are not formed again yet since one of its claims ("": the rules for all) changed."""
 
     __tablename__ = "stale_company"
-    company_key: str = Field(primary_key=True)
+    __table_args__ = (_one_of("cause", get_args(Cause)),)
+    company_key: str = Field(primary_key=True, foreign_key="company.key")
+    claim_key: str = Field(primary_key=True)
+    cause: str
 
 
 class FactRow(SQLModel, table=True):
@@ -285,8 +292,11 @@ class FactRow(SQLModel, table=True):
         *_date_checks(),
         _one_of("type", get_args(ClaimType)),
         _one_of("status", get_args(Status)),
+        _one_of("usd_basis", get_args(UsdBasis)),
+        CheckConstraint("(amount_usd IS NULL) = (usd_rate IS NULL)", name="dollars_have_rate"),
+        CheckConstraint("amount IS NOT NULL OR amount_usd IS NULL", name="dollars_have_amount"),
         Index("fact_of_company", "company_key", "type"),
-        Index("fact_by_type", "type", "event_date"),
+        Index("fact_by_type", "type", "event_first_day"),
     )
     id: str = Field(primary_key=True)
     type: str
@@ -298,9 +308,17 @@ class FactRow(SQLModel, table=True):
     amount_max: Decimal | None = Field(default=None, sa_type=ExactNumber)
     currency: str | None = None
     amount_op: str | None = None
+    event_first_day: date | None = None
+    event_last_day: date | None = None
+    amount_usd: Decimal | None = Field(default=None, sa_type=ExactNumber)
+    amount_max_usd: Decimal | None = Field(default=None, sa_type=ExactNumber)
+    usd_rate: Decimal | None = Field(default=None, sa_type=ExactNumber)
+    usd_rate_on: str | None = None
+    usd_basis: str | None = None
     witnesses: int
     outlets: int
     first_published: date | None = None
+    digest: str
 
 
 class FactFieldRow(SQLModel, table=True):
@@ -338,6 +356,8 @@ class FundingRoundRow(SQLModel, table=True):
     announced_on: str | None = None
     money_raised: Decimal | None = Field(default=None, sa_type=ExactNumber)
     money_raised_currency: str | None = None
+    investor_count: int
+    lead_investors: str | None = None
     status: str
 
 
@@ -361,6 +381,28 @@ class ValuationRow(SQLModel, table=True):
     amount: Decimal = Field(sa_type=ExactNumber)
     currency: str | None = None
     status: str
+
+
+class ChangeRow(SQLModel, table=True):
+    """One entry of the change log: what became of a fact, or of one of its fields, and why. Never edited."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        _one_of("kind", get_args(ChangeKind)),
+        _one_of("cause", get_args(Cause)),
+        Index("change_by_time", "recorded_at", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
+    recorded_at: datetime = Field(sa_type=UtcMoment)
+    company_key: str = Field(foreign_key="company.key", index=True)
+    fact_id: str = Field(index=True)
+    fact_type: str
+    kind: str
+    field: str
+    old_value: Any = Field(default=None, sa_type=JSON)
+    new_value: Any = Field(default=None, sa_type=JSON)
+    cause: str
+    claim_key: str | None = None
 
 
 class RunRow(SQLModel, table=True):

@@ -96,7 +96,9 @@ def _usd_rate_of_ecb(currency: str, on: PartialDate) -> UsdRate:
     rates = [history[day] for day in _days(first, last) if day in history]
     if not rates or min(history) > first + timedelta(days=DAYS_BACK):  # an average of a part would not say so
         return _no_rate("no_rate")
-    return UsdRate(_round(sum(rates, Decimal()) / len(rates)), on.iso, "provisional" if last > end else "period_average")
+    return UsdRate(
+        _round(sum(rates, Decimal()) / len(rates)), on.iso, "provisional" if last > end else "period_average"
+    )
 
 
 def _no_rate(reason: UsdBasis) -> UsdRate:

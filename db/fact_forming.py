@@ -1,0 +1,91 @@
+"""Forms a company's facts anew in one transaction: what differs is replaced and logged, what is equal stays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, or_
+from sqlmodel import Session, SQLModel, col, select
+
+from db.claim_store import current_claims
+from db.fact_changes import FactState, compare_facts, fact_state
+from db.fact_rows import WHOLE, FactRows, fact_rows
+from db.model import Fact, StoredClaim
+from db.stale import take_causes
+from db.tables import ChangeRow, CompanyRow, FactFieldRow, FactRow, SupportRow
+
+_IDS_PER_QUERY = 500
+
+
+def renew_facts(
+    session: Session, company_key: str, form: Callable[[Sequence[StoredClaim]], Sequence[Fact]], moment: datetime
+) -> int:
+    """Put what `form` makes of the company's current claims in the place of its facts; how many facts it has.
+
+    What changed, and why, goes into the change log; the company is stale no more. Equal facts write nothing. The
+    caller commits.
+    """
+    # One at a time: whoever forms the same company waits here (SQLite's writers do anyway).
+    session.execute(select(CompanyRow.key).where(CompanyRow.key == company_key).with_for_update())
+    causes = take_causes(session, company_key)
+    formed = {fact.id: fact_rows(fact) for fact in form(current_claims(session, [company_key]))}
+    stored = _stored_digests(session, company_key, list(formed))
+    gone = sorted(id_ for id_, digest in stored.items() if id_ not in formed or formed[id_].digest != digest)
+    fresh = [rows for id_, rows in formed.items() if stored.get(id_) != rows.digest]
+    if not gone and not fresh:
+        return len(formed)
+    changes = compare_facts(_stored_states(session, gone), [rows.state for rows in fresh], causes)
+    for batch in _batches(gone):
+        session.execute(delete(FactRow).where(col(FactRow.id).in_(batch)))
+    _insert(session, fresh)
+    if changes:
+        session.execute(insert(ChangeRow), [{**asdict(change), "recorded_at": moment} for change in changes])
+    return len(formed)
+
+
+def _stored_digests(session: Session, company_key: str, formed: Sequence[str]) -> dict[str, str]:
+    """The digests of the company's facts by id, and of facts of other companies that took one of its claims along."""
+    stored: dict[str, str] = {}
+    for batch in _batches(formed) or [[]]:
+        query = select(FactRow.id, FactRow.digest).where(
+            or_(col(FactRow.company_key) == company_key, col(FactRow.id).in_(batch))
+        )
+        stored.update(session.exec(query).all())
+    return stored
+
+
+def _stored_states(session: Session, ids: Sequence[str]) -> list[FactState]:
+    facts: dict[str, FactRow] = {}
+    fields: defaultdict[str, dict[str, object]] = defaultdict(dict)
+    support: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for batch in _batches(ids):
+        facts.update((row.id, row) for row in session.exec(select(FactRow).where(col(FactRow.id).in_(batch))))
+        for field in session.exec(select(FactFieldRow).where(col(FactFieldRow.fact_id).in_(batch))):
+            fields[field.fact_id][field.name] = field.value
+        told = select(SupportRow.fact_id, SupportRow.field, SupportRow.claim_key).where(
+            col(SupportRow.fact_id).in_(batch)
+        )
+        for fact_id, name, key in session.exec(told.order_by(col(SupportRow.place))):
+            support[fact_id].append((name, key))
+    return [
+        fact_state(id_, fact.type, fact.company_key, fact.status, fields[id_], support[id_], WHOLE)
+        for id_, fact in sorted(facts.items())
+    ]
+
+
+def _insert(session: Session, facts: Iterable[FactRows]) -> None:
+    rows: defaultdict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
+    for fact in facts:
+        for table, of_fact in fact.tables.items():
+            rows[table].extend(of_fact)
+    for table, of_table in rows.items():
+        if of_table:
+            session.execute(insert(table), of_table)
+
+
+def _batches(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + _IDS_PER_QUERY] for start in range(0, len(ids), _IDS_PER_QUERY)]
