@@ -13,6 +13,7 @@ from reports.entries import Entry, entries
 from reports.evidence import Conflict
 from reports.fact_wording import valuation_text, what_happened
 from reports.labels import label
+from reports.total_raised import total_raised
 from reports.wording import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -96,7 +97,7 @@ def company_sheet(
         told_by=told_by,
         witnesses=line.witnesses,
         articles=line.articles,
-        summary=tuple(_summary(line, told_by, language)) if facts else (),
+        summary=tuple(_summary(line, facts, told_by, language)) if facts else (),
         sections=tuple(
             SheetSection(key, label(language, "company", key), found)
             for key, types in SECTIONS.items()
@@ -139,12 +140,14 @@ def _place(city: str | None, country: str | None, language: ReportLanguage) -> s
     return " ".join(reversed(parts)) if language == "zh" else ", ".join(parts)
 
 
-def _summary(line: CompanyLine, told_by: date | None, language: ReportLanguage) -> list[SummaryLine]:
+def _summary(
+    line: CompanyLine, facts: Sequence[Fact], told_by: date | None, language: ReportLanguage
+) -> list[SummaryLine]:
     return [
         _of_fact("last_round", line.last_round, language),
         _valuation(line.valuation, told_by, language),
         _raised(line, language),
-        _stated(line, language),
+        _stated(line, facts, language),
         _of_fact("last_event", line.last_event, language),
     ]
 
@@ -180,19 +183,21 @@ def _raised(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
     return SummaryLine(label(language, "company", "raised"), value, note=note, derived=bool(line.raised.sums))
 
 
-def _stated(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
+def _stated(line: CompanyLine, facts: Sequence[Fact], language: ReportLanguage) -> SummaryLine:
     fact, title = line.stated_total, label(language, "company", "raised_as_stated")
     if fact is None:
         return SummaryLine(title, not_stated(language))
-    note = label(language, "company", "below_sum") if _is_below_sum(line) else ""
+    note = label(language, "company", "below_sum") if _is_below_sum(fact, facts) else ""
     return SummaryLine(title, money_text(fact.money, language), fact.event_date, fact.status, fact.id, note)
 
 
-def _is_below_sum(line: CompanyLine) -> bool:
-    """Whether the stated total is less than the rounds we hold: one of the two is wrong."""
-    stated = line.stated_total.money if line.stated_total else None
-    return stated is not None and any(
-        money.currency == stated.currency and stated.operator in ("=", "<", "<=") and stated.amount < money.amount
-        for money in line.raised.sums
-        if money.operator not in ("<", "<=", "~")
+def _is_below_sum(stated: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a stated total is less than the rounds we hold up to its own date: one of the two is wrong."""
+    total, on = stated.money, stated.event_date
+    if total is None or on is None or total.operator not in ("=", "<", "<="):
+        return False
+    before = [fact for fact in facts if (when := fact.event_date) and when.last_day() <= on.last_day()]
+    return any(
+        money.currency == total.currency and money.operator in ("=", ">", ">=") and total.amount < money.amount
+        for money in total_raised(before).sums
     )

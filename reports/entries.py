@@ -110,13 +110,13 @@ def _what(fact: Fact, language: ReportLanguage) -> str:
 
 
 def best_first(fact: Fact) -> list[StoredClaim]:
-    """First who states the number, then who carries the status, then who states most; the body before headlines."""
+    """First who states the number, then whose sentence we hold, then who carries the status, then who states most."""
     number = fact.fields["amount"].claim_keys if "amount" in fact.fields else ()
     stated = Counter(key for field in fact.fields.values() for key in field.claim_keys)
 
-    def place(stored: StoredClaim) -> tuple[bool, bool, int, bool]:
-        said, key = stored.claim, stored.key
-        return (key not in number, said.status != fact.status, -stated[key], said.where == "title")
+    def place(stored: StoredClaim) -> tuple[bool, bool, bool, int, bool]:
+        said, key, held = stored.claim, stored.key, stored.evidence_class == "sentence"
+        return (key not in number, not held, said.status != fact.status, -stated[key], said.where == "title")
 
     return sorted(fact.claims, key=place)
 

@@ -15,7 +15,7 @@ from db.values import PartialDate
 from reports import wording
 from reports.brief_numbers import coverage_text
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
-from reports.evidence import cited_text, conflict_text, published_text, said_by_text
+from reports.evidence import cited_text, conflict_text, published_text, quoted_text, said_by_text
 from reports.labels import labels
 from reports.page_json import page_json
 from reports.wording import ReportLanguage
@@ -103,7 +103,9 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "seen": lambda entry: wording.seen_mark(entry.witnesses, entry.outlets),
         "seen_words": lambda entry: wording.seen_text(entry.witnesses, entry.outlets, language),
         "said_by": lambda quote: said_by_text(quote, language),
+        "sentence": lambda quote: sentence_text(quote, language),
         "published": lambda quote: published_text(quote, language),
+        "quoted": lambda quote: quoted_text(quote, language),
         "cited": lambda quote: cited_text(quote, language),
         "coverage": lambda coverage: coverage_text(coverage, language),
         "conflict": lambda conflict: conflict_text(conflict, language),
