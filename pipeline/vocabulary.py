@@ -7,6 +7,7 @@ Where the two differ, this is the only place that knows: "confirmed" means "done
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from db.identity import claim_key
 from db.model import CLAIM_FIELDS, Article, Fact, FieldValue, Reading, StoredClaim
 from db.values import PartialDate
 from pipeline.facts import form_facts
+from pipeline.field_choice import best_status, choose_fields
 
 _SERIES = {"debt_financing": "debt", "secondary_market": "secondary", "undisclosed": "series_unknown"}
 _SECOND_HAND = frozenset({"unnamed_people", "document", "other_outlet"})
@@ -26,8 +28,19 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def to_vocabulary(article: Article, reading: Reading) -> dict[str, Any]:
     """One article's result: {"id", "relevant", "facts": [...]}; what is said twice in it is one fact."""
     facts = form_facts(store_reading(article, reading))
-    found = [_translate(fact) for fact in sorted(facts, key=_place)]
+    found = [_translate(part) for fact in sorted(facts, key=_place) for part in _denials_apart(fact)]
     return {"id": article.key, "relevant": reading.relevance != "none", "facts": found}
+
+
+def _denials_apart(fact: Fact) -> list[Fact]:
+    """A rumour and its denial are one thing here and two facts there, each with its own evidence."""
+    denied = [stored for stored in fact.claims if stored.claim.status == "denied"]
+    others = [stored for stored in fact.claims if stored.claim.status != "denied"]
+    if not denied or not others:
+        return [fact]
+    return [
+        replace(fact, status=best_status(part), fields=choose_fields(part), claims=tuple(part)) for part in (others, denied)
+    ]
 
 
 def store_reading(article: Article, reading: Reading) -> list[StoredClaim]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from db.identity import candidate_key
 from db.model import Claim, Status
 from db.values import Money
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.parties import object_behind, party_of
+from pipeline.chinese.parties import names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_at
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
+from pipeline.fold import fold_text
 
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(r"(?:讨论|谈过|谈|洽谈|商谈|谈判|接洽|接触|磋商)[^，。；]{0,8}(?:收购|并购)")
@@ -69,7 +71,9 @@ def _new_owner(page: Page, clause: Clause, match: re.Match[str]) -> CompanyName 
     if match[0].startswith("被"):
         return None
     found = object_behind(page, clause, match.end())
-    return found if found is not None and (found.known or "给" in match[0]) and not found.name.endswith("部门") else None
+    return (
+        found if found is not None and (found.known or "给" in match[0]) and not found.name.endswith("部门") else None
+    )
 
 
 def _bought_by_subject(
@@ -103,9 +107,13 @@ def _talked_with(
     if buyer is None:
         return
     inside = [party for each in clause.mentions if start <= each.start < stop and (party := party_of(each, page))]
-    if not inside:
-        found = object_behind(page, clause, start)
-        inside = [found] if found is not None else []
+    names = {party.name for party in inside}
+    for name in names_in(page, clause, start, stop):
+        written = next(
+            (each for each in clause.mentions if clause.sentence.text[each.start : each.end] == fold_text(name)), None
+        )
+        if written is None and re.match(r"[A-Z]", name) and name not in names:
+            inside.append(CompanyName(candidate_key(name), name, False))
     for target in inside:
         yield target, buyer, start, end
 

@@ -13,7 +13,9 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 
-_TOWARDS = re.compile(r"(?:向|对|针对|指控|指责|质疑|批评|谴责|抨击|抵制|举报)[^，。；、\w]{0,2}(?:[\u4e00-\u9fff]{0,10}(?:公司|平台|巨头|开发商))?\s?\Z")
+_TOWARDS = re.compile(
+    r"(?:向|对|针对|指控|指责|质疑|批评|谴责|抨击|抵制|举报)[^，。；、\w]{0,2}(?:[\u4e00-\u9fff]{0,10}(?:公司|平台|巨头|开发商))?\s?\Z"
+)
 
 
 def read(page: Page) -> Iterator[Claim]:

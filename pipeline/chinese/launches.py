@@ -18,9 +18,15 @@ from pipeline.chinese.walk import standing_at, when
 _STAGES = ("open_source", "beta", "release", "announced")
 _REACH = 42
 _LIST = re.compile(r"[”」』》]?\s*(?:、|和|与|及|以及|\s)\s*[“「『《]?")
-_THIS = re.compile(r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者")
-_AGAIN = re.compile(r"(?:正式|全面|对外|公开|免费|商业|随后|并|现|已|再)+[^，。；]{0,6}?(?:发布|上线|推出|开放|开源|内测|公测)")
-_PLACE_BEHIND = re.compile(r"(?:App|APP|应用|平台)?\s?(?:上(?!线)|里|中|内(?!测))|用户|的(?:接口|对手|同行|版本|负责人)|这样|式|(?:联合)?(?:负责人|团队)")
+_THIS = re.compile(
+    r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
+)
+_AGAIN = re.compile(
+    r"(?:正式|全面|对外|公开|免费|商业|随后|并|现|已|再)+[^，。；]{0,6}?(?:发布|上线|推出|开放|开源|内测|公测)"
+)
+_PLACE_BEHIND = re.compile(
+    r"(?:App|APP|应用|平台)?\s?(?:上(?!线)|里|中|内(?!测))|用户|的(?:接口|对手|同行|版本|负责人)|这样|式|(?:联合)?(?:负责人|团队)"
+)
 
 
 class Verb(NamedTuple):
@@ -83,8 +89,9 @@ def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]
             found.append(_launch(page, memory.waiting[0], product, memory.waiting[1], until=clause))
     memory.waiting = (clause, verbs[-1]) if verbs and not products and clause.subject is not None else None
     if products and pointed is None:
-        memory.products = [*memory.products, *products][-2:]
-        memory.focus = products[-1] if not text.startswith("与", clause.head) else memory.focus
+        told = [each for each in products if not _is_place(clause, each)] or products
+        memory.products = [*memory.products, *told][-2:]
+        memory.focus = told[-1] if not text.startswith("与", clause.head) else memory.focus
 
 
 def _pointed_at(clause: Clause, memory: Memory) -> Product | None:
@@ -104,7 +111,12 @@ def _go_on(
 ) -> None:
     """A clause with a verb but no product: it goes on about the one in focus, at a new stage or on a day of its own."""
     focus = memory.focus
-    if focus is None or products or any(each.kind == "company" for each in clause.mentions) or _has_object(clause, verb):
+    if (
+        focus is None
+        or products
+        or any(each.kind == "company" for each in clause.mentions)
+        or _has_object(clause, verb)
+    ):
         return
     dated = any(each.date is not None for each in clause.dates)
     told = next((each for each in found if each.product.key == focus.key), None)
@@ -176,7 +188,9 @@ def _is_place(clause: Clause, product: Product) -> bool:
     text = clause.sentence.text
     before = text[max(clause.start, product.start - 3) : product.start].rstrip("“「 ")
     behind = text[product.end : product.end + 9].lstrip("”」 ")
-    return before.endswith(("在", "通过", "基于", "据", "接入", "接受", "与", "像", "比")) or bool(_PLACE_BEHIND.match(behind))
+    return before.endswith(("在", "通过", "基于", "据", "接入", "接受", "与", "像", "比")) or bool(
+        _PLACE_BEHIND.match(behind)
+    )
 
 
 def _launch(page: Page, clause: Clause, product: Product, verb: Verb, until: Clause | None = None) -> Launch:

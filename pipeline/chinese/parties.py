@@ -90,12 +90,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         off = _off().match(text, start, end)
         if off is not None and end - off.end() >= 2:
             start = off.end()
-        kind = _kind().match(text[start:end])
-        if kind is not None:
-            start += kind.end()
         behind = _behind().search(text, start, end)
         if behind is not None and behind.start() - start >= 2:
             end = behind.start()
+        kind = _kind().match(text[start:end])
+        if kind is not None:
+            start += kind.end()
     name = text[start:end]
     if not 2 <= len(name) <= 24 or _no_name().search(name):
         return None

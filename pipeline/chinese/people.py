@@ -59,7 +59,11 @@ def people_in(clause: Clause) -> list[Person]:
 
 def _people(clause: Clause) -> Iterator[Person]:
     text = clause.sentence.text
-    taken = [(each.start, each.end) for each in (*clause.mentions, *clause.dates) if not isinstance(each, NameMention) or each.kind != "investor"]
+    taken = [
+        (each.start, each.end)
+        for each in (*clause.mentions, *clause.dates)
+        if not isinstance(each, NameMention) or each.kind != "investor"
+    ]
     roles = list(role_pattern().finditer(text, clause.start, clause.end))
     taken += [match.span() for match in roles]
     previous: Person | None = None

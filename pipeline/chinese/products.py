@@ -22,6 +22,7 @@ _STOP = re.compile(
     r"|HuggingFace|Hugging Face|VBench|SaaS|iOS|Android|Windows|PC|Web|B端|C端|MIT|USB|ID|OK|TOP|Top|Demo|SOTA|AIGC|AGI|SDK|Beta|DiT)$"
 )
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
+_SHORTEST = 4
 _FOR_WHOM = re.compile(rf"了?(?P<name>(?:面向|针对)[^，。；]{{2,8}}的(?:平台|产品|应用|服务|版本|工具|业务))")
 
 
@@ -99,7 +100,9 @@ def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
     text = clause.sentence.text
     for match in _new().finditer(text, clause.start, clause.end):
         group = next(name for name, value in match.groupdict().items() if value)
-        if not _STOP.match(match[group]) and not (group == "latin" and text[match.end() : match.end() + 1] in ("%", "％")):
+        if not _STOP.match(match[group]) and not (
+            group == "latin" and text[match.end() : match.end() + 1] in ("%", "％")
+        ):
             yield match.span(group)
     for match in re.finditer(_QUOTED, text[clause.start : clause.end]):
         start, end = clause.start + match.start("quoted"), clause.start + match.end("quoted")
@@ -139,4 +142,8 @@ def longest_names(page: Page) -> dict[str, str]:
         for clause in sentence.clauses:
             for product in products_in(page, clause):
                 names[product.key] = max(names.get(product.key, ""), product.name, key=len)
-    return names
+    spellings = sorted(set(names.values()), key=len, reverse=True)
+    return {
+        key: next((each for each in spellings if each.endswith(name) and len(name) >= _SHORTEST), name)
+        for key, name in names.items()
+    }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
 
 from db.model import Article, Claim, Relevance
 from pipeline.chinese import (
@@ -23,6 +27,7 @@ from pipeline.chinese import (
 from pipeline.chinese.clauses import Page
 from pipeline.chinese.walk import read_page
 from pipeline.document import CompanyName
+from pipeline.lexicon_files import lexicon
 from pipeline.names import Names
 
 READERS: Sequence[Callable[[Page], Iterator[Claim]]] = (
@@ -38,6 +43,8 @@ READERS: Sequence[Callable[[Page], Iterator[Claim]]] = (
     partnerships.read,
     controversies.read,
 )
+_SAME_NEWS = timedelta(days=10)
+"""What a title tells undated happened when the text dates it, if that is so near."""
 
 
 def read_chinese(
@@ -49,4 +56,41 @@ def read_chinese(
     claims = [*rounds.claims(page, told), *prices.read(page, told)]
     for reader in READERS:
         claims += reader(page)
-    return sorted(claims, key=lambda claim: (claim.where == "text", claim.start))
+    ours = [claim for claim in claims if claim.company_known or _is_of_the_field(page, claim, relevance)]
+    ours = [_dated_by_text(page, claim, ours) for claim in ours]
+    return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
+
+
+@cache
+def _field_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, [*lexicon("pipeline.lexicon", "relevance")["core_zh"], *_MORE_WORDS])))
+
+
+_MORE_WORDS = ("AI", "人工智能", "大模型", "模型", "智能体", "多模态", "AIGC", "生成", "算法", "短剧", "视频", "影像")
+
+
+def _is_of_the_field(page: Page, claim: Claim, relevance: Relevance) -> bool:
+    """Whether a company nobody has listed is one of ours: the article is about the field, and so is where it is named."""
+    if relevance == "none":
+        return False
+    if page.main is not None and page.main.key == claim.company_key:
+        return True
+    near = {each.paragraph for each in page.sentences if any(m.key == claim.company_key for m in each.mentions)}
+    near |= {each.paragraph for each in page.sentences if claim.company in each.text}
+    return any(each.paragraph in near and _field_words().search(each.text) for each in page.sentences)
+
+
+def _dated_by_text(page: Page, claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A title's claim takes the day its text gives the same news."""
+    published = page.article.published
+    if claim.where != "title" or claim.event_date is None or published is None:
+        return claim
+    if claim.event_date.iso != published.isoformat():
+        return claim
+    for other in claims:
+        same = other.where == "text" and (other.type, other.company_key) == (claim.type, claim.company_key)
+        if same and other.event_date is not None and (other.money == claim.money or claim.money is None):
+            apart = published - other.event_date.last_day()
+            if timedelta(0) <= apart <= _SAME_NEWS:
+                return replace(claim, event_date=other.event_date)
+    return claim

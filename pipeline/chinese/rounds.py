@@ -20,6 +20,8 @@ from pipeline.found import FoundMoney, FoundSeries
 
 _NEAR = 30
 _BETWEEN = 60
+_AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
+"""「完成1亿美元融资的一年后」: the date told is that of what came afterwards."""
 
 
 @dataclass(slots=True)
@@ -112,7 +114,8 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             continue
         series = _series_near(clause, sum_, used) or _stake(clause)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
-        yield Round(company, clause, sum_.money, series, status, when(page, clause, sum_.start), clause)
+        on = None if _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) else when(page, clause, sum_.start)
+        yield Round(company, clause, sum_.money, series, status, on, clause)
 
 
 def _status_end(clause: Clause, sum_: FoundMoney, series: FoundSeries | None) -> int:
@@ -159,7 +162,7 @@ def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
     verb = any_of("chinese_rounds", "invests").search(clause.sentence.text, clause.start, clause.end)
     if verb is None or not (acting or _is_named_investor(clause)):
         first = any_of("chinese_rounds", "verbs").search(clause.sentence.text, clause.head, max(place, clause.head))
-        return company_at(clause, first.start() if first else place)
+        return company_at(clause, first.start() if first else place, strict=True)
     target = next(
         (
             company

@@ -21,6 +21,10 @@ _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
 _WINDOW = 40
 _LONGEST_NAME = 12
+_BESIDE = re.compile(r"(?:与|和|同|跟|对|向|把|将|被|由|给)(?:它(?!们)|该公司|这家公司)")
+_FORMER_HOME = re.compile(
+    r"(?:前|原)?(?:联合)?(?:创始人|创办人|CEO|CTO|总裁|副总裁|高管|员工|研究员)[A-Z\u4e00-\u9fff][^，。；]{1,24}(?:出任|担任|接任|加入|加盟|入职|获任|被任命)"
+)
 
 
 @dataclass(slots=True)
@@ -115,6 +119,8 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
         company = company_of(mention, page)
         if company is not None:
             memory.speak(mention.key, company)
+    if memory.topic is not None and _BESIDE.search(clause.text):
+        memory.speak(memory.topic.key, memory.topic)
     if clause.named and clause.subject is not None:
         if any_of("chinese_clauses", "self").match(clause.sentence.text, clause.head):
             memory.speak(clause.subject.key, clause.subject)
@@ -161,7 +167,7 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
     if pronoun is not None:
         return memory.topic, True, False
     before = _previous(clause)
-    if before is not None and before.is_foreign and not is_outsider(before):
+    if before is not None and before.is_foreign and not (before.named and is_outsider(before)):
         return None, False, True
     if before is not None and not is_outsider(before):
         return before.subject, False, False
@@ -191,6 +197,8 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
         return False
     if any_of("chinese_clauses", "not_subject_behind").match(clause.sentence.text, mention.end, clause.end):
         return False
+    if not mention.known and _FORMER_HOME.match(clause.sentence.text, mention.end, clause.end):
+        return False
     between = blanked(clause, clause.head, mention.start)
     if between.endswith("、"):
         return False
@@ -212,13 +220,15 @@ def _adverbs() -> re.Pattern[str]:
     return re.compile(alternation("chinese_clauses", "adverbs"))
 
 
-_STRANGER = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
+_STRANGER = re.compile(rf"[{HAN}]{{3,}}|[A-Za-z]{{3,}}|[{HAN}]+(?=[A-Z][a-z])")
+_ANY_STRANGER = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
 
 
-def has_stranger(clause: Clause, place: int) -> bool:
+def has_stranger(clause: Clause, place: int, *, strict: bool = False) -> bool:
     """Whether a noun phrase we know nothing about stands as subject before a verb at a place.
 
-    「连锁药房康佰堂以3.8亿元收购了…」 is no statement about the company talked about before.
+    「连锁药房康佰堂以3.8亿元收购了…」 is no statement about the company talked about before. `strict`: two characters
+    that are no adverb are enough.
     """
     if clause.named:
         return False
@@ -226,11 +236,12 @@ def has_stranger(clause: Clause, place: int) -> bool:
     preposition = any_of("chinese_clauses", "prepositions").search(before)
     if preposition is not None:
         before = before[: preposition.start()]
-    return bool(_STRANGER.search(_adverbs().sub(" ", _BRACKET.sub("", before))))
+    pattern = _ANY_STRANGER if strict else _STRANGER
+    return bool(pattern.search(_adverbs().sub(" ", _BRACKET.sub("", before))))
 
 
-def company_at(clause: Clause, place: int) -> CompanyName | None:
+def company_at(clause: Clause, place: int, *, strict: bool = False) -> CompanyName | None:
     """The company a verb at a place of a clause is about; None where a stranger is its subject."""
-    if clause.is_foreign or has_stranger(clause, place):
+    if clause.is_foreign or has_stranger(clause, place, strict=strict):
         return None
     return clause.subject

@@ -62,7 +62,7 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     role = _match(before, after)
     if role == "same":
         return role
-    if role == "funding_round" and any_of("chinese_sums", "fund").search(text):
+    if role == "funding_round" and _is_no_round(text, sum_):
         return None
     if role == "acquisition" and any_of("chinese_rounds", "invests").search(clause.text):
         role = "funding_round"
@@ -71,6 +71,13 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if role in ("funding_round", "ipo") and any_of("chinese_sums", "listing").search(text) and not clause.series:
         return "ipo"
     return None if role == "other" else role
+
+
+def _is_no_round(text: str, sum_: FoundMoney) -> bool:
+    """Whether a sentence tells of a fund's own money, or of what somebody is accused of."""
+    return bool(
+        any_of("chinese_sums", "fund").search(text) or any_of("chinese_sums", "alleged").search(text[: sum_.start])
+    )
 
 
 def _match(before: str, after: str) -> str | None:

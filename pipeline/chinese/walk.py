@@ -16,7 +16,7 @@ from pipeline.document import CompanyName
 from pipeline.found import FoundDate
 from pipeline.names import Names
 
-_THEN = re.compile(r"当时|彼时|届时|此时|同日|当天|当日|同月|当月|同期|同年")
+_THEN = re.compile(r"当时|彼时|届时|此时|同日|当天|当日|同月|当月|同年")
 _PAST = re.compile(r"此前|曾|之前|早前|上一轮|前一轮|过去|以前")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
