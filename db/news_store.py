@@ -7,18 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
+from db.claim_store import UNREAD
 from db.run_log import GOOD_OUTCOMES
 from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow, RunRow, RunSourceRow
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a period's news rests on: articles published in it, and the crawls made in it."""
+    """What a period's news rests on: articles published in it, and the crawls made in it.
+
+    `unread` pages are known only from curated tables; `relevant`, languages and outlets are of the articles read.
+    """
 
     articles: int
+    unread: int
     relevant: int
     languages: tuple[tuple[str, int], ...]
     """Relevant articles by language, of "en", "zh" and "other" those that occur."""
@@ -102,15 +107,16 @@ def recorded_since(session: Session, moment: datetime) -> dict[str, int]:
 
 def articles_read(session: Session) -> tuple[int, int]:
     """How many articles were ever read, and how many of them are about the industry."""
-    query = select(func.count(), func.count().filter(col(ArticleRow.relevance) != "none")).select_from(ArticleRow)
-    every, about = session.exec(query).one()
+    query = select(func.count(), func.count().filter(col(ArticleRow.relevance) != "none"))
+    every, about = session.exec(query.select_from(ArticleRow).where(col(ArticleRow.revision) != UNREAD)).one()
     return every, about
 
 
 def coverage(session: Session, first: date, last: date) -> Coverage:
     """What was published and crawled from the first day to the end of the last (UTC)."""
     published = (col(ArticleRow.published) >= first, col(ArticleRow.published) <= last)
-    about = (*published, col(ArticleRow.relevance) != "none")
+    read = (*published, col(ArticleRow.revision) != UNREAD)
+    about = (*read, col(ArticleRow.relevance) != "none")
     languages = session.exec(
         select(ArticleRow.language, func.count())
         .where(*about)
@@ -126,14 +132,19 @@ def coverage(session: Session, first: date, last: date) -> Coverage:
     ).one()
     tried = _last_outcomes(session, first, last)
     return Coverage(
-        articles=session.exec(select(func.count()).select_from(ArticleRow).where(*published)).one(),
-        relevant=session.exec(select(func.count()).select_from(ArticleRow).where(*about)).one(),
+        articles=_count(session, *read),
+        unread=_count(session, *published, col(ArticleRow.revision) == UNREAD),
+        relevant=_count(session, *about),
         languages=tuple((language, count) for language, count in languages),
         outlets=outlets,
         claims=claims,
         crawled=len(tried),
         failed=tuple(sorted(key for key, outcome in tried if outcome not in GOOD_OUTCOMES)),
     )
+
+
+def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(ArticleRow).where(*conditions)).one()
 
 
 def _last_outcomes(session: Session, first: date, last: date) -> Sequence[tuple[str, str]]:

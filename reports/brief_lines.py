@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from db.model import Company, Fact
+from reports.brief_numbers import dollars
 from reports.entries import Entry, entries
 from reports.evidence import cited_text
 from reports.fact_wording import investors_text
@@ -96,10 +98,9 @@ class LineWriter:
         scope = scope_of(self.companies.get(entry.company_key))
         return "" if scope == "core" else label(self.language, "scope", scope)
 
-    def _rank(self, fact: Fact) -> tuple[bool, bool, int, str]:
-        amount = int(fact.money.amount) if fact.money else 0
+    def _rank(self, fact: Fact) -> tuple[bool, bool, Decimal, str]:
         beside = scope_of(self.companies.get(fact.company_key)) != "core"
-        return (beside, fact.status != "confirmed", -amount, fact.id)
+        return (beside, fact.status != "confirmed", -dollars(fact), fact.id)
 
     def _round(self, fact: Fact) -> RoundLine:
         (line,) = self.lines([fact])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from db.model import ClaimType, Company, Fact
 from db.news_store import Coverage
+from db.us_dollars import us_dollars
+from db.values import Money
 from reports.entries import display_name
 from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.scope import is_core
-from reports.total_raised import total_raised
+from reports.total_raised import DONE, total_raised
 from reports.valuation_moves import valuation_of
 from reports.week_selection import Selection
 from reports.wording import ReportLanguage, listed, money_text, series_text
@@ -26,18 +29,20 @@ _LENT = frozenset({"debt_financing"})
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One row of the first screen."""
+    """One row of the first screen; `derived` is what we made of the value, empty for most."""
 
     label: str
     value: str
     based_on: str
+    derived: str = ""
 
 
 def headline(chosen: Selection, now: Sequence[Fact], companies: Mapping[str, Company], language: ReportLanguage) -> str:
-    """The week in one sentence: its rounds by size, then its other events by weight; of AI video first."""
-    rounds = [fact for fact in chosen.news if fact.type == "funding_round"]
+    """The week in one sentence: its rounds by size (of others only where AI video had none), its events by weight."""
+    every_round = [fact for fact in chosen.news if fact.type == "funding_round"]
+    rounds = [fact for fact in every_round if is_core(fact, companies)] or every_round
     others = [fact for fact in chosen.news if fact.type in _HEADLINE_ORDER and is_core(fact, companies)]
-    rounds.sort(key=lambda fact: (not is_core(fact, companies), -(fact.money.amount if fact.money else 0), fact.id))
+    rounds.sort(key=lambda fact: (-dollars(fact), fact.id))
     others.sort(key=lambda fact: (_HEADLINE_ORDER.index(fact.type), -fact.witnesses, fact.id))
     clauses = [_raises(fact, now, companies, language) for fact in rounds[:2]]
     told = {fact.company_key for fact in rounds[:2]}
@@ -80,8 +85,10 @@ def headline_numbers(
     """The week's counts and sums, of companies of AI video only, each with its denominator."""
     every_round = [fact for fact in chosen.news if fact.type == "funding_round"]
     rounds = [fact for fact in every_round if is_core(fact, companies)]
-    raised = total_raised(fact for fact in rounds if fact.value("investment_type") not in _LENT)
+    paid_in = [fact for fact in rounds if fact.value("investment_type") not in _LENT]
+    raised = total_raised(paid_in)
     priced = sum(valuation_of(fact, now) is not None for fact in rounds)
+    talk = sum(is_core(fact, companies) for fact in chosen.talk)
     events = [fact for fact in chosen.news if is_core(fact, companies)]
 
     def text(key: str) -> str:
@@ -96,12 +103,31 @@ def headline_numbers(
     troubles = " · ".join(counts) if set(counts) != {none} else none
     return (
         Number(text("rounds_told"), str(len(rounds)) if rounds else none, _basis(rounds, every_round, language)),
-        Number(text("disclosed"), sums or "–", text("of_rounds").format(raised.counted, raised.rounds)),
+        Number(
+            text("disclosed"),
+            sums or "–",
+            text("of_rounds").format(raised.counted, raised.rounds),
+            _together(paid_in, language) if len(raised.sums) > 1 else "",
+        ),
         Number(text("priced"), text("of_priced").format(priced, len(rounds)) if rounds else "–", text("priced_note")),
         Number(text("troubles_told"), troubles, text("zero_note") if none in troubles else ""),
         Number(text("launches_told"), count("product_launch"), ""),
-        Number(text("talk_told"), str(len(chosen.talk)) if chosen.talk else none, text("talk_note")),
+        Number(text("talk_told"), str(talk) if talk else none, text("talk_note")),
     )
+
+
+def dollars(fact: Fact) -> Decimal:
+    """The fact's sum in US dollars for ordering and adding; zero where there is no sum, or no rate for it."""
+    return (us_dollars(fact.money, fact.event_date).amount if fact.money else None) or Decimal(0)
+
+
+def _together(rounds: Sequence[Fact], language: ReportLanguage) -> str:
+    """Sums of several currencies as one, rounded to three digits; what has no rate is left out."""
+    total = sum((dollars(fact) for fact in rounds if fact.status in DONE), Decimal(0))
+    if not total:
+        return ""
+    rounded = total.quantize(Decimal(1).scaleb(total.adjusted() - 2), ROUND_HALF_UP)
+    return label(language, "brief", "together").format(money_text(Money(rounded, "USD", "~"), language))
 
 
 def _basis(rounds: Sequence[Fact], every_round: Sequence[Fact], language: ReportLanguage) -> str:
@@ -128,4 +154,5 @@ def coverage_text(coverage: Coverage, language: ReportLanguage) -> str:
     if coverage.crawled:
         failed = text("failed").format(listed(language, coverage.failed)) if coverage.failed else ""
         crawled = text("crawled").format(coverage.crawled, len(coverage.failed), failed)
-    return text("sentences").join((read, crawled, text("zero")))
+    unread = text("unread").format(coverage.unread) if coverage.unread else ""
+    return text("sentences").join(filter(None, (read, unread, crawled, text("zero"))))

@@ -22,14 +22,10 @@ _WORDED = {"valuation_kind": "valuation_kind", "stage": "stage", "direction": "d
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One sentence of one article. `url` is http(s) or None; `outlet` falls back to the host, then to None.
-
-    `verbatim` is False for what stands in a curated table: our note of what the page says, not its words.
-    """
+    """One sentence of one article. `url` is http(s) or None; `outlet` falls back to the host, then to None."""
 
     claim_key: str
     sentence: str
-    verbatim: bool
     status: Status
     said_by: SaidBy
     origin: str | None
@@ -57,7 +53,6 @@ def quote_of(stored: StoredClaim) -> Quote:
     return Quote(
         claim_key=stored.key,
         sentence=excerpt(claim.sentence, claim.evidence),
-        verbatim=claim.where != "row",
         status=claim.status,
         said_by=claim.said_by,
         origin=claim.origin,
@@ -160,11 +155,6 @@ def quoted_text(quote: Quote, language: ReportLanguage) -> str:
     if quote.evidence_class == "sentence":
         return f"“{quote.sentence}”"
     return label(language, "timeline", "note_of_page").format(quote.sentence)
-
-
-def sentence_text(quote: Quote, language: ReportLanguage) -> str:
-    """The sentence in quotation marks, or what we noted of it, said to be our note."""
-    return f"“{quote.sentence}”" if quote.verbatim else label(language, "timeline", "noted").format(quote.sentence)
 
 
 def cited_text(quote: Quote, language: ReportLanguage) -> str:

@@ -103,7 +103,6 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "seen": lambda entry: wording.seen_mark(entry.witnesses, entry.outlets),
         "seen_words": lambda entry: wording.seen_text(entry.witnesses, entry.outlets, language),
         "said_by": lambda quote: said_by_text(quote, language),
-        "sentence": lambda quote: sentence_text(quote, language),
         "published": lambda quote: published_text(quote, language),
         "quoted": lambda quote: quoted_text(quote, language),
         "cited": lambda quote: cited_text(quote, language),

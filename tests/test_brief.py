@@ -1,0 +1,350 @@
+"""The weekly brief: what is news, what is talk, what was learned late; told as known at the week's end, same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from dailies.commands.brief import brief as command
+from dailies.failures import UsageError
+from dailies.weekly import last_whole_week, week_named, weekly_brief
+from db.engine import open_database
+from db.model import Company
+from db.news_store import Coverage
+from db.values import PartialDate
+from pipeline.facts import form_facts
+from reports.brief import brief
+from reports.rendering import write_report
+from tests.claims import claim, stored
+from tests.stored_news import store_article
+
+WEEK = PartialDate("2024-W23")
+COMPANIES = {
+    "pika": Company("pika", "Pika", segment="video_generation"),
+    "kling": Company("kling", "Kling AI", name_zh="可灵", segment="video_generation"),
+    "adobe": Company("adobe", "Adobe", segment="incumbent"),
+    "~newname": Company("~newname", "Newname", candidate=True),
+}
+COVERAGE = Coverage(
+    articles=9,
+    unread=0,
+    relevant=7,
+    languages=(("en", 5), ("zh", 2)),
+    outlets=4,
+    claims=12,
+    crawled=3,
+    failed=("lens",),
+)
+
+
+def about(key, type_="funding_round", *, outlet="Daily Reel", published="2024-06-05", **values):
+    """A claim about one of the companies, told in the week."""
+    company = COMPANIES[key]
+    return stored(claim(type_, company=company.name, company_key=key, **values), outlet, published)
+
+
+SERIES_B = {
+    "investment_type": "series_b",
+    "investors": ["Spark Capital", "Greycroft"],
+    "lead_investors": ["Spark Capital"],
+}
+NEWS = (
+    about(
+        "pika",
+        amount=80_000_000,
+        on="2024-06-04",
+        status="confirmed",
+        said_by="company",
+        fields=SERIES_B,
+        sentence="Pika has closed an $80 million Series B led by Spark Capital, it said.",
+    ),
+    about("pika", "valuation", amount=470_000_000, on="2024-06-04", sentence="The price is $470 million."),
+    about("pika", "valuation", amount=235_000_000, on="2023-11", outlet="Wire", published="2023-11-28"),
+    about("pika", "total_funding", amount=135_000_000, on="2024-06-05", sentence="That makes $135 million in all."),
+    about("pika", amount=55_000_000, on="2023-11", sentence="It had raised $55 million by November."),
+    about(
+        "kling", "product_launch", on="2024-06-06", fields={"product": "Kling", "stage": "beta"}, published="2024-06-07"
+    ),
+    about("kling", "lawsuit", on="2024-06", sentence="It was sued this month."),
+    about("adobe", "layoffs", on="2024-06-03", fields={"headcount": 20}, sentence="Adobe lets 20 people go."),
+    about("~newname", amount=5_000_000, on="2024-06-05", fields={"investment_type": "seed"}),
+    about("kling", status="rumored", amount=900_000_000, said_by="unnamed_people", origin="Lens", sentence="In talks."),
+)
+
+
+def known_before(claims):
+    return [each for each in claims if each.published < WEEK.first_day()]
+
+
+def composed(claims=NEWS, language="en", coverage=COVERAGE, **values):
+    return brief(WEEK, form_facts(claims), form_facts(known_before(claims)), COMPANIES, coverage, language, **values)
+
+
+def shown(claims=NEWS, language="en", format="md", **values):
+    return re.sub(r"c[0-9a-f]{16}", "c…", write_report("brief", composed(claims, language, **values), format))
+
+
+def test_a_whole_brief():
+    expected = """\
+# AI video, week 23 of 2024
+
+**Pika raises $80M (Series B) at $470M; Kling AI: Kling in beta.**
+
+| This week | Value | Based on |
+|---|---|---|
+| rounds first reported | **1** | claims: 1, independent origins: 1; besides, of adjacent companies or names new to us: 1 |
+| disclosed money | **$80M** | 1 of 1 rounds state an amount; talk, debt and totals left out |
+| with a valuation | **1 of 1** | as told together with the round |
+| shutdowns · layoffs · new lawsuits | **none found** | see Coverage: none found is not none |
+| launches | **1** |  |
+| rumours and denials | **1** | in no total |
+
+3 Jun 2024 to 9 Jun 2024 · told as known by the end of 9 Jun 2024 (UTC)
+
+## Rounds
+
+| | Company | Round | Amount | Valuation (was) | Lead · others | Date | Seen |
+|---|---|---|---|---|---|---|---|
+| ● | **Pika** | Series B | $80M | $470M (kind not stated); was $235M (Nov 2023), *2.0x* | Spark Capital (lead), Greycroft | 4 Jun 2024 | 1/1 § `round-c…` |
+| ◐ | **Newname** (name new to us) | Seed | $5M | not stated | not stated | 5 Jun 2024 | 1/1 § `round-c…` |
+
+- Pika: “Pika has closed an $80 million Series B led by Spark Capital, it said.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the company)
+- Newname: “A sentence about a funding\\_round.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the outlet itself)
+
+## Shutdowns, layoffs, departures, lawsuits
+
+- ◐ **Adobe: layoffs: 20 people** (adjacent) · 3 Jun 2024 · 1/1 § `layoffs-c…`
+  > “Adobe lets 20 people go.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the outlet itself)
+
+## Launches
+
+- ◐ **Kling AI: Kling in beta** · 6 Jun 2024 · 1/1 § `launch-c…`
+  > “A sentence about a product\\_launch.” — [Daily Reel](https://dailyreel.example/2024-06-07), 7 Jun 2024 (the outlet itself)
+
+## Figures
+
+- ◐ **Pika: $135M raised in total, as stated** · 5 Jun 2024 · 1/1 § `total-c…`
+  > “That makes $135 million in all.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the outlet itself)
+
+## Rumours and denials (in no total)
+
+- ○ **Kling AI: talk of: Round (series not stated), $900M** · – · *origin: Daily Reel, 5 Jun 2024 (unnamed people via Lens) · 4 days old* · 1/1 § `round-c…`
+  > “In talks.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (unnamed people via Lens)
+
+## Told this week, day not known
+
+No text says on which day; nothing here is counted above.
+
+- ◐ **Kling AI: sued, plaintiff not stated** · Jun 2024 · 1/1 § `lawsuit-c…`
+  > “It was sued this month.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the outlet itself)
+
+## Learned late
+
+Told for the first time this week, but happened earlier; not news, and not counted above.
+
+- ◐ **Pika: Round (series not stated), $55M** · Nov 2023 · 1/1 § `round-c…`
+  > “It had raised $55 million by November.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the outlet itself)
+
+## Coverage
+
+Articles of this week read: 9; about AI video: 7 (English 5, Chinese 2); outlets: 4; claims: 12. Sources crawled in the week: 3; failed: 1 (lens). None found does not mean that it did not happen.
+"""  # noqa: E501
+    assert shown().split("\n---\n")[0] == expected
+
+
+def test_the_chinese_head_is_composed_not_translated():
+    expected = """\
+# AI视频周报 · 2024年第23周
+
+**Pika完成8000万美元B轮融资，估值4.7亿美元；可灵：Kling 开放测试。**
+
+| 本周 | 数值 | 口径 |
+|---|---|---|
+| 首次披露融资 | **1** | 1条记录、1个独立信源；相关行业及新名字另有1起 |
+| 已披露金额 | **8000万美元** | 1/1起有金额；传闻、债权、累计额不计 |
+| 有估值 | **1/1起** | 与融资同时披露 |
+| 关停 · 裁员 · 新诉讼 | **未检索到** | 见“信源覆盖”：未检索到不等于没有 |
+| 产品发布 | **1** |  |
+| 传闻与否认 | **1** | 不计入任何合计 |
+
+2024年6月3日至2024年6月9日 · 截至2024年6月9日24时（UTC）所知"""
+    assert shown(language="zh").split("\n\n## ")[0] == expected
+
+
+def places(report):
+    every = {"rounds": report.rounds, "prices": report.prices, **report.sections, "talk": report.talk}
+    every |= {"changed": report.changed, "loose": report.loose, "late": report.late}
+    return {key: [line.entry.what for line in lines] for key, lines in every.items() if lines}
+
+
+def test_background_is_never_news():
+    background = [about("pika", amount=50_000_000, on="2022-12", sentence="It raised $50 million in December 2022.")]
+    report = composed(background)
+    assert places(report) == {"late": ["Round (series not stated), $50M"]}
+    assert report.numbers[0].value == "none found"
+    assert report.headline == ("Nothing that happened in this week was found; older facts told for the first time: 1.")
+    assert "No round dated to this week was found: the 1 told in its articles" in shown(background)
+
+
+def test_a_date_known_to_the_month_is_not_put_into_a_week():
+    report = composed([about("pika", amount=80_000_000, on="2024-06")])
+    assert places(report) == {"loose": ["Round (series not stated), $80M"]}
+    assert report.numbers[0].value == "none found"
+
+
+def test_a_total_is_not_money_raised_in_the_week():
+    report = composed()
+    assert [(number.label, number.value) for number in report.numbers[:2]] == [
+        ("rounds first reported", "1"),
+        ("disclosed money", "$80M"),
+    ]
+
+
+def test_rounds_without_an_amount_stay_in_the_denominator():
+    claims = [
+        *NEWS[:1],
+        about("kling", on="2024-06-05", fields={"investment_type": "series_a"}, sentence="An A round."),
+    ]
+    assert composed(claims).numbers[1].based_on == "1 of 2 rounds state an amount; talk, debt and totals left out"
+
+
+def test_sums_of_several_currencies_stand_apart_and_together_as_derived():
+    yuan = about("kling", amount=100_000_000, currency="CNY", on="2024-06-05", sentence="One hundred million yuan.")
+    number = composed([NEWS[0], yuan]).numbers[1]
+    assert (number.value, number.derived) == ("¥100M, $80M", "together ~$93.8M at the ECB's rates")
+
+
+def test_a_loan_is_a_round_but_no_money_raised():
+    report = composed([about("pika", amount=9_000_000, on="2024-06-05", fields={"investment_type": "debt_financing"})])
+    assert [number.value for number in report.numbers[:2]] == ["1", "–"]
+
+
+def test_talk_that_came_true_is_news_of_the_week_in_which_it_did():
+    talk = about("pika", amount=80_000_000, status="rumored", outlet="Wire", published="2024-05-20", sentence="Near.")
+    report = composed([talk, NEWS[0]])
+    assert places(report) == {"rounds": ["Series B, $80M"]}
+    assert [(step.status, step.days) for step in report.rounds[0].entry.strand] == [("rumored", 0), ("confirmed", 16)]
+    assert "(○ 20 May 2024 → ● 5 Jun 2024, *16 days*)" in shown([talk, NEWS[0]])
+
+
+def test_a_denial_of_an_older_rumour_is_a_change():
+    claims = [
+        about("kling", "acquisition", status="rumored", published="2024-05-20", sentence="For sale."),
+        about("kling", "acquisition", status="denied", said_by="company", outlet="Wire", sentence="Not for sale."),
+    ]
+    (line,) = composed(claims).changed
+    assert line.change == "○ rumored → ✕ denied"
+
+
+def test_a_corrected_amount_is_a_change():
+    deal = {"on": "2024-05-21", "fields": {"investment_type": "series_b"}}
+    claims = [
+        about("pika", amount=80_000_000, published="2024-05-21", **deal),
+        about("pika", amount=88_000_000, status="confirmed", said_by="company", sentence="It was $88 million.", **deal),
+    ]
+    (line,) = composed(claims).changed
+    assert line.change == "◐ reported → ● confirmed · amount $80M → $88M"
+
+
+def test_a_price_only_asked_for_is_not_the_price_before():
+    asked = [
+        about("pika", "valuation", amount=440_000_000, status="rumored", on="2024-03", published="2024-03-29"),
+        about("pika", "valuation", amount=440_000_000, on="2024-03", outlet="Wire", published="2024-05-02"),
+    ]
+    (line,) = composed([*NEWS[:3], *asked]).rounds
+    assert (line.valuation, line.was, line.multiple) == ("$470M (kind not stated)", "was $235M (Nov 2023)", "2.0x")
+
+
+def test_a_week_without_articles_says_so():
+    nothing = Coverage(0, 0, 0, (), 0, 0, 0, ())
+    assert (
+        shown((), coverage=nothing)
+        .split("## Coverage\n\n")[1]
+        .startswith(
+            "No article of this week was read. No crawl ran in the week itself: its articles were read at another time."
+        )
+    )
+
+
+def test_the_first_screen_has_at_most_twelve_lines():
+    lines = [line for line in shown().split("\n\n17")[0].split("\n## ")[0].splitlines() if line]
+    assert len(lines) <= 12
+
+
+@pytest.mark.parametrize("format", ["md", "html", "json"])
+@settings(max_examples=15)
+@given(order=st.permutations(NEWS))
+def test_the_order_of_the_claims_changes_no_byte(format, order):
+    assert shown(order, format=format) == shown(format=format)
+
+
+HOSTILE = "</td><script>alert(1)</script>\x1b[31m|`[x](javascript:alert(2))\u202e\n## Title"
+
+
+def test_hostile_text_is_harmless_in_every_format():
+    claims = [
+        stored(claim(amount=1_000_000, on="2024-06-05", company=HOSTILE, company_key="~x", sentence=HOSTILE,
+                     fields={"investors": [HOSTILE], "lead_investors": [HOSTILE]}), HOSTILE, "2024-06-05",
+               article_url="javascript:alert(3)"),
+        stored(claim("acquisition", status="rumored", origin=HOSTILE, company=HOSTILE, company_key="~x"), HOSTILE,
+               "2024-06-05"),
+    ]  # fmt: skip
+    markdown, html, data = (shown(claims, format=format) for format in ("md", "html", "json"))
+    for text in (markdown, html):
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]", text)
+    assert "<script" not in html
+    assert not re.search(r"(?<!\\)<", markdown)
+    assert {link[:8] for link in re.findall(r'href="([^"]*)"', html)} == {"#main", "https://"}
+    assert not re.findall(r"(?<!\\)\]\((?!https?:)", markdown)
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in markdown.splitlines() if line.startswith("| ○")} <= {9}
+    assert json.loads(data)["rounds"][0]["entry"]["quotes"][0]["url"] is None
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "news.db"
+    engine = open_database(f"sqlite:///{path}", "sample")
+    round_ = claim(amount=80_000_000, on="2024-06-04", company="Pika", company_key="pika", fields=SERIES_B)
+    store_article(engine, round_, key="a1", published="2024-06-05", url="https://dailyreel.example/1")
+    return engine, str(path)
+
+
+def printed(engine, week="2024-W23", language="en"):
+    with Session(engine) as session:
+        return write_report("brief", weekly_brief(session, PartialDate(week), language, sample=False), "md")
+
+
+def test_what_was_published_after_the_week_changes_no_byte_of_it(database):
+    engine, _ = database
+    before = printed(engine)
+    later = claim(amount=90_000_000, on="2024-06-04", status="confirmed", said_by="company", company="Pika",
+                  company_key="pika", fields=SERIES_B, sentence="It was $90 million.")  # fmt: skip
+    store_article(engine, later, key="a2", published="2024-06-10", url="https://dailyreel.example/2")
+    assert printed(engine) == before
+    assert "◐ reported → ● confirmed" in printed(engine, "2024-W24")
+
+
+def test_weeks_are_those_of_iso():
+    assert last_whole_week(date(2024, 6, 10)) == WEEK
+    assert last_whole_week(date(2021, 1, 4)) == PartialDate("2020-W53")
+    assert week_named(" 2024-w23 ") == WEEK
+
+
+@pytest.mark.parametrize("name", ["2024-23", "2024-W54", "2024-06-05", "last", "2024-W\x1b"])
+def test_what_is_no_week_is_a_usage_error(name):
+    with pytest.raises(UsageError, match="write it like 2024-W09") as error:
+        week_named(name)
+    assert "\x1b" not in str(error.value)
+
+
+def test_an_empty_week_points_to_the_newest_with_news(database, capsys):
+    command(database[1], "2024-W30", "en", "md")
+    out, err = capsys.readouterr()
+    assert "No article of this week was read." in out
+    assert err == "No article of 2024-W30 was read. The newest week with news is 2024-W23.\n"

@@ -1,0 +1,315 @@
+"""Timelines: order, honest dates, marks, sentences, values that lost, strands of talk and outcome; in every format."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.model import Company
+from pipeline.facts import form_facts
+from reports.rendering import write_report
+from reports.timeline import MOST_UNFOLDED, timeline
+from tests.claims import claim, stored
+
+RUNWAY = Company("runway", "Runway", segment="video_generation")
+PIKA = Company("pika", "Pika", segment="video_generation")
+FORMATS = ("table", "md", "html", "json")
+
+ROUND = {"investment_type": "series_c", "series_qualifier": "extension", "investors": ["Google", "Nvidia"]}
+TOLD = (
+    stored(
+        claim(
+            amount=141_000_000,
+            on="2023-06-29",
+            status="confirmed",
+            said_by="company",
+            fields={**ROUND, "lead_investors": ["Google"]},
+            sentence="Runway said on Thursday it had raised $141 million in an extension of its Series C.",
+        ),
+        "Daily Reel",
+        "2023-06-29",
+    ),
+    stored(
+        claim(
+            amount=141_000_000,
+            on="2023-05",
+            fields={"investment_type": "series_d"},
+            sentence="在5月时，Runway完成了1.41亿美元的D轮融资。",
+        ),
+        "影像日报",
+        "2024-02-26",
+    ),
+    stored(claim("total_funding", amount=237_000_000, on="2023-06", sentence="It has raised $237 million so far.")),
+    stored(claim("founding", on="2018", sentence="Runway was founded in 2018.")),
+    stored(claim("controversy", said_by="unnamed_people", origin="Lens Weekly", sentence="Staff allege it.")),
+)
+
+
+def composed(claims, *companies, language="en", **values):
+    return timeline(companies or [RUNWAY], form_facts(claims), language, **values)
+
+
+def shown(claims, *companies, language="en", format="table", width=None, **values):
+    report = composed(claims, *companies, language=language, **values)
+    return write_report("timeline", report, format, width=width)
+
+
+def body(text):
+    """A timeline in the terminal without its two lines of legend, ids shortened."""
+    return re.sub(r"c[0-9a-f]{16}", "c…", text).rsplit("\n\n", 1)[0]
+
+
+def test_a_whole_timeline():
+    assert (
+        body(shown(TOLD))
+        == """\
+Timeline: Runway
+facts: 4 · conflicts: 2 · told by articles up to 26 Feb 2024
+
+2018           ◐ founded
+                 1/1 § reported · founding-c…
+                 “Runway was founded in 2018.”
+                 Daily Reel, 1 Jul 2023 (the outlet itself) https://dailyreel.example/2023-07-01
+Jun 2023       ◐ $237M raised in total, as stated
+                 1/1 § reported · total-c…
+                 “It has raised $237 million so far.”
+                 Daily Reel, 1 Jul 2023 (the outlet itself) https://dailyreel.example/2023-07-01
+29 Jun 2023    ● Series C extension, $141M · Google (lead), Nvidia
+                 2/2 § confirmed · round-c…
+                 ≠ date: May 2023, says 影像日报
+                 ≠ series: Series D, says 影像日报
+                 “Runway said on Thursday it had raised $141 million in an extension of its Series C.”
+                 Daily Reel, 29 Jun 2023 (the company) https://dailyreel.example/2023-06-29
+                 + one more sentence: dailies why round-c…
+
+Undated: No text we hold says when; not placed on the axis.
+
+–              ◐ allegation
+                 1/1 § reported · controversy-c…
+                 “Staff allege it.”
+                 Daily Reel, 1 Jul 2023 (unnamed people via Lens Weekly) https://dailyreel.example/2023-07-01"""
+    )
+
+
+def test_chinese_is_composed():
+    assert (
+        body(shown(TOLD[:2], language="zh", format="table"))
+        == """\
+Runway时间线
+事实1条 · 说法不一2处 · 据截至2024年2月26日的报道
+
+2023年6月29日  ● C轮追加，1.41亿美元 · 谷歌（领投）、英伟达
+                 2/2 § 已确认 · round-c…
+                 ≠ 日期：影像日报称2023年5月
+                 ≠ 轮次：影像日报称D轮
+                 “Runway said on Thursday it had raised $141 million in an extension of its Series C.”
+                 Daily Reel, 2023年6月29日 (公司) https://dailyreel.example/2023-06-29
+                 + 另有1句: dailies why round-c…"""
+    )
+
+
+def test_markdown_holds_every_sentence_with_its_link():
+    assert (
+        re.sub(r"c[0-9a-f]{16}", "c…", shown(TOLD[:2], format="md")).split("\n---\n")[0]
+        == """\
+# Timeline: Runway
+
+facts: 1 · conflicts: 2 · told by articles up to 26 Feb 2024
+
+- **29 Jun 2023** ● **Series C extension, $141M** · Google (lead), Nvidia · 2/2 § `round-c…`
+  - ≠ date: May 2023, says 影像日报
+  - ≠ series: Series D, says 影像日报
+  > “Runway said on Thursday it had raised $141 million in an extension of its Series C.” — \
+[Daily Reel](https://dailyreel.example/2023-06-29), 29 Jun 2023 (the company)
+  >
+  > “在5月时，Runway完成了1.41亿美元的D轮融资。” — \
+[影像日报](https://%E5%BD%B1%E5%83%8F%E6%97%A5%E6%8A%A5.example/2024-02-26), 26 Feb 2024 (the outlet itself)
+"""
+    )
+
+
+def test_a_vague_date_comes_before_the_days_within_it():
+    claims = [
+        stored(claim("product_launch", on=on, fields={"product": on}, sentence=on))
+        for on in ("2023-06-29", "2023-06", "2023-Q2", "2023", "2022-12-31", "2023-07-01")
+    ]
+    assert [entry.what.split()[0] for entry in composed(claims).entries] == [
+        "2022-12-31",
+        "2023",
+        "2023-Q2",
+        "2023-06",
+        "2023-06-29",
+        "2023-07-01",
+    ]
+
+
+def test_undated_facts_are_never_placed():
+    sections = composed([stored(claim("lawsuit")), stored(claim("founding", on="2018"))]).sections
+    assert [(section.key, [entry.type for entry in section.entries]) for section in sections] == [
+        ("all", ["founding"]),
+        ("undated", ["lawsuit"]),
+    ]
+
+
+def steps(entry):
+    return [(step.status, step.said_on.isoformat(), step.days) for step in entry.strand]
+
+
+def test_talk_and_its_denial_are_one_strand():
+    claims = [
+        stored(claim("acquisition", status="rumored", sentence="It sounds out buyers."), "Wire", "2023-11-01"),
+        stored(claim("acquisition", status="denied", said_by="company", sentence="No."), "Reel", "2023-11-29"),
+        stored(claim("acquisition", status="rumored", sentence="Talks again."), "Lens", "2024-05-16"),
+    ]
+    (entry,) = composed(claims).entries
+    assert (entry.status, entry.what) == ("denied", "denied: acquired, buyer not stated")
+    assert steps(entry) == [("rumored", "2023-11-01", 0), ("denied", "2023-11-29", 28), ("rumored", "2024-05-16", 197)]
+
+
+def test_talk_of_another_sum_points_to_the_round_that_came():
+    claims = [
+        stored(
+            claim(amount=500_000_000, status="rumored", on="2025-08-06", sentence="In talks."), "Wire", "2025-08-06"
+        ),
+        stored(claim(amount=315_000_000, status="confirmed", said_by="company", on="2026-02-10"), "Reel", "2026-02-10"),
+    ]
+    talk, done = composed(claims).entries
+    assert steps(talk) == steps(done) == [("rumored", "2025-08-06", 0), ("confirmed", "2026-02-10", 188)]
+    assert {step.fact_id for step in talk.strand} == {talk.id, done.id}
+
+
+def test_talk_that_is_only_told_in_hindsight_has_no_strand():
+    claims = [
+        stored(
+            claim(amount=95_000_000, status="rumored", on="2023-09", sentence="It sought it."), published="2024-04-20"
+        ),
+        stored(claim(amount=80_000_000, on="2024-06-25", sentence="It raised it."), published="2024-06-25"),
+    ]
+    assert [entry.strand for entry in composed(claims).entries] == [(), ()]
+
+
+def test_the_day_of_the_talk_does_not_contradict_the_day_of_the_deal():
+    claims = [
+        stored(claim(amount=60_000_000, status="rumored", on="2024-03-24", sentence="Near."), "Wire", "2024-03-29"),
+        stored(claim(amount=60_000_000, status="confirmed", said_by="company", on="2024-06-20"), "Reel", "2024-06-20"),
+    ]
+    (entry,) = composed(claims).entries
+    assert (entry.status, entry.conflicts) == ("confirmed", ())
+
+
+def test_the_first_sentence_is_the_one_that_states_the_number():
+    claims = [
+        stored(claim(on="2021-04", said_by="company", status="confirmed", fields={"investment_type": "angel"},
+                     sentence="An angel round, sum not given.")),
+        stored(claim(amount=2_000_000, on="2021-04-09", fields={"investment_type": "angel"},
+                     sentence="It took in $2 million."), "Wire", "2021-04-09"),
+    ]  # fmt: skip
+    (entry,) = composed(claims).entries
+    assert entry.what == "Angel, $2M"
+    assert [quote.sentence for quote in entry.quotes] == ["It took in $2 million.", "An angel round, sum not given."]
+
+
+def test_more_facts_than_one_list_holds_are_folded_into_threads():
+    many = [
+        stored(claim("metric", amount=place, on=f"2023-{place:02}", fields={"metric": "users"}, sentence=str(place)))
+        for place in range(1, 13)
+    ]
+    others = [
+        stored(claim(type_, on="2023-01-05", fields=fields, sentence=type_))
+        for type_, fields in (
+            ("lawsuit", {"plaintiff": "Northlight"}),
+            ("leadership_change", {"person": "Robin Rombach", "direction": "departure"}),
+            ("acquisition", {"acquirer": "Canva"}),
+            ("shutdown", {}),
+        )
+    ]
+    assert len([*many, *others]) > MOST_UNFOLDED
+    sections = composed([*many, *others]).sections
+    assert [(section.title, len(section.entries)) for section in sections] == [
+        ("Money", 12),
+        ("Control", 2),
+        ("People", 1),
+        ("Courts", 1),
+    ]
+    assert [section.key for section in composed(many).sections] == ["all"]
+
+
+def test_several_companies_in_one_timeline_each_line_with_its_name():
+    pika = claim(amount=80_000_000, on="2024-06-04", company="Pika", company_key="pika")
+    text = shown([*TOLD[:2], stored(pika)], RUNWAY, PIKA)
+    assert text.startswith("Timeline: Runway, Pika\n")
+    assert [line[15:].split(",")[0] for line in text.splitlines() if line.startswith(("29 Jun", "4 Jun"))] == [
+        "● Runway: Series C extension",
+        "◐ Pika: Round (series not stated)",
+    ]
+
+
+def test_nothing_known_is_said():
+    assert shown([]).startswith("Timeline: Runway\nNothing is known of Runway yet.")
+    assert "暂无Runway的记录。" in shown([], language="zh", format="md")
+
+
+def test_samples_say_so_in_every_format():
+    for format in ("table", "md", "html"):
+        assert "sample data, not for citation" in shown(TOLD, format=format, sample=True)
+        assert "样例数据，不可引用" in shown(TOLD, language="zh", format=format, sample=True)
+    assert json.loads(shown(TOLD, format="json", sample=True))["sample"] is True
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@settings(max_examples=15)
+@given(order=st.permutations(TOLD))
+def test_the_order_of_the_claims_changes_no_byte(format, order):
+    assert shown(order, format=format) == shown(TOLD, format=format)
+
+
+HOSTILE = "</q><script>alert(1)</script>\x1b[31m|`*[x](javascript:alert(2))\u202e\x07\n# Title"
+
+
+def test_hostile_text_is_harmless_in_every_format():
+    claims = [
+        stored(
+            claim("controversy", on="2023-01-02", sentence=HOSTILE, origin=HOSTILE),
+            HOSTILE,
+            article_url="javascript:alert(3)",
+            article_title=HOSTILE,
+            article="a1",
+        ),
+        stored(claim("lawsuit", on="2023-01-03", fields={"plaintiff": HOSTILE}), article_url='https://x.example/"><b>'),
+    ]
+    table, markdown, html, data = (shown(claims, Company("runway", HOSTILE), format=format) for format in FORMATS)
+    for text in (table, markdown, html):
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]", text)
+    assert "<script" not in html
+    assert not re.search(r"(?<!\\)<", markdown)
+    assert re.findall(r'href="([^"]*)"', html) == ["#main", "https://x.example/%22%3E%3Cb%3E"]
+    assert re.findall(r"(?<!\\)\]\(([^)]*)\)", markdown) == ["https://x.example/%22%3E%3Cb%3E"]
+    assert not [line for line in markdown.splitlines() if line.startswith("# Title")]
+    assert "\x1b" not in data
+    assert json.loads(data)["sections"][0]["entries"][0]["quotes"][0]["url"] is None
+
+
+def test_a_long_sentence_is_cut_around_its_evidence():
+    evidence = "raised $141 million"
+    sentence = f"{'Long ago. ' * 100}It {evidence} there. {'And so on. ' * 100}"
+    told = claim(amount=141_000_000, on="2023-06", sentence=sentence, evidence=evidence)
+    (entry,) = composed([stored(told)]).entries
+    shown_sentence = entry.quotes[0].sentence
+    assert len(shown_sentence) <= 300
+    assert evidence in shown_sentence
+    assert shown_sentence.startswith("…")
+    assert shown_sentence.endswith("…")
+
+
+def test_a_page_needs_nothing_from_elsewhere():
+    html = shown(TOLD, format="html")
+    assert not re.search(r"<(script|link|img|iframe|object)|@import|url\(", html)
+
+
+def test_long_lines_are_folded_to_the_terminal():
+    text = shown(TOLD, width=60)
+    assert "Runway said on Thursday it had raised\n                  $141 million in an extension" in text
