@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from dailies.child_process import Child, start_child
 from dailies.crawl_store import CrawlStore
-from dailies.forming import form_stale_facts
+from dailies.forming import form_by_todays_rules, form_stale_facts
 from dailies.reader_child import ReadJob, ReadResult
 from dailies.reader_pool import ReaderPool
 from dailies.settings import Settings
@@ -97,8 +97,9 @@ class Cycle:
     def crawl_and_read(self, order: object | None, store: CrawlStore | None) -> None:
         """Run the crawl `order` (None: none) and read captures as they come, until nothing is left or a stop is asked.
 
-        Captures that were not read stay in the queue for the next run.
+        Captures that were not read stay in the queue for the next run. Facts of earlier rules are formed again first.
         """
+        form_by_todays_rules(self._engine)
         pool = ReaderPool(self._settings.readers, self._settings.seconds_per_page, self._settings.logs / "readers.log")
         crawl = self._start_crawl(order) if order is not None else None
         try:
@@ -158,11 +159,12 @@ class Cycle:
             return
         with Session(self._engine) as session:
             rows = crawl_queue.waiting_captures(session, self._handed_out, pool.room)
-        for row in rows:
-            self._handed_out = row.id or 0
-            pool.submit(self._job(row))
+            jobs = [self._job(row, session.get(SourceRow, row.source_key) if row.source_key else None) for row in rows]
+        for job in jobs:
+            self._handed_out = job.capture_id
+            pool.submit(job)
 
-    def _job(self, row: CaptureRow) -> ReadJob:
+    def _job(self, row: CaptureRow, source: SourceRow | None) -> ReadJob:
         return ReadJob(
             capture_id=row.id or 0,
             archive=self._settings.archive,
@@ -172,6 +174,7 @@ class Cycle:
             fetched_at=row.fetched_at,
             hints=crawl_queue.hints_from_json(row.hints),
             given=row.given,
+            outlet=source.title if source is not None and source.tier != "aggregator" else None,
         )
 
     def _store(self, result: ReadResult) -> None:

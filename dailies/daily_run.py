@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from crawlers.crawl import CrawlSettings
-from db.source import SourceFields
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from crawlers.crawl import CrawlSettings
+from crawlers.ports import CrawlSource
 from dailies.crawl_child import CrawlOrder
 from dailies.crawl_store import CrawlStore
 from dailies.cycle import Cycle, StopRequest, Tally
@@ -18,6 +18,7 @@ from dailies.settings import Settings
 from db import crawl_queue, run_log
 from db.archive import Archive
 from db.run_log import GOOD_OUTCOMES, SourceOutcome
+from db.source import SourceFields
 from db.tables import SourceRow
 
 
@@ -66,7 +67,7 @@ def perform(
         cycle = Cycle(engine, settings, run_id, progress, stop)
         with Archive(settings.archive) as archive:
             store = CrawlStore(engine, archive, run_id, progress, public_url)
-            order = CrawlOrder(sources, crawl_settings) if crawl_settings is not None else None
+            order = CrawlOrder(_plain(sources), crawl_settings) if crawl_settings is not None else None
             cycle.crawl_and_read(order, store)
         cycle.form_facts()
         with Session(engine) as session, session.begin():
@@ -74,3 +75,7 @@ def perform(
             result = RunResult(run_id, cycle.tally, outcomes, stop.made)
             run_log.finish_run(session, run_id, "stopped" if stop.made else "done")
     return result
+
+
+def _plain(sources: Sequence[SourceFields]) -> list[CrawlSource]:
+    return [CrawlSource(each.key, each.kind, each.url, each.language, each.full_text) for each in sources]

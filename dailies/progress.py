@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import TracebackType
 
-from db.source import SourceFields
-from reports.escaping import terminal_text
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
+
+from db.source import SourceFields
+from reports.escaping import terminal_text
 
 _MARKS = {"new": "[green]✓[/]", "unchanged": "[dim]=[/]", "robots": "[yellow]–[/]", "paused": "[yellow]–[/]"}
 _WORDS = {
@@ -69,7 +70,8 @@ class Progress:
             self._bars.advance(self._tasks[""])
         said = f": {escape(terminal_text(detail))}" if detail else ""
         self._console.print(
-            f"{_MARKS.get(outcome, '[red]✗[/]')} {self._title(source_key)}: {_WORDS.get(outcome, outcome)}{said}"
+            f"{_MARKS.get(outcome, '[red]✗[/]')} {self._title(source_key)}: {_WORDS.get(outcome, outcome)}{said}",
+            soft_wrap=True,
         )
 
     def page_read(self, waiting: int) -> None:

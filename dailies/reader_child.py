@@ -18,6 +18,7 @@ from db.identity import article_key
 from db.knowledge import load_knowledge
 from db.model import Article, Capture, FeedHints, PageText, Reading
 from pipeline.canonical_url import canonical_url
+from pipeline.publisher import host_of
 from pipeline.read_claims import read_claims
 from pipeline.read_page import read_page
 
@@ -27,7 +28,10 @@ ARTICLE_JSON = "application/x-dailies-article+json"
 
 @dataclass(frozen=True, slots=True)
 class ReadJob:
-    """What a reader is handed: where the bytes are and what is known about them already."""
+    """What a reader is handed: where the bytes are and what is known about them already.
+
+    `outlet` is the source's title where the source is the outlet itself and no aggregator of others.
+    """
 
     capture_id: int
     archive: Path
@@ -37,6 +41,7 @@ class ReadJob:
     fetched_at: datetime
     hints: FeedHints
     given: Mapping[str, str]
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def _read(job: ReadJob) -> ReadResult:
     else:
         capture = Capture(job.url or "", archived.body, job.content_type, job.fetched_at)
         page = read_page(capture, job.hints)
+        if job.outlet is not None and page.publisher in (None, host_of(capture.url)):
+            page = replace(page, publisher=job.outlet)  # the page names nobody: not even its host is known by a name
     page = _as_given(page, job.given)
     if page.access == "challenge":
         return ReadResult(job.capture_id, problem="a challenge page instead of the article")
@@ -150,4 +157,3 @@ def _host(url: str) -> str:
 def _newsroom_of(url: str | None) -> str | None:
     """The company whose own site this is: its words are a party's."""
     return load_knowledge().company_of_domain(_host(url)) if url else None
-

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from crawlers.catalogue import load_catalogue
-from crawlers.crawl import CrawlSettings
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from crawlers.catalogue import load_catalogue
+from crawlers.crawl import CrawlSettings
 from dailies.bundled import bring_up_to_date
 from dailies.daily_run import RunResult, perform
 from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
