@@ -13,9 +13,7 @@ from db.values import PartialDate
 
 MONEY_PARTS = {"amount": "amount", "amount_max": "amount_max", "currency": "currency", "amount_op": "operator"}
 """Fields that are one value: no amount is logged without its currency."""
-_STRENGTH: Mapping[Cause, int] = {
-    cause: place for place, cause in enumerate(("rules", "purge", "judgement", "revision", "news", "history"))
-}
+_STRONGEST_FIRST: Sequence[Cause] = ("rules", "purge", "judgement", "revision", "news", "history")
 """Which of several causes is named: a change in which the rules have a part must never pass for news."""
 
 
@@ -26,7 +24,7 @@ class FactState:
     id: str
     type: str
     company_key: str
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     claim_keys: tuple[str, ...]
     supporters: Mapping[str, frozenset[str]]
 
@@ -99,8 +97,7 @@ def _fate(
 
 def _whole(state: FactState, kind: ChangeKind, old: Any, new: Any, causes: Mapping[str, Cause]) -> Change:
     cause, claim_key = _cause([_claims(state)], causes)
-    as_json = [dict(value) if isinstance(value, Mapping) else value for value in (old, new)]
-    return Change(state.company_key, state.id, state.type, kind, "", *as_json, cause, claim_key)
+    return Change(state.company_key, state.id, state.type, kind, "", old, new, cause, claim_key)
 
 
 def _leads_on(old: FactState, new: FactState, kind: ChangeKind, causes: Mapping[str, Cause]) -> Change:
@@ -137,7 +134,7 @@ def _cause(nearest_first: Sequence[frozenset[str]], causes: Mapping[str, Cause])
     if WHOLE_COMPANY in causes or not causes:
         return "rules", None
     for group in nearest_first:
-        changed = sorted((_STRENGTH[causes[key]], key) for key in group if key in causes)
+        changed = sorted((_STRONGEST_FIRST.index(causes[key]), key) for key in group if key in causes)
         if changed:
             return causes[changed[0][1]], changed[0][1]
-    return min(causes.values(), key=_STRENGTH.__getitem__), None
+    return min(causes.values(), key=_STRONGEST_FIRST.index), None

@@ -6,12 +6,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
-from tests.postgresql import NEEDED, postgresql_server
+from tests.postgresql import NEEDED, new_database, postgresql_server
+
+if TYPE_CHECKING:
+    from tests.crawling import Crawling
+    from tests.small_web import SmallWeb
 
 POSTGRESQL_VARIABLE = "DAILIES_TEST_POSTGRESQL_URL"
 
@@ -49,14 +52,8 @@ def postgresql() -> Iterator[str]:
 @pytest.fixture
 def postgresql_url(postgresql: str) -> Iterator[str]:
     """The URL of a new and empty database on that server."""
-    server = create_engine(postgresql, isolation_level="AUTOCOMMIT")
-    name = f"dailies_test_{uuid4().hex[:12]}"
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(postgresql).set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    with new_database(postgresql) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -66,3 +63,20 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/dailies.db"
     url: str = request.getfixturevalue("postgresql_url")
     return url
+
+
+@pytest.fixture
+def web() -> Iterator[SmallWeb]:
+    """A small web on loopback that answers as the test says."""
+    from tests.small_web import small_web
+
+    with small_web() as served:
+        yield served
+
+
+@pytest.fixture
+def crawling(tmp_path: Path, web: SmallWeb) -> Crawling:
+    """A fresh database and archive, to be crawled from the small web."""
+    from tests.crawling import Crawling
+
+    return Crawling(tmp_path, web)

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import create_engine, make_url, text
 
 NEEDED = ("initdb", "pg_ctl")
 _USER = "postgres"
@@ -39,6 +42,21 @@ def postgresql_server() -> Iterator[str]:
             _run(["pg_ctl", "stop", "-m", "immediate", "-D", "data"], folder, runs_as)
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """The URL of a new and empty database on that server, dropped afterwards."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    name = f"dailies_test_{uuid4().hex[:12]}"
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
 
 
 def _other_user(folder: Path) -> dict[str, Any]:
