@@ -1,0 +1,297 @@
+"""A company's sheet, whole, in both languages; and the seed article's Runway through every wing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from db.model import Company
+from db.values import PartialDate
+from pipeline.facts import form_facts
+from reports.company_sheet import both_names, company_sheet, months_between
+from reports.rendering import write_report
+from tests.claims import claim, stored
+
+NOTES = {"en": "sample data, not for citation", "zh": "样例数据，不可引用"}
+RUNWAY = Company(
+    "runway",
+    "Runway",
+    legal_name="Runway AI, Inc.",
+    segment="video_generation",
+    country="US",
+    city="New York",
+    founded_on="2018",
+    operating_status="active",
+    products=("Gen-2",),
+)
+CLAIMS = (
+    stored(
+        claim(
+            amount=141_000_000,
+            on="2023-06-29",
+            status="confirmed",
+            said_by="company",
+            fields={
+                "investment_type": "series_c",
+                "series_qualifier": "extension",
+                "investors": ["Google", "Nvidia"],
+                "lead_investors": ["Google"],
+            },
+            sentence="Runway raised $141 million in an extension of its Series C, it said.",
+        ),
+        "Daily Reel",
+        "2023-06-29",
+    ),
+    stored(
+        claim(
+            amount=141_000_000,
+            on="2023-05",
+            fields={"investment_type": "series_d", "investors": ["谷歌"]},
+            sentence="Runway在5月完成1.41亿美元的D轮融资，谷歌参投。",
+        ),
+        "影像日报",
+        "2024-02-26",
+        article_url=None,
+    ),
+    stored(
+        claim("valuation", amount=1_500_000_000, on="2023-06", said_by="unnamed_people", sentence="It is worth $1.5B."),
+        "Daily Reel",
+        "2023-06-29",
+    ),
+    stored(
+        claim("total_funding", amount=95_500_000, on="2023-06-29", sentence="It has raised $95.5 million in all."),
+        "Lens Weekly",
+        "2023-06-30",
+    ),
+    stored(
+        claim("metric", amount=90_000, currency=None, fields={"metric": "users"}, sentence="Some 90,000 use it."),
+        "Lens Weekly",
+        "2023-06-30",
+    ),
+)
+
+
+def sheet(language, company=RUNWAY, claims=CLAIMS, **values):
+    return company_sheet(company, form_facts(claims), language, **values)
+
+
+def written(language, format, **values):
+    return write_report("sheet", sheet(language, **values), format)
+
+
+def test_markdown_in_english():
+    assert written("en", "md") == MARKDOWN
+
+
+def test_terminal_in_chinese():
+    assert written("zh", "table") == TERMINAL_ZH
+
+
+def test_html_links_every_number_to_its_line():
+    page = written("en", "html")
+    ids = [fact.id for fact in form_facts(CLAIMS)]
+    assert [f'id="{fact_id}"' in page for fact_id in ids] == [True] * len(ids)
+    assert f'<a href="#{next(fact_id for fact_id in ids if fact_id.startswith("round"))}">Series C extension' in page
+    assert 'href="https://dailyreel.example/2023-06-29"' in page
+
+
+def test_json_holds_the_same_sheet():
+    value = json.loads(written("en", "json"))
+    assert [line["value"] for line in value["summary"]] == [
+        "Series C extension, $141M",
+        "$1.5B (kind not stated)",
+        "$141M (1/1 rounds)",
+        "$95.5M",
+        "not stated",
+    ]
+    assert [section["key"] for section in value["sections"]] == ["rounds", "valuations", "metrics"]
+    assert value["sample"] is False
+
+
+@pytest.mark.parametrize("format", ["table", "md", "html"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_sample_says_so(language, format):
+    assert NOTES[language] in written(language, format, sample=True)
+    assert NOTES[language] not in written(language, format)
+
+
+def test_a_stated_total_below_our_sum_is_said_to_be():
+    assert [line.note for line in sheet("en").summary if line.title == "raised, as stated"] == [
+        "less than our sum: one of the two is wrong"
+    ]
+
+
+def test_a_company_of_which_nothing_is_known():
+    shown = written("en", "table", company=Company("~x", "X\x1b[31m", candidate=True), claims=())
+    assert shown == (
+        "X␛[31m\nA name found in the news; nobody has curated it yet.\n"
+        "independent sources: 0 · articles: 0\nNothing is known of it yet.\n"
+    )
+
+
+HOSTILE = "<script>alert(1)</script>\u202e[x](javascript:alert(1)) | =1+1 \x1b[2J" + "y" * 10_000
+
+
+@pytest.mark.parametrize("format", ["table", "md", "html", "json"])
+def test_hostile_names_sentences_and_links_do_nothing(format):
+    told = stored(
+        claim("product_launch", fields={"product": HOSTILE, "stage": "beta"}, sentence=HOSTILE),
+        article_url="javascript:alert(1)",
+        article_title=HOSTILE,
+        publisher=HOSTILE,
+    )
+    shown = written("en", format, company=Company("runway", HOSTILE, legal_name=HOSTILE), claims=[told])
+    assert "\x1b" not in shown
+    if format != "json":
+        assert "\u202e" not in shown
+    if format == "html":
+        assert "<script" not in shown and 'href="javascript' not in shown
+    if format == "md":
+        rendered = MarkdownIt("commonmark").enable("table").render(shown)
+        assert 'href="javascript' not in rendered and "<script" not in rendered
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "months"),
+    [
+        ("2023-05", date(2024, 2, 26), 8),
+        ("2023-05-26", date(2024, 2, 26), 9),
+        ("2023", date(2023, 6, 1), 0),
+        ("2024-03", date(2024, 2, 1), 0),
+    ],
+)
+def test_age_of_a_price(earlier, later, months):
+    assert months_between(PartialDate(earlier), later) == months
+
+
+def test_names_in_both_scripts():
+    chinese = Company("aisphere", "AISphere", name_zh="爱诗科技", country="CN")
+    american = Company("google", "Google", name_zh="谷歌", country="US")
+    assert [both_names(company, "en") for company in (chinese, american)] == ["AISphere 爱诗科技", "Google 谷歌"]
+    assert [both_names(company, "zh") for company in (chinese, american)] == ["爱诗科技 AISphere", "Google 谷歌"]
+
+
+def dailies(*arguments: str, cwd: Path) -> str:
+    """Standard output of a command that must succeed."""
+    return subprocess.run(
+        [sys.executable, "-m", "dailies.cli", *arguments], capture_output=True, text=True, check=True, cwd=cwd
+    ).stdout
+
+
+def test_the_seed_through_every_wing(shared: Path, tmp_path: Path):
+    """The owner's example, word for word: `ingest` of the article, then `company Runway`."""
+    article = shared / "corpus" / "seed" / "qianzhan-2024-02-26.txt"
+    told = ("--published", "2024-02-26", "--publisher", "字母榜", "--url", "https://t.qianzhan.com/seed")
+    dailies("ingest", str(article), *told, "--db", "news.db", cwd=tmp_path)
+    shown = dailies("company", "Runway", "--db", "news.db", cwd=tmp_path)
+    assert [words in shown for words in ("founded        2018", "$141M", "Google, Nvidia", "$1.5B", "Gen-2")] == [
+        True
+    ] * 5
+    assert "在5月时,Runway已经完成了1.41亿美元的D轮融资" in shown
+    assert "May 2023" in shown
+
+
+MARKDOWN = r"""# Runway
+
+legal name: Runway AI, Inc. · place: New York, United States · segment: video generation · founded: 2018 · status: operating · products: Gen-2
+
+independent sources: 3 · articles: 3 · told by articles up to 26 Feb 2024
+
+| | Value | As of | How sure |
+| :-- | :-- | :-- | :-- |
+| last round | Series C extension, $141M | 29 Jun 2023 | ● confirmed |
+| last stated valuation | $1.5B (kind not stated) | Jun 2023 | ◐ reported *7 months before the newest article read: no current price* |
+| raised, our sum | *$141M (1/1 rounds)* |  |  *confirmed and reported rounds with a stated sum, by currency; without rumours, denials, old shares* |
+| raised, as stated | $95.5M | 29 Jun 2023 | ◐ reported *less than our sum: one of the two is wrong* |
+| last event | not stated |  |  |
+
+## Rounds
+
+- **29 Jun 2023** ● **Series C extension, $141M** · Google (lead), Nvidia · 2/2 § `round-ce5ed4817210c7733`
+  - ≠ date: May 2023, says 影像日报
+  - ≠ series: Series D, says 影像日报
+  > “Runway raised $141 million in an extension of its Series C, it said.” — [Daily Reel](https://dailyreel.example/2023-06-29), 29 Jun 2023 (the company)
+  >
+  > “Runway在5月完成1.41亿美元的D轮融资，谷歌参投。” — 影像日报, 26 Feb 2024 (the outlet itself)
+
+## Valuations
+
+- **Jun 2023** ◐ **valuation $1.5B (kind not stated)** · 1/1 § `valuation-c9e24fba5b63a320d`
+  > “It is worth $1.5B.” — [Daily Reel](https://dailyreel.example/2023-06-29), 29 Jun 2023 (unnamed people)
+
+## Figures
+
+- **29 Jun 2023** ◐ **$95.5M raised in total, as stated** · 1/1 § `total-c08670a8a1c044af8`
+  > “It has raised $95.5 million in all.” — [Lens Weekly](https://lensweekly.example/2023-06-30), 30 Jun 2023 (the outlet itself)
+- **–** ◐ **users: 90,000** · 1/1 § `metric-c572e86709097204c`
+  > “Some 90,000 use it.” — [Lens Weekly](https://lensweekly.example/2023-06-30), 30 Jun 2023 (the outlet itself)
+
+## Open conflicts
+
+- ≠ **Series C extension, $141M** · date: May 2023, says 影像日报 · chosen: 29 Jun 2023 (confirmed goes before reported, reported before rumored) `round-ce5ed4817210c7733`
+- ≠ **Series C extension, $141M** · series: Series D, says 影像日报 · chosen: Series C extension (confirmed goes before reported, reported before rumored) `round-ce5ed4817210c7733`
+
+---
+
+● confirmed by a party or a filing · ◐ reported by an outlet · ○ rumoured or planned · ✕ denied\
+2/4 = two independent origins, four articles seen · ≠ another value, not chosen · § sentence held · ¶ page read, not quoted · † cited only, never read · *Figures in italics are derived by us.*
+"""  # noqa: E501
+
+TERMINAL_ZH = """Runway
+法定名称       Runway AI, Inc.
+所在地         美国 New York
+领域           视频生成
+成立           2018年
+状态           运营中
+产品           Gen-2
+独立信源3家 · 文章3篇 · 据截至2024年2月26日的报道
+
+最近一轮                 ● C轮追加，1.41亿美元 · 2023年6月29日
+最近披露的估值           ◐ 15亿美元（投前/投后未说明） · 2023年6月
+                         距所读最新文章7个月，不是当前估值
+累计融资（本系统合计）   1.41亿美元（1/1轮）
+                         已确认及据报道、写明金额的各轮之和，分币种；不含传闻、已否认和老股转让
+累计融资（对外口径）     ◐ 9550万美元 · 2023年6月29日
+                         低于本系统合计，两者必有一误
+最近事件                 未说明
+
+融资
+2023年6月29日  ● C轮追加，1.41亿美元 · 谷歌（领投）、英伟达
+                 2/2 § 已确认 · round-ce5ed4817210c7733
+                 ≠ 日期：影像日报称2023年5月
+                 ≠ 轮次：影像日报称D轮
+                 “Runway raised $141 million in an extension of its Series C, it said.”
+                 Daily Reel, 2023年6月29日 (公司) https://dailyreel.example/2023-06-29
+                 + 另有1句: dailies why round-ce5ed4817210c7733
+
+估值
+2023年6月      ◐ 估值15亿美元（投前/投后未说明）
+                 1/1 § 据报道 · valuation-c9e24fba5b63a320d
+                 “It is worth $1.5B.”
+                 Daily Reel, 2023年6月29日 (匿名人士) https://dailyreel.example/2023-06-29
+
+指标
+2023年6月29日  ◐ 累计融资9550万美元（对外口径）
+                 1/1 § 据报道 · total-c08670a8a1c044af8
+                 “It has raised $95.5 million in all.”
+                 Lens Weekly, 2023年6月30日 (媒体自述) https://lensweekly.example/2023-06-30
+–              ◐ 用户数：9万
+                 1/1 § 据报道 · metric-c572e86709097204c
+                 “Some 90,000 use it.”
+                 Lens Weekly, 2023年6月30日 (媒体自述) https://lensweekly.example/2023-06-30
+
+说法不一
+≠ C轮追加，1.41亿美元 · 日期：影像日报称2023年5月
+  采用：2023年6月29日（已确认优先于报道，报道优先于传闻） · round-ce5ed4817210c7733
+≠ C轮追加，1.41亿美元 · 轮次：影像日报称D轮
+  采用：C轮追加（已确认优先于报道，报道优先于传闻） · round-ce5ed4817210c7733
+
+● 当事方或备案文件确认 · ◐ 媒体报道 · ○ 传闻或计划 · ✕ 已否认
+2/4 = 两家独立信源、四篇报道 · ≠ 另有说法，未采用 · § 存有原句 · ¶ 读过原文、未引用 · † 仅见转引、未读原文
+"""
