@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from pipeline.chinese.clauses import Page
+from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_at, company_of
 from pipeline.chinese.tell import tell
+from pipeline.found import FoundDate
+
+
+_REACH = 30
+_ATTRIBUTIVE_REACH = 12
+
+
+def _near(date: FoundDate, match: re.Match[str], clause: Clause) -> bool:
+    """Whether a date is the founding's: in 「3月，由…创办的X宣布」 it is not."""
+    attributive = clause.sentence.text.startswith("的", match.end())
+    reach = _ATTRIBUTIVE_REACH if attributive else _REACH
+    return min(abs(date.end - match.start()), abs(date.start - match.end())) <= reach
 
 
 def read(page: Page) -> Iterator[Claim]:
@@ -18,8 +31,8 @@ def read(page: Page) -> Iterator[Claim]:
             match = any_of("chinese_events", "founding", "founds").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "founding", "not").search(clause.text) or clause.standing:
                 continue
-            own = [each.date for each in clause.dates if each.date is not None]
-            if not own and clause.date is not None:
+            own = [each.date for each in clause.dates if each.date is not None and _near(each, match, clause)]
+            if not own and clause.date is not None and not sentence.text.startswith("的", match.end()):
                 own = [clause.date]
             company = company_at(clause, match.start())
             before = sentence.text[clause.head : match.start()]

@@ -18,6 +18,7 @@ _EDGE = ' “”"（(）)·:：'
 _LATIN = re.compile(r"[A-Za-z][\w&.'’+-]*(?: (?:[A-Z0-9&][\w&.'’+-]*|of|de))*")
 _BRACKETED = re.compile(r"[（(][^）)]*[）)]$")
 _LONGEST = 34
+_HOUSE = re.compile(r"[^，。；、]{2,16}?旗下的?(?=[^，。；、]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,9 @@ def _no_name() -> re.Pattern[str]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A name without 老股东 before and 等 behind it; None where what is left is none."""
     start, end = _without_edges(text, start, end)
+    house = _HOUSE.match(text, start, end)
+    if house is not None:
+        start = house.end()
     kind = _kind_before().match(text, start, end)
     if kind is not None:
         start = kind.start("name")

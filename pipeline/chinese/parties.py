@@ -40,7 +40,7 @@ def object_behind(page: Page, clause: Clause, place: int) -> CompanyName | None:
             if found is not None:
                 return found
     match = _object().match(clause.sentence.text, place, clause.end)
-    if match is None:
+    if match is None or re.match(r"AI\b|AI[\u4e00-\u9fff]", match["latin"] or ""):
         return None
     group = "latin" if match["latin"] else "han"
     name = page.original(clause.sentence, *match.span(group)).strip(_EDGES)

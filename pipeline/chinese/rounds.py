@@ -62,6 +62,8 @@ def read(page: Page) -> list[Round]:
             told += found
         elif told and _goes_on(sentence, told[-1]):
             _go_on(page, sentence, told[-1])
+        else:
+            told += _by_backers(page, sentence)
     return told
 
 
@@ -104,10 +106,10 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Round]:
 def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Round]:
     used: set[int] = set()
     for sum_ in clause.money:
-        if sum_.restates or role_of(clause, sum_) != "funding_round":
-            continue
-        if found and found[-1].money is None and _is_sum_only(clause, sum_):
+        role = role_of(clause, sum_)
+        if role == "sum_of_round" and not sum_.restates and found and found[-1].money is None:
             found[-1].money, found[-1].until = sum_.money, clause
+        if sum_.restates or role != "funding_round":
             continue
         company = _company(page, clause, sum_.start)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
@@ -120,12 +122,6 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
 
 def _status_end(clause: Clause, sum_: FoundMoney, series: FoundSeries | None) -> int:
     return max(end_of(clause, sum_), series.end if series else 0)
-
-
-def _is_sum_only(clause: Clause, sum_: FoundMoney) -> bool:
-    """「金额过亿元」: the sum of the round the clause before named."""
-    before = clause.sentence.text[clause.head : sum_.start]
-    return not clause.series and len(before) <= 12 and bool(any_of("chinese_rounds", "sum_only").match(before))
 
 
 def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
@@ -151,6 +147,24 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
         if company is not None:
             yield Round(company, clause, None, series, status, when(page, clause, series.start), clause)
             return
+
+
+def _by_backers(page: Page, sentence: Sentence) -> Iterator[Round]:
+    """A round without sum or name that says who gave: 「Synthesia的这轮融资由Accel领投」."""
+    for place, clause in enumerate(sentence.clauses):
+        match = any_of("chinese_rounds", "this_round").search(sentence.text, clause.start, clause.end)
+        if match is None or sentence.is_question or not backers_in(clause).every:
+            continue
+        company = _company(page, clause, match.start())
+        if company is None:
+            return
+        status = standing_at(clause, match.start(), clause.end)
+        found = Round(company, clause, None, None, status, when(page, clause, match.start()), clause)
+        for each in sentence.clauses[place:]:
+            if found.join(page, each):
+                found.until = each
+        yield found
+        return
 
 
 def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
@@ -239,7 +253,7 @@ def _goes_on(sentence: Sentence, told: Round) -> bool:
 def _go_on(page: Page, sentence: Sentence, told: Round) -> None:
     for clause in sentence.clauses:
         for sum_ in clause.money:
-            if told.money is None and not sum_.restates and _is_sum_only(clause, sum_):
+            if told.money is None and not sum_.restates and role_of(clause, sum_) == "sum_of_round":
                 told.money, told.until = sum_.money, clause
         if told.join(page, clause):
             told.until = clause

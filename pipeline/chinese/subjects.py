@@ -202,6 +202,9 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
     between = blanked(clause, clause.head, mention.start)
     if between.endswith("、"):
         return False
+    described = between.rfind("的")
+    if described >= 0 and any_of("chinese_clauses", "acts").match(clause.sentence.text, mention.end):
+        between = between[described + 1 :]
     return not any_of("chinese_clauses", "blocks").search(between)
 
 

@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from pipeline.chinese.clauses import Clause
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.investors import backers_in
+from pipeline.chinese.patterns import alternation, any_of
 from pipeline.found import FoundMoney
 from pipeline.lexicon_files import lexicon
 
@@ -59,7 +60,7 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if _PRICE_WORD.search(written):
         return "valuation"
     before, after = _before(clause, sum_), text[end_of(clause, sum_) : clause.end]
-    role = _match(before, after)
+    role = _match(before, after) or _round_role(clause, before, after)
     if role == "same":
         return role
     if role == "funding_round" and _is_no_round(text, sum_):
@@ -71,6 +72,35 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if role in ("funding_round", "ipo") and any_of("chinese_sums", "listing").search(text) and not clause.series:
         return "ipo"
     return None if role == "other" else role
+
+
+def _round_role(clause: Clause, before: str, after: str) -> str | None:
+    """funding_round, total_funding for several rounds together, sum_of_round for 「金额过亿元」; None for money spent."""
+    whole = clause.sentence.text
+    if any_of("chinese_sums", "round", "of_what").match(before):
+        return "total_funding" if any_of("chinese_sums", "round", "several").search(whole) else "sum_of_round"
+    if _ends(before, "spends"):
+        return None
+    called = any_of("chinese_sums", "round", "after").match(after) is not None
+    if not called and not _ends(before, "before"):
+        got = _ends(before, "gets") and (clause.series or _has_backers(clause))
+        if not got:
+            return None
+    several = any_of("chinese_sums", "round", "several").search(clause.sentence.text[clause.start : clause.end])
+    return "total_funding" if several else "funding_round"
+
+
+@cache
+def _ending(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{alternation('chinese_sums', 'round', name)}{lexicon('pipeline.lexicon', 'chinese_sums')['verbs']}\Z")
+
+
+def _ends(before: str, name: str) -> bool:
+    return _ending(name).search(before) is not None
+
+
+def _has_backers(clause: Clause) -> bool:
+    return bool(backers_in(clause).every)
 
 
 def _is_no_round(text: str, sum_: FoundMoney) -> bool:
