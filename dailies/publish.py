@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dailies.commands.output import write_whole
+from dailies.commands.output import UnwritableOutput, write_whole
 from dailies.pages import Contents, index_name, pages
 from dailies.weekly import last_whole_week, week_of, weekly_brief
 from db.company_store import load_companies
@@ -71,8 +71,11 @@ def _weeks(session: Session, sample: bool, today: date) -> list[PartialDate]:
 
 def _write(path: Path, content: bytes) -> bool:
     """Whether the file had to be written."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutput(f"cannot write {path}: {error.strerror}; choose another folder with --out") from error
     write_whole(path, content)
     return True

@@ -1,0 +1,186 @@
+"""What a run leaves in out/: pages that need nothing else, whose links lead somewhere, rewritten only if changed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+
+from dailies.commands.output import UnwritableOutput
+from dailies.publish import publish
+from db.bundled_store import load_bundled
+from db.engine import open_database
+from tests.claims import claim
+from tests.stored_news import store_article
+
+TODAY = date(2024, 6, 20)
+PIKA = {"company": "Pika", "company_key": "pika"}
+HOSTILE = "</td><script>alert(1)</script>\x1b[31m|`[x](javascript:alert(2))\u202e"
+ARTICLES = (
+    {
+        "claims": [
+            claim(amount=80_000_000, on="2024-06-04", status="confirmed", said_by="company", **PIKA,
+                  fields={"investment_type": "series_b", "lead_investors": ["Spark Capital"]}),
+            claim("valuation", amount=470_000_000, on="2024-06-04", **PIKA),
+            claim("total_funding", amount=135_000_000, **PIKA),
+        ],
+        "key": "a1", "published": "2024-06-05", "outlet": "Daily Reel", "url": "https://dailyreel.example/1",
+    },
+    {
+        "claims": [claim(amount=141_000_000, on="2023-06-29"), claim("lawsuit", fields={"plaintiff": HOSTILE})],
+        "key": "a2", "published": "2024-06-13", "outlet": HOSTILE, "url": "javascript:alert(3)", "title": HOSTILE,
+    },
+    {
+        "claims": [claim("shutdown", on="2024-06-01", company=HOSTILE, company_key="~x", sentence=HOSTILE)],
+        "key": "a3", "published": "2024-06-12", "outlet": "Wire", "url": "https://wire.example/3",
+    },
+    {"claims": [], "key": "a4", "published": "2024-06-06", "url": "https://dailyreel.example/4"},
+    {"claims": [], "key": "a5", "published": "2024-06-07", "url": "https://dailyreel.example/5"},
+)  # fmt: skip
+
+
+def filled(path, articles=ARTICLES, kind="sample"):
+    engine = open_database(f"sqlite:///{path}", kind)
+    load_bundled(engine)
+    for article in articles:
+        store_article(engine, *article["claims"], **{key: value for key, value in article.items() if key != "claims"})
+    return engine
+
+
+def read_all(out):
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def out(tmp_path):
+    publish(filled(tmp_path / "news.db"), tmp_path / "out", TODAY)
+    return tmp_path / "out"
+
+
+def test_the_files_of_a_database(out):
+    assert sorted(read_all(out)) == [
+        "briefs/2024-W23.en.html",
+        "briefs/2024-W23.en.md",
+        "briefs/2024-W23.zh.html",
+        "briefs/2024-W23.zh.md",
+        "briefs/2024-W24.en.html",
+        "briefs/2024-W24.en.md",
+        "briefs/2024-W24.zh.html",
+        "briefs/2024-W24.zh.md",
+        "companies.csv",
+        "companies.en.html",
+        "companies.zh.html",
+        "index.html",
+        "index.zh.html",
+        "timelines/pika.en.html",
+        "timelines/pika.zh.html",
+        "timelines/runway.en.html",
+        "timelines/runway.zh.html",
+    ]
+
+
+class Page(HTMLParser):
+    """The links, anchors and loaded resources of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.anchors, self.loaded = [], set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.links += [values["href"]] if tag == "a" else []
+        self.anchors |= {values["id"]} if "id" in values else set()
+        if tag in ("script", "link", "img", "iframe", "object", "embed", "form") or any(
+            name.startswith("on") or name in ("src", "srcset") for name in values
+        ):
+            self.loaded.append((tag, values))
+
+
+def pages(out):
+    return {path: Page(path.read_text("utf-8")) for path in sorted(out.rglob("*.html"))}
+
+
+def test_every_link_leads_somewhere_and_nothing_is_loaded(out):
+    found = pages(out)
+    dead, outside = [], set()
+    for path, page in found.items():
+        assert page.loaded == []
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme:
+                outside.add(link)
+                continue
+            target = (path.parent / parts.path).resolve() if parts.path else path
+            if not target.is_file() or (parts.fragment and parts.fragment not in found[target].anchors):
+                dead.append((path.name, link))
+    assert dead == []
+    assert outside == {"https://dailyreel.example/1", "https://wire.example/3"}
+
+
+def test_the_company_table_leads_to_the_line_that_holds_the_number(out):
+    links = [link for link in pages(out)[out / "companies.en.html"].links if "#round-" in link]
+    assert [re.sub(r"c[0-9a-f]{16}", "c…", link) for link in links] == [
+        "timelines/pika.en.html#round-c…",
+        "timelines/runway.en.html#round-c…",
+    ]
+
+
+def test_every_page_of_samples_says_so(out):
+    for name, content in read_all(out).items():
+        assert "样例数据，不可引用" in content.decode() or "sample data, not for citation" in content.decode(), name
+
+
+def test_real_pages_do_not(tmp_path):
+    publish(filled(tmp_path / "news.db", kind="real"), tmp_path / "out", TODAY)
+    assert not [name for name, content in read_all(tmp_path / "out").items() if b"not for citation" in content]
+
+
+def test_a_second_time_nothing_is_written(tmp_path):
+    engine = filled(tmp_path / "news.db")
+    first = publish(engine, tmp_path / "out", TODAY)
+    before = {path: path.stat().st_mtime_ns for path in first.written}
+    second = publish(engine, tmp_path / "out", TODAY)
+    assert (second.index, second.written) == (tmp_path / "out" / "index.html", [])
+    assert {path: path.stat().st_mtime_ns for path in first.written} == before
+    assert len(first.written) == 17
+
+
+def test_only_pages_whose_content_changed_are_written(tmp_path):
+    engine = filled(tmp_path / "news.db", [*ARTICLES[:2], *ARTICLES[3:]])
+    publish(engine, tmp_path / "out", TODAY)
+    filled(tmp_path / "news.db", ARTICLES[2:3])
+    written = publish(engine, tmp_path / "out", TODAY).written
+    names = {path.relative_to(tmp_path / "out").as_posix() for path in written}
+    assert not {name for name in names if name.startswith(("timelines/", "briefs/2024-W23"))}
+    assert {"index.html", "companies.csv", "briefs/2024-W24.en.md"} <= names
+
+
+def test_the_order_of_loading_changes_no_byte(tmp_path, out):
+    publish(filled(tmp_path / "other.db", ARTICLES[::-1]), tmp_path / "other", TODAY)
+    assert read_all(tmp_path / "other") == read_all(out)
+
+
+def test_hostile_text_is_harmless_on_every_page(out):
+    for name, content in read_all(out).items():
+        text = content.decode()
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]", text), name
+        if name.endswith(".html"):
+            assert "<script" not in text, name
+
+
+def test_an_empty_database_still_has_a_first_page(tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path / 'news.db'}")
+    published = publish(engine, tmp_path / "out", TODAY)
+    text = published.index.read_text("utf-8")
+    assert "Nothing has been read yet. `dailies run` fetches the news." in text
+    assert "No article of this week was read." in (tmp_path / "out/briefs/2024-W24.en.html").read_text("utf-8")
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(UnwritableOutput, match=re.escape(str(tmp_path / "out"))):
+        publish(filled(tmp_path / "news.db"), tmp_path / "out", TODAY)
