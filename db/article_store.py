@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from db.claim_store import UNREAD
 from db.tables import ArticleRow, ClaimRow
 
 
@@ -32,7 +33,7 @@ class ListedArticle:
 
 
 def newest_articles(session: Session, limit: int, *, relevant: bool = False) -> list[ListedArticle]:
-    """The latest articles, or the latest about the industry, newest first, the undated last, then by key."""
+    """The latest articles read, or those about the industry, newest first, the undated last, then by key."""
     claims = (
         select(func.count())
         .select_from(ClaimRow)
@@ -41,6 +42,7 @@ def newest_articles(session: Session, limit: int, *, relevant: bool = False) -> 
     )
     query = (
         select(ArticleRow, claims)
+        .where(col(ArticleRow.revision) != UNREAD)
         .order_by(col(ArticleRow.published).desc().nulls_last(), col(ArticleRow.key))
         .limit(limit)
     )

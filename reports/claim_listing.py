@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 from db.model import StoredClaim
 from reports.company_table import NOT_LOOKED
-from reports.escaping import shortened
 from reports.fact_wording import metric_text
-from reports.listing import Column, Listing, Shown, ShownColumn, date_columns, money_columns
+from reports.listing import Column, Listing, ShownColumn, date_columns, money_columns, sentence_columns, sentence_shown
 from reports.wording import EVIDENCE_MARKS, MARKS, date_text, money_text, word
-
-_LONGEST_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +52,7 @@ _COLUMNS: tuple[Column[ClaimLine], ...] = (
     *date_columns("event_date", lambda line: line.stored.claim.event_date),
     *money_columns("amount", lambda line: line.stored.claim.money),
     Column("fields", "values", lambda line: dict(line.stored.claim.fields)),
-    Column("sentence", "text", lambda line: line.stored.claim.sentence),
-    Column("evidence", "text", lambda line: line.stored.claim.evidence),
+    *sentence_columns(lambda line: line.stored),
     Column("evidence_class", "text", lambda line: line.stored.evidence_class),
     Column("where", "text", lambda line: line.stored.claim.where),
     Column("start", "count", lambda line: line.stored.claim.start),
@@ -84,10 +80,6 @@ def _amount(line: ClaimLine) -> str:
     return money_text(claim.money, "en")
 
 
-def _quote(line: ClaimLine) -> Shown:
-    return Shown(shortened(line.stored.claim.sentence, _LONGEST_SHOWN), url=line.stored.article_url)
-
-
 _SHOWN: tuple[ShownColumn[ClaimLine], ...] = (
     ShownColumn(
         "published", lambda line: line.stored.published.isoformat() if line.stored.published else NOT_LOOKED, wide=True
@@ -102,7 +94,7 @@ _SHOWN: tuple[ShownColumn[ClaimLine], ...] = (
         _amount,
         right=True,
     ),
-    ShownColumn("sentence", _quote),
+    sentence_shown(lambda line: line.stored),
     ShownColumn("id", lambda line: line.stored.key, wide=True),
     ShownColumn("fact", lambda line: line.fact_id or NOT_LOOKED),
 )

@@ -97,9 +97,12 @@ def company_line(company: Company, facts: Sequence[Fact]) -> CompanyLine:
 
 
 def happened(fact: Fact) -> tuple[date, date, str]:
-    """Facts in the order of their dates; the undated first, for nobody says that they are recent."""
+    """Facts in the order of their dates' first days; the undated first, for nobody says that they are recent.
+
+    "2025" may be any day of it: only what is surely later than its beginning comes after it.
+    """
     when = fact.event_date
-    return (when.last_day() if when else date.min, first_reported(fact) or date.min, fact.id)
+    return (when.first_day() if when else date.min, first_reported(fact) or date.min, fact.id)
 
 
 def conflict_count(fact: Fact) -> int:

@@ -9,13 +9,20 @@ from typing import Literal
 from db.model import Company, Fact, StoredClaim
 from reports.company_table import conflict_count, happened
 from reports.entries import best_first, first_reported
-from reports.escaping import shortened
 from reports.fact_wording import investors_of, investors_text, what_happened
-from reports.listing import Cell, Column, Listing, Shown, ShownColumn, date_columns, money_columns
+from reports.listing import (
+    Cell,
+    Column,
+    Listing,
+    ShownColumn,
+    date_columns,
+    money_columns,
+    sentence_columns,
+    sentence_shown,
+)
 from reports.wording import MARKS, date_text, money_text, seen_mark, series_text, word, word_or_text
 
 FactListing = Literal["rounds", "valuations", "events"]
-_LONGEST_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,7 @@ _TAIL: list[Column[FactLine]] = [
     Column("articles", "count", lambda line: line.fact.outlets),
     Column("conflicts", "count", lambda line: conflict_count(line.fact)),
     Column("first_reported_on", "day", lambda line: first_reported(line.fact)),
-    Column("sentence", "text", lambda line: line.told.claim.sentence),
-    Column("evidence", "text", lambda line: line.told.claim.evidence),
+    *sentence_columns(lambda line: line.told),
     Column("evidence_class", "text", lambda line: line.told.evidence_class),
     Column("publisher", "text", lambda line: line.told.publisher),
     Column("source_url", "link", lambda line: line.told.article_url),
@@ -99,10 +105,6 @@ def _kind(line: FactLine) -> str:
     return word_or_text("en", "valuation_kind", line.fact.value("valuation_kind") or "unspecified")
 
 
-def _quote(line: FactLine) -> Shown:
-    return Shown(shortened(line.told.claim.sentence, _LONGEST_SHOWN), url=line.told.article_url)
-
-
 _SHOWN_HEAD: list[ShownColumn[FactLine]] = [
     ShownColumn("date", lambda line: date_text(line.fact.event_date, "en")),
     ShownColumn("company", lambda line: f"{MARKS[line.fact.status]} {line.company.name}"),
@@ -110,7 +112,7 @@ _SHOWN_HEAD: list[ShownColumn[FactLine]] = [
 _SHOWN_TAIL: list[ShownColumn[FactLine]] = [
     ShownColumn("seen", lambda line: seen_mark(line.fact.witnesses, line.fact.outlets), right=True),
     ShownColumn("≠", lambda line: str(conflict_count(line.fact) or ""), right=True),
-    ShownColumn("sentence", _quote, wide=True),
+    sentence_shown(lambda line: line.told, wide=True),
     ShownColumn("id", lambda line: line.fact.id),
 ]
 _LAYOUTS: Mapping[FactListing, tuple[list[Column[FactLine]], list[ShownColumn[FactLine]]]] = {

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
 
+from db.model import StoredClaim
 from db.values import Money, Operator, PartialDate
+from reports.escaping import shortened
 from reports.wording import sample_note
 
 Record = TypeVar("Record")
@@ -30,6 +32,10 @@ _OPERATOR_NAMES: Mapping[Operator, str] = {
     "<=": "at_most",
 }
 """Spelled out for machines: a spreadsheet takes a bare "=" for a formula."""
+
+
+_LONGEST_SENTENCE = 120
+"""Characters of a sentence in a table's row; the machine formats have all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +119,27 @@ def date_columns(name: str, value: Callable[[Record], PartialDate | None]) -> li
         return None if (when := value(record)) is None else when.precision
 
     return [Column(name, "partial_date", iso), Column(f"{name}_precision", "text", precision)]
+
+
+def sentence_columns(told: Callable[[Record], StoredClaim]) -> list[Column[Record]]:
+    """The sentence held and the words in it that are the evidence; for a page nobody quotes, our note of it instead."""
+
+    def held(record: Record) -> bool:
+        return told(record).evidence_class == "sentence"
+
+    return [
+        Column("sentence", "text", lambda record: told(record).claim.sentence if held(record) else None),
+        Column("evidence", "text", lambda record: told(record).claim.evidence if held(record) else None),
+        Column("note", "text", lambda record: None if held(record) else told(record).claim.sentence),
+    ]
+
+
+def sentence_shown(told: Callable[[Record], StoredClaim], *, wide: bool = False) -> ShownColumn[Record]:
+    """The sentence, linked to its article; our note of a page is no quotation and says so."""
+
+    def shown(record: Record) -> Shown:
+        stored = told(record)
+        text = shortened(stored.claim.sentence, _LONGEST_SENTENCE)
+        return Shown(text if stored.evidence_class == "sentence" else f"(our note) {text}", url=stored.article_url)
+
+    return ShownColumn("sentence", shown, wide=wide)

@@ -107,6 +107,11 @@ def test_an_undated_round_is_not_the_last():
     assert shown(line)["last round"] == "◐ Series B, $35M, 2021"
 
 
+def test_a_year_is_not_later_than_a_month_of_it():
+    line = line_of(round_(125_000_000, "2025-07", "series_c"), round_(9_000_000, "2025", "series_b"))
+    assert shown(line)["last round"] == "◐ Series C, $125M, Jul 2025"
+
+
 USD, CNY = "USD", "CNY"
 
 

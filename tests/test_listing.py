@@ -22,12 +22,13 @@ from dailies.commands.output import UnwritableOutput, emit
 from dailies.failures import UsageError, known_failures
 from db.engine import open_database
 from db.values import Money, PartialDate
+from reports.claim_listing import claim_lines, claim_listing
 from reports.frames import frame, parquet_bytes
 from reports.listing import Column, Listing, Shown, ShownColumn, date_columns, money_columns
 from reports.listing_data import csv_lines, json_lines, json_text
 from reports.listing_text import markdown_table, table_text
 from reports.workbook import workbook_bytes
-from tests.claims import claim
+from tests.claims import claim, stored
 from tests.stored_news import store_article
 
 NOTE = "sample data, not for citation · 样例数据，不可引用"
@@ -292,6 +293,19 @@ def test_claims_show_source_evidence_and_fact(news, capsys):
     ]
     assert [row["fact_id"].split("-")[-1] for row in rows] == [row["id"] for row in rows]
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
+
+
+@pytest.mark.parametrize("evidence_class", ["sentence", "page", "cited"])
+def test_our_note_of_a_page_is_no_quotation(evidence_class):
+    told = stored(claim(amount=8_500_000, sentence="Raised $8.5M."), evidence_class=evidence_class)
+    formed = claim_listing(claim_lines([told], {}), sample=False)
+    (row,), (cells,) = (
+        formed.rows(),
+        formed.shown_rows([column for column in formed.shown if column.heading == "sentence"]),
+    )
+    held = evidence_class == "sentence"
+    assert (row["sentence"], row["note"]) == (("Raised $8.5M.", None) if held else (None, "Raised $8.5M."))
+    assert cells[0].text == ("Raised $8.5M." if held else "(our note) Raised $8.5M.")
 
 
 def test_events_are_no_rounds_and_one_type_is_listed_alone(news, capsys):
