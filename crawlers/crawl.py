@@ -80,7 +80,7 @@ def _of_this_crawl(settings: CrawlSettings) -> dict[str, Any]:
 
 
 class _Stop:
-    """SIGTERM as a wish: before the crawl has begun it never does, after that it finishes what is in hand."""
+    """SIGTERM as a wish: nothing more is sent, what is in hand is finished, and with nothing left to do it ends."""
 
     def __init__(self) -> None:
         self._asked = False
@@ -102,11 +102,7 @@ class _Stop:
         _reactor().callFromThread(self._stop, crawler)
 
     def _stop(self, crawler: Crawler) -> None:
-        from scrapy.utils.defer import deferred_from_coro
-
-        if crawler.spider is not None:
-            crawler.spider.stop()  # type: ignore[attr-defined]
-        deferred_from_coro(crawler.stop_async())
+        crawler.spider.stop()  # type: ignore[union-attr]
         _reactor().callLater(SECONDS_TO_STOP, _reactor().crash)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,7 +64,7 @@ def of_failure(error: Exception, request: Request) -> Outcome:
         return Outcome("robots", str(error), final=not error.whole_host, whole_host=error.whole_host)
     if isinstance(error, RobotsUnreachable):
         cause = of_failure(error.cause, request)
-        return Outcome(cause.kind, cause.reason, whole_host=True)
+        return replace(cause, whole_host=True)
     for kind, words in _FAILURES:
         if isinstance(error, kind):
             return words(error, request)

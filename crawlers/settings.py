@@ -29,7 +29,8 @@ TELNETCONSOLE_ENABLED = False
 
 # No environment's proxy stands between us and the address that the guard has checked: there is no proxy component.
 TWISTED_DNS_RESOLVER = "crawlers.manners.address_guard.GuardedResolver"
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS_BASE: dict[str, str] = {}
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawlers.manners.connections.Connections")
 DOWNLOAD_VERIFY_CERTIFICATES = True
 COOKIES_ENABLED = False
 REDIRECT_MAX_TIMES = 5

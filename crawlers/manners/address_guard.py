@@ -60,10 +60,9 @@ class GuardedResolver:
     end of the crawl.
     """
 
-    def __init__(self, reactor: ReactorBase, allowed_loopback: str | None, seconds: float = SECONDS_PER_LOOKUP) -> None:
+    def __init__(self, reactor: ReactorBase, allowed_loopback: str | None) -> None:
         self._reactor = reactor
         self._allowed = allowed_loopback
-        self._seconds = seconds
         self.refused: dict[str, str] = {}
         self.slow: set[str] = set()
 
@@ -88,7 +87,7 @@ class GuardedResolver:
         resolution = _LookUp(hostName)
         resolutionReceiver.resolutionBegan(resolution)
         answer: Deferred[list[str]] = Deferred()
-        answer.addTimeout(self._seconds, self._reactor)  # type: ignore[arg-type]
+        answer.addTimeout(SECONDS_PER_LOOKUP, self._reactor)  # type: ignore[arg-type]
         answer.addErrback(self._give_up, hostName)
         answer.addCallback(self._hand_over, resolutionReceiver, hostName, portNumber)
         threading.Thread(target=self._look_up, args=(hostName, answer), name="dns", daemon=True).start()

@@ -21,6 +21,13 @@ class Redirects(RedirectMiddleware):
         """Where we come from is nobody's business."""
         request.headers.pop("Referer", None)
 
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Follow, or hand on an answer that leads nowhere."""
+        try:
+            return super().process_response(request, response)
+        except ValueError:  # a Location that is no address at all
+            return response
+
     def _engine_started(self) -> None:
         """Scrapy looks for its Referer component here; there is none."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import xml.sax
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from datetime import datetime
+from html.entities import html5
 from io import BytesIO
 from typing import Any
 
@@ -35,6 +35,11 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>?", re.IGNORECASE | re.
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(rb"<([a-zA-Z][\w:.-]*)")
 _CLOSING = {b"rss": b"</channel></rss>", b"feed": b"</feed>", b"rdf:RDF": b"</rdf:RDF>"}
+_MENDABLE = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:\w{1,31};)?", re.DOTALL
+)
+_MAILBOX_AND_NAME = re.compile(r"\S+@\S+\s*\(([^()]+)\)")
+"""How RSS writes an author; feedparser's own pattern knows no long top-level domains."""
 _CUT_OFF = re.compile(
     r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.|read more|continue reading|阅读全文|查看全文|继续阅读|阅读原文)\W*\Z", re.IGNORECASE
 )
@@ -43,11 +48,10 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def read_feed(body: bytes, content_type: str | None, source: CrawlSource, url: str, now: datetime) -> Reading:
     """The entries of an RSS or Atom feed that came from `url` with this Content-Type. Raises NotAFeed."""
-    document, cut = _bounded(unpacked(body, LARGEST))
-    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
-    parsed = feedparser.parse(
-        BytesIO(document), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    document, cut = _bounded(utf8_document(unpacked(body, LARGEST), content_type))
+    parsed = _parsed(document, url)
+    if _is_broken(parsed) and not _is_broken(mended := _parsed(_MENDABLE.sub(_mend, document), url)):
+        parsed = mended
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(_what_it_is(document))
     entries = [_entry(found, source, url, now) for found in parsed.entries[:MOST_ENTRIES]]
@@ -55,16 +59,35 @@ def read_feed(body: bytes, content_type: str | None, source: CrawlSource, url: s
     problems = [f"looked at the first {MOST_ENTRIES} entries only"] if cut else []
     if len(usable) < len(entries):
         problems.append(f"{len(entries) - len(usable)} of {len(entries)} entries without a link to a page")
-    broken = isinstance(parsed.get("bozo_exception"), xml.sax.SAXException)
-    if broken:
+    if _is_broken(parsed):
         problems.append(f"not well-formed: {_one_line(parsed.bozo_exception)}")
-    return Reading(usable, complete=not broken and not cut, problems=problems)
+    return Reading(usable, complete=not _is_broken(parsed) and not cut, problems=problems)
+
+
+def _parsed(document: bytes, url: str) -> Any:
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    return feedparser.parse(
+        BytesIO(document), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+
+
+def _is_broken(parsed: Any) -> bool:
+    """Whether the document is not well-formed, so that feedparser guessed; its other complaints do no harm."""
+    return isinstance(parsed.get("bozo_exception"), xml.sax.SAXException)
+
+
+def _mend(match: re.Match[bytes]) -> bytes:
+    """A bare "&" and HTML's own entities as references that XML knows; CDATA stays as it is."""
+    if not match[0].startswith(b"&"):
+        return match[0]
+    character = html5.get(match[0][1:].decode("ascii", "replace"))
+    if character is not None:
+        return b"".join(b"&#%d;" % ord(each) for each in character)
+    return b"&amp;" + match[0][1:]
 
 
 def _bounded(document: bytes) -> tuple[bytes, bool]:
     """The document without DOCTYPE, so that no entity can be declared; cut after MOST_ENTRIES, and whether it was."""
-    if document.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        document = utf8_document(document)
     document = _DOCTYPE.sub(b"", document)
     for number, start in enumerate(_ENTRY.finditer(document)):
         if number == MOST_ENTRIES:
@@ -108,6 +131,9 @@ def _length(markup: str | None) -> int:
 
 
 def _authors(found: Any) -> tuple[str, ...]:
+    mailbox = _MAILBOX_AND_NAME.fullmatch(str(found.get("author") or "").strip())
+    if mailbox:
+        return (mailbox[1].strip()[:200],)
     names = [plain(each.get("name"), 200) for each in found.get("authors", ())] or [plain(found.get("author"), 200)]
     return tuple(name for name in names if name)[:_MOST_AUTHORS]
 

@@ -41,7 +41,7 @@ def read_news_sitemap(body: bytes, content_type: str | None, source: CrawlSource
     problems: list[str] = []
     complete = True
     try:
-        for article in _articles(utf8_document(unpacked(body, LARGEST))):
+        for article in _articles(utf8_document(unpacked(body, LARGEST), content_type)):
             if len(articles) == MOST_ENTRIES:
                 problems.append(f"looked at the first {MOST_ENTRIES} articles only")
                 complete = False
@@ -49,7 +49,7 @@ def read_news_sitemap(body: bytes, content_type: str | None, source: CrawlSource
             articles.append(article)
     except DefusedXmlException as error:
         raise NotAFeed(f"XML with declarations that no sitemap needs ({type(error).__name__})") from error
-    except (ParseError, ValueError, LookupError) as error:  # LookupError: an encoding nobody knows
+    except (ParseError, ValueError) as error:
         if not articles:
             raise NotAFeed(f"no sitemap: {error}") from error
         problems.append(f"not well-formed: {error}")

@@ -21,6 +21,11 @@ _LONGEST_TITLE = 1000
 _ZONE_OF_LANGUAGE = {"zh": timezone(timedelta(hours=8))}
 _TAG = re.compile(r"<[^<>]*>")
 _DECLARATION = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>""")
+_TEXT_DECLARATION = re.compile(r"\A<\?xml[^>]*\?>\s*")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_SHIFTING = ("iso-2022-", "hz")
+"""Encodings that are made of ASCII bytes."""
+_GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"})
 _UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000), "�")}
 """NUL and lone surrogates, which no database takes."""
 
@@ -49,7 +54,7 @@ def entry_date(raw: str | None, source: CrawlSource, now: datetime) -> FeedDate 
 
 
 def page_address(link: object, base: str) -> str | None:
-    """The http(s) address that a link in a document at `base` leads to; None for any other link."""
+    """The http(s) address that a link in a document at `base` leads to; None for any other link, and one to itself."""
     if not isinstance(link, str) or not link.strip():
         return None
     try:
@@ -59,7 +64,7 @@ def page_address(link: object, base: str) -> str | None:
         parts.port  # noqa: B018  raises ValueError where it is no number
     except ValueError:
         return None
-    return address if usable and len(address) <= LONGEST_URL else None
+    return address if usable and address != base and len(address) <= LONGEST_URL else None
 
 
 def plain(text: object, longest: int = _LONGEST_TITLE) -> str | None:
@@ -77,20 +82,42 @@ def storable(markup: object, longest: int) -> str | None:
     return markup[:longest].translate(_UNSTORABLE).strip() or None
 
 
-def utf8_document(document: bytes) -> bytes:
-    """An XML document as UTF-8, where it says that it is in another encoding: expat knows few of them.
+def utf8_document(document: bytes, content_type: str | None = None) -> bytes:
+    """An XML document as UTF-8 without its XML declaration, whatever it says of itself.
 
-    GBK and GB2312 are read as GB18030, which holds both. Raises LookupError for an encoding nobody knows.
+    Bytes that are UTF-8 are UTF-8: no text in another encoding happens to be. Otherwise the first of the document's and
+    the header's statements under which every byte makes sense; GBK and GB2312 are read as GB18030, which holds both.
     """
-    if document.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        text = document.decode("utf-16", "replace")
-        return re.sub(r"\A<\?xml[^>]*\?>", "", text).encode()
     declared = _DECLARATION.match(document)
-    encoding = declared[1].decode().lower() if declared else "utf-8"
-    if declared is None or encoding in ("utf-8", "utf8", "us-ascii", "ascii"):
-        return document
-    encoding = "gb18030" if encoding in ("gbk", "gb2312", "gb_2312-80") else encoding
-    return document[declared.end() :].decode(encoding, "replace").encode("utf-8", "replace")
+    header = _CHARSET.search(content_type or "")
+    stated = [name.lower() for name in (declared and declared[1].decode(), header and header[1]) if name]
+    shifting = [name for name in stated if name.startswith(_SHIFTING)]
+    encodings = [*_by_first_bytes(document), *shifting, "utf-8-sig", *stated]
+    encodings = ["gb18030" if name in _GB else name for name in encodings]
+    text = next((text for name in encodings if (text := _decoded(document, name)) is not None), None)
+    if text is None:
+        text = _decoded(document, encodings[-1], "replace") or document.decode("utf-8", "replace")
+    return _TEXT_DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1).encode("utf-8", "replace")
+
+
+def _by_first_bytes(document: bytes) -> list[str]:
+    """UTF-16, which shows in how a document begins: with a byte order mark, or with a NUL beside the first "<"."""
+    for start, encoding in (
+        (BOM_UTF16_LE, "utf-16"),
+        (BOM_UTF16_BE, "utf-16"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
+    ):
+        if document.startswith(start):
+            return [encoding]
+    return []
+
+
+def _decoded(document: bytes, encoding: str, errors: str = "strict") -> str | None:
+    try:
+        return document.decode(encoding, errors)
+    except (LookupError, UnicodeError, ValueError):
+        return None
 
 
 def unpacked(body: bytes, largest: int) -> bytes:

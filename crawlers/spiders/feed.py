@@ -7,7 +7,7 @@ import hashlib
 import logging
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from crawlers import ports
 from crawlers.crawl import CrawlSettings
 from crawlers.manners.conditional import IF_CHANGED
+from crawlers.manners.pace import site_of
 from crawlers.manners.robots import IS_PAGE
 from crawlers.outcomes import Outcome, of_answer, of_failure, of_page, one_line
 from crawlers.ports import CrawlSource, Store, Validators, WantedPage
@@ -54,7 +55,10 @@ class Visit:
 
 
 class FeedSpider(scrapy.Spider):
-    """Each source has one request under way at a time, so that a crawl that stops has only that to finish."""
+    """Each source has one request under way at a time, so that a crawl that stops has only that to finish.
+
+    A page that is redirected elsewhere and refused there says nothing about the source's own host.
+    """
 
     name = "feed"
 
@@ -126,7 +130,10 @@ class FeedSpider(scrapy.Spider):
     def page_failed(self, failure: Failure) -> scrapy.Request | None:
         """A page has not answered."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
-        return self._page_failed(**request.cb_kwargs, outcome=of_failure(_error(failure), request))
+        visit, page = request.cb_kwargs["visit"], request.cb_kwargs["page"]
+        outcome = of_failure(_error(failure), request)
+        elsewhere = site_of(request.url) != site_of(page.url)
+        return self._page_failed(visit, page, replace(outcome, whole_host=outcome.whole_host and not elsewhere))
 
     def stop(self) -> None:
         """Send nothing more; what is under way is finished."""
