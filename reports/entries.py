@@ -17,6 +17,8 @@ from reports.wording import ReportLanguage
 _DONE = frozenset({"confirmed", "reported"})
 _HINDSIGHT = timedelta(days=31)
 _UNSAID: frozenset[object] = frozenset({None, "series_unknown", "undisclosed"})
+_STEP_ORDER: tuple[Status, ...] = ("rumored", "reported", "confirmed", "denied")
+"""In which order what was said on one day is told."""
 _EVIDENCE_ORDER: tuple[EvidenceClass, ...] = ("sentence", "page", "cited")
 _LONGEST_STRAND_DAYS: Mapping[ClaimType, int] = {"funding_round": 270, "acquisition": 365, "ipo": 730}
 """Types of deals that are talked about before they are done or denied, and the days after which talk is new talk."""
@@ -110,13 +112,14 @@ def _what(fact: Fact, language: ReportLanguage) -> str:
 
 
 def best_first(fact: Fact) -> list[StoredClaim]:
-    """First who states the number, then whose sentence we hold, then who carries the status, then who states most."""
+    """First who states the number, then whose sentence we hold, then who states it to the digit, then the status's."""
     number = fact.fields["amount"].claim_keys if "amount" in fact.fields else ()
     stated = Counter(key for field in fact.fields.values() for key in field.claim_keys)
 
-    def place(stored: StoredClaim) -> tuple[bool, bool, bool, int, bool]:
-        said, key, held = stored.claim, stored.key, stored.evidence_class == "sentence"
-        return (key not in number, not held, said.status != fact.status, -stated[key], said.where == "title")
+    def place(stored: StoredClaim) -> tuple[bool, bool, bool, bool, int, bool]:
+        said, held = stored.claim, stored.evidence_class == "sentence"
+        exact, bearing = said.money == fact.money, said.status == fact.status
+        return (stored.key not in number, not held, not exact, not bearing, -stated[stored.key], said.where == "title")
 
     return sorted(fact.claims, key=place)
 
@@ -155,19 +158,24 @@ def _deals(facts: Sequence[Fact]) -> list[list[Fact]]:
 def _steps(facts: Sequence[Fact]) -> tuple[Step, ...]:
     """Each status when it was first said, until it is said again after another one."""
     said = sorted(
-        (
-            (stored.published, stored.article_key, stored.claim.start, stored.claim.status, fact.id)
-            for fact in facts
-            for stored in fact.claims
-            if stored.published is not None
-        ),
+        (stored.published, _STEP_ORDER.index(_said(stored)), fact.id)
+        for fact in facts
+        for stored in fact.claims
+        if stored.published is not None
     )
     found: list[Step] = []
-    for day, _, _, status, fact_id in said:
+    for day, place, fact_id in said:
+        status = _STEP_ORDER[place]
         first = found[0].said_on if found else day
         if not found or _changes(found[-1].status, status):
             found.append(Step(status, day, (day - first).days, fact_id))
     return tuple(found)
+
+
+def _said(stored: StoredClaim) -> Status:
+    """What a claim makes of a deal: a headline or a link alone confirms nothing."""
+    only_seen = stored.claim.status == "confirmed" and stored.evidence_class == "cited"
+    return "reported" if only_seen else stored.claim.status
 
 
 def _changes(before: Status, now: Status) -> bool:
