@@ -288,6 +288,26 @@ def claims(
 
 
 @app.command()
+def changes(
+    since: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="The first day or minute (UTC).")
+    ],
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only this company's.")] = None,  # noqa: UP045
+    cause: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Only for this cause: news, revision, judgement, rules, purge or history."),
+    ] = None,
+) -> None:
+    """Facts added, corrected, withdrawn, confirmed, denied, merged, each with the cause."""
+    from dailies.commands import changes as command
+
+    command.changes(db, format.value, output, since=since, company=company, cause=cause)
+
+
+@app.command()
 def company(
     name: Annotated[str, typer.Argument(help="A company, by any of its names.")],
     db: Database = None,

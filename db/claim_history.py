@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,6 +12,8 @@ from sqlmodel import Session, col, select
 from db.claim_store import stored_claim
 from db.model import StoredClaim
 from db.tables import ArticleRow, ClaimRow
+
+_KEYS_PER_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,18 @@ def former_claim(session: Session, key: str) -> FormerClaim | None:
     row, article = found
     cause: Literal["revision", "rules"] = "revision" if article.revision > row.revision else "rules"
     return FormerClaim(stored_claim(row, article), found[0].superseded_at, cause)
+
+
+def last_held(session: Session, keys: Sequence[str]) -> dict[str, StoredClaim]:
+    """The claims of these keys as they are held, or were last held."""
+    found: dict[str, StoredClaim] = {}
+    wanted = sorted(set(keys))
+    for start in range(0, len(wanted), _KEYS_PER_QUERY):
+        query = (
+            select(ClaimRow, ArticleRow)
+            .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+            .where(col(ClaimRow.key).in_(wanted[start : start + _KEYS_PER_QUERY]))
+            .order_by(col(ClaimRow.id))  # of several readings the last one stays
+        )
+        found.update((row.key, stored_claim(row, article)) for row, article in session.exec(query))
+    return found

@@ -23,12 +23,13 @@ def store_article(
     recorded: str = "2026-01-01",
     title: str = "A title",
     url: str | None = "https://dailyreel.example/1",
+    reader: str = "test",
 ) -> None:
     """Write an article that says these claims, and form the facts of their companies."""
     day = datetime.fromisoformat(published).replace(tzinfo=UTC) if published else None
     text = "\n\n".join(claim.sentence for claim in claims)
     page = PageText(title, text, "en", url, outlet, None, (), day, "day" if day else None)
-    read = ReadArticle(key, url, page, Reading("core", ("a video model",), claims), "test", tier="press")
+    read = ReadArticle(key, url, page, Reading("core", ("a video model",), claims), reader, tier="press")
     moment = datetime.fromisoformat(recorded).replace(tzinfo=UTC)
     with writing(engine) as session:
         store_reading(session, read, moment)

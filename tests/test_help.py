@@ -30,6 +30,7 @@ COMMANDS = [
     "events",
     "articles",
     "claims",
+    "changes",
     "company",
     "timeline",
     "why",

@@ -8,10 +8,12 @@ from sqlmodel import Session
 
 from dailies.commands.page_output import open_to_read, print_report
 from dailies.failures import UsageError
+from db.change_log import heir_of
 from db.claim_history import former_claim
 from db.company_store import load_companies
 from db.engine import database_kind
 from db.fact_store import fact_of_claim
+from db.model import Fact
 from reports.escaping import terminal_text
 from reports.why import bury, explain
 from reports.wording import ReportLanguage
@@ -26,7 +28,7 @@ def why(db: str | None, asked: str, language: ReportLanguage, format: str) -> No
     sample = database_kind(engine) == "sample"
     key = _claim_key(asked)
     with Session(engine) as session:
-        fact = fact_of_claim(session, key)
+        fact = fact_of_claim(session, key) or _successor(session, asked)
         if fact is not None:
             companies = load_companies(session, [fact.company_key])
             print_report("why", explain(fact, companies, language, asked=asked.strip(), sample=sample), format)
@@ -45,6 +47,12 @@ def why(db: str | None, asked: str, language: ReportLanguage, format: str) -> No
         sample=sample,
     )
     print_report("tombstone", tombstone, format)
+
+
+def _successor(session: Session, asked: str) -> Fact | None:
+    """The fact that goes on under another id, where the claim this one was named after is held no more."""
+    heir = heir_of(session, asked.strip().lower())
+    return fact_of_claim(session, _claim_key(heir)) if heir is not None else None
 
 
 _REMEDY = "ids stand in timelines, briefs and `dailies claims`; check that --db is the database it came from"

@@ -1,0 +1,64 @@
+"""The change log read back: what became of facts since a moment, and where a fact's id leads today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlmodel import Session, col, select
+
+from db.change import Change
+from db.claim_history import last_held
+from db.model import StoredClaim
+from db.tables import ChangeRow
+
+_LEADS_ON = ("renamed", "merged")
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """An entry of the log, when it was written, and the claim that brought it as it was last held."""
+
+    change: Change
+    recorded_at: datetime
+    told: StoredClaim | None
+
+
+def changes_since(session: Session, since: datetime, company_keys: Sequence[str] | None = None) -> list[LoggedChange]:
+    """What was logged at this moment or later, of all companies or some, in the order of the log."""
+    query = (
+        select(ChangeRow).where(ChangeRow.recorded_at >= since).order_by(col(ChangeRow.recorded_at), col(ChangeRow.id))
+    )
+    if company_keys is not None:
+        query = query.where(col(ChangeRow.company_key).in_(company_keys))
+    rows = session.exec(query).all()
+    told = last_held(session, [row.claim_key for row in rows if row.claim_key is not None])
+    return [LoggedChange(_change(row), row.recorded_at, told.get(row.claim_key or "")) for row in rows]
+
+
+def heir_of(session: Session, fact_id: str) -> str | None:
+    """The id under which a fact goes on that was renamed or merged; None where the log knows of none."""
+    heir, seen = fact_id, {fact_id}
+    while True:
+        query = select(ChangeRow.new_value).where(ChangeRow.fact_id == heir, col(ChangeRow.kind).in_(_LEADS_ON))
+        following = session.exec(query.order_by(col(ChangeRow.id).desc()).limit(1)).first()
+        if following is None or following in seen:
+            return heir if heir != fact_id else None
+        heir = str(following)
+        seen.add(heir)
+
+
+def _change(row: ChangeRow) -> Change:
+    return Change(
+        company_key=row.company_key,
+        fact_id=row.fact_id,
+        fact_type=row.fact_type,
+        kind=cast(Any, row.kind),
+        field=row.field,
+        old_value=row.old_value,
+        new_value=row.new_value,
+        cause=cast(Any, row.cause),
+        claim_key=row.claim_key,
+    )
