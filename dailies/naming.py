@@ -15,6 +15,8 @@ from reports.escaping import terminal_text
 _ALIKE = 70.0
 """rapidfuzz's score from which a name is worth suggesting: below it, suggestions are noise."""
 _SUGGESTED = 3
+_SHORTEST_PART = 4
+"""Letters from which a part of a name says something: "a" is in most names."""
 
 
 def one_company(session: Session, name: str) -> Company:
@@ -61,7 +63,7 @@ def alike(name: str, known: Iterable[str], *, partly: bool = False) -> list[str]
     """The known names most like this one, best first. `partly`: a part of a name counts as well."""
     from rapidfuzz import fuzz, process
 
-    scorer = fuzz.WRatio if partly else fuzz.ratio
+    scorer = fuzz.WRatio if partly and len(name_key(name)) >= _SHORTEST_PART else fuzz.ratio
     found = process.extract(
         name, sorted(known), scorer=scorer, processor=name_key, limit=_SUGGESTED, score_cutoff=_ALIKE
     )

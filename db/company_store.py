@@ -71,10 +71,12 @@ def _company(row: CompanyRow, aliases: Sequence[str], products: Sequence[str]) -
 
 def companies_named(session: Session, name: str) -> list[str]:
     """The keys of the companies that go by this name or key; a key written out is itself alone."""
+    wanted = name_key(name)
+    if not wanted:
+        return []
     if session.get(CompanyRow, name) is not None:
         return [name]
-    wanted = name_key(name)
-    return sorted({key for each, key in all_names(session) if name_key(each) == wanted}) if wanted else []
+    return sorted({key for each, key in all_names(session) if name_key(each) == wanted})
 
 
 def product_owners(session: Session, name: str) -> list[str]:

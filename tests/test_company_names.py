@@ -60,6 +60,8 @@ def test_any_name(session, name, key):
         ("Gen-2", "no company is called 'Gen-2'; it is a product of Runway"),
         ("\x1b[31m###", "no company is called '␛[31m###'; `dailies companies --all` lists those we know"),
         ("", "no company is called ''; `dailies companies --all` lists those we know"),
+        ("\udcff\udcfe", "no company is called '\ufffd\ufffd'; `dailies companies --all` lists those we know"),
+        ("a", "no company is called 'a'; `dailies companies --all` lists those we know"),
         ("Pika", "'Pika' is the name of 2 companies: Pika (pika), Pika (~pika); use what stands in brackets"),
     ],
 )
