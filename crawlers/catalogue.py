@@ -21,7 +21,7 @@ def load_catalogue(folder: Path = SOURCES) -> list[SourceFields]:
 
     Raises CatalogueError for a file that is no YAML, or does not describe a source.
     """
-    return [read_source(path) for path in sorted(folder.glob("*.yml"))]
+    return [read_source(path) for path in sorted(folder.glob("*.yml"), key=lambda path: path.stem)]
 
 
 def read_source(path: Path) -> SourceFields:

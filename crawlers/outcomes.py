@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -52,6 +53,7 @@ _FAILURES: list[tuple[type[Exception] | tuple[type[Exception], ...], _Words]] = 
     (DownloadTimeoutError, lambda error, request: Outcome("unreachable", "no complete answer in time")),
     (ResponseDataLossError, lambda error, request: Outcome("unreachable", "the answer broke off")),
     (DownloadFailedError, lambda error, request: _broken(error)),
+    ((zlib.error, OSError), lambda error, request: Outcome("unreachable", "the answer's compression is damaged")),
     ((ConnectError, ConnectionClosed), lambda error, request: Outcome("unreachable", one_line(error))),
     ((DownloadCancelledError, IgnoreRequest), lambda error, request: Outcome("too_large", "larger than we take", True)),
 ]

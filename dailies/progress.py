@@ -13,7 +13,13 @@ from rich.progress import Progress as RichProgress
 from db.source import SourceFields
 from reports.escaping import terminal_text
 
-_MARKS = {"new": "[green]✓[/]", "unchanged": "[dim]=[/]", "robots": "[yellow]–[/]", "paused": "[yellow]–[/]"}
+_MARKS = {
+    "new": "[green]✓[/]",
+    "unchanged": "[dim]=[/]",
+    "robots": "[yellow]–[/]",
+    "paused": "[yellow]–[/]",
+    "stopped": "[yellow]–[/]",
+}
 _WORDS = {
     "new": "new articles",
     "unchanged": "nothing new",
@@ -23,6 +29,11 @@ _WORDS = {
     "blocked": "refused us",
     "not_a_feed": "is not a feed any more",
     "gone": "is gone",
+    "missing": "was not found",
+    "too_large": "sent more than we take",
+    "forbidden_address": "leads to where no crawl may go",
+    "stopped": "stopped",
+    "failed": "failed",
 }
 
 

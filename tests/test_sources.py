@@ -1,0 +1,97 @@
+"""The catalogue: every bundled file is a source, and a bad file is an error that names itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import get_args
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawlers.bot import UnusableContact, user_agent
+from crawlers.catalogue import SOURCES, CatalogueError, load_catalogue
+from crawlers.crawl import CrawlSettings
+from crawlers.spiders.feed import READERS
+from db.source import SourceKind
+
+GOOD = """title: A source
+kind: rss
+url: https://news.example/feed
+language: en
+"""
+
+
+def test_the_bundled_sources():
+    sources = load_catalogue()
+    enabled = [source for source in sources if source.enabled]
+
+    assert [source.key for source in sources] == sorted(path.stem for path in SOURCES.glob("*.yml"))
+    assert Counter(source.url for source in sources).most_common(1)[0][1] == 1
+    assert len(sources) >= 80
+    assert len(enabled) >= 12
+    assert sum(source.language == "zh" for source in enabled) >= 5
+    assert [source.url for source in sources if urlsplit(source.url).scheme != "https"] == []
+
+
+def test_a_bundled_source_takes_a_dozen_lines():
+    lengths = {path.stem: len(path.read_text("utf-8").splitlines()) for path in SOURCES.glob("*.yml")}
+    assert {key: length for key, length in lengths.items() if length > 12} == {}
+
+
+def test_every_kind_of_source_has_a_reader():
+    assert set(READERS) == set(get_args(SourceKind))
+
+
+def test_a_source_file(tmp_path):
+    (tmp_path / "b.yml").write_text(GOOD, "utf-8")
+    (tmp_path / "a.yml").write_text(GOOD.replace("en", "zh") + "full_text: true\nenabled: false\n", "utf-8")
+
+    assert [(source.key, source.language, source.enabled) for source in load_catalogue(tmp_path)] == [
+        ("a", "zh", False),
+        ("b", "en", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (GOOD.replace("kind: rss", "kind: carrier-pigeon"), "kind"),
+        (GOOD.replace("https://news.example/feed", "ftp://news.example/feed"), "url"),
+        (GOOD.replace("language: en", "language: fr"), "language"),
+        (GOOD.replace("title: A source\n", ""), "title"),
+        (GOOD + "expected_yield: -1\n", "expected_yield"),
+        (GOOD + "titel: A source\n", "titel"),
+        (GOOD + "key: another\n", "key"),
+        ("- a list", "no fields"),
+        ("", "no fields"),
+        ("title: [", "not a YAML file"),
+    ],
+)
+def test_a_bad_source_file_is_named_with_what_is_wrong(tmp_path, text, named):
+    (tmp_path / "bad.yml").write_text(text, "utf-8")
+
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path)
+
+    assert "bad.yml" in str(caught.value)
+    assert named in str(caught.value)
+
+
+def test_a_source_file_that_is_not_utf8_is_named(tmp_path):
+    (tmp_path / "bad.yml").write_bytes("title: 量子位\n".encode("gbk"))
+    with pytest.raises(CatalogueError, match=r"bad\.yml"):
+        load_catalogue(tmp_path)
+
+
+def test_the_contact_comes_from_the_environment_and_has_to_be_an_address(monkeypatch):
+    monkeypatch.setenv("DAILIES_CONTACT", "me@example.org")
+    assert CrawlSettings().contact == "me@example.org"
+    assert user_agent("me@example.org").endswith("; me@example.org)")
+
+    monkeypatch.setenv("DAILIES_CONTACT", "")
+    assert CrawlSettings().contact is None
+
+    for wrong in ("me", "me@example.org\r\nX-Evil: 1", "me@example.org (you)", "Me <me@example.org>"):
+        monkeypatch.setenv("DAILIES_CONTACT", wrong)
+        with pytest.raises(UnusableContact, match="DAILIES_CONTACT"):
+            CrawlSettings()
