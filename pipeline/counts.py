@@ -17,7 +17,7 @@ _PEOPLE = (
     "people|employees|staffers?|staff|workers|jobs|roles|positions|engineers|researchers|team members|staff members"
 )
 _THINGS = (
-    "users|subscribers|customers|creators|videos|clips|downloads|businesses|companies|enterprises|developers|members|"
+    "of them|of those|visits|users|subscribers|customers|creators|videos|clips|downloads|businesses|companies|enterprises|developers|members|"
     "accounts|installs|studios|visitors|brands|paying customers"
 )
 _QUALIFIED = r"(?:(?:[a-z]+ly|active|paying|paid|registered|monthly|daily|enterprise|business|corporate|full-time|of its|of the|AI-generated|total|individual|new) ){0,3}"
@@ -36,7 +36,9 @@ _CHINESE = re.compile(
     r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
 )
 _CHINESE_FIRST = re.compile(
-    rf"(?P<unit>付费用户|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅用户|员工|创作者|企业客户)(?:数量|数|量|规模|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?(?!\s?[%元美亿万年月日岁])"
+    rf"(?P<unit>付费用户|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅用户|员工|创作者|企业客户|客户|会员|开发者|下载|访问)(?:数量|数|量|规模|总数|总量)?[^，。；,;\d]{{0,8}}?"
+    rf"(?:(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]|$))(?!\s?[%元美亿万年月日岁个秒分倍])"
+    rf"|(?P<made>视频|影片|作品)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美年月日秒分倍])"
 )
 _CHINESE_PERCENT = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]+)|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
@@ -59,7 +61,19 @@ def find_counts(text: str, language: Language) -> list[FoundCount]:
     return kept
 
 
+_ENGLISH_FIRST = re.compile(
+    rf"\b(?P<unit>user base|users|subscribers|subscriber base|customer base|headcount|workforce|staff|team)\b(?: (?:of|had|has|have|now|is|was|stands|stood|grew|grown|rose|risen|numbers?|numbered|reached|passed|topped|hit|exceeds|exceeded|at|to|about|around|some|roughly|nearly|almost|over|more|than|just)){{1,5}} "
+    rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$]|[.,]?\d| (?:percent|per cent|{_PEOPLE}|{_THINGS}|million|billion|years|months))"
+)
+"""Where the thing stands before its number: "a team of 86", "its user base has grown to 11 million"."""
+
+
 def _english(text: str) -> Iterator[FoundCount]:
+    for match in _ENGLISH_FIRST.finditer(text):
+        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+        unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(match["unit"])
+        number = _count(text, match.start("number"), from_digits(match["number"]) * scale)
+        yield FoundCount(match.start(), match.end(), number, unit or ("employees" if match["unit"] in ("headcount", "workforce", "team") else match["unit"]))
     for match in _ENGLISH.finditer(text):
         number = match["number"]
         value = from_digits(number) if number[0].isdigit() else from_english(number)
@@ -82,11 +96,20 @@ def _chinese(text: str) -> Iterator[FoundCount]:
         count = _count(text, match.start(), value * scale, ">" if more else "=")
         yield FoundCount(match.start(), match.end(), count, match["unit"])
     for match in _CHINESE_FIRST.finditer(text):
-        scale = from_han(match["scale"]) if match["scale"] else Decimal(1)
-        count = _count(text, match.start("number"), from_digits(match["number"]) * scale)
-        yield FoundCount(match.start(), match.end(), count, match["unit"])
+        yield _unit_first(text, match)
     for match in _CHINESE_PERCENT.finditer(text):
         yield FoundCount(match.start(), match.end(), _count(text, match.start(), _percent(match)), "%")
+
+
+def _unit_first(text: str, match: re.Match[str]) -> FoundCount:
+    """用户突破百万, 付费用户约177万, 累计生成视频超过1000万条."""
+    if match["round"]:
+        count = _count(text, match.start("round"), from_han(match["round"]))
+        return FoundCount(match.start(), match.end(), count, match["unit"])
+    kind = "made_" if match["made"] else ""
+    written, scale = match[f"{kind}number"], match[f"{kind}scale"]
+    value = from_digits(written) * (from_han(scale) if scale else Decimal(1))
+    return FoundCount(match.start(), match.end(), _count(text, match.start(f"{kind}number"), value), match["unit"] or match["made"])
 
 
 def _percent(match: re.Match[str]) -> Decimal:

@@ -140,6 +140,11 @@ def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName |
 
 
 def _price(clause: Clause) -> Money | None:
-    return next(
-        (each.money for each in clause.money if role_of(clause, each) == "acquisition" and not each.restates), None
-    )
+    """The price told in the clause, or behind it in the same sentence."""
+    clauses = clause.sentence.clauses
+    for each in clauses[clauses.index(clause) :]:
+        for sum_ in each.money:
+            role = role_of(each, sum_)
+            if not sum_.restates and (role == "acquisition" or (role == "sum_of_round" and each is not clause)):
+                return sum_.money
+    return None

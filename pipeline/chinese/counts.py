@@ -52,9 +52,14 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
     if kind == "users" and any_of("chinese_events", "metric", "paying_users").search(near):
         kind = "paying_users"
     if kind == "headcount":
+        if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):
+            return None
         employs = any_of("chinese_events", "metric", "employs").search(near)
         hires = any_of("chinese_events", "metric", "hires").search(clause.text)
         return kind if employs and not hires else None
     if kind is None or count.number.amount < _SMALLEST or not any_of("chinese_events", "metric", "has").search(near):
         return None
-    return None if _NOT_OURS.search(text[clause.start : count.start]) else kind
+    if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):
+        return None
+    first = clause.sentence.clauses[0] is clause
+    return None if first and not clause.named and _NOT_OURS.search(text[clause.start : count.start]) else kind

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.model import Claim
+from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.parties import names_in, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_at
 from pipeline.chinese.tell import tell
-from pipeline.chinese.walk import standing_at, when
+from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 
-_AGAINST = re.compile(r"(?:将|把|对|向)(?P<who>[^，。；]{1,24}?)(?:告上|提起|提告|诉至)")
+_AGAINST = re.compile(r"(?:将|把|对|向)(?P<who>[^，。；]{1,60}?)(?:告上|提起|提告|诉至)")
 _BY = re.compile(
     r"(?:被|遭到?|面临)(?P<who>[^，。；]{1,30}?)(?:在[^，。；]{2,16})?(?:联手|集体|共同|联合|以[^，。；]{2,16})?(?:起诉|告上|状告|控告|提告|提起|诉讼|的(?:集体|版权|侵权)?诉讼)"
 )
@@ -32,9 +32,17 @@ def read(page: Page) -> Iterator[Claim]:
             for defendant in defendants:
                 last = defendant
                 fields = {"plaintiff": "; ".join(plaintiffs) or None}
-                status = standing_at(clause, place, place + 2)
+                status = _status(clause, place)
                 on = when(page, clause, place)
                 yield tell(page, clause, "lawsuit", defendant, status=status, on=on, fields=fields)
+
+
+def _status(clause: Clause, place: int) -> Status | None:
+    """「将公司告上法庭」 is done: its 将 marks the object."""
+    if clause.standing != "rumored":
+        return clause.standing
+    before = _AGAINST.sub("", clause.sentence.text[clause.start : clause.end])
+    return "rumored" if any_of("chinese_standing", "rumored", "before").search(before) else None
 
 
 def _suit(page: Page, clause: Clause, last: CompanyName | None) -> tuple[list[CompanyName], list[str], int]:

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.model import Claim, FieldValue, Status
-from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.people import Person, people_in, role_pattern
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.subjects import blanked, company_at, company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 
-_ELSEWHERE = re.compile(r"(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6}\Z")
+_ELSEWHERE = re.compile(r"(?:(?:前|原|曾在|曾任|来自|出自)|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z")
+_ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")
 _WHO = re.compile(r"的(?:是)?")
 _REACH = 40
 _ONLY_WITH_ROLE = frozenset({"加入", "加盟", "入职", "回归", "离开", "出走", "接手", "代理", "退出", "转投", "跳槽"})
@@ -29,7 +30,7 @@ class Last:
     person: str | None = None
     role: str | None = None
     left: str | None = None
-    place: int = -1
+    sentence: Sentence | None = None
 
 
 def read(page: Page) -> Iterator[Claim]:
@@ -51,6 +52,7 @@ def read(page: Page) -> Iterator[Claim]:
             yield from _changes(page, clause, last)
             people = people_in(clause)
             if people:
+                last.sentence = sentence
                 last.person = page.original(sentence, people[-1].start, people[-1].end)
 
 
@@ -72,12 +74,18 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             if any(start in used for start in (each.start for each in people if each.end <= match.start())):
                 continue
             who = _who(clause, people, match.start(), match.end())
-            role = _role(page, clause, who, match, direction, last)
+            role = _role(page, clause, who, match, direction, last) or (
+                _role_alone(clause, match.start()) if not who and direction == "departure" else None
+            )
             if role is None and not (who and direction == "departure" and _known_role(page, clause, who[0])):
                 continue
             if who:
                 yield from _claim(page, clause, who, direction, role, match.start(), last)
                 used.update(each.start for each in who)
+            elif direction == "departure" and not people and _role_alone(clause, match.start()):
+                yield from _told(page, clause, None, direction, role, match.start(), last)
+            elif direction == "appointment" and last.sentence is clause.sentence and match.start() - clause.head <= 3:
+                yield from _told(page, clause, last.person, direction, role, match.start(), last)
             elif last.person is not None and any_of("chinese_people", "he").match(text, clause.head):
                 yield from _told(page, clause, last.person, direction, role, match.start(), last)
 
@@ -89,7 +97,8 @@ def _who(clause: Clause, people: list[Person], start: int, end: int) -> list[Per
     if before:
         found = [before[-1]]
         for each in reversed(before[:-1]):
-            if re.fullmatch(r"\s*(?:、|和|与|及|以及)\s*", text[each.end : found[0].start]):
+            link = text[each.end : found[0].role[0] if found[0].role and found[0].role[0] > each.end else found[0].start]
+            if re.fullmatch(r"\s*(?:、|和|与|及|以及)\s*", link):
                 found.insert(0, each)
         return found
     behind = _WHO.match(text, end)
@@ -123,6 +132,16 @@ def _role_behind(page: Page, clause: Clause, place: int) -> str | None:
     if any(each.role == match.span() for each in people_in(clause) if each.start >= place):
         return None
     return page.original(clause.sentence, *match.span())
+
+
+def _role_alone(clause: Clause, place: int) -> str | None:
+    """The role of somebody without a name right before a verb: 「Runway首席产品官已于上周离职」."""
+    text = clause.sentence.text
+    roles = [each for each in role_pattern().finditer(text, clause.head, place) if place - each.end() <= 10]
+    if not roles or _ALONE.fullmatch(blanked(clause, roles[-1].end(), place)) is None:
+        return None
+    start = max([roles[-1].start(), *(each.end for each in clause.mentions if each.end < roles[-1].end())])
+    return text[start : roles[-1].end()]
 
 
 def _written(page: Page, clause: Clause, span: tuple[int, int] | None) -> str | None:
@@ -163,12 +182,12 @@ def _claim(
 
 
 def _told(
-    page: Page, clause: Clause, name: str, direction: str, role: str | None, place: int, last: Last
+    page: Page, clause: Clause, name: str | None, direction: str, role: str | None, place: int, last: Last
 ) -> Iterator[Claim]:
     company = _company(page, clause, place)
     if company is None:
         return
-    last.person = name
+    last.person = name or last.person
     if direction == "departure":
         last.left = role
     fields: dict[str, FieldValue] = {"person": name, "role": role, "direction": direction}

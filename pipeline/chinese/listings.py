@@ -38,7 +38,7 @@ def read(page: Page) -> Iterator[Claim]:
                 continue
             for company, on in _listed(page, clause, match.start()):
                 fields = {"exchange": exchange}
-                money = _raised(page, clause) if status is None else None
+                money = _raised(page, clause, alone=status is not None)
                 yield tell(page, clause, "ipo", company, status=status, money=money, on=on, fields=fields)
             break
 
@@ -79,10 +79,10 @@ def _is_label(clause: Clause) -> bool:
     return clause.end - clause.start <= 6 and clause.sentence.text[clause.end : clause.end + 1] in ("：", ":")
 
 
-def _raised(page: Page, clause: Clause) -> Money | None:
+def _raised(page: Page, clause: Clause, *, alone: bool) -> Money | None:
     """The sum raised, told in this sentence or the next one of the paragraph."""
     place = page.sentences.index(clause.sentence)
-    following = page.sentences[place + 1 : place + 2]
+    following = [] if alone else page.sentences[place + 1 : place + 2]
     for sentence in (clause.sentence, *(each for each in following if each.paragraph == clause.sentence.paragraph)):
         for each in sentence.clauses:
             for sum_ in each.money:

@@ -12,7 +12,7 @@ from pipeline.chinese.subjects import company_of
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
 
-LATIN_NAME = r"[A-Z][\w.&'-]*(?: (?:[A-Z][\w.&'-]*|of|and))*"
+LATIN_NAME = r"[A-Z][A-Za-z0-9.&'-]*(?: (?:[A-Z][A-Za-z0-9.&'-]*|of|and))*"
 _AFTER_KIND = r"(?:公司|企业|团队|平台|厂商|商|工具|应用|初创|新创|机构|品牌|工作室|开发商|供应商|运营商|服务商|制作公司|巨头|协会|联盟)"
 _EDGES = ' “”「」『』"（(）)·、，'
 _SPLIT = re.compile(r"、|以及|及|和|与|同|跟")

@@ -15,6 +15,9 @@ from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 
 _WITH = re.compile(r"(?:与|和|同(?!时|样|日|月|期|步|意)|跟|及|携手|联手|牵手)")
+_AGREED = re.compile(
+    r"达成|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|[（(]"
+)
 _BOTH = re.compile(r"双方")
 
 
@@ -47,7 +50,7 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
         company = before.subject if before.subject != other else before.topic
         return (company, other.name) if company is not None and other is not None and company != other else None
     join = None
-    for match in _WITH.finditer(text, clause.start, end):
+    for match in _WITH.finditer(text, clause.start, max(end, start)):
         if any(each.start < match.end() and match.start() < each.end for each in clause.mentions):
             continue
         join = match
@@ -55,10 +58,8 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
     if join is None:
         return None
     company = _subject(page, clause, join.start())
-    stop = start if join.start() < start else clause.end
-    names = names_in(page, clause, join.end(), stop)
-    if not names and join.start() >= start:
-        names = names_in(page, clause, join.end(), clause.end)
+    agreed = _AGREED.search(text, join.end(), clause.end)
+    names = names_in(page, clause, join.end(), agreed.start() if agreed else clause.end)
     return (company, names[0]) if company is not None and names else None
 
 

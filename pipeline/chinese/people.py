@@ -13,7 +13,8 @@ from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 
 _LATIN = r"[A-Z][a-zA-Z’'-]+(?:[ -](?:[A-Z][a-zA-Z’'.-]*|de|van|von|bin|al)){1,3}"
-_FOREIGN = rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}}){{1,3}}"
+_SOUND = rf"(?:(?![已辞离宣将被的是在表任说称曾拟正也就等出接和与及宣为卸])[{HAN}])"
+_FOREIGN = rf"{_SOUND}{{1,6}}(?:·{_SOUND}{{1,7}}){{1,3}}"
 _LINK = re.compile(r"\s*(?:、|和|与|及|以及)\s*\Z")
 _BRACKET = re.compile(r"\s?[（(][^）)]{1,40}[）)]")
 
@@ -74,8 +75,9 @@ def _people(clause: Clause) -> Iterator[Person]:
         if any(start < stop and begin < end for begin, stop in taken):
             place = start + 1
             continue
-        role = next((each.span() for each in roles if 0 <= start - each.end() <= 1), None)
-        listed = previous is not None and _LINK.match(text[previous.end : start]) is not None
+        role = next((_own_part(each, clause) for each in roles if 0 <= start - each.end() <= 1), None)
+        link = text[previous.end : role[0] if role else start] if previous is not None else ""
+        listed = _LINK.match(link) is not None
         if match["han"] and role is None and not listed:
             found = _sure_end(text, start, end, clause)
             if found is None:
@@ -87,6 +89,12 @@ def _people(clause: Clause) -> Iterator[Person]:
         place = end
         previous = Person(start, end, role or (previous.role if listed and previous else None))
         yield previous
+
+
+def _own_part(role: re.Match[str], clause: Clause) -> tuple[int, int]:
+    """A role without the company's name before it: OpenAI|首席技术官."""
+    start = max([role.start(), *(each.end for each in clause.mentions if each.kind == "company" and each.end < role.end())])
+    return (start if start > role.start() else role.start()), role.end()
 
 
 def _sure_end(text: str, start: int, end: int, clause: Clause) -> int | None:

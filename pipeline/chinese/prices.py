@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from db.model import Claim, FieldValue, Status
 from db.values import PartialDate
@@ -11,13 +12,14 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds import Round
 from pipeline.chinese.sums import METRICS, end_of, role_of
 from pipeline.chinese.tell import tell
-from pipeline.chinese.walk import as_of, standing_at, when
+from pipeline.chinese.walk import PAST, as_of, standing_at, when
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney
 
 _FROM = ("从", "由")
 _RISES = ("升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀")
 _NEAR_ROUND = 400
+_NEWS = timedelta(days=20)
 
 
 def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
@@ -35,7 +37,7 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
                 company = _company(clause, sum_)
                 if company is None or (sentence.is_question and clause.standing != "denied"):
                     continue
-                yield from _claim(page, clause, sum_, role, company, _round_of(rounds, clause, company))
+                yield from _claim(page, clause, sum_, role, company, rounds)
 
 
 def _company(clause: Clause, sum_: FoundMoney) -> CompanyName | None:
@@ -76,8 +78,9 @@ def _begins_alike(clause: Clause) -> bool:
 
 
 def _claim(
-    page: Page, clause: Clause, sum_: FoundMoney, role: str, company: CompanyName, told: Round | None
+    page: Page, clause: Clause, sum_: FoundMoney, role: str, company: CompanyName, rounds: Sequence[Round]
 ) -> Iterator[Claim]:
+    told = _round_of(rounds, clause, company)
     status = standing_at(clause, sum_.start, max(sum_.end, end_of(clause, sum_)))
     if role in METRICS:
         fields: dict[str, FieldValue] = {"metric": METRICS[role]}
@@ -85,11 +88,25 @@ def _claim(
         yield tell(page, clause, "metric", company, status=status, money=sum_.money, on=on, fields=fields)
     elif role == "valuation" and not _is_market_value(clause, sum_):
         kind: dict[str, FieldValue] = {"valuation_kind": _kind(clause)}
-        on = None if _is_old(clause, sum_) else _dated(page, clause, sum_, told)
+        on = None if _is_old(clause, sum_) else _dated(page, clause, sum_, told) or _of_news(page, clause, company, rounds)
         yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
-        on = _dated(page, clause, sum_, told) or as_of(page, clause, sum_.start)
+        own = [each for each in clause.dates if each.date is not None]
+        tied = _dated(page, clause, sum_, told) if own or told is not None or clause.date is not None else None
+        on = tied or _of_news(page, clause, company, rounds) or as_of(page, clause, sum_.start)
         yield tell(page, clause, "total_funding", company, status=status, money=sum_.money, on=on)
+
+
+def _of_news(page: Page, clause: Clause, company: CompanyName, rounds: Sequence[Round]) -> PartialDate | None:
+    """The day of the round that is the article's news: a price or total told now, without a date, is of that day."""
+    published = page.article.published
+    if published is None or PAST.search(clause.text) or clause.sentence.is_about:
+        return None
+    for each in rounds:
+        if each.company.key == company.key and each.on is not None and each.status is None:
+            if timedelta(0) <= published - each.on.last_day() <= _NEWS:
+                return each.on
+    return None
 
 
 def _tied(status: Status | None, told: Round | None) -> Status | None:

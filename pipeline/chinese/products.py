@@ -13,7 +13,8 @@ from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
 
-_LATIN = r"[A-Z][\w.+-]*(?:[ -](?:[A-Z\d][\w.+-]*|\d+(?:\.\d+)?))*"
+_WORD = r"[A-Za-z0-9.+-]*(?<![.+-])"
+_LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
 _VERSION = re.compile(
     r"\s?(?:[vV]?\d+(?:\.\d+)+|\d{1,2}(?![\d年月日亿万个家名条号%,.])|Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra)(?![A-Za-z])"
 )
@@ -23,7 +24,9 @@ _STOP = re.compile(
 )
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
 _SHORTEST = 4
-_FOR_WHOM = re.compile(rf"了?(?P<name>(?:面向|针对)[^，。；]{{2,8}}的(?:平台|产品|应用|服务|版本|工具|业务))")
+_FOR_WHOM = re.compile(
+    r"了?(?P<name>(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,10 @@ class Product:
 def _new() -> re.Pattern[str]:
     kinds = alternation("chinese_events", "launch", "kinds")
     mixed = rf"(?:(?![将于在至到从已约近超有达的了])[{HAN}]){{2,5}}\s?[vV]?\d+(?:\.\d+)?(?![\d年月日号个家亿万%,.])"
+    new = r"(?:全新|新一代|首个|首款|最新|新款|自研|旗下|其|自家|的|视频|多模态|图像)*"
+    brings = "|".join(alternation("chinese_events", "launch", stage) for stage in ("release", "open_source", "announced"))
     return re.compile(
+        rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|(?P<named>[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?)(?=(?:[{HAN}]{{0,6}})?{kinds}))|"
         rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))|(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
     )
 

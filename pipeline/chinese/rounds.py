@@ -20,6 +20,8 @@ from pipeline.found import FoundMoney, FoundSeries
 
 _NEAR = 30
 _BETWEEN = 60
+_INTO = re.compile(r"(?:向|对|给)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资)")
+_PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
 """「完成1亿美元融资的一年后」: the date told is that of what came afterwards."""
 
@@ -41,7 +43,8 @@ class Round:
     def join(self, page: Page, clause: Clause) -> bool:
         """Add a clause's investors; whether it had any."""
         backers = backers_in(clause)
-        if not backers.every and _is_named_investor(clause) and clause.subject is not None:
+        puts = _is_named_investor(clause) or (_INTO.search(clause.text) is not None and clause.subject != self.company)
+        if not backers.every and puts and clause.subject is not None:
             self.every.append(clause.subject.name)
             return True
         for span in backers.every:
@@ -141,7 +144,7 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
         backers = _backers(clause)
         closes = any_of("chinese_rounds", "closes").search(before)
         talked = status is not None and any_of("chinese_rounds", "talks").search(before)
-        if not (backers or talked or (closes and not vague)):
+        if not (backers or talked or (closes and (not vague or _names_backers_behind(clause)))):
             continue
         company = _company(page, clause, series.start)
         if company is not None:
@@ -173,9 +176,15 @@ def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
     acting = any(start <= clause.head + 1 for start in starts) or any(
         each.start in starts for each in clause.mentions[:1] if clause.named
     )
-    verb = any_of("chinese_rounds", "invests").search(clause.sentence.text, clause.start, clause.end)
+    text = clause.sentence.text
+    into = _INTO.search(text, clause.start, clause.end)
+    into_whom = next((each for each in clause.mentions if into and into.start() < each.start < into.end()), None)
+    if into_whom is not None:
+        return company_of(into_whom, page)
+    verb = any_of("chinese_rounds", "invests").search(text, clause.start, clause.end)
+    acting = acting or (verb is not None and _PUTS.search(text, clause.start, place) is not None)
     if verb is None or not (acting or _is_named_investor(clause)):
-        first = any_of("chinese_rounds", "verbs").search(clause.sentence.text, clause.head, max(place, clause.head))
+        first = any_of("chinese_rounds", "verbs").search(text, clause.head, max(place, clause.head))
         return company_at(clause, first.start() if first else place, strict=True)
     target = next(
         (
@@ -192,6 +201,12 @@ def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
         if candidate is not None and candidate != subject and candidate.name not in clause.text:
             return candidate
     return None
+
+
+def _names_backers_behind(clause: Clause) -> bool:
+    """Whether the clauses behind this one say who gave: 「完成首轮融资，由五源资本独家投资」."""
+    clauses = clause.sentence.clauses
+    return any(backers_in(each).every for each in clauses[clauses.index(clause) + 1 :])
 
 
 def _backers(clause: Clause) -> bool:

@@ -17,7 +17,7 @@ from pipeline.found import FoundDate
 from pipeline.names import Names
 
 _THEN = re.compile(r"当时|彼时|届时|此时|同日|当天|当日|同月|当月|同年")
-_PAST = re.compile(r"此前|曾|之前|早前|上一轮|前一轮|过去|以前")
+PAST = re.compile(r"此前|曾|之前|早前|上一轮|前一轮|过去|以前")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
@@ -131,7 +131,7 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
         return clause.date
     if any(each.vague for each in clause.sentence.dates if each.start < clause.start):
         return _published(page)
-    if news and clause.sentence.is_lead and not _PAST.search(clause.text) and not clause.sentence.is_about:
+    if news and clause.sentence.is_lead and not PAST.search(clause.text) and not clause.sentence.is_about:
         return _published(page)
     return None
 
@@ -141,7 +141,7 @@ def as_of(page: Page, clause: Clause, place: int) -> PartialDate | None:
     found = when(page, clause, place, news=False)
     if found is not None:
         return found
-    if _PAST.search(clause.text) or clause.sentence.is_about:
+    if PAST.search(clause.text) or clause.sentence.is_about:
         return None
     return _published(page)
 
