@@ -17,12 +17,12 @@ _PEOPLE = (
     "people|employees|staffers?|staff|workers|jobs|roles|positions|engineers|researchers|team members|staff members"
 )
 _THINGS = (
-    "of them|of those|visits|users|subscribers|customers|creators|videos|clips|downloads|businesses|companies|enterprises|developers|members|"
+    "of them|of those|visits|times|users|subscribers|customers|creators|videos|clips|downloads|businesses|companies|enterprises|developers|members|"
     "accounts|installs|studios|visitors|brands|paying customers"
 )
 _QUALIFIED = r"(?:(?:[a-z]+ly|active|paying|paid|registered|monthly|daily|enterprise|business|corporate|full-time|of its|of the|AI-generated|total|individual|new) ){0,3}"
 _ENGLISH = re.compile(
-    rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion|[kKmMbB](?![a-z])))?\+?"
+    rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS}|(?:half )?an?(?= (?:thousand|million|billion)))\b)(?:[ -]?(?P<scale>thousand|million|billion|[kKmMbB](?![a-z])))?\+?"
     rf"[ -](?P<qualified>{_QUALIFIED})(?P<unit>{_PEOPLE}|{_THINGS})\b",
 )
 _PERCENT = re.compile(rf"(?<![\w$.,-])(?P<number>{DIGITS})\s?(?P<unit>%|percent\b|per cent\b)")
@@ -30,7 +30,7 @@ _SHARES = {
     "half": 50, "a third": 33, "one third": 33, "two-thirds": 67, "two thirds": 67, "a quarter": 25, "one quarter": 25,
     "three quarters": 75, "three-quarters": 75, "a fifth": 20, "one-fifth": 20, "a tenth": 10,
 }  # fmt: skip
-_SHARE = re.compile(rf"\b(?P<share>{'|'.join(_SHARES)})(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))")
+_SHARE = re.compile(rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))")
 _CHINESE = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]+)(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
     r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
@@ -76,15 +76,21 @@ def _english(text: str) -> Iterator[FoundCount]:
         yield FoundCount(match.start(), match.end(), number, unit or ("employees" if match["unit"] in ("headcount", "workforce", "team") else match["unit"]))
     for match in _ENGLISH.finditer(text):
         number = match["number"]
-        value = from_digits(number) if number[0].isdigit() else from_english(number)
+        value = from_digits(number) if number[0].isdigit() else _in_words(number)
         scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = (match["qualified"] + match["unit"]).lower()
         yield FoundCount(match.start(), match.end(), _count(text, match.start(), value * scale), unit)
     for match in _PERCENT.finditer(text):
         yield FoundCount(match.start(), match.end(), _count(text, match.start(), from_digits(match["number"])), "%")
     for match in _SHARE.finditer(text):
-        share = Decimal(_SHARES[match["share"]])
+        share = Decimal(_SHARES[match["share"].lower()])
         yield FoundCount(match.start(), match.end(), _count(text, match.start(), share), "%")
+
+
+def _in_words(number: str) -> Decimal:
+    """ "five hundred"; "a" and "half a" before a scale."""
+    simple = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")}.get(number.lower())
+    return from_english(number) if simple is None else simple
 
 
 def _chinese(text: str) -> Iterator[FoundCount]:

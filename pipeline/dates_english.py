@@ -52,6 +52,7 @@ def english_rules() -> tuple[Rule, ...]:
         (rf"(?<![\d/])(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/{full_year}", _day),
         (rf"(?<!\w){part}{name},? (?:of )?{full_year}", _month),
         (rf"(?<!\w){name} (?:of )?(?P<which>last|this) year", _month_of_year),
+        (rf"(?<!\w){name} (?:of )?(?:that|the same) year", _month_of_that_year),
         (rf"(?:{weekday}, )?(?<!\w){name} {number}(?! ?(?:million|billion|percent|employees))", _day_alone),
         (rf"(?<![\w$.]){number} {name}(?! \d)", _day_alone),
         (rf"(?<!\w)[Ll]ast {name}", _last_month_name),
@@ -83,7 +84,10 @@ def english_rules() -> tuple[Rule, ...]:
         (rf"\b(?:past|last) {_COUNT} (?P<unit>days?|weeks?|months?|years?)\b", _past),
         (rf"\b{_COUNT} (?P<unit>months?|years?) (?:later|after that)\b", _later),
         (r"\b(?:[Tt]hat|[Tt]he same) (?P<unit>month|year|day)\b", _same),
-        (r"\b[Ll]ater that (?P<unit>month|year)\b", _same),
+        (r"\b(?:[Ll]ater|[Ee]arlier) that (?P<unit>month|year)\b", _same),
+        (rf"\b(?:[Tt]hat|[Tt]he same) {name}", _that_month),
+        (r"\b(?:[Tt]hat|[Tt]he same) (?:spring|summer|autumn|fall|winter)\b", _same_year),
+        (r"\b[Tt]he (?:following|next) (?P<unit>month|year)\b", _following),
         (rf"\b(?:[Oo]n |[Ll]ast |[Ee]arlier )?(?<!\w){weekday}(?!,? {name})(?!s)", _weekday),
         (r"\b[Yy]esterday\b", lambda _, context: PartialDate((context.published - timedelta(days=1)).isoformat())),
         (r"\b[Tt]oday\b(?!')", lambda _, context: PartialDate(context.published.isoformat())),
@@ -211,6 +215,27 @@ def _same(match: re.Match[str], context: Context) -> PartialDate | None:
         return None
     length = {"year": 4, "month": 7, "day": 10}[match["unit"]]
     return PartialDate(context.last.iso[:length]) if len(context.last.iso) >= length else None
+
+
+def _month_of_that_year(match: re.Match[str], context: Context) -> PartialDate | None:
+    return month(int(context.last.iso[:4]), _month_number(match)) if context.last is not None else None
+
+
+def _that_month(match: re.Match[str], context: Context) -> PartialDate | None:
+    """ "that December": the one of the year told, or the next one after the month told."""
+    if context.last is None:
+        return None
+    number, of_year = _month_number(match), int(context.last.iso[:4])
+    later = context.last.precision in ("month", "day") and number < context.last.first_day().month
+    return month(of_year + later, number)
+
+
+def _same_year(_match: re.Match[str], context: Context) -> PartialDate | None:
+    return year(int(context.last.iso[:4])) if context.last is not None else None
+
+
+def _following(match: re.Match[str], context: Context) -> PartialDate | None:
+    return after(context.last, 12 if match["unit"] == "year" else 1)
 
 
 def _weekday(match: re.Match[str], context: Context) -> PartialDate:

@@ -22,6 +22,8 @@ from pipeline.sentences import paragraphs, sentences
 from pipeline.series import find_series
 
 LEAD_PARAGRAPHS = 2
+_TODAY = re.compile(r"\b(?:current|latest|newest|most recent)\b")
+"""What is told of today leans on no date told before."""
 _CLAUSE_END = re.compile(r"[,，;；:：]\s?|(?<=\w) (?:but|while|whereas|which) ")
 
 
@@ -178,7 +180,8 @@ def _find_values(article: Article, found: Sequence[Sentence]) -> None:
             anchor, paragraph = None, sentence.paragraph
         sentence.anchor = anchor
         sentence.money = find_money(sentence.text, article.language, home)
-        sentence.dates = find_dates(sentence.text, article.published, article.language, anchor)
+        leans_on = None if _TODAY.search(sentence.text) else anchor
+        sentence.dates = find_dates(sentence.text, article.published, article.language, leans_on)
         sentence.series = find_series(sentence.text, article.language)
         sentence.counts = find_counts(sentence.text, article.language)
         sentence.said_by = said_by(sentence.text, article.language)

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from db.model import Language
 
+LONGEST_SENTENCE = 1000
+"""Characters. The longest of 181 real pages are lists of a thousand and more; without a bound every rule that looks at
+pairs within a sentence would cost the square of a text without full stops."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ENGLISH_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9$€£¥])")
 _CHINESE_END = re.compile(r"[。！？!?；;][”’」』）)]*|(?<=[^\d])\.(?=\s|$)|…{2}")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Inc|Corp|Ltd|Co|Jr|Sr|St|vs|v|No|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Bros|Prof|Inc|Corp|Ltd|Co|Jr|Sr|St|vs|v|No|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|"
     r"Rep|Sen|Gov|Gen|Fig|e\.g|i\.e|a\.m|p\.m)|(?<![\w.])[A-Z])\Z"
 )
 
@@ -36,11 +39,22 @@ def sentences(text: str, start: int, end: int, language: Language) -> Iterator[t
             and _ABBREVIATION.search(text, max(start, match.start() - 6), match.start())
         ):
             continue
-        if text[begin : match.end()].strip():
-            yield _trimmed(text, begin, match.end())
+        yield from _pieces(text, begin, match.end())
         begin = match.end()
-    if text[begin:end].strip():
-        yield _trimmed(text, begin, end)
+    yield from _pieces(text, begin, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or the parts of one too long to be a sentence, cut behind a comma or a space where there is one."""
+    while end - start > LONGEST_SENTENCE:
+        middle, last = start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+        places = (text.rfind(sign, middle, last) for sign in (";", "；", ",", "，", " "))
+        cut = next((place + 1 for place in places if place >= 0), last)
+        if not text[start:cut].isspace():
+            yield _trimmed(text, start, cut)
+        start = cut
+    if start < end and not text[start:end].isspace():
+        yield _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

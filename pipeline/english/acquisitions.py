@@ -13,16 +13,16 @@ from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds, may_tell
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
 from pipeline.english.telling import date_of, unrealised
-from pipeline.money_roles import role_of
+from pipeline.english.money_roles import role_of
 
 _REACH = 90
 _PART = re.compile(r"technology|assets?|intellectual|patents|models?|business|team|code|platform|app|company|remains|operations|unit|software|stake\b")
 _NOT_WHOLE = re.compile(r"\b(?:stake|shares|users|customers|licen[cs]es?|rights|chips|minority|million|billion|talent|staff|data|credits|tickets|space|time|ads|advertising)\b")
 _NOUN = re.compile(
-    r"\b(?P<noun>acquisition|takeover|purchase|buyout|sale) (?:of|by) |(?P<possessive>['’]s) (?:\$?[\d.]+[\w ]{0,9}|planned|proposed|possible|recent|pending|all-stock|all-cash) ?(?:acquisition|takeover|purchase|buyout) of "
+    r"(?P<buyer>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? (?:(?:\$[\d.]+[ -]?\w*|[a-z-]+) ){0,3}(?:acquisition|takeover|purchase|buyout) of |\b(?:[Tt]he|[Aa]n|[Ii]ts) (?:[\w$.-]+ ){0,3}(?:acquisition|takeover|purchase|buyout) of "
 )
-_CAPITALISED = re.compile(r"(?:[A-Z][\w.&’'-]*|[0-9]+[A-Z]\w*)(?: (?:[A-Z][\w.&’'-]*|of|and(?= [A-Z])))*")
 _LAST_NAME = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
+_TURNED_DOWN = re.compile(r"\b(?:turned (?:it|them|the (?:offer|approach|bid)|him|her) down|turned down|was (?:rejected|rebuffed|spurned|turned down)|rejected (?:it|the)|rebuffed (?:it|the)|said no)\b")
 _BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
 _TO = re.compile(r"[^.;]{0,60}?\bto (?:the |[a-z-]+ (?:group|firm|company|giant|maker) )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
 
@@ -36,6 +36,30 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
                 if target.key not in told and (acquirer is None or acquirer != target.name):
                     told.add(target.key)
                     yield _claim(sentence, document, target, acquirer, deed, end)
+    if not told:
+        yield from _noun(sentence, document)
+
+
+def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """ "Nvidia's acquisition of Runway", "the takeover of Runway by Nvidia"."""
+    match = _NOUN.search(sentence.text)
+    if match is None:
+        return
+    target = next((each for each in references(sentence, document) if match.end() <= each.start <= match.end() + 24), None)
+    if target is None or not _is_whole(sentence, document, target):
+        return
+    by = re.match(r"[^.;]{0,40}?\bby (?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})", sentence.text[target.end :])
+    buyer = match["buyer"] or (by["name"] if by else None)
+    named = _named_at(sentence, document, match.start("buyer")) if match["buyer"] else None
+    if (named or buyer) == target.company.name:
+        return
+    status = unrealised(sentence, match.start(), target.end)
+    if re.search(r"\b(?:planned|proposed|possible|potential|pending)\b", match[0]):
+        status = status or "rumored"
+    fields = {"acquirer": named or buyer}
+    on = date_of(document, sentence, match.start())
+    money = _price(sentence, match.start())
+    yield make(document, sentence, "acquisition", target.company, (match.start(), target.end), status=status, money=money, on=on, fields=fields)
 
 
 def _deal(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
@@ -75,7 +99,7 @@ def _reduced(sentence: Sentence, start: int, end: int) -> bool:
 
 def _is_whole(sentence: Sentence, document: Document, each: Reference) -> bool:
     """Whether the company, or its product or technology, is bought: not "Runway's chips supplier"."""
-    behind = re.match(r"['’]s (?:[\w-]+ ){0,3}?(\w+)", sentence.text[each.end :])
+    behind = re.match(r"['’]s(?: [\w-]+){1,4}", sentence.text[each.end :])
     if behind is None:
         return not re.match(r" (?:users|customers|shares|stock|licen[cs]es|subscriptions|credits)\b", sentence.text[each.end :])
     return bool(_PART.search(behind[0]))
@@ -123,10 +147,11 @@ def _sold(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
     target = subject_company(statement.subject, sentence, document)
     if target is None or statement.subject is None:
         return
-    if statement.verb.lemma == "go" and (is_company_itself(statement.subject) or not _PART.search(statement.subject.head)):
+    whole = is_company_itself(statement.subject)
+    if statement.verb.lemma == "go" and (not re.search(r" for [$€£]", sentence.text[deed.end :]) if whole else not _PART.search(statement.subject.head)):
         return
     to = _TO.match(sentence.text, statement.verb.end)
-    if statement.verb.lemma == "go" and to is None:
+    if statement.verb.lemma in ("go", "belong") and to is None:
         return
     named = _named_at(sentence, document, to.start("name")) if to else None
     yield target, named or (to["name"] if to else None), to.end() if to else deed.end
@@ -150,8 +175,10 @@ def _claim(
         status = status or "rumored"
         if re.search(r"\bnot\b", sentence.text[verb.start : deed.end]):
             status = "denied"
+    elif status == "rumored" and _TURNED_DOWN.search(sentence.text[verb.end :]):
+        status = "denied"
     elif verb.lemma in ("bid", "approach", "outbid"):
-        status = status or "rumored"
+        status = "denied" if _TURNED_DOWN.search(sentence.text[verb.end :]) else status or "rumored"
     on = date_of(document, sentence, verb.main)
     subject = deed.statement.subject
     start = subject.start if subject is not None and subject.start < verb.start else verb.start
@@ -162,6 +189,10 @@ def _claim(
 
 
 def _price(sentence: Sentence, start: int) -> Money | None:
-    return next(
-        (sum_.money for sum_ in sentence.money if role_of(sentence, sum_) == "acquisition" and not sum_.restates and sum_.start > start - 60), None
-    )
+    """The sum that the words around it make the price: "for $50 million", "paid $50 million for"."""
+    for sum_ in sentence.money:
+        paid = re.search(r"\b(?:for|paid|pay|pays|paying|at)(?: about| around| some| nearly| roughly| just over| more than)? \Z", sentence.text[: sum_.start])
+        role = role_of(sentence, sum_)
+        if not sum_.restates and sum_.start > start - 60 and (role == "acquisition" or role is None and paid):
+            return sum_.money
+    return None

@@ -17,6 +17,7 @@ from pipeline.found import FoundDate, NameMention
 _SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))
 _QUOTES = frozenset(('"', "“", "”"))
 _LINK = frozenset(("and", "or", "&", ","))
+_QUANTIFYING = frozenset(("about", "around", "over", "under", "near", "up", "above", "below", "some"))
 _CONJOINING = frozenset(("as", "after", "before", "since", "until", "till", "than", "because"))
 _DATED_BY = frozenset(("in", "on", "at", "by", "since", "until", "during", "from"))
 _FARTHEST_BACK = 60
@@ -79,7 +80,9 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
         subject, parent, relative = _subject(sentence, verb, verbs[:number], statements)
-        reduced = _is_reduced(sentence, verb, verbs[:number], subject)
+        reduced = _is_reduced(sentence, verb, verbs, number, subject)
+        if reduced and statements and statements[-1].verb.lemma in ("be", "become", "remain") and not (subject and subject.names):
+            subject = statements[-1].subject
         statements.append(Statement(verb, subject, parent, relative and not reduced, len(text), reduced))
     return Parsed(tokens, _stopped(statements))
 
@@ -129,10 +132,11 @@ def _dated(tokens: list[Token], dates: Sequence[FoundDate]) -> list[bool]:
 _SAYING = frozenset(("say", "tell", "announce", "report", "claim", "add", "confirm", "note", "think", "believe", "know"))
 
 
-def _is_reduced(sentence: _Sentence, verb: Verb, before: Sequence[Verb], subject: Subject | None) -> bool:
+def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: int, subject: Subject | None) -> bool:
     """Whether a participle without auxiliary says more of the noun it follows, rather than what somebody did."""
     if not verb.bare or verb.form not in ("past", "participle"):
         return False
+    before = verbs[:number]
     following = sentence.tokens[verb.last + 1].lower if verb.last + 1 < len(sentence.tokens) else ""
     if following not in words("prepositions") and following not in _SEPARATORS and following not in ("only", "entirely", "last", "."):
         return False
@@ -140,14 +144,24 @@ def _is_reduced(sentence: _Sentence, verb: Verb, before: Sequence[Verb], subject
         return True
     previous = sentence.tokens[verb.first - 1]
     if previous.text == ",":
-        return not _later_has_verb(sentence, verb) or following in ("by", "in", "on", "at", "as")
-    if following == "by":
+        closes = subject.end >= previous.start  # the comma ends an insertion: the verb is the name's own
+        return not closes or following == "by" or _predicate_follows(sentence, verbs[number + 1 :])
+    if following == "by" or _opens_apposition(sentence, subject):
         return True
     return bool(before) and subject.start > before[-1].end and not subject.names and not subject.refers and before[-1].lemma not in _SAYING and _object_of(sentence, before[-1], subject)
 
 
-def _later_has_verb(sentence: _Sentence, verb: Verb) -> bool:
-    return any(token.text == "," for token in sentence.tokens[verb.last :])
+def _opens_apposition(sentence: _Sentence, subject: Subject) -> bool:
+    """Whether a phrase is ", an AI video startup", which says more of the name before it."""
+    for place, token in enumerate(sentence.tokens):
+        if token.start == subject.start:
+            return place > 1 and token.lower in ("a", "an", "the", "one") and sentence.tokens[place - 1].text == ","
+    return False
+
+
+def _predicate_follows(sentence: _Sentence, later: Sequence[Verb]) -> bool:
+    """Whether another verb right behind a comma is what the subject did."""
+    return any(verb.first > 0 and sentence.tokens[verb.first - 1].text == "," and verb.form != "ing" for verb in later)
 
 
 def _object_of(sentence: _Sentence, before: Verb, subject: Subject) -> bool:
@@ -164,6 +178,8 @@ def _subject(
     place = verb.first - 1
     floor = before[-1].last + 1 if before else 0
     if verb.infinitive or verb.form == "ing" and verb.bare:
+        while previous > 0 and told[previous].reduced:
+            previous -= 1
         return (told[previous].subject if told else None), (previous if told else None), False
     while place >= floor and (sentence.tokens[place].lower in words("adverbs") or sentence.dated[place]):
         place -= 1
@@ -177,7 +193,7 @@ def _subject(
     if place >= floor and word not in _SEPARATORS and word not in words("conjunctions"):
         subject = _noun_phrase(sentence, floor, place)
         if subject is not None:
-            return subject, None, False
+            return _they(subject, told), None, False
     if word in words("conjunctions") and told:
         main = _main(sentence, told)
         return told[main].subject, told[main].parent, False
@@ -186,6 +202,14 @@ def _subject(
         if subject is not None:
             return subject, None, False
     return (told[previous].subject if told else None), None, False
+
+
+def _they(subject: Subject, told: Sequence[Statement]) -> Subject:
+    """ "They" right behind "Lionsgate and Runway said": the two."""
+    before = told[-1].subject if told else None
+    if subject.refers != "they" or before is None or len(before.names) + len(before.owners) < 1 or told[-1].verb.lemma not in _SAYING:
+        return subject
+    return before
 
 
 def _opens_object_clause(sentence: _Sentence, place: int, before: Sequence[Verb]) -> bool:
@@ -272,12 +296,15 @@ def _is_insertion(sentence: _Sentence, start: int, end: int, before: Sequence[Ve
         return True
     if any(start <= verb.last < end and not (verb.bare and verb.form in ("past", "participle")) for verb in before):
         return False
-    return named and first.text[0].isupper() and end - start <= 5
+    if not named:
+        return False
+    short = end - start <= 5 and first.text[0].isupper()
+    return short or start > 1 and first.text[0].islower() and sentence.tokens[start - 2].text[0].isupper()
 
 
 def _noun_phrase(sentence: _Sentence, floor: int, last: int, *, nearest: bool = False) -> Subject | None:
     """The phrase that ends at a token: its head stands behind no preposition, unless `nearest` asks for the last part."""
-    while floor < last and (sentence.tokens[floor].lower in words("conjunctions") or sentence.tokens[floor].text in _SEPARATORS):
+    while floor < last and (sentence.tokens[floor].lower in words("conjunctions") | {"which", "whom"} or sentence.tokens[floor].text in _SEPARATORS):
         floor += 1
     parts = _parts(sentence, floor, last)
     number = len(parts) - 1
@@ -322,6 +349,8 @@ def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, b
             continue
         if named:
             continue
+        if word in _QUANTIFYING and place < last and (sentence.tokens[place + 1].text[0] in "$€£" or sentence.tokens[place + 1].text[0].isdigit() or sentence.tokens[place + 1].lower in words("determiners")):
+            continue
         if word in words("prepositions") or word in words("subordinators") or word in _SEPARATORS:
             if start < place:
                 parts.append((start, place, governed))
@@ -329,6 +358,8 @@ def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, b
         elif word in words("conjunctions") and place < last and start < place and _opens_phrase(sentence, place + 1):
             parts.append((start, place, governed))
             start, governed = place + 1, False
+        elif sentence.tokens[place].text == "A" and place > floor and sentence.tokens[place - 1].lower == "series":
+            continue
         elif (word in words("determiners") or word in words("pronouns")) and start < place and sentence.tokens[place - 1].lower not in _LINK and word not in ("one", "both", "all", "each"):
             parts.append((start, place, governed))
             start, governed = place, False
@@ -371,12 +402,23 @@ def _made(
             possessors.append(mention)
         else:
             names.append(mention)
+    if not names and not possessors:
+        names.extend(_apposed(sentence, start))
     noun = tokens[head[1] - 1].lower
     phrase = " ".join(tokens[place].lower for place in range(*head))
     refers = _refers(phrase) if not names else None
     if refers is None and not names and not possessors and re.match(r"(?:its|their|our)\b", phrase):
         refers = "its"
     return Subject(tokens[start].start, tokens[last].end, tuple(names), tuple(possessors), refers, noun)
+
+
+def _apposed(sentence: _Sentence, start: int) -> list[NameMention]:
+    """The name that ", a London startup" says more of: right before the comma."""
+    tokens = sentence.tokens
+    if start < 2 or tokens[start].lower not in ("a", "an", "the", "one") or tokens[start - 1].text != ",":
+        return []
+    mention = sentence.mention_of[start - 2]
+    return [mention] if mention is not None and mention.end >= tokens[start - 2].end else []
 
 
 def _possessive(tokens: Sequence[Token], mention: NameMention, end: int) -> bool:

@@ -7,38 +7,58 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.claim_builder import make
-from pipeline.document import Document, Sentence
-from pipeline.english.parties import party_at
+from pipeline.document import CompanyName, Document, Sentence
+
+from pipeline.english.parties import party_at, referred, references
 from pipeline.english.telling import date_of, unrealised
+from pipeline.found import FoundCount
 
 _KINDS = (
     ("paying_users", re.compile(r"subscriber|paying|paid|enterprise customers|business customers|corporate customers|customers|businesses|companies")),
     ("users", re.compile(r"\busers|members|creators|accounts")),
     ("videos", re.compile(r"videos|clips")),
     ("headcount", re.compile(r"employees|staff|people|workers")),
-    ("other", re.compile(r"downloads|visitors|visits|installs")),
+    ("other", re.compile(r"downloads|visitors|visits|installs|times")),
 )
 _EMPLOYS = re.compile(r"\b(?:employs?|employed|employees|staff of|staff|team of|headcount|workforce of|people work|work(?:ed|s)? (?:at|for|there)|work(?:ed)?\b)")
-_CUT = re.compile(r"\b(?:hire|hired|laid off|lays off|let go|cut|fired|hiring|recruit|layoffs?|jobs|dismissed|affected|left|leave|made redundant|shed)\b")
+_CUT = re.compile(r"\b(?:hire|hired|parted|of its|of our|of the|losing|laid off|lays off|let go|cut|fired|hiring|recruit|layoffs?|jobs|dismissed|affected|left|leave|made redundant|shed)\b")
 _HAS = re.compile(
     r"\b(?:has|have|had|counts?|claims?|claimed|reached|reaches|passed|passes|topped|tops|hit|hits|serves?|served|crossed|crosses|surpassed|surpasses|with|says|more than|over|grew|grown|made|generated|generates|attracted|attracts|drew|draws|used by|use|using|signed up|counted|boasts|boasted|now)\b"
 )
 _SMALLEST = 100
 
 
+_SIGNED_UP = re.compile(r"(?:(?: (?:have|had|now|already|who|a month|each month|worldwide))* (?:signed up|use|used|using|have (?:an? )?account|tried|registered|are on|try|visit|joined))\b")
+_FETCHED = re.compile(r"\b(?:downloaded|installed|viewed|watched|played)\b")
+_PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
+_WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
+
+
+def _kind(sentence: Sentence, count: FoundCount) -> str | None:
+    """What is counted; people who signed up are users, those who watched are something else."""
+    behind = sentence.text[count.end : count.end + 40]
+    if re.search(r"\bpeople|persons\b", count.unit):
+        for name, pattern in (("users", _SIGNED_UP), ("paying_users", _PAY), ("other", _WATCHED)):
+            if pattern.match(behind):
+                return name
+    return next((name for name, pattern in _KINDS if pattern.search(count.unit)), None)
+
+
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A metric for each count whose thing we track."""
     for count in sentence.counts:
-        kind = next((name for name, pattern in _KINDS if pattern.search(count.unit)), None)
+        kind = _kind(sentence, count)
         if kind is None:
             continue
         near = sentence.text[max(0, count.start - 50) : count.end + 30]
         if kind == "headcount":
             if not _EMPLOYS.search(near) or _CUT.search(near):
                 continue
-        elif count.number.amount < _SMALLEST or not _HAS.search(near):
+        elif count.unit == "times" and not _FETCHED.search(near):
             continue
-        company = party_at(sentence, count.start, document)
+        elif count.number.amount < _SMALLEST or not _HAS.search(near) and not _SIGNED_UP.match(sentence.text[count.end :]):
+            continue
+        company = _company(sentence, document, count)
         if company is None:
             continue
         status = unrealised(sentence, count.start, count.end)
@@ -46,3 +66,13 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         fields = {"metric": kind}
         span = (count.start, count.end)
         yield make(document, sentence, "metric", company, span, status=status, money=count.number, on=on, fields=fields)
+
+
+def _company(sentence: Sentence, document: Document, count: FoundCount) -> CompanyName | None:
+    """Whose figure: the subject's, or, where people are the subject, what they signed up for or work at."""
+    statement = sentence.parsed.at(count.start)
+    subject = statement.subject if statement is not None else None
+    if statement is not None and subject is not None and subject.start <= count.start < subject.end:
+        behind = next((each for each in references(sentence, document) if statement.verb.end <= each.start < statement.stop), None)
+        return behind.company if behind is not None else referred(sentence, count.start, document, described=True)
+    return party_at(sentence, count.start, document)

@@ -26,13 +26,16 @@ _OWN = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+(?: \d[\d.]*)?)\b")
 _STOP = re.compile(
     r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API|Hollywood|Chinese|American|English|IPO|UI|Apache|MIT|US|UK|Q[1-4])\b"
 )
-_BETA = re.compile(r"\b(?:(?:in|into|as an?|a|the|private|public|closed|open|limited) (?:\w+ )?(?:beta|preview|alpha|waitlist)|beta version|beta test\w*|waitlist|waiting list|early access|invited|invite-only|research preview|closed testing|limited group)\b")
+_BETA = re.compile(r"\b(?:(?:in|into|as an?|a|the|private|public|closed|open|limited) (?:\w+ )?(?:beta|preview|alpha|waitlist)|beta version|test version|early version|beta test\w*|waitlist|waiting list|early access|invited|invite-only|research preview|closed testing|limited group)\b")
 _OPEN = re.compile(
     r"\b(?:open[- ]sourc\w+|open[- ]weights?|(?:the |its |model |with )?weights(?: and code)?\b(?! training)|under (?:an? |the )?(?:Apache|MIT)|free to download|code and weights)"
 )
 _NOT_LAUNCH = re.compile(r"\b(?:fund|funds|round|investment|campaign|investigation|search|talks|programme|program|office|deal|partnership|layoffs|IPO|lawsuit|results|plans?|report|statement|letter|sale of|tender|figures|details|prospectus|initiative|bid)\b")
 _ASIDE = re.compile(r"\b(?:since|after|before|ahead of|following|until|when|as)(?: the| it)?(?: \w+)?(?: \w+)? \Z")
 _WEAK = frozenset(("arrive", "land", "add", "replace", "update", "upgrade", "test", "detail", "offer", "open", "publish", "announce", "present", "reveal", "make", "deliver", "drop", "hit", "appear", "start", "follow", "bring", "leave", "show", "put"))
+
+
+_PAUSED = re.compile(r"\b(?:paused?|delay\w*|postpone\w*|cancel\w*|halt\w*|stop\w*|yet to|before|without)\b[^.;]{0,20}\Z")
 
 
 class Product(NamedTuple):
@@ -50,6 +53,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         return
     told: set[tuple[str, str]] = set()
     for deed in deeds(sentence, "product_launch"):
+        if unrealised(sentence, deed.start, deed.start) == "denied" or _PAUSED.search(sentence.text[: deed.start][-40:]):
+            continue
         for product in _come_out(sentence, document, deed):
             stage = _stage(sentence, deed, product)
             if (product.name, stage) not in told:
@@ -61,16 +66,30 @@ def _come_out(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Pr
     """The products a statement brings out: its object, or, where it arrives or is released, its subject."""
     statement, text = deed.statement, sentence.text
     verb = statement.verb
-    if verb.passive or _intransitive(text, deed) or verb.bare and verb.form in ("past", "participle") and statement.subject is None:
+    if verb.passive or statement.reduced or _intransitive(text, deed):
         product = _subject_product(sentence, document, deed)
         if product is not None:
             yield product
             return
         if verb.lemma in ("leave", "go", "enter", "follow") or verb.passive:
             return
-    stop = _object_stop(sentence, deed)
-    found = _object_products(sentence, document, deed, stop)
-    yield from found
+    antecedent = _relative_object(sentence, document, deed)
+    if antecedent is not None:
+        yield antecedent
+        return
+    yield from _object_products(sentence, document, deed, _object_stop(sentence, deed))
+
+
+def _relative_object(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
+    """ "the Sora app, which OpenAI released in September"."""
+    subject, text = deed.statement.subject, sentence.text
+    if subject is None or subject.end > deed.start:
+        return None
+    relative = re.search(r"(?: app| model| tool)?,? (?:which|that) \Z|(?<=[a-z0-9]) \Z", text[: subject.start])
+    if relative is None or not re.match(r"(?:[.,;]|$| (?:in|on|last|this|earlier|two|three|a|to|for|with)\b)", text[deed.end :]):
+        return None
+    product = _just_before(sentence, document, relative.start())
+    return product and product._replace(end=product.end, name=_with_thing(text, product.start, product.start + len(product.name)))
 
 
 def _intransitive(text: str, deed: Deed) -> bool:
@@ -82,7 +101,7 @@ def _intransitive(text: str, deed: Deed) -> bool:
 def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
     """The product that arrives: named in the subject, or apposed to it ("Its current flagship, Ray3, arrived")."""
     statement, text = deed.statement, sentence.text
-    if statement.relative or statement.verb.bare and statement.verb.form in ("past", "participle"):
+    if statement.relative or statement.reduced:
         before = _just_before(sentence, document, statement.verb.start)
         if before is not None:
             return before
@@ -152,8 +171,34 @@ def _object_products(sentence: Sentence, document: Document, deed: Deed, stop: i
             found.append(Product(mention.start, mention.end, _with_thing(text, mention.start, mention.end), owner))
     if found:
         return found
+    house = _own_house(sentence, document, deed, acting) or _it(sentence, document, deed)
+    if house is not None:
+        return [house]
     named = _new_name(sentence, document, deed, stop)
     return [named] if named is not None else []
+
+
+def _own_house(sentence: Sentence, document: Document, deed: Deed, acting: CompanyName | None) -> Product | None:
+    """A name that is a company's and its product's: Kuaishou's Kling."""
+    for mention in sentence.mentions:
+        company = company_of(mention, document)
+        if acting is None or company is None or mention.kind != "company" or not _same_house(acting, company):
+            continue
+        if deed.statement.verb.end <= mention.start <= deed.statement.verb.end + _REACH and not _verb_between(sentence, deed.statement.verb.end, mention.start):
+            return Product(mention.start, mention.end, sentence.text[mention.start : mention.end], acting)
+    return None
+
+
+def _it(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
+    """ "OpenAI showed Sora in February and opened it to subscribers in December"."""
+    verb = deed.statement.verb
+    if re.match(r" (?:it|them)\b", sentence.text[verb.end :]) is None:
+        return None
+    for mention in reversed(sentence.mentions):
+        owner = company_of(mention, document)
+        if mention.kind == "product" and mention.end <= verb.start and owner is not None:
+            return Product(mention.start, mention.end, sentence.text[mention.start : mention.end], owner)
+    return None
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
@@ -186,7 +231,7 @@ def _new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> 
     match = _NAMED.search(text, verb.end, end)
     if match is not None and match.start() <= max(stop, verb.end + 40):
         group = "called" if match["called"] else "name"
-        if _is_product_name(sentence, match.start(group), match.end(group), owner):
+        if _is_product_name(sentence, match.start(group), match.end(group), owner, called=True):
             return Product(match.start(group), match.end(group), match[group], owner)
     for pattern in (_BEFORE_THING, _NUMBERED, *(() if verb.lemma in _WEAK else (_OWN,))):
         found = pattern.match(text, min(len(text), verb.end + 1))
@@ -198,13 +243,21 @@ def _new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> 
     return None
 
 
-def _is_product_name(sentence: Sentence, start: int, end: int, owner: CompanyName) -> bool:
+def _is_product_name(sentence: Sentence, start: int, end: int, owner: CompanyName, *, called: bool = False) -> bool:
+    """Whether capitalised words name a product; the company's own name does where the text calls a tool so."""
     name = sentence.text[start:end]
-    if _STOP.match(name) or name == owner.name:
+    if _STOP.match(name) or name == owner.name and not called:
+        return False
+    if _is_person(sentence, name):
         return False
     return not any(
         mention.start < end and start < mention.end and mention.kind != "product" and mention.key != owner.key for mention in sentence.mentions
     ) and not any(date.start < end and start < date.end for date in sentence.dates)
+
+
+def _is_person(sentence: Sentence, name: str) -> bool:
+    """Whether a name is that of somebody with a role in the sentence."""
+    return bool(re.search(rf"\b(?:chief|founder|CEO|executive|president|director|officer|head|engineer|researcher),? {re.escape(name)}|{re.escape(name)},? (?:who|the company's|its|a co-founder|co-founder)\b", sentence.text))
 
 
 def _stage(sentence: Sentence, deed: Deed, product: Product) -> str:

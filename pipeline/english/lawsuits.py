@@ -19,7 +19,10 @@ _BY = re.compile(r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<na
 _NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
 _LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
 _SPLIT = re.compile(r",? and |, ")
-_NOUN = re.compile(r"\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})(?:['’]s?) (?:[\w-]+ ){0,3}?(?:lawsuit|suit|class action|case) against ")
+_NOUN = re.compile(
+    r"(?:\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? |\b(?:its|their|a|the|his|her|of) )(?:[\w-]+ ){0,3}?(?:lawsuit|suit|class action|case) against "
+)
+_FILED_BY = re.compile(r"\b(?:lawsuit|suit|class action|complaint|case)s? (?:filed |brought |launched )?(?:[^.;,]{0,24}? )?(?:by|from) (?P<by>[^.;]{2,80}?) (?:accuses|accused|alleges that|says|claims that|against) ")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -33,15 +36,28 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
                 if defendant.key not in told:
                     told.add(defendant.key)
                     yield _claim(sentence, document, defendant, plaintiff, deed, end)
-    match = _NOUN.search(sentence.text)
-    if match is not None and not told:
-        for each in references(sentence, document):
-            if match.end() <= each.start <= match.end() + 20:
-                on = date_of(document, sentence, match.start())
-                status = unrealised(sentence, match.start(), match.end())
-                fields = {"plaintiff": match["plaintiff"]}
-                yield make(document, sentence, "lawsuit", each.company, (match.start(), each.end), status=status, on=on, fields=fields)
-                return
+    if not told:
+        yield from _against(sentence, document)
+
+
+def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A suit that is spoken of: "Disney's lawsuit against Midjourney", "a suit filed by Disney accuses Midjourney"."""
+    text = sentence.text
+    match = _NOUN.search(text) or _FILED_BY.search(text)
+    statement = sentence.parsed.at(match.start()) if match else None
+    if match is None:
+        return
+    groups = match.groupdict()
+    plaintiff = groups.get("plaintiff") or _joined(groups.get("by") or "")
+    if plaintiff is None and statement is not None and not statement.verb.passive:
+        plaintiff = _plaintiff(sentence, statement.subject, document)
+    for each in references(sentence, document):
+        if match.end() <= each.start <= match.end() + 40 and each.company.name != plaintiff and plaintiff is not None:
+            on = date_of(document, sentence, match.start())
+            status = unrealised(sentence, match.start(), match.start())
+            fields = {"plaintiff": plaintiff}
+            yield make(document, sentence, "lawsuit", each.company, (match.start(), each.end), status=status, on=on, fields=fields)
+            return
 
 
 def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:

@@ -17,7 +17,7 @@ _PEOPLE = re.compile(
     r"\b(?:people|employees|staff|staffers|workers|jobs|roles|positions|workforce|headcount|engineers|researchers|team|payroll|everyone|colleagues|contractors|posts)\b"
 )
 _LAYOFF = re.compile(r"\b(?:lay|laid|lays|laying) (?:\w+ ){0,8}?off\b|\blayoffs?\b|\blay-offs?\b|\bredundan\w+|\bjob cuts\b|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b")
-_NOUN = re.compile(r"\b(?:layoffs?|lay-offs?|job cuts|redundancies)\b")
+_NOUN = re.compile(r"\b(?:layoffs?|lay-offs?|job cuts|redundancies)\b", re.IGNORECASE)
 _WORKFORCE = re.compile(r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions)\b")
 _NOT_PEOPLE = re.compile(r"\b(?:price|prices|cost|costs|fee|fees|rate|deal|ribbon|ties|spending|burn|time|budget|valuation|losses)\b")
 _NUMBER = re.compile(r"\b(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,5}) of (?:our|its|the|their|his|her)\b")
@@ -29,6 +29,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """One layoff a sentence, with headcount and percentage where told."""
     if not may_tell(sentence.text, "layoffs") and not _NOUN.search(sentence.text):
         return
+    told: set[str] = set()
     for deed in deeds(sentence, "layoffs"):
         behind = sentence.text[deed.statement.verb.end : _stop(sentence, deed)]
         subject = deed.statement.subject
@@ -38,10 +39,11 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         fields = _fields(sentence, deed, subject.start if subject and subject.start < deed.start else deed.start)
         company = _company(sentence, document, deed)
-        if company is not None and (fields or _LAYOFF.search(sentence.text) or _MOST.search(people)):
+        if company is not None and company.key not in told and (fields or _LAYOFF.search(sentence.text) or _MOST.search(people)):
+            told.add(company.key)
             yield _claim(sentence, document, company, deed.start, _stop(sentence, deed), fields)
-            return
-    yield from _noun(sentence, document)
+    if not told:
+        yield from _noun(sentence, document)
 
 
 def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:

@@ -45,15 +45,17 @@ def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]
     stop = _stop(sentence, statement)
     if active_object:
         people = people_in(sentence.text, deed.end, min(stop, deed.end + 70), names_taken(sentence))
-        people = [person for person in people if _is_object(sentence.text[statement.verb.end : person.start])][:1]
+        people = [person for person in people if _is_object(sentence.text[deed.end : person.start].rstrip(" ,:"))][:1]
     else:
         people = _acting(sentence, document, statement)
+        if statement.verb.lemma in ("replace", "succeed") and people:
+            yield from _told(sentence, document, deed._replace(kind="arrives"))
     direction = "departure" if deed.kind in ("departs", "removed") else "appointment"
     for person in people:
         role = _role(sentence, document, deed, person, stop)
-        if role is None and not _is_of_interest(deed, person, document):
-            continue
         company = _company(sentence, document, statement, direction, stop, active_object)
+        if role is None and not _is_of_interest(deed, person, document) and not _names_company(sentence, document, deed, company):
+            continue
         if company is not None:
             yield _claim(sentence, document, company, (min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start, stop), deed, person.name, role, direction)
 
@@ -156,6 +158,16 @@ def _elsewhere(document: Document, name: str) -> str | None:
 def _is_of_interest(deed: Deed, person: Person, document: Document) -> bool:
     """Without a role: a founder we know who leaves."""
     return deed.kind in ("departs", "removed") and person.name.split()[-1].lower() in _founders(document)
+
+
+def _names_company(sentence: Sentence, document: Document, deed: Deed, company: CompanyName | None) -> bool:
+    """Without a role: somebody who leaves or joins a company the sentence names right behind the verb."""
+    if company is None or deed.statement.relative or deed.kind not in ("departs", "arrives"):
+        return False
+    for each in references(sentence, document):
+        if each.named and each.company.key == company.key and deed.statement.verb.end <= each.start:
+            return bool(re.fullmatch(r" (?:from |the |rival )*", sentence.text[deed.statement.verb.end : each.start]))
+    return False
 
 
 def _founders(document: Document) -> frozenset[str]:

@@ -10,7 +10,7 @@ from pipeline.claim_builder import make
 from pipeline.document import Document, Sentence
 from pipeline.english.parties import party_at
 from pipeline.english.telling import date_of, unrealised
-from pipeline.money_roles import role_of
+from pipeline.english.money_roles import role_of
 
 _TRIGGER = re.compile(
     r"\b(?:went public|goes public|go public|going public|IPO|initial public offering|listed (?:on|in)|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))|made its debut|"

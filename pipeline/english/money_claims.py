@@ -10,16 +10,19 @@ from db.model import Claim, FieldValue, Status
 from db.values import Money, PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.parties import party_at
+from pipeline.english.parties import party_at, references
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundMoney, FoundSeries
-from pipeline.money_roles import METRICS, role_of
+from pipeline.english.money_roles import METRICS, role_of
 
 _FUND = re.compile(
     r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a|an)(?: \w+){0,3} fund\b"
 )
 _QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
 _TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|reopen(?:s|ed)?|upsiz\w+|extension (?:of|to))\b[^.;]{0,60}\Z")
+_COMPARED = re.compile(r"[^.;$€£]{0,20}?,? (?:up|down|compared|rising|falling|more than double|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?")
+_GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
+_FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
 _POST = re.compile(r"post-money")
 _PRE = re.compile(r"pre-money")
 
@@ -27,15 +30,33 @@ _PRE = re.compile(r"pre-money")
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """The claims of a sentence's sums; a sum said again in another currency is none of its own."""
     used: set[int] = set()
+    before: tuple[FoundMoney, str, CompanyName] | None = None
     for sum_ in sentence.money:
         if sum_.restates:
             continue
-        role = role_of(sentence, sum_)
+        role, company = role_of(sentence, sum_), None
+        if before is not None:
+            role, company = _carried_over(sentence, document, before, sum_) or (role, None)
         if role is None or (role == "funding_round" and _FUND.search(sentence.text)):
             continue
-        company = party_at(sentence, sum_.start, document)
+        company = company or party_at(sentence, sum_.start, document)
         if company is not None:
+            before = (sum_, role, company)
             yield from _claim(sentence, sum_, role, company, document, used)
+
+
+def _carried_over(
+    sentence: Sentence, document: Document, before: tuple[FoundMoney, str, CompanyName], sum_: FoundMoney
+) -> tuple[str, CompanyName] | None:
+    """What a sum is that leans on the one before: "up from $250 million", "and Luma AI for $1.1 billion"."""
+    gap = sentence.text[before[0].end : sum_.start]
+    if _COMPARED.fullmatch(gap):
+        return before[1], before[2]
+    for each in references(sentence, document):
+        if each.named and before[0].end < each.start and each.end < sum_.start and each.company.key != before[2].key:
+            if _GAPPED.fullmatch(sentence.text[before[0].end : each.start]) and _FOR.fullmatch(sentence.text[each.end : sum_.start]):
+                return before[1], each.company
+    return None
 
 
 def _claim(
@@ -53,7 +74,7 @@ def _claim(
     elif role == "total_funding":
         yield make(document, sentence, "total_funding", company, span, status=status, money=sum_.money, on=on)
     elif role in METRICS:
-        kind = "other" if role == "revenue_annual" and _is_quarter(sentence, sum_) else role
+        kind = "other" if role == "spending" or role == "revenue_annual" and _is_quarter(sentence, sum_) else role
         if kind == "revenue_annual" and on is not None and _is_year(sentence):
             on = PartialDate(on.iso[:4])
         fields = {"metric": kind}

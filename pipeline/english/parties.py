@@ -24,6 +24,9 @@ _TARGET = re.compile(
 _APPOSED = re.compile(r"(?:, |\()\Z")
 
 
+_ONLY_GIVERS = frozenset("invest back lend co-lead pump inject".split())
+
+
 class Reference(NamedTuple):
     """A place in a sentence that stands for a company."""
 
@@ -34,13 +37,16 @@ class Reference(NamedTuple):
 
 
 @cache
-def _core() -> frozenset[str]:
-    return frozenset(company.key for company in load_knowledge().companies if company.scope == "core")
+def _weights() -> dict[str, int]:
+    return {
+        company.key: 3 if company.scope == "core" else 2 if company.kind == "startup" else 1
+        for company in load_knowledge().companies
+    }
 
 
 def weight(company: CompanyName) -> int:
-    """How likely a text is about a company: 2 for those of the field and for newcomers, 1 for the big names beside it."""
-    return 2 if company.key in _core() or not company.known else 1
+    """How likely a text is about a company: 3 for those of the field, 2 for newcomers, 1 for the big names beside it."""
+    return _weights().get(company.key, 2)
 
 
 def company_of(mention: NameMention, document: Document) -> CompanyName | None:
@@ -82,6 +88,10 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
             return apposed
     here: list[CompanyName] = []
     acting: CompanyName | None = None
+    if not described:
+        speaker = _speaker(sentence, position, document)
+        if speaker is not None:
+            return speaker
     for statement in sentence.parsed.statements:
         if statement.subject is None or statement.subject.start >= position or not statement.subject.names:
             continue
@@ -95,6 +105,16 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
     if sentence.topic is not None:
         candidates.append(sentence.topic)
     return max(candidates, key=weight, default=None)
+
+
+def _speaker(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
+    """Who said that "it" did something: "Lionsgate said it would let Runway ..."."""
+    before = [each for each in sentence.parsed.statements if each.verb.end <= position]
+    if not before or before[-1].verb.lemma not in _SAYING or before[-1].verb.lemma == "be" or before[-1].subject is None:
+        return None
+    if re.search(r"[,;]", sentence.text[before[-1].verb.end : position]):
+        return None
+    return next(filter(None, (company_of(each, document) for each in before[-1].subject.names)), None)
 
 
 _SAYING = frozenset("say tell announce confirm add report note claim argue believe expect hope plan disclose reveal deny be".split())
@@ -148,11 +168,24 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
         return _fragment(sentence, position, document)
     company = subject_company(subject, sentence, document)
     giver = statement.verb.lemma in _MONEY_GIVERS and not statement.verb.passive
+    if statement.verb.lemma in _ONLY_GIVERS and not statement.verb.passive and is_company_itself(subject):
+        other = None if _gives_elsewhere(sentence, statement, position) else sentence.topic
+        return other if other is not None and company is not None and other.key != company.key else None
     if company is not None and not (giver and _pays(subject, company, sentence)):
         return company
+    if giver and _gives_elsewhere(sentence, statement, position):
+        return None
     if giver or subject.head in words("told_nouns") or _is_insider(subject, sentence, document):
         return _told_before(sentence, statement, company, document)
     return None
+
+
+def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) -> bool:
+    """Whether the money goes to somebody we do not know: "invested $1.5 billion in Epic Games"."""
+    behind = sentence.text[statement.verb.end : statement.stop]
+    return bool(re.search(r"\b(?:in|into|to|for) (?:the )?[A-Z]\w+(?<!January)(?<!February)(?<!March)(?<!April)(?<!May)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)(?<!December)\b(?! Series)", behind)) and not any(
+        mention.start >= statement.verb.end for mention in sentence.mentions if mention.kind == "company"
+    )
 
 
 def _pays(subject: Subject, company: CompanyName, sentence: Sentence) -> bool:
@@ -233,11 +266,22 @@ _ROLED = (
 )
 
 
+def _first_named(found: Sequence[Sentence], document: Document) -> CompanyName | None:
+    """Who the text names first, for what stands before: "The round was led by ... Pika is ..."."""
+    for sentence in found[:3]:
+        named = [company for mention in sentence.mentions if (company := company_of(mention, document)) is not None]
+        if named:
+            return max(named, key=weight)
+    return None
+
+
 def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     """Who is talked about in each sentence: the one that acted last; a big name beside the field does not take over."""
-    topic: CompanyName | None = None
+    topic = _first_named(found, document)
     for sentence in found:
         sentence.topic = topic
+        if sentence.opens_paragraph and _somebody_new(sentence, document):
+            topic = None
         if sentence.mentions:
             for company in _acting(sentence, document):
                 if topic is None or weight(company) >= weight(topic) or _new_item(sentence, topic):
@@ -259,10 +303,28 @@ def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
                 subjects.append(company)
     if sentence.where == "title":
         yield from sorted(dict.fromkeys([*subjects, *named]), key=weight, reverse=True)
-    elif subjects:
+    elif subjects or sentence.mentions and sentence.mentions[0].start <= 4:
+        if not subjects:
+            subjects = named[:1]
         yield from sorted(dict.fromkeys(subjects), key=weight, reverse=True)
     elif sentence.topic is None:
         yield from named
+
+
+def _somebody_new(sentence: Sentence, document: Document) -> bool:
+    """Whether a paragraph begins with a name we cannot place: better no company than the one told before."""
+    statement = next((each for each in sentence.parsed.statements if not each.reduced), None)
+    subject = statement.subject if statement is not None else None
+    if statement is None or subject is None or subject.names or subject.owners or subject.refers or sentence.mentions:
+        return False
+    written = sentence.text[subject.start : subject.end].split(",")[0]
+    words_ = [word for word in written.split() if word[0].isalpha()]
+    if not words_ or not words_[-1][0].isupper() or statement.verb.lemma in _MONEY_GIVERS or len(words_) == 1 and subject.start == 0 and words_[0].lower() in words("told_nouns"):
+        return False
+    return not _is_insider(subject, sentence, document) and not _PLAIN.match(words_[-1])
+
+
+_PLAIN = re.compile(r"(?:It|This|That|These|They|He|She|We|You|I|There|Here|Nobody|Everyone|Investors|Founders|Staff|Users|Customers|Analysts|People|Proceeds|Motion|Rivals|Suppliers|Lawyers|Terms|Neither|Both|None|Others|Some|Most|[A-Z]\w+s)\Z")
 
 
 def _new_item(sentence: Sentence, topic: CompanyName) -> bool:

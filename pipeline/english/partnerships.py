@@ -16,7 +16,7 @@ from pipeline.english.telling import date_of, unrealised
 _NAME = re.compile(r"(?:the |a |an )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&.’'-]*[\w]|[A-Z])(?: (?:[A-Z][\w&.’'-]*[\w]|of(?= [A-Z])|&)){0,4})")
 _WITH = re.compile(r"\b(?:with|between|alongside) ")
 _AGREEMENT = re.compile(r"\b(?:deal|agreement|partnership|pact|alliance|licen[cs]e|licen[cs]ing|collaboration|joint venture|tie-up|work(?:ing)? together|memorandum)\b")
-_MONEY_DEAL = re.compile(r"\b(?:acqui|funding|financing|investment|round|buy\b|buyout|merger|settle|sue|lawsuit|debt|loan|term sheet|raise)")
+_MONEY_DEAL = re.compile(r"\b(?:acqui|funding|financing|investment|round|buy\b|bought\b|sold\b|buyout|merger|settle|sue|lawsuit|debt|loan|term sheet|raise)")
 _JOINT = frozenset(("build", "develop", "work", "agree", "integrate", "create"))
 _GRANTS = frozenset(("let", "allow", "give"))
 _NOUN = re.compile(r"\b(?:partnership|deal|agreement|alliance|collaboration|joint venture|tie-up|pact)s? (?:it |they )?(?:struck |signed |reached |announced )?(?:last \w+ )?(?:with|between) ")

@@ -47,13 +47,16 @@ _WRONG = re.compile(
 )
 
 
+_SUPPOSED = re.compile(r"(?:If|Imagine|Suppose|What if|Were|Had)\b(?! you)")
+
+
 def read_english(document: Document) -> list[Claim]:
     """Every claim of an English document, sentence by sentence; what the next sentence takes back is left out."""
     follow_topic(document.sentences, document)
     told: list[Claim] = []
     for number, sentence in enumerate(document.sentences):
         following = document.sentences[number + 1] if number + 1 < len(document.sentences) else None
-        if following is not None and _WRONG.match(following.text):
+        if following is not None and _WRONG.match(following.text) or _SUPPOSED.match(sentence.text):
             continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
         told.extend(money_claims.tie_valuations(with_backers(sentence, document, found, told)))

@@ -10,7 +10,7 @@ from pipeline.document import Document, Sentence
 from pipeline.english.money_claims import round_claim
 from pipeline.english.parties import party_at
 from pipeline.english.telling import date_of, unrealised
-from pipeline.money_roles import role_of
+from pipeline.english.money_roles import role_of
 
 _TRIGGER = re.compile(
     r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads|lands|landed|finish(?:es|ed)|reached|opened|opening|topped up|tops up|extended|won|received|launched|sold)\b"

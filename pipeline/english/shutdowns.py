@@ -54,9 +54,9 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
             yield owner, text[product.start : product.end], deed.end
             return
     company = subject_company(subject, sentence, document)
-    if company is None or subject is None or not _WHOLE.match(verb.lemma):
+    if company is None or subject is None:
         return
-    if is_company_itself(subject):
+    if is_company_itself(subject) and _WHOLE.match(verb.lemma):
         yield company, None, deed.end
     elif intransitive and _PRODUCT_NOUN.search(subject.head):
         yield company, subject.head, deed.end
@@ -64,6 +64,8 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
 
 def _stands_alone(text: str, deed: Deed) -> bool:
     """Whether nothing follows that could be closed: "is shutting down.", "went out of business in May"."""
+    if text[: deed.end].endswith("plug") and re.match(r" on [A-Z]", text[deed.end :]):
+        return False
     return bool(re.match(r"(?:[.,;)]|$| (?:in|on|at|after|before|by|for|this|last|next|because|as|when|within|from|with|amid|and|but|following|despite|less|only|just|today|yesterday|earlier|later|[A-Z][a-z]+day)\b)", text[deed.end :]))
 
 

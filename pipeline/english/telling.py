@@ -50,11 +50,40 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
         return _by_words(sentence.text[:end])
     links = chain(sentence, statement)
     first = min(each.verb.start for each in links)
-    words_told = sentence.text[first : max(end, statement.verb.end)]
+    leaning = _by_parents(links)
+    if leaning is not None:
+        return leaning
+    told = sentence.text[first : end if end > statement.verb.end else statement.verb.main]
     subject = statement.subject
-    if subject is not None and subject.start <= start < subject.end:
-        words_told = sentence.text[subject.start : statement.stop]
-    return _by_words(words_told)
+    if subject is not None and subject.start <= start < subject.end and not statement.relative:
+        told = sentence.text[subject.start : statement.stop]
+    return _by_words(told)
+
+
+_PLANS = frozenset(
+    "plan expect want hope aim intend seek consider weigh ask look try attempt prepare offer threaten propose predict forecast urge push press invite encourage need wait "
+    "discuss contemplate mull explore suggest talk debate hire appoint wish promise bid".split()
+)
+_RAISES = frozenset(("raise", "seek", "look", "borrow", "court", "market", "pitch"))
+_REFUSES = frozenset("deny decline refuse fail avoid reject rule".split())
+
+
+def _by_parents(links: list[Statement]) -> Status | None:
+    """What the verbs say that a statement leans on: "expects to raise", "denied raising"; "did not raise"."""
+    if re.search(r"\b(?:not|never)\b|n't", links[0].verb.group):
+        return "denied"
+    if links[0].verb.form == "ing" and links[0].verb.lemma in _RAISES and re.search(r"\b(?:is|are|was|were|been)\b", links[0].verb.group):
+        return "rumored"
+    if links[0].verb.lemma in ("offer", "propose", "seek", "eye", "target", "weigh", "consider", "discuss", "mull"):
+        return "rumored"
+    for link, parent in zip(links, links[1:], strict=False):
+        if link.parent is None:
+            continue
+        if parent.verb.lemma in _REFUSES:
+            return "denied"
+        if parent.verb.lemma in _PLANS:
+            return "rumored"
+    return None
 
 
 def _by_words(text: str) -> Status | None:
@@ -127,6 +156,12 @@ def _belongs(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
     if date.start >= start:
         return True
     gap = sentence.text[date.end : start]
+    if any(
+        other.verb.end <= date.start < other.stop and not _next_clause_opens(sentence, date, other)
+        for other in sentence.parsed.statements
+        if other is not statement and not other.reduced
+    ):
+        return False
     return len(gap) <= 40 and not re.search(r"[;:(]|\b(?:and|but)\b", gap) and gap.count(",") <= 1 and not _verb_between(sentence, date.end, start)
 
 

@@ -43,7 +43,7 @@ class Verb(NamedTuple):
     @property
     def infinitive(self) -> bool:
         """Whether it follows "to"."""
-        return bool(re.search(r"\bto(?: \w+ly)? \Z|\bto \Z", self.group))
+        return bool(re.match(r"(?:not )?to\b", self.group))
 
     @property
     def bare(self) -> bool:
@@ -183,7 +183,13 @@ def _kind(
             return "s"
         following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
         return "s" if following in _OPENS_OBJECT and (opens or before.isalpha()) else None
-    plural = before in ("we", "they", "i", "you", "who", "which") or (before.endswith("s") and len(before) > 3 and not named)
+    if tokens[place].lower + "s" in words("nouns") or tokens[place].lower + "es" in words("nouns"):
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        plural = before.endswith("s") or before in ("people", "staff")
+        objects = following in ("for", "at", "in", "with", "on", "from", "as") or place + 1 < len(covered) and covered[place + 1]
+        if following not in _OPENS_OBJECT and not following[:1].isdigit() and not (plural and objects):
+            return None
+    plural = before in ("we", "they", "i", "you", "who", "which", "people", "staff") or (before.endswith("s") and len(before) > 3 and not named)
     if tokens[place].lower in ("be", "have", "do", "like", "near", "worth"):
         return None
     return "base" if plural else None

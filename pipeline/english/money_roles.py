@@ -1,0 +1,87 @@
+"""What a sum of money in an English sentence is: a round, a price, a total, a revenue, or nothing we track."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.document import Sentence
+from pipeline.found import FoundMoney
+from pipeline.lexicon_files import lexicon
+
+METRICS = ("arr", "revenue_monthly", "revenue_annual", "burn_monthly", "cash", "spending")
+_REACH = 90
+_COMMA = 12
+"""What a comma between a word and a sum counts, in characters."""
+_FARTHEST = 70
+_PRICE_WORD = re.compile("unicorn|decacorn")
+_LISTS = re.compile(r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b")
+_ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
+_EARNS = re.compile(r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|makes?|made|earns?|earned|generates?|generated)\b[^.;,]{0,24}\Z")
+_A_MONTH = re.compile(r" (?:a|per|each|every) month\b")
+_BURNS = re.compile(r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|costs?|bleed\w*|bled|losses|gets? through|got through)\b")
+
+
+def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
+    """The role whose words stand nearest: funding_round, valuation, total_funding, acquisition, ipo, a metric, or None.
+
+    "other" words (prices, budgets, market sizes, funds) silence a sum.
+    """
+    text = sentence.text
+    if _PRICE_WORD.search(text[sum_.start : sum_.end]):
+        return "valuation"
+    if sum_.start <= _REACH and text[:1].isupper():
+        text = text[:1].lower() + text[1:]
+    earlier = max((other.end for other in sentence.money if other.end <= sum_.start), default=0)
+    before = text[max(0, sum_.start - _REACH, earlier) : sum_.start]
+    end = _end(sentence, sum_)
+    found = [
+        (distance + place * 0.01, role)
+        for place, (role, ends, begins) in enumerate(_roles())
+        if (distance := _nearest(before, text, end, ends, begins)) is not None
+    ]
+    role = min(found)[1] if found else "other"
+    if role in ("other", "burn_monthly") and _A_MONTH.match(text, end) and _EARNS.search(before):
+        return "revenue_monthly"
+    if role == "other" or role == "burn_monthly" and not _BURNS.search(before):
+        return None
+    if role == "funding_round":
+        if _ALLEGED.search(text[: sum_.start]):
+            return None
+        return "ipo" if _LISTS.search(text) and not sentence.series else role
+    return role
+
+
+def _end(sentence: Sentence, sum_: FoundMoney) -> int:
+    """Where a sum ends, with the bracket that says it again in another currency."""
+    again = next((each for each in sentence.money if each.restates and 0 <= each.start - sum_.end <= 12), None)
+    if again is None:
+        return sum_.end
+    return again.end + (sentence.text[again.end : again.end + 1] == ")")
+
+
+@cache
+def _roles() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """(role, what ends at the sum, what begins behind it), in the order that decides between equals."""
+    table = lexicon("pipeline.lexicon", "english_money_roles")
+    return [(role, _joined(words["before"]), _joined(words["after"])) for role, words in table.items()]
+
+
+def _joined(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:{pattern})" for pattern in patterns))
+
+
+def _nearest(before: str, text: str, end: int, ends: re.Pattern[str], begins: re.Pattern[str]) -> float | None:
+    """How far the role's nearest word is from the sum, in characters; None where it is out of reach."""
+    distances: list[float] = []
+    behind = begins.match(text, end)
+    if behind is not None:
+        distances.append(0.2 + 0.01 * (behind.end() - end))
+    last = None
+    for match in ends.finditer(before):
+        last = match
+    if last is not None:
+        gap = before[last.end() :]
+        distances.append(len(gap) + _COMMA * gap.count(","))
+    nearest = min(distances, default=None)
+    return nearest if nearest is not None and nearest <= _FARTHEST else None
