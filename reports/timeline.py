@@ -9,6 +9,7 @@ from datetime import date
 from db.model import ClaimType, Company, Fact
 from reports.entries import Entry, display_name, entries
 from reports.labels import label
+from reports.money_chart import Panel, money_panels
 from reports.wording import ReportLanguage, listed
 
 MOST_UNFOLDED = 15
@@ -57,6 +58,12 @@ class Timeline:
     def names(self) -> str:
         """The companies as a heading names them."""
         return listed(self.language, [display_name(company, self.language) for company in self.companies])
+
+    @property
+    def charts(self) -> tuple[Panel, ...]:
+        """Price and money raised over time; of several companies none, since their lines would cross."""
+        facts = [entry.fact for entry in self.entries if entry.fact is not None]
+        return money_panels(facts, self.language) if len(self.companies) == 1 else ()
 
     @property
     def entries(self) -> list[Entry]:

@@ -313,3 +313,20 @@ def test_a_page_needs_nothing_from_elsewhere():
 def test_long_lines_are_folded_to_the_terminal():
     text = shown(TOLD, width=60)
     assert "Runway said on Thursday it had raised\n                  $141 million in an extension" in text
+
+
+def test_price_and_money_raised_are_drawn_and_told():
+    claims = [
+        stored(claim(amount=50_000_000, on="2022-12", sentence="C.", fields={"investment_type": "series_c"})),
+        TOLD[0],
+        stored(claim(amount=9_000_000, on="2024-01", sentence="A loan.", fields={"investment_type": "debt_financing"})),
+        stored(claim(amount=500_000_000, on="2024-02", status="rumored", sentence="Talk.")),
+        stored(claim("valuation", amount=1_500_000_000, on="2023-06-29")),
+    ]
+    (raised,) = composed(claims).charts
+    assert raised.text == "Dec 2022 · $50M; 29 Jun 2023 · $191M"
+    assert raised.path == "M16.0 85.7 H830.0 V34.0"
+    html = shown(claims, format="html")
+    assert f'aria-label="{raised.title}: {raised.text}"' in html
+    assert [html.count(f'<a href="#{point.fact_id}">') for point in raised.points] == [1, 1]
+    assert composed(claims, RUNWAY, PIKA).charts == ()
