@@ -48,7 +48,7 @@ def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]
         people = [person for person in people if _is_object(sentence.text[deed.end : person.start].rstrip(" ,:"))][:1]
     else:
         people = _acting(sentence, document, statement)
-        if statement.verb.lemma in ("replace", "succeed") and people:
+        if deed.kind == "removed" and statement.verb.lemma == "replace" and people:
             yield from _told(sentence, document, deed._replace(kind="arrives"))
     direction = "departure" if deed.kind in ("departs", "removed") else "appointment"
     for person in people:
