@@ -7,46 +7,27 @@ from collections.abc import Iterable, Sequence
 
 from db.identity import fact_id
 from db.model import Fact, StoredClaim
-from pipeline.field_choice import best_status, choose_fields
-from pipeline.same_thing import same_thing
+from pipeline.fact_status import best_status
+from pipeline.field_choice import choose_fields
+from pipeline.grouping import group
 
 
 def form_facts(claims: Iterable[StoredClaim]) -> list[Fact]:
     """The facts these claims add up to, sorted by (company, type, id); the order of the claims does not matter.
 
-    Claims of one company and one type that are pairwise about the same thing (`pipeline.same_thing`) form one fact:
-    the connected components, so nobody "came first". A fact's id is its first claim's key.
+    Claims of one company and one type that are about the same thing (`pipeline.same_thing`) form one fact. A fact's id
+    is its first claim's key.
     """
-    groups: defaultdict[tuple[str, str], list[StoredClaim]] = defaultdict(list)
+    kinds: defaultdict[tuple[str, str], list[StoredClaim]] = defaultdict(list)
     for stored in claims:
-        groups[stored.claim.company_key, stored.claim.type].append(stored)
-    facts = [_fact(members) for group in groups.values() for members in _components(sorted(group, key=_order))]
+        kinds[stored.claim.company_key, stored.claim.type].append(stored)
+    facts = [_fact(members) for kind in kinds.values() for members in group(sorted(kind, key=_order))]
     return sorted(facts, key=lambda fact: (fact.company_key, fact.type, fact.id))
 
 
 def _order(stored: StoredClaim) -> tuple[str, str, str]:
     """(published, article key, claim key): undated articles last, since nobody knows that they were first."""
     return (stored.published.isoformat() if stored.published else "9999", stored.article_key, stored.key)
-
-
-def _components(claims: Sequence[StoredClaim]) -> list[list[StoredClaim]]:
-    """The connected components of "same thing", each in the order of the claims."""
-    parent = list(range(len(claims)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for later in range(len(claims)):
-        for earlier in range(later):
-            if root(later) != root(earlier) and same_thing(claims[earlier], claims[later]):
-                parent[root(later)] = root(earlier)
-    components: defaultdict[int, list[StoredClaim]] = defaultdict(list)
-    for place, stored in enumerate(claims):
-        components[root(place)].append(stored)
-    return list(components.values())
 
 
 def _fact(claims: Sequence[StoredClaim]) -> Fact:

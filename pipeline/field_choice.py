@@ -3,158 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Generic, TypeVar
 
 from db.identity import fold
-from db.model import CLAIM_FIELDS, Claim, FactField, FieldValue, Losing, Status, StoredClaim
+from db.model import CLAIM_FIELDS, FactField, FieldValue, Losing, StoredClaim
 from db.values import Money, PartialDate
-from pipeline.same_thing import amounts_agree
+from pipeline.fact_status import best_status
+from pipeline.sums import sum_of, sums_agree
+from pipeline.told import SECOND_HAND
+from pipeline.value_choice import BY_VOICE, LATER_REPORT, ORDER_OF_TEXT, Choice, Criterion, Value, choose
 
-STATUS_ORDER: tuple[Status, ...] = ("denied", "rumored", "reported", "confirmed")
-TIER_ORDER = ("unknown", "aggregator", "press", "trade", "company", "primary")
-"""From weakest to strongest (`db.source` says what each means)."""
-LIST_FIELDS = frozenset({"investors", "lead_investors"})
 _UNSAID = {"investment_type": "series_unknown", "valuation_kind": "unspecified"}
-_PARTIES = frozenset({"company", "investor", "filing", "court"})
-_CRITERIA = ("better status", "party before press", "better source", "more witnesses", "later report", "order of text")
-_Stated = str | int | bool | list[str]
-Value = TypeVar("Value")
+_DONE_WHEN_TOLD = frozenset({"funding_round", "valuation", "acquisition"})
+"""Types that are told once they are done; a shutdown or a departure may be announced for a later day."""
+_Text = str | int | bool
 
-
-def best_status(claims: Sequence[StoredClaim]) -> Status:
-    """The status the claims support together.
-
-    Done on a party's word is confirmed (never on a headline or link alone); a denial beats rumours and every report
-    that is not younger than it; then reported; then rumored.
-    """
-    told = [stored for stored in claims if stored.claim.status == "confirmed" and stored.evidence_class != "cited"]
-    if told:
-        return "confirmed"
-    denied, done = _latest(claims, ("denied",)), _latest(claims, ("reported", "confirmed"))
-    if denied is not None and (done is None or denied >= done):
-        return "denied"
-    return "reported" if done is not None else "rumored"
-
-
-def _latest(claims: Sequence[StoredClaim], statuses: tuple[Status, ...]) -> tuple[date, date] | None:
-    """When it was last said, and of when; None where it never was."""
-    said = [
-        (stored.published or date.min, dated.last_day() if (dated := stored.claim.event_date) else date.min)
-        for stored in claims
-        if stored.claim.status in statuses
-    ]
-    return max(said, default=None)
+_EARLIER_DATE: Criterion[PartialDate] = Criterion("earlier date", lambda said: -said.value.first_day().toordinal())
+_EXACT_SUM: Criterion[Money] = Criterion("exact sum", lambda said: said.value.operator == "=")
+_MORE_NAMES: Criterion[frozenset[str]] = Criterion("more names", lambda said: len(said.value))
+_FIRST_REPORT = "not after its first report"
+_JOINED = "all named"
+RULES = (
+    *("only value", "all agree", _JOINED, _FIRST_REPORT),
+    *(each.name for each in (*BY_VOICE, _EARLIER_DATE, _EXACT_SUM, _MORE_NAMES, LATER_REPORT)),
+    ORDER_OF_TEXT,
+)
+"""Every rule a field can name."""
 
 
 def choose_fields(claims: Sequence[StoredClaim]) -> dict[str, FactField]:
     """Every field of a fact from the claims about it (all of one type, in the order of the fact)."""
     fields: dict[str, FactField] = {}
-    dated = _choose(claims, _event_date, _dates_agree, _date_detail)
+    dated = choose(claims, lambda stored: stored.claim.event_date, _dates_agree, _date_criteria(claims), _date_detail)
     if dated is not None:
         fields["event_date"] = _as_field(dated, lambda value: value.iso)
-    money = _choose(claims, _money, _sums_agree, _money_detail)
+    money = choose(
+        claims, lambda stored: stored.claim.money, _sums_agree, (*BY_VOICE, _EXACT_SUM, LATER_REPORT), _known
+    )
     if money is not None:
         fields.update(_money_fields(money))
     for name in CLAIM_FIELDS[claims[0].claim.type]:
-        if name in LIST_FIELDS:
-            joined = _join_lists(claims, name)
-            if joined is not None:
-                fields[name] = joined
-            continue
-        stated: _Choice[_Stated] | None = _choose(claims, _reader(name), _texts_agree, _equally_detailed)
-        if stated is not None:
-            fields[name] = _as_field(stated, lambda value: value)
+        field = _LISTS[name](claims, name) if name in _LISTS else _text_field(claims, name)
+        if field is not None:
+            fields[name] = field
     return fields
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice(Generic[Value]):
-    """A chosen value with those for and against it."""
-
-    value: Value
-    supporters: list[StoredClaim]
-    losing: list[tuple[Value, list[StoredClaim]]]
-    rule: str
-
-
-def _choose(
-    claims: Sequence[StoredClaim],
-    read: Callable[[Claim], Value | None],
-    agree: Callable[[Value, Value], bool],
-    detail: Callable[[Value], int],
-) -> _Choice[Value] | None:
-    """The best supported value; among values that agree with it, the most detailed.
-
-    `agree` says whether two values can both be right, `detail` how much a value says.
-    """
-    said = [(value, stored) for stored in claims if (value := read(stored.claim)) is not None]
-    if not said:
-        return None
-    support = [[stored for other, stored in said if agree(value, other)] for value, _ in said]
-    ranks = [_rank(stored, support[place], place) for place, (_, stored) in enumerate(said)]
-    winner = max(range(len(said)), key=lambda place: ranks[place])
-    best = max(
-        (place for place in range(len(said)) if agree(said[winner][0], said[place][0])),
-        key=lambda place: (detail(said[place][0]), ranks[place]),
+def _date_criteria(claims: Sequence[StoredClaim]) -> list[Criterion[PartialDate]]:
+    """An event happened no later than somebody told at first hand that it had, which rules out the dates of copies."""
+    first = _first_report(claims)
+    in_time: Criterion[PartialDate] = Criterion(
+        _FIRST_REPORT, lambda said: first is None or said.value.first_day() <= first
     )
-    chosen = said[best][0]
-    against = [place for place, (value, _) in enumerate(said) if not agree(chosen, value)]
-    losing: list[tuple[Value, list[StoredClaim]]] = []
-    for place in against:
-        if not any(said[place][0] == value for value, _ in losing):
-            losing.append((said[place][0], [stored for value, stored in said if value == said[place][0]]))
-    return _Choice(chosen, support[best], losing, _rule(ranks, winner, against, len(support[best])))
+    return [in_time, *BY_VOICE, _EARLIER_DATE]
 
 
-def _rank(stored: StoredClaim, supporters: Sequence[StoredClaim], place: int) -> tuple[int, ...]:
-    """How well a value is supported, in the order of `_CRITERIA`; the last makes it a total order."""
-    tier = TIER_ORDER.index(stored.tier) if stored.tier in TIER_ORDER else 0
-    published = stored.published.toordinal() if stored.published else 0
-    status = STATUS_ORDER.index(stored.claim.status)
-    party = stored.claim.said_by in _PARTIES
-    return (status, int(party), tier, len({each.witness for each in supporters}), published, -place)
-
-
-def _rule(ranks: Sequence[tuple[int, ...]], winner: int, against: Sequence[int], supporters: int) -> str:
-    """The first criterion on which the winner beats the best of the values against it."""
-    if not against:
-        return "only value" if supporters == 1 else "all agree"
-    rival = max(ranks[place] for place in against)
-    return next(
-        (name for name, ours, theirs in zip(_CRITERIA, ranks[winner], rival, strict=True) if ours != theirs),
-        _CRITERIA[-1],
+def _first_report(claims: Sequence[StoredClaim]) -> date | None:
+    done = ("reported", "confirmed")
+    return min(
+        (
+            stored.published
+            for stored in claims
+            if stored.published is not None
+            and stored.claim.type in _DONE_WHEN_TOLD
+            and stored.claim.status in done
+            and stored.claim.said_by not in SECOND_HAND
+        ),
+        default=None,
     )
-
-
-def _equally_detailed(_value: _Stated) -> int:
-    return 0
-
-
-def _event_date(claim: Claim) -> PartialDate | None:
-    return claim.event_date
-
-
-def _money(claim: Claim) -> Money | None:
-    return claim.money
-
-
-def _sums_agree(left: Money, right: Money) -> bool:
-    return bool(amounts_agree(left, right))
-
-
-def _reader(name: str) -> Callable[[Claim], _Stated | None]:
-    def read(claim: Claim) -> _Stated | None:
-        value = claim.fields.get(name)
-        return None if value in ("", []) or value == _UNSAID.get(name) else value
-
-    return read
-
-
-def _texts_agree(left: _Stated, right: _Stated) -> bool:
-    return fold(str(left)) == fold(str(right))
 
 
 def _dates_agree(left: PartialDate, right: PartialDate) -> bool:
@@ -165,8 +82,28 @@ def _date_detail(value: PartialDate) -> int:
     return -(value.last_day() - value.first_day()).days
 
 
-def _money_detail(value: Money) -> int:
-    return (value.operator == "=") * 2 + (value.currency is not None)
+def _sums_agree(left: Money, right: Money) -> bool:
+    return bool(sums_agree(sum_of(left), sum_of(right)))
+
+
+def _known(value: Money) -> int:
+    return int(value.currency is not None)
+
+
+def _text_field(claims: Sequence[StoredClaim], name: str) -> FactField | None:
+    """A word or a number. Spellings that fold alike are one value, shown as the best of them writes it."""
+
+    def read(stored: StoredClaim) -> _Text | None:
+        value = stored.claim.fields.get(name)
+        unsaid = value in ("", []) or value == _UNSAID.get(name) or isinstance(value, list)
+        return None if unsaid else value  # type: ignore[return-value]
+
+    stated = choose(claims, read, _texts_agree, (*BY_VOICE, LATER_REPORT))
+    return None if stated is None else _as_field(stated, lambda value: value)
+
+
+def _texts_agree(left: _Text, right: _Text) -> bool:
+    return fold(str(left)) == fold(str(right))
 
 
 def money_text(money: Money) -> str:
@@ -185,7 +122,7 @@ def _keys(supporters: Sequence[StoredClaim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stored.key for stored in supporters))
 
 
-def _as_field(choice: _Choice[Value], show: Callable[[Value], FieldValue]) -> FactField:
+def _as_field(choice: Choice[Value], show: Callable[[Value], FieldValue]) -> FactField:
     return FactField(
         value=show(choice.value),
         status=best_status(choice.supporters),
@@ -195,7 +132,7 @@ def _as_field(choice: _Choice[Value], show: Callable[[Value], FieldValue]) -> Fa
     )
 
 
-def _money_fields(choice: _Choice[Money]) -> dict[str, FactField]:
+def _money_fields(choice: Choice[Money]) -> dict[str, FactField]:
     """The four money fields: chosen together, so that no amount ever meets another claim's currency."""
     whole = _as_field(choice, money_text)
     money = choice.value
@@ -212,7 +149,7 @@ def _money_fields(choice: _Choice[Money]) -> dict[str, FactField]:
     }
 
 
-def _join_lists(claims: Sequence[StoredClaim], name: str) -> FactField | None:
+def _joined_names(claims: Sequence[StoredClaim], name: str) -> FactField | None:
     """Everybody any claim names, in the order of the claims: lists complete each other, they don't contradict."""
     names: dict[str, str] = {}
     supporters: list[StoredClaim] = []
@@ -224,4 +161,26 @@ def _join_lists(claims: Sequence[StoredClaim], name: str) -> FactField | None:
                 names.setdefault(fold(each), each)
     if not names:
         return None
-    return FactField(list(names.values()), best_status(supporters), "all named", _keys(supporters))
+    return FactField(list(names.values()), best_status(supporters), _JOINED, _keys(supporters))
+
+
+def _chosen_names(claims: Sequence[StoredClaim], name: str) -> FactField | None:
+    """The leads of the best claim: who led is one statement, and three leads contradict one."""
+    written: dict[str, str] = {}
+
+    def read(stored: StoredClaim) -> frozenset[str] | None:
+        value = stored.claim.fields.get(name)
+        if not isinstance(value, list) or not value:
+            return None
+        for each in value:
+            written.setdefault(fold(each), each)
+        return frozenset(fold(each) for each in value)
+
+    chosen = choose(claims, read, frozenset.__eq__, (*BY_VOICE, _MORE_NAMES, LATER_REPORT))
+    if chosen is None:
+        return None
+    order = list(written)
+    return _as_field(chosen, lambda names: [written[each] for each in sorted(names, key=order.index)])
+
+
+_LISTS = {"investors": _joined_names, "lead_investors": _chosen_names}

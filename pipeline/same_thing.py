@@ -1,194 +1,150 @@
 """When two claims of one company and one type speak of the same thing: one small rule per type.
 
 Every rule is symmetric and looks at two claims only, so that what belongs together does not depend on the order in
-which articles were read. A wrong merge makes a wrong number; where a rule is unsure it says no.
+which articles were read. It answers 1 or more where the two are the same (the more the surer), 0 where it is unsure,
+-1 where they surely are not. A wrong merge makes a wrong number; where a rule is unsure it says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
-from db.identity import fold
-from db.model import Claim, FieldValue, StoredClaim
-from db.values import Money, PartialDate
+from rapidfuzz import fuzz
 
-AMOUNT_TOLERANCE = Decimal("0.05")
-"""Two exact sums this near are the same sum, rounded (「$141M」 and 「about $140 million」)."""
+from pipeline.same_round import DIFFERENT, UNSURE, compare_rounds
+from pipeline.sums import ratio, sums_agree, two_currencies
+from pipeline.told import Told, alike, gap, near, told_too_early, within
 
-
-def days_apart(one: PartialDate | None, other: PartialDate | None) -> int | None:
-    """Days between two periods: 0 where they overlap, None where either is unknown."""
-    if one is None or other is None:
-        return None
-    gap = max(one.first_day(), other.first_day()) - min(one.last_day(), other.last_day())
-    return max(gap.days, 0)
+SAME = 1
+Rule = Callable[[Told, Told], int]
 
 
-def dates_allow(one: Claim, other: Claim, days: int) -> bool:
-    """Whether the two may have happened within this many days: unknown allows everything."""
-    apart = days_apart(one.event_date, other.event_date)
-    return apart is None or apart <= days
+def _verdict(same: bool, different: bool) -> int:
+    return DIFFERENT if different else SAME if same else UNSURE
 
 
-def dates_near(one: Claim, other: Claim, days: int) -> bool:
-    """Whether the two are known to have happened within this many days."""
-    apart = days_apart(one.event_date, other.event_date)
-    return apart is not None and apart <= days
+def _far(one: Told, other: Told, days: int) -> bool:
+    apart = gap(one, other)
+    return (apart is not None and apart > days) or told_too_early(one, other)
 
 
-def amounts_agree(one: Money | None, other: Money | None) -> bool | None:
-    """Whether two sums can be the same sum, their operators considered; None where either is unknown."""
-    if one is None or other is None:
-        return None
-    if one.currency is not None and other.currency is not None and one.currency != other.currency:
-        return None
-    (low_one, high_one), (low_other, high_other) = _interval(one), _interval(other)
-    return low_one <= high_other and low_other <= high_one
-
-
-def _interval(money: Money) -> tuple[Decimal, Decimal]:
-    """The smallest and largest sum the words allow; "over 100 million" hardly ever means more than 150."""
-    slack = money.amount * (Decimal("0.1") if money.operator == "~" else AMOUNT_TOLERANCE / 2)
-    low, high = money.amount - slack, money.amount + slack
-    if money.operator in (">", ">="):
-        high = money.amount * Decimal("1.5")
-    if money.operator in ("<", "<="):
-        low = money.amount / Decimal("1.5")
-    if money.amount_max is not None:
-        high = max(high, money.amount_max)
-    return low, high
-
-
-def field_text(claim: Claim, name: str) -> str | None:
-    """A field's value folded for comparison, or None where the claim does not state it."""
-    value: FieldValue = claim.fields.get(name)
-    return fold(str(value)) if value not in (None, "", []) else None
-
-
-def _equal_or_unknown(one: Claim, other: Claim, name: str) -> bool:
-    left, right = field_text(one, name), field_text(other, name)
-    return left is None or right is None or left == right
-
-
-def _names_match(left: str | None, right: str | None) -> bool:
-    """Equal, or one the other with more words in front or behind ("Gen-3" and "Gen-3 Alpha" do not match)."""
-    return left is not None and right is not None and left.replace(" ", "") == right.replace(" ", "")
-
-
-def series_of(claim: Claim) -> tuple[str, str | None] | None:
-    """(investment_type, qualifier) of a claim, None where the series is unknown."""
-    investment_type = field_text(claim, "investment_type")
-    if investment_type in (None, "series_unknown", "undisclosed"):
-        return None
-    return investment_type, field_text(claim, "series_qualifier")
-
-
-def _same_round(one: Claim, other: Claim) -> bool:
-    agree = amounts_agree(one.money, other.money)
-    left, right = series_of(one), series_of(other)
-    series_equal = left is not None and left == right
-    series_differ = left is not None and right is not None and left != right
-    if agree:
-        # One deal carries two labels only when it is told at the same time ("D轮" and "Series C extension").
-        return dates_near(one, other, 60) if series_differ else dates_allow(one, other, 120)
-    if "denied" in (one.status, other.status) and one.status != other.status:
-        # "We did not invest" denies one party's part, not the round: only the sum or the name ties a denial to a deal.
-        return series_equal and dates_allow(one, other, 120)
-    if agree is False:
-        return series_equal and dates_near(one, other, 45)
-    if series_differ:
+def _same_price(one: Told, other: Told) -> bool:
+    """Whether two prices are one: to 5 % in the same weeks, to 2 % over time; an open end reaches no further."""
+    if one.sum is None or other.sum is None or two_currencies(one.sum, other.sum):
         return False
-    if series_equal:
-        return dates_allow(one, other, 120)
-    return dates_near(one, other, 30)
+    factor = ratio(one.sum, other.sum)
+    return factor is not None and factor <= (1.05 if near(one, other, 30) else 1.02)
 
 
-def _same_valuation(one: Claim, other: Claim) -> bool:
-    kinds = {field_text(one, "valuation_kind"), field_text(other, "valuation_kind")} - {None, "unspecified"}
-    return bool(amounts_agree(one.money, other.money)) and len(kinds) < 2 and dates_allow(one, other, 200)
+def _valuation(one: Told, other: Told) -> int:
+    kinds = {one.name("valuation_kind"), other.name("valuation_kind")} - {None, "unspecified"}
+    talk = (one.status == "rumored") != (other.status == "rumored")
+    days = 100 if talk else 200
+    return _verdict(_same_price(one, other) and within(one, other, days), len(kinds) > 1 or _far(one, other, 200))
 
 
-def _same_total(one: Claim, other: Claim) -> bool:
-    return bool(amounts_agree(one.money, other.money)) and dates_allow(one, other, 400)
+def _total(one: Told, other: Told) -> int:
+    """A total grows: one of another year is another, unless it is the very same sum."""
+    return _verdict(_same_price(one, other) and within(one, other, 400), _far(one, other, 400))
 
 
-def _same_acquisition(one: Claim, other: Claim) -> bool:
-    return _equal_or_unknown(one, other, "acquirer") and dates_allow(one, other, 365)
+def _metric(one: Told, other: Told) -> int:
+    other_kind = alike(one, other, "metric") is not True
+    same = bool(sums_agree(one.sum, other.sum)) and within(one, other, 20)
+    return _verdict(same, other_kind or _far(one, other, 20))
 
 
-def _same_ipo(one: Claim, other: Claim) -> bool:
-    return _equal_or_unknown(one, other, "exchange") and dates_allow(one, other, 365)
+def _by_counterparty(field: str, days: int, unknown_days: int) -> Rule:
+    """One counterparty within `days`; where one claim names none, within `unknown_days`."""
+
+    def rule(one: Told, other: Told) -> int:
+        same = alike(one, other, field)
+        allowed = days if same else unknown_days
+        return _verdict(same is not False and within(one, other, allowed), same is False or _far(one, other, days)) + (
+            1 if same and within(one, other, allowed) else 0
+        )
+
+    return rule
 
 
-def _same_shutdown(one: Claim, other: Claim) -> bool:
-    left, right = field_text(one, "product"), field_text(other, "product")
-    return (left == right or _names_match(left, right)) and dates_allow(one, other, 365)
+def _shutdown(one: Told, other: Told) -> int:
+    unstated = one.name("product") is None and other.name("product") is None
+    same = unstated or alike(one, other, "product") is True
+    return _verdict(same and within(one, other, 365), not same or _far(one, other, 365))
 
 
-def _same_layoffs(one: Claim, other: Claim) -> bool:
-    return (
-        _equal_or_unknown(one, other, "headcount")
-        and _equal_or_unknown(one, other, "percent")
-        and dates_allow(one, other, 90)
-    )
+def _layoffs(one: Told, other: Told) -> int:
+    differ = alike(one, other, "headcount") is False or alike(one, other, "percent") is False
+    return _verdict(not differ and within(one, other, 90), differ or _far(one, other, 90))
 
 
-def _same_leadership_change(one: Claim, other: Claim) -> bool:
-    if field_text(one, "direction") != field_text(other, "direction") or not dates_allow(one, other, 120):
-        return False
-    left, right = field_text(one, "person"), field_text(other, "person")
-    if left is None and right is None:
-        return field_text(one, "role") == field_text(other, "role")
-    return _names_match(left, right)
+def _same_person(one: Told, other: Told) -> bool | None:
+    """Whether two names can be one person's: one is the other with more names, such as "Mostaque"."""
+    left, right = one.name("person"), other.name("person")
+    if left is None or right is None:
+        return None if left != right else alike(one, other, "role")
+    if alike(one, other, "person"):
+        return True
+    short, long = sorted((left.split(), right.split()), key=lambda words: (len(words), words))
+    return len(short) < len(long) and len(short[-1]) >= _SURNAME and set(short) <= set(long)
 
 
-def _same_product_launch(one: Claim, other: Claim) -> bool:
-    left, right = field_text(one, "product"), field_text(other, "product")
-    same_stage = field_text(one, "stage") == field_text(other, "stage")
-    return _names_match(left, right) and same_stage and dates_allow(one, other, 60)
+_SURNAME = 5
+"""Letters of a surname that is enough by itself; "Wang" and "Kim" are not."""
 
 
-def _same_founding(one: Claim, other: Claim) -> bool:
-    return True
+def _leadership_change(one: Told, other: Told) -> int:
+    differ = alike(one, other, "direction") is False or _same_person(one, other) is False
+    same = not differ and _same_person(one, other) is True and one.name("direction") == other.name("direction")
+    return _verdict(same and within(one, other, 120), differ or _far(one, other, 120))
 
 
-def _same_lawsuit(one: Claim, other: Claim) -> bool:
-    return _equal_or_unknown(one, other, "plaintiff") and dates_allow(one, other, 365)
+def _product_launch(one: Told, other: Told) -> int:
+    differ = alike(one, other, "product") is False or alike(one, other, "stage") is False
+    same = alike(one, other, "product") is True and not differ
+    return _verdict(same and within(one, other, 60), differ or _far(one, other, 60))
 
 
-def _same_metric(one: Claim, other: Claim) -> bool:
-    same_kind = field_text(one, "metric") == field_text(other, "metric")
-    return same_kind and bool(amounts_agree(one.money, other.money)) and dates_allow(one, other, 20)
+def _founding(_one: Told, _other: Told) -> int:
+    return SAME
 
 
-def _same_partnership(one: Claim, other: Claim) -> bool:
-    left, right = field_text(one, "partner"), field_text(other, "partner")
-    return _names_match(left, right) and dates_allow(one, other, 365)
+def _lawsuit(one: Told, other: Told) -> int:
+    """One step of one suit: a complaint, a ruling and an appeal are told of their own days."""
+    left, right = (set((each.name("plaintiff") or "").split("; ")) - {""} for each in (one, other))
+    differ = bool(left and right) and not left & right
+    return _verdict(not differ and within(one, other, 45), differ or _far(one, other, 45))
 
 
-def _same_controversy(one: Claim, other: Claim) -> bool:
-    return dates_near(one, other, 30)
+def _partnership(one: Told, other: Told) -> int:
+    same = alike(one, other, "partner")
+    return _verdict(same is True and within(one, other, 365), same is False or _far(one, other, 365))
 
 
-RULES: dict[str, Callable[[Claim, Claim], bool]] = {
-    "funding_round": _same_round,
-    "valuation": _same_valuation,
-    "total_funding": _same_total,
-    "acquisition": _same_acquisition,
-    "ipo": _same_ipo,
-    "shutdown": _same_shutdown,
-    "layoffs": _same_layoffs,
-    "leadership_change": _same_leadership_change,
-    "product_launch": _same_product_launch,
-    "founding": _same_founding,
-    "lawsuit": _same_lawsuit,
-    "metric": _same_metric,
-    "partnership": _same_partnership,
-    "controversy": _same_controversy,
+def _controversy(one: Told, other: Told) -> int:
+    """One scandal in an article; in two articles only where they say nearly the same of the same days."""
+    if not near(one, other, 30):
+        return DIFFERENT if _far(one, other, 30) else UNSURE
+    told_once = one.article == other.article != ""
+    return SAME if told_once or fuzz.token_set_ratio(one.text, other.text) >= _NEARLY else UNSURE
+
+
+_NEARLY = 70
+"""Of 100: rapidfuzz's token_set_ratio, which does not mind order and additions."""
+
+RULES: dict[str, Rule] = {
+    "funding_round": compare_rounds,
+    "valuation": _valuation,
+    "total_funding": _total,
+    "acquisition": _by_counterparty("acquirer", 365, 90),
+    "ipo": _by_counterparty("exchange", 365, 365),
+    "shutdown": _shutdown,
+    "layoffs": _layoffs,
+    "leadership_change": _leadership_change,
+    "product_launch": _product_launch,
+    "founding": _founding,
+    "lawsuit": _lawsuit,
+    "metric": _metric,
+    "partnership": _partnership,
+    "controversy": _controversy,
 }
-
-
-def same_thing(one: StoredClaim, other: StoredClaim) -> bool:
-    """Whether two claims, of one company and one type, are about the same thing."""
-    return RULES[one.claim.type](one.claim, other.claim)

@@ -15,8 +15,9 @@ from typing import Any
 from db.identity import claim_key
 from db.model import CLAIM_FIELDS, Article, Fact, FieldValue, Reading, StoredClaim
 from db.values import PartialDate
+from pipeline.fact_status import best_status
 from pipeline.facts import form_facts
-from pipeline.field_choice import best_status, choose_fields
+from pipeline.field_choice import choose_fields
 
 _SERIES = {"debt_financing": "debt", "secondary_market": "secondary", "undisclosed": "series_unknown"}
 _SECOND_HAND = frozenset({"unnamed_people", "document", "other_outlet"})
@@ -39,7 +40,8 @@ def _denials_apart(fact: Fact) -> list[Fact]:
     if not denied or not others:
         return [fact]
     return [
-        replace(fact, status=best_status(part), fields=choose_fields(part), claims=tuple(part)) for part in (others, denied)
+        replace(fact, status=best_status(part), fields=choose_fields(part), claims=tuple(part))
+        for part in (others, denied)
     ]
 
 

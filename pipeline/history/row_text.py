@@ -12,7 +12,7 @@ _LONGEST_NOTE = 300
 
 
 def round_text(row: Row, what: str | None = None) -> str:
-    """ "Runway: Series C, extension, USD 141,000,000, 2023-06-29; with Google, Nvidia. <note>"."""
+    """A deal, such as "Runway: Series C, USD 50,000,000, 2022-12; led by Felicis Ventures. <note>"."""
     parts = [what or _round_name(row), _sum(row, "amount"), row.text("announced_on")]
     leads = row.names("lead_investors")
     others = [name for name in row.names("investors") if name not in leads]
@@ -23,7 +23,7 @@ def round_text(row: Row, what: str | None = None) -> str:
 
 
 def valuation_text(row: Row) -> str:
-    """ "Runway: valued at USD 3,000,000,000, 2025-04-03. <note>"."""
+    """A price, such as "Runway: valued at USD 3,000,000,000, 2025-04-03. <note>"."""
     kind = row.text("valuation_kind") or "unspecified"
     parts = [
         f"valued at {_sum(row, 'valuation')}",

@@ -80,7 +80,7 @@ class Row:
         value = self.text(column)
         if value is None:
             return default
-        value = words().get(f"{allowed or column}_also", {}).get(value, value)
+        value = str(words().get(f"{allowed or column}_also", {}).get(value, value))
         known = words()[allowed or column]
         if value not in known:
             raise UnreadableCell(column, f"{value!r} is none of {', '.join(known)}")
@@ -107,7 +107,7 @@ class Row:
         value = self.text(column) or "="
         if value not in OPERATORS:
             raise UnreadableCell(column, f"{value!r} is none of {' '.join(OPERATORS)}")
-        return cast(Operator, value)
+        return value
 
     def currency(self) -> str | None:
         """An ISO 4217 code."""

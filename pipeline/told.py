@@ -1,0 +1,144 @@
+"""What of a claim decides whether it speaks of the same thing as another, worked out once per claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from db.identity import fold
+from db.knowledge import load_knowledge
+from db.model import FieldValue, SaidBy, Status, StoredClaim
+from pipeline.sums import Sum, sum_of
+
+UNKNOWN_SERIES = frozenset({"series_unknown", "undisclosed"})
+SECOND_HAND = frozenset({"unnamed_people", "other_outlet", "document"})
+"""Whose word is not a party's, and not the outlet's own either."""
+_FINE = frozenset({"day", "week", "month"})
+_fold = lru_cache(maxsize=100_000)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim as it is compared. Two claims that are equal here differ only in who says it, and when.
+
+    `first` and `last` bound when it happened (proleptic day numbers), None where that is not told; `fine` says that
+    they are a month or less. `not_after` is the day of an undated report: what is told as done happened by then.
+    `article` tells claims of one article apart from those of two; "" where a Told stands for claims of several.
+    """
+
+    status: Status
+    said_by: SaidBy
+    article: str
+    first: int | None
+    last: int | None
+    fine: bool
+    not_after: int | None
+    sum: Sum | None
+    series: str | None
+    qualifier: str | None
+    leads: frozenset[str]
+    investors: frozenset[str]
+    names: tuple[tuple[str, str], ...]
+    text: str
+
+    def name(self, field: str) -> str | None:
+        """A field of the type's own, folded; None where the claim does not state it."""
+        for known, value in self.names:
+            if known == field:
+                return value
+        return None
+
+
+def told(stored: StoredClaim) -> Told:
+    """A stored claim as it is compared."""
+    claim, when = stored.claim, stored.claim.event_date
+    series = _text(claim.fields, "investment_type")
+    done = claim.status in ("reported", "confirmed")
+    return Told(
+        status=claim.status,
+        said_by=claim.said_by,
+        article=stored.article_key,
+        first=when.first_day().toordinal() if when else None,
+        last=when.last_day().toordinal() if when else None,
+        fine=when is not None and when.precision in _FINE,
+        not_after=stored.published.toordinal() if done and when is None and stored.published else None,
+        sum=sum_of(claim.money) if claim.money else None,
+        series=None if series in UNKNOWN_SERIES else series,
+        qualifier=_qualifier(_text(claim.fields, "series_qualifier")),
+        leads=_people(claim.fields.get("lead_investors")),
+        investors=_people(claim.fields.get("investors")) | _people(claim.fields.get("lead_investors")),
+        names=_names(claim.fields),
+        text=_fold(claim.evidence) if claim.type == "controversy" else "",
+    )
+
+
+def _text(fields: Mapping[str, FieldValue], name: str) -> str | None:
+    value = fields.get(name)
+    return None if value in (None, "", []) else _fold(str(value))
+
+
+def _names(fields: Mapping[str, FieldValue]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name, _fold(str(value)))
+        for name, value in sorted(fields.items())
+        if not isinstance(value, list) and value not in (None, "")
+    )
+
+
+def _qualifier(written: str | None) -> str | None:
+    """C+, a second close and an extension are one thing; A1 and A5 are not."""
+    if written is None:
+        return None
+    return "extension" if written == "extension" or written.endswith("+") else written.lstrip("abcdefghij") or written
+
+
+def _people(value: FieldValue) -> frozenset[str]:
+    if not isinstance(value, list):
+        return frozenset()
+    return frozenset(_investors().get(_fold(name), _fold(name)) for name in value)
+
+
+@cache
+def _investors() -> dict[str, str]:
+    """The key of every investor and company we know by each of its strong names, folded."""
+    known = load_knowledge()
+    named = [(each.key, each.strong_names) for each in known.companies]
+    named += [(each.key, each.strong_names) for each in known.investors]
+    return {fold(name): key for key, names in named for name in names}
+
+
+def gap(one: Told, other: Told) -> int | None:
+    """Days between two periods: 0 where they overlap, None where either is unknown."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return None
+    return max(max(one.first, other.first) - min(one.last, other.last), 0)
+
+
+def within(one: Told, other: Told, days: int) -> bool:
+    """Whether the two may have happened within this many days: unknown allows everything."""
+    apart = gap(one, other)
+    return apart is None or apart <= days
+
+
+def near(one: Told, other: Told, days: int) -> bool:
+    """Whether the two are known, to the month at least, to have happened within this many days."""
+    apart = gap(one, other)
+    return one.fine and other.fine and apart is not None and apart <= days
+
+
+def told_too_early(one: Told, other: Told, days: int = 7) -> bool:
+    """Whether one was told as done, without a date, before the other happened."""
+    return _before(one, other, days) or _before(other, one, days)
+
+
+def _before(report: Told, event: Told, days: int) -> bool:
+    return report.not_after is not None and event.first is not None and report.not_after + days < event.first
+
+
+def alike(one: Told, other: Told, field: str) -> bool | None:
+    """Whether a field says the same: None where either does not state it. Spaces do not count."""
+    left, right = one.name(field), other.name(field)
+    if left is None or right is None:
+        return None
+    return left.replace(" ", "") == right.replace(" ", "")

@@ -1,0 +1,133 @@
+"""Which of the values that claims give a field is shown: criteria in order, the first that differs decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from db.model import StoredClaim
+from pipeline.fact_status import PARTIES, STATUS_ORDER
+
+TIER_ORDER = ("unknown", "aggregator", "press", "trade", "company", "primary")
+"""From weakest to strongest (`db.source` says what each means)."""
+Value = TypeVar("Value", bound=Hashable)
+Rank = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[Value]):
+    """A value, the claims that say exactly this, in the order of the fact, and those that agree with it."""
+
+    value: Value
+    claims: list[StoredClaim]
+    supporters: list[StoredClaim]
+
+    @property
+    def published(self) -> int:
+        """The day of its latest report."""
+        return max(each.published.toordinal() if each.published else 0 for each in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion(Generic[Value]):
+    """A rule by its name, and how well a value does by it: more is better."""
+
+    name: str
+    measure: Callable[[Said[Value]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[Value]):
+    """A chosen value, its supporters, the losing values with those who say them, and the rule that chose."""
+
+    value: Value
+    supporters: list[StoredClaim]
+    losing: list[tuple[Value, list[StoredClaim]]]
+    rule: str
+
+
+def _standing(said: Said[Any], measure: Callable[[StoredClaim], int]) -> int:
+    return max(measure(stored) for stored in said.claims)
+
+
+def _voice(stored: StoredClaim) -> tuple[int, int, int]:
+    tier = TIER_ORDER.index(stored.tier) if stored.tier in TIER_ORDER else 0
+    return STATUS_ORDER.index(stored.claim.status), int(stored.claim.said_by in PARTIES), tier
+
+
+def _best_voice(said: Said[Any]) -> tuple[int, int, int]:
+    return max(_voice(stored) for stored in said.claims)
+
+
+BY_VOICE: tuple[Criterion[Any], ...] = (
+    Criterion("better status", lambda said: _best_voice(said)[0]),
+    Criterion("party before press", lambda said: _best_voice(said)[1]),
+    Criterion("better source", lambda said: _best_voice(said)[2]),
+    Criterion("more witnesses", lambda said: len({each.witness for each in said.supporters})),
+    Criterion("most told", lambda said: len({each.witness for each in said.claims})),
+)
+"""Whose word it is, by the best claim that says it, and how many independent ones say it or agree."""
+LATER_REPORT: Criterion[Any] = Criterion("later report", lambda said: said.published)
+ORDER_OF_TEXT = "order of text"
+
+
+def choose(
+    claims: Sequence[StoredClaim],
+    read: Callable[[StoredClaim], Value | None],
+    agree: Callable[[Value, Value], bool],
+    criteria: Sequence[Criterion[Value]],
+    finer: Callable[[Value], int] | None = None,
+) -> Choice[Value] | None:
+    """The value that does best by the criteria; None where no claim states one.
+
+    `agree` says whether two values can both be right. `finer` says how much a value tells: of those that agree with the
+    best one, the one that tells most is shown (2023-06-29 for 2023-06).
+    """
+    values = _gather(claims, read, agree)
+    if not values:
+        return None
+    ranks = [tuple(criterion.measure(said) for criterion in criteria) for said in values]
+    best = max(range(len(values)), key=lambda place: (ranks[place], -place))
+    shown = best
+    if finer is not None:
+        agreeing = [place for place, said in enumerate(values) if agree(values[best].value, said.value)]
+        shown = max(agreeing, key=lambda place: (finer(values[place].value), ranks[place], -place))
+    against = [place for place, said in enumerate(values) if not agree(values[shown].value, said.value)]
+    return Choice(
+        values[shown].value,
+        values[shown].supporters,
+        [(values[place].value, values[place].claims) for place in against],
+        _rule(criteria, ranks, best, against, len(values[shown].supporters)),
+    )
+
+
+def _gather(
+    claims: Sequence[StoredClaim],
+    read: Callable[[StoredClaim], Value | None],
+    agree: Callable[[Value, Value], bool],
+) -> list[Said[Value]]:
+    told: dict[Value, list[tuple[int, StoredClaim]]] = {}
+    for place, stored in enumerate(claims):
+        value = read(stored)
+        if value is not None:
+            told.setdefault(value, []).append((place, stored))
+    gathered = []
+    for value, own in told.items():
+        supporting = [
+            entry for other, entries in told.items() if other == value or agree(value, other) for entry in entries
+        ]
+        supporters = [stored for _, stored in sorted(supporting, key=lambda entry: entry[0])]
+        gathered.append(Said(value, [stored for _, stored in own], supporters))
+    return gathered
+
+
+def _rule(
+    criteria: Sequence[Criterion[Value]], ranks: Sequence[Rank], best: int, against: Sequence[int], supporters: int
+) -> str:
+    """The first criterion by which the best value beats the best of those against it."""
+    if not against:
+        return "only value" if supporters == 1 else "all agree"
+    rival = max(ranks[place] for place in against)
+    pairs = zip(criteria, ranks[best], rival, strict=True)
+    return next((criterion.name for criterion, ours, theirs in pairs if ours != theirs), ORDER_OF_TEXT)
