@@ -8,8 +8,8 @@ import pytest
 
 from crawlers.crawl import CrawlSettings
 from crawlers.manners.address_guard import is_public
-from crawlers.manners.pace import site_of
 from crawlers.ports import CrawlSource
+from crawlers.site import site_of
 from tests.crawling import never, source, unknown
 from tests.small_web import Answer, item, page, rss, small_web
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import dataclass, field
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -14,6 +12,7 @@ from scrapy.http import Response
 
 from crawlers.manners.refusals import Stopping
 from crawlers.manners.robots import CRAWL_DELAY
+from crawlers.site import site_of
 
 SECONDS_BETWEEN_REQUESTS = "SECONDS_BETWEEN_REQUESTS"
 """Scrapy setting: the pause between two requests to one site."""
@@ -21,7 +20,6 @@ SITES_AT_ONCE = 32
 _JITTER = 0.3
 """Pauses are up to this share longer than asked for, never shorter, so that no rhythm shows."""
 _TURN = "turn"
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "go", "ne", "net", "or", "org"})
 
 
 @dataclass(slots=True)
@@ -84,20 +82,3 @@ class Pace:
         site.free_at = asyncio.get_running_loop().time() + pause * random.uniform(1, 1 + _JITTER)  # noqa: S311
         self._places.release()
         site.lock.release()
-
-
-def site_of(url: str) -> str:
-    """The site that a URL belongs to: the registrable domain, roughly, or the address and port of a bare IP number.
-
-    Rougher than the public suffix list (which would cost 24 MB), always to the polite side: whoever shares a domain
-    shares its pace.
-    """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").rstrip(".")
-    try:
-        ip_address(host)
-    except ValueError:
-        labels = host.split(".")
-        kept = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
-        return ".".join(labels[-kept:])
-    return parts.netloc.rpartition("@")[2]

@@ -18,7 +18,6 @@ from twisted.python.failure import Failure
 from crawlers import ports
 from crawlers.crawl import CrawlSettings
 from crawlers.manners.conditional import IF_CHANGED
-from crawlers.manners.pace import site_of
 from crawlers.manners.robots import IS_PAGE
 from crawlers.outcomes import Outcome, of_answer, of_failure, of_page, one_line
 from crawlers.ports import CrawlSource, Store, Validators, WantedPage
@@ -26,6 +25,7 @@ from crawlers.readers.feed import read_feed
 from crawlers.readers.first_reading import newest
 from crawlers.readers.news_sitemap import read_news_sitemap
 from crawlers.readers.reading import NotAFeed, Reading
+from crawlers.site import site_of
 from crawlers.time_limit import TookTooLong, time_limit
 
 Reader = Callable[[bytes, str | None, CrawlSource, str, datetime], Reading]
