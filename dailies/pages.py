@@ -9,8 +9,9 @@ from datetime import date
 from db.model import Company, Fact
 from db.news_store import Standing
 from reports.brief import Brief
+from reports.company_line import company_lines
 from reports.company_page import company_page
-from reports.company_table import company_lines, company_table
+from reports.company_table import company_table
 from reports.entries import display_name
 from reports.escaping import file_name
 from reports.index_page import Index, Leaf

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.article_store import ListedArticle
-from reports.company_table import NOT_LOOKED
 from reports.escaping import shortened
-from reports.listing import Column, Listing, Shown, ShownColumn
+from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
 
 _LONGEST_TITLE = 80
 

@@ -6,9 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.model import StoredClaim
-from reports.company_table import NOT_LOOKED
 from reports.fact_wording import metric_text
-from reports.listing import Column, Listing, ShownColumn, date_columns, money_columns, sentence_columns, sentence_shown
+from reports.listing import (
+    NOT_LOOKED,
+    Column,
+    Listing,
+    ShownColumn,
+    date_columns,
+    money_columns,
+    sentence_columns,
+    sentence_shown,
+)
 from reports.wording import EVIDENCE_MARKS, MARKS, date_text, money_text, word
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from db.model import Fact, Status
 from db.values import Money
-from reports.company_table import CompanyLine
+from reports.company_line import CompanyLine
 from reports.entries import display_name
 from reports.fact_wording import what_happened
 from reports.labels import label

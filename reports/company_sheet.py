@@ -8,7 +8,7 @@ from datetime import date
 
 from db.model import Company, Fact, Status
 from db.values import PartialDate
-from reports.company_table import EVENT_TYPES, CompanyLine, company_line
+from reports.company_line import EVENT_TYPES, CompanyLine, company_line
 from reports.entries import Entry, entries
 from reports.evidence import Conflict
 from reports.fact_wording import valuation_text, what_happened

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from db.model import Company, Fact, StoredClaim
-from reports.company_table import conflict_count, happened
+from reports.company_line import conflict_count, happened
 from reports.entries import best_first, first_reported
 from reports.fact_wording import investors_of, investors_text, what_happened
 from reports.listing import (

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from reports.word_files import word_file
 from reports.wording import ReportLanguage
-
-
-@cache
-def _table() -> dict[ReportLanguage, dict[str, Any]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
-    table: dict[ReportLanguage, dict[str, Any]] = yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader)
-    return table
 
 
 def labels(language: ReportLanguage) -> dict[str, Any]:
     """All words of pages in a language, by group."""
-    return _table()[language]
+    return word_file("labels.yml")[language]
 
 
 def label(language: ReportLanguage, group: str, key: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 from db.model import StoredClaim
 from db.values import Money, Operator, PartialDate
 from reports.escaping import shortened
-from reports.wording import sample_note
+from reports.wording import sample_note, word
 
 Record = TypeVar("Record")
 Kind = Literal["text", "link", "texts", "count", "amount", "flag", "partial_date", "day", "moment", "values"]
@@ -23,6 +23,8 @@ SAMPLE_NOTE = f"{sample_note('en')} · {sample_note('zh')}"
 """In both languages: listings have headings in English and readers of both."""
 
 
+NOT_LOOKED = word("en", "unknown", "not_looked")
+"""A cell of which nobody looked up what belongs there: neither "not stated" nor "undisclosed"."""
 _OPERATOR_NAMES: Mapping[Operator, str] = {
     "=": "exactly",
     "~": "about",

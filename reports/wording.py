@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal
-
-import yaml
 
 from db.model import EvidenceClass, FieldValue, Status
 from db.values import Money, PartialDate
+from reports.word_files import word_file
 
 ReportLanguage = Literal["en", "zh"]
 LANGUAGES: tuple[ReportLanguage, ...] = ("en", "zh")
@@ -36,17 +33,9 @@ _ZH_BUCKETS = {
 """数千万 by its lower bound: what a Chinese text calls an interval from 10^n to 10^(n+1)."""
 
 
-@cache
-def _table() -> dict[ReportLanguage, dict[str, Any]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
-    table: dict[ReportLanguage, dict[str, Any]] = yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader)
-    return table
-
-
 def words(language: ReportLanguage, group: str) -> Any:
     """A whole group of `wording.yml`. Raises KeyError where there is none of that name."""
-    return _table()[language][group]
+    return word_file("wording.yml")[language][group]
 
 
 def word(language: ReportLanguage, group: str, key: str) -> str:

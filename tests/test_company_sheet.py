@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from db.model import Company
+from db.model import CLAIM_FIELDS, Company
 from db.values import PartialDate
 from pipeline.facts import form_facts
-from reports.company_sheet import both_names, company_sheet, months_between
+from reports.company_sheet import SECTIONS, both_names, company_sheet, months_between
 from reports.rendering import write_report
 from tests.claims import claim, stored
 
@@ -85,12 +85,17 @@ def written(language, format, **values):
     return write_report("sheet", sheet(language, **values), format)
 
 
+def before_the_legend(page, start):
+    """The legend is every page's, and has its own tests."""
+    return page[: page.rindex(start)]
+
+
 def test_markdown_in_english():
-    assert written("en", "md") == MARKDOWN
+    assert before_the_legend(written("en", "md"), "\n---\n") == MARKDOWN
 
 
 def test_terminal_in_chinese():
-    assert written("zh", "table") == TERMINAL_ZH
+    assert before_the_legend(written("zh", "table"), "\n●") == TERMINAL_ZH
 
 
 def test_html_links_every_number_to_its_line():
@@ -155,6 +160,10 @@ def test_hostile_names_sentences_and_links_do_nothing(format):
     if format == "md":
         rendered = MarkdownIt("commonmark").enable("table").render(shown)
         assert 'href="javascript' not in rendered and "<script" not in rendered
+
+
+def test_every_type_of_claim_has_its_section():
+    assert {kind for types in SECTIONS.values() for kind in types} == set(CLAIM_FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -236,11 +245,6 @@ independent sources: 3 · articles: 3 · told by articles up to 26 Feb 2024
 
 - ≠ **Series C extension, $141M** · date: May 2023, says 影像日报 · chosen: 29 Jun 2023 (confirmed goes before reported, reported before rumored) `round-ce5ed4817210c7733`
 - ≠ **Series C extension, $141M** · series: Series D, says 影像日报 · chosen: Series C extension (confirmed goes before reported, reported before rumored) `round-ce5ed4817210c7733`
-
----
-
-● confirmed by a party or a filing · ◐ reported by an outlet · ○ rumoured or planned · ✕ denied\
-2/4 = two independent origins, four articles seen · ≠ another value, not chosen · § sentence held · ¶ page read, not quoted · † cited only, never read · *Figures in italics are derived by us.*
 """  # noqa: E501
 
 TERMINAL_ZH = """Runway
@@ -291,7 +295,4 @@ TERMINAL_ZH = """Runway
   采用：2023年6月29日（已确认优先于报道，报道优先于传闻） · round-ce5ed4817210c7733
 ≠ C轮追加，1.41亿美元 · 轮次：影像日报称D轮
   采用：C轮追加（已确认优先于报道，报道优先于传闻） · round-ce5ed4817210c7733
-
-● 当事方或备案文件确认 · ◐ 媒体报道 · ○ 传闻或计划 · ✕ 已否认
-2/4 = 两家独立信源、四篇报道 · ≠ 另有说法，未采用 · § 存有原句 · ¶ 读过原文、未引用 · † 仅见转引、未读原文
 """

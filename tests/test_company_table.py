@@ -9,7 +9,8 @@ import pytest
 from db.model import Company
 from db.values import Money
 from pipeline.facts import form_facts
-from reports.company_table import company_lines, company_table
+from reports.company_line import company_lines
+from reports.company_table import company_table
 from reports.total_raised import total_raised
 from tests.claims import claim, stored
 

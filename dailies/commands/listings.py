@@ -20,7 +20,8 @@ from db.knowledge import SEGMENTS
 from db.run_log import issues, last_runs, outcomes
 from reports.article_listing import article_listing
 from reports.claim_listing import claim_lines, claim_listing
-from reports.company_table import EVENT_TYPES, CompanyLine, company_lines, company_table
+from reports.company_line import EVENT_TYPES, CompanyLine, company_lines
+from reports.company_table import company_table
 from reports.fact_listings import FactListing, fact_lines, fact_listing
 from reports.run_listing import run_lines, run_listing
 
