@@ -10,6 +10,7 @@ from db.values import Money
 from reports.company_line import CompanyLine
 from reports.entries import display_name
 from reports.fact_wording import what_happened
+from reports.known_names import known_names
 from reports.labels import label
 from reports.scope import scope_of
 from reports.wording import (
@@ -86,7 +87,7 @@ def _row(line: CompanyLine, language: ReportLanguage) -> CompanyRow:
         raised=listed(language, [money_text(money, language) for money in line.raised.sums]) or "–",
         raised_basis=_basis(line, language),
         valuation=_cell(line.valuation, money_text(_money(line.valuation), language), language),
-        lead_investors=listed(language, line.lead_investors) or "–",
+        lead_investors=listed(language, known_names(line.lead_investors, language)) or "–",
         last_event=_cell(
             line.last_event, what_happened(line.last_event, language) if line.last_event else "", language
         ),
