@@ -56,6 +56,8 @@ class Sentence:
     said_by: SaidBy = "none"
     origin: str | None = None
     opens_paragraph: bool = False
+    is_item: bool = False
+    """Whether it opens an item of a round-up: news of the day of somebody else."""
     statements: Parsed | None = None
 
     @property

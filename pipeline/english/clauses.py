@@ -18,6 +18,7 @@ _SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”
 _QUOTES = frozenset(('"', "“", "”"))
 _LINK = frozenset(("and", "or", "&", ","))
 _QUANTIFYING = frozenset(("about", "around", "over", "under", "near", "up", "above", "below", "some"))
+_SHORT = ("it", "they", "we", "which", "that")
 _CONJOINING = frozenset(("as", "after", "before", "since", "until", "till", "than", "because"))
 _DATED_BY = frozenset(("in", "on", "at", "by", "since", "until", "during", "from"))
 _FARTHEST_BACK = 60
@@ -68,6 +69,18 @@ class Parsed:
             subject = statement.subject
             if subject is not None and not statement.relative and subject.start <= position < subject.end and position < statement.verb.start:
                 return statement
+        for statement in whole:
+            subject = statement.subject
+            if subject is not None and subject.refers in _SHORT and position < subject.start <= position + 26 and statement.verb.start - subject.end <= 12:
+                return statement if self._follows_directly(position, subject.start) else self._before(whole, position)
+        return self._before(whole, position)
+
+    def _follows_directly(self, start: int, end: int) -> bool:
+        """Whether "it" follows a sum with nothing between, as in "the $101 million it raised in 2022"."""
+        between = [token for token in self.tokens if start < token.start < end]
+        return not any(token.text in _SEPARATORS or token.lower in words("conjunctions") or token.lower in words("subordinators") for token in between)
+
+    def _before(self, whole: Sequence[Statement], position: int) -> Statement | None:
         before = [statement for statement in whole if statement.verb.start <= position]
         return before[-1] if before else (whole[0] if whole else None)
 
@@ -135,6 +148,8 @@ _SAYING = frozenset(("say", "tell", "announce", "report", "claim", "add", "confi
 def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: int, subject: Subject | None) -> bool:
     """Whether a participle without auxiliary says more of the noun it follows, rather than what somebody did."""
     if not verb.bare or verb.form not in ("past", "participle"):
+        return False
+    if verb.lemma in _SAYING and verb.last + 1 < len(sentence.tokens) and sentence.tokens[verb.last + 1].lower != "by":
         return False
     before = verbs[:number]
     following = sentence.tokens[verb.last + 1].lower if verb.last + 1 < len(sentence.tokens) else ""
@@ -298,7 +313,8 @@ def _is_insertion(sentence: _Sentence, start: int, end: int, before: Sequence[Ve
         return False
     if not named:
         return False
-    short = end - start <= 5 and first.text[0].isupper()
+    capital = all(token.text[0].isupper() or token.lower in ("and", "of", "de", "van") for token in sentence.tokens[start:end])
+    short = end - start <= (9 if capital else 5) and first.text[0].isupper()
     return short or start > 1 and first.text[0].islower() and sentence.tokens[start - 2].text[0].isupper()
 
 
@@ -355,6 +371,11 @@ def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, b
             if start < place:
                 parts.append((start, place, governed))
             start, governed = place + 1, word in words("prepositions") and not (word in _CONJOINING and (place > floor or floor == 0))
+        elif (word in words("conjunctions") or word in ("which", "who", "whom")) and start == place:
+            start = place + 1
+        elif word in ("which", "who", "whom"):
+            parts.append((start, place, governed))
+            start, governed = place + 1, False
         elif word in words("conjunctions") and place < last and start < place and _opens_phrase(sentence, place + 1):
             parts.append((start, place, governed))
             start, governed = place + 1, False

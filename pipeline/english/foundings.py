@@ -10,7 +10,7 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds, may_tell
 from pipeline.english.parties import is_company_itself, referred, references, subject_company
-from pipeline.english.telling import dated
+from pipeline.english.telling import dated_statement
 
 _NOT = re.compile(r"\b(?:fund|subsidiary|office|division|unit|charity|foundation|programme|program|lab within|joint venture|product|app|model|tool|round|line of credit|talks|campaign|branch|team|feature)\b")
 _STRICT = frozenset(("start", "create", "launch", "form", "begin", "spin", "build", "bear", "establish", "set"))
@@ -22,7 +22,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if not sentence.dates or not may_tell(sentence.text, "founding"):
         return
     for deed in deeds(sentence, "founding"):
-        on = dated(sentence, deed.statement.verb.main)
+        on = dated_statement(sentence, deed.statement, deed.statement.verb.main)
         if on is None or on.date is None or abs(on.start - deed.statement.verb.main) > 110 or on.date.iso > _published(document):
             continue
         company = _founded(sentence, document, deed)

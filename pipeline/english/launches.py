@@ -93,7 +93,7 @@ def _relative_object(sentence: Sentence, document: Document, deed: Deed) -> Prod
 
 
 def _intransitive(text: str, deed: Deed) -> bool:
-    if deed.statement.verb.lemma in ("arrive", "debut", "land", "be", "become", "go", "come", "launch", "enter", "leave", "appear", "hit", "ship", "premiere", "open"):
+    if deed.statement.verb.lemma in ("arrive", "debut", "land", "be", "become", "go", "come", "launch", "enter", "leave", "appear", "hit", "ship", "premiere", "open", "follow"):
         return bool(re.match(r"(?:[.,;)]|$| (?:in|on|at|to|for|last|this|next|today|yesterday|earlier|later|as|with|by|and|early|late|alongside|months?|weeks?|a year|two|three|first|globally|worldwide|publicly|into|it\b)\b)", text[deed.end :])) or deed.statement.verb.lemma in ("be", "become", "go", "leave", "enter", "come")
     return False
 

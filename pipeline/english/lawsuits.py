@@ -70,7 +70,7 @@ def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
         plaintiff = _joined(by["names"]) if by else None
         yield defendant, plaintiff, by.end() if by else deed.end
         return
-    plaintiff = _plaintiff(sentence, statement.subject, document)
+    plaintiff = _plaintiff(sentence, statement.subject, document, statement.verb.start)
     if plaintiff is None:
         return
     defendants = _defendants(sentence, document, deed, plaintiff)
@@ -102,12 +102,12 @@ def _defendants(sentence: Sentence, document: Document, deed: Deed, plaintiff: s
     return found
 
 
-def _plaintiff(sentence: Sentence, subject: Subject | None, document: Document) -> str | None:
+def _plaintiff(sentence: Sentence, subject: Subject | None, document: Document, stop: int = 0) -> str | None:
     """The plaintiffs as written: names, whoever leads a group, else the group in lower case."""
     if subject is None:
         return None
     written = sentence.text[subject.start : subject.end]
-    led = _LED.search(written)
+    led = _LED.search(sentence.text, subject.start, stop)
     if led is not None:
         return led["name"]
     head = re.split(r", (?:a|an|the|who|which|its|one|[a-z]+)\b", written)[0]

@@ -50,6 +50,8 @@ def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]
         people = _acting(sentence, document, statement)
         if deed.kind == "removed" and statement.verb.lemma == "replace" and people:
             yield from _told(sentence, document, deed._replace(kind="arrives"))
+    if statement.verb.lemma == "replace" and re.search(r"\bnot\b", statement.verb.group):
+        return
     direction = "departure" if deed.kind in ("departs", "removed") else "appointment"
     for person in people:
         role = _role(sentence, document, deed, person, stop)

@@ -19,7 +19,7 @@ _FUND = re.compile(
     r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a|an)(?: \w+){0,3} fund\b"
 )
 _QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
-_TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|reopen(?:s|ed)?|upsiz\w+|extension (?:of|to))\b[^.;]{0,60}\Z")
+_TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z")
 _COMPARED = re.compile(r"[^.;$€£]{0,20}?,? (?:up|down|compared|rising|falling|more than double|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?")
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")

@@ -18,6 +18,8 @@ _PRICE_WORD = re.compile("unicorn|decacorn")
 _LISTS = re.compile(r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b")
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
 _EARNS = re.compile(r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|makes?|made|earns?|earned|generates?|generated)\b[^.;,]{0,24}\Z")
+_MOVED_AT = re.compile(r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z")
+_A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b")
 _BURNS = re.compile(r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|costs?|bleed\w*|bled|losses|gets? through|got through)\b")
 
@@ -43,6 +45,10 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     role = min(found)[1] if found else "other"
     if role in ("other", "burn_monthly") and _A_MONTH.match(text, end) and _EARNS.search(before):
         return "revenue_monthly"
+    if role in ("other", "funding_round") and _A_YEAR.match(text, end) and _EARNS.search(before):
+        return "revenue_annual"
+    if role in ("funding_round", "other") and _MOVED_AT.search(before):
+        return "valuation" if "valuation" in text[: sum_.start] else None
     if role == "other" or role == "burn_monthly" and not _BURNS.search(before):
         return None
     if role == "funding_round":
@@ -82,6 +88,6 @@ def _nearest(before: str, text: str, end: int, ends: re.Pattern[str], begins: re
         last = match
     if last is not None:
         gap = before[last.end() :]
-        distances.append(len(gap) + _COMMA * gap.count(","))
+        distances.append(len(gap.strip()) + _COMMA * gap.count(","))
     nearest = min(distances, default=None)
     return nearest if nearest is not None and nearest <= _FARTHEST else None

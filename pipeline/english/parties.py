@@ -27,6 +27,10 @@ _APPOSED = re.compile(r"(?:, |\()\Z")
 _ONLY_GIVERS = frozenset("invest back lend co-lead pump inject".split())
 
 
+_ROUND_UP = 4
+"""So many companies that open a paragraph each make a round-up."""
+
+
 class Reference(NamedTuple):
     """A place in a sentence that stands for a company."""
 
@@ -278,6 +282,7 @@ def _first_named(found: Sequence[Sentence], document: Document) -> CompanyName |
 def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     """Who is talked about in each sentence: the one that acted last; a big name beside the field does not take over."""
     topic = _first_named(found, document)
+    openers: dict[str, Sentence] = {}
     for sentence in found:
         sentence.topic = topic
         if sentence.opens_paragraph and _somebody_new(sentence, document):
@@ -285,10 +290,15 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
         if sentence.mentions:
             for company in _acting(sentence, document):
                 if topic is None or weight(company) >= weight(topic) or _new_item(sentence, topic):
+                    if sentence.opens_paragraph and company.key not in openers:
+                        openers[company.key] = sentence
                     topic = company
                     break
         if sentence.where == "title" and topic is not None:
             sentence.topic = topic
+    if len(openers) >= _ROUND_UP:
+        for sentence in openers.values():
+            sentence.is_item = True
 
 
 def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:

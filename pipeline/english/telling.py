@@ -110,14 +110,21 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     statement = sentence.parsed.at(position)
     if news and sentence.is_lead and not _PAST.search(sentence.text):
         return today
-    return today if statement is not None and is_present(statement) and not sentence.is_background else None
+    if sentence.is_item and not (statement is not None and statement.relative):
+        return today
+    if statement is None or sentence.is_background:
+        return None
+    return today if any(is_present(sentence, link) for link in chain(sentence, statement)) else None
 
 
-def is_present(statement: Statement) -> bool:
+def is_present(sentence: Sentence, statement: Statement) -> bool:
     """Whether a verb tells how things are today: "has raised", "is worth", "claims"."""
-    if re.search(r"\b(?:has|have|is|are|'s|'ve)\b", statement.verb.group):
+    verb = statement.verb
+    if re.search(r"\b(?:has|have|is|are|'s|'ve)\b", verb.group):
         return True
-    return not statement.verb.group.strip() and statement.verb.form == "s" and statement.verb.lemma not in ("be", "have")
+    if verb.lemma in ("be", "have") and sentence.text[verb.main : verb.end] not in ("is", "are", "has", "have"):
+        return False
+    return not re.search(r"\bto\b", verb.group) and verb.form in ("s", "base")
 
 
 def dated(sentence: Sentence, position: int) -> FoundDate | None:
@@ -126,10 +133,20 @@ def dated(sentence: Sentence, position: int) -> FoundDate | None:
     dates = [each for each in sentence.dates if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])]
     if statement is None:
         return min(dates, key=lambda each: abs(each.start - position), default=None)
+    return dated_statement(sentence, statement, position)
+
+
+def dated_statement(sentence: Sentence, statement: Statement, position: int) -> FoundDate | None:
+    """The date of a statement, or of one it leans on; one that opens the sentence counts for all its main statements."""
+    dates = [each for each in sentence.dates if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])]
     for link in _sources(sentence, statement):
         own = [each for each in dates if _belongs(sentence, each, link)]
         if own:
             return min(own, key=lambda each: min(abs(each.start - position), abs(each.end - position)))
+    first = sentence.parsed.statements[0]
+    opening = first.subject.start if first.subject is not None else first.verb.start
+    if dates and dates[0].end <= opening <= 40 and not first.reduced:
+        return dates[0]
     return None
 
 
@@ -140,6 +157,8 @@ def _sources(sentence: Sentence, statement: Statement) -> Iterator[Statement]:
     statements = sentence.parsed.statements
     place = next(number for number, each in enumerate(statements) if each is links[-1])
     if links[-1].verb.bare and links[-1].verb.form in ("past", "participle") and place and links[-1].subject is not statements[place - 1].subject:
+        yield statements[place - 1]
+    if links[-1].relative and place:
         yield statements[place - 1]
     for earlier in reversed(statements[:place]):
         if not earlier.relative and earlier.subject is links[-1].subject:
@@ -159,7 +178,7 @@ def _belongs(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
     if any(
         other.verb.end <= date.start < other.stop and not _next_clause_opens(sentence, date, other)
         for other in sentence.parsed.statements
-        if other is not statement and not other.reduced
+        if other is not statement and (not other.reduced or other.verb.start < start)
     ):
         return False
     return len(gap) <= 40 and not re.search(r"[;:(]|\b(?:and|but)\b", gap) and gap.count(",") <= 1 and not _verb_between(sentence, date.end, start)
