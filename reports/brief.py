@@ -38,6 +38,8 @@ class Brief:
     rounds: tuple[RoundLine, ...]
     rounds_elsewhere: int
     """Rounds told in the week's articles that happened earlier, or on a day not stated."""
+    rounds_retold: int
+    """Rounds told in the week's articles that had been told before."""
     prices: tuple[PriceLine, ...]
     sections: Mapping[str, tuple[Line, ...]]
     talk: tuple[TalkLine, ...]
@@ -80,6 +82,7 @@ def brief(
         numbers=headline_numbers(chosen, now, companies, language),
         rounds=writer.rounds(rounds),
         rounds_elsewhere=sum(fact.type == "funding_round" for fact in (*chosen.loose, *chosen.late)),
+        rounds_retold=sum(fact.type == "funding_round" and _retold(fact, first) for fact in now),
         prices=writer.prices(prices),
         sections={key: lines for key, lines in plain.items() if lines},
         talk=writer.talk(chosen.talk),
@@ -89,6 +92,12 @@ def brief(
         late=writer.lines(chosen.late),
         coverage=coverage,
     )
+
+
+def _retold(fact: Fact, first: date) -> bool:
+    """Whether this was told before the week and is told in it again; what is known ends with the week."""
+    days = [stored.published for stored in fact.claims if stored.published is not None]
+    return bool(days) and min(days) < first <= max(days)
 
 
 def _kind(fact: Fact) -> str:

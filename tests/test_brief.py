@@ -189,7 +189,13 @@ def test_background_is_never_news():
     assert places(report) == {"late": ["Round (series not stated), $50M"]}
     assert report.numbers[0].value == "none found"
     assert report.headline == ("Nothing that happened in this week was found; older facts told for the first time: 1.")
-    assert "No round dated to this week was found: the 1 told in its articles" in shown(background)
+    assert "Of the rounds its articles tell, 1 happened earlier or on a day not stated" in shown(background)
+
+
+def test_a_round_told_again_is_no_news_and_the_brief_says_so():
+    old = {"amount": 50_000_000, "on": "2022-12", "sentence": "It raised $50 million."}
+    report = composed([about("pika", outlet="Wire", published="2024-05-01", **old), about("pika", **old)])
+    assert (places(report), report.rounds_elsewhere, report.rounds_retold) == ({}, 0, 1)
 
 
 def test_a_date_known_to_the_month_is_not_put_into_a_week():
