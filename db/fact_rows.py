@@ -90,20 +90,14 @@ def _dollars(fact: Fact) -> dict[str, Any]:
 def _funding_round(fact: Fact) -> list[dict[str, Any]]:
     if fact.type != "funding_round":
         return []
-    money = fact.money
     leads, everyone = _names(fact.value("lead_investors")), _everyone(fact)
     return [
         {
             "fact_id": fact.id,
-            "company_key": fact.company_key,
             "investment_type": _text(fact.value("investment_type")) or "series_unknown",
             "series_qualifier": _text(fact.value("series_qualifier")),
-            "announced_on": _text(fact.value("event_date")),
-            "money_raised": money.amount if money else None,
-            "money_raised_currency": money.currency if money else None,
             "investor_count": len(everyone),
             "lead_investors": NAME_SEPARATOR.join(leads) or None,
-            "status": fact.status,
         }
     ]
 
@@ -116,20 +110,9 @@ def _investments(fact: Fact) -> list[dict[str, Any]]:
 
 
 def _valuation(fact: Fact) -> list[dict[str, Any]]:
-    money = fact.money
-    if fact.type != "valuation" or money is None:
+    if fact.type != "valuation" or fact.money is None:
         return []
-    return [
-        {
-            "fact_id": fact.id,
-            "company_key": fact.company_key,
-            "valuation_kind": _text(fact.value("valuation_kind")) or "unspecified",
-            "valued_on": _text(fact.value("event_date")),
-            "amount": money.amount,
-            "currency": money.currency,
-            "status": fact.status,
-        }
-    ]
+    return [{"fact_id": fact.id, "valuation_kind": _text(fact.value("valuation_kind")) or "unspecified"}]
 
 
 def _everyone(fact: Fact) -> list[str]:

@@ -137,6 +137,21 @@ class HostPauseRow(SQLModel, table=True):
     until: datetime = Field(sa_type=UtcMoment)
 
 
+class SourcePastRow(SQLModel, table=True):
+    """What earlier runs learned about a source's address: where it has moved, whether it is gone, its rhythm."""
+
+    __tablename__ = "source_past"
+    source_key: str = Field(primary_key=True)
+    url: str
+    moved_to: str | None = None
+    moved_since: datetime | None = Field(default=None, sa_type=UtcMoment)
+    moved_runs: int = 0
+    gone_since: datetime | None = Field(default=None, sa_type=UtcMoment)
+    gone: bool = False
+    read_at: datetime | None = Field(default=None, sa_type=UtcMoment)
+    rhythm: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
 class PageRow(SQLModel, table=True):
     """The crawl's queue: every page a feed ever listed, once."""
 
@@ -346,19 +361,14 @@ class SupportRow(SQLModel, table=True):
 
 
 class FundingRoundRow(SQLModel, table=True):
-    """A funding round under Crunchbase's names; one row per fact of that type."""
+    """What a funding round has beyond a fact, under Crunchbase's names; one row per fact of that type."""
 
     __tablename__ = "funding_round"
     fact_id: str = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")
-    company_key: str = Field(foreign_key="company.key", index=True)
     investment_type: str
     series_qualifier: str | None = None
-    announced_on: str | None = None
-    money_raised: Decimal | None = Field(default=None, sa_type=ExactNumber)
-    money_raised_currency: str | None = None
     investor_count: int
     lead_investors: str | None = None
-    status: str
 
 
 class InvestmentRow(SQLModel, table=True):
@@ -371,16 +381,11 @@ class InvestmentRow(SQLModel, table=True):
 
 
 class ValuationRow(SQLModel, table=True):
-    """A company's price at a time."""
+    """What a valuation has beyond a fact; one row per fact of that type that names a sum."""
 
     __tablename__ = "valuation"
     fact_id: str = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")
-    company_key: str = Field(foreign_key="company.key", index=True)
     valuation_kind: str
-    valued_on: str | None = None
-    amount: Decimal = Field(sa_type=ExactNumber)
-    currency: str | None = None
-    status: str
 
 
 class ChangeRow(SQLModel, table=True):

@@ -26,7 +26,6 @@ from db.tables import (
     FundingRoundRow,
     InvestmentRow,
     StaleCompanyRow,
-    ValuationRow,
 )
 from pipeline.facts import form_facts
 from tests.claims import claim
@@ -72,12 +71,7 @@ def test_a_round_is_kept_under_crunchbases_names_with_its_dollars(database_url):
         "2023-06-29",
         "day_rate",
     )
-    assert (round_.investment_type, round_.announced_on, round_.investor_count, round_.lead_investors) == (
-        "series_b",
-        "2023-06-29",
-        2,
-        "蚂蚁集团",
-    )
+    assert (round_.investment_type, round_.investor_count, round_.lead_investors) == ("series_b", 2, "蚂蚁集团")
     assert [(each.investor_name, each.is_lead_investor) for each in investments] == [
         ("Fuxi, Inc.", False),
         ("蚂蚁集团", True),
@@ -239,18 +233,3 @@ def test_facts_come_back_as_they_were_formed(both_databases, articles):
     load(engine, articles)
     with Session(engine) as session:
         assert load_facts(session) == form_facts(current_claims(session))
-
-
-def test_valuations_have_a_row_of_their_own(database_url):
-    engine = open_database(database_url)
-    store_article(
-        engine, claim("valuation", amount=Decimal("1.5"), on="2023-06", fields={"valuation_kind": "post_money"})
-    )
-    with Session(engine) as session:
-        row = session.exec(select(ValuationRow)).one()
-    assert (row.valuation_kind, row.valued_on, row.amount, row.currency) == (
-        "post_money",
-        "2023-06",
-        Decimal("1.5"),
-        "USD",
-    )

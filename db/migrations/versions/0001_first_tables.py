@@ -101,6 +101,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(
+        "source_past",
+        sa.Column("source_key", SortedText, nullable=False),
+        sa.Column("url", SortedText, nullable=False),
+        sa.Column("moved_to", SortedText, nullable=True),
+        sa.Column("moved_since", UtcMoment(), nullable=True),
+        sa.Column("moved_runs", sa.Integer(), nullable=False),
+        sa.Column("gone_since", UtcMoment(), nullable=True),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.Column("read_at", UtcMoment(), nullable=True),
+        sa.Column("rhythm", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("source_key"),
+    )
+    op.create_table(
         "stale_company",
         sa.Column("company_key", SortedText, nullable=False),
         sa.Column("claim_key", SortedText, nullable=False),
@@ -425,40 +438,20 @@ def upgrade() -> None:
     op.create_table(
         "funding_round",
         sa.Column("fact_id", SortedText, nullable=False),
-        sa.Column("company_key", SortedText, nullable=False),
         sa.Column("investment_type", SortedText, nullable=False),
         sa.Column("series_qualifier", SortedText, nullable=True),
-        sa.Column("announced_on", SortedText, nullable=True),
-        sa.Column("money_raised", ExactNumber(), nullable=True),
-        sa.Column("money_raised_currency", SortedText, nullable=True),
         sa.Column("investor_count", sa.Integer(), nullable=False),
         sa.Column("lead_investors", SortedText, nullable=True),
-        sa.Column("status", SortedText, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["company_key"],
-            ["company.key"],
-        ),
         sa.ForeignKeyConstraint(["fact_id"], ["fact.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("fact_id"),
     )
-    op.create_index(op.f("ix_funding_round_company_key"), "funding_round", ["company_key"], unique=False)
     op.create_table(
         "valuation",
         sa.Column("fact_id", SortedText, nullable=False),
-        sa.Column("company_key", SortedText, nullable=False),
         sa.Column("valuation_kind", SortedText, nullable=False),
-        sa.Column("valued_on", SortedText, nullable=True),
-        sa.Column("amount", ExactNumber(), nullable=False),
-        sa.Column("currency", SortedText, nullable=True),
-        sa.Column("status", SortedText, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["company_key"],
-            ["company.key"],
-        ),
         sa.ForeignKeyConstraint(["fact_id"], ["fact.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("fact_id"),
     )
-    op.create_index(op.f("ix_valuation_company_key"), "valuation", ["company_key"], unique=False)
     op.create_table(
         "investment",
         sa.Column("fact_id", SortedText, nullable=False),
