@@ -112,16 +112,22 @@ def _what(fact: Fact, language: ReportLanguage) -> str:
 
 
 def best_first(fact: Fact) -> list[StoredClaim]:
-    """First who states the number, then whose sentence we hold, then who states it to the digit, then the status's."""
+    """First who states the number, then whose sentence we hold, then who states it to the digit, then the status's.
+
+    Of equals the first article's, in the order of its text.
+    """
     number = fact.fields["amount"].claim_keys if "amount" in fact.fields else ()
     stated = Counter(key for field in fact.fields.values() for key in field.claim_keys)
 
-    def place(stored: StoredClaim) -> tuple[bool, bool, bool, bool, int, bool]:
+    def weight(stored: StoredClaim) -> tuple[bool, bool, bool, bool, int, bool]:
         said, held = stored.claim, stored.evidence_class == "sentence"
         exact, bearing = said.money == fact.money, said.status == fact.status
         return (stored.key not in number, not held, not exact, not bearing, -stated[stored.key], said.where == "title")
 
-    return sorted(fact.claims, key=place)
+    def place(stored: StoredClaim) -> tuple[date, str, int]:
+        return (stored.published or date.max, stored.article_key, stored.claim.start)
+
+    return sorted(fact.claims, key=lambda stored: (weight(stored), place(stored)))
 
 
 def first_reported(fact: Fact) -> date | None:

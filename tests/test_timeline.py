@@ -213,6 +213,12 @@ def test_the_first_sentence_is_the_one_that_states_the_number():
     assert [quote.sentence for quote in entry.quotes] == ["It took in $2 million.", "An angel round, sum not given."]
 
 
+def test_of_equal_sentences_the_first_in_the_text_is_shown():
+    told = [claim("controversy", on="2023-06", sentence=text, start=start) for start, text in enumerate("dacb")]
+    (entry,) = composed([stored(each, article="a1") for each in told]).entries
+    assert [quote.sentence for quote in entry.quotes] == ["d", "a", "c", "b"]
+
+
 def test_more_facts_than_one_list_holds_are_folded_into_threads():
     many = [
         stored(claim("metric", amount=place, on=f"2023-{place:02}", fields={"metric": "users"}, sentence=str(place)))
