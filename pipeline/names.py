@@ -16,6 +16,7 @@ from pipeline.fold import fold_text
 from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 from pipeline.unknown_names import discover
+from pipeline.word_patterns import chinese_words, english_words
 
 _SHORTEST_UPPER = 5
 _WINDOW = 90
@@ -197,16 +198,17 @@ def _proven_by_founders(whole: str, hits: Iterable[tuple[int, int, _Meaning]]) -
 
 @cache
 def _context() -> re.Pattern[str]:
-    table = lexicon("pipeline.lexicon", "names")
-    english = "|".join(rf"\b{re.escape(word)}\b" for word in table["context_en"])
-    return re.compile(f"{english}|{'|'.join(table['context_zh'])}")
+    """The words of the field and of its business: where they stand, a weak name may be meant."""
+    table, field = lexicon("pipeline.lexicon", "names"), lexicon("pipeline.lexicon", "relevance")
+    english = english_words({*table["context_en"], *field["core_en"]})
+    return re.compile(f"{english}|{chinese_words({*table['context_zh'], *field['core_zh']})}")
 
 
 @cache
 def _field_words() -> re.Pattern[str]:
     table = lexicon("pipeline.lexicon", "relevance")
-    english = "|".join(rf"\b{re.escape(word)}\b" for word in (*table["core_en"], *table["ai_en"]))
-    return re.compile(f"{english}|{'|'.join(map(re.escape, (*table['core_zh'], *table['ai_zh'])))}")
+    english = english_words((*table["core_en"], *table["ai_en"]))
+    return re.compile(f"{english}|{chinese_words((*table['core_zh'], *table['ai_zh']))}")
 
 
 @cache

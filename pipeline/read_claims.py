@@ -19,7 +19,7 @@ def read_claims(article: Article) -> Reading:
     title, text = fold_article(article)
     names = names_of(article, title, text)
     relevance, reasons = judge_relevance(title, text, article.language, names)
-    if not names.in_title and not names.in_text:
+    if relevance == "none":  # what other industries do is no fact of ours
         return Reading(relevance, reasons, ())
     if article.language == "zh":
         chinese = read_chinese(article, title, text, names, owners_of(names), relevance)

@@ -9,15 +9,17 @@ from db.knowledge import load_knowledge
 from db.model import Language, Relevance
 from pipeline.lexicon_files import lexicon
 from pipeline.names import Names
+from pipeline.word_patterns import chinese_words, english_words
 
 _BEGINNING = 600
 """Characters: what a text is about it says early."""
 
 
 def judge_relevance(title: str, text: str, language: Language, names: Names) -> tuple[Relevance, tuple[str, ...]]:
-    """Core: a core company with the field's words, or the field's words with a company. Adjacent: its companies in AI news.
+    """Core: a core company with the field's words, or the field's words with a company or in the title.
 
-    The reasons name the companies and words that decided.
+    Adjacent: its companies in AI news, or a company of generative media in the title. The reasons name the companies
+    and words that decided.
     """
     core_companies, other_companies = _companies(names)
     beginning = f"{title}\n{text[:_BEGINNING]}"
@@ -33,9 +35,11 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
     )
     if core_companies and (words or ai):
         return "core", reasons
-    if early and (core_companies or other_companies or (unknown and ai) or len(words) >= 2):
+    if early and (core_companies or other_companies or unknown or len(words) >= 2):
         return "core", reasons
-    if core_companies or (other_companies and ai and words):
+    if ai and _words("core", language).search(title):
+        return "core", reasons
+    if core_companies or (other_companies and ai and words) or _media_company_in(names):
         return "adjacent", reasons
     return "none", reasons
 
@@ -53,6 +57,17 @@ def _companies(names: Names) -> tuple[list[str], list[str]]:
     return list(core), list(other)
 
 
+def _media_company_in(names: Names) -> bool:
+    """Whether the title names a company of generative media: its news is the field's, whatever the words."""
+    return any(mention.known and mention.key in _media_companies() for mention in names.in_title)
+
+
+@cache
+def _media_companies() -> frozenset[str]:
+    apart = ("incumbent", "adjacent", "foundation_model")
+    return frozenset(company.key for company in load_knowledge().companies if company.segment not in apart)
+
+
 @cache
 def _scopes() -> dict[str, str]:
     return {company.key: company.scope for company in load_knowledge().companies}
@@ -60,9 +75,7 @@ def _scopes() -> dict[str, str]:
 
 @cache
 def _video_products() -> frozenset[str]:
-    names = ("Sora", "Sora 2", "Veo", "Veo 3", "Imagen Video", "Phenaki", "VideoPoet", "Lumiere", "Movie Gen", "Make-A-Video", "Emu Video",
-             "Seedance", "Jimeng", "Dreamina", "MagicVideo", "Boximator", "HunyuanVideo", "CogVideoX", "CogVideo", "Ying", "Wan", "Wan 2.1", "Wan 2.7",
-             "Animate Anyone", "Step-Video", "SkyReels", "SkyReels-V1", "Nova Reel", "Firefly", "Google Vids", "CapCut")  # fmt: skip
+    names = set(lexicon("pipeline.lexicon", "relevance")["video_products"])
     return frozenset(
         f"{company.key}/{product.name}"
         for company in load_knowledge().companies
@@ -74,6 +87,5 @@ def _video_products() -> frozenset[str]:
 @cache
 def _words(kind: str, language: str) -> re.Pattern[str]:
     table = lexicon("pipeline.lexicon", "relevance")
-    english = "|".join(rf"\b{re.escape(word)}\b" for word in sorted(table[f"{kind}_en"], key=len, reverse=True))
-    chinese = "|".join(re.escape(word) for word in sorted(table[f"{kind}_zh"], key=len, reverse=True))
-    return re.compile(f"{chinese}|{english}" if language == "zh" else english)
+    english = english_words(table[f"{kind}_en"])
+    return re.compile(f"{chinese_words(table[f'{kind}_zh'])}|{english}" if language == "zh" else english)
