@@ -33,11 +33,11 @@ _SHARES = {
 _SHARE = re.compile(rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))")
 _CHINESE = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]+)(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
-    r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
+    r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费订阅者|付费订阅用户|订阅者|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
 )
 _CHINESE_FIRST = re.compile(
     rf"(?P<unit>付费用户|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅用户|员工|创作者|企业客户|客户|会员|开发者|下载|访问)(?:数量|数|量|规模|总数|总量)?[^，。；,;\d]{{0,8}}?"
-    rf"(?:(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]|$))(?!\s?[%元美亿万年月日岁个秒分倍])"
+    rf"(?:(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]|$))(?!\s?[%元美亿万年月日岁个秒分倍条部支张集幅帧])"
     rf"|(?P<made>视频|影片|作品)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美年月日秒分倍])"
 )
 _CHINESE_PERCENT = re.compile(
@@ -46,7 +46,8 @@ _CHINESE_PERCENT = re.compile(
 _BEFORE = re.compile(
     r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)[了有]?\s?$|(?P<ge>at least|至少|不少于)\s?$"
     r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to|约|大约|大概|差不多|近|接近|将近)有?\s?$"
-    r"|(?P<lt>fewer than|less than|under|不到|不足)\s?$|(?P<le>up to|as many as|最多)\s?$"
+    r"|(?P<lt>fewer than|less than|under|不到|不足)\s?$|(?P<le>up to|as many as|最多)\s?$",
+    re.IGNORECASE,
 )
 _OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
 

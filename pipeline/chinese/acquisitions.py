@@ -20,6 +20,7 @@ from pipeline.fold import fold_text
 
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(r"(?:讨论|谈过|谈|洽谈|商谈|谈判|接洽|接触|磋商)[^，。；]{0,8}(?:收购|并购)")
+_REFUSED = re.compile(r"(?:拒绝|谢绝|回绝)了?[^，。；]{2,30}?(?:收购|要约|并购|报价)")
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
@@ -58,6 +59,12 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
         company = clause.subject if not clause.is_foreign else None
         if company is not None:
             yield company, None, match.start(), match.end()
+            return
+    refused = _REFUSED.search(text, clause.start, clause.end)
+    if refused is not None:
+        inside = [party for each in clause.mentions if refused.start() < each.start < refused.end() and (party := party_of(each, page))]
+        if inside and clause.subject is not None and not clause.is_foreign:
+            yield clause.subject, inside[0], refused.start(), refused.end()
             return
     for match in any_of("chinese_events", "acquisition", "buys").finditer(text, clause.start, clause.end):
         if _PASSIVE.search(text, clause.start, match.start()):

@@ -82,6 +82,8 @@ class Clause:
     latter: CompanyName | None = None
     date: PartialDate | None = None
     """The date carried into this clause from before, where it has none of its own."""
+    date_from: Clause | None = None
+    """The clause of the sentence it was carried from."""
     then: PartialDate | None = None
     """When "then" (当时, 同日) is: the date told last."""
     standing: Status | None = None

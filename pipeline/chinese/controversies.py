@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_of
+from pipeline.chinese.subjects import company_of, is_anothers
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
@@ -44,7 +44,11 @@ def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | 
     towards = next((each for each in clause.mentions if _TOWARDS.search(text, clause.start, each.start)), None)
     if towards is not None and (against := company_of(towards, page)) is not None:
         return against
-    before = [company for each in clause.mentions if each.end <= start and (company := company_of(each, page))]
+    before = [
+        company
+        for each in clause.mentions
+        if each.end <= start and not is_anothers(clause, each) and (company := company_of(each, page))
+    ]
     if "指控" in text[start:end] or "指责" in text[start:end] or "质疑" in text[start:end]:
         if text[clause.start : start].rstrip().endswith(("被", "遭", "遭到", "面临")):
             return before[0] if before else clause.subject

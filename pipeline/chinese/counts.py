@@ -49,7 +49,8 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
     text = clause.sentence.text
     near = text[max(clause.start, count.start - 18) : min(clause.end, count.end + 8)]
     kind = next((name for name in _KINDS if any_of("chinese_events", "metric", name).search(count.unit)), None)
-    if kind == "users" and any_of("chinese_events", "metric", "paying_users").search(near):
+    own = text[max(clause.start, count.start - 6) : count.end]
+    if kind == "users" and "注册" not in count.unit and any_of("chinese_events", "metric", "paying_users").search(own):
         kind = "paying_users"
     if kind == "headcount":
         if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):

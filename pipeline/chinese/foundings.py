@@ -8,13 +8,20 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.subjects import blanked, company_at, company_of
 from pipeline.chinese.tell import tell
 from pipeline.found import FoundDate
 
 
 _REACH = 30
 _ATTRIBUTIVE_REACH = 12
+
+
+def _dated_before(clause: Clause) -> bool:
+    """Whether the clause before is no more than a date: 「2020年11月，徐卓在深圳创立了…」."""
+    clauses = clause.sentence.clauses
+    place = clauses.index(clause)
+    return place > 0 and not blanked(clauses[place - 1], clauses[place - 1].start, clauses[place - 1].end).strip()
 
 
 def _near(date: FoundDate, match: re.Match[str], clause: Clause) -> bool:
@@ -32,7 +39,7 @@ def read(page: Page) -> Iterator[Claim]:
             if match is None or any_of("chinese_events", "founding", "not").search(clause.text) or clause.standing:
                 continue
             own = [each.date for each in clause.dates if each.date is not None and _near(each, match, clause)]
-            if not own and clause.date is not None and not sentence.text.startswith("的", match.end()):
+            if not own and clause.date is not None and _dated_before(clause):
                 own = [clause.date]
             company = company_at(clause, match.start())
             before = sentence.text[clause.head : match.start()]

@@ -100,7 +100,7 @@ def _behind() -> re.Pattern[str]:
 @cache
 def _kind_before() -> re.Pattern[str]:
     return re.compile(
-        rf"[\u4e00-\u9fff\w ]{{0,12}}{alternation('chinese_investors', 'kind_before_name')}(?P<name>[A-Z]|[\u4e00-\u9fff]{{1,8}}·)"
+        rf"[\u4e00-\u9fff\w ]{{0,16}}{alternation('chinese_investors', 'kind_before_name')}\s?(?P<name>[A-Z]|[\u4e00-\u9fff]{{1,8}}·)"
     )
 
 

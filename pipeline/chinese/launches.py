@@ -120,6 +120,10 @@ def _go_on(
         return
     dated = any(each.date is not None for each in clause.dates)
     told = next((each for each in found if each.product.key == focus.key), None)
+    planned = told is not None and told.clause.standing == "rumored"
+    if planned and verb.stage == "beta":
+        found.append(_launch(page, clause, focus, verb))
+        return
     if told is not None and not dated and verb.stage in ("open_source", "beta") and _STAGES.index(told.stage) > 1:
         told.stage, told.until = verb.stage, clause
         return
@@ -161,10 +165,19 @@ def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterat
         listed = place > 0 and _listed(clause, products[place - 1], product)
         verb = _verb_of(product, verbs) if not (listed and shared) else shared
         shared = verb
-        if verb is None or product.key in told or _is_place(clause, product):
+        following = products[place + 1] if place + 1 < len(products) else None
+        if verb is None or product.key in told or _is_place(clause, product) or _names_kind_of(clause, product, following):
             continue
         told.add(product.key)
         yield product, verb
+
+
+def _names_kind_of(clause: Clause, product: Product, following: Product | None) -> bool:
+    """「豆包视频生成模型PixelDance」: the first name only says of which family the second is."""
+    if following is None:
+        return False
+    between = clause.sentence.text[product.end : following.start]
+    return re.fullmatch(r"[\u4e00-\u9fff]{0,8}(?:模型|产品|工具|应用|系列|版本)\s?[“「]?", between) is not None
 
 
 def _verb_of(product: Product, verbs: list[Verb]) -> Verb | None:

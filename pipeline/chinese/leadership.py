@@ -16,6 +16,8 @@ from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 
 _ELSEWHERE = re.compile(r"(?:(?:前|原|曾在|曾任|来自|出自)|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z")
+_ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
+_WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,16}(?:辞职|下台|离职|卸任|离开)")
 _ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")
 _WHO = re.compile(r"的(?:是)?")
 _REACH = 40
@@ -49,7 +51,8 @@ def read(page: Page) -> Iterator[Claim]:
                     page, clause, "leadership_change", company, status=status, on=on, fields={"direction": "departure"}
                 )
                 continue
-            yield from _changes(page, clause, last)
+            if not _ADVISES.search(clause.text) and not _WANTED.search(clause.text):
+                yield from _changes(page, clause, last)
             people = people_in(clause)
             if people:
                 last.sentence = sentence

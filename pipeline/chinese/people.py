@@ -99,7 +99,7 @@ def _own_part(role: re.Match[str], clause: Clause) -> tuple[int, int]:
 
 def _sure_end(text: str, start: int, end: int, clause: Clause) -> int | None:
     """Where a Chinese name ends that a verb of coming or going follows; None where nothing shows that it is one."""
-    for stop in range(end, start + 1, -1):
+    for stop in range(min(end + 2, clause.end), start + 1, -1):
         bracket = _BRACKET.match(text, stop)
         if _verbs().match(text, bracket.end() if bracket else stop) is not None:
             return stop

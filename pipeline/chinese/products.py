@@ -16,7 +16,7 @@ from pipeline.found import NameMention
 _WORD = r"[A-Za-z0-9.+-]*(?<![.+-])"
 _LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
 _VERSION = re.compile(
-    r"\s?(?:[vV]?\d+(?:\.\d+)+|\d{1,2}(?![\d年月日亿万个家名条号%,.])|Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra)(?![A-Za-z])"
+    r"\s?(?:[vV]?\d+(?:\.\d+)+|\d{1,2}[A-Z]|\d{1,2}(?![\d年月日亿万个家名条号%,.])|Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra)(?![A-Za-z])"
 )
 _STOP = re.compile(
     r"^(?:The|It|AI|In|On|A|An|This|That|CEO|CTO|COO|CFO|Series|App|APP|API|Hollywood|IPO|UI|GPU|VIP|Plus|Pro|Transformer|Apache|GitHub"
@@ -50,6 +50,16 @@ def _new() -> re.Pattern[str]:
         rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|(?P<named>[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?)(?=(?:[{HAN}]{{0,6}})?{kinds}))|"
         rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))|(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
     )
+
+
+_AND_ANOTHER = re.compile(rf"[”」』》]?\s?(?:、|和|与|以及|及)\s?[“「『《]?(?P<name>{_LATIN})(?![A-Za-z])")
+
+
+@cache
+def _brings() -> re.Pattern[str]:
+    """Any verb of coming out."""
+    stages = ("release", "beta", "open_source", "announced")
+    return re.compile("|".join(alternation("chinese_events", "launch", stage) for stage in stages))
 
 
 @cache
@@ -87,7 +97,7 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
     if mention.kind != "company" or mention.key not in _children():
         return None
     own = CompanyName(mention.key, mention.name, mention.known)
-    release = any_of("chinese_events", "launch", "release")
+    release = _brings()
     before = clause.mentions[place - 1] if place else None
     if before is not None and before.kind == "company":
         brought = release.search(clause.sentence.text, before.end, mention.start)

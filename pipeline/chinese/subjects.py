@@ -13,7 +13,7 @@ from pipeline.document import CompanyName
 from pipeline.found import NameMention
 
 _SPACE = re.compile(r"[\s“”「」『』\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]")
-_LISTED = re.compile(
+LISTED = re.compile(
     rf"\s*(?:[·•●▪■◆*-]|\d{{1,2}}[.、．)）](?!\d)|[（(]\d{{1,2}}[)）]|[一二三四五六七八九十]{{1,2}}、)\s*(?P<name>[^：:，。；]{{2,28}})[：:]"
 )
 _LABELLED = re.compile(r"\s*(?P<name>[^：:，。；“”]{2,28})[：:]")
@@ -59,7 +59,10 @@ def settle_subjects(page: Page) -> None:
 
 def is_outsider(clause: Clause) -> bool:
     """Whether the clause's subject acts upon the company the article is about (invests, sues, reports)."""
-    return bool(any_of("chinese_clauses", "outsider").search(clause.text))
+    match = any_of("chinese_clauses", "outsider").search(clause.sentence.text, clause.head, clause.end)
+    if match is None:
+        return False
+    return not any_of("chinese_clauses", "suffers").search(blanked(clause, clause.head, match.start()))
 
 
 def _main(page: Page) -> CompanyName | None:
@@ -95,7 +98,7 @@ def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
 
 def listed_name(sentence: Sentence, page: Page) -> CompanyName | None:
     """The company whose entry of a list a sentence begins: 「3. 诗云科技：4月获得…」."""
-    match = _LISTED.match(sentence.text)
+    match = LISTED.match(sentence.text)
     listed = match is not None
     match = match or _LABELLED.match(sentence.text)
     if match is None or any_of("chinese_clauses", "labels").search(match["name"]):
@@ -153,8 +156,10 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return clause.former, True, False
     if any_of("chinese_clauses", "strangers").match(text, clause.head, clause.end):
         return None, False, True
+    pronoun = any_of("chinese_clauses", "self").match(text, clause.head, clause.end)
+    sure = any_of("chinese_clauses", "sure_self").match(text, clause.head, clause.end) is not None
     for place, mention in enumerate(clause.mentions):
-        if not _can_be_subject(clause, mention):
+        if (sure and pronoun is not None) or not _can_be_subject(clause, mention):
             continue
         company = company_of(mention, page)
         if company is not None:
@@ -163,7 +168,8 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
             return None, True, True
     if text.startswith("自己", clause.head) and memory.spoken:
         return memory.spoken[-1][1], True, False
-    pronoun = any_of("chinese_clauses", "self").match(text, clause.head, clause.end)
+    if any(is_anothers(clause, mention) for mention in clause.mentions[:1]):
+        return None, False, True
     if pronoun is not None:
         return memory.topic, True, False
     before = _previous(clause)
@@ -195,7 +201,7 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
     """Whether nothing between the clause's head and the name makes it an object, and nothing behind it another's."""
     if mention.start < clause.head or mention.start - clause.head > _WINDOW:
         return False
-    if any_of("chinese_clauses", "not_subject_behind").match(clause.sentence.text, mention.end, clause.end):
+    if is_anothers(clause, mention):
         return False
     if not mention.known and _FORMER_HOME.match(clause.sentence.text, mention.end, clause.end):
         return False
@@ -206,6 +212,12 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
     if described >= 0 and any_of("chinese_clauses", "acts").match(clause.sentence.text, mention.end):
         between = between[described + 1 :]
     return not any_of("chinese_clauses", "blocks").search(between)
+
+
+def is_anothers(clause: Clause, mention: NameMention) -> bool:
+    """Whether a name only says whose people, rival or style something else is of."""
+    behind = any_of("chinese_clauses", "not_subject_behind").match(clause.sentence.text, mention.end, clause.end)
+    return behind is not None and mention.start - clause.head < _WINDOW
 
 
 def blanked(clause: Clause, start: int, end: int) -> str:

@@ -25,6 +25,8 @@ _OPERATORS = re.compile(
 )
 _AS_TOLD = re.compile(r"\s*据")
 _PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九两]+个?月")
+_CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|市值|价格)")
+"""Behind a sum: what that sum is, and not what the next one is."""
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
 
@@ -129,7 +131,8 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
         previous = others[-1]
         between = clause.sentence.text[end_of(clause, previous) : sum_.start]
         if not re.search(r"(?:升|涨|增|跌|降|缩|调|提|翻|飙|攀|到|至)", between):
-            start = end_of(clause, previous)
+            called = _CALLED.match(between)
+            start = end_of(clause, previous) + (called.end() if called else 0)
     words = clause.sentence.text[max(start, sum_.start - _REACH) : sum_.start]
     words = words[: _OPERATORS.search(words).start()] if _OPERATORS.search(words) else words  # type: ignore[union-attr]
     if not others and _only_verbs().fullmatch(words):

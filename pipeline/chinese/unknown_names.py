@@ -29,7 +29,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     deeds, tailed = alternation("chinese_unknown_names", "deeds"), alternation("chinese_unknown_names", "tailed_deeds")
     han = rf"[{HAN}]{{2,4}}?{tails}"
     plain = rf"(?:(?![{re.escape(lexicon('pipeline.lexicon', 'chinese_unknown_names')['not_plain'])}])[{HAN}]){{2,4}}"
+    sure = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'sure_tails')}"
     return (
+        re.compile(rf"{kinds}[“「]?(?P<name>{sure})"),
         re.compile(rf"{kinds}\s?[“「]?(?P<name>{_LATIN}|{han}){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed})"),
         re.compile(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
         re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),

@@ -10,14 +10,15 @@ from db.values import PartialDate
 from pipeline.attribution import origin, said_by
 from pipeline.chinese.clauses import Clause, Page, Sentence, cut
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import settle_subjects
+from pipeline.chinese.subjects import LISTED, settle_subjects
 from pipeline.dates import find_dates
 from pipeline.document import CompanyName
 from pipeline.found import FoundDate
 from pipeline.names import Names
 
-_THEN = re.compile(r"当时|彼时|届时|此时|同日|当天|当日|同月|当月|同年")
-PAST = re.compile(r"此前|曾|之前|早前|上一轮|前一轮|过去|以前")
+_THEN = re.compile(r"当时|彼时|届时|此时|同日|同一[天日]|当天|当日|同月|当月|同年")
+PAST = re.compile(r"此前|曾(?!被(?:视为|称为|誉为)|是)|之前|早前|上一轮|前一轮|过去|以前")
+_EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
@@ -56,7 +57,7 @@ def _segments(sentence: Sentence) -> Iterator[list[Clause]]:
 
 def _settle_dates(page: Page) -> None:
     published = page.article.published
-    paragraph, anchor, then, then_day, opening = -1, None, None, None, None
+    paragraph, anchor, then, then_day, opening, week = -1, None, None, None, None, None
     for sentence in page.sentences:
         if sentence.paragraph != paragraph or sentence.where == "title":
             paragraph, anchor, opening = sentence.paragraph, None, None
@@ -79,6 +80,17 @@ def _settle_dates(page: Page) -> None:
             for clause in run:
                 clause.then = _then(then, then_day)
         opening = _carry(sentence, opening)
+        week = week or _week_of(sentence)
+        if week is not None and not sentence.dates and LISTED.match(sentence.text):
+            for clause in sentence.clauses:
+                clause.date = clause.date or week
+
+
+def _week_of(sentence: Sentence) -> PartialDate | None:
+    """The week or month whose news a list tells, where the words before it say so."""
+    if not sentence.is_lead or LISTED.match(sentence.text):
+        return None
+    return next((each.date for each in sentence.dates if each.date is not None and each.date.precision == "week"), None)
 
 
 def _then(last: PartialDate | None, last_day: PartialDate | None) -> PartialDate | None:
@@ -91,15 +103,16 @@ def _then(last: PartialDate | None, last_day: PartialDate | None) -> PartialDate
 def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | None:
     """Carry dates from clause to clause; give back the date that opens what the paragraph goes on to tell."""
     carried = None if sentence.dates or _NOW.search(sentence.text) else opening
+    source: Clause | None = None
     for clause in sentence.clauses:
-        clause.date = carried
+        clause.date, clause.date_from = carried, source
         own = [each.date for each in clause.dates if each.date is not None]
         if _NOW.search(clause.text):
             carried = None
         elif not own and _THEN.search(clause.text) and clause.then is not None:
             carried = clause.then
         elif own and not any_of("chinese_clauses", "founding").search(clause.text):
-            carried = own[-1]
+            carried, source = own[-1], clause
     opened = _opening(sentence)
     return opened.date if opened is not None and opened.date is not None else (None if sentence.dates else opening)
 
@@ -127,13 +140,22 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
         return _published(page)
     if _THEN.search(clause.text) and clause.then is not None:
         return clause.then
-    if carried and clause.date is not None:
+    if carried and clause.date is not None and not _is_anothers_date(clause):
         return clause.date
     if any(each.vague for each in clause.sentence.dates if each.start < clause.start):
         return _published(page)
-    if news and clause.sentence.is_lead and not PAST.search(clause.text) and not clause.sentence.is_about:
-        return _published(page)
+    if news and clause.sentence.is_lead and not clause.sentence.is_about:
+        told = clause.sentence.text[: clause.end]
+        return None if PAST.search(clause.text) or _EARLIER.match(told) else _published(page)
     return None
+
+
+def _is_anothers_date(clause: Clause) -> bool:
+    """Whether the date carried on stood behind another company's name: 「甲11月18日发布…，乙则推出…」."""
+    source = clause.date_from
+    if source is None or not clause.named or source.subject == clause.subject:
+        return False
+    return any(each.end <= date.start for each in source.mentions for date in source.dates)
 
 
 def as_of(page: Page, clause: Clause, place: int) -> PartialDate | None:
