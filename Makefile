@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run demo test check lint lock bench-text clean
+.PHONY: run demo test check lint docs lock bench-text clean
 
 ## make run: one daily cycle with the default settings; some sources failing (exit code 3) counts as done
 run: .venv/runtime
@@ -28,6 +28,10 @@ lint: .venv/dev
 ## make bench-text: main text and metadata against trafilatura on ../shared/corpus/pages: F1 and CPU
 bench-text: .venv/dev
 	@$(BIN)/python -m tests.bench_text
+
+## make docs: write the documentation that is made from the code: docs/data-dictionary.md
+docs: .venv/dev
+	@$(BIN)/python -m db.data_dictionary > docs/data-dictionary.md
 
 ## make lock: pin every dependency again (plain names and versions, no addresses)
 lock: .venv/dev

@@ -1,8 +1,9 @@
-# ruff: noqa: S608  (these statements are composed of constants of this file)
 """Public views under Crunchbase's names, for SQL clients and notebooks: what happened, never what is only rumoured.
 
 A later migration that alters a table under them drops and makes them again: SQLite refuses to alter it otherwise.
 """
+
+# ruff: noqa: S608  (these statements are composed of constants of this file)
 
 from alembic import op
 

@@ -1,0 +1,136 @@
+"""The data dictionary as Markdown, from the database itself and the meanings beside this file: `make docs`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Boolean, Date, DateTime, Engine, Float, Integer, LargeBinary, Numeric, String, Table, inspect
+from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
+from sqlmodel import SQLModel
+
+from db.engine import open_database
+
+_TYPES: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
+    (String, "text"),
+    (Boolean, "true or false"),
+    (Integer, "integer"),
+    (Float, "number"),
+    (Numeric, "decimal"),
+    (DateTime, "moment (UTC)"),
+    (Date, "day"),
+    (JSON, "JSON"),
+    (LargeBinary, "bytes"),
+)
+_HEAD = """\
+# Data dictionary
+Made by `make docs` from the database's tables and views; don't edit it. The **views** are stable and made for SQL
+clients and notebooks, on SQLite and PostgreSQL alike:
+
+```python
+import pandas as pd
+from sqlalchemy import create_engine
+rounds = pd.read_sql("select * from funding_rounds", create_engine("sqlite:///data/dailies.db"))
+```
+
+They hold what happened (confirmed or reported). What is only rumoured, or was denied, stands in `rumors` alone. Sums
+are never compared across currencies: add up the columns in US dollars, and count the rows whose `usd_basis` says that
+they have none. The **tables** below them are how Dailies keeps its work; they may change with any version.
+"""
+
+
+class MissingMeaning(Exception):
+    """A column without a meaning, or a meaning without a column; the text names it."""
+
+
+class _Meanings:
+    """What each column means: looked up under its table or view first, then under `everywhere`."""
+
+    def __init__(self, path: Path) -> None:
+        values = yaml.safe_load(path.read_text("utf-8"))
+        self.views: dict[str, dict[str, Any]] = values["views"]
+        self._of = {name: view["columns"] for name, view in self.views.items()} | values["tables"]
+        self._everywhere: dict[str, str] = values["everywhere"]
+        self._used: set[tuple[str, str]] = set()
+
+    def of(self, holder: str, column: str) -> str:
+        """Raises MissingMeaning where there is none."""
+        for place, columns in ((holder, self._of.get(holder, {})), ("everywhere", self._everywhere)):
+            if column in columns:
+                self._used.add((place, column))
+                return str(columns[column])
+        raise MissingMeaning(f"{holder}.{column} has no meaning; give it one in db/data_dictionary.yml")
+
+    def check_that_all_were_used(self) -> None:
+        """Raises MissingMeaning for a meaning whose column is gone."""
+        given = {
+            (place, column)
+            for place, columns in (*self._of.items(), ("everywhere", self._everywhere))
+            for column in columns
+        }
+        unused = sorted(f"{place}.{column}" for place, column in given - self._used)
+        if unused:
+            raise MissingMeaning(f"no column for {', '.join(unused)}; take them out of db/data_dictionary.yml")
+
+
+def markdown() -> str:
+    """The whole dictionary. Raises MissingMeaning where meanings and columns don't fit each other."""
+    meanings = _Meanings(Path(__file__).with_suffix(".yml"))
+    parts = [_HEAD, *_views(open_database("sqlite://"), meanings), *_tables(meanings)]
+    meanings.check_that_all_were_used()
+    return "\n".join(parts)
+
+
+def _views(engine: Engine, meanings: _Meanings) -> Iterator[str]:
+    yield "## Views\n"
+    inspector = inspect(engine)
+    unnamed = set(inspector.get_view_names()) ^ set(meanings.views)
+    if unnamed:
+        raise MissingMeaning(f"db/data_dictionary.yml and the database don't both know {', '.join(sorted(unnamed))}")
+    for name, view in meanings.views.items():
+        columns = [column["name"] for column in inspector.get_columns(name)]
+        rows = [(column, meanings.of(name, column)) for column in columns]
+        yield _section(name, view["about"], ("column", "meaning"), rows)
+
+
+def _tables(meanings: _Meanings) -> Iterator[str]:
+    yield "## Tables\n"
+    about = {str(each.__tablename__): str(each.__doc__) for each in _classes(SQLModel) if hasattr(each, "__table__")}
+    for table in sorted(SQLModel.metadata.tables.values(), key=lambda table: table.name):
+        rows = [
+            (column.name, _type(column.type), _keys(table, column.name), meanings.of(table.name, column.name))
+            for column in table.columns
+        ]
+        indexes = sorted((str(index.name), ", ".join(index.columns.keys())) for index in table.indexes)
+        listed = f"\nIndexes: {'; '.join(f'`{name}` ({columns})' for name, columns in indexes)}.\n" if indexes else ""
+        yield _section(table.name, about[table.name], ("column", "type", "key", "meaning"), rows) + listed
+
+
+def _classes(base: type[SQLModel]) -> Iterator[type[SQLModel]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from _classes(each)
+
+
+def _type(column: TypeEngine[Any]) -> str:
+    plain = column.impl if isinstance(column, TypeDecorator) else column
+    return next(name for each, name in _TYPES if isinstance(plain, each))
+
+
+def _keys(table: Table, name: str) -> str:
+    column = table.columns[name]
+    leads = sorted(f"→ {key.target_fullname}" for key in column.foreign_keys)
+    return ", ".join((["primary"] if column.primary_key else []) + leads)
+
+
+def _section(name: str, about: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [f"### {name}", about.strip(), "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    lines += [f"| `{row[0]}` | {' | '.join(row[1:])} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())
