@@ -17,7 +17,7 @@ _PEOPLE = (
     "people|employees|staffers?|staff|workers|jobs|roles|positions|engineers|researchers|team members|staff members"
 )
 _THINGS = (
-    "of them|of those|visits|times|users|subscribers|customers|creators|videos|clips|downloads|businesses|companies|enterprises|developers|members|"
+    "of them|of those|ones|visits|times|users|subscribers|customers|creators|videos|clips|downloads|businesses|companies|enterprises|developers|members|"
     "accounts|installs|studios|visitors|brands|paying customers"
 )
 _QUALIFIED = r"(?:(?:[a-z]+ly|active|paying|paid|registered|monthly|daily|enterprise|business|corporate|full-time|of its|of the|AI-generated|total|individual|new) ){0,3}"

@@ -278,7 +278,19 @@ def _inserted_into(
     subject = _noun_phrase(sentence, floor, end - 1) if floor < end else None
     if subject is None:
         return None
-    return replace(subject, end=sentence.tokens[place].start)
+    return replace(subject, start=_joined_start(sentence, start, subject.start, before), end=sentence.tokens[place].start)
+
+
+def _joined_start(sentence: _Sentence, segment: int, start: int, before: Sequence[Verb]) -> int:
+    """Where "Jane Doe, the treasurer, and John Roe, the secretary," begins: with the first of the two."""
+    if sentence.tokens[segment].lower != "and" or segment < 2:
+        return start
+    for number, (begin, end) in enumerate(_segments(sentence, segment - 1)):
+        if any(begin <= verb.last < end for verb in before):
+            return start
+        if not _is_insertion(sentence, begin, end, before, named=False) or number > 1:
+            return sentence.tokens[begin].start if sentence.tokens[begin].text[0].isupper() else start
+    return start
 
 
 def _segments(sentence: _Sentence, place: int) -> list[tuple[int, int]]:

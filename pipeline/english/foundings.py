@@ -50,6 +50,11 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
         company = subject_company(subject, sentence, document)
         return company if is_company_itself(subject) or subject.head in ("we", "company") else None
     object_ = next((each for each in references(sentence, document) if deed.end <= each.start <= deed.end + 40), None)
+    if object_ is None and subject is not None and subject.end <= verb.start:
+        before = re.search(r"(?:,? which|,? that|company|startup|firm|studio|lab),? \Z", text[: subject.start])
+        if before is not None:
+            earlier = [each for each in references(sentence, document) if each.end <= subject.start and subject.start - each.end <= 24]
+            return earlier[-1].company if earlier else None
     if object_ is None or _NOT.search(text[deed.end : object_.start]) or re.search(r"[,;.]", text[deed.end : object_.start]):
         return referred(sentence, verb.start, document, described=True) if re.match(r" (?:the company|the business|the startup|it)\b", behind) else None
     if subject is not None and is_company_itself(subject) and subject.refers not in ("we", "they"):

@@ -110,10 +110,14 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
         return None
     for mention in sentence.mentions:
         owner = company_of(mention, document)
+        if mention.kind == "company" and owner is not None and subject.start == mention.start and statement.verb.passive:
+            parent = _parent(owner)
+            if parent is not None:
+                return Product(mention.start, mention.end, text[mention.start : mention.end], parent)
         if mention.kind == "product" and owner is not None and subject.start <= mention.start < subject.end:
             gap = text[subject.start : mention.start]
             if not re.search(r"\b(?:behind|of|with|by|from|than|like)\b", gap):
-                return Product(mention.start, mention.end, text[mention.start : mention.end], owner)
+                return Product(mention.start, mention.end, _with_thing(text, mention.start, mention.end), owner)
     written = text[subject.start : subject.end]
     match = _NAMED.search(written) or _BEFORE_THING.match(written) or _OWN.match(written) or _NUMBERED.match(written)
     apposed = re.search(rf", (?P<name>(?:{_WORD})(?: (?:{_WORD})){{0,2}}),?\Z", written.rstrip())
@@ -133,7 +137,7 @@ def _just_before(sentence: Sentence, document: Document, place: int) -> Product 
         if mention.end <= place and place - mention.end <= 12 and mention.kind == "product":
             owner = company_of(mention, document)
             if owner is not None and not re.search(r"[A-Za-z]{5,}", sentence.text[mention.end : place]):
-                return Product(mention.start, mention.end, sentence.text[mention.start : mention.end], owner)
+                return Product(mention.start, mention.end, _with_thing(sentence.text, mention.start, mention.end), owner)
     return None
 
 
@@ -197,7 +201,7 @@ def _it(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
     for mention in reversed(sentence.mentions):
         owner = company_of(mention, document)
         if mention.kind == "product" and mention.end <= verb.start and owner is not None:
-            return Product(mention.start, mention.end, sentence.text[mention.start : mention.end], owner)
+            return Product(mention.start, mention.end, _with_thing(sentence.text, mention.start, mention.end), owner)
     return None
 
 
@@ -212,9 +216,18 @@ def _same_house(one: CompanyName, other: CompanyName) -> bool:
     return parents.get(one.key) == other.key or parents.get(other.key) == one.key
 
 
+def _parent(company: CompanyName) -> CompanyName | None:
+    """The company whose product also stands for itself: Kuaishou for Kling."""
+    from db.knowledge import load_knowledge
+
+    known = {each.key: each for each in load_knowledge().companies}
+    key = known[company.key].parent if company.key in known else None
+    return CompanyName(key, known[key].name, True) if key in known else None
+
+
 def _with_thing(text: str, start: int, end: int) -> str:
-    """ "Sora app" where the text says app."""
-    match = re.match(r" app\b", text[end:])
+    """ "Sora app" where the text says app, "Veo 2" where it gives a version of what we know."""
+    match = re.match(r" app\b|(?: |-)(?:v|V)?\d{1,2}(?:\.\d+)?(?: (?:Pro|Turbo|Lite|Max|Alpha|Fast|HD))?(?![\w%]| (?:million|billion|percent))", text[end:])
     return text[start : end + match.end()] if match else text[start:end]
 
 

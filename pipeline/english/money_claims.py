@@ -21,6 +21,7 @@ _FUND = re.compile(
 _QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
 _TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z")
 _COMPARED = re.compile(r"[^.;$€£]{0,20}?,? (?:up|down|compared|rising|falling|more than double|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?")
+_UP_FROM = re.compile(r"(?:That|This|It|The figure) (?:is|was|compares|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?")
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
 _POST = re.compile(r"post-money")
@@ -35,6 +36,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if sum_.restates:
             continue
         role, company = role_of(sentence, sum_), None
+        if before is None:
+            before = _continued(sentence, document, sum_)
         if before is not None:
             role, company = _carried_over(sentence, document, before, sum_) or (role, None)
         if role is None or (role == "funding_round" and _FUND.search(sentence.text)):
@@ -45,12 +48,27 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             yield from _claim(sentence, sum_, role, company, document, used)
 
 
+def _continued(
+    sentence: Sentence, document: Document, sum_: FoundMoney
+) -> tuple[FoundMoney, str, CompanyName] | None:
+    """The last sum of the sentence before, where this one begins "That is up from"."""
+    if not _UP_FROM.fullmatch(sentence.text[: sum_.start]):
+        return None
+    place = document.sentences.index(sentence)
+    earlier = document.sentences[place - 1] if place else None
+    if earlier is None or not earlier.money:
+        return None
+    last = earlier.money[-1]
+    role, company = role_of(earlier, last), party_at(earlier, last.start, document)
+    return (last._replace(start=-1, end=0), role, company) if role is not None and company is not None else None
+
+
 def _carried_over(
     sentence: Sentence, document: Document, before: tuple[FoundMoney, str, CompanyName], sum_: FoundMoney
 ) -> tuple[str, CompanyName] | None:
     """What a sum is that leans on the one before: "up from $250 million", "and Luma AI for $1.1 billion"."""
     gap = sentence.text[before[0].end : sum_.start]
-    if _COMPARED.fullmatch(gap):
+    if _COMPARED.fullmatch(gap) or before[0].start < 0:
         return before[1], before[2]
     for each in references(sentence, document):
         if each.named and before[0].end < each.start and each.end < sum_.start and each.company.key != before[2].key:
@@ -98,13 +116,21 @@ def _valuation_kind(sentence: Sentence, sum_: FoundMoney) -> str:
 
 def _series_for(sentence: Sentence, sum_: FoundMoney, used: set[int]) -> FoundSeries | None:
     """The round's name nearest to a sum and not yet another sum's."""
-    free = [series for series in sentence.series if series.start not in used]
+    free = [series for series in sentence.series if series.start not in used and not _is_told(sentence, series, sum_)]
     near = [series for series in free if _gap(series, sum_) <= 70]
     if not near:
         return None
     best = min(near, key=lambda series: (series.investment_type == "series_unknown", _gap(series, sum_)))
     used.add(best.start)
     return best
+
+
+def _is_told(sentence: Sentence, series: FoundSeries, sum_: FoundMoney) -> bool:
+    """Whether "The Series D" that opens a sentence is the round told before, not that of a sum behind."""
+    first = next(iter(sentence.parsed.statements), None)
+    subject = first.subject if first is not None else None
+    opens = subject is not None and subject.start <= series.start < subject.end and sum_.start > subject.end
+    return opens and bool(re.match(r"(?:The|That|This) \Z", sentence.text[: series.start]))
 
 
 def _gap(series: FoundSeries, sum_: FoundMoney) -> int:

@@ -14,6 +14,7 @@ _REACH = 90
 _COMMA = 12
 """What a comma between a word and a sum counts, in characters."""
 _FARTHEST = 70
+_FILLER = re.compile(r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the|another|was|is|now|as|much|at least|between|approximately|approaching|close)\b|[ -]")
 _PRICE_WORD = re.compile("unicorn|decacorn")
 _LISTS = re.compile(r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b")
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
@@ -54,8 +55,19 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     if role == "funding_round":
         if _ALLEGED.search(text[: sum_.start]):
             return None
+        if _is_total(sentence, sum_):
+            return "total_funding"
         return "ipo" if _LISTS.search(text) and not sentence.series else role
     return role
+
+
+def _is_total(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """ "It had raised about €4 million": all until then, where neither a round, nor a date, nor an investor is named."""
+    statement = sentence.parsed.at(sum_.start)
+    if statement is None or not re.match(r"had\b", statement.verb.group) or statement.verb.lemma not in ("raise", "collect", "attract", "take"):
+        return False
+    behind = sentence.text[sum_.end : sum_.end + 50]
+    return not sentence.series and not sentence.dates and not re.search(r"\b(?:led|round|funding|financing|seed|at an?)\b", behind)
 
 
 def _end(sentence: Sentence, sum_: FoundMoney) -> int:
@@ -87,7 +99,7 @@ def _nearest(before: str, text: str, end: int, ends: re.Pattern[str], begins: re
     for match in ends.finditer(before):
         last = match
     if last is not None:
-        gap = before[last.end() :]
+        gap = _FILLER.sub("", before[last.end() :])
         distances.append(len(gap.strip()) + _COMMA * gap.count(","))
     nearest = min(distances, default=None)
     return nearest if nearest is not None and nearest <= _FARTHEST else None

@@ -289,7 +289,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
             topic = None
         if sentence.mentions:
             for company in _acting(sentence, document):
-                if topic is None or weight(company) >= weight(topic) or _new_item(sentence, topic):
+                if topic is None or weight(company) >= weight(topic) or _new_item(sentence, topic, company):
                     if sentence.opens_paragraph and company.key not in openers:
                         openers[company.key] = sentence
                     topic = company
@@ -337,6 +337,6 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
 _PLAIN = re.compile(r"(?:It|This|That|These|They|He|She|We|You|I|There|Here|Nobody|Everyone|Investors|Founders|Staff|Users|Customers|Analysts|People|Proceeds|Motion|Rivals|Suppliers|Lawyers|Terms|Neither|Both|None|Others|Some|Most|[A-Z]\w+s)\Z")
 
 
-def _new_item(sentence: Sentence, topic: CompanyName) -> bool:
+def _new_item(sentence: Sentence, topic: CompanyName, company: CompanyName) -> bool:
     """Whether a paragraph begins with somebody else: an item of a round-up."""
-    return sentence.opens_paragraph and not any(mention.key == topic.key or mention.owner_key == topic.key for mention in sentence.mentions)
+    return sentence.opens_paragraph and weight(company) > 1 and not any(mention.key == topic.key or mention.owner_key == topic.key for mention in sentence.mentions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,10 +21,12 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
     `told` holds the claims before; its last round is replaced where this sentence says more of it.
     """
     every, led = find_backers(sentence)
+    last = _round_before(sentence, told)
+    if last is not None and sentence.series and re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start]):
+        told[last] = _more(told[last], sentence, document, [], [])
     rounds = [place for place, claim in enumerate(found) if claim.type == "funding_round"]
     if rounds:
         return list(_shared_out(sentence, document, found, rounds, every, led))
-    last = _round_before(sentence, told)
     if last is not None and (every or sentence.series):
         told[last] = _more(told[last], sentence, document, every, led)
     return list(found)

@@ -68,7 +68,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
     roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
     name = rf"(?P<name>{_NAME})"
-    aside = r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one|now)\b[^.;\n]{2,110}?,)"
+    aside = r"(?: of (?:[A-Z]\w+ ?){1,2})?(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one|now)\b[^.;\n]{2,110}?,|)"
     no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})\b)"
     part = "seed|valuation|round|funding|investors|backers|employees|staff|users|customers|app|models?|shutdown|layoffs"
     buying = "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
@@ -76,10 +76,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     sure = (
         rf"\b(?:{nouns}),? (?:called |named )?{name}{follows}",
         rf"(?<![\w-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b",
-        rf"{_START}{name}(?:{aside})? (?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
+        rf"{_START}{name}{aside} (?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
     )
     doubtful = (
-        rf"{_START}{name}(?:{aside})? (?:(?:also|now|recently) )?(?:{doing})\b",
+        rf"{_START}{name}{aside} (?:(?:also|now|recently) )?(?:{doing})\b",
         rf"\b(?:{roles}) (?:and (?:[\w-]+ )?(?:{roles}) )?of {name}",
         rf"\b(?:{buying}) {name}",
         rf"(?<![\w-]){name}['’]s (?:Series [A-K]|co-?founders?|founders?|chief executive|CEO|{part})\b",
