@@ -68,6 +68,36 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a feed wants to be read: at most every so many minutes, not in these hours (of GMT) and on these days.
+
+    `skip_days` counts from 0 for Monday.
+    """
+
+    minutes: int = 0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePast:
+    """What earlier runs learned about a source at this address of the catalogue; another address makes it void.
+
+    `moved_to` is where permanent redirects lead since `moved_since`, in `moved_runs` runs so far. `gone_since` is when
+    it first answered 410, `gone` whether it did so again. `read_at` is when it last answered as it should.
+    """
+
+    url: str
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    moved_runs: int = 0
+    gone_since: datetime | None = None
+    gone: bool = False
+    read_at: datetime | None = None
+    rhythm: Rhythm = Rhythm()
+
+
+@dataclass(frozen=True, slots=True)
 class WantedPage:
     """A page in the queue that has not been fetched yet."""
 
@@ -97,6 +127,16 @@ class HostStore(Protocol):
 
     def pause(self, host: str, until: datetime) -> None:
         """Remember such a wish."""
+
+
+class PastStore(Protocol):
+    """What is remembered about a source between runs."""
+
+    def source_past(self, source_key: str) -> SourcePast | None:
+        """What was kept last, or None."""
+
+    def put_source_past(self, source_key: str, past: SourcePast) -> None:
+        """Keep it for the next run."""
 
 
 class CaptureStore(Protocol):
@@ -137,5 +177,5 @@ class Journal(Protocol):
         """How far a source has come in this run."""
 
 
-class Store(ValidatorStore, HostStore, CaptureStore, Journal, Protocol):
+class Store(ValidatorStore, HostStore, PastStore, CaptureStore, Journal, Protocol):
     """All of it: what a crawl is given."""

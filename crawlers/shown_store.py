@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from crawlers.catalogue import load_catalogue
-from crawlers.ports import CrawlSource, Entry, Response, Validators, WantedPage
+from crawlers.ports import CrawlSource, Entry, Response, SourcePast, Validators, WantedPage
 
 
 class UnknownSource(Exception):
@@ -43,6 +43,13 @@ class ShownStore:
     def pause(self, host: str, until: datetime) -> None:
         """See `crawlers.ports.HostStore`."""
         print(f"{host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC")
+
+    def source_past(self, source_key: str) -> SourcePast | None:
+        """See `crawlers.ports.PastStore`."""
+        return None
+
+    def put_source_past(self, source_key: str, past: SourcePast) -> None:
+        """See `crawlers.ports.PastStore`."""
 
     def read_before(self, source_key: str) -> bool:
         """See `crawlers.ports.CaptureStore`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
@@ -12,12 +12,14 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from crawlers.ports import Entry, Response, Validators, WantedPage
+from crawlers.ports import Entry, Response, Rhythm, SourcePast, Validators, WantedPage
 from db import crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_queue import Archived, QueuedEntry
+from db.engine import writing
 from db.identity import article_key
 from db.model import FeedHints
+from db.tables import SourcePastRow
 from pipeline.canonical_url import canonical_url
 
 
@@ -65,7 +67,7 @@ class CrawlStore:
 
     def put_robots_txt(self, origin: str, fetched_at: datetime, status: int, body: bytes) -> None:
         """See `crawlers.ports.HostStore`."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             crawl_queue.put_robots_txt(session, origin, fetched_at, status, body)
 
     def paused_until(self, host: str) -> datetime | None:
@@ -75,8 +77,19 @@ class CrawlStore:
 
     def pause(self, host: str, until: datetime) -> None:
         """See `crawlers.ports.HostStore`."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             crawl_queue.pause(session, host, until)
+
+    def source_past(self, source_key: str) -> SourcePast | None:
+        """See `crawlers.ports.PastStore`."""
+        with Session(self._engine) as session:
+            row = crawl_queue.source_past(session, source_key)
+            return _past(row) if row is not None else None
+
+    def put_source_past(self, source_key: str, past: SourcePast) -> None:
+        """See `crawlers.ports.PastStore`."""
+        with writing(self._engine) as session:
+            crawl_queue.put_source_past(session, SourcePastRow(source_key=source_key, **asdict(past)))
 
     def read_before(self, source_key: str) -> bool:
         """See `crawlers.ports.CaptureStore`."""
@@ -88,7 +101,7 @@ class CrawlStore:
     ) -> int:
         """See `crawlers.ports.CaptureStore`."""
         archived = self._archived("feed", response, source_key, FeedHints(), state="kept")
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             crawl_queue.enter_capture(session, archived)
             queued = [self._queued(source_key, response, entry) for entry in entries]
             new = crawl_queue.queue_entries(session, source_key, queued, response.fetched_at)
@@ -104,7 +117,7 @@ class CrawlStore:
 
     def put_page(self, page: WantedPage, response: Response) -> None:
         """See `crawlers.ports.CaptureStore`."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             hints = crawl_queue.page_hints(session, page.key)
             crawl_queue.page_fetched(
                 session, page.key, self._archived("page", response, page.source_key, hints, state="waiting")
@@ -112,24 +125,24 @@ class CrawlStore:
 
     def fail_page(self, page: WantedPage, outcome: str, detail: str, final: bool) -> None:
         """See `crawlers.ports.CaptureStore`."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             crawl_queue.page_failed(session, page.key, outcome, detail, final)
             run_log.add_issue(session, self._run_id, outcome, page.url, detail)
 
     def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             run_log.put_outcome(session, self._run_id, source_key, outcome, detail)
         self._listener.source_done(source_key, outcome, detail)
 
     def issue(self, kind: str, url: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             run_log.add_issue(session, self._run_id, kind, url, detail)
 
     def progress(self, source_key: str, fetched: int, wanted: int) -> None:
         """See `crawlers.ports.Journal`."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             run_log.put_progress(session, self._run_id, source_key, fetched, wanted)
         self._listener.source_progress(source_key, fetched, wanted)
 
@@ -168,3 +181,17 @@ class CrawlStore:
             hints=hints,
             state=state,
         )
+
+
+def _past(row: SourcePastRow) -> SourcePast:
+    minutes, hours, days = (row.rhythm[name] for name in ("minutes", "skip_hours", "skip_days"))
+    return SourcePast(
+        url=row.url,
+        moved_to=row.moved_to,
+        moved_since=row.moved_since,
+        moved_runs=row.moved_runs,
+        gone_since=row.gone_since,
+        gone=row.gone,
+        read_at=row.read_at,
+        rhythm=Rhythm(minutes, tuple(hours), tuple(days)),
+    )

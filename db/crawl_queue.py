@@ -13,7 +13,17 @@ from sqlmodel import Session, col, select
 
 from db.identity import digest, fold
 from db.model import FeedHints
-from db.tables import ArticleRow, CaptureRow, HostPauseRow, HostRow, PageRow, RevisionRow, SourceRow, ValidatorRow
+from db.tables import (
+    ArticleRow,
+    CaptureRow,
+    HostPauseRow,
+    HostRow,
+    PageRow,
+    RevisionRow,
+    SourcePastRow,
+    SourceRow,
+    ValidatorRow,
+)
 
 _TAG = re.compile(r"<[^<>]*>")
 ATTEMPTS_PER_PAGE = 3
@@ -128,6 +138,16 @@ def paused_until(session: Session, host: str) -> datetime | None:
 def pause(session: Session, host: str, until: datetime) -> None:
     """Remember such a wish."""
     session.merge(HostPauseRow(host=host, until=until))
+
+
+def source_past(session: Session, source_key: str) -> SourcePastRow | None:
+    """What earlier runs learned about a source."""
+    return session.get(SourcePastRow, source_key)
+
+
+def put_source_past(session: Session, row: SourcePastRow) -> None:
+    """Keep it, instead of what was kept before."""
+    session.merge(row)
 
 
 def enter_capture(session: Session, archived: Archived) -> CaptureRow:

@@ -23,6 +23,7 @@ from crawlers.readers.reading import (
     unpacked,
     utf8_document,
 )
+from crawlers.readers.rhythm import read_rhythm
 from db.model import FeedHints
 
 LARGEST = 10 * 1024 * 1024
@@ -61,7 +62,8 @@ def read_feed(body: bytes, content_type: str | None, source: CrawlSource, url: s
         problems.append(f"{len(entries) - len(usable)} of {len(entries)} entries without a link to a page")
     if _is_broken(parsed):
         problems.append(f"not well-formed: {_one_line(parsed.bozo_exception)}")
-    return Reading(usable, complete=not _is_broken(parsed) and not cut, problems=problems)
+    complete = not _is_broken(parsed) and not cut
+    return Reading(usable, complete, problems, read_rhythm(document, parsed.feed.get("ttl")))
 
 
 def _parsed(document: bytes, url: str) -> Any:

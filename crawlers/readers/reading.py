@@ -7,11 +7,11 @@ import re
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.ports import CrawlSource, Entry
+from crawlers.ports import CrawlSource, Entry, Rhythm
 from crawlers.readers.dates import FeedDate, read_date
 
 MOST_ENTRIES = 1000
@@ -28,6 +28,7 @@ _SHIFTING = ("iso-2022-", "hz")
 _GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"})
 _UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000), "�")}
 """NUL and lone surrogates, which no database takes."""
+_ANY_TIME = Rhythm()
 
 
 class NotAFeed(Exception):
@@ -40,7 +41,8 @@ class Reading:
 
     entries: Sequence[Entry]
     complete: bool
-    problems: Sequence[str] = field(default_factory=tuple)
+    problems: Sequence[str] = ()
+    rhythm: Rhythm = _ANY_TIME
 
 
 def zone_of(source: CrawlSource) -> tzinfo | None:

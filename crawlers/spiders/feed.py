@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,18 +14,21 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import ports
+from crawlers import past, ports
+from crawlers.answer import as_it_came, digest_of, header, redirects_of, validators_of
 from crawlers.crawl import CrawlSettings
 from crawlers.manners.conditional import IF_CHANGED
 from crawlers.manners.robots import IS_PAGE
 from crawlers.outcomes import Outcome, of_answer, of_failure, of_page, one_line
-from crawlers.ports import CrawlSource, Store, Validators, WantedPage
+from crawlers.ports import CrawlSource, Rhythm, Store, WantedPage
 from crawlers.readers.feed import read_feed
 from crawlers.readers.first_reading import newest
 from crawlers.readers.news_sitemap import read_news_sitemap
 from crawlers.readers.reading import NotAFeed, Reading
+from crawlers.readers.rhythm import with_max_age
 from crawlers.site import site_of
 from crawlers.time_limit import TookTooLong, time_limit
+from crawlers.visit import Visit
 
 Reader = Callable[[bytes, str | None, CrawlSource, str, datetime], Reading]
 READERS: dict[str, Reader] = {"rss": read_feed, "atom": read_feed, "sitemap": read_news_sitemap}
@@ -36,22 +38,6 @@ _FAILURES_IN_A_ROW = 3
 """So many pages of a source that fail one after the other end it for this run."""
 _LANGUAGES = {"en": "en,*;q=0.5", "zh": "zh-CN,zh;q=0.9,*;q=0.5"}
 logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Visit:
-    """How far the crawl has come with one source. `complete`: articles that the feed itself carried in full."""
-
-    source: CrawlSource
-    begun: bool = False
-    done: bool = False
-    complete: int = 0
-    fetched: int = 0
-    wanted: int = 0
-    in_a_row: int = 0
-    pages: deque[WantedPage] = field(default_factory=deque)
-    failures: Counter[str] = field(default_factory=Counter)
-    last_reason: str = ""
 
 
 class FeedSpider(scrapy.Spider):
@@ -78,54 +64,51 @@ class FeedSpider(scrapy.Spider):
         self.store = store
         self.limits = limits or CrawlSettings()
         self.stopping = asyncio.Event()
-        self._visits = [Visit(each) for each in sources]
+        self._sources = sources
+        self._visits: list[Visit] = []
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """One request for each source's feed."""
-        for visit in self._visits:
+        """One request for each source: for its feed, or, where that need not be asked, for its first wanted page."""
+        for source in self._sources:
+            visit = Visit(source, past.past_of(source.url, None))
+            self._visits.append(visit)
             try:
-                yield scrapy.Request(
-                    visit.source.url,
-                    self.parse,
-                    headers=_headers(visit.source),
-                    meta={IF_CHANGED: True},
-                    errback=self.feed_failed,
-                    cb_kwargs={"visit": visit},
-                )
-            except ValueError as error:
+                visit.past = past.past_of(source.url, self.store.source_past(source.key))
+                request = self._first_request(visit)
+            except Exception as error:  # the store's failure, or an address that is none
                 self._end(visit, Outcome("failed", one_line(error)))
+                continue
+            if request is not None:
+                yield request
 
     def parse(self, response: Response, visit: Visit) -> scrapy.Request | None:
         """A feed has answered."""
         visit.begun = True
-        outcome = None if response.status == 304 else of_answer(response) or self._read(response, visit)
-        if outcome is not None:
-            self._end(visit, outcome)
-            return None
+        outcome = None if response.status == 304 else of_answer(response)
         try:
-            visit.pages = deque(self.store.wanted(visit.source.key))
-        except Exception as error:  # whatever the store's failure is called on the other side of the channel
-            self._end(visit, Outcome("failed", one_line(error)))
-            return None
-        visit.wanted = len(visit.pages)
-        self._show_progress(visit)
-        return self._next_page(visit)
+            outcome = outcome or self._take(response, visit)
+            if outcome is None:
+                return self._wanted_pages(visit)
+        except Exception as error:  # parsers of hostile bytes raise anything; the store may fail: the others go on
+            logger.exception("The feed of %s could not be read or stored", visit.source.key)
+            outcome = Outcome("failed", one_line(f"{type(error).__name__}: {error}"))
+        self._end(visit, outcome)
+        return None
 
     def feed_failed(self, failure: Failure) -> None:
         """A feed has not answered."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
-        visit: Visit = request.cb_kwargs["visit"]
-        self._end(visit, of_failure(_error(failure), request))
+        self._end(request.cb_kwargs["visit"], of_failure(_error(failure), request))
 
     def parse_page(self, response: Response, visit: Visit, page: WantedPage) -> scrapy.Request | None:
         """A page has answered."""
         outcome = of_page(response)
-        if outcome is None:
-            visit.in_a_row = 0
-            visit.fetched += self._tell(page.url, self.store.put_page, page, _as_it_came(response, page.url))
-            self._show_progress(visit)
-            return self._next_page(visit)
-        return self._page_failed(visit, page, outcome)
+        if outcome is not None:
+            return self._page_failed(visit, page, outcome)
+        visit.in_a_row = 0
+        visit.fetched += self._tell(page.url, self.store.put_page, page, as_it_came(response, page.url))
+        self._show_progress(visit)
+        return self._next_page(visit)
 
     def page_failed(self, failure: Failure) -> scrapy.Request | None:
         """A page has not answered."""
@@ -145,37 +128,75 @@ class FeedSpider(scrapy.Spider):
             if visit.begun and not visit.done:
                 self._end(visit, Outcome("stopped" if self.stopping.is_set() else "failed", reason))
 
-    def _read(self, response: Response, visit: Visit) -> Outcome | None:
-        """Read a feed and store it; None where that went well."""
-        source, came = visit.source, _as_it_came(response, visit.source.url)
-        digest = hashlib.sha256(came.body).hexdigest()
-        content_type = next((value for name, value in came.headers if name.lower() == "content-type"), None)
-        try:
-            known = self.store.validators(came.final_url)
-            if known is not None and known.body_digest == digest:
-                return None
-            with time_limit(_SECONDS_TO_READ):
-                reading = READERS[source.kind](came.body, content_type, source, came.final_url, came.fetched_at)
-            visit.complete = self._put(visit, came, reading, digest)
-        except NotAFeed as error:
-            return Outcome("not_a_feed", one_line(error))
-        except TookTooLong:
-            return Outcome("not_a_feed", f"could not be read within {_SECONDS_TO_READ:.0f} seconds")
-        except Exception as error:  # parsers of hostile bytes raise anything; the store may fail: the others go on
-            logger.exception("The feed of %s could not be read or stored", source.key)
-            return Outcome("failed", one_line(f"{type(error).__name__}: {error}"))
-        for problem in reading.problems:
-            self._tell(came.url, self.store.issue, "feed", came.url, one_line(problem))
+    def _first_request(self, visit: Visit) -> scrapy.Request | None:
+        if visit.past.gone:
+            self._end(visit, Outcome("gone", "answered 410 twice and is not asked any more"))
+            return None
+        due = past.due_at(visit.past)
+        if due is not None and datetime.now(UTC) < due:
+            visit.begun, visit.note = True, f"wants to be read again from {due:%H:%M} UTC"
+            return self._wanted_pages(visit)
+        return scrapy.Request(
+            past.address(visit.past),
+            self.parse,
+            headers=_headers(visit.source),
+            meta={IF_CHANGED: True},
+            errback=self.feed_failed,
+            cb_kwargs={"visit": visit},
+        )
+
+    def _take(self, response: Response, visit: Visit) -> Outcome | None:
+        """Read and store a feed that answered as it should; an outcome where it is none."""
+        came = as_it_came(response, visit.source.url)
+        rhythm: Rhythm | None = None
+        if response.status != 304 and not self._is_known(came):
+            try:
+                with time_limit(_SECONDS_TO_READ):
+                    content_type = header(came, "content-type")
+                    reading = READERS[visit.source.kind](
+                        came.body, content_type, visit.source, came.final_url, came.fetched_at
+                    )
+            except NotAFeed as error:
+                return Outcome("not_a_feed", one_line(error))
+            except TookTooLong:
+                return Outcome("not_a_feed", f"could not be read within {_SECONDS_TO_READ:.0f} seconds")
+            self._put(visit, came, reading)
+            rhythm = with_max_age(reading.rhythm, header(came, "cache-control"))
+        self._remember(visit, past.after_reading(visit.past, redirects_of(response), rhythm, came.fetched_at))
         return None
 
-    def _put(self, visit: Visit, came: ports.Response, reading: Reading, digest: str) -> int:
-        """Store what was read; how many new articles the feed itself carried in full."""
+    def _is_known(self, came: ports.Response) -> bool:
+        """Whether these very bytes were read before."""
+        known = self.store.validators(came.final_url)
+        return known is not None and known.body_digest == digest_of(came)
+
+    def _put(self, visit: Visit, came: ports.Response, reading: Reading) -> None:
         entries = reading.entries
         if not self.store.read_before(visit.source.key):
             limits = self.limits
             entries = newest(entries, limits.entries_at_first, limits.days_at_first, came.fetched_at)
-        validators = _validators(came, digest) if reading.complete else None
-        return self.store.put_feed(visit.source.key, came, entries, validators)
+        validators = validators_of(came) if reading.complete else None
+        visit.complete = self.store.put_feed(visit.source.key, came, entries, validators)
+        for problem in reading.problems:
+            self._tell(came.url, self.store.issue, "feed", came.url, one_line(problem))
+
+    def _remember(self, visit: Visit, learned: ports.SourcePast) -> None:
+        """Keep what was learned about a source, and say so when it has moved."""
+        if learned == visit.past:
+            return
+        url, key = visit.source.url, visit.source.key
+        self._tell(url, self.store.put_source_past, key, learned)
+        if past.has_moved(learned) and not past.has_moved(visit.past):
+            moved = f"has moved for good to {learned.moved_to}, and is read there; put that into {key}.yml"
+            self._tell(url, self.store.issue, "moved", url, one_line(moved))
+        visit.past = learned
+
+    def _wanted_pages(self, visit: Visit) -> scrapy.Request | None:
+        """The request for the first page that a source wants, from this run or an earlier one."""
+        visit.pages = deque(self.store.wanted(visit.source.key))
+        visit.wanted = len(visit.pages)
+        self._show_progress(visit)
+        return self._next_page(visit)
 
     def _next_page(self, visit: Visit) -> scrapy.Request | None:
         """The request for the next page of a source; None when it is through."""
@@ -216,12 +237,12 @@ class FeedSpider(scrapy.Spider):
         if outcome is not None and outcome.kind == "stopped" and not visit.begun:
             return
         visit.done = True
-        kind, detail = _account(visit, outcome)
-        self._tell(visit.source.url, self.store.source_outcome, visit.source.key, kind, detail)
+        if outcome is not None and not visit.wanted:
+            self._remember(visit, past.after_failure(visit.past, outcome.kind, datetime.now(UTC)))
+        self._tell(visit.source.url, self.store.source_outcome, visit.source.key, *visit.account(outcome))
 
     def _show_progress(self, visit: Visit) -> None:
-        got = visit.fetched + sum(visit.failures.values())
-        self._tell(visit.source.url, self.store.progress, visit.source.key, got, visit.wanted)
+        self._tell(visit.source.url, self.store.progress, visit.source.key, visit.seen, visit.wanted)
 
     def _tell(self, url: str, call: Callable[..., Any], *arguments: Any) -> bool:
         """Call the store; where it fails, name what it failed for and go on. Whether it went well."""
@@ -235,37 +256,9 @@ class FeedSpider(scrapy.Spider):
         return True
 
 
-def _account(visit: Visit, outcome: Outcome | None) -> tuple[str, str]:
-    """A source's outcome and detail, from how far it came."""
-    new, failed = visit.fetched + visit.complete, sum(visit.failures.values())
-    if outcome is not None:
-        came_to = f"; {visit.fetched} of {visit.wanted} pages fetched" if visit.wanted else ""
-        return outcome.kind, outcome.reason + came_to if outcome.kind != "stopped" else came_to.removeprefix("; ")
-    if new:
-        return "new", f"{new}" + (f", and {failed} that could not be fetched" if failed else "")
-    if failed:
-        return visit.failures.most_common(1)[0][0], f"none of {failed} new pages: {visit.last_reason}"
-    return "unchanged", ""
-
-
 def _headers(source: CrawlSource) -> dict[str, str]:
     return {"Accept-Language": _LANGUAGES.get(source.language, "*")}
 
 
 def _error(failure: Failure) -> Exception:
     return failure.value if isinstance(failure.value, Exception) else RuntimeError(failure.value)
-
-
-def _as_it_came(response: Response, url: str) -> ports.Response:
-    """Scrapy's response as what is archived; `url` is the address that was asked for first."""
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    ]
-    return ports.Response(url, response.url, response.status, headers, response.body, datetime.now(UTC))
-
-
-def _validators(came: ports.Response, digest: str) -> Validators:
-    sent = {name.lower(): value for name, value in came.headers}
-    return Validators(sent.get("etag"), sent.get("last-modified"), digest)
