@@ -23,6 +23,7 @@ from dailies.settings import Settings
 from db import crawl_queue, run_log
 from db.archive import CapturePointer
 from db.claim_store import ReadArticle, store_reading
+from db.engine import writing
 from db.tables import CaptureRow, SourceRow
 
 READER = "rules-1"
@@ -179,7 +180,7 @@ class Cycle:
 
     def _store(self, result: ReadResult) -> None:
         """Write what a reader found and take the capture off the queue, all or nothing."""
-        with Session(self._engine) as session, session.begin():
+        with writing(self._engine) as session:
             capture = session.get_one(CaptureRow, result.capture_id)
             if result.page is None or result.reading is None:
                 capture.state = "unreadable"

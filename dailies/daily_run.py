@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
 from crawlers.ports import CrawlSource
@@ -17,6 +16,7 @@ from dailies.progress import Progress
 from dailies.settings import Settings
 from db import crawl_queue, run_log
 from db.archive import Archive
+from db.engine import writing
 from db.run_log import GOOD_OUTCOMES, SourceOutcome
 from db.source import SourceFields
 from db.tables import SourceRow
@@ -61,7 +61,7 @@ def perform(
     Raises AlreadyRunning while another process works on this database.
     """
     with run_log.run_lock(engine), StopRequest().listening() as stop, Progress(sources) as progress:
-        with Session(engine) as session, session.begin():
+        with writing(engine) as session:
             run_id = run_log.start_run(session, command)
             crawl_queue.enter_sources(session, [SourceRow(**source.model_dump()) for source in sources])
         cycle = Cycle(engine, settings, run_id, progress, stop)
@@ -70,7 +70,7 @@ def perform(
             order = CrawlOrder(_plain(sources), crawl_settings) if crawl_settings is not None else None
             cycle.crawl_and_read(order, store)
         cycle.form_facts()
-        with Session(engine) as session, session.begin():
+        with writing(engine) as session:
             outcomes = run_log.outcomes(session, run_id)
             result = RunResult(run_id, cycle.tally, outcomes, stop.made)
             run_log.finish_run(session, run_id, "stopped" if stop.made else "done")
@@ -78,4 +78,4 @@ def perform(
 
 
 def _plain(sources: Sequence[SourceFields]) -> list[CrawlSource]:
-    return [CrawlSource(each.key, each.kind, each.url, each.language, each.full_text) for each in sources]
+    return [CrawlSource(each.key, each.kind, each.url, each.language, each.full_text, each.links) for each in sources]

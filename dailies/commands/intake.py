@@ -21,7 +21,7 @@ from dailies.settings import Settings, settings_for
 from dailies.summary import first_run_notice, offline_notice, summarise
 from db.archive import Archive
 from db.crawl_queue import enter_document, has_pages, requeue_current
-from db.engine import open_database
+from db.engine import open_database, writing
 from db.source import SourceFields
 
 
@@ -88,7 +88,7 @@ def ingest(
 
 
 def _take(engine: Engine, archive: Archive, document: Document) -> bool:
-    with Session(engine) as session, session.begin():
+    with writing(engine) as session:
         return enter_document(session, body_digest(document), document.url, lambda: archive_document(archive, document))
 
 
@@ -97,7 +97,7 @@ def process(db: str | None, *, every_article: bool, readers: int) -> int:
     settings = settings_for(db, readers=readers)
     engine = open_ready(settings)
     if every_article:
-        with Session(engine) as session, session.begin():
+        with writing(engine) as session:
             requeue_current(session)
     result = perform(engine, settings, command="process")
     summarise(engine, result, None)
