@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Operator = Literal["=", "~", ">", ">=", "<", "<="]
@@ -55,37 +57,49 @@ class PartialDate:
     @property
     def precision(self) -> Precision:
         """Which form this is written in."""
-        for precision, form in _FORMS:
-            if form.match(self.iso):
-                return precision
-        raise ValueError(self.iso)
+        return _precision(self.iso)
 
     def first_day(self) -> date:
         """The first day of the period."""
-        year, precision = int(self.iso[:4]), self.precision
-        if precision == "year":
-            return date(year, 1, 1)
-        if precision == "half":
-            return date(year, 1 if self.iso.endswith("1") else 7, 1)
-        if precision == "quarter":
-            return date(year, 3 * int(self.iso[-1]) - 2, 1)
-        if precision == "month":
-            return date(year, int(self.iso[5:]), 1)
-        if precision == "week":
-            return date.fromisocalendar(year, int(self.iso[6:]), 1)
-        return date.fromisoformat(self.iso)
+        return _period(self.iso)[0]
 
     def last_day(self) -> date:
         """The last day of the period."""
-        first, precision = self.first_day(), self.precision
-        if precision == "day":
-            return first
-        if precision == "week":
-            return first + timedelta(days=6)
-        months = {"year": 12, "half": 6, "quarter": 3, "month": 1}[precision]
-        year, month = divmod(first.year * 12 + first.month - 1 + months - 1, 12)
-        return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+        return _period(self.iso)[1]
 
     def contains(self, other: PartialDate) -> bool:
         """Whether the whole of `other` lies within this period."""
         return self.first_day() <= other.first_day() and other.last_day() <= self.last_day()
+
+
+@lru_cache(maxsize=20_000)
+def _precision(iso: str) -> Precision:
+    for precision, form in _FORMS:
+        if form.match(iso):
+            return precision
+    raise ValueError(iso)
+
+
+@lru_cache(maxsize=20_000)
+def _period(iso: str) -> tuple[date, date]:
+    """The first and the last day: merging asks for them again and again."""
+    year, precision = int(iso[:4]), _precision(iso)
+    if precision == "week":
+        first = date.fromisocalendar(year, int(iso[6:]), 1)
+        return first, first + timedelta(days=6)
+    if precision == "day":
+        day = date.fromisoformat(iso)
+        return day, day
+    first_month, months = _MONTHS[precision](iso)
+    end_year, end_month = divmod(year * 12 + first_month - 1 + months - 1, 12)
+    last = date(end_year, end_month + 1, calendar.monthrange(end_year, end_month + 1)[1])
+    return date(year, first_month, 1), last
+
+
+_MONTHS: dict[Precision, Callable[[str], tuple[int, int]]] = {
+    "year": lambda _iso: (1, 12),
+    "half": lambda iso: (1 if iso.endswith("1") else 7, 6),
+    "quarter": lambda iso: (3 * int(iso[-1]) - 2, 3),
+    "month": lambda iso: (int(iso[5:]), 1),
+}
+"""The first month of a period and how many it has."""

@@ -62,13 +62,42 @@ def _by_sum(claim: Told) -> Keys:
 
 
 def _by_name(field: str) -> Callable[[Told], Keys]:
-    """By a name that must be equal; a claim without it looks everywhere."""
+    """By a name that must be equal."""
 
     def keys(claim: Told) -> Keys:
-        name = (claim.name(field) or "").replace(" ", "")
-        return frozenset({name or "?", _ALL}), frozenset({name, "?"} if name else {_ALL})
+        name = frozenset({(claim.name(field) or "").replace(" ", "")})
+        return name, name
 
     return keys
+
+
+def _by_name_and_time(field: str, days: int, unnamed_days: int) -> Callable[[Told], Keys]:
+    """By a name and the months within `days`; a claim that names nobody, by the months within `unnamed_days` alone."""
+
+    def keys(claim: Told) -> Keys:
+        names = [name.replace(" ", "") for name in (claim.name(field) or "?").split("; ")]
+        named = names != ["?"]
+        near = {str(month) for month in _months(claim, (unnamed_days + 1) // 2)}
+        months = {str(month) for month in _months(claim, (days + 1) // 2)} if named else near
+        filed = {_ALL, *(f"any {month}" for month in near or ["undated"])}
+        looks = set() if named else {f"any {month}" for month in near} | {"any undated"} if months else {_ALL}
+        for name in names:
+            filed |= {f"{name} any", *(f"{name} {month}" for month in months or ["undated"])}
+            if named and months:
+                looks |= {f"{name} undated", "? undated", *(f"{name} {month}" for month in months)}
+                looks |= {f"? {month}" for month in near}
+            elif named:
+                looks |= {f"{name} any", "? any"}
+        return frozenset(filed), frozenset(looks)
+
+    return keys
+
+
+def _person(claim: Told) -> Keys:
+    """By each word of a person's name, since some give the surname only."""
+    words = frozenset((claim.name("person") or "?").split())
+    whole = frozenset({(claim.name("person") or "?").replace(" ", "")})
+    return words | whole, words | whole
 
 
 def _by_time(days: int) -> Callable[[Told], Keys]:
@@ -91,14 +120,14 @@ _KEYS: dict[str, Callable[[Told], Keys]] = {
     "funding_round": _round,
     "valuation": _by_sum,
     "total_funding": _by_sum,
-    "acquisition": _by_name("acquirer"),
-    "ipo": _by_name("exchange"),
+    "acquisition": _by_name_and_time("acquirer", 365, 90),
+    "ipo": _by_name_and_time("exchange", 365, 365),
     "shutdown": _by_name("product"),
     "layoffs": _by_time(90),
-    "leadership_change": _by_time(120),
+    "leadership_change": _person,
     "product_launch": _by_name("product"),
     "founding": _everywhere,
-    "lawsuit": _by_time(45),
+    "lawsuit": _by_name_and_time("plaintiff", 45, 45),
     "metric": _by_sum,
     "partnership": _by_name("partner"),
     "controversy": _by_time(30),

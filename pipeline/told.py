@@ -53,11 +53,13 @@ class Told:
 def told(stored: StoredClaim) -> Told:
     """A stored claim as it is compared."""
     claim, when = stored.claim, stored.claim.event_date
+    if claim.type == "founding":
+        return _FOUNDED
     series = _text(claim.fields, "investment_type")
     done = claim.status in ("reported", "confirmed")
     return Told(
-        status=claim.status,
-        said_by=claim.said_by,
+        status=claim.status if claim.type in _WEIGHED else "reported",
+        said_by=claim.said_by if claim.type in _WEIGHED else "none",
         article=stored.article_key,
         first=when.first_day().toordinal() if when else None,
         last=when.last_day().toordinal() if when else None,
@@ -71,6 +73,12 @@ def told(stored: StoredClaim) -> Told:
         names=_names(claim.fields),
         text=_fold(claim.evidence) if claim.type == "controversy" else "",
     )
+
+
+_WEIGHED = frozenset({"funding_round", "valuation"})
+"""Types of which talk and deal are told apart before they are merged."""
+_FOUNDED = Told("reported", "none", "", None, None, False, None, None, None, None, frozenset(), frozenset(), (), "")
+"""A company is founded once, whoever says so, and when."""
 
 
 def _text(fields: Mapping[str, FieldValue], name: str) -> str | None:

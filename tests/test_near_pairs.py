@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from db.model import ClaimType
 from db.values import Money
 from pipeline.facts import form_facts
 from pipeline.history.row_claims import company_called
@@ -15,10 +17,7 @@ from tests.claims import claim, stored
 
 _SUM = re.compile(r"([<>~]?=?)([A-Z]{3})?([\d.]+)M\Z")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
-_TYPES = (
-    "valuation total_funding acquisition ipo leadership_change product_launch shutdown lawsuit controversy layoffs "
-    "metric partnership founding"
-).split()
+_TYPES = [kind for kind in get_args(ClaimType) if kind != "funding_round"]
 _LABELS = {
     "note": "convertible_note",
     "debt": "debt_financing",
