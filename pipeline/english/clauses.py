@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.english.verbs import Token, Verb, find_verbs, tokens_of, words
+from pipeline.english.verbs import Token, Verb, find_verbs, is_participle, tokens_of, words
 from pipeline.found import FoundDate, NameMention
 
 _SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))
@@ -78,7 +78,10 @@ class Parsed:
     def _follows_directly(self, start: int, end: int) -> bool:
         """Whether "it" follows a sum with nothing between, as in "the $101 million it raised in 2022"."""
         between = [token for token in self.tokens if start < token.start < end]
-        return not any(token.text in _SEPARATORS or token.lower in words("conjunctions") or token.lower in words("subordinators") for token in between)
+        return not any(
+            token.text in _SEPARATORS or token.lower in words("conjunctions") | words("subordinators") | words("prepositions")
+            for token in between
+        )
 
     def _before(self, whole: Sequence[Statement], position: int) -> Statement | None:
         before = [statement for statement in whole if statement.verb.start <= position]
@@ -152,6 +155,8 @@ def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: 
     if verb.lemma in _SAYING and verb.last + 1 < len(sentence.tokens) and sentence.tokens[verb.last + 1].lower != "by":
         return False
     before = verbs[:number]
+    if not is_participle(sentence.tokens[verb.last].lower, verb.lemma):
+        return False
     following = sentence.tokens[verb.last + 1].lower if verb.last + 1 < len(sentence.tokens) else ""
     if following not in words("prepositions") and following not in _SEPARATORS and following not in ("only", "entirely", "last", "."):
         return False

@@ -22,7 +22,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if not sentence.dates or not may_tell(sentence.text, "founding"):
         return
     for deed in deeds(sentence, "founding"):
-        on = dated_statement(sentence, deed.statement, deed.statement.verb.main)
+        on = dated_statement(sentence, deed.statement, deed.statement.verb.main, own=True)
         if on is None or on.date is None or abs(on.start - deed.statement.verb.main) > 110 or on.date.iso > _published(document):
             continue
         company = _founded(sentence, document, deed)

@@ -33,6 +33,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if may_tell(sentence.text, "lawsuit"):
         for deed in deeds(sentence, "lawsuit"):
             for defendant, plaintiff, end in _suit(sentence, document, deed):
+                if sentence.where == "title" and plaintiff is not None and not any(map(str.isupper, plaintiff)):
+                    plaintiff = None  # "Three studios sue": the text names them
                 if defendant.key not in told:
                     told.add(defendant.key)
                     yield _claim(sentence, document, defendant, plaintiff, deed, end)
@@ -93,6 +95,9 @@ def _defendants(sentence: Sentence, document: Document, deed: Deed, plaintiff: s
     end = re.search(r",? (?:accus|alleg|claim|say|seek|over|for|because|after)\w*\b", sentence.text[deed.end : stop])
     if end is not None:
         stop = deed.end + end.start()
+    for other in sentence.parsed.statements:
+        if other.verb.start > deed.end and other.subject is not None and other.subject.start > deed.end and not other.reduced:
+            stop = min(stop, other.subject.start)
     start = deed.statement.verb.end
     found: list[Reference] = []
     for each in references(sentence, document):

@@ -61,7 +61,7 @@ def _stop(sentence: Sentence, deed: Deed) -> int:
     """A layoff is told up to the next subject, a hundred characters at most."""
     stop = min(len(sentence.text), deed.statement.verb.end + 100)
     for other in sentence.parsed.statements:
-        if other.verb.start > deed.statement.verb.end and other.subject is not None and deed.statement.verb.end < other.subject.start < stop and "%" not in sentence.text[other.subject.start:other.subject.end]:
+        if other.verb.lemma != "go" and other.verb.start > deed.statement.verb.end and other.subject is not None and deed.statement.verb.end < other.subject.start < stop and "%" not in sentence.text[other.subject.start:other.subject.end]:
             return other.subject.start
     return stop
 

@@ -100,7 +100,17 @@ def _is_head(text: str, start: int, person: Person) -> bool:
 
 def _last_named(sentence: Sentence, document: Document, position: int) -> list[Person]:
     place = sentence.place + position if sentence.where == "text" else -1
-    before = [person for person in people_of(document) if person.start < place]
+    people = people_of(document)
+    for earlier in reversed([each for each in document.sentences if each.where == "text" and each.place < place - position][-3:]):
+        statement = next(iter(earlier.parsed.statements), None)
+        subject = statement.subject if statement is not None else None
+        inside = [
+            each for each in people
+            if subject is not None and subject.start <= each.start - earlier.place < subject.end
+        ]
+        if inside:
+            return [Person(position, position, inside[0].name)]
+    before = [person for person in people if person.start < place]
     return [Person(position, position, before[-1].name)] if before else []
 
 
@@ -119,7 +129,9 @@ def _role(sentence: Sentence, document: Document, deed: Deed, person: Person, st
             return "board member"
         told = role_in(_as_part(behind)) or (role_in(beside) if deed.kind == "appointed" or not _FORMER.search(beside) else None)
         return _singular(told)
-    told = role_in(_without_former(beside)) or role_in(_from_part(behind)) or _elsewhere(document, person.name)
+    as_role = re.match(r"[^,;]{0,20}?\bas (?:its |the |their )?", behind)
+    told = role_in(_from_part(behind[as_role.end() :])) if as_role else None
+    told = told or role_in(_without_former(beside)) or role_in(_from_part(behind)) or _elsewhere(document, person.name)
     return _singular(told)
 
 
@@ -202,7 +214,7 @@ def _company(
         for each in references(sentence, document):
             if subject.start <= each.start < subject.end and not _FORMER.search(text[subject.start : each.start]):
                 return each.company
-    return referred(sentence, statement.verb.start, document, described=True)
+    return referred(sentence, subject.start if subject is not None else statement.verb.start, document, described=True)
 
 
 def _claim(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from db.model import Claim, FieldValue, Status
@@ -11,7 +11,7 @@ from db.values import Money, PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import party_at, references
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import date_of, dated, unrealised
 from pipeline.found import FoundMoney, FoundSeries
 from pipeline.english.money_roles import METRICS, role_of
 
@@ -21,6 +21,7 @@ _FUND = re.compile(
 _QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
 _TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z")
 _COMPARED = re.compile(r"[^.;$€£]{0,20}?,? (?:up|down|compared|rising|falling|more than double|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?")
+_ANGELS = re.compile(r" from (?:\w+ ){0,2}?(?:angels|angel investors)\b")
 _UP_FROM = re.compile(r"(?:That|This|It|The figure) (?:is|was|compares|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?")
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
@@ -87,6 +88,7 @@ def _claim(
         series = _series_for(sentence, sum_, used)
         yield round_claim(sentence, document, company, span, sum_.money, series, status, on)
     elif role == "valuation":
+        on = on if dated(sentence, sum_.start) is not None else None
         fields: dict[str, FieldValue] = {"valuation_kind": _valuation_kind(sentence, sum_)}
         yield make(document, sentence, "valuation", company, span, status=status, money=sum_.money, on=on, fields=fields)
     elif role == "total_funding":
@@ -117,12 +119,22 @@ def _valuation_kind(sentence: Sentence, sum_: FoundMoney) -> str:
 def _series_for(sentence: Sentence, sum_: FoundMoney, used: set[int]) -> FoundSeries | None:
     """The round's name nearest to a sum and not yet another sum's."""
     free = [series for series in sentence.series if series.start not in used and not _is_told(sentence, series, sum_)]
-    near = [series for series in free if _gap(series, sum_) <= 70]
+    near = [series for series in free if _gap(series, sum_) <= 70 and not _is_nearer(sentence, series, sum_)]
     if not near:
-        return None
+        angels = _ANGELS.match(sentence.text, sum_.end)
+        return FoundSeries(angels.start(), angels.end(), "angel") if angels and not sentence.series else None
     best = min(near, key=lambda series: (series.investment_type == "series_unknown", _gap(series, sum_)))
     used.add(best.start)
     return best
+
+
+def _is_nearer(sentence: Sentence, series: FoundSeries, sum_: FoundMoney) -> bool:
+    """Whether a round's name stands with another sum: "raised €900,000 from angels and got a grant of €350,000"."""
+    return any(
+        _gap(series, other) < _gap(series, sum_) and not other.restates and role_of(sentence, other) == "funding_round"
+        for other in sentence.money
+        if other is not sum_
+    )
 
 
 def _is_told(sentence: Sentence, series: FoundSeries, sum_: FoundMoney) -> bool:
@@ -157,17 +169,23 @@ def round_claim(
     return make(document, sentence, "funding_round", company, span, status=status, money=money, on=on, fields=fields)
 
 
-def tie_valuations(claims: list[Claim]) -> list[Claim]:
-    """A price told beside its round is dated as the round is, and no more done than the round is."""
-    rounds: dict[tuple[str, str], Claim] = {}
-    for claim in claims:
-        if claim.type == "funding_round":
-            rounds.setdefault((claim.company_key, claim.sentence), claim)
-    return [_tied(claim, rounds.get((claim.company_key, claim.sentence))) for claim in claims]
+def tie_valuations(
+    claims: list[Claim], told: Sequence[Claim], sentence: Sentence, document: Document
+) -> list[Claim]:
+    """A price told with its round, or right behind it, is dated as the round is, and no more done than the round is."""
+    rounds = {claim.company_key: claim for claim in told[-4:] if claim.type == "funding_round"}
+    rounds = {key: claim for key, claim in rounds.items() if claim.where == sentence.where and _is_near(claim, sentence)}
+    rounds |= {claim.company_key: claim for claim in reversed(claims) if claim.type == "funding_round"}
+    return [_tied(claim, rounds.get(claim.company_key), sentence, document) for claim in claims]
 
 
-def _tied(claim: Claim, told: Claim | None) -> Claim:
-    if claim.type != "valuation" or told is None:
+def _is_near(claim: Claim, sentence: Sentence) -> bool:
+    return 0 <= sentence.place - claim.end < 160
+
+
+def _tied(claim: Claim, told: Claim | None, sentence: Sentence, document: Document) -> Claim:
+    if claim.type != "valuation":
         return claim
-    status = told.status if told.status == "rumored" else claim.status
-    return replace(claim, event_date=claim.event_date or told.event_date, status=status)
+    status = told.status if told is not None and told.status == "rumored" and told.sentence == claim.sentence else claim.status
+    on = claim.event_date or (told.event_date if told is not None else None)
+    return replace(claim, event_date=on or date_of(document, sentence, claim.end - 1 - sentence.place), status=status)

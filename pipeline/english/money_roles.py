@@ -15,13 +15,14 @@ _COMMA = 12
 """What a comma between a word and a sum counts, in characters."""
 _FARTHEST = 70
 _FILLER = re.compile(r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the|another|was|is|now|as|much|at least|between|approximately|approaching|close)\b|[ -]")
+_WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across)\b")
 _PRICE_WORD = re.compile("unicorn|decacorn")
 _LISTS = re.compile(r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b")
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
 _EARNS = re.compile(r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|makes?|made|earns?|earned|generates?|generated)\b[^.;,]{0,24}\Z")
 _MOVED_AT = re.compile(r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z")
 _A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
-_A_MONTH = re.compile(r" (?:a|per|each|every) month\b")
+_A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
 _BURNS = re.compile(r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|costs?|bleed\w*|bled|losses|gets? through|got through)\b")
 
 
@@ -44,7 +45,7 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         if (distance := _nearest(before, text, end, ends, begins)) is not None
     ]
     role = min(found)[1] if found else "other"
-    if role in ("other", "burn_monthly") and _A_MONTH.match(text, end) and _EARNS.search(before):
+    if role in ("other", "burn_monthly", "funding_round") and _A_MONTH.match(text, end) and _EARNS.search(before):
         return "revenue_monthly"
     if role in ("other", "funding_round") and _A_YEAR.match(text, end) and _EARNS.search(before):
         return "revenue_annual"
@@ -94,7 +95,8 @@ def _nearest(before: str, text: str, end: int, ends: re.Pattern[str], begins: re
     distances: list[float] = []
     behind = begins.match(text, end)
     if behind is not None:
-        distances.append(0.2 + 0.01 * (behind.end() - end))
+        weak = _WEAK_BEHIND.match(behind[0]) is not None
+        distances.append((0.3 if weak else -0.5) + 0.01 * (behind.end() - end))
     last = None
     for match in ends.finditer(before):
         last = match

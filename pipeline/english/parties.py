@@ -105,10 +105,31 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
         if described and statement.verb.end <= position and statement.verb.lemma not in _SAYING:
             acting = company
         here.append(company)
+    opening = sentence.mentions[0] if sentence.mentions else None
+    if not here and opening is not None and opening.start <= 4 and opening.end <= position:
+        here.extend(filter(None, [company_of(opening, document)]))
+    if described and _NARROW.match(sentence.text, position):
+        objects = _objects_before(sentence, position, document)
+        if objects:
+            return objects[-1]
     candidates = [company for company in reversed(here) if acting is None or company.key != acting.key]
     if sentence.topic is not None:
         candidates.append(sentence.topic)
     return max(candidates, key=weight, default=None)
+
+
+_NARROW = re.compile(r"(?:the|this) (?:[\w-]+ )?(?:generator|image-maker|video-maker|lab|maker)\b")
+
+
+def _objects_before(sentence: Sentence, position: int, document: Document) -> list[CompanyName]:
+    """Companies named earlier in the sentence that are nobody's subject: "filed against Midjourney, and ... the image generator"."""
+    subjects = {mention.start for each in sentence.parsed.statements if each.subject for mention in each.subject.names}
+    found = [
+        company_of(mention, document)
+        for mention in sentence.mentions
+        if mention.kind == "company" and mention.end <= position and mention.start not in subjects
+    ]
+    return [company for company in found if company is not None and weight(company) > 1]
 
 
 def _speaker(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
@@ -331,6 +352,8 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     words_ = [word for word in written.split() if word[0].isalpha()]
     if not words_ or not words_[-1][0].isupper() or statement.verb.lemma in _MONEY_GIVERS or len(words_) == 1 and subject.start == 0 and words_[0].lower() in words("told_nouns"):
         return False
+    if len(words_) == 1 and re.search(rf"[A-Z][\w’'-]+ {re.escape(words_[0])}\b", f"{document.title}\n{document.text[: sentence.place]}"):
+        return False  # the last name of somebody named in full before
     return not _is_insider(subject, sentence, document) and not _PLAIN.match(words_[-1])
 
 

@@ -19,6 +19,7 @@ _AGREEMENT = re.compile(r"\b(?:deal|agreement|partnership|pact|alliance|licen[cs
 _MONEY_DEAL = re.compile(r"\b(?:acqui|funding|financing|investment|round|buy\b|bought\b|sold\b|buyout|merger|settle|sue|lawsuit|debt|loan|term sheet|raise)")
 _JOINT = frozenset(("build", "develop", "work", "agree", "integrate", "create"))
 _GRANTS = frozenset(("let", "allow", "give"))
+_PLACES = frozenset("Hollywood Chinese American European British Japanese Korean Indian French German Silicon Wall US UK Big".split())
 _NOUN = re.compile(r"\b(?:partnership|deal|agreement|alliance|collaboration|joint venture|tie-up|pact)s? (?:it |they )?(?:struck |signed |reached |announced )?(?:last \w+ )?(?:with|between) ")
 
 
@@ -41,6 +42,8 @@ def _pair(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyNa
     if _MONEY_DEAL.search(behind):
         return None
     both = _both_subjects(sentence, document, statement)
+    if statement.verb.bare and statement.verb.form == "ing":
+        return None
     if lemma in _JOINT and both is not None:
         return (*both, min(len(sentence.text), statement.stop))
     if lemma in _GRANTS:
@@ -72,7 +75,7 @@ def _with(
             return None
         return company, named[0].name, named[1]
     match = _NAME.match(sentence.text, place)
-    if company is None or match is None or named is not None:
+    if company is None or match is None or named is not None or match["name"] in _PLACES:
         return None
     return company, match["name"].removesuffix("'s").removesuffix("’s"), match.end()
 
@@ -115,7 +118,8 @@ def _granted(
     subject = statement.subject
     if named is None or subject is None:
         return None
-    grantor = next((company.name for mention in subject.names if (company := company_of(mention, document))), None)
+    acting = subject_company(subject, sentence, document)
+    grantor = acting.name if acting is not None else None
     match = _NAME.match(sentence.text, subject.start)
     name = grantor or (match["name"] if match else None)
     return (named[0], name, named[1]) if name and name != named[0].name else None

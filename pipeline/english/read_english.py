@@ -59,5 +59,6 @@ def read_english(document: Document) -> list[Claim]:
         if following is not None and _WRONG.match(following.text) or _SUPPOSED.match(sentence.text):
             continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
-        told.extend(money_claims.tie_valuations(with_backers(sentence, document, found, told)))
+        joined = with_backers(sentence, document, found, told)
+        told.extend(money_claims.tie_valuations(joined, told, sentence, document))
     return told

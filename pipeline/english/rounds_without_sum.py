@@ -9,17 +9,20 @@ from db.model import Claim
 from pipeline.document import Document, Sentence
 from pipeline.english.money_claims import round_claim
 from pipeline.english.parties import party_at
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import date_of, dated, unrealised
 from pipeline.english.money_roles import role_of
 
 _TRIGGER = re.compile(
     r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads|lands|landed|finish(?:es|ed)|reached|opened|opening|topped up|tops up|extended|won|received|launched|sold)\b"
 )
+_LED = re.compile(r" (?:the |its |an? )?(?:[\w’'-]+ ){0,4}?(?:fundraising|fundraise|funding round|financing|round)\b")
 _ASIDE = re.compile(r"\b(?:since|after|before|following|ahead of|between|from)\b(?: \w+){0,2} \Z")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A named round with a verb that closes it, in a sentence that tells no sum for it."""
+    if not sentence.series:
+        yield from _fundraising(sentence, document)
     if not sentence.series or any(role_of(sentence, sum_) == "funding_round" for sum_ in sentence.money):
         return
     for series in sentence.series:
@@ -35,3 +38,19 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         on = date_of(document, sentence, series.start)
         yield round_claim(sentence, document, company, (series.start, series.end), None, series, status, on)
         return
+
+
+def _fundraising(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """ "Coatue led the London company's fundraising last year": a round told by its leader and its date."""
+    if sentence.money or not sentence.dates:
+        return
+    for statement in sentence.parsed.statements:
+        told = _LED.match(sentence.text, statement.verb.end)
+        if statement.verb.lemma not in ("lead", "co-lead") or statement.verb.passive or told is None:
+            continue
+        found = dated(sentence, statement.verb.main)
+        company = party_at(sentence, told.end() - 1, document)
+        if found is not None and found.date is not None and company is not None:
+            span = (statement.verb.start, told.end())
+            yield round_claim(sentence, document, company, span, None, None, None, found.date)
+            return

@@ -136,13 +136,20 @@ def dated(sentence: Sentence, position: int) -> FoundDate | None:
     return dated_statement(sentence, statement, position)
 
 
-def dated_statement(sentence: Sentence, statement: Statement, position: int) -> FoundDate | None:
-    """The date of a statement, or of one it leans on; one that opens the sentence counts for all its main statements."""
+def dated_statement(
+    sentence: Sentence, statement: Statement, position: int, *, own: bool = False
+) -> FoundDate | None:
+    """The date of a statement, or of one it leans on; one that opens the sentence counts for all its main statements.
+
+    `own`: only that of the statement itself.
+    """
     dates = [each for each in sentence.dates if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])]
-    for link in _sources(sentence, statement):
-        own = [each for each in dates if _belongs(sentence, each, link)]
-        if own:
-            return min(own, key=lambda each: min(abs(each.start - position), abs(each.end - position)))
+    for link in [statement] if own else _sources(sentence, statement):
+        near = [each for each in dates if _belongs(sentence, each, link)]
+        if near:
+            return min(near, key=lambda each: min(abs(each.start - position), abs(each.end - position)))
+    if own:
+        return None
     first = sentence.parsed.statements[0]
     opening = first.subject.start if first.subject is not None else first.verb.start
     if dates and dates[0].end <= opening <= 40 and not first.reduced:
@@ -171,7 +178,10 @@ def _belongs(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
         return not _next_clause_opens(sentence, date, statement)
     if date.end > statement.verb.start:
         return False
-    start = statement.subject.start if statement.subject and statement.subject.end <= statement.verb.start + 1 else statement.verb.start
+    start = statement.verb.start
+    subject = statement.subject
+    if subject is not None and subject.end <= statement.verb.start + 1 and not _verb_between(sentence, subject.end, statement.verb.start):
+        start = subject.start
     if date.start >= start:
         return True
     gap = sentence.text[date.end : start]

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pipeline.lexicon_files import lexicon
 
-_TOKEN = re.compile(r"[^\W_](?:[\w&’'.+/-]*[^\W_])?|[^\s]")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\w*|[^\W_](?:[\w&’'.+/-]*[^\W_])?|[^\s]")
 _VOWEL = re.compile("[aeiou]")
-_OPENS_OBJECT = frozenset(("the", "a", "an", "its", "their", "it", "$", "€", "£", "up", "down", "off", "out", "to"))
+_OPENS_OBJECT = frozenset(("over", "more", "nearly", "almost", "some", "around", "roughly", "the", "a", "an", "its", "their", "it", "$", "€", "£", "up", "down", "off", "out", "to"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re"))
 _HAVE = frozenset(("has", "have", "had", "having", "'ve"))
 
@@ -76,6 +76,12 @@ def _forms() -> dict[str, list[tuple[str, str]]]:
             if (lemma, kind) not in entries:
                 entries.append((lemma, kind))
     return found
+
+
+@cache
+def is_participle(form: str, lemma: str) -> bool:
+    """Whether a past form can also be a participle: "led" can, "came" cannot."""
+    return (lemma, "participle") in _forms().get(form, ())
 
 
 def forms_of(lemma: str) -> list[str]:
