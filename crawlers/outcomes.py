@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from OpenSSL import SSL
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -122,6 +121,6 @@ def _unresolved(request: Request) -> Outcome:
 def _broken(error: Exception) -> Outcome:
     reasons = getattr(error.__cause__, "reasons", ())
     values = [getattr(reason, "value", reason) for reason in reasons]
-    if any(isinstance(value, SSL.Error) for value in values):
+    if any(type(value).__module__.startswith("OpenSSL") for value in values):
         return Outcome("unreachable", "no TLS connection that can be trusted")
     return Outcome("unreachable", "the connection broke off")

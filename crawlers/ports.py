@@ -36,6 +36,7 @@ class CrawlSource:
     url: str
     language: str
     full_text: bool = False
+    links: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
-from pydantic import HttpUrl, TypeAdapter, field_validator
+from pydantic import HttpUrl, TypeAdapter, field_validator, model_validator
 from sqlmodel import Field, SQLModel
 
-SourceKind = Literal["rss", "atom", "sitemap"]
+SourceKind = Literal["rss", "atom", "json", "sitemap", "listing"]
+"""Feeds in three formats, a news sitemap, and a web page that lists articles by links."""
 SourceLanguage = Literal["en", "zh"]
 Tier = Literal["primary", "company", "trade", "press", "aggregator"]
 """From the strongest word to the weakest: registers and filings; a company about itself; the sector's own press; the
@@ -16,7 +17,10 @@ _URL = TypeAdapter(HttpUrl)
 
 
 class SourceFields(SQLModel):
-    """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known."""
+    """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known.
+
+    `links` is the CSS selector of the links to articles on a listing; other kinds have none.
+    """
 
     key: str
     title: str
@@ -28,6 +32,7 @@ class SourceFields(SQLModel):
     expected_yield: float = Field(default=1.0, ge=0)
     enabled: bool = True
     full_text: bool = False
+    links: str | None = None
     evidence_url: str | None = None
 
     @field_validator("kind", "language", "tier")
@@ -43,3 +48,9 @@ class SourceFields(SQLModel):
     def _is_http(cls, value: str) -> str:
         _URL.validate_python(value)
         return value
+
+    @model_validator(mode="after")
+    def _has_links_if_a_listing(self) -> Self:
+        if (self.kind == "listing") != bool(self.links):
+            raise ValueError("links: a listing needs it, no other kind has it")
+        return self

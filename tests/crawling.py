@@ -106,8 +106,8 @@ class Crawling:
 
 
 def _row(each: CrawlSource) -> SourceRow:
-    kept = {"key": each.key, "title": each.key, "kind": each.kind, "url": each.url, "language": each.language}
-    return SourceRow(**SourceFields.model_validate(kept).model_dump())
+    fields = {name: getattr(each, name) for name in ("key", "kind", "url", "language", "full_text", "links")}
+    return SourceRow(**SourceFields.model_validate({"title": each.key, **fields}).model_dump())
 
 
 def _resolver(names: Resolve):

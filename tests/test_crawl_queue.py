@@ -120,6 +120,18 @@ def test_a_news_sitemap_is_read_like_a_feed(web, crawling):
     assert crawling.pages() == {"/a": "fetched"}
 
 
+def test_a_listing_and_a_json_feed_are_read_like_a_feed(web, crawling):
+    web.routes["/news"] = Answer(b'<a href="/news/a">A</a><a href="/about">us</a>')
+    web.routes["/feed.json"] = Answer(b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/b"}]}')
+    web.routes |= {"/news/a": page(), "/b": page()}
+    listing = source(web, "/news", kind="listing", links='a[href*="/news/"]')
+
+    outcomes = crawling.run(listing, source(web, "/feed.json", key="two", kind="json"))
+
+    assert outcomes == {"one": ("new", "1"), "two": ("new", "1")}
+    assert crawling.pages() == {"/b": "fetched", "/news/a": "fetched"}
+
+
 def wait_for(condition, seconds: float = 20.0):
     deadline = time.monotonic() + seconds
     while not condition():

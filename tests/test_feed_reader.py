@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
 import socket
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +16,8 @@ from hypothesis import strategies as st
 from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.feed import read_feed
 from crawlers.readers.first_reading import newest
+from crawlers.readers.json_feed import read_json_feed
+from crawlers.readers.listing import read_listing
 from crawlers.readers.news_sitemap import read_news_sitemap
 from crawlers.readers.reading import MOST_ENTRIES, NotAFeed, page_address
 from crawlers.time_limit import TookTooLong, time_limit
@@ -226,7 +230,7 @@ def test_a_description_is_the_whole_text_only_where_the_source_is_known_for_it()
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_feed_or_not(body):
-    for reader in (read_feed, read_news_sitemap):
+    for reader in (read_feed, read_json_feed, read_news_sitemap, read_listing):
         try:
             reader(body, "text/xml", SOURCE, URL, NOW)
         except NotAFeed as error:
@@ -252,11 +256,94 @@ FRAGMENTS += [
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40))
 def test_any_torn_markup_is_a_feed_or_not(fragments):
-    for reader in (read_feed, read_news_sitemap):
+    for reader in (read_feed, read_json_feed, read_news_sitemap, read_listing):
         try:
             reader("".join(fragments).encode(), "text/xml", SOURCE, URL, NOW)
         except NotAFeed as error:
             assert str(error)
+
+
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "F",
+    "items": [
+        {
+            "id": 1,
+            "url": "/a",
+            "title": "One",
+            "summary": "S",
+            "content_html": "<p>Text</p>",
+            "date_published": "2025-04-04T00:58:12.000Z",
+            "authors": [{"name": "Ida"}, {"url": "x"}, "nobody"],
+        },
+        {"id": "https://a.example/2", "content_text": "Only text", "author": {"name": "Old"}},
+        {"id": "3", "external_url": "https://press.example/3", "url": "https://blog.example/3"},
+        {"id": "4", "title": "leads nowhere"},
+        "no item",
+    ],
+}
+
+
+def read_json(feed: object, **source):
+    body = feed if isinstance(feed, bytes) else json.dumps(feed).encode()
+    return read_json_feed(body, "application/feed+json", replace(SOURCE, **source), URL, NOW)
+
+
+def test_a_json_feed():
+    reading = read_json(JSON_FEED, full_text=True)
+
+    first, second, third = reading.entries
+    assert first == Entry(
+        url="https://news.example/a",
+        guid="1",
+        published_raw="2025-04-04T00:58:12.000Z",
+        hints=FeedHints("One", datetime(2025, 4, 4, 0, 58, 12, tzinfo=UTC), "S", "<p>Text</p>", ("Ida",)),
+        complete=True,
+    )
+    assert (second.url, second.hints) == (
+        "https://a.example/2",
+        FeedHints(content_html="Only text", authors=("Old",)),
+    )
+    assert (third.url, third.complete) == ("https://press.example/3", False)
+    assert reading.problems == ["2 of 5 entries without a link to a page"]
+
+
+@pytest.mark.parametrize("feed", [b"", b"<rss/>", b"[" * 100_000, [], {"items": {}}, {"error": 404}, "text", b"\xff"])
+def test_what_is_no_json_feed_is_named(feed):
+    with pytest.raises(NotAFeed, match="JSON"):
+        read_json(feed)
+
+
+def read_page(html: str, links: str = 'a[href*="/news/"]'):
+    source = replace(SOURCE, kind="listing", links=links)
+    return read_listing(html.encode(), "text/html", source, "https://lab.example/news/", NOW)
+
+
+def test_a_listing():
+    html = (
+        '<a href="/about">About</a><a href="/news/b#top"><img></a><a href="/news/b">B, 2 days ago</a>'
+        '<a href="https://other.example/news/a">A</a><a href="javascript:news()">C</a><a href="/news/">News</a>'
+    )
+    assert [entry.url for entry in read_page(html).entries] == [
+        "https://lab.example/news/b",
+        "https://other.example/news/a",
+    ]
+    assert {entry.hints for entry in read_page(html).entries} == {FeedHints()}
+
+
+@pytest.mark.parametrize(
+    ("html", "links", "what"),
+    [
+        ("<p>Loading ...</p>", "a", "no link fits"),
+        ("<a href=/news/1>", "a[[", "its selector"),
+        ("<a href=/news/1>", "a:has-more", "its selector"),
+        ("<div>" * 200_000, "a", "no link fits"),
+        ("", "a", "no link fits"),
+    ],
+)
+def test_a_page_that_lists_nothing_is_named(html, links, what):
+    with pytest.raises(NotAFeed, match=what):
+        read_page(html, links)
 
 
 SITEMAP = (

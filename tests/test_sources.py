@@ -7,6 +7,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 import pytest
+from parsel.csstranslator import css2xpath as css_to_xpath
 
 from crawlers.bot import UnusableContact, user_agent
 from crawlers.catalogue import SOURCES, CatalogueError, load_catalogue
@@ -38,6 +39,12 @@ def test_a_bundled_source_takes_a_dozen_lines():
     assert {key: length for key, length in lengths.items() if length > 12} == {}
 
 
+def test_every_listings_selector_is_one():
+    for source in load_catalogue():
+        if source.links:
+            css_to_xpath(source.links)
+
+
 def test_every_kind_of_source_has_a_reader():
     assert set(READERS) == set(get_args(SourceKind))
 
@@ -60,6 +67,8 @@ def test_a_source_file(tmp_path):
         (GOOD.replace("language: en", "language: fr"), "language"),
         (GOOD.replace("title: A source\n", ""), "title"),
         (GOOD + "expected_yield: -1\n", "expected_yield"),
+        (GOOD + "links: a\n", "links"),
+        (GOOD.replace("kind: rss", "kind: listing"), "links"),
         (GOOD + "titel: A source\n", "titel"),
         (GOOD + "key: another\n", "key"),
         ("- a list", "no fields"),

@@ -17,9 +17,8 @@ from typing import Any
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution
+from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
-from zope.interface import implementer
 
 ALLOWED_LOOPBACK = "ALLOWED_LOOPBACK"
 """Scrapy setting: the one "host:port" that may be reached on loopback. Only the demo and tests set it."""
@@ -43,7 +42,6 @@ def _hides_ipv4(ip: IPv4 | IPv6) -> bool:
     return isinstance(ip, IPv6) and any(ip in network for network in _HIDING_IPV4)
 
 
-@implementer(IHostResolution)
 class _LookUp:
     def __init__(self, name: str) -> None:
         self.name = name
@@ -52,12 +50,11 @@ class _LookUp:
         """Nobody waits for it any more; its answer is dropped."""
 
 
-@implementer(IHostnameResolver)
 class GuardedResolver:
-    """Twisted's way from names to addresses, with the guard in it. `refused` tells which host led to what address.
+    """Twisted's way from names to addresses (IHostnameResolver), with the guard in it.
 
-    Look-ups run in threads that nothing waits for, so that a dead name server can neither fill a pool nor delay the
-    end of the crawl.
+    `refused` tells which host led to what address, `slow` whose look-up took too long. Look-ups run in threads that
+    nothing waits for, so that a dead name server can neither fill a pool nor delay the end of the crawl.
     """
 
     def __init__(self, reactor: ReactorBase, allowed_loopback: str | None) -> None:

@@ -23,6 +23,8 @@ from crawlers.outcomes import Outcome, of_answer, of_failure, of_page, one_line
 from crawlers.ports import CrawlSource, Rhythm, Store, WantedPage
 from crawlers.readers.feed import read_feed
 from crawlers.readers.first_reading import newest
+from crawlers.readers.json_feed import read_json_feed
+from crawlers.readers.listing import read_listing
 from crawlers.readers.news_sitemap import read_news_sitemap
 from crawlers.readers.reading import NotAFeed, Reading
 from crawlers.readers.rhythm import with_max_age
@@ -31,7 +33,13 @@ from crawlers.time_limit import TookTooLong, time_limit
 from crawlers.visit import Visit
 
 Reader = Callable[[bytes, str | None, CrawlSource, str, datetime], Reading]
-READERS: dict[str, Reader] = {"rss": read_feed, "atom": read_feed, "sitemap": read_news_sitemap}
+READERS: dict[str, Reader] = {
+    "rss": read_feed,
+    "atom": read_feed,
+    "json": read_json_feed,
+    "sitemap": read_news_sitemap,
+    "listing": read_listing,
+}
 """How each kind of source is read."""
 _SECONDS_TO_READ = 20.0
 _FAILURES_IN_A_ROW = 3

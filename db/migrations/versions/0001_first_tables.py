@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("expected_yield", sa.Float(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("full_text", sa.Boolean(), nullable=False),
+        sa.Column("links", SortedText, nullable=True),
         sa.Column("evidence_url", SortedText, nullable=True),
         sa.PrimaryKeyConstraint("key"),
     )
