@@ -128,8 +128,9 @@ def test_bare_ampersands_and_the_entities_of_html_are_mended():
     assert (reading.complete, reading.problems) == (True, [])
 
 
-def test_an_empty_feed_is_a_feed():
-    assert read(rss("")).entries == []
+def test_an_empty_feed_is_a_feed_and_says_so():
+    reading = read(rss(""))
+    assert (reading.entries, reading.complete, reading.problems) == ([], True, ["a feed without entries"])
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,8 @@ def read_feed(body: bytes, content_type: str | None, source: CrawlSource, url: s
     entries = [_entry(found, source, url, now) for found in parsed.entries[:MOST_ENTRIES]]
     usable = [entry for entry in entries if entry is not None]
     problems = [f"looked at the first {MOST_ENTRIES} entries only"] if cut else []
+    if not entries:
+        problems.append("a feed without entries")
     if len(usable) < len(entries):
         problems.append(f"{len(entries) - len(usable)} of {len(entries)} entries without a link to a page")
     if _is_broken(parsed):
