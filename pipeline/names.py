@@ -83,6 +83,7 @@ def _automaton() -> tuple[AhoCorasick, list[_Meaning]]:
     for spelling, meaning in list(spellings.items()):
         if spelling.isascii() and len(spelling) >= _SHORTEST_UPPER and not meaning.weak:
             spellings.setdefault(spelling.upper(), meaning)
+            spellings.setdefault(spelling.capitalize(), meaning)
     return AhoCorasick(list(spellings), matchkind=MatchKind.LeftmostLongest), list(spellings.values())
 
 

@@ -21,6 +21,9 @@ from pipeline.fold import fold_text
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(r"(?:讨论|谈过|谈|洽谈|商谈|谈判|接洽|接触|磋商)[^，。；]{0,8}(?:收购|并购)")
 _REFUSED = re.compile(r"(?:拒绝|谢绝|回绝)了?[^，。；]{2,30}?(?:收购|要约|并购|报价)")
+_BY = re.compile(
+    r"被\s?(?P<name>[A-Z][A-Za-z0-9.&]*(?: [A-Z][A-Za-z0-9.&]*)*|[\u4e00-\u9fff]{2,8}(?:科技|集团|网络|互动|传媒|智能|影业))\s?(?:以|用|斥资|收购|并购|买下|全资|正式|溢价)"
+)
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
@@ -62,7 +65,11 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
             return
     refused = _REFUSED.search(text, clause.start, clause.end)
     if refused is not None:
-        inside = [party for each in clause.mentions if refused.start() < each.start < refused.end() and (party := party_of(each, page))]
+        inside = [
+            party
+            for each in clause.mentions
+            if refused.start() < each.start < refused.end() and (party := party_of(each, page))
+        ]
         if inside and clause.subject is not None and not clause.is_foreign:
             yield clause.subject, inside[0], refused.start(), refused.end()
             return
@@ -76,7 +83,8 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
 def _new_owner(page: Page, clause: Clause, match: re.Match[str]) -> CompanyName | None:
     """Who is named behind 卖给 and 并入; a department is nobody."""
     if match[0].startswith("被"):
-        return None
+        by = _BY.match(match[0])
+        return CompanyName(candidate_key(by["name"]), by["name"], False) if by else None
     found = object_behind(page, clause, match.end())
     return (
         found if found is not None and (found.known or "给" in match[0]) and not found.name.endswith("部门") else None

@@ -86,6 +86,8 @@ class Clause:
     """The clause of the sentence it was carried from."""
     then: PartialDate | None = None
     """When "then" (当时, 同日) is: the date told last."""
+    told: PartialDate | None = None
+    """The last date told that has passed, however exact: when 当时 is."""
     standing: Status | None = None
     """"denied" or "rumored" where words around the clause say so; None: told as done."""
     denied_on: PartialDate | None = None

@@ -14,6 +14,8 @@ from pipeline.found import FoundDate
 
 
 _REACH = 30
+_TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")
+"""Somebody founds something of his own, which need not be the company talked about."""
 _ATTRIBUTIVE_REACH = 12
 
 
@@ -42,6 +44,8 @@ def read(page: Page) -> Iterator[Claim]:
             if not own and clause.date is not None and _dated_before(clause):
                 own = [clause.date]
             company = company_at(clause, match.start())
+            if _TRANSITIVE.match(sentence.text, match.start(), clause.end):
+                company = None
             before = sentence.text[clause.head : match.start()]
             if "的前身" in before or "前身是" in before:
                 company = clause.subject

@@ -13,7 +13,9 @@ from pipeline.lexicon_files import lexicon
 _HINT = re.compile(
     r"投|入股|注资|注入|牵头|领衔|股东|参与|获|从|来自|由|追加|跟进|加码|加注|新进|认购|出资|加入|入局|引入|引进"
 )
-_SPLIT = re.compile(r"、|，|,\s?|以及|(?<=[\u4e00-\u9fffA-Za-z.）)])\s?(?:和|与|及|並|并)\s?(?=[\u4e00-\u9fffA-Za-z0-9“])")
+_SPLIT = re.compile(
+    r"、|，|,\s?|以及|(?<=[\u4e00-\u9fffA-Za-z.）)])\s?(?:和|与|及|並|并)\s?(?=[\u4e00-\u9fffA-Za-z0-9“])"
+)
 _EDGE = ' “”"（(）)·:：'
 _LATIN = re.compile(r"[A-Za-z][\w&.'’+-]*(?: (?:[A-Z0-9&][\w&.'’+-]*|of|de))*")
 _BRACKETED = re.compile(r"[（(][^）)]*[）)]$")
@@ -112,6 +114,9 @@ def _no_name() -> re.Pattern[str]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A name without 老股东 before and 等 behind it; None where what is left is none."""
     start, end = _without_edges(text, start, end)
+    described = text.rfind("的", start, end)
+    if described >= 0 and end - described > 2:
+        start = described + 1
     house = _HOUSE.match(text, start, end)
     if house is not None:
         start = house.end()

@@ -89,9 +89,10 @@ def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]
             found.append(_launch(page, memory.waiting[0], product, memory.waiting[1], until=clause))
     memory.waiting = (clause, verbs[-1]) if verbs and not products and clause.subject is not None else None
     if products and pointed is None:
-        told = [each for each in products if not _is_place(clause, each)] or products
+        told = [each for each in products if not _is_place(clause, each)]
         memory.products = [*memory.products, *told][-2:]
-        memory.focus = told[-1] if not text.startswith("与", clause.head) else memory.focus
+        if told and not text.startswith("与", clause.head):
+            memory.focus = told[-1]
 
 
 def _pointed_at(clause: Clause, memory: Memory) -> Product | None:
@@ -166,7 +167,12 @@ def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterat
         verb = _verb_of(product, verbs) if not (listed and shared) else shared
         shared = verb
         following = products[place + 1] if place + 1 < len(products) else None
-        if verb is None or product.key in told or _is_place(clause, product) or _names_kind_of(clause, product, following):
+        if (
+            verb is None
+            or product.key in told
+            or _is_place(clause, product)
+            or _names_kind_of(clause, product, following)
+        ):
             continue
         told.add(product.key)
         yield product, verb

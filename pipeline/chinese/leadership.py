@@ -15,9 +15,13 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 
-_ELSEWHERE = re.compile(r"(?:(?:前|原|曾在|曾任|来自|出自)|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z")
+_ELSEWHERE = re.compile(
+    r"(?:(?:前|原|曾在|曾任|来自|出自)|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
+)
 _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
 _WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,16}(?:辞职|下台|离职|卸任|离开)")
+_AT_HOME = re.compile(r"(?:前|原)?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|总裁|高管)")
+"""Behind a company: whose founder somebody is who is appointed elsewhere."""
 _ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")
 _WHO = re.compile(r"的(?:是)?")
 _REACH = 40
@@ -66,14 +70,17 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
     for kind, direction in (("appoints", "appointment"), ("dismisses", "departure")):
         for match in any_of("chinese_events", "leadership", kind).finditer(text, clause.start, clause.end):
             person = next((each for each in people if 0 <= each.start - match.end() <= 14), None)
-            role = _role_behind(page, clause, person.end) if person else None
-            if person is not None and (role or person.role):
-                used.add(person.start)
-                yield from _claim(
-                    page, clause, [person], direction, role or _written(page, clause, person.role), match.start(), last
-                )
+            if person is None:
+                continue
+            named = _joined(clause, people, people.index(person))
+            role = _role_behind(page, clause, named[-1].end) or _written(page, clause, person.role)
+            if role is not None:
+                used.update(each.start for each in named)
+                yield from _claim(page, clause, named, direction, role, match.start(), last)
     for kind, direction in (("leaves", "departure"), ("joins", "appointment")):
         for match in any_of("chinese_events", "leadership", kind).finditer(text, clause.start, clause.end):
+            if text.startswith("的是", match.end()) and direction == "appointment":
+                continue
             if any(start in used for start in (each.start for each in people if each.end <= match.start())):
                 continue
             who = _who(clause, people, match.start(), match.end())
@@ -100,7 +107,9 @@ def _who(clause: Clause, people: list[Person], start: int, end: int) -> list[Per
     if before:
         found = [before[-1]]
         for each in reversed(before[:-1]):
-            link = text[each.end : found[0].role[0] if found[0].role and found[0].role[0] > each.end else found[0].start]
+            link = text[
+                each.end : found[0].role[0] if found[0].role and found[0].role[0] > each.end else found[0].start
+            ]
             if re.fullmatch(r"\s*(?:、|和|与|及|以及)\s*", link):
                 found.insert(0, each)
         return found
@@ -108,6 +117,17 @@ def _who(clause: Clause, people: list[Person], start: int, end: int) -> list[Per
     if behind is None:
         return []
     return [each for each in people if end <= (each.role[0] if each.role else each.start) <= behind.end() + 3][:1]
+
+
+def _joined(clause: Clause, people: list[Person], place: int) -> list[Person]:
+    """The people from one on that 和 and 、 join: 「任命A和首席技术官B为…」."""
+    found = [people[place]]
+    for each in people[place + 1 :]:
+        begin = each.role[0] if each.role and each.role[0] > found[-1].end else each.start
+        if not re.fullmatch(r"\s*(?:、|和|与|及|以及)\s*", clause.sentence.text[found[-1].end : begin]):
+            break
+        found.append(each)
+    return found
 
 
 def _role(
@@ -144,6 +164,8 @@ def _role_alone(clause: Clause, place: int) -> str | None:
     if not roles or _ALONE.fullmatch(blanked(clause, roles[-1].end(), place)) is None:
         return None
     start = max([roles[-1].start(), *(each.end for each in clause.mentions if each.end < roles[-1].end())])
+    if not clause.named or blanked(clause, clause.head, start).strip(" 的其该公司它"):
+        return None
     return text[start : roles[-1].end()]
 
 
@@ -161,11 +183,13 @@ def _known_role(page: Page, clause: Clause, person: Person) -> bool:
     )
 
 
-def _company(page: Page, clause: Clause, start: int) -> CompanyName | None:
+def _company(page: Page, clause: Clause, direction: str) -> CompanyName | None:
     """The company left or joined: named before the role, else behind the verb, else the one talked about."""
     text = clause.sentence.text
     for mention in clause.mentions:
         company = company_of(mention, page)
+        if direction == "appointment" and not mention.known and _AT_HOME.match(text, mention.end):
+            continue
         if company is None or _ELSEWHERE.search(text, clause.start, mention.start):
             continue
         return company
@@ -187,7 +211,7 @@ def _claim(
 def _told(
     page: Page, clause: Clause, name: str | None, direction: str, role: str | None, place: int, last: Last
 ) -> Iterator[Claim]:
-    company = _company(page, clause, place)
+    company = _company(page, clause, direction)
     if company is None:
         return
     last.person = name or last.person

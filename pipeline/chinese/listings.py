@@ -33,6 +33,8 @@ def read(page: Page) -> Iterator[Claim]:
             match = any_of("chinese_events", "ipo", "lists").search(sentence.text, clause.start, clause.end)
             if match is None or (sentence.is_question and clause.standing != "denied"):
                 continue
+            if not _says_so(clause):
+                continue
             status = _status(clause)
             if status is None and exchange is None and "登陆" not in match[0]:
                 continue
@@ -48,6 +50,15 @@ def _exchange(text: str) -> str | None:
     return next((code for code, words in table.items() if re.search(words, text)), None)
 
 
+def _says_so(clause: Clause) -> bool:
+    """Whether a listing is told at all, as done, planned or denied, and not only named."""
+    lists = ("plans", "done")
+    return clause.standing == "denied" or any(
+        any_of("chinese_events", "ipo", name).search(clause.sentence.text if name == "done" else clause.text)
+        for name in lists
+    )
+
+
 def _status(clause: Clause) -> Status | None:
     if clause.standing == "denied":
         return "denied"
@@ -60,7 +71,7 @@ def _listed(page: Page, clause: Clause, place: int) -> Iterator[tuple[CompanyNam
     """「智谱1月8日、MiniMax 1月9日先后登陆港交所」: each with its day; 「前一日…挂牌的智谱」: the one behind."""
     named = [(each, company) for each in clause.mentions if each.end <= place and (company := company_of(each, page))]
     several = [company for _, company in named]
-    if len(several) > 1 and "、" in clause.sentence.text[named[0][0].end : named[1][0].start]:
+    if len(several) > 1 and re.search("[、和与]", clause.sentence.text[named[0][0].end : named[1][0].start]):
         for mention, company in named:
             own = next((each.date for each in clause.dates if each.date and each.start >= mention.end), None)
             yield company, own or when(page, clause, place)

@@ -15,6 +15,8 @@ from pipeline.lexicon_files import lexicon
 _LATIN = r"[A-Z][a-zA-Z’'-]+(?:[ -](?:[A-Z][a-zA-Z’'.-]*|de|van|von|bin|al)){1,3}"
 _SOUND = rf"(?:(?![已辞离宣将被的是在表任说称曾拟正也就等出接和与及宣为卸])[{HAN}])"
 _FOREIGN = rf"{_SOUND}{{1,6}}(?:·{_SOUND}{{1,7}}){{1,3}}"
+_SOUNDS = "斯克特尔德拉夫曼森顿姆卡恩茨格罗利维奇塔瓦"
+"""What a foreign surname may go on with behind three characters: 莫斯塔|克."""
 _LINK = re.compile(r"\s*(?:、|和|与|及|以及)\s*\Z")
 _BRACKET = re.compile(r"\s?[（(][^）)]{1,40}[）)]")
 
@@ -93,13 +95,18 @@ def _people(clause: Clause) -> Iterator[Person]:
 
 def _own_part(role: re.Match[str], clause: Clause) -> tuple[int, int]:
     """A role without the company's name before it: OpenAI|首席技术官."""
-    start = max([role.start(), *(each.end for each in clause.mentions if each.kind == "company" and each.end < role.end())])
+    start = max(
+        [role.start(), *(each.end for each in clause.mentions if each.kind == "company" and each.end < role.end())]
+    )
     return (start if start > role.start() else role.start()), role.end()
 
 
 def _sure_end(text: str, start: int, end: int, clause: Clause) -> int | None:
     """Where a Chinese name ends that a verb of coming or going follows; None where nothing shows that it is one."""
-    for stop in range(min(end + 2, clause.end), start + 1, -1):
+    farthest = end
+    while farthest < min(end + 2, clause.end) and text[farthest] in _SOUNDS:
+        farthest += 1
+    for stop in range(farthest, start + 1, -1):
         bracket = _BRACKET.match(text, stop)
         if _verbs().match(text, bracket.end() if bracket else stop) is not None:
             return stop

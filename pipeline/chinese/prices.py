@@ -11,6 +11,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds import Round
 from pipeline.chinese.sums import METRICS, end_of, role_of
+from pipeline.chinese.subjects import owner_of_figure
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, standing_at, when
 from pipeline.document import CompanyName
@@ -47,7 +48,7 @@ def _company(clause: Clause, sum_: FoundMoney) -> CompanyName | None:
     opening = clause.sentence.text[clause.head : sum_.start]
     if not clause.named and any_of("chinese_sums", "strangers").match(opening):
         return None
-    return clause.subject
+    return owner_of_figure(clause, sum_.start)
 
 
 def _round_of(rounds: Sequence[Round], clause: Clause, company: CompanyName) -> Round | None:
@@ -88,7 +89,11 @@ def _claim(
         yield tell(page, clause, "metric", company, status=status, money=sum_.money, on=on, fields=fields)
     elif role == "valuation" and not _is_market_value(clause, sum_):
         kind: dict[str, FieldValue] = {"valuation_kind": _kind(clause)}
-        on = None if _is_old(clause, sum_) else _dated(page, clause, sum_, told) or _of_news(page, clause, company, rounds)
+        on = (
+            None
+            if _is_old(clause, sum_)
+            else _dated(page, clause, sum_, told) or _of_news(page, clause, company, rounds)
+        )
         yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
         own = [each for each in clause.dates if each.date is not None]

@@ -45,7 +45,9 @@ def _new() -> re.Pattern[str]:
     kinds = alternation("chinese_events", "launch", "kinds")
     mixed = rf"(?:(?![将于在至到从已约近超有达的了])[{HAN}]){{2,5}}\s?[vV]?\d+(?:\.\d+)?(?![\d年月日号个家亿万%,.])"
     new = r"(?:全新|新一代|首个|首款|最新|新款|自研|旗下|其|自家|的|视频|多模态|图像)*"
-    brings = "|".join(alternation("chinese_events", "launch", stage) for stage in ("release", "open_source", "announced"))
+    brings = "|".join(
+        alternation("chinese_events", "launch", stage) for stage in ("release", "open_source", "announced")
+    )
     return re.compile(
         rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|(?P<named>[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?)(?=(?:[{HAN}]{{0,6}})?{kinds}))|"
         rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))|(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"

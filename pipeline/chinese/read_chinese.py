@@ -25,6 +25,8 @@ from pipeline.chinese import (
     shutdowns,
 )
 from pipeline.chinese.clauses import Page
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import LISTED
 from pipeline.chinese.walk import read_page
 from pipeline.document import CompanyName
 from pipeline.lexicon_files import lexicon
@@ -75,6 +77,9 @@ def _is_of_the_field(page: Page, claim: Claim, relevance: Relevance) -> bool:
         return False
     if page.main is not None and page.main.key == claim.company_key:
         return True
+    if relevance == "core" and any(LISTED.match(each.text) and claim.company in each.text for each in page.sentences):
+        listed = " ".join(each.text for each in page.sentences if claim.company in each.text)
+        return any_of("chinese_clauses", "other_industries").search(listed) is None
     near = {each.paragraph for each in page.sentences if any(m.key == claim.company_key for m in each.mentions)}
     near |= {each.paragraph for each in page.sentences if claim.company in each.text}
     return any(each.paragraph in near and _field_words().search(each.text) for each in page.sentences)

@@ -182,7 +182,11 @@ def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
     if into_whom is not None:
         return company_of(into_whom, page)
     verb = any_of("chinese_rounds", "invests").search(text, clause.start, clause.end)
-    acting = acting or (verb is not None and _PUTS.search(text, clause.start, place) is not None)
+    puts = verb is not None and _PUTS.search(text, clause.start, place) is not None
+    if puts and not acting and not any_of("chinese_clauses", "suffers").search(text, clause.start, place):
+        acting = clause.named and clause.subject is not None
+        if not acting:
+            return None
     if verb is None or not (acting or _is_named_investor(clause)):
         first = any_of("chinese_rounds", "verbs").search(text, clause.head, max(place, clause.head))
         return company_at(clause, first.start() if first else place, strict=True)

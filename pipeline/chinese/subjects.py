@@ -154,7 +154,8 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return clause.latter, True, False
     if any_of("chinese_clauses", "former").match(text, clause.head) and clause.former is not None:
         return clause.former, True, False
-    if any_of("chinese_clauses", "strangers").match(text, clause.head, clause.end):
+    stranger = any_of("chinese_clauses", "strangers").match(text, clause.head, clause.end)
+    if stranger and not any(clause.head <= each.start <= stranger.end() + 8 for each in clause.mentions):
         return None, False, True
     pronoun = any_of("chinese_clauses", "self").match(text, clause.head, clause.end)
     sure = any_of("chinese_clauses", "sure_self").match(text, clause.head, clause.end) is not None
@@ -209,9 +210,17 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
     if between.endswith("、"):
         return False
     described = between.rfind("的")
-    if described >= 0 and any_of("chinese_clauses", "acts").match(clause.sentence.text, mention.end):
+    ends = not clause.sentence.text[mention.end : clause.end].strip("。 ”」")
+    if described >= 0 and (ends or any_of("chinese_clauses", "acts").match(clause.sentence.text, mention.end)):
         between = between[described + 1 :]
-    return not any_of("chinese_clauses", "blocks").search(between)
+    return not any_of("chinese_clauses", "blocks").search(between) and _is_apposition(between)
+
+
+def _is_apposition(between: str) -> bool:
+    """Whether what stands before a name is no more than what it is: 美国视频生成独角兽."""
+    left = _adverbs().sub("", any_of("chinese_clauses", "openers").sub("", between)).strip(" “”「」——的·")
+    kinds = any_of("chinese_clauses", "appositions")
+    return len(left) <= 2 or kinds.search(between.strip(" “「——·")) is not None or kinds.search(left) is not None
 
 
 def is_anothers(clause: Clause, mention: NameMention) -> bool:
@@ -253,6 +262,26 @@ def has_stranger(clause: Clause, place: int, *, strict: bool = False) -> bool:
         before = before[: preposition.start()]
     pattern = _ANY_STRANGER if strict else _STRANGER
     return bool(pattern.search(_adverbs().sub(" ", _BRACKET.sub("", before))))
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    return re.compile(alternation("chinese_clauses", "figures"))
+
+
+_ANOTHER = re.compile(r"[A-Z][A-Za-z]{2,}|类|同类|赛道|行业")
+_OURS = re.compile(r"公司|该|其|它|我们")
+
+
+def owner_of_figure(clause: Clause, place: int) -> CompanyName | None:
+    """Whose figure stands at a place; None where the words before it speak of somebody else: 「AIGC类APP的月活…」."""
+    if clause.is_foreign or clause.named:
+        return clause.subject
+    before = blanked(clause, clause.head, max(clause.head, place))
+    if _OURS.search(before):
+        return clause.subject
+    left = _figures().sub(" ", _adverbs().sub(" ", _BRACKET.sub("", before)))
+    return None if _ANOTHER.search(left) else clause.subject
 
 
 def company_at(clause: Clause, place: int, *, strict: bool = False) -> CompanyName | None:

@@ -88,13 +88,15 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
         got = _ends(before, "gets") and (clause.series or _has_backers(clause))
         if not got:
             return None
-    several = any_of("chinese_sums", "round", "several").search(clause.sentence.text[clause.start : clause.end])
+    several = any_of("chinese_sums", "round", "several").search(clause.text)
     return "total_funding" if several else "funding_round"
 
 
 @cache
 def _ending(name: str) -> re.Pattern[str]:
-    return re.compile(rf"{alternation('chinese_sums', 'round', name)}{lexicon('pipeline.lexicon', 'chinese_sums')['verbs']}\Z")
+    return re.compile(
+        rf"{alternation('chinese_sums', 'round', name)}{lexicon('pipeline.lexicon', 'chinese_sums')['verbs']}\Z"
+    )
 
 
 def _ends(before: str, name: str) -> bool:

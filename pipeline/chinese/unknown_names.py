@@ -32,6 +32,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     sure = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'sure_tails')}"
     return (
         re.compile(rf"{kinds}[“「]?(?P<name>{sure})"),
+        re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}\s?[“「]?(?P<name>{_LATIN})(?![A-Za-z])"),
         re.compile(rf"{kinds}\s?[“「]?(?P<name>{_LATIN}|{han}){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed})"),
         re.compile(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
         re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),

@@ -16,8 +16,11 @@ from pipeline.document import CompanyName
 from pipeline.found import FoundDate
 from pipeline.names import Names
 
-_THEN = re.compile(r"当时|彼时|届时|此时|同日|同一[天日]|当天|当日|同月|当月|同年")
+_AT_THAT_TIME = re.compile(r"当时|彼时|届时|此时")
+_THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")
 PAST = re.compile(r"此前|曾(?!被(?:视为|称为|誉为)|是)|之前|早前|上一轮|前一轮|过去|以前")
+_BEHIND = 4
+"""Characters behind a sum that still belong to what is told: 「正在进行1亿美元的融资」."""
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
@@ -78,7 +81,7 @@ def _settle_dates(page: Page) -> None:
                     then = told.date
                     then_day = told.date if told.date.precision == "day" else then_day
             for clause in run:
-                clause.then = _then(then, then_day)
+                clause.then, clause.told = _then(then, then_day), then
         opening = _carry(sentence, opening)
         week = week or _week_of(sentence)
         if week is not None and not sentence.dates and LISTED.match(sentence.text):
@@ -109,6 +112,8 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
         own = [each.date for each in clause.dates if each.date is not None]
         if _NOW.search(clause.text):
             carried = None
+        elif not own and _AT_THAT_TIME.search(clause.text):
+            carried = clause.date or clause.told
         elif not own and _THEN.search(clause.text) and clause.then is not None:
             carried = clause.then
         elif own and not any_of("chinese_clauses", "founding").search(clause.text):
@@ -138,6 +143,8 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
         return min(own, key=lambda each: _gap(each, place)).date
     if any(each.vague for each in clause.dates):
         return _published(page)
+    if _AT_THAT_TIME.search(clause.text) and (clause.date or clause.told) is not None:
+        return clause.date or clause.told
     if _THEN.search(clause.text) and clause.then is not None:
         return clause.then
     if carried and clause.date is not None and not _is_anothers_date(clause):
@@ -215,5 +222,5 @@ def standing_at(clause: Clause, start: int, end: int) -> Status | None:
     """The standing of what a span of the clause tells: a word of planning behind it does not make it a plan."""
     if clause.standing != "rumored":
         return clause.standing
-    before = clause.sentence.text[clause.start : end]
+    before = clause.sentence.text[clause.start : min(clause.end, end + _BEHIND)]
     return "rumored" if any_of("chinese_standing", "rumored", "before").search(before) else None
