@@ -83,7 +83,7 @@ def english_rules() -> tuple[Rule, ...]:
         (rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier|before)\b", _ago),
         (rf"\b(?:past|last) {_COUNT} (?P<unit>days?|weeks?|months?|years?)\b", _past),
         (rf"\b{_COUNT} (?P<unit>months?|years?) (?:later|after that)\b", _later),
-        (r"\b(?:[Tt]hat|[Tt]he same) (?P<unit>month|year|day)\b", _same),
+        (r"\b(?:[Tt]hat|[Tt]he|[Tt]hat very) same (?P<unit>month|year|day)\b|\b[Tt]hat (?P<unit2>month|year|day)\b", _same),
         (r"\b(?:[Ll]ater|[Ee]arlier) that (?P<unit>month|year)\b", _same),
         (rf"\b(?:[Tt]hat|[Tt]he same) {name}", _that_month),
         (r"\b(?:[Tt]hat|[Tt]he same) (?:spring|summer|autumn|fall|winter)\b", _same_year),
@@ -213,7 +213,8 @@ def _later(match: re.Match[str], context: Context) -> PartialDate | None:
 def _same(match: re.Match[str], context: Context) -> PartialDate | None:
     if context.last is None:
         return None
-    length = {"year": 4, "month": 7, "day": 10}[match["unit"]]
+    groups = match.groupdict()
+    length = {"year": 4, "month": 7, "day": 10}[groups.get("unit") or groups["unit2"]]
     return PartialDate(context.last.iso[:length]) if len(context.last.iso) >= length else None
 
 

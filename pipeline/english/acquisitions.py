@@ -109,6 +109,9 @@ def _buyer(sentence: Sentence, document: Document, statement: Statement) -> str 
     subject = statement.subject
     if subject is None:
         return None
+    if subject.refers is not None:
+        company = subject_company(subject, sentence, document)
+        return company.name if company else None
     for mention in subject.names:
         if mention.kind == "investor":
             return mention.name
@@ -144,6 +147,10 @@ def _named_at(sentence: Sentence, document: Document, place: int) -> str | None:
 def _sold(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
     """It sells itself or its model; its technology goes to somebody."""
     statement = deed.statement
+    sold = _object_sold(sentence, document, deed)
+    if sold is not None:
+        yield sold
+        return
     target = subject_company(statement.subject, sentence, document)
     if target is None or statement.subject is None:
         return
@@ -155,6 +162,24 @@ def _sold(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
         return
     named = _named_at(sentence, document, to.start("name")) if to else None
     yield target, named or (to["name"] if to else None), to.end() if to else deed.end
+
+
+def _object_sold(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyName, str | None, int] | None:
+    """ "The founders have sold the company to Wix", "sold an earlier startup, AI Factory, to Snap"."""
+    statement = deed.statement
+    if statement.verb.lemma != "sell":
+        return None
+    to = _TO.match(sentence.text, statement.verb.end)
+    for each in references(sentence, document):
+        if to is None or not statement.verb.end <= each.start < to.start("name"):
+            continue
+        if is_company_itself(statement.subject) and statement.subject is not None and not each.named:
+            continue
+        if re.search(r"\b(?:stake|shares|users|customers|rights|tickets|ads)\b", sentence.text[statement.verb.end : each.start]):
+            return None
+        named = _named_at(sentence, document, to.start("name"))
+        return each.company, named or to["name"], to.end()
+    return None
 
 
 def _about_whole(sentence: Sentence, statement: Statement) -> bool:

@@ -291,7 +291,7 @@ def _joined_start(sentence: _Sentence, segment: int, start: int, before: Sequenc
     if sentence.tokens[segment].lower != "and" or segment < 2:
         return start
     for number, (begin, end) in enumerate(_segments(sentence, segment - 1)):
-        if any(begin <= verb.last < end for verb in before):
+        if any(begin <= verb.last < end and not (verb.bare and verb.form == "ing") for verb in before):
             return start
         if not _is_insertion(sentence, begin, end, before, named=False) or number > 1:
             return sentence.tokens[begin].start if sentence.tokens[begin].text[0].isupper() else start
@@ -326,7 +326,7 @@ def _is_insertion(sentence: _Sentence, start: int, end: int, before: Sequence[Ve
         return True
     if first.text[0].isdigit() or first.lower.endswith(("'s", "’s")) or sentence.dated[start]:
         return True
-    if any(start <= verb.last < end and not (verb.bare and verb.form in ("past", "participle")) for verb in before):
+    if any(start <= verb.last < end and not (verb.bare and verb.form in ("past", "participle", "ing")) for verb in before):
         return False
     if not named:
         return False

@@ -30,6 +30,7 @@ _SMALLEST = 100
 
 _SIGNED_UP = re.compile(r"(?:(?: (?:have|had|now|already|who|a month|each month|worldwide))* (?:signed up|use|used|using|have (?:an? )?account|tried|registered|are on|try|visit|joined))\b")
 _FETCHED = re.compile(r"\b(?:downloaded|installed|viewed|watched|played)\b")
+_A_DAY = re.compile(r" (?:a|per|each|every) (?:second|minute|hour|day|week)\b")
 _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
 _WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
 
@@ -57,6 +58,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         elif count.unit == "times" and not _FETCHED.search(near):
             continue
         elif count.number.amount < _SMALLEST or not _HAS.search(near) and not _SIGNED_UP.match(sentence.text[count.end :]):
+            continue
+        if kind == "videos" and _A_DAY.match(sentence.text, count.end):
             continue
         company = _company(sentence, document, count)
         if company is None:

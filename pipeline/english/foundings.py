@@ -44,7 +44,7 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     if participle and (subject is None or subject.start > verb.start):
         return _after_opening(sentence, document, deed)
     behind = text[deed.end : deed.end + 60]
-    if verb.passive or verb.lemma in ("begin", "bear", "incorporate", "date", "trace") or participle and re.match(r",? (?:in|by|last|back|as|at)\b", behind):
+    if verb.passive or verb.lemma in ("begin", "bear", "incorporate", "date", "trace") or participle and (deed.statement.reduced or is_company_itself(subject)) and re.match(r",? (?:in|by|last|back|as|at)\b", behind):
         if subject is None or verb.lemma in _STRICT and not is_company_itself(subject) and _NOT.search(text[subject.start : subject.end]):
             return None
         company = subject_company(subject, sentence, document)

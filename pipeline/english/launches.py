@@ -110,9 +110,9 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
         return None
     for mention in sentence.mentions:
         owner = company_of(mention, document)
-        if mention.kind == "company" and owner is not None and subject.start == mention.start and statement.verb.passive:
+        if mention.kind == "company" and owner is not None and subject.start <= mention.start < subject.end:
             parent = _parent(owner)
-            if parent is not None:
+            if parent is not None and (statement.verb.passive or any(each.key == parent.key for each in subject.owners)):
                 return Product(mention.start, mention.end, text[mention.start : mention.end], parent)
         if mention.kind == "product" and owner is not None and subject.start <= mention.start < subject.end:
             gap = text[subject.start : mention.start]

@@ -33,7 +33,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if may_tell(sentence.text, "lawsuit"):
         for deed in deeds(sentence, "lawsuit"):
             for defendant, plaintiff, end in _suit(sentence, document, deed):
-                if sentence.where == "title" and plaintiff is not None and not any(map(str.isupper, plaintiff)):
+                if sentence.where == "title" and plaintiff is not None and (" " not in plaintiff or not any(map(str.isupper, plaintiff))):
                     plaintiff = None  # "Three studios sue": the text names them
                 if defendant.key not in told:
                     told.add(defendant.key)

@@ -41,10 +41,12 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]:
     statement = deed.statement
+    if deed.kind == "arrives" and statement.relative:
+        return
     active_object = deed.kind in _OBJECT and not statement.verb.passive
     stop = _stop(sentence, statement)
     if active_object:
-        people = people_in(sentence.text, deed.end, min(stop, deed.end + 70), names_taken(sentence))
+        people = people_in(sentence.text, deed.end, min(len(sentence.text), deed.end + 70), names_taken(sentence))
         people = [person for person in people if _is_object(sentence.text[deed.end : person.start].rstrip(" ,:"))][:1]
     else:
         people = _acting(sentence, document, statement)
@@ -56,7 +58,7 @@ def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]
     for person in people:
         role = _role(sentence, document, deed, person, stop)
         company = _company(sentence, document, statement, direction, stop, active_object)
-        if role is None and not _is_of_interest(deed, person, document) and not _names_company(sentence, document, deed, company):
+        if role is None and not _is_of_interest(sentence, deed, person, document) and not _names_company(sentence, document, deed, company):
             continue
         if company is not None:
             yield _claim(sentence, document, company, (min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start, stop), deed, person.name, role, direction)
@@ -87,9 +89,23 @@ def _acting(sentence: Sentence, document: Document, statement: Statement) -> lis
         led = re.search(r"\b(?:with|alongside|led by|under|like|of|from)\b", head)
         return [person for person in found if _is_head(sentence.text, subject.start, person) and not (led and person.start > subject.start + led.start())]
     if _HE.match(written):
-        return _last_named(sentence, document, subject.start)
+        return _same_sentence(sentence, subject.start) or _last_named(sentence, document, subject.start)
     last = subject.head.removesuffix("'s")
+    known = _founder(document, last)
+    if known is not None and sentence.text[subject.start].isupper():
+        return [Person(subject.start, subject.end, known)]
     return [Person(subject.start, subject.end, person.name) for person in people_of(document) if person.name.split()[-1].lower() == last][:1]
+
+
+def _same_sentence(sentence: Sentence, position: int) -> list[Person]:
+    """Who "she" is where the sentence says so: "Jane Doe said that she was leaving"."""
+    for statement in reversed(sentence.parsed.statements):
+        subject = statement.subject
+        if subject is not None and subject.end <= position:
+            found = people_in(sentence.text, subject.start, subject.end, names_taken(sentence))
+            if found:
+                return found[:1]
+    return []
 
 
 def _is_head(text: str, start: int, person: Person) -> bool:
@@ -127,12 +143,23 @@ def _role(sentence: Sentence, document: Document, deed: Deed, person: Person, st
     if deed.kind in ("arrives", "appointed"):
         if _BOARD.search(behind) and role_in(behind) is None:
             return "board member"
+        if _JOB.search(behind) and role_in(_as_part(behind)) is None:
+            return _role_before(sentence, document)
         told = role_in(_as_part(behind)) or (role_in(beside) if deed.kind == "appointed" or not _FORMER.search(beside) else None)
         return _singular(told)
     as_role = re.match(r"[^,;]{0,20}?\bas (?:its |the |their )?", behind)
     told = role_in(_from_part(behind[as_role.end() :])) if as_role else None
     told = told or role_in(_without_former(beside)) or role_in(_from_part(behind)) or _elsewhere(document, person.name)
     return _singular(told)
+
+
+_JOB = re.compile(r" (?:the|that) (?:job|post|role|position|top job|reins|helm)\b| over\b(?! as)")
+
+
+def _role_before(sentence: Sentence, document: Document) -> str | None:
+    """The role that "the job" is: told in the sentence before, of the same paragraph."""
+    earlier = [each for each in document.sentences if each.where == "text" and each.place < sentence.place and each.paragraph == sentence.paragraph]
+    return role_in(earlier[-1].text) if earlier else None
 
 
 def _as_part(behind: str) -> str:
@@ -169,8 +196,14 @@ def _elsewhere(document: Document, name: str) -> str | None:
     return None
 
 
-def _is_of_interest(deed: Deed, person: Person, document: Document) -> bool:
-    """Without a role: a founder we know who leaves."""
+_LED = re.compile(r"\bwho (?:helped to |had |co-)?(?:led|lead|leads|ran|runs|headed|heads|founded|oversaw|built|managed)\b")
+
+
+def _is_of_interest(sentence: Sentence, deed: Deed, person: Person, document: Document) -> bool:
+    """Without a role: a founder we know who leaves, or somebody the sentence says led work."""
+    subject = deed.statement.subject
+    if deed.kind == "departs" and subject is not None and _LED.search(sentence.text[subject.start : subject.end]):
+        return True
     return deed.kind in ("departs", "removed") and person.name.split()[-1].lower() in _founders(document)
 
 
@@ -182,6 +215,17 @@ def _names_company(sentence: Sentence, document: Document, deed: Deed, company: 
         if each.named and each.company.key == company.key and deed.statement.verb.end <= each.start:
             return bool(re.fullmatch(r" (?:from |the |rival )*", sentence.text[deed.statement.verb.end : each.start]))
     return False
+
+
+def _founder(document: Document, last: str) -> str | None:
+    """The full name of a founder of a company the text names, by his last name."""
+    from db.knowledge import load_knowledge
+
+    keys = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
+    return next(
+        (founder for company in load_knowledge().companies if company.key in keys for founder in company.founders if founder.split()[-1].lower() == last),
+        None,
+    )
 
 
 def _founders(document: Document) -> frozenset[str]:

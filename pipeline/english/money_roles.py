@@ -23,7 +23,7 @@ _EARNS = re.compile(r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|r
 _MOVED_AT = re.compile(r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z")
 _A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
-_BURNS = re.compile(r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|costs?|bleed\w*|bled|losses|gets? through|got through)\b")
+_BURNS = re.compile(r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|bleed\w*|bled|losses|gets? through|got through)\b")
 
 
 def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
@@ -42,7 +42,7 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     found = [
         (distance + place * 0.01, role)
         for place, (role, ends, begins) in enumerate(_roles())
-        if (distance := _nearest(before, text, end, ends, begins)) is not None
+        if (distance := _nearest(before, text, end, ends, begins, quiet=role == "other")) is not None
     ]
     role = min(found)[1] if found else "other"
     if role in ("other", "burn_monthly", "funding_round") and _A_MONTH.match(text, end) and _EARNS.search(before):
@@ -90,13 +90,15 @@ def _joined(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{pattern})" for pattern in patterns))
 
 
-def _nearest(before: str, text: str, end: int, ends: re.Pattern[str], begins: re.Pattern[str]) -> float | None:
+def _nearest(
+    before: str, text: str, end: int, ends: re.Pattern[str], begins: re.Pattern[str], *, quiet: bool
+) -> float | None:
     """How far the role's nearest word is from the sum, in characters; None where it is out of reach."""
     distances: list[float] = []
     behind = begins.match(text, end)
     if behind is not None:
         weak = _WEAK_BEHIND.match(behind[0]) is not None
-        distances.append((0.3 if weak else -0.5) + 0.01 * (behind.end() - end))
+        distances.append((0.3 if weak else 0.05 if quiet else -0.5) + 0.01 * (behind.end() - end))
     last = None
     for match in ends.finditer(before):
         last = match

@@ -160,7 +160,7 @@ def _apposed_name(sentence: Sentence, position: int, document: Document) -> Comp
 @cache
 def _reference_pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
-    return re.compile(rf"\b(?:(?P<described>(?:[Tt]he|[Tt]his) (?:[\w-]+(?:'s)? ){{0,3}}?(?:{nouns}))(?! (?:that|which|behind|owned|run|led))|it|its|us|our|them)\b(?!-)")
+    return re.compile(rf"\b(?:(?P<described>(?:[Tt]he|[Tt]his) (?:(?!of |in |at |for |on |to |and |with |from |by )[\w-]+(?:'s)? ){{0,3}}?(?:{nouns}))(?! (?:[A-Z]|that|which|behind|owned|run|led))|it|its|us|our|them)\b(?!-)")
 
 
 def references(sentence: Sentence, document: Document) -> list[Reference]:
@@ -287,7 +287,7 @@ def _insiders(document: Document) -> frozenset[str]:
 _PERSON = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
 _ROLED = (
     re.compile(rf"\b(?:founder|co-founder|chief executive|CEO|CTO|president|chairman|chairwoman|chief [a-z]+(?: officer)?),? {_PERSON}"),
-    re.compile(rf"{_PERSON}, (?:its|the|a|who|[A-Z]\w+'s)\b[^.;]{{0,40}}?\b(?:founder|co-founder|founded|co-founded|chief|CEO|CTO|president|chair\w*|head)\b"),
+    re.compile(rf"{_PERSON}, (?:its|the|a|who|[A-Z]\w+'s)\b[^.;]{{0,40}}?\b(?:founder|co-founder|founded|co-founded|chief|CEO|CTO|president|chair\w*|head|director|actor|actress|analyst|partner|professor|investor|film-?maker)\b"),
 )
 
 

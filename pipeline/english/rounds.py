@@ -22,6 +22,10 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
     """
     every, led = find_backers(sentence)
     last = _round_before(sentence, told)
+    if last is not None and re.match(r"(?:The|That|This) extension\b", sentence.text):
+        series = next((each.investment_type for each in sentence.series if each.investment_type != "series_unknown"), None)
+        fields = {**told[last].fields, "series_qualifier": "extension"}
+        told[last] = replace(told[last], fields=fields | ({"investment_type": series} if series else {}))
     if last is not None and sentence.series and re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start]):
         told[last] = _more(told[last], sentence, document, [], [])
     rounds = [place for place, claim in enumerate(found) if claim.type == "funding_round"]
@@ -53,14 +57,25 @@ def _distance(sentence: Sentence, claim: Claim, span: Span) -> int:
 
 def _round_before(sentence: Sentence, told: Sequence[Claim]) -> int | None:
     """The round told last, where this sentence may speak of it: near, of the company talked about."""
-    for place in range(len(told) - 1, max(-1, len(told) - 12), -1):
-        claim = told[place]
-        if claim.type != "funding_round":
-            continue
-        near = claim.where == "title" or sentence.place - claim.end < 900
-        same = sentence.topic is not None and sentence.topic.key == claim.company_key
-        return place if near and same and claim.status not in ("rumored", "denied") else None
-    return None
+    if sentence.topic is None:
+        return None
+    found = [
+        place
+        for place in range(max(0, len(told) - 14), len(told))
+        if told[place].type == "funding_round"
+        and told[place].company_key == sentence.topic.key
+        and told[place].status not in ("rumored", "denied")
+        and (told[place].where == "title" or sentence.place - told[place].end < 900)
+    ]
+    if not found:
+        return None
+    direct = told[found[-1]].where == "text" and sentence.place - told[found[-1]].end < 3
+    return found[-1] if direct else max(found, key=lambda place: (_iso(told[place]), place))
+
+
+def _iso(claim: Claim) -> str:
+    """The news is the latest of the rounds a text tells; one without a date is background."""
+    return claim.event_date.iso if claim.event_date is not None else ""
 
 
 def _more(claim: Claim, sentence: Sentence, document: Document, every: list[Span], led: list[Span]) -> Claim:

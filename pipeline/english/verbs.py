@@ -183,7 +183,8 @@ def _kind(
     if "past" in kinds:
         return None if tokens[place].lower == "left" and _is_remainder(tokens, place) else "past"
     if "participle" in kinds:
-        return "participle"
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        return "participle" if "base" not in kinds or following in ("by", "in", "as", "at") else None
     if "s" in kinds:
         if tokens[place].lower not in words("nouns") or (opens and before not in (",", "and", "or", "")):
             return "s"
