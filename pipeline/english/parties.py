@@ -349,15 +349,18 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     if statement is None or subject is None or subject.names or subject.owners or subject.refers or sentence.mentions:
         return False
     written = sentence.text[subject.start : subject.end].split(",")[0]
-    words_ = [word for word in written.split() if word[0].isalpha()]
-    if not words_ or not words_[-1][0].isupper() or statement.verb.lemma in _MONEY_GIVERS or len(words_) == 1 and subject.start == 0 and words_[0].lower() in words("told_nouns"):
+    name = _PROPER.search(written)
+    if name is None or statement.verb.lemma in _MONEY_GIVERS or _is_insider(subject, sentence, document):
         return False
-    if len(words_) == 1 and re.search(rf"[A-Z][\w’'-]+ {re.escape(words_[0])}\b", f"{document.title}\n{document.text[: sentence.place]}"):
-        return False  # the last name of somebody named in full before
-    return not _is_insider(subject, sentence, document) and not _PLAIN.match(words_[-1])
+    whole = f"{document.title}\n{document.text}"
+    if " " in name[0]:
+        return not name[0].startswith("Series ")
+    if re.search(rf"[A-Z][\w’'-]+ {re.escape(name[0])}\b", whole):
+        return False  # the last name of somebody named in full elsewhere
+    return bool(re.search(rf"[a-z,] {re.escape(name[0])}\b", whole))  # no mere first word of a sentence
 
 
-_PLAIN = re.compile(r"(?:It|This|That|These|They|He|She|We|You|I|There|Here|Nobody|Everyone|Investors|Founders|Staff|Users|Customers|Analysts|People|Proceeds|Motion|Rivals|Suppliers|Lawyers|Terms|Neither|Both|None|Others|Some|Most|[A-Z]\w+s)\Z")
+_PROPER = re.compile(r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*\Z")
 
 
 def _new_item(sentence: Sentence, topic: CompanyName, company: CompanyName) -> bool:
