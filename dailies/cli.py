@@ -129,7 +129,7 @@ def ingest(
         list[str],
         typer.Argument(
             metavar="PATH|URL|-",
-            help=".html, .txt, .jsonl of articles, .warc.gz, a folder, a URL, or - for standard input.",
+            help=".html, .txt, .jsonl of articles, .csv of rounds or events, .warc.gz, a folder, a URL, or -.",
         ),
     ],
     db: Database = None,

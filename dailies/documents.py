@@ -22,6 +22,7 @@ _CONTENT_TYPES = {
     ".xhtml": "text/html",
     ".txt": "text/plain",
     ".md": "text/plain",
+    ".csv": "text/csv",
 }
 
 
@@ -83,7 +84,7 @@ def _plain_file(
 ) -> Iterator[Document | UnusableDocument]:
     content_type = _CONTENT_TYPES.get(file.suffix.lower())
     if content_type is None:
-        yield UnusableDocument(f"{file}: not a kind we read; give .html, .txt, .jsonl or .warc.gz")
+        yield UnusableDocument(f"{file}: not a kind we read; give .html, .txt, .jsonl, .csv or .warc.gz")
         return
     try:
         with file.open("rb") as stream:

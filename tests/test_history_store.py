@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from dailies.bundled import bring_up_to_date
+from dailies.commands.intake import ingest
 from db.bundled_store import load_bundled
 from db.claim_store import ReadArticle, current_claims, store_reading
 from db.engine import open_database, writing
@@ -131,3 +132,19 @@ def test_an_up_to_date_database_does_not_read_the_tables(engine, tmp_path):
     bring_up_to_date(real)
 
     assert load_bundled(real, history) is False
+
+
+def test_a_table_can_be_taken_by_hand(tmp_path, capsys):
+    table = tmp_path / "mine.csv"
+    table.write_text(f"{HEADER}{TWO_ROUNDS}Runway,round,series_x,2025,1,USD,citation,https://a.example/b\n", "utf-8")
+    url = f"sqlite:///{tmp_path}/dailies.db"
+
+    code = ingest(url, [str(table)], published=None, publisher=None, url=None, readers=1)
+
+    told = capsys.readouterr().err.splitlines()
+    assert code == 3
+    assert told[0].startswith(f"{table}:4: investment_type: 'series_x' is none of")
+    assert told[1] == f"{table}: 2 claims new or corrected."
+    with Session(open_database(url)) as session:
+        runway = load_facts(session, ["runway"], ["funding_round"])
+    assert any(stored.article_url == "https://reel.example/a" for fact in runway for stored in fact.claims)

@@ -16,6 +16,7 @@ from dailies.bundled import bring_up_to_date
 from dailies.daily_run import RunResult, perform
 from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
 from dailies.failures import UsageError
+from dailies.given_tables import TABLE, take_table
 from dailies.publish import publish
 from dailies.settings import Settings, settings_for
 from dailies.summary import first_run_notice, offline_notice, summarise
@@ -78,8 +79,10 @@ def ingest(
                 if isinstance(document, UnusableDocument):
                     refused += 1
                     _say(str(document))
-                    continue
-                known += not _take(engine, archive, document)
+                elif document.content_type == TABLE:
+                    refused += _take_table(engine, document)
+                else:
+                    known += not _take(engine, archive, document)
     result = perform(engine, settings, command="ingest")
     if known:
         _say(f"{known} already here, byte for byte: nothing to do for them.")
@@ -90,6 +93,14 @@ def ingest(
 def _take(engine: Engine, archive: Archive, document: Document) -> bool:
     with writing(engine) as session:
         return enter_document(session, body_digest(document), document.url, lambda: archive_document(archive, document))
+
+
+def _take_table(engine: Engine, document: Document) -> int:
+    added, problems = take_table(engine, document)
+    for problem in problems:
+        _say(problem)
+    _say(f"{document.name}: {added} claims new or corrected.")
+    return len(problems)
 
 
 def process(db: str | None, *, every_article: bool, readers: int) -> int:
