@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 from db.identity import fold
 from db.model import CLAIM_FIELDS, FactField, FieldValue, Losing, StoredClaim
@@ -12,51 +14,72 @@ from db.values import Money, PartialDate
 from pipeline.fact_status import best_status
 from pipeline.sums import sum_of, sums_agree
 from pipeline.told import SECOND_HAND
-from pipeline.value_choice import BY_VOICE, LATER_REPORT, ORDER_OF_TEXT, Choice, Criterion, Value, choose
+from pipeline.value_choice import LATER_REPORT, ORDER_OF_TEXT, Choice, Criterion, Value, by_voice, choose
 
 _UNSAID = {"investment_type": "series_unknown", "valuation_kind": "unspecified"}
 _DONE_WHEN_TOLD = frozenset({"funding_round", "valuation", "acquisition"})
 """Types that are told once they are done; a shutdown or a departure may be announced for a later day."""
 _Text = str | int | bool
+Voice = Sequence[Criterion[Any]]
 
 _EARLIER_DATE: Criterion[PartialDate] = Criterion("earlier date", lambda said: -said.value.first_day().toordinal())
 _EXACT_SUM: Criterion[Money] = Criterion("exact sum", lambda said: said.value.operator == "=")
 _MORE_NAMES: Criterion[frozenset[str]] = Criterion("more names", lambda said: len(said.value))
 _FIRST_REPORT = "not after its first report"
 _JOINED = "all named"
+_JUDGED = "judged"
 RULES = (
-    *("only value", "all agree", _JOINED, _FIRST_REPORT),
-    *(each.name for each in (*BY_VOICE, _EARLIER_DATE, _EXACT_SUM, _MORE_NAMES, LATER_REPORT)),
+    *("only value", "all agree", _JOINED, _FIRST_REPORT, _JUDGED),
+    *(each.name for each in (*by_voice("reported"), _EARLIER_DATE, _EXACT_SUM, _MORE_NAMES, LATER_REPORT)),
     ORDER_OF_TEXT,
 )
 """Every rule a field can name."""
 
 
-def choose_fields(claims: Sequence[StoredClaim]) -> dict[str, FactField]:
-    """Every field of a fact from the claims about it (all of one type, in the order of the fact)."""
+def choose_fields(
+    claims: Sequence[StoredClaim], preferred: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> dict[str, FactField]:
+    """Every field of a fact from the claims about it (all of one type, in the order of the fact).
+
+    `preferred`: by field, the keys of the claims whose value a person chose ("amount" is the whole sum).
+    """
     fields: dict[str, FactField] = {}
-    dated = choose(claims, lambda stored: stored.claim.event_date, _dates_agree, _date_criteria(claims), _date_detail)
+    voice = by_voice(best_status(claims))
+    person = {name: _by_person(keys) for name, keys in preferred.items()}
+    dated = choose(
+        claims,
+        lambda stored: stored.claim.event_date,
+        _dates_agree,
+        (*person.get("event_date", ()), _told_in_time(claims), *voice, _EARLIER_DATE),
+        None if "event_date" in person else _date_detail,
+    )
     if dated is not None:
         fields["event_date"] = _as_field(dated, lambda value: value.iso)
     money = choose(
-        claims, lambda stored: stored.claim.money, _sums_agree, (*BY_VOICE, _EXACT_SUM, LATER_REPORT), _known
+        claims,
+        lambda stored: stored.claim.money,
+        _sums_agree,
+        (*person.get("amount", ()), *voice, _EXACT_SUM, LATER_REPORT),
+        None if "amount" in person else _known,
     )
     if money is not None:
         fields.update(_money_fields(money))
     for name in CLAIM_FIELDS[claims[0].claim.type]:
-        field = _LISTS[name](claims, name) if name in _LISTS else _text_field(claims, name)
+        field = _READERS.get(name, _text_field)(claims, name, (*person.get(name, ()), *voice))
         if field is not None:
             fields[name] = field
     return fields
 
 
-def _date_criteria(claims: Sequence[StoredClaim]) -> list[Criterion[PartialDate]]:
+def _by_person(keys: frozenset[str]) -> Voice:
+    """A person's decision goes before every rule."""
+    return (Criterion(_JUDGED, lambda said: any(stored.key in keys for stored in said.claims)),)
+
+
+def _told_in_time(claims: Sequence[StoredClaim]) -> Criterion[PartialDate]:
     """An event happened no later than somebody told at first hand that it had, which rules out the dates of copies."""
     first = _first_report(claims)
-    in_time: Criterion[PartialDate] = Criterion(
-        _FIRST_REPORT, lambda said: first is None or said.value.first_day() <= first
-    )
-    return [in_time, *BY_VOICE, _EARLIER_DATE]
+    return Criterion(_FIRST_REPORT, lambda said: first is None or said.value.first_day() <= first)
 
 
 def _first_report(claims: Sequence[StoredClaim]) -> date | None:
@@ -69,6 +92,7 @@ def _first_report(claims: Sequence[StoredClaim]) -> date | None:
             and stored.claim.type in _DONE_WHEN_TOLD
             and stored.claim.status in done
             and stored.claim.said_by not in SECOND_HAND
+            and (stored.claim.event_date is None or stored.claim.event_date.first_day() <= stored.published)
         ),
         default=None,
     )
@@ -90,7 +114,7 @@ def _known(value: Money) -> int:
     return int(value.currency is not None)
 
 
-def _text_field(claims: Sequence[StoredClaim], name: str) -> FactField | None:
+def _text_field(claims: Sequence[StoredClaim], name: str, voice: Voice) -> FactField | None:
     """A word or a number. Spellings that fold alike are one value, shown as the best of them writes it."""
 
     def read(stored: StoredClaim) -> _Text | None:
@@ -98,7 +122,7 @@ def _text_field(claims: Sequence[StoredClaim], name: str) -> FactField | None:
         unsaid = value in ("", []) or value == _UNSAID.get(name) or isinstance(value, list)
         return None if unsaid else value  # type: ignore[return-value]
 
-    stated = choose(claims, read, _texts_agree, (*BY_VOICE, LATER_REPORT))
+    stated = choose(claims, read, _texts_agree, (*voice, LATER_REPORT))
     return None if stated is None else _as_field(stated, lambda value: value)
 
 
@@ -149,8 +173,13 @@ def _money_fields(choice: Choice[Money]) -> dict[str, FactField]:
     }
 
 
-def _joined_names(claims: Sequence[StoredClaim], name: str) -> FactField | None:
-    """Everybody any claim names, in the order of the claims: lists complete each other, they don't contradict."""
+def _joined_names(claims: Sequence[StoredClaim], name: str, voice: Voice) -> FactField | None:
+    """Everybody any claim names, in the order of the claims: lists complete each other, they don't contradict.
+
+    Where a person chose one claim's list, it is that one.
+    """
+    if voice[0].name == _JUDGED:
+        return _chosen_names(claims, name, voice)
     names: dict[str, str] = {}
     supporters: list[StoredClaim] = []
     for stored in claims:
@@ -164,7 +193,7 @@ def _joined_names(claims: Sequence[StoredClaim], name: str) -> FactField | None:
     return FactField(list(names.values()), best_status(supporters), _JOINED, _keys(supporters))
 
 
-def _chosen_names(claims: Sequence[StoredClaim], name: str) -> FactField | None:
+def _chosen_names(claims: Sequence[StoredClaim], name: str, voice: Voice) -> FactField | None:
     """The leads of the best claim: who led is one statement, and three leads contradict one."""
     written: dict[str, str] = {}
 
@@ -176,11 +205,12 @@ def _chosen_names(claims: Sequence[StoredClaim], name: str) -> FactField | None:
             written.setdefault(fold(each), each)
         return frozenset(fold(each) for each in value)
 
-    chosen = choose(claims, read, frozenset.__eq__, (*BY_VOICE, _MORE_NAMES, LATER_REPORT))
+    chosen = choose(claims, read, frozenset.__eq__, (*voice, _MORE_NAMES, LATER_REPORT))
     if chosen is None:
         return None
     order = list(written)
     return _as_field(chosen, lambda names: [written[each] for each in sorted(names, key=order.index)])
 
 
-_LISTS = {"investors": _joined_names, "lead_investors": _chosen_names}
+_READERS = {"investors": _joined_names, "lead_investors": _chosen_names}
+"""Fields that are read otherwise than a word or a number."""

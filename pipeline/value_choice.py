@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from db.model import StoredClaim
+from db.model import Status, StoredClaim
 from pipeline.fact_status import PARTIES, STATUS_ORDER
 
 TIER_ORDER = ("unknown", "aggregator", "press", "trade", "company", "primary")
@@ -47,27 +47,30 @@ class Choice(Generic[Value]):
     rule: str
 
 
-def _standing(said: Said[Any], measure: Callable[[StoredClaim], int]) -> int:
-    return max(measure(stored) for stored in said.claims)
-
-
-def _voice(stored: StoredClaim) -> tuple[int, int, int]:
+def _voice(stored: StoredClaim, statuses: Sequence[Status]) -> tuple[int, int, int]:
     tier = TIER_ORDER.index(stored.tier) if stored.tier in TIER_ORDER else 0
-    return STATUS_ORDER.index(stored.claim.status), int(stored.claim.said_by in PARTIES), tier
+    return statuses.index(stored.claim.status), int(stored.claim.said_by in PARTIES), tier
 
 
-def _best_voice(said: Said[Any]) -> tuple[int, int, int]:
-    return max(_voice(stored) for stored in said.claims)
+def by_voice(status: Status) -> tuple[Criterion[Any], ...]:
+    """Whose word it is, by the best claim that says it, and how many independent ones say it or agree.
+
+    `status` is that of the fact: where it is denied, the denial's own words go first.
+    """
+    statuses = (*STATUS_ORDER[1:], "denied") if status == "denied" else STATUS_ORDER
+
+    def best(said: Said[Any], place: int) -> int:
+        return max(_voice(stored, statuses) for stored in said.claims)[place]
+
+    return (
+        Criterion("better status", lambda said: best(said, 0)),
+        Criterion("party before press", lambda said: best(said, 1)),
+        Criterion("better source", lambda said: best(said, 2)),
+        Criterion("more witnesses", lambda said: len({each.witness for each in said.supporters})),
+        Criterion("most told", lambda said: len({each.witness for each in said.claims})),
+    )
 
 
-BY_VOICE: tuple[Criterion[Any], ...] = (
-    Criterion("better status", lambda said: _best_voice(said)[0]),
-    Criterion("party before press", lambda said: _best_voice(said)[1]),
-    Criterion("better source", lambda said: _best_voice(said)[2]),
-    Criterion("more witnesses", lambda said: len({each.witness for each in said.supporters})),
-    Criterion("most told", lambda said: len({each.witness for each in said.claims})),
-)
-"""Whose word it is, by the best claim that says it, and how many independent ones say it or agree."""
 LATER_REPORT: Criterion[Any] = Criterion("later report", lambda said: said.published)
 ORDER_OF_TEXT = "order of text"
 
