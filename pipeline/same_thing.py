@@ -59,10 +59,11 @@ def _by_counterparty(field: str, days: int, unknown_days: int) -> Rule:
 
     def rule(one: Told, other: Told) -> int:
         same = alike(one, other, field)
-        allowed = days if same else unknown_days
-        return _verdict(same is not False and within(one, other, allowed), same is False or _far(one, other, days)) + (
-            1 if same and within(one, other, allowed) else 0
-        )
+        if same is False or _far(one, other, days):
+            return DIFFERENT
+        if same:
+            return 2 * SAME
+        return SAME if within(one, other, unknown_days) else UNSURE
 
     return rule
 

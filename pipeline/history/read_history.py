@@ -84,13 +84,15 @@ class _Page:
         """The page with what its host tells."""
         host = host_of(self.url)
         company = load_knowledge().company_of_domain(host)
-        copies = any(each.claim.origin for each in self.claims)
+        tier = "company" if company else _tier(host)
+        if tier == "unknown" and any(each.claim.origin for each in self.claims):
+            tier = "aggregator"
         return CuratedPage(
             key=self.key,
             url=self.url,
             publisher=_publisher(host, company),
             publisher_company=company,
-            tier="company" if company else "aggregator" if copies else _tier(host),
+            tier=tier,
             language=self.language,
             published=self.published,
             relevance=_relevance(self.claims),
