@@ -38,7 +38,7 @@ _CHINESE = re.compile(
 _CHINESE_FIRST = re.compile(
     rf"(?P<unit>付费用户|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅用户|员工|创作者|企业客户|客户|会员|开发者|下载|访问)(?:数量|数|量|规模|总数|总量)?[^，。；,;\d]{{0,8}}?"
     rf"(?:(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]|$))(?!\s?[%元美亿万年月日岁个秒分倍条部支张集幅帧])"
-    rf"|(?P<made>视频|影片|作品)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美年月日秒分倍])"
+    rf"|(?P<made>视频|影片|作品)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍])"
 )
 _CHINESE_PERCENT = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]+)|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
@@ -63,7 +63,7 @@ def find_counts(text: str, language: Language) -> list[FoundCount]:
 
 
 _ENGLISH_FIRST = re.compile(
-    rf"\b(?P<unit>user base|users|subscribers|subscriber base|customer base|headcount|workforce|staff|team)\b(?: (?:of|had|has|have|now|is|was|stands|stood|grew|grown|rose|risen|numbers?|numbered|reached|passed|topped|hit|exceeds|exceeded|at|to|about|around|some|roughly|nearly|almost|over|more|than|just)){{1,5}} "
+    rf"\b(?i:(?P<unit>user base|users|subscribers|subscriber base|customer base|headcount|workforce|staff|team|downloads|visits))\b(?: (?:of|fell|dropped|slid|dipped|climbed|jumped|had|has|have|now|is|was|stands|stood|grew|grown|rose|risen|numbers?|numbered|reached|passed|topped|hit|exceeds|exceeded|at|to|about|around|some|roughly|nearly|almost|over|more|than|just)){{1,5}} "
     rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$]|[.,]?\d| (?:percent|per cent|{_PEOPLE}|{_THINGS}|million|billion|years|months))"
 )
 """Where the thing stands before its number: "a team of 86", "its user base has grown to 11 million"."""
@@ -72,9 +72,9 @@ _ENGLISH_FIRST = re.compile(
 def _english(text: str) -> Iterator[FoundCount]:
     for match in _ENGLISH_FIRST.finditer(text):
         scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
-        unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(match["unit"])
+        unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(match["unit"].lower())
         number = _count(text, match.start("number"), from_digits(match["number"]) * scale)
-        yield FoundCount(match.start(), match.end(), number, unit or ("employees" if match["unit"] in ("headcount", "workforce", "team") else match["unit"]))
+        yield FoundCount(match.start(), match.end(), number, unit or ("employees" if match["unit"].lower() in ("headcount", "workforce", "team") else match["unit"].lower()))
     for match in _ENGLISH.finditer(text):
         number = match["number"]
         value = from_digits(number) if number[0].isdigit() else _in_words(number)

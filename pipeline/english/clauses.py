@@ -68,7 +68,8 @@ class Parsed:
         for statement in whole:
             subject = statement.subject
             if subject is not None and not statement.relative and subject.start <= position < subject.end and position < statement.verb.start:
-                return statement
+                if not any(subject.start < other.verb.start <= position for other in self.statements):
+                    return statement
         for statement in whole:
             subject = statement.subject
             if subject is not None and subject.refers in _SHORT and position < subject.start <= position + 26 and statement.verb.start - subject.end <= 12:
@@ -197,6 +198,8 @@ def _subject(
     previous = len(before) - 1
     place = verb.first - 1
     floor = before[-1].last + 1 if before else 0
+    if verb.infinitive and not told:
+        return _headline_subject(sentence, verb), None, False
     if verb.infinitive or verb.form == "ing" and verb.bare:
         while previous > 0 and told[previous].reduced:
             previous -= 1
@@ -222,6 +225,12 @@ def _subject(
         if subject is not None:
             return subject, None, False
     return (told[previous].subject if told else None), None, False
+
+
+def _headline_subject(sentence: _Sentence, verb: Verb) -> Subject | None:
+    """The name a headline begins with: "Accel in talks to lead Synthesia round"."""
+    stop = next((place for place in range(verb.first) if sentence.tokens[place].lower in words("prepositions")), verb.first)
+    return _noun_phrase(sentence, 0, stop - 1) if stop else None
 
 
 def _they(subject: Subject, told: Sequence[Statement]) -> Subject:
@@ -407,8 +416,10 @@ def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, b
 
 
 def _opens_phrase(sentence: _Sentence, place: int) -> bool:
-    """Whether a phrase of its own begins behind "and": "it and the price"."""
+    """Whether a phrase of its own begins behind "and": "it and the price", not "Greycroft and the actor Jared Leto"."""
     word = sentence.tokens[place].lower
+    if sentence.tokens[place - 2].text[0].isupper() and any(token.text[0].isupper() for token in sentence.tokens[place + 1 : place + 4]):
+        return False
     return sentence.mention_of[place] is None and (word in words("determiners") or word in words("pronouns")) and word not in ("two", "three", "one")
 
 

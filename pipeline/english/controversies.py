@@ -15,8 +15,11 @@ from pipeline.english.telling import date_of, unrealised
 _COURT = re.compile(r"\b(?:sued|sues|suing|lawsuits?|suit|court|class action|litigation)\b")
 _WORDS = re.compile(
     r"\b(?:cease-and-desist|scandal|backlash|under investigation|(?:is|was|are|were) (?:being )?investigated|opened an (?:investigation|inquiry|probe)|without (?:permission|consent|paying|a licen[cs]e)|unpaid (?:bills|wages|invoices)|pirated|nonconsensual|copyright complaint|"
-    r"data (?:breach|leak)|(?:was|were|been) suspended (?:on|from|after|by)|demanding that|exaggerated|misleading|misled|fabricated|plagiari\w+|allegations?|alleged to have|accused of|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologised for|apologized for|fined)\b"
+    r"data (?:breach|leak)|(?:was|were|been) suspended (?:on|from|after|by)|demanding that|drew (?:complaints|criticism|fire|an outcry|protests)|outcry|uproar|disinformation|propaganda|fake news|deepfakes of (?:celebrities|public figures|politicians|actors|real people|women)|exaggerated|misleading|misled|fabricated|plagiari\w+|allegations?|alleged to have|accused of|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologised for|apologized for|fined)\b"
 )
+
+
+_BLAMES = re.compile(r"\b(?:sent|wrote to|cease-and-desist|accus\w+|demanded|demanding)\b")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -52,6 +55,9 @@ def _accused(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
 def _suffers(sentence: Sentence, document: Document, place: int) -> CompanyName | None:
     """The company a letter goes to or a complaint is about: the object of the verb, else who is talked about."""
     statement = sentence.parsed.at(place)
+    acting = subject_company(statement.subject, sentence, document) if statement is not None else None
+    if statement is not None and acting is not None and statement.verb.lemma not in ("send", "write", "warn", "tell", "ask", "accuse") and not _BLAMES.search(sentence.text):
+        return acting
     for each in references(sentence, document):
         if statement is not None and statement.subject is not None and each.start > statement.subject.end and each.start <= place + 60:
             return each.company

@@ -64,7 +64,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         company = _company(sentence, document, count)
         if company is None:
             continue
-        status = unrealised(sentence, count.start, count.end)
+        status = None if kind == "headcount" else unrealised(sentence, count.start, count.end)
         on = date_of(document, sentence, count.start)
         fields = {"metric": kind}
         span = (count.start, count.end)
@@ -76,6 +76,8 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
     statement = sentence.parsed.at(count.start)
     subject = statement.subject if statement is not None else None
     if statement is not None and subject is not None and subject.start <= count.start < subject.end:
+        if statement.verb.lemma in ("join", "move", "transfer", "go", "stay", "remain"):
+            return referred(sentence, count.start, document, described=True)
         behind = next((each for each in references(sentence, document) if statement.verb.end <= each.start < statement.stop), None)
         return behind.company if behind is not None else referred(sentence, count.start, document, described=True)
     return party_at(sentence, count.start, document)

@@ -16,7 +16,7 @@ _NAME = re.compile(rf"{_WORD}(?:(?: (?:of|de|the|for|und|e) | & | |\s?/\s?){_WOR
 _SEPARATOR = re.compile(r",? as well as |, and |,? plus | and |, |; ")
 _NOT_NAMES = re.compile(
     r"^(?:It|Its|This|That|In|On|At|A|An|The|And|But|Series|Seed|Investors?|Backers?|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
-    r"Existing|New|US|UK|EU|AI|CEO|Others?|Total|He|She|They|We|Neither|Both|All|Staff|Employees|Angels?|Hollywood|Silicon Valley|Europe|America|Asia|China|Saudi Arabia|Japan|Founders|Proceeds|Terms|Most|Many|Some|Several|Two|Three|Four|Five|Half|Shares)$|^\d+$|^Series [A-K]\b"
+    r"Existing|New|US|UK|EU|AI|CEO|Others?|Total|He|She|They|We|Neither|Both|All|Staff|Employees|Angels?|Hollywood|Silicon Valley|Europe|America|Asia|China|Saudi Arabia|Japan|Founders|Proceeds|Terms|Anyone|Nobody|Everyone|Users|Creators|Customers|Backers|Most|Many|Some|Several|Two|Three|Four|Five|Half|Shares)$|^\d+$|^Series [A-K]\b"
 )
 Span = tuple[int, int]
 
@@ -49,6 +49,8 @@ def _about_round(sentence: Sentence, statement: Statement) -> bool:
     behind = sentence.text[statement.verb.end : min(len(sentence.text), statement.verb.end + 70)]
     if re.match(r"(?: together| jointly)?[.,]|(?: together| jointly)?$", behind):
         subject = statement.subject
+        if subject is not None and any(mention.kind == "investor" for mention in subject.names):
+            return True
         return subject is not None and bool(_pattern("rounds").search(sentence.text[: subject.start]))
     return bool(_pattern("rounds").search(re.split(r"[.;]|, ", behind)[0]))
 

@@ -31,7 +31,7 @@ _OPEN = re.compile(
     r"\b(?:open[- ]sourc\w+|open[- ]weights?|(?:the |its |model |with )?weights(?: and code)?\b(?! training)|under (?:an? |the )?(?:Apache|MIT)|free to download|code and weights)"
 )
 _NOT_LAUNCH = re.compile(r"\b(?:fund|funds|round|investment|campaign|investigation|search|talks|programme|program|office|deal|partnership|layoffs|IPO|lawsuit|results|plans?|report|statement|letter|sale of|tender|figures|details|prospectus|initiative|bid)\b")
-_ASIDE = re.compile(r"\b(?:since|after|before|ahead of|following|until|when|as)(?: the| it)?(?: \w+)?(?: \w+)? \Z")
+_ASIDE = re.compile(r"\b(?:since|before|until) \Z")
 _WEAK = frozenset(("arrive", "land", "add", "replace", "update", "upgrade", "test", "detail", "offer", "open", "publish", "announce", "present", "reveal", "make", "deliver", "drop", "hit", "appear", "start", "follow", "bring", "leave", "show", "put"))
 
 
@@ -53,6 +53,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         return
     told: set[tuple[str, str]] = set()
     for deed in deeds(sentence, "product_launch"):
+        subject = deed.statement.subject
+        if subject is not None and _ASIDE.search(sentence.text[: subject.start]):
+            continue
         if unrealised(sentence, deed.start, deed.start) == "denied" or _PAUSED.search(sentence.text[: deed.start][-40:]):
             continue
         for product in _come_out(sentence, document, deed):
@@ -88,8 +91,11 @@ def _relative_object(sentence: Sentence, document: Document, deed: Deed) -> Prod
     relative = re.search(r"(?: app| model| tool)?,? (?:which|that) \Z|(?<=[a-z0-9]) \Z", text[: subject.start])
     if relative is None or not re.match(r"(?:[.,;]|$| (?:in|on|last|this|earlier|two|three|a|to|for|with)\b)", text[deed.end :]):
         return None
-    product = _just_before(sentence, document, relative.start())
-    return product and product._replace(end=product.end, name=_with_thing(text, product.start, product.start + len(product.name)))
+    apposed = re.search(r",? (?:the|a|an|its) [\w -]{2,30}\Z", text[: relative.start()])
+    product = _just_before(sentence, document, relative.start()) or (
+        _just_before(sentence, document, apposed.start()) if apposed is not None else None
+    )
+    return product and product._replace(end=product.end, name=with_thing(text, product.start, product.start + len(product.name)))
 
 
 def _intransitive(text: str, deed: Deed) -> bool:
@@ -117,7 +123,7 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
         if mention.kind == "product" and owner is not None and subject.start <= mention.start < subject.end:
             gap = text[subject.start : mention.start]
             if not re.search(r"\b(?:behind|of|with|by|from|than|like)\b", gap):
-                return Product(mention.start, mention.end, _with_thing(text, mention.start, mention.end), owner)
+                return Product(mention.start, mention.end, with_thing(text, mention.start, mention.end), owner)
     written = text[subject.start : subject.end]
     match = _NAMED.search(written) or _BEFORE_THING.match(written) or _OWN.match(written) or _NUMBERED.match(written)
     apposed = re.search(rf", (?P<name>(?:{_WORD})(?: (?:{_WORD})){{0,2}}),?\Z", written.rstrip())
@@ -137,7 +143,7 @@ def _just_before(sentence: Sentence, document: Document, place: int) -> Product 
         if mention.end <= place and place - mention.end <= 12 and mention.kind == "product":
             owner = company_of(mention, document)
             if owner is not None and not re.search(r"[A-Za-z]{5,}", sentence.text[mention.end : place]):
-                return Product(mention.start, mention.end, _with_thing(sentence.text, mention.start, mention.end), owner)
+                return Product(mention.start, mention.end, with_thing(sentence.text, mention.start, mention.end), owner)
     return None
 
 
@@ -172,7 +178,7 @@ def _object_products(sentence: Sentence, document: Document, deed: Deed, stop: i
                 continue
             if found and gap.count(",") and not re.search(r"(?:,| and) \Z|, (?:its|the|a) ", gap):
                 continue
-            found.append(Product(mention.start, mention.end, _with_thing(text, mention.start, mention.end), owner))
+            found.append(Product(mention.start, mention.end, with_thing(text, mention.start, mention.end), owner))
     if found:
         return found
     house = _own_house(sentence, document, deed, acting) or _it(sentence, document, deed)
@@ -186,7 +192,10 @@ def _own_house(sentence: Sentence, document: Document, deed: Deed, acting: Compa
     """A name that is a company's and its product's: Kuaishou's Kling."""
     for mention in sentence.mentions:
         company = company_of(mention, document)
-        if acting is None or company is None or mention.kind != "company" or not _same_house(acting, company):
+        if acting is None or company is None or mention.kind != "company":
+            continue
+        own = company.key == acting.key and re.search(r"(?:beta|preview|version|test) of \Z", sentence.text[: mention.start])
+        if not own and not _same_house(acting, company):
             continue
         if deed.statement.verb.end <= mention.start <= deed.statement.verb.end + _REACH and not _verb_between(sentence, deed.statement.verb.end, mention.start):
             return Product(mention.start, mention.end, sentence.text[mention.start : mention.end], acting)
@@ -201,7 +210,7 @@ def _it(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
     for mention in reversed(sentence.mentions):
         owner = company_of(mention, document)
         if mention.kind == "product" and mention.end <= verb.start and owner is not None:
-            return Product(mention.start, mention.end, _with_thing(sentence.text, mention.start, mention.end), owner)
+            return Product(mention.start, mention.end, with_thing(sentence.text, mention.start, mention.end), owner)
     return None
 
 
@@ -225,9 +234,9 @@ def _parent(company: CompanyName) -> CompanyName | None:
     return CompanyName(key, known[key].name, True) if key in known else None
 
 
-def _with_thing(text: str, start: int, end: int) -> str:
+def with_thing(text: str, start: int, end: int) -> str:
     """ "Sora app" where the text says app, "Veo 2" where it gives a version of what we know."""
-    match = re.match(r" app\b|(?: |-)(?:v|V)?\d{1,2}(?:\.\d+)?(?: (?:Pro|Turbo|Lite|Max|Alpha|Fast|HD))?(?![\w%]| (?:million|billion|percent))", text[end:])
+    match = re.match(r" (?:web and mobile )?apps?\b| API\b|(?: |-)(?:v|V)?\d{1,2}(?:\.\d+)?(?: (?:Pro|Turbo|Lite|Max|Alpha|Fast|HD))?(?![\w%]| (?:million|billion|percent))", text[end:])
     return text[start : end + match.end()] if match else text[start:end]
 
 
@@ -246,8 +255,9 @@ def _new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> 
         group = "called" if match["called"] else "name"
         if _is_product_name(sentence, match.start(group), match.end(group), owner, called=True):
             return Product(match.start(group), match.end(group), match[group], owner)
-    for pattern in (_BEFORE_THING, _NUMBERED, *(() if verb.lemma in _WEAK else (_OWN,))):
-        found = pattern.match(text, min(len(text), verb.end + 1))
+    begins = dict.fromkeys((verb.end, deed.end))
+    for pattern, begin in ((each, place) for each in (_BEFORE_THING, _NUMBERED, *(() if verb.lemma in _WEAK else (_OWN,))) for place in begins):
+        found = pattern.match(text, min(len(text), begin + 1))
         if found is not None and _is_product_name(sentence, found.start("name"), found.end("name"), owner):
             return Product(found.start("name"), found.end("name"), found["name"], owner)
     weights = re.search(r"weights (?:and (?:the )?code )?(?:of|for|to) (?:its |the )?(?P<name>[A-Z][\w.+-]*(?: (?:\d[\d.]*|[A-Z][\w.]*))*)", text[verb.end : end])

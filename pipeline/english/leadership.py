@@ -31,12 +31,26 @@ _SOME = re.compile(
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """Departures and appointments, one claim a person; only people with a role in the company count."""
+    yield from _once(_every(sentence, document))
+
+
+def _every(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if may_tell(sentence.text, "leadership"):
         for deed in deeds(sentence, "leadership"):
             yield from _told(sentence, document, deed)
     match = _NOUN.search(sentence.text)
     if match is not None:
         yield from _noun(sentence, document, match)
+
+
+def _once(claims: Iterator[Claim]) -> Iterator[Claim]:
+    """A person goes once a sentence: "resigned as chief executive and gave up his board seat"."""
+    told: set[tuple[object, object]] = set()
+    for claim in claims:
+        key = (claim.fields.get("person"), claim.fields.get("direction"))
+        if key not in told:
+            told.add(key)
+            yield claim
 
 
 def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]:
@@ -274,7 +288,7 @@ def _claim(
     verb = deed.statement.verb
     fields: dict[str, FieldValue] = {"person": name, "role": role, "direction": direction}
     status = unrealised(sentence, verb.start, verb.end)
-    if status == "rumored" and re.search(r"\bwill\b|\bis to\b|\bto\b", verb.group) and not re.search(r"\b(?:may|might|could|would)\b", verb.group):
+    if status == "rumored" and re.search(r"\bwill\b|\b(?:is|are) to\b", verb.group) and not re.search(r"\b(?:may|might|could|would)\b", verb.group):
         status = None
     on = date_of(document, sentence, verb.main)
     return make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)

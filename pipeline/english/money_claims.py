@@ -10,7 +10,7 @@ from db.model import Claim, FieldValue, Status
 from db.values import Money, PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.parties import party_at, references
+from pipeline.english.parties import party_at, references, weight
 from pipeline.english.telling import date_of, dated, unrealised
 from pipeline.found import FoundMoney, FoundSeries
 from pipeline.english.money_roles import METRICS, role_of
@@ -19,14 +19,14 @@ _FUND = re.compile(
     r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a|an)(?: \w+){0,3} fund\b"
 )
 _QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
-_TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z")
-_COMPARED = re.compile(r"[^.;$€£]{0,20}?,? (?:up|down|compared|rising|falling|more than double|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?")
+_TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|extension (?:of|to) its|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z")
+_COMPARED = re.compile(r"[^.;$€£]{0,44}?,? (?:up|down|compared|against|versus|rising|falling|more than double|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?")
 _ANGELS = re.compile(r" from (?:\w+ ){0,2}?(?:angels|angel investors)\b")
-_UP_FROM = re.compile(r"(?:(?:At the end of 20\d\d|In 20\d\d|A year (?:ago|earlier|before)|By then|Last year),? )?(?:the figure|it|the number|that) (?:was|stood at|came to) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?")
+_UP_FROM = re.compile(r"(?:(?:At the end of 20\d\d|In 20\d\d|A year (?:ago|earlier|before)|By then|Last year),? )?(?:[Tt]he figure|[Ii]t|[Tt]he number|[Tt]hat) (?:was|is|stood at|stands at|came to|had been|has reached)(?: now| by then)?(?: about| just| around| only| nearer| closer to)? |(?:By|At|In|As of) [^.;$€£,]{3,40},? (?:the figure|it|the number|that) (?:was|stood at|had been|had reached) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?")
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
-_POST = re.compile(r"post-money")
-_PRE = re.compile(r"pre-money")
+_POST = re.compile(r"post-money|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal|round|investment)|with the new money")
+_PRE = re.compile(r"pre-money|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money|investment)")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -85,13 +85,17 @@ def _claim(
     status = unrealised(sentence, sum_.start, sum_.end)
     on = date_of(document, sentence, sum_.start)
     if role == "funding_round":
-        series = _series_for(sentence, sum_, used)
+        series = _series_for(sentence, sum_, used) or _strategic(sentence, sum_)
         yield round_claim(sentence, document, company, span, sum_.money, series, status, on)
     elif role == "valuation":
         on = on if dated(sentence, sum_.start) is not None else None
         fields: dict[str, FieldValue] = {"valuation_kind": _valuation_kind(sentence, sum_)}
         yield make(document, sentence, "valuation", company, span, status=status, money=sum_.money, on=on, fields=fields)
     elif role == "total_funding":
+        statement = sentence.parsed.at(sum_.start)
+        published = document.article.published
+        if statement is not None and published is not None and re.match(r"(?:has|have)\b", statement.verb.group):
+            on = PartialDate(published.isoformat())  # a total is that of the day it is told
         yield make(document, sentence, "total_funding", company, span, status=status, money=sum_.money, on=on)
     elif role in METRICS:
         kind = "other" if role == "spending" or role == "revenue_annual" and _is_quarter(sentence, sum_) else role
@@ -99,6 +103,17 @@ def _claim(
             on = PartialDate(on.iso[:4])
         fields = {"metric": kind}
         yield make(document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields=fields)
+
+
+def _strategic(sentence: Sentence, sum_: FoundMoney) -> FoundSeries | None:
+    """A company of another trade that invests alone takes a stake: "Disney agreed to invest $1 billion in OpenAI"."""
+    statement = sentence.parsed.at(sum_.start)
+    subject = statement.subject if statement is not None else None
+    if statement is None or subject is None or statement.verb.lemma != "invest" or len(subject.names) != 1:
+        return None
+    mention = subject.names[0]
+    alone = mention.kind == "company" and weight(CompanyName(mention.key, mention.name, mention.known)) == 1
+    return FoundSeries(sum_.start, sum_.end, "corporate_round") if alone else None
 
 
 def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
@@ -110,7 +125,7 @@ def _is_year(sentence: Sentence) -> bool:
 
 
 def _valuation_kind(sentence: Sentence, sum_: FoundMoney) -> str:
-    near = sentence.text[max(0, sum_.start - 40) : sum_.end + 24]
+    near = sentence.text[max(0, sum_.start - 60) : sum_.end + 34]
     if _POST.search(near):
         return "post_money"
     return "pre_money" if _PRE.search(near) else "unspecified"

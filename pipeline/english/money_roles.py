@@ -14,7 +14,7 @@ _REACH = 90
 _COMMA = 12
 """What a comma between a word and a sum counts, in characters."""
 _FARTHEST = 70
-_FILLER = re.compile(r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the|another|was|is|now|as|much|at least|between|approximately|approaching|close)\b|[ -]")
+_FILLER = re.compile(r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the|another|was|is|now|as|much|at least|between|approximately|approaching|close|nearer|passed|reached|hit|topped|crossed|rose|climbed|grew|came|stood|stands|jumped|exceeded|surpassed|exceeds|tops|reaches|had|been|worth|roughly)\b|[ -]")
 _WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across)\b")
 _PRICE_WORD = re.compile("unicorn|decacorn")
 _LISTS = re.compile(r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b")
@@ -32,6 +32,8 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     "other" words (prices, budgets, market sizes, funds) silence a sum.
     """
     text = sentence.text
+    if re.fullmatch(r"(?:multi-?)?[mb]illion-dollar", text[sum_.start : sum_.end]):
+        return None
     if _PRICE_WORD.search(text[sum_.start : sum_.end]):
         return "valuation"
     if sum_.start <= _REACH and text[:1].isupper():

@@ -24,6 +24,7 @@ _TARGET = re.compile(
 _APPOSED = re.compile(r"(?:, |\()\Z")
 
 
+_REPORTING = frozenset("report say put estimate reveal cite disclose peg quote tell".split())
 _ONLY_GIVERS = frozenset("invest back lend co-lead pump inject".split())
 
 
@@ -200,6 +201,10 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
         return company
     if giver and _gives_elsewhere(sentence, statement, position):
         return None
+    is_sum = subject.start <= position < subject.end and not subject.owners
+    reports = statement.verb.lemma in _REPORTING and statement.subject is not None and not subject.names
+    if is_sum or reports and not statement.verb.passive:
+        return _told_before(sentence, statement, company, document)
     if giver or subject.head in words("told_nouns") or _is_insider(subject, sentence, document):
         return _told_before(sentence, statement, company, document)
     return None
@@ -338,7 +343,7 @@ def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
         if not subjects:
             subjects = named[:1]
         yield from sorted(dict.fromkeys(subjects), key=weight, reverse=True)
-    elif sentence.topic is None:
+    elif sentence.topic is None or len(named) == 1 and sentence.opens_paragraph and weight(named[0]) > 1:
         yield from named
 
 

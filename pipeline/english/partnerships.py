@@ -48,6 +48,8 @@ def _pair(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyNa
         return (*both, min(len(sentence.text), statement.stop))
     if lemma in _GRANTS:
         return _granted(sentence, document, statement)
+    if lemma == "pay":
+        return _object_any(sentence, document, statement)
     if lemma == "license":
         return _licensed(sentence, document, statement)
     if lemma == "develop" and statement.verb.passive:
@@ -116,6 +118,8 @@ def _granted(
         return None
     named = _named_at(sentence, document, statement.verb.end)
     subject = statement.subject
+    if re.match(r" (?:the public|it|them|its|anyone)\b", sentence.text[statement.verb.end :]):
+        return None
     if named is None or subject is None:
         return None
     acting = subject_company(subject, sentence, document)
@@ -143,6 +147,15 @@ def _developed(sentence: Sentence, document: Document, statement: Statement) -> 
     match = re.match(r" (?:together |jointly |in partnership |in collaboration )?with ", sentence.text[statement.verb.end :])
     company = subject_company(statement.subject, sentence, document)
     return _with(sentence, document, company, statement.verb.end + match.end()) if match else None
+
+
+def _object_any(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
+    """ "Meta agreed to pay it $140 million for the use of its models"."""
+    acting = subject_company(statement.subject, sentence, document)
+    for each in references(sentence, document):
+        if statement.verb.end <= each.start <= statement.verb.end + 60 and acting is not None and each.company.key != acting.key:
+            return each.company, acting.name, each.end
+    return None
 
 
 def _object_named(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:

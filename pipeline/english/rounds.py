@@ -80,6 +80,9 @@ def _iso(claim: Claim) -> str:
 
 def _more(claim: Claim, sentence: Sentence, document: Document, every: list[Span], led: list[Span]) -> Claim:
     claim = _with(claim, sentence, document, every, led)
+    told_again = re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start]) if sentence.series else None
+    if sentence.money and told_again is None:
+        return claim
     named = next((series for series in sentence.series if series.investment_type != "series_unknown"), None)
     if named is None or claim.fields.get("investment_type") != "series_unknown" or not _subject_is_round(sentence, named.start):
         return claim

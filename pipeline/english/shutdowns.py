@@ -10,6 +10,7 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Subject
 from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.launches import with_thing
 from pipeline.english.parties import company_of, is_company_itself, party_at, references, subject_company
 from pipeline.english.telling import date_of, unrealised
 
@@ -51,7 +52,7 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         product = next((each for each in subject.names if each.kind == "product"), None)
         owner = company_of(product, document) if product is not None else None
         if product is not None and owner is not None and intransitive:
-            yield owner, text[product.start : product.end], deed.end
+            yield owner, with_thing(text, product.start, product.end), deed.end
             return
     company = subject_company(subject, sentence, document)
     if company is None or subject is None:
@@ -78,7 +79,7 @@ def _object(sentence: Sentence, document: Document, deed: Deed) -> tuple[Company
         if verb.end <= mention.start <= verb.end + 50 and not re.search(r"[,;]|\b(?:and|for|after|with|by|to)\b", gap):
             owner = company_of(mention, document)
             if mention.kind == "product" and owner is not None:
-                return owner, text[mention.start : mention.end], mention.end
+                return owner, with_thing(text, mention.start, mention.end), mention.end
             if mention.kind == "company" and owner is not None:
                 if company is not None and owner.key == company.key:
                     return None

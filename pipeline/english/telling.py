@@ -53,6 +53,8 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
     leaning = _by_parents(links)
     if leaning is not None:
         return leaning
+    if links[-1].verb.infinitive:
+        first = 0  # a headline without a verb before it: "Accel in talks to lead ..."
     told = sentence.text[first : end if end > statement.verb.end else statement.verb.main]
     subject = statement.subject
     if subject is not None and subject.start <= start < subject.end and not statement.relative:

@@ -19,7 +19,7 @@ def unknown_names(whole: str) -> Iterator[str]:
     for pattern, again in _patterns():
         for match in pattern.finditer(whole):
             words = match["name"].rstrip(".").split()
-            while words and words[0] in stop:
+            while words and words[0] in stop and not (words[0] == "AI" and len(words) == 2):
                 words = words[1:]
             name = " ".join(words)
             if not words or words[-1] in stop or name in stop or _no_company().search(name):
