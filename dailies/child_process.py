@@ -34,8 +34,10 @@ class Child:
 def start_child(module: str, log: Path) -> Child:
     """Start a module's `main` in a process with a channel to it; what it prints is appended to `log`.
 
-    The child's standard input is its lifeline: the system closes it when this process ends, however it ends. The module
-    is imported by its name, not run as `__main__`: what it sends must be of classes that this side knows too.
+    The child's standard input is its lifeline: the system closes it when this process ends, however it ends. It has a
+    process group of its own, so that Ctrl-C, which a terminal sends to the group, reaches this process only: a reader
+    that was still starting would die of it, and its page would be taken for unreadable. The module is imported by its
+    name, not run as `__main__`: what it sends must be of classes that this side knows too.
     """
     ours, theirs = socket.socketpair()
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +48,7 @@ def start_child(module: str, log: Path) -> Child:
             stdout=words,
             stderr=words,
             pass_fds=(theirs.fileno(),),
+            process_group=0,
         )
     theirs.close()
     return Child(process, Connection(ours.detach()))

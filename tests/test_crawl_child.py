@@ -1,0 +1,87 @@
+"""The process that crawls: what it is told, what it may ask, and what does not reach it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from multiprocessing import Pipe
+
+import pytest
+
+from crawlers.crawl import CrawlSettings
+from crawlers.ports import CrawlSource
+from dailies.child_process import start_child
+from dailies.crawl_child import CrawlOrder, RemoteStore, StoreFailed
+
+
+def test_ctrl_c_while_a_child_starts_does_not_reach_it(tmp_path):
+    child = start_child("dailies.crawl_child", tmp_path / "crawl.log")
+    try:
+        assert os.getpgid(child.process.pid) != os.getpgid(0)
+    finally:
+        child.end()
+
+
+def test_a_child_ends_with_its_parent(tmp_path):
+    """Killed outright, so that it can tell nobody."""
+    started = (
+        "import sys, time; from pathlib import Path; from dailies.child_process import start_child;"
+        f"child = start_child('dailies.crawl_child', Path({str(tmp_path / 'crawl.log')!r}));"
+        "print(child.process.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", started], stdout=subprocess.PIPE, text=True)
+    child = int(parent.stdout.readline())
+    time.sleep(0.5)
+
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+
+    deadline = time.monotonic() + 5
+    while os.path.exists(f"/proc/{child}") and time.monotonic() < deadline:  # noqa: PTH110
+        time.sleep(0.02)
+    assert not os.path.exists(f"/proc/{child}")  # noqa: PTH110
+
+
+def test_the_order_is_plain_so_that_the_child_needs_no_database_library(tmp_path):
+    order = CrawlOrder([CrawlSource("one", "rss", "https://news.example/feed", "en")], CrawlSettings(contact=None))
+    (tmp_path / "order").write_bytes(pickle.dumps(order))
+    read = (
+        "import pickle, sys; from pathlib import Path; import dailies.crawl_child, crawlers.spiders.feed;"
+        f"pickle.loads(Path({str(tmp_path / 'order')!r}).read_bytes());"
+        "print(sorted({'sqlalchemy', 'sqlmodel', 'pydantic', 'pandas', 'numpy'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+def answer_once(channel, answer):
+    calls = []
+
+    def serve():
+        calls.append(channel.recv())
+        channel.send(answer)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    return calls, thread
+
+
+def test_a_call_of_the_store_travels_to_the_parent_and_back():
+    ours, theirs = Pipe()
+    calls, thread = answer_once(theirs, (True, None))
+    assert RemoteStore(ours).paused_until("news.example") is None
+    thread.join()
+    assert calls == [("paused_until", ("news.example",))]
+
+
+def test_a_call_that_the_parent_cannot_carry_out_is_an_error_with_its_reason():
+    ours, theirs = Pipe()
+    _, thread = answer_once(theirs, (False, "OSError: No space left on device"))
+    with pytest.raises(StoreFailed, match="No space left"):
+        RemoteStore(ours).issue("feed", "", "")
+    thread.join()
