@@ -19,6 +19,10 @@ _HINT = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\d{4}\s?[\u4e00-\u9fff](?<!年)")
+"""2000 万: a number that counts something in Chinese is no year."""
+
+
 @dataclass(slots=True)
 class Context:
     """What a date may lean on: the day of publication, the last date told, and whether the sentence looks ahead."""
@@ -73,6 +77,8 @@ def find_dates(
     end = 0
     for match, rule in matches:
         if match.start() < end:
+            continue
+        if language == "zh" and _COUNTED.match(text, match.start()):
             continue
         context.future = bool(future.search(text, max(0, match.start() - 40), match.start()))
         try:

@@ -49,6 +49,8 @@ def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | 
         for each in clause.mentions
         if each.end <= start and not is_anothers(clause, each) and (company := company_of(each, page))
     ]
+    if text[clause.start : start].rstrip().endswith(("的", "引发", "引起", "面临", "遭到", "饱受")):
+        return (before[0] if before else clause.subject) if not clause.is_foreign else None
     if "指控" in text[start:end] or "指责" in text[start:end] or "质疑" in text[start:end]:
         if text[clause.start : start].rstrip().endswith(("被", "遭", "遭到", "面临")):
             return before[0] if before else clause.subject
@@ -57,4 +59,4 @@ def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | 
         return before[-1] if len(before) > 1 and "对" in text[clause.start : start] else before[0]
     if clause.subject is not None and not clause.is_foreign:
         return clause.subject
-    return clause.topic
+    return clause.topic if any_of("chinese_clauses", "self").search(text, start, clause.end) else None

@@ -19,8 +19,10 @@ _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时�
 _ATTRIBUTIVE_REACH = 12
 
 
-def _dated_before(clause: Clause) -> bool:
+def _dated_before(clause: Clause, end: int) -> bool:
     """Whether the clause before is no more than a date: 「2020年11月，徐卓在深圳创立了…」."""
+    if clause.sentence.text.startswith("的", end):
+        return False
     clauses = clause.sentence.clauses
     place = clauses.index(clause)
     return place > 0 and not blanked(clauses[place - 1], clauses[place - 1].start, clauses[place - 1].end).strip()
@@ -41,7 +43,7 @@ def read(page: Page) -> Iterator[Claim]:
             if match is None or any_of("chinese_events", "founding", "not").search(clause.text) or clause.standing:
                 continue
             own = [each.date for each in clause.dates if each.date is not None and _near(each, match, clause)]
-            if not own and clause.date is not None and _dated_before(clause):
+            if not own and clause.date is not None and _dated_before(clause, match.end()):
                 own = [clause.date]
             company = company_at(clause, match.start())
             if _TRANSITIVE.match(sentence.text, match.start(), clause.end):

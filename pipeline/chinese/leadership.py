@@ -19,9 +19,10 @@ _ELSEWHERE = re.compile(
     r"(?:(?:前|原|曾在|曾任|来自|出自)|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
 )
 _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
-_WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,16}(?:辞职|下台|离职|卸任|离开)")
+_WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,30}(?:辞职|下台|离职|卸任|离开)")
 _AT_HOME = re.compile(r"(?:前|原)?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|总裁|高管)")
 """Behind a company: whose founder somebody is who is appointed elsewhere."""
+_OF_COMPANY = re.compile(r"\s*(?:为|任|担任|出任|成为|了)*\s*(?:公司|集团)?的?\s*")
 _ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")
 _WHO = re.compile(r"的(?:是)?")
 _REACH = 40
@@ -150,7 +151,10 @@ def _role(
 def _role_behind(page: Page, clause: Clause, place: int) -> str | None:
     text = clause.sentence.text
     match = role_pattern().search(text, place, min(clause.end, place + 24))
-    if match is None or re.search(r"的(?!是)", text[place : match.start()]):
+    if match is None:
+        return None
+    between = blanked(clause, place, match.start())
+    if "的" in between and _OF_COMPANY.fullmatch(between) is None:
         return None
     if any(each.role == match.span() for each in people_in(clause) if each.start >= place):
         return None
@@ -164,7 +168,8 @@ def _role_alone(clause: Clause, place: int) -> str | None:
     if not roles or _ALONE.fullmatch(blanked(clause, roles[-1].end(), place)) is None:
         return None
     start = max([roles[-1].start(), *(each.end for each in clause.mentions if each.end < roles[-1].end())])
-    if not clause.named or blanked(clause, clause.head, start).strip(" 的其该公司它"):
+    beside = any(text[each.end : start].strip() in ("", "的") for each in clause.mentions if each.end <= start)
+    if not beside and not (clause.named and not blanked(clause, clause.head, start).strip(" 的其该公司它")):
         return None
     return text[start : roles[-1].end()]
 

@@ -10,7 +10,7 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds import Round
-from pipeline.chinese.sums import METRICS, end_of, role_of
+from pipeline.chinese.sums import METRICS, end_of, role_of, without_dates
 from pipeline.chinese.subjects import owner_of_figure
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, standing_at, when
@@ -89,11 +89,9 @@ def _claim(
         yield tell(page, clause, "metric", company, status=status, money=sum_.money, on=on, fields=fields)
     elif role == "valuation" and not _is_market_value(clause, sum_):
         kind: dict[str, FieldValue] = {"valuation_kind": _kind(clause)}
-        on = (
-            None
-            if _is_old(clause, sum_)
-            else _dated(page, clause, sum_, told) or _of_news(page, clause, company, rounds)
-        )
+        on = _of_price(page, clause, sum_, told)
+        if on is None and not _is_old(clause, sum_):
+            on = _of_news(page, clause, company, rounds)
         yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
         own = [each for each in clause.dates if each.date is not None]
@@ -132,10 +130,22 @@ def _is_market_value(clause: Clause, sum_: FoundMoney) -> bool:
     return "市值" in near and not any_of("chinese_sums", "first_day").search(clause.sentence.text)
 
 
+def _of_price(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) -> PartialDate | None:
+    """The date of a price; of two, 「从2023年的15亿美元升至30亿美元」, the date before the first is the first's alone."""
+    old = next((each for each in clause.money if _is_old(clause, each)), None)
+    if old is None:
+        return _dated(page, clause, sum_, told)
+    own = [each.date for each in clause.dates if each.date is not None]
+    if sum_ is old:
+        return own[0] if own and clause.dates[0].start < old.start else None
+    later = [each.date for each in clause.dates if each.date is not None and each.start > old.start]
+    return later[0] if later else (told.on if told is not None else None)
+
+
 def _is_old(clause: Clause, sum_: FoundMoney) -> bool:
     """The first sum of 「从21亿美元升至40亿美元」."""
     text = clause.sentence.text
-    before = text[clause.start : sum_.start].rstrip("约近超逾 ")
+    before = without_dates(clause, clause.start, sum_.start).rstrip("约近超逾的 ")
     return before.endswith(_FROM) and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
 
 

@@ -103,7 +103,8 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
     before = clause.mentions[place - 1] if place else None
     if before is not None and before.kind == "company":
         brought = release.search(clause.sentence.text, before.end, mention.start)
-        return CompanyName(before.key, before.name, before.known) if brought else None
+        if brought:
+            return CompanyName(before.key, before.name, before.known)
     behind = clause.sentence.text[mention.end : clause.end]
     found = release.search(behind)
     return own if found is not None and not behind[found.end() :].strip("了。 ”") else None
@@ -118,10 +119,14 @@ def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
     text = clause.sentence.text
     for match in _new().finditer(text, clause.start, clause.end):
         group = next(name for name, value in match.groupdict().items() if value)
-        if not _STOP.match(match[group]) and not (
-            group == "latin" and text[match.end() : match.end() + 1] in ("%", "％")
-        ):
-            yield match.span(group)
+        share = group in ("latin", "direct") and text[match.end() : match.end() + 1] in ("%", "％")
+        if _STOP.match(match[group]) or share:
+            continue
+        yield match.span(group)
+        another = _AND_ANOTHER.match(text, match.end(), clause.end)
+        while another is not None:
+            yield another.span("name")
+            another = _AND_ANOTHER.match(text, another.end(), clause.end)
     for match in re.finditer(_QUOTED, text[clause.start : clause.end]):
         start, end = clause.start + match.start("quoted"), clause.start + match.end("quoted")
         if start - 1 == clause.head or _brings_out(text[max(clause.start, start - 7) : start - 1]):

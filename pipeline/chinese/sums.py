@@ -62,7 +62,10 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if _PRICE_WORD.search(written):
         return "valuation"
     before, after = _before(clause, sum_), text[end_of(clause, sum_) : clause.end]
-    role = _match(before, after) or _round_role(clause, before, after)
+    role = _of_series(clause, sum_) or _match(before, after)
+    if role is None and clause.dates:
+        role = _match(_OPERATORS.sub("", without_dates(clause, clause.start, sum_.start)), after)
+    role = role or _round_role(clause, before, after)
     if role == "same":
         return role
     if role == "funding_round" and _is_no_round(text, sum_):
@@ -144,6 +147,28 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
         if told and not told[-1].money:
             return told[-1].text[-_REACH:]
     return words
+
+
+def without_dates(clause: Clause, start: int, end: int) -> str:
+    """The words of a stretch, its dates taken out: 「估值从2023年的15亿美元」."""
+    words = clause.sentence.text[start:end]
+    for each in reversed(clause.dates):
+        if start <= each.start and each.end <= end:
+            words = words[: each.start - start] + words[each.end - start :]
+    return words
+
+
+def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
+    """The metric of the clause before, where this one only dates another value of it: 「一季度收入1亿元，二季度超2亿元」."""
+    clauses = clause.sentence.clauses
+    place = clauses.index(clause)
+    if not place or not clause.dates or not clauses[place - 1].money or clause.money[0] is not sum_:
+        return None
+    words = clause.sentence.text[clause.dates[-1].end : sum_.start]
+    if not _only_verbs().fullmatch(_OPERATORS.sub("", words)):
+        return None
+    role = role_of(clauses[place - 1], clauses[place - 1].money[0])
+    return role if role in METRICS else None
 
 
 def _is_part_of_year(clause: Clause, sum_: FoundMoney) -> bool:
