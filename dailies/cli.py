@@ -46,6 +46,22 @@ class GoldPart(StrEnum):
     all = "all"
 
 
+class JudgementKind(StrEnum):
+    """What a person can decide."""
+
+    same = "same"
+    different = "different"
+    wrong = "wrong"
+    prefer = "prefer"
+
+
+class JudgementAction(StrEnum):
+    """What can be done with judgements."""
+
+    list = "list"
+    undo = "undo"
+
+
 class ReportLanguage(StrEnum):
     """The language a report is composed in."""
 
@@ -348,6 +364,39 @@ def why(
     from dailies.commands.why import why
 
     why(db, id_, lang.value, format.value)
+
+
+@app.command()
+def judge(
+    kind: Annotated[JudgementKind, typer.Argument(help="same ID ID, different ID ID, wrong ID, prefer ID FIELD.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Facts, claims or companies; of prefer, a field.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is shown wherever the judgement is.")],
+    db: Database = None,
+    by: Annotated[Optional[str], typer.Option(help="Who decides; default: who is logged in.")] = None,  # noqa: UP045
+) -> None:
+    """Decide that two ids are one fact or two, that a claim is wrong, or which value is right; can be taken back."""
+    from dailies.commands import judging
+
+    judging.judge(db, kind.value, ids, reason=reason, author=by)
+
+
+@app.command()
+def judgements(
+    action: Annotated[JudgementAction, typer.Argument(help="list, or undo ID.")] = JudgementAction.list,
+    id_: Annotated[Optional[str], typer.Argument(metavar="[ID]", help="Such as j12.")] = None,  # noqa: UP045
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    reason: Annotated[str, typer.Option(help="Of undo: why.")] = "",
+    by: Annotated[Optional[str], typer.Option(help="Of undo: who; default: who is logged in.")] = None,  # noqa: UP045
+) -> None:
+    """What persons decided; or take one of it back."""
+    from dailies.commands import judging
+
+    if action is JudgementAction.undo:
+        judging.undo(db, id_ or "", reason=reason, author=by)
+    else:
+        judging.list_judgements(db, format.value, output)
 
 
 @app.command()

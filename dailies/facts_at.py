@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from db.claim_store import current_claims
 from db.fact_store import fact_ids, load_facts
+from db.judgement_store import claim_judgements
 from db.model import Fact, StoredClaim
 from pipeline.facts import form_facts
 
@@ -45,7 +46,8 @@ def facts_at(
     if moment.is_today:
         return load_facts(session, company_keys, types)
     claims = claims_at(session, moment, company_keys)
-    return form_facts(stored for stored in claims if types is None or stored.claim.type in types)
+    wanted = [stored for stored in claims if types is None or stored.claim.type in types]
+    return form_facts(wanted, claim_judgements(session, moment.known_at))
 
 
 def claims_at(session: Session, moment: Clock, company_keys: Sequence[str] | None = None) -> list[StoredClaim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
@@ -12,6 +13,9 @@ from db.model import Company
 from db.name_key import name_key
 from reports.escaping import terminal_text
 
+ID_REMEDY = "ids stand in timelines, briefs and `dailies claims`; check that --db is the database it came from"
+_ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")
+"""A claim's key, or a fact's id, which ends in the key of the claim it was named after (db.identity)."""
 _ALIKE = 70.0
 """rapidfuzz's score from which a name is worth suggesting: below it, suggestions are noise."""
 _SUGGESTED = 3
@@ -52,6 +56,19 @@ def known_value(what: str, value: str, known: Iterable[str]) -> str:
         instead = did_you_mean(alike(value, values)) or f"; known: {', '.join(values) or 'none'}"
         raise UsageError(f"no such {what}: {terminal_text(value)!r}{instead}")
     return found
+
+
+def looks_like_id(asked: str) -> bool:
+    """Whether this is the id of a fact or a claim, or written like one."""
+    return _ID.fullmatch(asked.strip().lower()) is not None
+
+
+def claim_key_of(asked: str) -> str:
+    """The claim that an id names, a fact's or a claim's own. Raises UsageError for what is no id."""
+    found = _ID.fullmatch(asked.strip().lower())
+    if found is None:
+        raise UsageError(f"not an id: {terminal_text(asked)!r}; one looks like round-c0123456789abcdef; {ID_REMEDY}")
+    return found[1]
 
 
 def did_you_mean(names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 from sqlmodel import Session, col, select
 
 from db.claim_store import stored_claim
+from db.judgement_store import judged_wrong
 from db.model import StoredClaim
 from db.tables import ArticleRow, ClaimRow
 
@@ -18,11 +19,14 @@ _KEYS_PER_QUERY = 500
 
 @dataclass(frozen=True, slots=True)
 class FormerClaim:
-    """A claim as it was last held, when it was dropped, and whether the article changed or our reading of it did."""
+    """A claim as it was last held, when it was dropped, and why.
+
+    The article changed, our reading of it did, or a person judged the claim wrong.
+    """
 
     claim: StoredClaim
     dropped_at: datetime
-    cause: Literal["revision", "rules"]
+    cause: Literal["revision", "rules", "judgement"]
 
 
 def former_claim(session: Session, key: str) -> FormerClaim | None:
@@ -35,11 +39,14 @@ def former_claim(session: Session, key: str) -> FormerClaim | None:
         .limit(1)
     )
     found = session.exec(query).first()
-    if found is None or found[0].superseded_at is None:
+    if found is None:
         return None
     row, article = found
+    if row.superseded_at is None:
+        wrong = judged_wrong(session, key)
+        return FormerClaim(stored_claim(row, article), wrong, "judgement") if wrong is not None else None
     cause: Literal["revision", "rules"] = "revision" if article.revision > row.revision else "rules"
-    return FormerClaim(stored_claim(row, article), found[0].superseded_at, cause)
+    return FormerClaim(stored_claim(row, article), row.superseded_at, cause)
 
 
 def last_held(session: Session, keys: Sequence[str]) -> dict[str, StoredClaim]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from db.change import Cause
 from db.claim_rows import claim_columns, replace_claims
 from db.identity import claim_key, fold
+from db.judgement_store import company_homes
 from db.model import Claim, PageText, Reading, StoredClaim
 from db.tables import ArticleRow, ClaimRow, RevisionRow
 from db.values import Money, PartialDate
@@ -169,10 +170,11 @@ def current_claims(
     """The claims that hold, in order of their keys.
 
     `as_of` keeps articles published by the end of that day; `known_at` asks for what was recorded, and not yet
-    superseded, at that moment.
+    superseded, at that moment. Claims of a company that was judged to be part of another are that one's.
     """
+    homes = company_homes(session, known_at)
     claims: list[StoredClaim] = []
-    for keys in _batches(company_keys):
+    for keys in _batches(_with_parts(company_keys, homes)):
         query = select(ClaimRow, ArticleRow).join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
         if keys is not None:
             query = query.where(col(ClaimRow.company_key).in_(keys))
@@ -185,12 +187,32 @@ def current_claims(
             )
         if as_of is not None:
             query = query.where(col(ArticleRow.published) <= as_of)
-        claims.extend(stored_claim(row, article) for row, article in session.exec(query))
+        claims.extend(_at_home(stored_claim(row, article), homes) for row, article in session.exec(query))
     return sorted(claims, key=lambda stored: stored.key)
+
+
+def _with_parts(company_keys: Sequence[str] | None, homes: Mapping[str, str]) -> Sequence[str] | None:
+    """These companies with those that are part of them, and without those that are part of others."""
+    if company_keys is None or not homes:
+        return company_keys
+    wanted = {key for key in company_keys if key not in homes}
+    return [*wanted, *(key for key, home in homes.items() if home in wanted)]
+
+
+def _at_home(stored: StoredClaim, homes: Mapping[str, str]) -> StoredClaim:
+    home = homes.get(stored.claim.company_key)
+    return stored if home is None else replace(stored, claim=replace(stored.claim, company_key=home))
+
+
+def claim_keys_of(session: Session, company_key: str) -> list[str]:
+    """The keys of the current claims that were read as being about this company, whatever was judged since."""
+    query = select(ClaimRow.key).where(ClaimRow.company_key == company_key, col(ClaimRow.superseded_at).is_(None))
+    return list(session.exec(query.order_by(ClaimRow.key)))
 
 
 def claims_by_key(session: Session, keys: Sequence[str]) -> dict[str, StoredClaim]:
     """The current claims with these keys."""
+    homes = company_homes(session)
     found: dict[str, StoredClaim] = {}
     for batch in _batches(sorted(set(keys))):
         query = (
@@ -198,7 +220,7 @@ def claims_by_key(session: Session, keys: Sequence[str]) -> dict[str, StoredClai
             .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
             .where(col(ClaimRow.key).in_(batch or ()), col(ClaimRow.superseded_at).is_(None))
         )
-        found.update((row.key, stored_claim(row, article)) for row, article in session.exec(query))
+        found.update((row.key, _at_home(stored_claim(row, article), homes)) for row, article in session.exec(query))
     return found
 
 

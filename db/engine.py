@@ -16,7 +16,7 @@ from db.database_trouble import explain_trouble, hidden
 from db.errors import DatabaseError, DatabaseTooNew, WrongKindOfDatabase
 from db.tables import DatabaseKind, DatabaseMark
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration in `db.migrations`; known here so that opening a current database need not import Alembic."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_FOR_WRITER_SECONDS = 30

@@ -14,7 +14,8 @@ from sqlmodel import Session, SQLModel, col, select
 from db.claim_store import current_claims
 from db.fact_changes import FactState, compare_facts, fact_state
 from db.fact_rows import WHOLE, FactRows, fact_rows
-from db.model import Fact, StoredClaim
+from db.judgement_store import claim_judgements
+from db.model import Fact, Judgement, StoredClaim
 from db.stale import take_causes
 from db.tables import ChangeRow, CompanyRow, FactFieldRow, FactRow, SupportRow
 
@@ -22,9 +23,14 @@ _IDS_PER_QUERY = 500
 
 
 def renew_facts(
-    session: Session, company_key: str, form: Callable[[Sequence[StoredClaim]], Sequence[Fact]], moment: datetime
+    session: Session,
+    company_key: str,
+    form: Callable[[Sequence[StoredClaim], Sequence[Judgement]], Sequence[Fact]],
+    moment: datetime,
 ) -> int:
-    """Put what `form` makes of the company's current claims in the place of its facts; how many facts it has.
+    """Put what `form` makes of the company's current claims and of all judgements in the place of its facts.
+
+    Answers how many facts it has.
 
     What changed, and why, goes into the change log; the company is stale no more. Equal facts write nothing. The
     caller commits.
@@ -32,7 +38,8 @@ def renew_facts(
     # One at a time: whoever forms the same company waits here (SQLite's writers do anyway).
     session.execute(select(CompanyRow.key).where(CompanyRow.key == company_key).with_for_update())
     causes = take_causes(session, company_key)
-    formed = {fact.id: fact_rows(fact) for fact in form(current_claims(session, [company_key]))}
+    facts = form(current_claims(session, [company_key]), claim_judgements(session))
+    formed = {fact.id: fact_rows(fact) for fact in facts}
     stored = _stored_digests(session, company_key, list(formed))
     gone = sorted(id_ for id_, digest in stored.items() if id_ not in formed or formed[id_].digest != digest)
     fresh = [rows for id_, rows in formed.items() if stored.get(id_) != rows.digest]

@@ -217,6 +217,22 @@ class StoredClaim:
     recorded_at: datetime
 
 
+JudgementKind = Literal["same", "different", "wrong", "prefer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision about claims, by key: two are of one fact, two are not, one is wrong, one wins its field.
+
+    `other` is the second claim of `same` and `different`, `field` the field of `prefer` ("amount" is the whole sum).
+    """
+
+    kind: JudgementKind
+    claim: str
+    other: str | None = None
+    field: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Losing:
     """A value that contradicts the chosen one, and the claims that say it."""

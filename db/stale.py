@@ -9,6 +9,7 @@ from sqlalchemy import delete, text
 from sqlmodel import Session, col, select
 
 from db.change import Cause
+from db.judgement_store import company_homes
 from db.tables import DatabaseMark, StaleCompanyRow
 
 WHOLE_COMPANY = ""
@@ -27,8 +28,13 @@ _MARK_ALL = text(
 
 
 def mark_stale(session: Session, claims: Iterable[tuple[str, str]], cause: Cause) -> None:
-    """Note (company key, claim key) of every claim that was added, superseded or judged. The caller commits."""
-    rows = [{"company_key": company, "claim_key": claim, "cause": cause} for company, claim in sorted(set(claims))]
+    """Note (company key, claim key) of every claim that was added, superseded or judged. The caller commits.
+
+    A company that was judged to be part of another makes that one stale as well.
+    """
+    homes, told = company_homes(session), set(claims)
+    told |= {(homes[company], claim) for company, claim in told if company in homes}
+    rows = [{"company_key": company, "claim_key": claim, "cause": cause} for company, claim in sorted(told)]
     if rows:
         session.execute(_MARK, rows)
 

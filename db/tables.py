@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from db.change import Cause, ChangeKind
 from db.columns import ExactNumber, RowNumber, UtcMoment
-from db.model import ClaimType, EvidenceClass, Language, Relevance, SaidBy, Status
+from db.model import ClaimType, EvidenceClass, JudgementKind, Language, Relevance, SaidBy, Status
 from db.source import SourceFields
 from db.us_dollars import UsdBasis
 from db.values import OPERATORS, Precision
@@ -408,6 +408,32 @@ class ChangeRow(SQLModel, table=True):
     new_value: Any = Field(default=None, sa_type=JSON)
     cause: str
     claim_key: str | None = None
+
+
+class JudgementRow(SQLModel, table=True):
+    """What a person decided about claims or companies. Never deleted: it holds until it is taken back."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (
+        _one_of("kind", get_args(JudgementKind)),
+        _one_of("about", ("claim", "company")),
+        CheckConstraint("about = 'claim' OR kind = 'same'", name="companies_are_only_the_same"),
+        CheckConstraint("(kind IN ('same', 'different')) = (other IS NOT NULL)", name="pair_has_two"),
+        CheckConstraint("(kind = 'prefer') = (field IS NOT NULL)", name="preference_has_field"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
+    kind: str
+    about: str
+    subject: str = Field(index=True)
+    other: str | None = None
+    field: str | None = None
+    author: str
+    reason: str
+    made_at: datetime = Field(sa_type=UtcMoment)
+    undone_by: str | None = None
+    undone_reason: str | None = None
+    undone_at: datetime | None = Field(default=None, sa_type=UtcMoment)
 
 
 class RunRow(SQLModel, table=True):

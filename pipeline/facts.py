@@ -6,22 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from db.identity import fact_id
-from db.model import Fact, StoredClaim
+from db.model import Fact, Judgement, StoredClaim
 from pipeline.fact_status import best_status
 from pipeline.field_choice import choose_fields
 from pipeline.grouping import group
+from pipeline.judged import Judged, judged
 
 
-def form_facts(claims: Iterable[StoredClaim]) -> list[Fact]:
-    """The facts these claims add up to, sorted by (company, type, id); the order of the claims does not matter.
+def form_facts(claims: Iterable[StoredClaim], judgements: Iterable[Judgement] = ()) -> list[Fact]:
+    """The facts these claims add up to, sorted by (company, type, id); the order of claims and judgements is no matter.
 
     Claims of one company and one type that are about the same thing (`pipeline.same_thing`) form one fact. A fact's id
     is its first claim's key.
     """
+    decided = judged(judgements)
     kinds: defaultdict[tuple[str, str], list[StoredClaim]] = defaultdict(list)
     for stored in claims:
-        kinds[stored.claim.company_key, stored.claim.type].append(stored)
-    facts = [_fact(members) for kind in kinds.values() for members in group(sorted(kind, key=_order))]
+        if stored.key not in decided.wrong:
+            kinds[stored.claim.company_key, stored.claim.type].append(stored)
+    groups = [members for kind in kinds.values() for members in group(sorted(kind, key=_order), decided)]
+    facts = [_fact(members, decided) for members in groups]
     return sorted(facts, key=lambda fact: (fact.company_key, fact.type, fact.id))
 
 
@@ -30,13 +34,13 @@ def _order(stored: StoredClaim) -> tuple[str, str, str]:
     return (stored.published.isoformat() if stored.published else "9999", stored.article_key, stored.key)
 
 
-def _fact(claims: Sequence[StoredClaim]) -> Fact:
+def _fact(claims: Sequence[StoredClaim], decided: Judged) -> Fact:
     first = claims[0]
     return Fact(
         id=fact_id(first.claim.type, first.key),
         type=first.claim.type,
         company_key=first.claim.company_key,
         status=best_status(claims),
-        fields=choose_fields(claims),
+        fields=choose_fields(claims, decided.preferred),
         claims=tuple(claims),
     )

@@ -2,28 +2,34 @@
 
 Nobody "came first": the pairs are taken in an order made of the claims alone (the surest first, then those whose later
 claim was published first), so any order of loading gives the same groups, and a later article that joins nothing
-changes nothing.
+changes nothing. What a person judged different stays apart; what was judged the same is joined in the end.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from db.model import StoredClaim
 from pipeline.filing import keys_of
-from pipeline.same_round import UNSURE
+from pipeline.judged import Judged
+from pipeline.same_round import DIFFERENT, UNSURE
 from pipeline.same_thing import RULES
 from pipeline.told import Told, told
 
 
-def group(claims: Sequence[StoredClaim]) -> list[list[StoredClaim]]:
+def group(claims: Sequence[StoredClaim], decided: Judged) -> list[list[StoredClaim]]:
     """The groups of claims of one company and type, given in the order of a fact; each group keeps it."""
-    heaps = _heaps(claims)
-    groups = _Groups([heap.told for heap in heaps], claims[0].claim.type)
+    heaps = _heaps(claims, {key for pair in (*decided.together, *decided.apart) for key in pair})
+    heap_of = {claims[place].key: number for number, heap in enumerate(heaps) for place in heap.places}
+    apart = [(heap_of[one], heap_of[other]) for one, other in decided.apart if one in heap_of and other in heap_of]
+    groups = _Groups([heap.told for heap in heaps], claims[0].claim.type, apart)
     for one, other in groups.pairs():
         groups.join(one, other)
+    for here, there in decided.together:
+        if here in heap_of and there in heap_of:
+            groups.join_as_judged(heap_of[here], heap_of[there])
     members: defaultdict[int, list[int]] = defaultdict(list)
     for place, heap in enumerate(heaps):
         members[groups.root(place)] += heap.places
@@ -38,12 +44,15 @@ class _Heap:
         self.places = [place]
 
 
-def _heaps(claims: Sequence[StoredClaim]) -> list[_Heap]:
+def _heaps(claims: Sequence[StoredClaim], judged: Set[str]) -> list[_Heap]:
     rule = RULES[claims[0].claim.type]
     heaps: list[_Heap] = []
     by_content: dict[Told, _Heap] = {}
     for place, stored in enumerate(claims):
         summary = told(stored)
+        if stored.key in judged:  # what a person spoke about stands for itself
+            heaps.append(_Heap(summary, place))
+            continue
         content = replace(summary, article="")
         heap = by_content.get(content)
         if heap is None or rule(content, content) <= UNSURE:
@@ -60,11 +69,12 @@ def _heaps(claims: Sequence[StoredClaim]) -> list[_Heap]:
 class _Groups:
     """The groups so far, as a forest over the heaps."""
 
-    def __init__(self, contents: Sequence[Told], claim_type: str) -> None:
+    def __init__(self, contents: Sequence[Told], claim_type: str, apart: Sequence[tuple[int, int]]) -> None:
         self._contents = contents
         self._rule = RULES[claim_type]
         self._type = claim_type
-        self._verdicts: dict[tuple[int, int], int] = {}
+        self._apart = {(min(pair), max(pair)) for pair in apart}
+        self._verdicts = dict.fromkeys(self._apart, DIFFERENT)
         self._parent = list(range(len(contents)))
         self._members = [[place] for place in self._parent]
 
@@ -83,10 +93,15 @@ class _Groups:
 
     def join(self, one: int, other: int) -> None:
         """Make one group of theirs, unless a claim of one surely contradicts a claim of the other."""
+        self._join(one, other, lambda here, there: self._verdict(here, there) < UNSURE)
+
+    def join_as_judged(self, one: int, other: int) -> None:
+        """Make one group of theirs, whatever their claims say, unless a person judged two of them different."""
+        self._join(one, other, lambda here, there: (min(here, there), max(here, there)) in self._apart)
+
+    def _join(self, one: int, other: int, forbids: Callable[[int, int], bool]) -> None:
         left, right = sorted((self.root(one), self.root(other)))
-        if left == right or any(
-            self._verdict(here, there) < UNSURE for here in self._members[left] for there in self._members[right]
-        ):
+        if left == right or any(forbids(here, there) for here in self._members[left] for there in self._members[right]):
             return
         self._parent[right] = left
         self._members[left] += self._members[right]

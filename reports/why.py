@@ -47,7 +47,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """An id that once named a claim which is not held any more. `cause`: revision or rules."""
+    """An id that once named a claim which is not held any more. `cause`: revision, rules or judgement."""
 
     asked: str
     language: ReportLanguage

@@ -161,11 +161,11 @@ def test_a_later_article_that_merges_nothing_changes_no_id(engine):
 
 
 def test_facts_that_turn_out_to_be_one_are_merged_and_split_again(engine, monkeypatch):
-    monkeypatch.setattr(stored_news, "form_facts", lambda claims: [fact_of([told]) for told in claims])
+    monkeypatch.setattr(stored_news, "form_facts", lambda claims, _: [fact_of([told]) for told in claims])
     store_article(engine, ROUND)
     store_article(engine, ROUND, key="a2", published="2023-10-01")
     first, second = sorted(ids(engine))
-    monkeypatch.setattr(stored_news, "form_facts", lambda claims: [fact_of(claims)])
+    monkeypatch.setattr(stored_news, "form_facts", lambda claims, _: [fact_of(claims)])
     store_article(engine, ROUND, key="a3", published="2023-11-01")
     (one,) = ids(engine)
     gone = second if one == first else first
@@ -173,7 +173,7 @@ def test_facts_that_turn_out_to_be_one_are_merged_and_split_again(engine, monkey
     with Session(engine) as session:
         assert heir_of(session, gone) == one
 
-    monkeypatch.setattr(stored_news, "form_facts", lambda claims: [fact_of([told]) for told in claims])
+    monkeypatch.setattr(stored_news, "form_facts", lambda claims, _: [fact_of([told]) for told in claims])
     store_article(engine, key="a3", published="2023-11-01", title="Withdrawn")
 
     assert sorted(ids(engine)) == [first, second]
@@ -191,7 +191,7 @@ def test_rules_that_form_other_facts_are_no_news(engine, monkeypatch):
     assert len(log(engine)) == 2
 
     monkeypatch.setattr(
-        forming, "form_facts", lambda claims: [fact for fact in form_facts(claims) if fact.type == "valuation"]
+        forming, "form_facts", lambda claims, _: [fact for fact in form_facts(claims) if fact.type == "valuation"]
     )
     form_by_todays_rules(engine)
     assert len(log(engine)) == 2  # the same rules, as far as their files tell

@@ -201,8 +201,8 @@ def test_a_backup_is_made_before_an_upgrade(tmp_path, monkeypatch):
 
     open_database(url)
 
-    assert sorted(path.name for path in tmp_path.glob("old.before*")) == ["old.before-0002-from-0000.db"]
-    backup = sqlite3.connect(tmp_path / "old.before-0002-from-0000.db")
+    assert sorted(path.name for path in tmp_path.glob("old.before*")) == [f"old.before-{SCHEMA_VERSION}-from-0000.db"]
+    backup = sqlite3.connect(tmp_path / f"old.before-{SCHEMA_VERSION}-from-0000.db")
     assert backup.execute("SELECT key FROM company").fetchall() == [("kept",)]
 
 

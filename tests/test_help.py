@@ -34,6 +34,8 @@ COMMANDS = [
     "company",
     "timeline",
     "why",
+    "judge",
+    "judgements",
     "brief",
     "status",
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlmodel import Session
 
 from dailies.commands.page_output import open_to_read, print_report
 from dailies.failures import UsageError
+from dailies.naming import ID_REMEDY, claim_key_of
 from db.change_log import heir_of
 from db.claim_history import former_claim
 from db.company_store import load_companies
@@ -18,15 +17,12 @@ from reports.escaping import terminal_text
 from reports.why import bury, explain
 from reports.wording import ReportLanguage
 
-_ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")
-"""A claim's key, or a fact's id, which ends in the key of the claim it was named after (db.identity)."""
-
 
 def why(db: str | None, asked: str, language: ReportLanguage, format: str) -> None:
     """Print why a fact says what it says. Raises UsageError where the id never named anything here."""
     engine = open_to_read(db)
     sample = database_kind(engine) == "sample"
-    key = _claim_key(asked)
+    key = claim_key_of(asked)
     with Session(engine) as session:
         fact = fact_of_claim(session, key) or _successor(session, asked)
         if fact is not None:
@@ -35,7 +31,7 @@ def why(db: str | None, asked: str, language: ReportLanguage, format: str) -> No
             return
         former = former_claim(session, key)
         if former is None:
-            raise UsageError(f"nothing here was ever called {terminal_text(asked)}; {_REMEDY}")
+            raise UsageError(f"nothing here was ever called {terminal_text(asked)}; {ID_REMEDY}")
         companies = load_companies(session, [former.claim.claim.company_key])
     tombstone = bury(
         former.claim,
@@ -52,14 +48,4 @@ def why(db: str | None, asked: str, language: ReportLanguage, format: str) -> No
 def _successor(session: Session, asked: str) -> Fact | None:
     """The fact that goes on under another id, where the claim this one was named after is held no more."""
     heir = heir_of(session, asked.strip().lower())
-    return fact_of_claim(session, _claim_key(heir)) if heir is not None else None
-
-
-_REMEDY = "ids stand in timelines, briefs and `dailies claims`; check that --db is the database it came from"
-
-
-def _claim_key(asked: str) -> str:
-    found = _ID.fullmatch(asked.strip().lower())
-    if found is None:
-        raise UsageError(f"not an id: {terminal_text(asked)!r}; one looks like round-c0123456789abcdef; {_REMEDY}")
-    return found[1]
+    return fact_of_claim(session, claim_key_of(heir)) if heir is not None else None

@@ -1,0 +1,124 @@
+"""Judgements in the database: made, taken back, never deleted; and what they say about claims and companies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from db.model import Judgement, JudgementKind
+from db.tables import JudgementRow
+
+
+@dataclass(frozen=True, slots=True)
+class MadeJudgement:
+    """A judgement as it was made: by whom, why and when, and by whom, why and when it was taken back.
+
+    `subject` and `other` are claim keys or company keys, as `about` says; a company that is judged the same as another
+    moves into `other`.
+    """
+
+    id: int
+    kind: JudgementKind
+    about: Literal["claim", "company"]
+    subject: str
+    other: str | None
+    field: str | None
+    author: str
+    reason: str
+    made_at: datetime
+    undone_by: str | None
+    undone_reason: str | None
+    undone_at: datetime | None
+
+
+def add_judgement(session: Session, row: JudgementRow) -> int:
+    """Keep a judgement; its number. The caller marks what is stale by it, and commits."""
+    session.add(row)
+    session.flush()
+    if row.id is None:
+        raise RuntimeError("the database gave the judgement no number")
+    return row.id
+
+
+def judgement(session: Session, number: int) -> MadeJudgement | None:
+    """The judgement of this number."""
+    row = session.get(JudgementRow, number)
+    return _made(row) if row is not None else None
+
+
+def take_back(session: Session, number: int, author: str, reason: str, moment: datetime) -> None:
+    """Note that a judgement holds no more. The caller marks what is stale by it, and commits."""
+    row = session.get_one(JudgementRow, number)
+    row.undone_by, row.undone_reason, row.undone_at = author, reason, moment
+    session.add(row)
+
+
+def judgements(session: Session) -> list[MadeJudgement]:
+    """All judgements ever made, in order."""
+    return [_made(row) for row in session.exec(select(JudgementRow).order_by(col(JudgementRow.id)))]
+
+
+def claim_judgements(session: Session, known_at: datetime | None = None) -> list[Judgement]:
+    """The judgements about claims that hold, or held at that moment."""
+    query = (
+        select(JudgementRow).where(JudgementRow.about == "claim", *_holding(known_at)).order_by(col(JudgementRow.id))
+    )
+    return [Judgement(cast(Any, row.kind), row.subject, row.other, row.field) for row in session.exec(query)]
+
+
+def judged_wrong(session: Session, claim_key: str) -> datetime | None:
+    """When a claim was judged wrong; None where no such judgement holds."""
+    query = select(JudgementRow.made_at).where(
+        JudgementRow.subject == claim_key, JudgementRow.kind == "wrong", *_holding(None)
+    )
+    return session.exec(query.order_by(col(JudgementRow.id)).limit(1)).first()
+
+
+def company_homes(session: Session, known_at: datetime | None = None) -> dict[str, str]:
+    """Which company each company is, of those that were judged to be another one."""
+    query = (
+        select(JudgementRow.subject, JudgementRow.other)
+        .where(JudgementRow.about == "company", *_holding(known_at))
+        .order_by(col(JudgementRow.id))
+    )
+    direct = {subject: str(other) for subject, other in session.exec(query)}
+    return {subject: _followed(subject, direct) for subject in direct}
+
+
+def _followed(subject: str, direct: dict[str, str]) -> str:
+    home, seen = subject, {subject}
+    while home in direct and direct[home] not in seen:
+        home = direct[home]
+        seen.add(home)
+    return home
+
+
+def _holding(known_at: datetime | None) -> Sequence[ColumnElement[bool]]:
+    if known_at is None:
+        return [col(JudgementRow.undone_at).is_(None)]
+    return [
+        col(JudgementRow.made_at) <= known_at,
+        or_(col(JudgementRow.undone_at).is_(None), col(JudgementRow.undone_at) > known_at),
+    ]
+
+
+def _made(row: JudgementRow) -> MadeJudgement:
+    return MadeJudgement(
+        id=row.id or 0,
+        kind=cast(Any, row.kind),
+        about=cast(Any, row.about),
+        subject=row.subject,
+        other=row.other,
+        field=row.field,
+        author=row.author,
+        reason=row.reason,
+        made_at=row.made_at,
+        undone_by=row.undone_by,
+        undone_reason=row.undone_reason,
+        undone_at=row.undone_at,
+    )
