@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run demo test check lint docs lock bench-text clean
+.PHONY: run demo test check lint docs lock bench-text bench-read accuracy clean
 
 ## make run: one daily cycle with the default settings; some sources failing (exit code 3) counts as done
 run: .venv/runtime
@@ -32,6 +32,14 @@ bench-text: .venv/dev
 ## make docs: write the documentation that is made from the code: docs/data-dictionary.md
 docs: .venv/dev
 	@$(BIN)/python -m db.data_dictionary > docs/data-dictionary.md
+
+## make accuracy: docs/accuracy.md from the labelled sets in ../shared/eval
+accuracy: .venv/dev
+	@$(BIN)/python -m tests.accuracy
+
+## make bench-read: claims from text: articles a second, cost as a text grows, CPU against trafilatura on two sets of pages
+bench-read: .venv/dev
+	@$(BIN)/python -m tests.bench_read
 
 ## make lock: pin every dependency again (plain names and versions, no addresses)
 lock: .venv/dev

@@ -8,8 +8,11 @@ python ../shared/eval/run_specs.py money tests.readers:currencies
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from pipeline.dates import find_dates
 from pipeline.fold import fold_text
@@ -46,3 +49,8 @@ def rounds(text: str, lang: str) -> list[tuple[int, int, str, bool]]:
         (each.start, each.end, *series_in_vocabulary(each.investment_type, each.qualifier))
         for each in find_series(fold_text(text), lang)
     ]
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -7,7 +7,6 @@ each language with no spurious find, and all of the names that fool a matcher.
 from __future__ import annotations
 
 import importlib
-import json
 from datetime import date
 
 import pytest
@@ -23,7 +22,7 @@ def test_phrasings(kind, language, shared, monkeypatch):
     monkeypatch.syspath_prepend(str(shared / "eval"))
     program = importlib.import_module("run_phrasings")
     wrong, total = [], 0
-    for row in rows(shared / "research/phrasings.jsonl"):
+    for row in readers.rows(shared / "research/phrasings.jsonl"):
         if row["kind"] not in program.KINDS[kind] or row["lang"] != language:
             continue
         total += 1
@@ -49,7 +48,7 @@ def test_currency_suite(language, suite, shared, monkeypatch, capsys):
 
 def test_names_that_fool_a_matcher(shared):
     """A name is reported where it is known to be meant, or where it is taken for a company nobody has listed."""
-    cases = rows(shared / "research/trap_cases.jsonl")
+    cases = readers.rows(shared / "research/trap_cases.jsonl")
     wrong = []
     for case in cases:
         text, name = fold_text(case["text"]), fold_text(case["name"]).lower()
@@ -61,7 +60,3 @@ def test_names_that_fool_a_matcher(shared):
             wrong.append(case["text"])
     assert len(cases) == 129
     assert wrong == []
-
-
-def rows(path):
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
