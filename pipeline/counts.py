@@ -73,8 +73,8 @@ def _english(text: str) -> Iterator[FoundCount]:
     for match in _ENGLISH_FIRST.finditer(text):
         scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(match["unit"].lower())
-        number = _count(text, match.start("number"), from_digits(match["number"]) * scale)
-        yield FoundCount(match.start(), match.end(), number, unit or ("employees" if match["unit"].lower() in ("headcount", "workforce", "team") else match["unit"].lower()))
+        counted = _count(text, match.start("number"), from_digits(match["number"]) * scale)
+        yield FoundCount(match.start(), match.end(), counted, unit or ("employees" if match["unit"].lower() in ("headcount", "workforce", "team") else match["unit"].lower()))
     for match in _ENGLISH.finditer(text):
         number = match["number"]
         value = from_digits(number) if number[0].isdigit() else _in_words(number)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from db.model import Article, Language, SaidBy
 from db.values import PartialDate
@@ -21,7 +21,11 @@ from pipeline.names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
 from pipeline.series import find_series
 
+if TYPE_CHECKING:
+    from pipeline.english.people import Person
+
 LEAD_PARAGRAPHS = 2
+_LONGEST_SENTENCE = 1500
 _TODAY = re.compile(r"\b(?:current|latest|newest|most recent)\b")
 """What is told of today leans on no date told before."""
 _CLAUSE_END = re.compile(r"[,，;；:：]\s?|(?<=\w) (?:but|while|whereas|which) ")
@@ -53,8 +57,6 @@ class Sentence:
     dates: list[FoundDate] = field(default_factory=list)
     series: list[FoundSeries] = field(default_factory=list)
     counts: list[FoundCount] = field(default_factory=list)
-    said_by: SaidBy = "none"
-    origin: str | None = None
     opens_paragraph: bool = False
     is_item: bool = False
     """Whether it opens an item of a round-up: news of the day of somebody else."""
@@ -66,6 +68,16 @@ class Sentence:
         if self.statements is None:
             self.statements = parse(self.text, self.mentions, self.dates, titled=self.where == "title")
         return self.statements
+
+    @property
+    def said_by(self) -> SaidBy:
+        """Whose word the sentence is."""
+        return said_by(self.text, self.language)
+
+    @property
+    def origin(self) -> str | None:
+        """The outlet the sentence names as its source."""
+        return origin(self.text, self.language)
 
     @property
     def is_lead(self) -> bool:
@@ -109,6 +121,8 @@ class Document:
     """Companies by key, for products whose owner has to be named."""
     insiders: frozenset[str] | None = None
     """Last names of the people the text gives a role, folded; None: not looked for yet."""
+    people: list[Person] | None = None
+    """Everybody the text names in full; None: not looked for yet."""
 
 
 def read_document(article: Article, names: Names, title: str, text: str) -> Document:
@@ -123,7 +137,7 @@ _OTHER_TITLE = re.compile(r"《[^《》\n]{9,80}》")
 
 
 def fold_article(article: Article) -> tuple[str, str]:
-    """The folded title and text; what stands in the title of another text (《...》) is not told here and blotted out."""
+    """The folded title and text; what stands in the title of another text (《...》) is not told here: blotted out."""
     text = fold_text(article.text)
     return fold_text(article.title), _OTHER_TITLE.sub(lambda match: "《" + " " * (len(match[0]) - 2) + "》", text)
 
@@ -162,14 +176,28 @@ def _body(article: Article, text: str, names: Names) -> Iterator[Sentence]:
         if is_notice(paragraph):
             continue
         opens = True
-        for begin, stop in sentences(text, start, end, article.language):
+        for begin, stop in _bounded(text, sentences(text, start, end, article.language)):
             inside: list[NameMention] = []
             while current is not None and current.start < stop:
                 if current.start >= begin:
                     inside.append(current._replace(start=current.start - begin, end=current.end - begin))
                 current = next(mentions, None)
-            yield Sentence(text[begin:stop], begin, "text", number, article.language, inside, about, opens_paragraph=opens)
+            yield Sentence(
+                text[begin:stop], begin, "text", number, article.language, inside, about, opens_paragraph=opens
+            )
             opens = False
+
+
+def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences no longer than news writes them: what never ends is cut at a space, so that reading stays linear."""
+    for start, end in spans:
+        while end - start > _LONGEST_SENTENCE:
+            space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            cut = space if space > start else start + _LONGEST_SENTENCE
+            yield start, cut
+            start = cut + (text[cut] == " ")
+        if start < end:
+            yield start, end
 
 
 def _find_values(article: Article, found: Sequence[Sentence]) -> None:
@@ -186,8 +214,6 @@ def _find_values(article: Article, found: Sequence[Sentence]) -> None:
         sentence.dates = find_dates(sentence.text, article.published, article.language, leans_on)
         sentence.series = find_series(sentence.text, article.language)
         sentence.counts = find_counts(sentence.text, article.language)
-        sentence.said_by = said_by(sentence.text, article.language)
-        sentence.origin = origin(sentence.text, article.language)
         told = [each.date for each in sentence.dates if each.date is not None]
         if told:
             anchor = told[-1]

@@ -10,42 +10,57 @@ from db.values import Money
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
-from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.deeds import Deed, deeds
+from pipeline.english.money_roles import role_of
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
 from pipeline.english.telling import date_of, unrealised
-from pipeline.english.money_roles import role_of
 
 _REACH = 90
-_PART = re.compile(r"technology|assets?|intellectual|patents|models?|business|team|code|platform|app|company|remains|operations|unit|software|stake\b")
-_NOT_WHOLE = re.compile(r"\b(?:stake|shares|users|customers|licen[cs]es?|rights|chips|minority|million|billion|talent|staff|data|credits|tickets|space|time|ads|advertising)\b")
-_NOUN = re.compile(
-    r"(?P<buyer>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? (?:(?:\$[\d.]+[ -]?\w*|[a-z-]+) ){0,3}(?:acquisition|takeover|purchase|buyout) of |\b(?:[Tt]he|[Aa]n|[Ii]ts) (?:[\w$.-]+ ){0,3}(?:acquisition|takeover|purchase|buyout) of "
+_PART = re.compile(
+    r"technology|assets?|intellectual|patents|models?|business|team|code|platform|app|company|remains"
+    r"|operations|unit|software|stake\b"
 )
-_LAST_NAME = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
-_TURNED_DOWN = re.compile(r"\b(?:turned (?:it|them|the (?:offer|approach|bid)|him|her) down|turned down|was (?:rejected|rebuffed|spurned|turned down)|rejected (?:it|the)|rebuffed (?:it|the)|said no)\b")
+_NOT_WHOLE = re.compile(
+    r"\b(?:stake|shares|users|customers|licen[cs]es?|rights|chips|minority|million|billion|talent|staff"
+    r"|data|credits|tickets|space|time|ads|advertising)\b"
+)
+_NOUN = re.compile(
+    r"(?<![\w&.-])(?P<buyer>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? (?:(?:\$[\d.]+[ -]?\w*"
+    r"|[a-z-]+) ){0,3}(?:acquisition|takeover|purchase|buyout) of |\b(?:[Tt]he|[Aa]n"
+    r"|[Ii]ts) (?:[\w$.-]+ ){0,3}(?:acquisition|takeover|purchase|buyout) of "
+)
+_LAST_NAME = re.compile(r"(?<![\w&.-])[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
+_TURNED_DOWN = re.compile(
+    r"\b(?:turned (?:it|them|the (?:offer|approach|bid)|him|her) down|turned down|was (?:rejected|rebuffed"
+    r"|spurned|turned down)|rejected (?:it|the)|rebuffed (?:it|the)|said no)\b"
+)
 _BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
-_TO = re.compile(r"[^.;]{0,60}?\bto (?:the |[a-z-]+ (?:group|firm|company|giant|maker) )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
+_TO = re.compile(
+    r"[^.;]{0,60}?\bto (?:the |[a-z-]+ (?:group|firm|company|giant"
+    r"|maker) )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})"
+)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """Acquisitions: the target is the company of the claim."""
     told: set[str] = set()
-    if may_tell(sentence.text, "acquisition"):
-        for deed in deeds(sentence, "acquisition"):
-            for target, acquirer, end in _deal(sentence, document, deed):
-                if target.key not in told and (acquirer is None or acquirer != target.name):
-                    told.add(target.key)
-                    yield _claim(sentence, document, target, acquirer, deed, end)
+    for deed in deeds(sentence, "acquisition"):
+        for target, acquirer, end in _deal(sentence, document, deed):
+            if target.key not in told and (acquirer is None or acquirer != target.name):
+                told.add(target.key)
+                yield _claim(sentence, document, target, acquirer, deed, end)
     if not told:
         yield from _noun(sentence, document)
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
-    """ "Nvidia's acquisition of Runway", "the takeover of Runway by Nvidia"."""
+    """As in "Nvidia's acquisition of Runway", "the takeover of Runway by Nvidia"."""
     match = _NOUN.search(sentence.text)
     if match is None:
         return
-    target = next((each for each in references(sentence, document) if match.end() <= each.start <= match.end() + 24), None)
+    target = next(
+        (each for each in references(sentence, document) if match.end() <= each.start <= match.end() + 24), None
+    )
     if target is None or not _is_whole(sentence, document, target):
         return
     by = re.match(r"[^.;]{0,40}?\bby (?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})", sentence.text[target.end :])
@@ -59,7 +74,17 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     fields = {"acquirer": named or buyer}
     on = date_of(document, sentence, match.start())
     money = _price(sentence, match.start())
-    yield make(document, sentence, "acquisition", target.company, (match.start(), target.end), status=status, money=money, on=on, fields=fields)
+    yield make(
+        document,
+        sentence,
+        "acquisition",
+        target.company,
+        (match.start(), target.end),
+        status=status,
+        money=money,
+        on=on,
+        fields=fields,
+    )
 
 
 def _deal(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
@@ -80,10 +105,15 @@ def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
     statement = deed.statement
     buyer = _buyer(sentence, document, statement)
     for each in references(sentence, document):
-        if not deed.end <= each.start <= deed.end + _REACH or each.start >= statement.stop and not _reduced(sentence, deed.end, each.start):
+        if not deed.end <= each.start <= deed.end + _REACH or (
+            each.start >= statement.stop and not _reduced(sentence, deed.end, each.start)
+        ):
             continue
         gap = sentence.text[deed.end : each.start]
-        if _NOT_WHOLE.search(gap) or re.search(r"[;:]|\b(?:from|for|with|by|to|after|as|and)\b", gap) and not re.search(r"\b(?:built|made|developed) by\b", gap):
+        if _NOT_WHOLE.search(gap) or (
+            re.search(r"[;:]|\b(?:from|for|with|by|to|after|as|and)\b", gap)
+            and not re.search(r"\b(?:built|made|developed) by\b", gap)
+        ):
             return
         if "," in gap and not each.named:
             return
@@ -101,7 +131,9 @@ def _is_whole(sentence: Sentence, document: Document, each: Reference) -> bool:
     """Whether the company, or its product or technology, is bought: not "Runway's chips supplier"."""
     behind = re.match(r"['’]s(?: [\w-]+){1,4}", sentence.text[each.end :])
     if behind is None:
-        return not re.match(r" (?:users|customers|shares|stock|licen[cs]es|subscriptions|credits)\b", sentence.text[each.end :])
+        return not re.match(
+            r" (?:users|customers|shares|stock|licen[cs]es|subscriptions|credits)\b", sentence.text[each.end :]
+        )
     return bool(_PART.search(behind[0]))
 
 
@@ -131,7 +163,9 @@ def _passive(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tup
     target = subject_company(statement.subject, sentence, document)
     if target is None or statement.subject is None:
         return
-    if not is_company_itself(statement.subject) and not _PART.search(sentence.text[statement.subject.start : statement.subject.end]):
+    if not is_company_itself(statement.subject) and not _PART.search(
+        sentence.text[statement.subject.start : statement.subject.end]
+    ):
         return
     by = (_TO if deed.kind == "sells" else _BY).match(sentence.text, statement.verb.end)
     if by is None and deed.kind == "sells" and not is_company_itself(statement.subject):
@@ -155,7 +189,9 @@ def _sold(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
     if target is None or statement.subject is None:
         return
     whole = is_company_itself(statement.subject)
-    if statement.verb.lemma == "go" and (not re.search(r" for [$€£]", sentence.text[deed.end :]) if whole else not _PART.search(statement.subject.head)):
+    if statement.verb.lemma == "go" and (
+        not re.search(r" for [$€£]", sentence.text[deed.end :]) if whole else not _PART.search(statement.subject.head)
+    ):
         return
     to = _TO.match(sentence.text, statement.verb.end)
     if statement.verb.lemma in ("go", "belong") and to is None:
@@ -165,7 +201,7 @@ def _sold(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
 
 
 def _object_sold(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyName, str | None, int] | None:
-    """ "The founders have sold the company to Wix", "sold an earlier startup, AI Factory, to Snap"."""
+    """As in "The founders have sold the company to Wix", "sold an earlier startup, AI Factory, to Snap"."""
     statement = deed.statement
     if statement.verb.lemma != "sell":
         return None
@@ -175,7 +211,9 @@ def _object_sold(sentence: Sentence, document: Document, deed: Deed) -> tuple[Co
             continue
         if is_company_itself(statement.subject) and statement.subject is not None and not each.named:
             continue
-        if re.search(r"\b(?:stake|shares|users|customers|rights|tickets|ads)\b", sentence.text[statement.verb.end : each.start]):
+        if re.search(
+            r"\b(?:stake|shares|users|customers|rights|tickets|ads)\b", sentence.text[statement.verb.end : each.start]
+        ):
             return None
         named = _named_at(sentence, document, to.start("name"))
         return each.company, named or to["name"], to.end()
@@ -209,15 +247,26 @@ def _claim(
     start = subject.start if subject is not None and subject.start < verb.start else verb.start
     fields = {"acquirer": acquirer}
     return make(
-        document, sentence, "acquisition", target, (start, end), status=status, money=_price(sentence, verb.start), on=on, fields=fields
+        document,
+        sentence,
+        "acquisition",
+        target,
+        (start, end),
+        status=status,
+        money=_price(sentence, verb.start),
+        on=on,
+        fields=fields,
     )
 
 
 def _price(sentence: Sentence, start: int) -> Money | None:
     """The sum that the words around it make the price: "for $50 million", "paid $50 million for"."""
     for sum_ in sentence.money:
-        paid = re.search(r"\b(?:for|paid|pay|pays|paying|at)(?: about| around| some| nearly| roughly| just over| more than)? \Z", sentence.text[: sum_.start])
+        paid = re.search(
+            r"\b(?:for|paid|pay|pays|paying|at)(?: about| around| some| nearly| roughly| just over| more than)? \Z",
+            sentence.text[: sum_.start],
+        )
         role = role_of(sentence, sum_)
-        if not sum_.restates and sum_.start > start - 60 and (role == "acquisition" or role is None and paid):
+        if not sum_.restates and sum_.start > start - 60 and (role == "acquisition" or (role is None and paid)):
             return sum_.money
     return None

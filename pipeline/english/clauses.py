@@ -67,12 +67,21 @@ class Parsed:
         whole = [statement for statement in self.statements if not statement.reduced] or self.statements
         for statement in whole:
             subject = statement.subject
-            if subject is not None and not statement.relative and subject.start <= position < subject.end and position < statement.verb.start:
-                if not any(subject.start < other.verb.start <= position for other in self.statements):
-                    return statement
+            if (
+                subject is not None
+                and not statement.relative
+                and subject.start <= position < subject.end
+                and position < statement.verb.start
+            ) and not any(subject.start < other.verb.start <= position for other in self.statements):
+                return statement
         for statement in whole:
             subject = statement.subject
-            if subject is not None and subject.refers in _SHORT and position < subject.start <= position + 26 and statement.verb.start - subject.end <= 12:
+            if (
+                subject is not None
+                and subject.refers in _SHORT
+                and position < subject.start <= position + 26
+                and statement.verb.start - subject.end <= 12
+            ):
                 return statement if self._follows_directly(position, subject.start) else self._before(whole, position)
         return self._before(whole, position)
 
@@ -80,7 +89,8 @@ class Parsed:
         """Whether "it" follows a sum with nothing between, as in "the $101 million it raised in 2022"."""
         between = [token for token in self.tokens if start < token.start < end]
         return not any(
-            token.text in _SEPARATORS or token.lower in words("conjunctions") | words("subordinators") | words("prepositions")
+            token.text in _SEPARATORS
+            or token.lower in words("conjunctions") | words("subordinators") | words("prepositions")
             for token in between
         )
 
@@ -98,7 +108,12 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     for number, verb in enumerate(verbs):
         subject, parent, relative = _subject(sentence, verb, verbs[:number], statements)
         reduced = _is_reduced(sentence, verb, verbs, number, subject)
-        if reduced and statements and statements[-1].verb.lemma in ("be", "become", "remain") and not (subject and subject.names):
+        if (
+            reduced
+            and statements
+            and statements[-1].verb.lemma in ("be", "become", "remain")
+            and not (subject and subject.names)
+        ):
             subject = statements[-1].subject
         statements.append(Statement(verb, subject, parent, relative and not reduced, len(text), reduced))
     return Parsed(tokens, _stopped(statements))
@@ -146,7 +161,9 @@ def _dated(tokens: list[Token], dates: Sequence[FoundDate]) -> list[bool]:
     return found
 
 
-_SAYING = frozenset(("say", "tell", "announce", "report", "claim", "add", "confirm", "note", "think", "believe", "know"))
+_SAYING = frozenset(
+    ("say", "tell", "announce", "report", "claim", "add", "confirm", "note", "think", "believe", "know")
+)
 
 
 def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: int, subject: Subject | None) -> bool:
@@ -159,7 +176,11 @@ def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: 
     if not is_participle(sentence.tokens[verb.last].lower, verb.lemma):
         return False
     following = sentence.tokens[verb.last + 1].lower if verb.last + 1 < len(sentence.tokens) else ""
-    if following not in words("prepositions") and following not in _SEPARATORS and following not in ("only", "entirely", "last", "."):
+    if (
+        following not in words("prepositions")
+        and following not in _SEPARATORS
+        and following not in ("only", "entirely", "last", ".")
+    ):
         return False
     if verb.first == 0 or subject is None or subject.start > verb.start:
         return True
@@ -169,7 +190,14 @@ def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: 
         return not closes or following == "by" or _predicate_follows(sentence, verbs[number + 1 :])
     if following == "by" or _opens_apposition(sentence, subject):
         return True
-    return bool(before) and subject.start > before[-1].end and not subject.names and not subject.refers and before[-1].lemma not in _SAYING and _object_of(sentence, before[-1], subject)
+    return (
+        bool(before)
+        and subject.start > before[-1].end
+        and not subject.names
+        and not subject.refers
+        and before[-1].lemma not in _SAYING
+        and _object_of(sentence, before[-1], subject)
+    )
 
 
 def _opens_apposition(sentence: _Sentence, subject: Subject) -> bool:
@@ -188,7 +216,10 @@ def _predicate_follows(sentence: _Sentence, later: Sequence[Verb]) -> bool:
 def _object_of(sentence: _Sentence, before: Verb, subject: Subject) -> bool:
     """Whether a phrase follows a verb directly, with no comma or "and" to open a new clause."""
     between = [token for token in sentence.tokens[before.last + 1 :] if token.start < subject.start]
-    return not any(token.text in _SEPARATORS or token.lower in words("conjunctions") or token.lower in words("subordinators") for token in between)
+    return not any(
+        token.text in _SEPARATORS or token.lower in words("conjunctions") or token.lower in words("subordinators")
+        for token in between
+    )
 
 
 def _subject(
@@ -200,7 +231,7 @@ def _subject(
     floor = before[-1].last + 1 if before else 0
     if verb.infinitive and not told:
         return _headline_subject(sentence, verb), None, False
-    if verb.infinitive or verb.form == "ing" and verb.bare:
+    if verb.infinitive or (verb.form == "ing" and verb.bare):
         while previous > 0 and told[previous].reduced:
             previous -= 1
         return (told[previous].subject if told else None), (previous if told else None), False
@@ -229,14 +260,21 @@ def _subject(
 
 def _headline_subject(sentence: _Sentence, verb: Verb) -> Subject | None:
     """The name a headline begins with: "Accel in talks to lead Synthesia round"."""
-    stop = next((place for place in range(verb.first) if sentence.tokens[place].lower in words("prepositions")), verb.first)
+    stop = next(
+        (place for place in range(verb.first) if sentence.tokens[place].lower in words("prepositions")), verb.first
+    )
     return _noun_phrase(sentence, 0, stop - 1) if stop else None
 
 
 def _they(subject: Subject, told: Sequence[Statement]) -> Subject:
-    """ "They" right behind "Lionsgate and Runway said": the two."""
+    """As in "They" right behind "Lionsgate and Runway said": the two."""
     before = told[-1].subject if told else None
-    if subject.refers != "they" or before is None or len(before.names) + len(before.owners) < 1 or told[-1].verb.lemma not in _SAYING:
+    if (
+        subject.refers != "they"
+        or before is None
+        or len(before.names) + len(before.owners) < 1
+        or told[-1].verb.lemma not in _SAYING
+    ):
         return subject
     return before
 
@@ -263,9 +301,7 @@ def _aside(sentence: _Sentence, statement: Statement) -> bool:
     )
 
 
-def _antecedent(
-    sentence: _Sentence, place: int, before: Sequence[Verb], told: Sequence[Statement]
-) -> Subject | None:
+def _antecedent(sentence: _Sentence, place: int, before: Sequence[Verb], told: Sequence[Statement]) -> Subject | None:
     """Whom "who" and "which" speak of: the phrase right before, across a comma."""
     while place >= 0 and sentence.tokens[place].lower in _SEPARATORS:
         place -= 1
@@ -284,15 +320,15 @@ def _across_comma(sentence: _Sentence, place: int, before: Sequence[Verb]) -> Su
     return _inserted_into(sentence, *segments[-1], place, before) if len(segments) > 1 else None
 
 
-def _inserted_into(
-    sentence: _Sentence, start: int, end: int, place: int, before: Sequence[Verb]
-) -> Subject | None:
+def _inserted_into(sentence: _Sentence, start: int, end: int, place: int, before: Sequence[Verb]) -> Subject | None:
     """The phrase before the insertion, with the insertion as its last words."""
     floor = max([start, *(verb.last + 1 for verb in before if start <= verb.last < end)])
     subject = _noun_phrase(sentence, floor, end - 1) if floor < end else None
     if subject is None:
         return None
-    return replace(subject, start=_joined_start(sentence, start, subject.start, before), end=sentence.tokens[place].start)
+    return replace(
+        subject, start=_joined_start(sentence, start, subject.start, before), end=sentence.tokens[place].start
+    )
 
 
 def _joined_start(sentence: _Sentence, segment: int, start: int, before: Sequence[Verb]) -> int:
@@ -323,8 +359,10 @@ def _segments(sentence: _Sentence, place: int) -> list[tuple[int, int]]:
 
 
 _INSERTED = re.compile(
-    r"(?:who|which|whose|that|formerly|once|then|previously|now|one|including|like|such|already|the|a|an|its|their|his|her|best|not|founded|started|based|backed|led|known|owned|"
-    r"launched|unveiled|valued|trained|headed|run|an?other|announced|part|home|itself|with|along|alongside|according|itself|where|whom|both|another|aged|maker|owner|parent|chief|co-founder)\Z"
+    r"(?:who|which|whose|that|formerly|once|then|previously|now|one|including|like|such|already|the|a|an"
+    r"|its|their|his|her|best|not|founded|started|based|backed|led|known|owned|"
+    r"launched|unveiled|valued|trained|headed|run|an?other|announced|part|home|itself|with|along|alongside"
+    r"|according|itself|where|whom|both|another|aged|maker|owner|parent|chief|co-founder)\Z"
 )
 
 
@@ -335,25 +373,32 @@ def _is_insertion(sentence: _Sentence, start: int, end: int, before: Sequence[Ve
         return True
     if first.text[0].isdigit() or first.lower.endswith(("'s", "’s")) or sentence.dated[start]:
         return True
-    if any(start <= verb.last < end and not (verb.bare and verb.form in ("past", "participle", "ing")) for verb in before):
+    if any(
+        start <= verb.last < end and not (verb.bare and verb.form in ("past", "participle", "ing")) for verb in before
+    ):
         return False
     if not named:
         return False
-    capital = all(token.text[0].isupper() or token.lower in ("and", "of", "de", "van") for token in sentence.tokens[start:end])
+    capital = all(
+        token.text[0].isupper() or token.lower in ("and", "of", "de", "van") for token in sentence.tokens[start:end]
+    )
     short = end - start <= (9 if capital else 5) and first.text[0].isupper()
-    return short or start > 1 and first.text[0].islower() and sentence.tokens[start - 2].text[0].isupper()
+    return short or (start > 1 and first.text[0].islower() and sentence.tokens[start - 2].text[0].isupper())
 
 
 def _noun_phrase(sentence: _Sentence, floor: int, last: int, *, nearest: bool = False) -> Subject | None:
-    """The phrase that ends at a token: its head stands behind no preposition, unless `nearest` asks for the last part."""
-    while floor < last and (sentence.tokens[floor].lower in words("conjunctions") | {"which", "whom"} or sentence.tokens[floor].text in _SEPARATORS):
+    """The phrase that ends at a token: its head stands behind no preposition (`nearest`: the last part)."""
+    while floor < last and (
+        sentence.tokens[floor].lower in words("conjunctions") | {"which", "whom"}
+        or sentence.tokens[floor].text in _SEPARATORS
+    ):
         floor += 1
     parts = _parts(sentence, floor, last)
     number = len(parts) - 1
     owners: list[NameMention] = []
     while number >= 0:
         start, end, governed = parts[number]
-        if not governed or nearest and _named(sentence, start, end):
+        if not governed or (nearest and _named(sentence, start, end)):
             return _made(sentence, _list_start(sentence, floor, start, end), last, end, owners)
         owners = [*_all_named(sentence, start, end), *owners]
         number -= 1
@@ -391,23 +436,38 @@ def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, b
             continue
         if named:
             continue
-        if word in _QUANTIFYING and place < last and (sentence.tokens[place + 1].text[0] in "$€£" or sentence.tokens[place + 1].text[0].isdigit() or sentence.tokens[place + 1].lower in words("determiners")):
+        if (
+            word in _QUANTIFYING
+            and place < last
+            and (
+                sentence.tokens[place + 1].text[0] in "$€£"
+                or sentence.tokens[place + 1].text[0].isdigit()
+                or sentence.tokens[place + 1].lower in words("determiners")
+            )
+        ):
             continue
         if word in words("prepositions") or word in words("subordinators") or word in _SEPARATORS:
             if start < place:
                 parts.append((start, place, governed))
-            start, governed = place + 1, word in words("prepositions") and not (word in _CONJOINING and (place > floor or floor == 0))
+            start, governed = (
+                place + 1,
+                word in words("prepositions") and not (word in _CONJOINING and (place > floor or floor == 0)),
+            )
         elif (word in words("conjunctions") or word in ("which", "who", "whom")) and start == place:
             start = place + 1
-        elif word in ("which", "who", "whom"):
-            parts.append((start, place, governed))
-            start, governed = place + 1, False
-        elif word in words("conjunctions") and place < last and start < place and _opens_phrase(sentence, place + 1):
+        elif word in ("which", "who", "whom") or (
+            word in words("conjunctions") and place < last and start < place and _opens_phrase(sentence, place + 1)
+        ):
             parts.append((start, place, governed))
             start, governed = place + 1, False
         elif sentence.tokens[place].text == "A" and place > floor and sentence.tokens[place - 1].lower == "series":
             continue
-        elif (word in words("determiners") or word in words("pronouns")) and start < place and sentence.tokens[place - 1].lower not in _LINK and word not in ("one", "both", "all", "each"):
+        elif (
+            (word in words("determiners") or word in words("pronouns"))
+            and start < place
+            and sentence.tokens[place - 1].lower not in _LINK
+            and word not in ("one", "both", "all", "each")
+        ):
             parts.append((start, place, governed))
             start, governed = place, False
     if start <= last:
@@ -418,9 +478,15 @@ def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, b
 def _opens_phrase(sentence: _Sentence, place: int) -> bool:
     """Whether a phrase of its own begins behind "and": "it and the price", not "Greycroft and the actor Jared Leto"."""
     word = sentence.tokens[place].lower
-    if sentence.tokens[place - 2].text[0].isupper() and any(token.text[0].isupper() for token in sentence.tokens[place + 1 : place + 4]):
+    if sentence.tokens[place - 2].text[0].isupper() and any(
+        token.text[0].isupper() for token in sentence.tokens[place + 1 : place + 4]
+    ):
         return False
-    return sentence.mention_of[place] is None and (word in words("determiners") or word in words("pronouns")) and word not in ("two", "three", "one")
+    return (
+        sentence.mention_of[place] is None
+        and (word in words("determiners") or word in words("pronouns"))
+        and word not in ("two", "three", "one")
+    )
 
 
 def _all_named(sentence: _Sentence, start: int, end: int) -> list[NameMention]:
@@ -433,14 +499,13 @@ def _all_named(sentence: _Sentence, start: int, end: int) -> list[NameMention]:
 
 
 def _named(sentence: _Sentence, start: int, end: int) -> bool:
-    return any(sentence.mention_of[place] is not None or sentence.tokens[place].text[0].isupper() for place in range(start, end)) or bool(
-        _company_noun().search(" ".join(sentence.tokens[place].lower for place in range(start, end)))
-    )
+    return any(
+        sentence.mention_of[place] is not None or sentence.tokens[place].text[0].isupper()
+        for place in range(start, end)
+    ) or bool(_company_noun().search(" ".join(sentence.tokens[place].lower for place in range(start, end))))
 
 
-def _made(
-    sentence: _Sentence, start: int, last: int, end: int, owners: Sequence[NameMention]
-) -> Subject:
+def _made(sentence: _Sentence, start: int, last: int, end: int, owners: Sequence[NameMention]) -> Subject:
     tokens, head = sentence.tokens, (start, end)
     here = _all_named(sentence, *head)
     final = sentence.mention_of[head[1] - 1]
@@ -474,7 +539,11 @@ def _possessive(tokens: Sequence[Token], mention: NameMention, end: int) -> bool
     """Whether an "'s" follows a name, in its own token or the next."""
     for place in range(end):
         token = tokens[place]
-        if token.start < mention.end <= token.end and token.end > mention.end and token.lower.endswith(("'s", "’s", "s'")):
+        if (
+            token.start < mention.end <= token.end
+            and token.end > mention.end
+            and token.lower.endswith(("'s", "’s", "s'"))
+        ):
             return True
         if token.start == mention.end and token.text in ("'", "’"):
             return True

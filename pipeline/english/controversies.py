@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.model import Claim
+from db.model import Claim, Status
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import party_at, references, subject_company
 from pipeline.english.telling import date_of, unrealised
 
 _COURT = re.compile(r"\b(?:sued|sues|suing|lawsuits?|suit|court|class action|litigation)\b")
 _WORDS = re.compile(
-    r"\b(?:cease-and-desist|scandal|backlash|under investigation|(?:is|was|are|were) (?:being )?investigated|opened an (?:investigation|inquiry|probe)|without (?:permission|consent|paying|a licen[cs]e)|unpaid (?:bills|wages|invoices)|pirated|nonconsensual|copyright complaint|"
-    r"data (?:breach|leak)|(?:was|were|been) suspended (?:on|from|after|by)|demanding that|drew (?:complaints|criticism|fire|an outcry|protests)|outcry|uproar|disinformation|propaganda|fake news|deepfakes of (?:celebrities|public figures|politicians|actors|real people|women)|exaggerated|misleading|misled|fabricated|plagiari\w+|allegations?|alleged to have|accused of|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologised for|apologized for|fined)\b"
+    r"\b(?:cease-and-desist|scandal|backlash|under investigation|(?:is|was|are"
+    r"|were) (?:being )?investigated|opened an (?:investigation|inquiry|probe)|without (?:permission"
+    r"|consent|paying|a licen[cs]e)|unpaid (?:bills|wages|invoices)|pirated|nonconsensual"
+    r"|copyright complaint|"
+    r"data (?:breach|leak)|(?:was|were|been) suspended (?:on|from|after|by)|demanding that"
+    r"|drew (?:complaints|criticism|fire|an outcry|protests)|outcry|uproar|disinformation|propaganda"
+    r"|fake news|deepfakes of (?:celebrities|public figures|politicians|actors|real people|women)"
+    r"|exaggerated|misleading|misled|fabricated|plagiari\w+|allegations?|alleged to have|accused of"
+    r"|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologised for|apologized for|fined)\b"
 )
 
 
@@ -25,7 +32,7 @@ _BLAMES = re.compile(r"\b(?:sent|wrote to|cease-and-desist|accus\w+|demanded|dem
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """An allegation against a named company; a suit is told as a suit."""
     match = _WORDS.search(sentence.text)
-    if not match and not may_tell(sentence.text, "controversy") or _COURT.search(sentence.text) and "No lawsuit" not in sentence.text:
+    if _COURT.search(sentence.text) and "No lawsuit" not in sentence.text:
         return
     for deed in deeds(sentence, "controversy"):
         company = _accused(sentence, document, deed)
@@ -41,13 +48,19 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 def _accused(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
     statement = deed.statement
     if deed.kind == "misdeed":
-        if statement.verb.passive or not re.search(r"\b(?:alleg\w+|accus\w+|claim|customers|users|creators|artists|invoice|employees|investors|Services|videos|content|copyright|films?|characters)\b", sentence.text):
+        if statement.verb.passive or not re.search(
+            r"\b(?:alleg\w+|accus\w+|claim|customers|users|creators|artists|invoice|employees|investors"
+            r"|Services|videos|content|copyright|films?|characters)\b",
+            sentence.text,
+        ):
             return None
         return subject_company(statement.subject, sentence, document)
     if statement.verb.passive:
         return subject_company(statement.subject, sentence, document)
     for each in references(sentence, document):
-        if deed.end <= each.start <= deed.end + 60 and not re.search(r"\b(?:for|of|with)\b", sentence.text[deed.end : each.start]):
+        if deed.end <= each.start <= deed.end + 60 and not re.search(
+            r"\b(?:for|of|with)\b", sentence.text[deed.end : each.start]
+        ):
             return each.company
     return None
 
@@ -56,15 +69,25 @@ def _suffers(sentence: Sentence, document: Document, place: int) -> CompanyName 
     """The company a letter goes to or a complaint is about: the object of the verb, else who is talked about."""
     statement = sentence.parsed.at(place)
     acting = subject_company(statement.subject, sentence, document) if statement is not None else None
-    if statement is not None and acting is not None and statement.verb.lemma not in ("send", "write", "warn", "tell", "ask", "accuse") and not _BLAMES.search(sentence.text):
+    if (
+        statement is not None
+        and acting is not None
+        and statement.verb.lemma not in ("send", "write", "warn", "tell", "ask", "accuse")
+        and not _BLAMES.search(sentence.text)
+    ):
         return acting
     for each in references(sentence, document):
-        if statement is not None and statement.subject is not None and each.start > statement.subject.end and each.start <= place + 60:
+        if (
+            statement is not None
+            and statement.subject is not None
+            and each.start > statement.subject.end
+            and each.start <= place + 60
+        ):
             return each.company
     return party_at(sentence, place, document)
 
 
 def _claim(sentence: Sentence, document: Document, company: CompanyName, start: int, end: int) -> Claim:
-    status = "denied" if unrealised(sentence, start, end) == "denied" else None
+    status: Status | None = "denied" if unrealised(sentence, start, end) == "denied" else None
     on = date_of(document, sentence, start)
     return make(document, sentence, "controversy", company, (start, end), status=status, on=on)

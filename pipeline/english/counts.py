@@ -8,27 +8,43 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-
-from pipeline.english.parties import party_at, referred, references
+from pipeline.english.parties import party_at, references, referred
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
 
 _KINDS = (
-    ("paying_users", re.compile(r"subscriber|paying|paid|enterprise customers|business customers|corporate customers|customers|businesses|companies")),
+    (
+        "paying_users",
+        re.compile(
+            r"subscriber|paying|paid|enterprise customers|business customers|corporate customers|customers"
+            r"|businesses|companies"
+        ),
+    ),
     ("users", re.compile(r"\busers|members|creators|accounts")),
     ("videos", re.compile(r"videos|clips")),
     ("headcount", re.compile(r"employees|staff|people|workers")),
     ("other", re.compile(r"downloads|visitors|visits|installs|times")),
 )
-_EMPLOYS = re.compile(r"\b(?:employs?|employed|employees|staff of|staff|team of|headcount|workforce of|people work|work(?:ed|s)? (?:at|for|there)|work(?:ed)?\b)")
-_CUT = re.compile(r"\b(?:hire|hired|parted|of its|of our|of the|losing|laid off|lays off|let go|cut|fired|hiring|recruit|layoffs?|jobs|dismissed|affected|left|leave|made redundant|shed)\b")
+_EMPLOYS = re.compile(
+    r"\b(?:employs?|employed|employees|staff of|staff|team of|headcount|workforce of|people work|work(?:ed"
+    r"|s)? (?:at|for|there)|work(?:ed)?\b)"
+)
+_CUT = re.compile(
+    r"\b(?:hire|hired|parted|of its|of our|of the|losing|laid off|lays off|let go|cut|fired|hiring|recruit"
+    r"|layoffs?|jobs|dismissed|affected|left|leave|made redundant|shed)\b"
+)
 _HAS = re.compile(
-    r"\b(?:has|have|had|counts?|claims?|claimed|reached|reaches|passed|passes|topped|tops|hit|hits|serves?|served|crossed|crosses|surpassed|surpasses|with|says|more than|over|grew|grown|made|generated|generates|attracted|attracts|drew|draws|used by|use|using|signed up|counted|boasts|boasted|now)\b"
+    r"\b(?:has|have|had|counts?|claims?|claimed|reached|reaches|passed|passes|topped|tops|hit|hits|serves?"
+    r"|served|crossed|crosses|surpassed|surpasses|with|says|more than|over|grew|grown|made|generated"
+    r"|generates|attracted|attracts|drew|draws|used by|use|using|signed up|counted|boasts|boasted|now)\b"
 )
 _SMALLEST = 100
 
 
-_SIGNED_UP = re.compile(r"(?:(?: (?:have|had|now|already|who|a month|each month|worldwide))* (?:signed up|use|used|using|have (?:an? )?account|tried|registered|are on|try|visit|joined))\b")
+_SIGNED_UP = re.compile(
+    r"(?:(?: (?:have|had|now|already|who|a month|each month|worldwide))* (?:signed up|use|used|using"
+    r"|have (?:an? )?account|tried|registered|are on|try|visit|joined))\b"
+)
 _FETCHED = re.compile(r"\b(?:downloaded|installed|viewed|watched|played)\b")
 _A_DAY = re.compile(r" (?:a|per|each|every) (?:second|minute|hour|day|week)\b")
 _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
@@ -55,9 +71,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if kind == "headcount":
             if not _EMPLOYS.search(near) or _CUT.search(near):
                 continue
-        elif count.unit == "times" and not _FETCHED.search(near):
-            continue
-        elif count.number.amount < _SMALLEST or not _HAS.search(near) and not _SIGNED_UP.match(sentence.text[count.end :]):
+        elif (count.unit == "times" and not _FETCHED.search(near)) or (
+            count.number.amount < _SMALLEST
+            or (not _HAS.search(near) and not _SIGNED_UP.match(sentence.text[count.end :]))
+        ):
             continue
         if kind == "videos" and _A_DAY.match(sentence.text, count.end):
             continue
@@ -78,6 +95,8 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
     if statement is not None and subject is not None and subject.start <= count.start < subject.end:
         if statement.verb.lemma in ("join", "move", "transfer", "go", "stay", "remain"):
             return referred(sentence, count.start, document, described=True)
-        behind = next((each for each in references(sentence, document) if statement.verb.end <= each.start < statement.stop), None)
+        behind = next(
+            (each for each in references(sentence, document) if statement.verb.end <= each.start < statement.stop), None
+        )
         return behind.company if behind is not None else referred(sentence, count.start, document, described=True)
     return party_at(sentence, count.start, document)

@@ -27,7 +27,7 @@ class Deed(NamedTuple):
 
 @cache
 def _table(subject: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    """lemma -> [(kind, what may follow)]."""
+    """Lemma -> [(kind, what may follow)]."""
     found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for kind, lemmas in lexicon("pipeline.lexicon", "english_deeds")[subject].items():
         for lemma, patterns in lemmas.items():
@@ -44,16 +44,3 @@ def deeds(sentence: Sentence, subject: str) -> Iterator[Deed]:
             if match is not None:
                 yield Deed(kind, statement, match.end())
                 break
-
-
-def may_tell(text: str, subject: str) -> bool:
-    """Whether any word of a text may be a verb of this table: a cheap look before the sentence is cut up."""
-    return bool(_stems(subject).search(text))
-
-
-@cache
-def _stems(subject: str) -> re.Pattern[str]:
-    from pipeline.english.verbs import forms_of
-
-    forms = sorted({form for lemma in _table(subject) for form in forms_of(lemma)}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)

@@ -8,22 +8,30 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.deeds import Deed, deeds, may_tell
-from pipeline.english.parties import is_company_itself, referred, references, subject_company
+from pipeline.english.deeds import Deed, deeds
+from pipeline.english.parties import is_company_itself, references, referred, subject_company
 from pipeline.english.telling import dated_statement
 
-_NOT = re.compile(r"\b(?:fund|subsidiary|office|division|unit|charity|foundation|programme|program|lab within|joint venture|product|app|model|tool|round|line of credit|talks|campaign|branch|team|feature)\b")
+_NOT = re.compile(
+    r"\b(?:fund|subsidiary|office|division|unit|charity|foundation|programme|program|lab within"
+    r"|joint venture|product|app|model|tool|round|line of credit|talks|campaign|branch|team|feature)\b"
+)
 _STRICT = frozenset(("start", "create", "launch", "form", "begin", "spin", "build", "bear", "establish", "set"))
 _NAMELY = re.compile(r"\b(?:company|business|startup|start-up|firm|studio|lab|it)\b")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A founding with its date: without one the sentence says nothing we keep."""
-    if not sentence.dates or not may_tell(sentence.text, "founding"):
+    if not sentence.dates:
         return
     for deed in deeds(sentence, "founding"):
         on = dated_statement(sentence, deed.statement, deed.statement.verb.main, own=True)
-        if on is None or on.date is None or abs(on.start - deed.statement.verb.main) > 110 or on.date.iso > _published(document):
+        if (
+            on is None
+            or on.date is None
+            or abs(on.start - deed.statement.verb.main) > 110
+            or on.date.iso > _published(document)
+        ):
             continue
         company = _founded(sentence, document, deed)
         if company is not None:
@@ -44,8 +52,18 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     if participle and (subject is None or subject.start > verb.start):
         return _after_opening(sentence, document, deed)
     behind = text[deed.end : deed.end + 60]
-    if verb.passive or verb.lemma in ("begin", "bear", "incorporate", "date", "trace") or participle and (deed.statement.reduced or is_company_itself(subject)) and re.match(r",? (?:in|by|last|back|as|at)\b", behind):
-        if subject is None or verb.lemma in _STRICT and not is_company_itself(subject) and _NOT.search(text[subject.start : subject.end]):
+    if (
+        verb.passive
+        or verb.lemma in ("begin", "bear", "incorporate", "date", "trace")
+        or (
+            participle
+            and (deed.statement.reduced or is_company_itself(subject))
+            and re.match(r",? (?:in|by|last|back|as|at)\b", behind)
+        )
+    ):
+        if subject is None or (
+            verb.lemma in _STRICT and not is_company_itself(subject) and _NOT.search(text[subject.start : subject.end])
+        ):
             return None
         company = subject_company(subject, sentence, document)
         return company if is_company_itself(subject) or subject.head in ("we", "company") else None
@@ -53,21 +71,37 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     if object_ is None and subject is not None and subject.end <= verb.start:
         before = re.search(r"(?:,? which|,? that|company|startup|firm|studio|lab),? \Z", text[: subject.start])
         if before is not None:
-            earlier = [each for each in references(sentence, document) if each.end <= subject.start and subject.start - each.end <= 24]
+            earlier = [
+                each
+                for each in references(sentence, document)
+                if each.end <= subject.start and subject.start - each.end <= 24
+            ]
             return earlier[-1].company if earlier else None
-    if object_ is None or _NOT.search(text[deed.end : object_.start]) or re.search(r"[,;.]", text[deed.end : object_.start]):
-        return referred(sentence, verb.start, document, described=True) if re.match(r" (?:the company|the business|the startup|it)\b", behind) else None
+    if (
+        object_ is None
+        or _NOT.search(text[deed.end : object_.start])
+        or re.search(r"[,;.]", text[deed.end : object_.start])
+    ):
+        return (
+            referred(sentence, verb.start, document, described=True)
+            if re.match(r" (?:the company|the business|the startup|it)\b", behind)
+            else None
+        )
     if subject is not None and is_company_itself(subject) and subject.refers not in ("we", "they"):
         return None
     return object_.company
 
 
 def _after_opening(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
-    """ "Founded in 2021, Luma ...": whoever the next statement is about; "Genmo, founded in 2022,": the name before."""
+    """As in "Founded in 2021, Luma ...": whom the next statement is about; "Genmo, founded in 2022,": Genmo."""
     before = [each for each in references(sentence, document) if each.end <= deed.start and deed.start - each.end <= 3]
     if before:
         return before[-1].company
     for statement in sentence.parsed.statements:
-        if statement.verb.start > deed.statement.verb.end and statement.subject is not None and statement.subject.start > deed.statement.verb.end:
+        if (
+            statement.verb.start > deed.statement.verb.end
+            and statement.subject is not None
+            and statement.subject.start > deed.statement.verb.end
+        ):
             return subject_company(statement.subject, sentence, document)
     return sentence.topic

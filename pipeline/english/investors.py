@@ -15,8 +15,13 @@ _WORD = r"(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]|\d{1,4}[A-Z]\w*|\d{1,4}(?= [A-Z])|a16
 _NAME = re.compile(rf"{_WORD}(?:(?: (?:of|de|the|for|und|e) | & | |\s?/\s?){_WORD}){{0,5}}")
 _SEPARATOR = re.compile(r",? as well as |, and |,? plus | and |, |; ")
 _NOT_NAMES = re.compile(
-    r"^(?:It|Its|This|That|In|On|At|A|An|The|And|But|Series|Seed|Investors?|Backers?|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
-    r"Existing|New|US|UK|EU|AI|CEO|Others?|Total|He|She|They|We|Neither|Both|All|Staff|Employees|Angels?|Hollywood|Silicon Valley|Europe|America|Asia|China|Saudi Arabia|Japan|Founders|Proceeds|Terms|Anyone|Nobody|Everyone|Users|Creators|Customers|Backers|Most|Many|Some|Several|Two|Three|Four|Five|Half|Shares)$|^\d+$|^Series [A-K]\b"
+    r"^(?:It|Its|This|That|In|On|At|A|An|The|And|But|Series|Seed|Investors?|Backers?|January|February"
+    r"|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
+    r"|Thursday|Friday|Saturday|Sunday|"
+    r"Existing|New|US|UK|EU|AI|CEO|Others?|Total|He|She|They|We|Neither|Both|All|Staff|Employees|Angels?"
+    r"|Hollywood|Silicon Valley|Europe|America|Asia|China|Saudi Arabia|Japan|Founders|Proceeds|Terms"
+    r"|Anyone|Nobody|Everyone|Users|Creators|Customers|Backers|Most|Many|Some|Several|Two|Three|Four|Five"
+    r"|Half|Shares)$|^\d+$|^Series [A-K]\b"
 )
 Span = tuple[int, int]
 
@@ -36,12 +41,21 @@ def find_backers(sentence: Sentence) -> tuple[list[Span], list[Span]]:
 
 def _led(sentence: Sentence) -> Iterator[Span]:
     for match in _pattern("led_by").finditer(sentence.text):
-        if _pattern("rounds").search(sentence.text[max(0, match.start() - 110) : match.start()]) or "invest" in sentence.text:
+        if (
+            _pattern("rounds").search(sentence.text[max(0, match.start() - 110) : match.start()])
+            or "invest" in sentence.text
+        ):
             yield from names_in(sentence.text, match.end())
     for statement in sentence.parsed.statements:
-        if statement.verb.lemma in lexicon("pipeline.lexicon", "english_investors")["givers"] and not statement.verb.passive:
-            if not statement.reduced and _about_round(sentence, statement):
-                yield from _subject_names(sentence, statement)
+        if (
+            (
+                statement.verb.lemma in lexicon("pipeline.lexicon", "english_investors")["givers"]
+                and not statement.verb.passive
+            )
+            and not statement.reduced
+            and _about_round(sentence, statement)
+        ):
+            yield from _subject_names(sentence, statement)
 
 
 def _about_round(sentence: Sentence, statement: Statement) -> bool:
@@ -97,8 +111,11 @@ def _list_end(text: str, start: int, stop: int) -> int:
         before = text[start : match.start()]
         piece = _SEPARATOR.split(before)[-1]
         apposed = re.match(r"(?:a|an|the|its|which|whose) [a-z]", piece)
-        abbreviation = match[0] == "." and (match.start() + 1 < len(text) and text[match.start() + 1] not in " \n" or re.search(r"\b(?:Inc|Corp|Co|Bros|St|Jr|[A-Z])\Z", before))
-        if apposed and match[0] not in (".", ";") or abbreviation:
+        abbreviation = match[0] == "." and (
+            (match.start() + 1 < len(text) and text[match.start() + 1] not in " \n")
+            or re.search(r"\b(?:Inc|Corp|Co|Bros|St|Jr|[A-Z])\Z", before)
+        )
+        if (apposed and match[0] not in (".", ";")) or abbreviation:
             continue
         return match.start()
     return stop
@@ -109,7 +126,11 @@ def _name(text: str, start: int, end: int) -> Span | None:
     lead = _described().match(piece)
     begin = start + (lead.end() if lead else 0)
     match = _NAME.match(text, begin, end)
-    if match is None and re.match(r"(?:[a-z-]+ ){1,3}[A-Z]", text[start:end]) and not re.search(r"\b(?:owned|of|by|behind|run|in)\b", piece):
+    if (
+        match is None
+        and re.match(r"(?:[a-z-]+ ){1,3}[A-Z]", text[start:end])
+        and not re.search(r"\b(?:owned|of|by|behind|run|in)\b", piece)
+    ):
         first = re.search(r"[A-Z]", piece)
         match = _NAME.match(text, start + first.start(), end) if first else None
     if match is None:

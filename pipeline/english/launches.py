@@ -9,33 +9,86 @@ from typing import NamedTuple
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import company_of, party_at, subject_company
 from pipeline.english.telling import date_of, unrealised
 
 _REACH = 70
 _WORD = r"[A-Z][\w.+-]*[\w+]|[A-Z]|\d+(?:\.\d+)?"
-_THING = r"model|models|tool|app|service|generator|product|version|editor|platform|assistant|agent|feature|studio|successor|engine|system|world model|avatar|avatars|upgrade|family|suite|sequel|line|API|plug-in|software|companion|flagship"
+_THING = (
+    r"model|models|tool|app|service|generator|product|version|editor|platform|assistant|agent|feature"
+    r"|studio|successor|engine|system|world model|avatar|avatars|upgrade|family|suite|sequel|line|API"
+    r"|plug-in|software|companion|flagship"
+)
 _NAMED = re.compile(
-    rf"\b(?:{_THING})s?,? (?:that it calls |called |named |dubbed |known as |it calls )?(?P<name>(?:{_WORD})(?: (?:{_WORD}|Alpha|Turbo|Pro|Mini|Lite|Max)){{0,3}})(?![\w’'])"
+    rf"\b(?:{_THING})s?,? (?:that it calls |called |named |dubbed |known as "
+    rf"|it calls )?(?P<name>(?:{_WORD})(?: (?:{_WORD}|Alpha|Turbo|Pro|Mini|Lite|Max)){{0,3}})(?![\w’'])"
     rf"|\b(?:called|named|dubbed|known as) (?P<called>(?:{_WORD})(?: (?:{_WORD})){{0,3}})(?![\w’'])"
 )
-_BEFORE_THING = re.compile(rf"(?:the |its |their |our )?(?P<name>[A-Z][\w.+-]*(?: (?:{_WORD})){{0,2}}) (?:video |image |AI |world |new |text-to-video |mobile |desktop )*(?:{_THING})\b")
-_NUMBERED = re.compile(rf"(?:its |the |their )?(?:new )?(?P<name>[A-Z][A-Za-z]*[- ]?(?:[A-Z][a-z]+ )?\d+(?:\.\d+)?(?: (?:Alpha|Turbo|Pro|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview))?)\b")
+_BEFORE_THING = re.compile(
+    rf"(?:the |its |their |our )?(?P<name>[A-Z][\w.+-]*(?: (?:{_WORD})){{0,2}}) (?:video |image |AI |world "
+    rf"|new |text-to-video |mobile |desktop )*(?:{_THING})\b"
+)
+_NUMBERED = re.compile(
+    r"(?:its |the |their )?(?:new )?(?P<name>[A-Z][A-Za-z]*[- ]?(?:[A-Z][a-z]+ )?\d+(?:\.\d+)?(?: (?:Alpha"
+    r"|Turbo|Pro|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview))?)\b"
+)
 _OWN = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+(?: \d[\d.]*)?)\b")
 _STOP = re.compile(
-    r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API|Hollywood|Chinese|American|English|IPO|UI|Apache|MIT|US|UK|Q[1-4])\b"
+    r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API"
+    r"|Hollywood|Chinese|American|English|IPO|UI|Apache|MIT|US|UK|Q[1-4])\b"
 )
-_BETA = re.compile(r"\b(?:(?:in|into|as an?|a|the|private|public|closed|open|limited) (?:\w+ )?(?:beta|preview|alpha|waitlist)|beta version|test version|early version|beta test\w*|waitlist|waiting list|early access|invited|invite-only|research preview|closed testing|limited group)\b")
+_BETA = re.compile(
+    r"\b(?:(?:in|into|as an?|a|the|private|public|closed|open|limited) (?:\w+ )?(?:beta|preview|alpha"
+    r"|waitlist)|beta version|test version|early version|beta test\w*|waitlist|waiting list|early access"
+    r"|invited|invite-only|research preview|closed testing|limited group)\b"
+)
 _OPEN = re.compile(
-    r"\b(?:open[- ]sourc\w+|open[- ]weights?|(?:the |its |model |with )?weights(?: and code)?\b(?! training)|under (?:an? |the )?(?:Apache|MIT)|free to download|code and weights)"
+    r"\b(?:open[- ]sourc\w+|open[- ]weights?|(?:the |its |model "
+    r"|with )?weights(?: and code)?\b(?! training)|under (?:an? |the )?(?:Apache|MIT)|free to download"
+    r"|code and weights)"
 )
-_NOT_LAUNCH = re.compile(r"\b(?:fund|funds|round|investment|campaign|investigation|search|talks|programme|program|office|deal|partnership|layoffs|IPO|lawsuit|results|plans?|report|statement|letter|sale of|tender|figures|details|prospectus|initiative|bid)\b")
+_NOT_LAUNCH = re.compile(
+    r"\b(?:fund|funds|round|investment|campaign|investigation|search|talks|programme|program|office|deal"
+    r"|partnership|layoffs|IPO|lawsuit|results|plans?|report|statement|letter|sale of|tender|figures"
+    r"|details|prospectus|initiative|bid)\b"
+)
 _ASIDE = re.compile(r"\b(?:since|before|until) \Z")
-_WEAK = frozenset(("arrive", "land", "add", "replace", "update", "upgrade", "test", "detail", "offer", "open", "publish", "announce", "present", "reveal", "make", "deliver", "drop", "hit", "appear", "start", "follow", "bring", "leave", "show", "put"))
+_WEAK = frozenset(
+    (
+        "arrive",
+        "land",
+        "add",
+        "replace",
+        "update",
+        "upgrade",
+        "test",
+        "detail",
+        "offer",
+        "open",
+        "publish",
+        "announce",
+        "present",
+        "reveal",
+        "make",
+        "deliver",
+        "drop",
+        "hit",
+        "appear",
+        "start",
+        "follow",
+        "bring",
+        "leave",
+        "show",
+        "put",
+    )
+)
 
 
-_PAUSED = re.compile(r"\b(?:paused?|delay\w*|postpone\w*|cancel\w*|halt\w*|stop\w*|yet to|before|without)\b[^.;]{0,20}\Z")
+_PAUSED = re.compile(
+    r"\b(?:paused?|delay\w*|postpone\w*|cancel\w*|halt\w*|stop\w*|yet to|before|without)\b[^.;]{0,20}\Z"
+)
 
 
 class Product(NamedTuple):
@@ -49,14 +102,14 @@ class Product(NamedTuple):
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A launch for each product that comes out."""
-    if not may_tell(sentence.text, "product_launch") and not _OPEN.search(sentence.text):
-        return
     told: set[tuple[str, str]] = set()
     for deed in deeds(sentence, "product_launch"):
         subject = deed.statement.subject
         if subject is not None and _ASIDE.search(sentence.text[: subject.start]):
             continue
-        if unrealised(sentence, deed.start, deed.start) == "denied" or _PAUSED.search(sentence.text[: deed.start][-40:]):
+        if unrealised(sentence, deed.start, deed.start) == "denied" or _PAUSED.search(
+            sentence.text[: deed.start][-40:]
+        ):
             continue
         for product in _come_out(sentence, document, deed):
             stage = _stage(sentence, deed, product)
@@ -84,23 +137,51 @@ def _come_out(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Pr
 
 
 def _relative_object(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
-    """ "the Sora app, which OpenAI released in September"."""
+    """As in "the Sora app, which OpenAI released in September"."""
     subject, text = deed.statement.subject, sentence.text
     if subject is None or subject.end > deed.start:
         return None
     relative = re.search(r"(?: app| model| tool)?,? (?:which|that) \Z|(?<=[a-z0-9]) \Z", text[: subject.start])
-    if relative is None or not re.match(r"(?:[.,;]|$| (?:in|on|last|this|earlier|two|three|a|to|for|with)\b)", text[deed.end :]):
+    if relative is None or not re.match(
+        r"(?:[.,;]|$| (?:in|on|last|this|earlier|two|three|a|to|for|with)\b)", text[deed.end :]
+    ):
         return None
     apposed = re.search(r",? (?:the|a|an|its) [\w -]{2,30}\Z", text[: relative.start()])
     product = _just_before(sentence, document, relative.start()) or (
         _just_before(sentence, document, apposed.start()) if apposed is not None else None
     )
-    return product and product._replace(end=product.end, name=with_thing(text, product.start, product.start + len(product.name)))
+    return product and product._replace(
+        end=product.end, name=with_thing(text, product.start, product.start + len(product.name))
+    )
 
 
 def _intransitive(text: str, deed: Deed) -> bool:
-    if deed.statement.verb.lemma in ("arrive", "debut", "land", "be", "become", "go", "come", "launch", "enter", "leave", "appear", "hit", "ship", "premiere", "open", "follow"):
-        return bool(re.match(r"(?:[.,;)]|$| (?:in|on|at|to|for|last|this|next|today|yesterday|earlier|later|as|with|by|and|early|late|alongside|months?|weeks?|a year|two|three|first|globally|worldwide|publicly|into|it\b)\b)", text[deed.end :])) or deed.statement.verb.lemma in ("be", "become", "go", "leave", "enter", "come")
+    if deed.statement.verb.lemma in (
+        "arrive",
+        "debut",
+        "land",
+        "be",
+        "become",
+        "go",
+        "come",
+        "launch",
+        "enter",
+        "leave",
+        "appear",
+        "hit",
+        "ship",
+        "premiere",
+        "open",
+        "follow",
+    ):
+        return bool(
+            re.match(
+                r"(?:[.,;)]|$| (?:in|on|at|to|for|last|this|next|today|yesterday|earlier|later|as|with|by"
+                r"|and|early|late|alongside|months?|weeks?|a year|two|three|first|globally|worldwide"
+                r"|publicly|into|it\b)\b)",
+                text[deed.end :],
+            )
+        ) or deed.statement.verb.lemma in ("be", "become", "go", "leave", "enter", "come")
     return False
 
 
@@ -118,7 +199,9 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
         owner = company_of(mention, document)
         if mention.kind == "company" and owner is not None and subject.start <= mention.start < subject.end:
             parent = _parent(owner)
-            if parent is not None and (statement.verb.passive or any(each.key == parent.key for each in subject.owners)):
+            if parent is not None and (
+                statement.verb.passive or any(each.key == parent.key for each in subject.owners)
+            ):
                 return Product(mention.start, mention.end, text[mention.start : mention.end], parent)
         if mention.kind == "product" and owner is not None and subject.start <= mention.start < subject.end:
             gap = text[subject.start : mention.start]
@@ -132,13 +215,15 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
         return None
     group = "called" if name is match and name.re is _NAMED and name["called"] else "name"
     owner = subject_company(subject, sentence, document) or sentence.topic
-    if owner is None or not _is_product_name(sentence, subject.start + name.start(group), subject.start + name.end(group), owner):
+    if owner is None or not _is_product_name(
+        sentence, subject.start + name.start(group), subject.start + name.end(group), owner
+    ):
         return None
     return Product(subject.start + name.start(group), subject.start + name.end(group), name[group], owner)
 
 
 def _just_before(sentence: Sentence, document: Document, place: int) -> Product | None:
-    """ "with Dream Machine, released in June": the product the participle follows."""
+    """As in "with Dream Machine, released in June": the product the participle follows."""
     for mention in reversed(sentence.mentions):
         if mention.end <= place and place - mention.end <= 12 and mention.kind == "product":
             owner = company_of(mention, document)
@@ -152,7 +237,11 @@ def _object_stop(sentence: Sentence, deed: Deed) -> int:
     stop = min(len(sentence.text), deed.end + _REACH + 20)
     for other in sentence.parsed.statements:
         if other.verb.start >= deed.end and (not other.verb.bare or other.verb.form == "s"):
-            begin = other.subject.start if other.subject is not None and other.subject.start > deed.end else other.verb.start
+            begin = (
+                other.subject.start
+                if other.subject is not None and other.subject.start > deed.end
+                else other.verb.start
+            )
             stop = min(stop, max(begin, deed.end))
             if other.relative:
                 stop = min(stop, other.verb.start)
@@ -167,12 +256,24 @@ def _object_products(sentence: Sentence, document: Document, deed: Deed, stop: i
         return []
     start = verb.end
     acting = subject_company(deed.statement.subject, sentence, document)
-    found = []
+    found: list[Product] = []
     for mention in sentence.mentions:
         owner = company_of(mention, document)
-        if mention.kind == "product" and owner is not None and start <= mention.start < min(len(text), max(stop, start + 60)) and mention.start - start <= _REACH:
+        if (
+            mention.kind == "product"
+            and owner is not None
+            and start <= mention.start < min(len(text), max(stop, start + 60))
+            and mention.start - start <= _REACH
+        ):
             gap = text[start : mention.start]
-            if _verb_between(sentence, start, mention.start) or re.search(r"[;:]|\b(?:based on|built on|powered by|from|than|like|behind|as well as|to|for|after|within|inside|with)\b", gap) and verb.lemma != "follow":
+            if _verb_between(sentence, start, mention.start) or (
+                re.search(
+                    r"[;:]|\b(?:based on|built on|powered by|from|than|like|behind|as well as|to|for|after"
+                    r"|within|inside|with)\b",
+                    gap,
+                )
+                and verb.lemma != "follow"
+            ):
                 continue
             if acting is not None and acting.key != owner.key and document.names and not _same_house(acting, owner):
                 continue
@@ -194,16 +295,20 @@ def _own_house(sentence: Sentence, document: Document, deed: Deed, acting: Compa
         company = company_of(mention, document)
         if acting is None or company is None or mention.kind != "company":
             continue
-        own = company.key == acting.key and re.search(r"(?:beta|preview|version|test) of \Z", sentence.text[: mention.start])
+        own = company.key == acting.key and re.search(
+            r"(?:beta|preview|version|test) of \Z", sentence.text[: mention.start]
+        )
         if not own and not _same_house(acting, company):
             continue
-        if deed.statement.verb.end <= mention.start <= deed.statement.verb.end + _REACH and not _verb_between(sentence, deed.statement.verb.end, mention.start):
+        if deed.statement.verb.end <= mention.start <= deed.statement.verb.end + _REACH and not _verb_between(
+            sentence, deed.statement.verb.end, mention.start
+        ):
             return Product(mention.start, mention.end, sentence.text[mention.start : mention.end], acting)
     return None
 
 
 def _it(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
-    """ "OpenAI showed Sora in February and opened it to subscribers in December"."""
+    """As in "OpenAI showed Sora in February and opened it to subscribers in December"."""
     verb = deed.statement.verb
     if re.match(r" (?:it|them)\b", sentence.text[verb.end :]) is None:
         return None
@@ -235,8 +340,12 @@ def _parent(company: CompanyName) -> CompanyName | None:
 
 
 def with_thing(text: str, start: int, end: int) -> str:
-    """ "Sora app" where the text says app, "Veo 2" where it gives a version of what we know."""
-    match = re.match(r" (?:web and mobile )?apps?\b| API\b|(?: |-)(?:v|V)?\d{1,2}(?:\.\d+)?(?: (?:Pro|Turbo|Lite|Max|Alpha|Fast|HD))?(?![\w%]| (?:million|billion|percent))", text[end:])
+    """As in "Sora app" where the text says app, "Veo 2" where it gives a version of what we know."""
+    match = re.match(
+        r" (?:web and mobile )?apps?\b| API\b|(?: |-)(?:v|V)?\d{1,2}(?:\.\d+)?(?: (?:Pro|Turbo|Lite|Max"
+        r"|Alpha|Fast|HD))?(?![\w%]| (?:million|billion|percent))",
+        text[end:],
+    )
     return text[start : end + match.end()] if match else text[start:end]
 
 
@@ -256,11 +365,19 @@ def _new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> 
         if _is_product_name(sentence, match.start(group), match.end(group), owner, called=True):
             return Product(match.start(group), match.end(group), match[group], owner)
     begins = dict.fromkeys((verb.end, deed.end))
-    for pattern, begin in ((each, place) for each in (_BEFORE_THING, _NUMBERED, *(() if verb.lemma in _WEAK else (_OWN,))) for place in begins):
+    for pattern, begin in (
+        (each, place)
+        for each in (_BEFORE_THING, _NUMBERED, *(() if verb.lemma in _WEAK else (_OWN,)))
+        for place in begins
+    ):
         found = pattern.match(text, min(len(text), begin + 1))
         if found is not None and _is_product_name(sentence, found.start("name"), found.end("name"), owner):
             return Product(found.start("name"), found.end("name"), found["name"], owner)
-    weights = re.search(r"weights (?:and (?:the )?code )?(?:of|for|to) (?:its |the )?(?P<name>[A-Z][\w.+-]*(?: (?:\d[\d.]*|[A-Z][\w.]*))*)", text[verb.end : end])
+    weights = re.search(
+        r"weights (?:and (?:the )?code )?(?:of|for|to) (?:its |the )?(?P<name>[A-Z][\w.+-]*(?: (?:\d[\d.]*"
+        r"|[A-Z][\w.]*))*)",
+        text[verb.end : end],
+    )
     if weights is not None:
         return Product(verb.end + weights.start("name"), verb.end + weights.end("name"), weights["name"], owner)
     return None
@@ -269,18 +386,26 @@ def _new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> 
 def _is_product_name(sentence: Sentence, start: int, end: int, owner: CompanyName, *, called: bool = False) -> bool:
     """Whether capitalised words name a product; the company's own name does where the text calls a tool so."""
     name = sentence.text[start:end]
-    if _STOP.match(name) or name == owner.name and not called:
+    if _STOP.match(name) or (name == owner.name and not called):
         return False
     if _is_person(sentence, name):
         return False
     return not any(
-        mention.start < end and start < mention.end and mention.kind != "product" and mention.key != owner.key for mention in sentence.mentions
+        mention.start < end and start < mention.end and mention.kind != "product" and mention.key != owner.key
+        for mention in sentence.mentions
     ) and not any(date.start < end and start < date.end for date in sentence.dates)
 
 
 def _is_person(sentence: Sentence, name: str) -> bool:
     """Whether a name is that of somebody with a role in the sentence."""
-    return bool(re.search(rf"\b(?:chief|founder|CEO|executive|president|director|officer|head|engineer|researcher),? {re.escape(name)}|{re.escape(name)},? (?:who|the company's|its|a co-founder|co-founder)\b", sentence.text))
+    return bool(
+        re.search(
+            rf"\b(?:chief|founder|CEO|executive|president|director|officer|head|engineer"
+            rf"|researcher),? {re.escape(name)}|{re.escape(name)},? (?:who|the company's|its|a co-founder"
+            rf"|co-founder)\b",
+            sentence.text,
+        )
+    )
 
 
 def _stage(sentence: Sentence, deed: Deed, product: Product) -> str:
@@ -291,7 +416,7 @@ def _stage(sentence: Sentence, deed: Deed, product: Product) -> str:
     words = re.split(r"[;]|, (?:and|but|while) ", words)[0]
     if deed.kind == "open_source" or _OPEN.search(words):
         return "open_source"
-    if deed.kind == "beta" or _BETA.search(words) and verb.lemma != "leave":
+    if deed.kind == "beta" or (_BETA.search(words) and verb.lemma != "leave"):
         return "beta"
     if re.search(r"\bto (?:a )?(?:select|small|limited|handful|closed|group)\b", words):
         return "beta"

@@ -9,20 +9,28 @@ from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Subject
-from pipeline.english.deeds import Deed, deeds, may_tell
-from pipeline.english.parties import Reference, company_of, is_company_itself, referred, references, subject_company
+from pipeline.english.deeds import Deed, deeds
+from pipeline.english.parties import Reference, company_of, is_company_itself, references, referred, subject_company
 from pipeline.english.telling import date_of, unrealised
 
 _REACH = 110
-_COURT = re.compile(r"\b(?:su(?:e|es|ed|ing)|lawsuits?|suits?|court|class[- ]action|complaint|trademark|copyright|legal action|countersu|case)\b")
+_COURT = re.compile(
+    r"\b(?:su(?:e|es|ed|ing)|lawsuits?|suits?|court|class[- ]action|complaint|trademark|copyright"
+    r"|legal action|countersu|case)\b"
+)
 _BY = re.compile(r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<names>[^.;]{2,90})")
 _NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
 _LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
 _SPLIT = re.compile(r",? and |, ")
 _NOUN = re.compile(
-    r"(?:\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? |\b(?:its|their|a|the|his|her|of) )(?:[\w-]+ ){0,3}?(?:lawsuit|suit|class action|case) against "
+    r"(?:\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? |\b(?:its|their|a|the|his|her"
+    r"|of) )(?:[\w-]+ ){0,3}?(?:lawsuit|suit|class action|case) against "
 )
-_FILED_BY = re.compile(r"\b(?:lawsuit|suit|class action|complaint|case)s? (?:filed |brought |launched )?(?:[^.;,]{0,24}? )?(?:by|from) (?P<by>[^.;]{2,80}?) (?:accuses|accused|alleges that|says|claims that|against) ")
+_FILED_BY = re.compile(
+    r"\b(?:lawsuit|suit|class action|complaint|case)s? (?:filed |brought "
+    r"|launched )?(?:[^.;,]{0,24}? )?(?:by|from) (?P<by>[^.;]{2,80}?) (?:accuses|accused|alleges that|says"
+    r"|claims that|against) "
+)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -30,14 +38,17 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if not _COURT.search(sentence.text):
         return
     told: set[str] = set()
-    if may_tell(sentence.text, "lawsuit"):
-        for deed in deeds(sentence, "lawsuit"):
-            for defendant, plaintiff, end in _suit(sentence, document, deed):
-                if sentence.where == "title" and plaintiff is not None and (" " not in plaintiff or not any(map(str.isupper, plaintiff))):
-                    plaintiff = None  # "Three studios sue": the text names them
-                if defendant.key not in told:
-                    told.add(defendant.key)
-                    yield _claim(sentence, document, defendant, plaintiff, deed, end)
+    for deed in deeds(sentence, "lawsuit"):
+        for defendant, plaintiff, end in _suit(sentence, document, deed):
+            if (
+                sentence.where == "title"
+                and plaintiff is not None
+                and (" " not in plaintiff or not any(map(str.isupper, plaintiff)))
+            ):
+                plaintiff = None  # "Three studios sue": the text names them
+            if defendant.key not in told:
+                told.add(defendant.key)
+                yield _claim(sentence, document, defendant, plaintiff, deed, end)
     if not told:
         yield from _against(sentence, document)
 
@@ -58,7 +69,16 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
             on = date_of(document, sentence, match.start())
             status = unrealised(sentence, match.start(), match.start())
             fields = {"plaintiff": plaintiff}
-            yield make(document, sentence, "lawsuit", each.company, (match.start(), each.end), status=status, on=on, fields=fields)
+            yield make(
+                document,
+                sentence,
+                "lawsuit",
+                each.company,
+                (match.start(), each.end),
+                status=status,
+                on=on,
+                fields=fields,
+            )
             return
 
 
@@ -76,11 +96,10 @@ def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
     if plaintiff is None:
         return
     defendants = _defendants(sentence, document, deed, plaintiff)
-    if not defendants and statement.verb.lemma in ("go", "file", "bring") and sentence.topic is not None:
-        if statement.verb.lemma == "go" or "against" not in sentence.text[deed.end : deed.end + 60]:
-            topic = sentence.topic
-            if not _acts(statement.subject, topic):
-                yield topic, plaintiff, deed.end
+    unnamed = statement.verb.lemma == "go" or "against" not in sentence.text[deed.end : deed.end + 60]
+    topic = sentence.topic if statement.verb.lemma in ("go", "file", "bring") and unnamed else None
+    if not defendants and topic is not None and not _acts(statement.subject, topic):
+        yield topic, plaintiff, deed.end
     for each in defendants:
         yield each.company, plaintiff, each.end
 
@@ -96,14 +115,22 @@ def _defendants(sentence: Sentence, document: Document, deed: Deed, plaintiff: s
     if end is not None:
         stop = deed.end + end.start()
     for other in sentence.parsed.statements:
-        if other.verb.start > deed.end and other.subject is not None and other.subject.start > deed.end and not other.reduced:
+        if (
+            other.verb.start > deed.end
+            and other.subject is not None
+            and other.subject.start > deed.end
+            and not other.reduced
+        ):
             stop = min(stop, other.subject.start)
     start = deed.statement.verb.end
     found: list[Reference] = []
     for each in references(sentence, document):
-        if start <= each.start < stop and each.company.name not in plaintiff and not re.match(r"['’]s? \w", sentence.text[each.end :]):
-            if all(other.company.key != each.company.key for other in found):
-                found.append(each)
+        if (
+            start <= each.start < stop
+            and each.company.name not in plaintiff
+            and not re.match(r"['’]s? \w", sentence.text[each.end :])
+        ) and all(other.company.key != each.company.key for other in found):
+            found.append(each)
     return found
 
 
@@ -133,7 +160,9 @@ def _plaintiff(sentence: Sentence, subject: Subject | None, document: Document, 
 def _joined(text: str) -> str | None:
     """Names joined with "; ", None where none is a name."""
     pieces = []
-    for piece in _SPLIT.split(re.split(r" (?:over|in|for|on|after|accusing|alleging|last|this|that|who|which)\b", text)[0]):
+    for piece in _SPLIT.split(
+        re.split(r" (?:over|in|for|on|after|accusing|alleging|last|this|that|who|which)\b", text)[0]
+    ):
         found = [match[0] for match in _NAME.finditer(piece)]
         if found:
             pieces.append(found[-1].removesuffix("'s").removesuffix("’s"))
@@ -141,7 +170,36 @@ def _joined(text: str) -> str | None:
     return "; ".join(meaningful) or None
 
 
-_OPENERS = frozenset("Artists Authors Creators Actors Musicians Several Three Two Four Studios The A An In On Employees Investors Writers Photographers Publishers Users Former It They He She".split())
+_OPENERS = frozenset(
+    [
+        "Artists",
+        "Authors",
+        "Creators",
+        "Actors",
+        "Musicians",
+        "Several",
+        "Three",
+        "Two",
+        "Four",
+        "Studios",
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "Employees",
+        "Investors",
+        "Writers",
+        "Photographers",
+        "Publishers",
+        "Users",
+        "Former",
+        "It",
+        "They",
+        "He",
+        "She",
+    ]
+)
 
 
 def _claim(

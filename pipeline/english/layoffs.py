@@ -8,27 +8,44 @@ from collections.abc import Iterator
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.deeds import Deed, deeds, may_tell
-from pipeline.english.parties import party_at, referred, references, subject_company
+from pipeline.english.deeds import Deed, deeds
+from pipeline.english.parties import party_at, references, referred, subject_company
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
 
 _PEOPLE = re.compile(
-    r"\b(?:people|employees|staff|staffers|workers|jobs|roles|positions|workforce|headcount|engineers|researchers|team|payroll|everyone|colleagues|contractors|posts)\b"
+    r"\b(?:people|employees|staff|staffers|workers|jobs|roles|positions|workforce|headcount|engineers"
+    r"|researchers|team|payroll|everyone|colleagues|contractors|posts)\b"
 )
-_LAYOFF = re.compile(r"\b(?:lay|laid|lays|laying) (?:\w+ ){0,8}?off\b|\blayoffs?\b|\blay-offs?\b|\bredundan\w+|\bjob cuts\b|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b")
+_LAYOFF = re.compile(
+    r"\b(?:lay|laid|lays|laying) (?:\w+ ){0,8}?off\b|\blayoffs?\b|\blay-offs?\b|\bredundan\w+|\bjob cuts\b"
+    r"|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b"
+)
 _NOUN = re.compile(r"\b(?:layoffs?|lay-offs?|job cuts|redundancies)\b", re.IGNORECASE)
-_WORKFORCE = re.compile(r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions)\b")
-_NOT_PEOPLE = re.compile(r"\b(?:price|prices|cost|costs|fee|fees|rate|deal|ribbon|ties|spending|burn|time|budget|valuation|losses)\b")
-_NUMBER = re.compile(r"\b(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,5}) of (?:our|its|the|their|his|her)\b")
-_SMALL = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_MOST = re.compile(r"\b(?:most|all|nearly all|almost (?:all|every\w*)|everyone|everybody|the rest) (?:of )?(?:its|the|their|his)?\b|\balmost everyone\b|\beveryone\b")
+_WORKFORCE = re.compile(
+    r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions)\b"
+)
+_NOT_PEOPLE = re.compile(
+    r"\b(?:price|prices|cost|costs|fee|fees|rate|deal|ribbon|ties|spending|burn|time|budget|valuation|losses)\b"
+)
+_NUMBER = re.compile(
+    r"\b(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,5}) of (?:our|its|the"
+    r"|their|his|her)\b"
+)
+_SMALL = {
+    word: number
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_MOST = re.compile(
+    r"\b(?:most|all|nearly all|almost (?:all|every\w*)|everyone|everybody|the rest) (?:of )?(?:its|the"
+    r"|their|his)?\b|\balmost everyone\b|\beveryone\b"
+)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """One layoff a sentence, with headcount and percentage where told."""
-    if not may_tell(sentence.text, "layoffs") and not _NOUN.search(sentence.text):
-        return
     told: set[str] = set()
     for deed in deeds(sentence, "layoffs"):
         behind = sentence.text[deed.statement.verb.end : _stop(sentence, deed)]
@@ -39,7 +56,11 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         fields = _fields(sentence, deed, subject.start if subject and subject.start < deed.start else deed.start)
         company = _company(sentence, document, deed)
-        if company is not None and company.key not in told and (fields or _LAYOFF.search(sentence.text) or _MOST.search(people)):
+        if (
+            company is not None
+            and company.key not in told
+            and (fields or _LAYOFF.search(sentence.text) or _MOST.search(people))
+        ):
             told.add(company.key)
             yield _claim(sentence, document, company, deed.start, _stop(sentence, deed), fields)
     if not told:
@@ -51,17 +72,38 @@ def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:
     if _NOT_PEOPLE.search(re.split(r"[,.;]", behind)[0]):
         return False
     if deed.statement.verb.lemma in ("lay", "make", "furlough", "let"):
-        return deed.statement.verb.lemma != "let" or bool(_PEOPLE.search(people) or re.search(r"\d|\bof (?:its|our|the)\b|\beveryone\b|\bstaff\b", people))
+        return deed.statement.verb.lemma != "let" or bool(
+            _PEOPLE.search(people) or re.search(r"\d|\bof (?:its|our|the)\b|\beveryone\b|\bstaff\b", people)
+        )
     if deed.statement.verb.lemma in ("fire", "dismiss", "lose", "part", "sack", "drop"):
-        return bool(_PEOPLE.search(people)) and bool(re.search(r"\d|\b(?:half|third|quarter|fifth|tenth|dozens?|hundreds|most|jobs)\b|\b(?:" + "|".join(_SMALL) + r")\b", people))
-    return bool(_PEOPLE.search(people)) or bool(re.search(r"(?:\d ?%|percent|per cent|half|a third|a quarter|a fifth|a tenth) of (?:its|the|their) (?:company|business)", people))
+        return bool(_PEOPLE.search(people)) and bool(
+            re.search(
+                r"\d|\b(?:half|third|quarter|fifth|tenth|dozens?|hundreds|most|jobs)\b|\b(?:"
+                + "|".join(_SMALL)
+                + r")\b",
+                people,
+            )
+        )
+    return bool(_PEOPLE.search(people)) or bool(
+        re.search(
+            r"(?:\d ?%|percent|per cent|half|a third|a quarter|a fifth|a tenth) of (?:its|the"
+            r"|their) (?:company|business)",
+            people,
+        )
+    )
 
 
 def _stop(sentence: Sentence, deed: Deed) -> int:
     """A layoff is told up to the next subject, a hundred characters at most."""
     stop = min(len(sentence.text), deed.statement.verb.end + 100)
     for other in sentence.parsed.statements:
-        if other.verb.lemma != "go" and other.verb.start > deed.statement.verb.end and other.subject is not None and deed.statement.verb.end < other.subject.start < stop and "%" not in sentence.text[other.subject.start:other.subject.end]:
+        if (
+            other.verb.lemma != "go"
+            and other.verb.start > deed.statement.verb.end
+            and other.subject is not None
+            and deed.statement.verb.end < other.subject.start < stop
+            and "%" not in sentence.text[other.subject.start : other.subject.end]
+        ):
             return other.subject.start
     return stop
 
@@ -73,9 +115,18 @@ def _fields(sentence: Sentence, deed: Deed, start: int) -> dict[str, FieldValue]
     for count in sentence.counts:
         if not begin <= count.start < stop:
             continue
-        if count.unit == "%" and "percent" not in fields and _WORKFORCE.search(sentence.text[count.end : count.end + 40]):
+        if (
+            count.unit == "%"
+            and "percent" not in fields
+            and _WORKFORCE.search(sentence.text[count.end : count.end + 40])
+        ):
             fields["percent"] = _plain(float(count.number.amount))
-        elif count.unit != "%" and _PEOPLE.search(count.unit) and "headcount" not in fields and not _is_base(sentence, count):
+        elif (
+            count.unit != "%"
+            and _PEOPLE.search(count.unit)
+            and "headcount" not in fields
+            and not _is_base(sentence, count)
+        ):
             fields["headcount"] = int(count.number.amount)
     few = _NUMBER.search(sentence.text, begin, stop)
     if few is not None:
@@ -86,7 +137,12 @@ def _fields(sentence: Sentence, deed: Deed, start: int) -> dict[str, FieldValue]
 def _is_base(sentence: Sentence, count: FoundCount) -> bool:
     """Whether a number is that of all staff: "four of our eleven people", "20 of its 200 employees"."""
     before = sentence.text[max(0, count.start - 14) : count.start]
-    return bool(re.search(r"\bof (?:our|its|the|their|his|her|about|around) ?\Z|\bto \Z|\bfrom \Z|leaving (?:it with )?(?:about )?\Z", before))
+    return bool(
+        re.search(
+            r"\bof (?:our|its|the|their|his|her|about|around) ?\Z|\bto \Z|\bfrom \Z|leaving (?:it with )?(?:about )?\Z",
+            before,
+        )
+    )
 
 
 def _plain(value: float) -> int | str:
@@ -101,7 +157,12 @@ def _company(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     for each in references(sentence, document):
         if deed.statement.verb.end <= each.start < _stop(sentence, deed):
             return each.company
-    if subject is not None and (subject.head in ("i", "we") or deed.statement.verb.passive or _PEOPLE.search(subject.head) or subject.head in ("founder", "founders", "management", "leaders")):
+    if subject is not None and (
+        subject.head in ("i", "we")
+        or deed.statement.verb.passive
+        or _PEOPLE.search(subject.head)
+        or subject.head in ("founder", "founders", "management", "leaders")
+    ):
         return referred(sentence, deed.start, document, described=True)
     return party_at(sentence, deed.start, document)
 
@@ -110,14 +171,18 @@ def _claim(
     sentence: Sentence, document: Document, company: CompanyName, start: int, stop: int, fields: dict[str, FieldValue]
 ) -> Claim:
     status = unrealised(sentence, start, start)
-    if status == "rumored" and re.search(r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)|\bwill (?:lay off|cut|let|shed|make)\b|\bplans? to (?:lay off|cut)\b", sentence.text):
+    if status == "rumored" and re.search(
+        r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)|\bwill (?:lay off|cut|let|shed"
+        r"|make)\b|\bplans? to (?:lay off|cut)\b",
+        sentence.text,
+    ):
         status = None if sentence.said_by in ("company", "none") else status
     on = date_of(document, sentence, start)
     return make(document, sentence, "layoffs", company, (start, stop), status=status, on=on, fields=fields)
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
-    """ "The layoffs affect about 40 people, or 20% of staff"."""
+    """As in "The layoffs affect about 40 people, or 20% of staff"."""
     match = _NOUN.search(sentence.text)
     if match is None:
         return

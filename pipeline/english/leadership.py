@@ -9,7 +9,7 @@ from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
-from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.people import Person, names_taken, people_in, people_of, role_in
 from pipeline.english.telling import date_of, unrealised
@@ -20,12 +20,15 @@ _OBJECT = frozenset(("removed", "appointed"))
 _FORMER = re.compile(r"\b(?:former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z")
 _ELSEWHERE = re.compile(r"\b(?:for|to join|joining|to|rival|formerly (?:of|at)|from|at rival)(?: the| rival)? \Z")
 _NOUN = re.compile(
-    r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion|arrival|return)s? of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
+    r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
+    r"|arrival|return)s? of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
 )
 _ARRIVING = frozenset(("appointment", "hiring", "promotion", "arrival", "return"))
 _BOARD = re.compile(r"\b(?:board(?: of directors)?|board seat|seat on the board|its board)\b")
 _SOME = re.compile(
-    r"\b(?:several|many|three|four|five|six|a string of|a number of|half a dozen|a handful of|a run of|a series of) (?:of (?:its|the|their) )?(?:[\w-]+ )?(?:executives|researchers|senior (?:staff|executives|researchers|leaders)|co-founders|engineers behind)\b"
+    r"\b(?:several|many|three|four|five|six|a string of|a number of|half a dozen|a handful of|a run of"
+    r"|a series of) (?:of (?:its|the|their) )?(?:[\w-]+ )?(?:executives|researchers|senior (?:staff"
+    r"|executives|researchers|leaders)|co-founders|engineers behind)\b"
 )
 
 
@@ -35,9 +38,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 
 def _every(sentence: Sentence, document: Document) -> Iterator[Claim]:
-    if may_tell(sentence.text, "leadership"):
-        for deed in deeds(sentence, "leadership"):
-            yield from _told(sentence, document, deed)
+    for deed in deeds(sentence, "leadership"):
+        yield from _told(sentence, document, deed)
     match = _NOUN.search(sentence.text)
     if match is not None:
         yield from _noun(sentence, document, match)
@@ -72,10 +74,23 @@ def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]
     for person in people:
         role = _role(sentence, document, deed, person, stop)
         company = _company(sentence, document, statement, direction, stop, active_object)
-        if role is None and not _is_of_interest(sentence, deed, person, document) and not _names_company(sentence, document, deed, company):
+        if (
+            role is None
+            and not _is_of_interest(sentence, deed, person, document)
+            and not _names_company(sentence, document, deed, company)
+        ):
             continue
         if company is not None:
-            yield _claim(sentence, document, company, (min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start, stop), deed, person.name, role, direction)
+            yield _claim(
+                sentence,
+                document,
+                company,
+                (min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start, stop),
+                deed,
+                person.name,
+                role,
+                direction,
+            )
 
 
 def _is_object(gap: str) -> bool:
@@ -86,7 +101,12 @@ def _is_object(gap: str) -> bool:
 def _stop(sentence: Sentence, statement: Statement) -> int:
     """Where what is told of a person ends: the next verb with a subject of its own."""
     for other in sentence.parsed.statements:
-        if other.verb.start > statement.verb.start and other.subject is not statement.subject and other.subject is not None and other.subject.start > statement.verb.end:
+        if (
+            other.verb.start > statement.verb.start
+            and other.subject is not statement.subject
+            and other.subject is not None
+            and other.subject.start > statement.verb.end
+        ):
             return other.subject.start
     return len(sentence.text)
 
@@ -101,14 +121,23 @@ def _acting(sentence: Sentence, document: Document, statement: Statement) -> lis
     if found:
         head = written.split(",")[0]
         led = re.search(r"\b(?:with|alongside|led by|under|like|of|from)\b", head)
-        return [person for person in found if _is_head(sentence.text, subject.start, person) and not (led and person.start > subject.start + led.start())]
+        return [
+            person
+            for person in found
+            if _is_head(sentence.text, subject.start, person)
+            and not (led and person.start > subject.start + led.start())
+        ]
     if _HE.match(written):
         return _same_sentence(sentence, subject.start) or _last_named(sentence, document, subject.start)
     last = subject.head.removesuffix("'s")
     known = _founder(document, last)
     if known is not None and sentence.text[subject.start].isupper():
         return [Person(subject.start, subject.end, known)]
-    return [Person(subject.start, subject.end, person.name) for person in people_of(document) if person.name.split()[-1].lower() == last][:1]
+    return [
+        Person(subject.start, subject.end, person.name)
+        for person in people_of(document)
+        if person.name.split()[-1].lower() == last
+    ][:1]
 
 
 def _same_sentence(sentence: Sentence, position: int) -> list[Person]:
@@ -131,12 +160,13 @@ def _is_head(text: str, start: int, person: Person) -> bool:
 def _last_named(sentence: Sentence, document: Document, position: int) -> list[Person]:
     place = sentence.place + position if sentence.where == "text" else -1
     people = people_of(document)
-    for earlier in reversed([each for each in document.sentences if each.where == "text" and each.place < place - position][-3:]):
+    for earlier in reversed(
+        [each for each in document.sentences if each.where == "text" and each.place < place - position][-3:]
+    ):
         statement = next(iter(earlier.parsed.statements), None)
         subject = statement.subject if statement is not None else None
         inside = [
-            each for each in people
-            if subject is not None and subject.start <= each.start - earlier.place < subject.end
+            each for each in people if subject is not None and subject.start <= each.start - earlier.place < subject.end
         ]
         if inside:
             return [Person(position, position, inside[0].name)]
@@ -145,12 +175,14 @@ def _last_named(sentence: Sentence, document: Document, position: int) -> list[P
 
 
 def _role(sentence: Sentence, document: Document, deed: Deed, person: Person, stop: int) -> str | None:
-    """The role left or taken, as written: behind the verb, else beside the name, else where the text names him first."""
+    """The role left or taken, as written: behind the verb, else beside the name, else told elsewhere."""
     text = sentence.text
     behind = text[deed.statement.verb.end : min(stop, deed.statement.verb.end + _REACH)]
     behind = re.split(r"\b(?:to succeed|succeeding|replacing|after|who|in place of|from former)\b", behind)[0]
     subject = deed.statement.subject
-    beside = text[subject.start : subject.end] if subject is not None and deed.statement.verb.start >= subject.end else ""
+    beside = (
+        text[subject.start : subject.end] if subject is not None and deed.statement.verb.start >= subject.end else ""
+    )
     if deed.kind in _OBJECT and not deed.statement.verb.passive:
         beside = text[deed.statement.verb.end : person.start]
         behind = text[person.end : min(stop, person.end + _REACH)]
@@ -159,7 +191,9 @@ def _role(sentence: Sentence, document: Document, deed: Deed, person: Person, st
             return "board member"
         if _JOB.search(behind) and role_in(_as_part(behind)) is None:
             return _role_before(sentence, document)
-        told = role_in(_as_part(behind)) or (role_in(beside) if deed.kind == "appointed" or not _FORMER.search(beside) else None)
+        told = role_in(_as_part(behind)) or (
+            role_in(beside) if deed.kind == "appointed" or not _FORMER.search(beside) else None
+        )
         return _singular(told)
     as_role = re.match(r"[^,;]{0,20}?\bas (?:its |the |their )?", behind)
     told = role_in(_from_part(behind[as_role.end() :])) if as_role else None
@@ -172,7 +206,11 @@ _JOB = re.compile(r" (?:the|that) (?:job|post|role|position|top job|reins|helm)\
 
 def _role_before(sentence: Sentence, document: Document) -> str | None:
     """The role that "the job" is: told in the sentence before, of the same paragraph."""
-    earlier = [each for each in document.sentences if each.where == "text" and each.place < sentence.place and each.paragraph == sentence.paragraph]
+    earlier = [
+        each
+        for each in document.sentences
+        if each.where == "text" and each.place < sentence.place and each.paragraph == sentence.paragraph
+    ]
     return role_in(earlier[-1].text) if earlier else None
 
 
@@ -196,21 +234,25 @@ def _singular(role: str | None) -> str | None:
 
 
 def _elsewhere(document: Document, name: str) -> str | None:
-    """The role the text gives somebody at another place: "its chief executive, Jane Doe", "Jane Doe, who ran engineering"."""
+    """The role the text gives somebody at another place: "Jane Doe, who ran engineering"."""
     whole = f"{document.title}\n{document.text}"
     last = re.escape(name.split()[-1])
-    for match in re.finditer(rf"([^.;\n]{{0,60}})\b{last}\b(?:,([^.;,\n]{{0,60}})(?:,|\.|$))?", whole):
-        behind, before = match[2] or "", match[1]
+    for match in re.finditer(rf"\b{last}\b(?:,([^.;,\n]{{0,60}})(?:,|\.|$))?", whole):
+        behind, before = match[1] or "", re.split(r"[.;\n]", whole[max(0, match.start() - 60) : match.start()])[-1]
         ran = re.search(r"who (?:ran|headed|led|leads|runs) (?:the )?([\w ]{3,24})", behind)
         if ran and "company" not in ran[1]:
             return f"head of {ran[1].strip()}"
-        role = role_in(behind) or role_in(before.rsplit(",", 2)[-1] if not before.rstrip().endswith(",") else before.rstrip(", ").rsplit(",", 1)[-1])
+        role = role_in(behind) or role_in(
+            before.rsplit(",", 2)[-1] if not before.rstrip().endswith(",") else before.rstrip(", ").rsplit(",", 1)[-1]
+        )
         if role:
             return role
     return None
 
 
-_LED = re.compile(r"\bwho (?:helped to |had |co-)?(?:led|lead|leads|ran|runs|headed|heads|founded|oversaw|built|managed)\b")
+_LED = re.compile(
+    r"\bwho (?:helped to |had |co-)?(?:led|lead|leads|ran|runs|headed|heads|founded|oversaw|built|managed)\b"
+)
 
 
 def _is_of_interest(sentence: Sentence, deed: Deed, person: Person, document: Document) -> bool:
@@ -237,7 +279,13 @@ def _founder(document: Document, last: str) -> str | None:
 
     keys = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
     return next(
-        (founder for company in load_knowledge().companies if company.key in keys for founder in company.founders if founder.split()[-1].lower() == last),
+        (
+            founder
+            for company in load_knowledge().companies
+            if company.key in keys
+            for founder in company.founders
+            if founder.split()[-1].lower() == last
+        ),
         None,
     )
 
@@ -247,21 +295,28 @@ def _founders(document: Document) -> frozenset[str]:
 
     keys = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
     return frozenset(
-        founder.split()[-1].lower() for company in load_knowledge().companies if company.key in keys for founder in company.founders
+        founder.split()[-1].lower()
+        for company in load_knowledge().companies
+        if company.key in keys
+        for founder in company.founders
     )
 
 
 def _company(
     sentence: Sentence, document: Document, statement: Statement, direction: str, stop: int, active: bool
 ) -> CompanyName | None:
-    """The company left or joined: named behind the verb, else the one the person is of, else the subject or the topic."""
+    """The company left or joined: named behind the verb, else the one the person is of, else the topic."""
     text = sentence.text
     for each in references(sentence, document):
         if statement.verb.end <= each.start < min(stop, statement.verb.end + _REACH):
             gap = text[statement.verb.end : each.start]
-            if direction == "departure" and (_ELSEWHERE.search(gap) or re.search(r"\b(?:for|to join|joining|to become|to lead)\b", gap)):
+            if direction == "departure" and (
+                _ELSEWHERE.search(gap) or re.search(r"\b(?:for|to join|joining|to become|to lead)\b", gap)
+            ):
                 continue
-            if direction == "appointment" and re.search(r"\b(?:from|after leaving|formerly|who|previously|succeed\w*|replac\w*)\b", gap):
+            if direction == "appointment" and re.search(
+                r"\b(?:from|after leaving|formerly|who|previously|succeed\w*|replac\w*)\b", gap
+            ):
                 continue
             if each.named or not re.search(r"[A-Za-z]+ing\b", gap):
                 return each.company
@@ -288,7 +343,11 @@ def _claim(
     verb = deed.statement.verb
     fields: dict[str, FieldValue] = {"person": name, "role": role, "direction": direction}
     status = unrealised(sentence, verb.start, verb.end)
-    if status == "rumored" and re.search(r"\bwill\b|\b(?:is|are) to\b", verb.group) and not re.search(r"\b(?:may|might|could|would)\b", verb.group):
+    if (
+        status == "rumored"
+        and re.search(r"\bwill\b|\b(?:is|are) to\b", verb.group)
+        and not re.search(r"\b(?:may|might|could|would)\b", verb.group)
+    ):
         status = None
     on = date_of(document, sentence, verb.main)
     return make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import Document, Sentence
+from pipeline.english.money_roles import role_of
 from pipeline.english.parties import party_at
 from pipeline.english.telling import date_of, unrealised
-from pipeline.english.money_roles import role_of
 
 _TRIGGER = re.compile(
-    r"\b(?:went public|goes public|go public|going public|IPO|initial public offering|listed (?:on|in)|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))|made its debut|"
-    r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market|stock-market|public|Hong Kong|Nasdaq|New York|Shanghai) (?:listing|debut|float|flotation)|debuted (?:on|in))\b"
+    r"\b(?:went public|goes public|go public|going public|IPO|initial public offering|listed (?:on|in)"
+    r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))"
+    r"|made its debut|"
+    r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market"
+    r"|stock-market|public|Hong Kong|Nasdaq|New York|Shanghai) (?:listing|debut|float|flotation)"
+    r"|debuted (?:on|in))\b"
 )
 _EXCHANGES = {
     "HKEX": r"Hong Kong|HKEX",
@@ -24,8 +28,14 @@ _EXCHANGES = {
     "SZSE": r"Shenzhen (?:Stock|stock|exchange|listing)|ChiNext",
     "LSE": r"London Stock Exchange",
 }
-_DONE = re.compile(r"\b(?:went public|goes public|listed|debuted|debut|began trading|began to trade|raised|rose|fell|jump(?:s|ed)|priced)\b")
-_NOT_YET = re.compile(r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?)\b")
+_DONE = re.compile(
+    r"\b(?:went public|goes public|listed|debuted|debut|began trading|began to trade|raised|rose|fell"
+    r"|jump(?:s|ed)|priced)\b"
+)
+_NOT_YET = re.compile(
+    r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of"
+    r"|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?)\b"
+)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -42,7 +52,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if company is None:
         return
     status = unrealised(sentence, *match.span()) or (None if done else "rumored")
-    money = next((sum_.money for sum_ in sentence.money if role_of(sentence, sum_) == "ipo" and not sum_.restates), None)
+    money = next(
+        (sum_.money for sum_ in sentence.money if role_of(sentence, sum_) == "ipo" and not sum_.restates), None
+    )
     on = date_of(document, sentence, match.start())
     fields = {"exchange": exchange}
     yield make(document, sentence, "ipo", company, match.span(), status=status, money=money, on=on, fields=fields)

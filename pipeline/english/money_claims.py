@@ -10,23 +10,42 @@ from db.model import Claim, FieldValue, Status
 from db.values import Money, PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import party_at, references, weight
 from pipeline.english.telling import date_of, dated, unrealised
 from pipeline.found import FoundMoney, FoundSeries
-from pipeline.english.money_roles import METRICS, role_of
 
 _FUND = re.compile(
-    r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a|an)(?: \w+){0,3} fund\b"
+    r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a"
+    r"|an)(?: \w+){0,3} fund\b"
 )
 _QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
-_TOPPED_UP = re.compile(r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|extension (?:of|to) its|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z")
-_COMPARED = re.compile(r"[^.;$€£]{0,44}?,? (?:up|down|compared|against|versus|rising|falling|more than double|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?")
+_TOPPED_UP = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|extension (?:of"
+    r"|to) its|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z"
+)
+_COMPARED = re.compile(
+    r"[^.;$€£]{0,44}?,? (?:up|down|compared|against|versus|rising|falling|more than double"
+    r"|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?"
+)
 _ANGELS = re.compile(r" from (?:\w+ ){0,2}?(?:angels|angel investors)\b")
-_UP_FROM = re.compile(r"(?:(?:At the end of 20\d\d|In 20\d\d|A year (?:ago|earlier|before)|By then|Last year),? )?(?:[Tt]he figure|[Ii]t|[Tt]he number|[Tt]hat) (?:was|is|stood at|stands at|came to|had been|has reached)(?: now| by then)?(?: about| just| around| only| nearer| closer to)? |(?:By|At|In|As of) [^.;$€£,]{3,40},? (?:the figure|it|the number|that) (?:was|stood at|had been|had reached) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?")
+_UP_FROM = re.compile(
+    r"(?:(?:At the end of 20\d\d|In 20\d\d|A year (?:ago|earlier|before)|By then"
+    r"|Last year),? )?(?:[Tt]he figure|[Ii]t|[Tt]he number|[Tt]hat) (?:was|is|stood at|stands at|came to"
+    r"|had been|has reached)(?: now| by then)?(?: about| just| around| only| nearer| closer to)? |(?:By|At"
+    r"|In|As of) [^.;$€£,]{3,40},? (?:the figure|it|the number|that) (?:was|stood at|had been"
+    r"|had reached) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares"
+    r"|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?"
+)
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
-_POST = re.compile(r"post-money|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal|round|investment)|with the new money")
-_PRE = re.compile(r"pre-money|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money|investment)")
+_POST = re.compile(
+    r"post-money|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal|round|investment)"
+    r"|with the new money"
+)
+_PRE = re.compile(
+    r"pre-money|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money|investment)"
+)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -49,9 +68,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             yield from _claim(sentence, sum_, role, company, document, used)
 
 
-def _continued(
-    sentence: Sentence, document: Document, sum_: FoundMoney
-) -> tuple[FoundMoney, str, CompanyName] | None:
+def _continued(sentence: Sentence, document: Document, sum_: FoundMoney) -> tuple[FoundMoney, str, CompanyName] | None:
     """The last sum of the sentence before, where this one begins "That is up from"."""
     if not _UP_FROM.fullmatch(sentence.text[: sum_.start]):
         return None
@@ -72,9 +89,12 @@ def _carried_over(
     if _COMPARED.fullmatch(gap) or before[0].start < 0:
         return before[1], before[2]
     for each in references(sentence, document):
-        if each.named and before[0].end < each.start and each.end < sum_.start and each.company.key != before[2].key:
-            if _GAPPED.fullmatch(sentence.text[before[0].end : each.start]) and _FOR.fullmatch(sentence.text[each.end : sum_.start]):
-                return before[1], each.company
+        between = each.named and before[0].end < each.start and each.end < sum_.start
+        if not between or each.company.key == before[2].key:
+            continue
+        joined = _GAPPED.fullmatch(sentence.text[before[0].end : each.start])
+        if joined and _FOR.fullmatch(sentence.text[each.end : sum_.start]):
+            return before[1], each.company
     return None
 
 
@@ -90,7 +110,9 @@ def _claim(
     elif role == "valuation":
         on = on if dated(sentence, sum_.start) is not None else None
         fields: dict[str, FieldValue] = {"valuation_kind": _valuation_kind(sentence, sum_)}
-        yield make(document, sentence, "valuation", company, span, status=status, money=sum_.money, on=on, fields=fields)
+        yield make(
+            document, sentence, "valuation", company, span, status=status, money=sum_.money, on=on, fields=fields
+        )
     elif role == "total_funding":
         statement = sentence.parsed.at(sum_.start)
         published = document.article.published
@@ -98,7 +120,7 @@ def _claim(
             on = PartialDate(published.isoformat())  # a total is that of the day it is told
         yield make(document, sentence, "total_funding", company, span, status=status, money=sum_.money, on=on)
     elif role in METRICS:
-        kind = "other" if role == "spending" or role == "revenue_annual" and _is_quarter(sentence, sum_) else role
+        kind = "other" if role == "spending" or (role == "revenue_annual" and _is_quarter(sentence, sum_)) else role
         if kind == "revenue_annual" and on is not None and _is_year(sentence):
             on = PartialDate(on.iso[:4])
         fields = {"metric": kind}
@@ -179,17 +201,18 @@ def round_claim(
         span = (min(span[0], series.start), max(span[1], series.end))
     fields: dict[str, FieldValue] = {
         "investment_type": series.investment_type if series else "series_unknown",
-        "series_qualifier": series and (series.qualifier or ("extension" if _TOPPED_UP.search(sentence.text[: series.start]) else None)),
+        "series_qualifier": series
+        and (series.qualifier or ("extension" if _TOPPED_UP.search(sentence.text[: series.start]) else None)),
     }
     return make(document, sentence, "funding_round", company, span, status=status, money=money, on=on, fields=fields)
 
 
-def tie_valuations(
-    claims: list[Claim], told: Sequence[Claim], sentence: Sentence, document: Document
-) -> list[Claim]:
+def tie_valuations(claims: list[Claim], told: Sequence[Claim], sentence: Sentence, document: Document) -> list[Claim]:
     """A price told with its round, or right behind it, is dated as the round is, and no more done than the round is."""
     rounds = {claim.company_key: claim for claim in told[-4:] if claim.type == "funding_round"}
-    rounds = {key: claim for key, claim in rounds.items() if claim.where == sentence.where and _is_near(claim, sentence)}
+    rounds = {
+        key: claim for key, claim in rounds.items() if claim.where == sentence.where and _is_near(claim, sentence)
+    }
     rounds |= {claim.company_key: claim for claim in reversed(claims) if claim.type == "funding_round"}
     return [_tied(claim, rounds.get(claim.company_key), sentence, document) for claim in claims]
 
@@ -201,6 +224,10 @@ def _is_near(claim: Claim, sentence: Sentence) -> bool:
 def _tied(claim: Claim, told: Claim | None, sentence: Sentence, document: Document) -> Claim:
     if claim.type != "valuation":
         return claim
-    status = told.status if told is not None and told.status == "rumored" and told.sentence == claim.sentence else claim.status
+    status = (
+        told.status
+        if told is not None and told.status == "rumored" and told.sentence == claim.sentence
+        else claim.status
+    )
     on = claim.event_date or (told.event_date if told is not None else None)
     return replace(claim, event_date=on or date_of(document, sentence, claim.end - 1 - sentence.place), status=status)

@@ -14,16 +14,31 @@ _REACH = 90
 _COMMA = 12
 """What a comma between a word and a sum counts, in characters."""
 _FARTHEST = 70
-_FILLER = re.compile(r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the|another|was|is|now|as|much|at least|between|approximately|approaching|close|nearer|passed|reached|hit|topped|crossed|rose|climbed|grew|came|stood|stands|jumped|exceeded|surpassed|exceeds|tops|reaches|had|been|worth|roughly)\b|[ -]")
+_FILLER = re.compile(
+    r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the"
+    r"|another|was|is|now|as|much|at least|between|approximately|approaching|close|nearer|passed|reached"
+    r"|hit|topped|crossed|rose|climbed|grew|came|stood|stands|jumped|exceeded|surpassed|exceeds|tops"
+    r"|reaches|had|been|worth|roughly)\b|[ -]"
+)
 _WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across)\b")
 _PRICE_WORD = re.compile("unicorn|decacorn")
-_LISTS = re.compile(r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b")
+_LISTS = re.compile(
+    r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b"
+)
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
-_EARNS = re.compile(r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|makes?|made|earns?|earned|generates?|generated)\b[^.;,]{0,24}\Z")
-_MOVED_AT = re.compile(r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z")
+_EARNS = re.compile(
+    r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|makes?|made|earns?|earned"
+    r"|generates?|generated)\b[^.;,]{0,24}\Z"
+)
+_MOVED_AT = re.compile(
+    r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z"
+)
 _A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
-_BURNS = re.compile(r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|bleed\w*|bled|losses|gets? through|got through)\b")
+_BURNS = re.compile(
+    r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|bleed\w*|bled|losses|gets? through"
+    r"|got through)\b"
+)
 
 
 def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
@@ -53,7 +68,7 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return "revenue_annual"
     if role in ("funding_round", "other") and _MOVED_AT.search(before):
         return "valuation" if "valuation" in text[: sum_.start] else None
-    if role == "other" or role == "burn_monthly" and not _BURNS.search(before):
+    if role == "other" or (role == "burn_monthly" and not _BURNS.search(before)):
         return None
     if role == "funding_round":
         if _ALLEGED.search(text[: sum_.start]):
@@ -65,12 +80,20 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
 
 
 def _is_total(sentence: Sentence, sum_: FoundMoney) -> bool:
-    """ "It had raised about €4 million": all until then, where neither a round, nor a date, nor an investor is named."""
+    """As in "It had raised about €4 million": all until then, where no round, date or investor is named."""
     statement = sentence.parsed.at(sum_.start)
-    if statement is None or not re.match(r"had\b", statement.verb.group) or statement.verb.lemma not in ("raise", "collect", "attract", "take"):
+    if (
+        statement is None
+        or not re.match(r"had\b", statement.verb.group)
+        or statement.verb.lemma not in ("raise", "collect", "attract", "take")
+    ):
         return False
     behind = sentence.text[sum_.end : sum_.end + 50]
-    return not sentence.series and not sentence.dates and not re.search(r"\b(?:led|round|funding|financing|seed|at an?)\b", behind)
+    return (
+        not sentence.series
+        and not sentence.dates
+        and not re.search(r"\b(?:led|round|funding|financing|seed|at an?)\b", behind)
+    )
 
 
 def _end(sentence: Sentence, sum_: FoundMoney) -> int:

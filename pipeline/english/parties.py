@@ -14,18 +14,57 @@ from pipeline.english.verbs import words
 from pipeline.found import NameMention
 
 _MONEY_GIVERS = frozenset(
-    "lead co-lead invest back put pour promise lend commit pump inject join give grant participate contribute finance fund "
-    "provide hand extend award underwrite bankroll spearhead anchor write come follow return advance supply take buy acquire value price".split()
+    [
+        "lead",
+        "co-lead",
+        "invest",
+        "back",
+        "put",
+        "pour",
+        "promise",
+        "lend",
+        "commit",
+        "pump",
+        "inject",
+        "join",
+        "give",
+        "grant",
+        "participate",
+        "contribute",
+        "finance",
+        "fund",
+        "provide",
+        "hand",
+        "extend",
+        "award",
+        "underwrite",
+        "bankroll",
+        "spearhead",
+        "anchor",
+        "write",
+        "come",
+        "follow",
+        "return",
+        "advance",
+        "supply",
+        "take",
+        "buy",
+        "acquire",
+        "value",
+        "price",
+    ]
 )
 """Verbs whose subject may be the one that pays: then the company stands behind, or was told before."""
 _TARGET = re.compile(
-    r"\b(?:investment|stake|stakes|round|rounds|funding|bet|bets|injection|backing|money|million|billion|financing|shares|holding|Series [A-K]|seed|cash|raise|invested|invest|deal|cheque|check)\b(?: \w+){0,3}? (?:in|for|into|behind|of) "
+    r"\b(?:investment|stake|stakes|round|rounds|funding|bet|bets|injection|backing|money|million|billion"
+    r"|financing|shares|holding|Series [A-K]|seed|cash|raise|invested|invest|deal|cheque"
+    r"|check)\b(?: \w+){0,3}? (?:in|for|into|behind|of) "
 )
 _APPOSED = re.compile(r"(?:, |\()\Z")
 
 
-_REPORTING = frozenset("report say put estimate reveal cite disclose peg quote tell".split())
-_ONLY_GIVERS = frozenset("invest back lend co-lead pump inject".split())
+_REPORTING = frozenset(["report", "say", "put", "estimate", "reveal", "cite", "disclose", "peg", "quote", "tell"])
+_ONLY_GIVERS = frozenset(["invest", "back", "lend", "co-lead", "pump", "inject"])
 
 
 _ROUND_UP = 4
@@ -50,7 +89,7 @@ def _weights() -> dict[str, int]:
 
 
 def weight(company: CompanyName) -> int:
-    """How likely a text is about a company: 3 for those of the field, 2 for newcomers, 1 for the big names beside it."""
+    """How likely a text is about a company: 3 for the field's, 2 for newcomers, 1 for big names beside it."""
     return _weights().get(company.key, 2)
 
 
@@ -83,7 +122,7 @@ def is_company_itself(subject: Subject | None) -> bool:
 
 
 def referred(sentence: Sentence, position: int, document: Document, *, described: bool) -> CompanyName | None:
-    """Whom "it" or, `described`, "the company" means at a place: who did something before in the sentence, or the topic.
+    """Whom "it" or, `described`, "the company" means: who did something before in the sentence, or the topic.
 
     The heavier of the two; what a company does to "the company" it does to another one.
     """
@@ -123,7 +162,7 @@ _NARROW = re.compile(r"(?:the|this) (?:[\w-]+ )?(?:generator|image-maker|video-m
 
 
 def _objects_before(sentence: Sentence, position: int, document: Document) -> list[CompanyName]:
-    """Companies named earlier in the sentence that are nobody's subject: "filed against Midjourney, and ... the image generator"."""
+    """Companies named before that are no subject: "filed against Midjourney, and ... the image generator"."""
     subjects = {mention.start for each in sentence.parsed.statements if each.subject for mention in each.subject.names}
     found = [
         company_of(mention, document)
@@ -136,14 +175,39 @@ def _objects_before(sentence: Sentence, position: int, document: Document) -> li
 def _speaker(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
     """Who said that "it" did something: "Lionsgate said it would let Runway ..."."""
     before = [each for each in sentence.parsed.statements if each.verb.end <= position]
-    if not before or before[-1].verb.lemma not in _SAYING or before[-1].verb.lemma == "be" or before[-1].subject is None:
+    if (
+        not before
+        or before[-1].verb.lemma not in _SAYING
+        or before[-1].verb.lemma == "be"
+        or before[-1].subject is None
+    ):
         return None
     if re.search(r"[,;]", sentence.text[before[-1].verb.end : position]):
         return None
     return next(filter(None, (company_of(each, document) for each in before[-1].subject.names)), None)
 
 
-_SAYING = frozenset("say tell announce confirm add report note claim argue believe expect hope plan disclose reveal deny be".split())
+_SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "announce",
+        "confirm",
+        "add",
+        "report",
+        "note",
+        "claim",
+        "argue",
+        "believe",
+        "expect",
+        "hope",
+        "plan",
+        "disclose",
+        "reveal",
+        "deny",
+        "be",
+    ]
+)
 
 
 def _apposed_name(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
@@ -161,7 +225,11 @@ def _apposed_name(sentence: Sentence, position: int, document: Document) -> Comp
 @cache
 def _reference_pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
-    return re.compile(rf"\b(?:(?P<described>(?:[Tt]he|[Tt]his) (?:(?!of |in |at |for |on |to |and |with |from |by )[\w-]+(?:'s)? ){{0,3}}?(?:{nouns}))(?! (?:[A-Z]|that|which|behind|owned|run|led))|it|its|us|our|them)\b(?!-)")
+    return re.compile(
+        rf"\b(?:(?P<described>(?:[Tt]he|[Tt]his) (?:(?!of |in |at |for |on |to |and |with |from "
+        rf"|by )[\w-]+(?:'s)? ){{0,3}}?(?:{nouns}))(?! (?:[A-Z]|that|which|behind|owned|run|led))|it|its|us"
+        rf"|our|them)\b(?!-)"
+    )
 
 
 def references(sentence: Sentence, document: Document) -> list[Reference]:
@@ -203,7 +271,7 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
         return None
     is_sum = subject.start <= position < subject.end and not subject.owners
     reports = statement.verb.lemma in _REPORTING and statement.subject is not None and not subject.names
-    if is_sum or reports and not statement.verb.passive:
+    if is_sum or (reports and not statement.verb.passive):
         return _told_before(sentence, statement, company, document)
     if giver or subject.head in words("told_nouns") or _is_insider(subject, sentence, document):
         return _told_before(sentence, statement, company, document)
@@ -212,10 +280,15 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
 
 def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) -> bool:
     """Whether the money goes to somebody we do not know: "invested $1.5 billion in Epic Games"."""
-    behind = sentence.text[statement.verb.end : statement.stop]
-    return bool(re.search(r"\b(?:in|into|to|for) (?:the )?[A-Z]\w+(?<!January)(?<!February)(?<!March)(?<!April)(?<!May)(?<!June)(?<!July)(?<!August)(?<!September)(?<!October)(?<!November)(?<!December)\b(?! Series)", behind)) and not any(
-        mention.start >= statement.verb.end for mention in sentence.mentions if mention.kind == "company"
-    )
+    if any(mention.start >= statement.verb.end and mention.kind == "company" for mention in sentence.mentions):
+        return False
+    for match in _RECIPIENT.finditer(sentence.text, statement.verb.end, statement.stop):
+        if not any(date.start <= match.start("name") < date.end for date in sentence.dates):
+            return True
+    return False
+
+
+_RECIPIENT = re.compile(r"\b(?:in|into|to|for) (?:the )?(?P<name>[A-Z]\w+)\b(?! Series)(?<!Series)")
 
 
 def _pays(subject: Subject, company: CompanyName, sentence: Sentence) -> bool:
@@ -237,7 +310,7 @@ def _told_before(
 
 
 def _paid(sentence: Sentence, statement: Statement, position: int, document: Document) -> CompanyName | None:
-    """Where a sentence says whom the money goes to: "a $900 million investment in Luma AI", "invested in the company"."""
+    """Whom the money goes to, where the sentence says so: "a $900 million investment in Luma AI"."""
     for each in references(sentence, document):
         if not statement.verb.start <= each.start or each.start - position > 80:
             continue
@@ -250,8 +323,13 @@ def _paid(sentence: Sentence, statement: Statement, position: int, document: Doc
 
 
 _ENDS_TARGET = re.compile(
-    r"\b(?:investments?|stakes?|rounds?|funding|bets?|injections?|backing|money|million|billion|financing|shares|holding|Series [A-K]\+?|seed|cash|raise|invest(?:ed|s|ing)?|cheque|check|lead|leads|led|extension|loan|note|grant)"
-    r"(?: (?:the|a|an|its|owner|parent|AI|video|maker|startup|company|studio|generator|London|Chinese|[a-z-]+)){0,0} (?:in|for|into|behind|to)(?: (?:the|[A-Za-z-]+ (?:owner|maker|parent|startup|company|developer|studio)|[a-z]+-?[a-z]+ (?:owner|maker|parent|startup|company|developer|studio|firm))){0,2} \Z"
+    r"\b(?:investments?|stakes?|rounds?|funding|bets?|injections?|backing|money|million|billion|financing"
+    r"|shares|holding|Series [A-K]\+?|seed|cash|raise|invest(?:ed|s|ing)?|cheque|check|lead|leads|led"
+    r"|extension|loan|note|grant)"
+    r"(?: (?:the|a|an|its|owner|parent|AI|video|maker|startup|company|studio|generator|London|Chinese"
+    r"|[a-z-]+)){0,0} (?:in|for|into|behind|to)(?: (?:the|[A-Za-z-]+ (?:owner|maker|parent|startup|company"
+    r"|developer|studio)|[a-z]+-?[a-z]+ (?:owner|maker|parent|startup|company|developer|studio"
+    r"|firm))){0,2} \Z"
 )
 
 
@@ -289,10 +367,17 @@ def _insiders(document: Document) -> frozenset[str]:
     return document.insiders
 
 
-_PERSON = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
+_PERSON = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
 _ROLED = (
-    re.compile(rf"\b(?:founder|co-founder|chief executive|CEO|CTO|president|chairman|chairwoman|chief [a-z]+(?: officer)?),? {_PERSON}"),
-    re.compile(rf"{_PERSON}, (?:its|the|a|who|[A-Z]\w+'s)\b[^.;]{{0,40}}?\b(?:founder|co-founder|founded|co-founded|chief|CEO|CTO|president|chair\w*|head|director|actor|actress|analyst|partner|professor|investor|film-?maker)\b"),
+    re.compile(
+        rf"\b(?:founder|co-founder|chief executive|CEO|CTO|president|chairman|chairwoman"
+        rf"|chief [a-z]+(?: officer)?),? {_PERSON}"
+    ),
+    re.compile(
+        rf"{_PERSON}, (?:its|the|a|who|[A-Z]\w+'s)\b[^.;]{{0,40}}?\b(?:founder|co-founder|founded"
+        rf"|co-founded|chief|CEO|CTO|president|chair\w*|head|director|actor|actress|analyst|partner"
+        rf"|professor|investor|film-?maker)\b"
+    ),
 )
 
 
@@ -339,11 +424,11 @@ def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
                 subjects.append(company)
     if sentence.where == "title":
         yield from sorted(dict.fromkeys([*subjects, *named]), key=weight, reverse=True)
-    elif subjects or sentence.mentions and sentence.mentions[0].start <= 4:
+    elif subjects or (sentence.mentions and sentence.mentions[0].start <= 4):
         if not subjects:
             subjects = named[:1]
         yield from sorted(dict.fromkeys(subjects), key=weight, reverse=True)
-    elif sentence.topic is None or len(named) == 1 and sentence.opens_paragraph and weight(named[0]) > 1:
+    elif sentence.topic is None or (len(named) == 1 and sentence.opens_paragraph and weight(named[0]) > 1):
         yield from named
 
 
@@ -365,9 +450,13 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     return bool(re.search(rf"[a-z,] {re.escape(name[0])}\b", whole))  # no mere first word of a sentence
 
 
-_PROPER = re.compile(r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*\Z")
+_PROPER = re.compile(r"(?<![\w&.-])[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*\Z")
 
 
 def _new_item(sentence: Sentence, topic: CompanyName, company: CompanyName) -> bool:
     """Whether a paragraph begins with somebody else: an item of a round-up."""
-    return sentence.opens_paragraph and weight(company) > 1 and not any(mention.key == topic.key or mention.owner_key == topic.key for mention in sentence.mentions)
+    return (
+        sentence.opens_paragraph
+        and weight(company) > 1
+        and not any(mention.key == topic.key or mention.owner_key == topic.key for mention in sentence.mentions)
+    )

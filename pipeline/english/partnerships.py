@@ -9,24 +9,52 @@ from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
-from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import company_of, references, subject_company
 from pipeline.english.telling import date_of, unrealised
 
-_NAME = re.compile(r"(?:the |a |an )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&.’'-]*[\w]|[A-Z])(?: (?:[A-Z][\w&.’'-]*[\w]|of(?= [A-Z])|&)){0,4})")
+_NAME = re.compile(
+    r"(?:the |a |an )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&.’'-]*[\w]|[A-Z])(?: (?:[A-Z][\w&.’'-]*[\w]"
+    r"|of(?= [A-Z])|&)){0,4})"
+)
 _WITH = re.compile(r"\b(?:with|between|alongside) ")
-_AGREEMENT = re.compile(r"\b(?:deal|agreement|partnership|pact|alliance|licen[cs]e|licen[cs]ing|collaboration|joint venture|tie-up|work(?:ing)? together|memorandum)\b")
-_MONEY_DEAL = re.compile(r"\b(?:acqui|funding|financing|investment|round|buy\b|bought\b|sold\b|buyout|merger|settle|sue|lawsuit|debt|loan|term sheet|raise)")
+_AGREEMENT = re.compile(
+    r"\b(?:deal|agreement|partnership|pact|alliance|licen[cs]e|licen[cs]ing|collaboration|joint venture"
+    r"|tie-up|work(?:ing)? together|memorandum)\b"
+)
+_MONEY_DEAL = re.compile(
+    r"\b(?:acqui|funding|financing|investment|round|buy\b|bought\b|sold\b|buyout|merger|settle|sue|lawsuit"
+    r"|debt|loan|term sheet|raise)"
+)
 _JOINT = frozenset(("build", "develop", "work", "agree", "integrate", "create"))
 _GRANTS = frozenset(("let", "allow", "give"))
-_PLACES = frozenset("Hollywood Chinese American European British Japanese Korean Indian French German Silicon Wall US UK Big".split())
-_NOUN = re.compile(r"\b(?:partnership|deal|agreement|alliance|collaboration|joint venture|tie-up|pact)s? (?:it |they )?(?:struck |signed |reached |announced )?(?:last \w+ )?(?:with|between) ")
+_PLACES = frozenset(
+    [
+        "Hollywood",
+        "Chinese",
+        "American",
+        "European",
+        "British",
+        "Japanese",
+        "Korean",
+        "Indian",
+        "French",
+        "German",
+        "Silicon",
+        "Wall",
+        "US",
+        "UK",
+        "Big",
+    ]
+)
+_NOUN = re.compile(
+    r"\b(?:partnership|deal|agreement|alliance|collaboration|joint venture|tie-up|pact)s? (?:it "
+    r"|they )?(?:struck |signed |reached |announced )?(?:last \w+ )?(?:with|between) "
+)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """An agreement and the partner's name; one a sentence."""
-    if not may_tell(sentence.text, "partnership") and not _NOUN.search(sentence.text):
-        return
     for deed in deeds(sentence, "partnership"):
         found = _pair(sentence, document, deed)
         if found is not None:
@@ -54,7 +82,18 @@ def _pair(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyNa
         return _licensed(sentence, document, statement)
     if lemma == "develop" and statement.verb.passive:
         return _developed(sentence, document, statement)
-    if lemma in ("build", "develop", "supply", "distribute", "integrate", "embed", "bring", "agree", "give", "have") and not _AGREEMENT.search(sentence.text[statement.verb.start :]):
+    if lemma in (
+        "build",
+        "develop",
+        "supply",
+        "distribute",
+        "integrate",
+        "embed",
+        "bring",
+        "agree",
+        "give",
+        "have",
+    ) and not _AGREEMENT.search(sentence.text[statement.verb.start :]):
         return None
     if lemma in ("build", "develop", "integrate", "embed", "bring", "supply", "distribute", "agree"):
         return _object_named(sentence, document, statement)
@@ -84,13 +123,15 @@ def _with(
 
 def _named_at(sentence: Sentence, document: Document, place: int) -> tuple[CompanyName, int] | None:
     for each in references(sentence, document):
-        if place <= each.start <= place + 30 and not re.search(r"[,;]|\b(?:and|in|for|to|on)\b", sentence.text[place : each.start]):
+        if place <= each.start <= place + 30 and not re.search(
+            r"[,;]|\b(?:and|in|for|to|on)\b", sentence.text[place : each.start]
+        ):
             return each.company, each.end
     return None
 
 
 def _both_subjects(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str] | None:
-    """ "Lionsgate and Runway will work together"."""
+    """As in "Lionsgate and Runway will work together"."""
     subject = statement.subject
     if subject is None or " and " not in sentence.text[subject.start : subject.end]:
         return None
@@ -99,22 +140,27 @@ def _both_subjects(sentence: Sentence, document: Document, statement: Statement)
     written = re.split(r", ", sentence.text[subject.start : subject.end])[0]
     names = [match["name"] for match in _NAME.finditer(written)]
     companies = [company for mention in subject.names if (company := company_of(mention, document)) is not None]
-    if not companies or len(names) < 2 and len(companies) < 2:
+    if not companies or (len(names) < 2 and len(companies) < 2):
         return None
     company = companies[0]
     if len(companies) > 1:
         return company, companies[1].name
-    other = next((name for name in names if name not in sentence.text[subject.names[0].start : subject.names[0].end]), None)
+    other = next(
+        (name for name in names if name not in sentence.text[subject.names[0].start : subject.names[0].end]), None
+    )
     return (company, other) if other else None
 
 
-def _granted(
-    sentence: Sentence, document: Document, statement: Statement
-) -> tuple[CompanyName, str, int] | None:
-    """ "Lionsgate would let Runway train a model on its library"."""
-    if not re.search(r"\b(?:train|use|license|distribute|sell|build|offer|access|embed|integrate)\b", sentence.text[statement.verb.end : statement.verb.end + 80]):
+def _granted(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
+    """As in "Lionsgate would let Runway train a model on its library"."""
+    if not re.search(
+        r"\b(?:train|use|license|distribute|sell|build|offer|access|embed|integrate)\b",
+        sentence.text[statement.verb.end : statement.verb.end + 80],
+    ):
         return None
-    if re.match(r" (?:users|people|customers|it|them|anyone|subscribers|creators)\b", sentence.text[statement.verb.end :]):
+    if re.match(
+        r" (?:users|people|customers|it|them|anyone|subscribers|creators)\b", sentence.text[statement.verb.end :]
+    ):
         return None
     named = _named_at(sentence, document, statement.verb.end)
     subject = statement.subject
@@ -130,10 +176,12 @@ def _granted(
 
 
 def _licensed(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
-    """ "Meta licenses Midjourney's models": the owner of what is licensed, and who takes it."""
+    """As in "Meta licenses Midjourney's models": the owner of what is licensed, and who takes it."""
     company = subject_company(statement.subject, sentence, document)
     for each in references(sentence, document):
-        if statement.verb.end <= each.start <= statement.verb.end + 70 and (company is None or each.company.key != company.key):
+        if statement.verb.end <= each.start <= statement.verb.end + 70 and (
+            company is None or each.company.key != company.key
+        ):
             subject = statement.subject
             match = _NAME.match(sentence.text, subject.start) if subject else None
             other = company.name if company else (match["name"] if match else None)
@@ -143,33 +191,42 @@ def _licensed(sentence: Sentence, document: Document, statement: Statement) -> t
 
 
 def _developed(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
-    """ "It was developed with the studio Asteria"."""
-    match = re.match(r" (?:together |jointly |in partnership |in collaboration )?with ", sentence.text[statement.verb.end :])
+    """As in "It was developed with the studio Asteria"."""
+    match = re.match(
+        r" (?:together |jointly |in partnership |in collaboration )?with ", sentence.text[statement.verb.end :]
+    )
     company = subject_company(statement.subject, sentence, document)
     return _with(sentence, document, company, statement.verb.end + match.end()) if match else None
 
 
 def _object_any(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
-    """ "Meta agreed to pay it $140 million for the use of its models"."""
+    """As in "Meta agreed to pay it $140 million for the use of its models"."""
     acting = subject_company(statement.subject, sentence, document)
     for each in references(sentence, document):
-        if statement.verb.end <= each.start <= statement.verb.end + 60 and acting is not None and each.company.key != acting.key:
+        if (
+            statement.verb.end <= each.start <= statement.verb.end + 60
+            and acting is not None
+            and each.company.key != acting.key
+        ):
             return each.company, acting.name, each.end
     return None
 
 
 def _object_named(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
-    """ "Meta will build Midjourney's technology into its products under a licensing deal"."""
+    """As in "Meta will build Midjourney's technology into its products under a licensing deal"."""
     company = subject_company(statement.subject, sentence, document)
     for each in references(sentence, document):
-        if statement.verb.end <= each.start <= statement.verb.end + 70 and each.named and (company is None or each.company.key != company.key):
-            if company is not None:
-                return each.company, company.name, each.end
+        if (
+            statement.verb.end <= each.start <= statement.verb.end + 70
+            and each.named
+            and (company is None or each.company.key != company.key)
+        ) and company is not None:
+            return each.company, company.name, each.end
     return None
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
-    """ "the computing deal it struck with Humain last year"."""
+    """As in "the computing deal it struck with Humain last year"."""
     match = _NOUN.search(sentence.text)
     if match is None or _MONEY_DEAL.search(sentence.text[max(0, match.start() - 30) : match.end()]):
         return
@@ -197,6 +254,10 @@ def _claim(
     if status == "rumored" and re.search(r"\b(?:will|would|agreed? to|agrees to)\b", sentence.text[: verb.end][-40:]):
         status = None
     on = date_of(document, sentence, start if start is not None else verb.main)
-    begin = start if start is not None else min(verb.start, statement.subject.start if statement.subject else verb.start)
+    begin = (
+        start if start is not None else min(verb.start, statement.subject.start if statement.subject else verb.start)
+    )
     fields = {"partner": partner}
-    return make(document, sentence, "partnership", company, (begin, max(end, begin)), status=status, on=on, fields=fields)
+    return make(
+        document, sentence, "partnership", company, (begin, max(end, begin)), status=status, on=on, fields=fields
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.document import Document, Sentence
@@ -10,23 +11,42 @@ from pipeline.document import Document, Sentence
 _WORD = r"[A-Z][\w’'-]*[\w]|[A-Z]\."
 PERSON = re.compile(rf"(?<![\w.])(?:{_WORD})(?: (?:{_WORD}|de|van|von|bin|al|der|den|la|ten)){{1,3}}(?![\w])")
 _FIELD = (
-    r"(?:executive|technology|technical|financial|finance|operating|operations|product|scientific|science|research|revenue|marketing|commercial|business|people|legal|"
-    r"creative|content|AI|strategy|growth|security|communications|design|engineering|information|data|administrative|policy|partnerships|medical|compliance|brand|customer|sales|investment)"
+    r"(?:executive|technology|technical|financial|finance|operating|operations|product|scientific|science"
+    r"|research|revenue|marketing|commercial|business|people|legal|"
+    r"creative|content|AI|strategy|growth|security|communications|design|engineering|information|data"
+    r"|administrative|policy|partnerships|medical|compliance|brand|customer|sales|investment)"
 )
 ROLE = re.compile(
-    rf"\b(?:(?:interim|acting|founding|outgoing|former|new|global|deputy|joint|executive|non-executive|senior|vice|co)[ -])*"
-    rf"(?:co-?chief {_FIELD}s?(?: officer)?|chief {_FIELD}(?: officer)?s?|chief scientist|chief of staff|chief executives|chief architect|chief engineer|{_FIELD} chief|co-CEOs?|CEO|CTO|CFO|COO|CPO|CMO|CRO|CIO|CSO|CLO|CHRO|"
-    rf"(?:chairman|chairwoman|chairperson|chair(?! of the)|president)(?: of [\w ]{{2,20}}?(?=[,.;]|$| and| at))?|(?:vice president|VP)(?: of [\w -]{{2,24}}?(?=[,.;]|$| and | at | for ))?|"
-    rf"(?:global )?head of (?:[\w&-]+ ?){{1,4}}?(?=[,.;]|$| and | at | for | in | since | after | to | from | on | this | last )|(?:{_FIELD} )?director of (?:[\w&-]+ ?){{1,3}}?(?=[,.;]|$| and | at | for | in )|{_FIELD} (?:head|lead|director)|general counsel|"
-    rf"co-?founders?|founders?|managing director|general manager|board (?:member|director|observer)|team lead|lead (?:researcher|scientist|engineer)|(?:[A-Z][\w.-]+ )?co-leads?(?! by)|(?:technical|product|research|team) leader)\b"
+    rf"\b(?:(?:interim|acting|founding|outgoing|former|new|global|deputy|joint|executive|non-executive"
+    rf"|senior|vice|co)[ -])*"
+    rf"(?:co-?chief {_FIELD}s?(?: officer)?|chief {_FIELD}(?: officer)?s?|chief scientist|chief of staff"
+    rf"|chief executives|chief architect|chief engineer|{_FIELD} chief|co-CEOs?|CEO|CTO|CFO|COO|CPO|CMO|CRO"
+    rf"|CIO|CSO|CLO|CHRO|"
+    rf"(?:chairman|chairwoman|chairperson|chair(?! of the)|president)(?: of [\w ]{{2,20}}?(?=[,.;]|$| and"
+    rf"| at))?|(?:vice president|VP)(?: of [\w -]{{2,24}}?(?=[,.;]|$| and | at | for ))?|"
+    rf"(?:global )?head of (?:[\w&-]+ ?){{1,4}}?(?=[,.;]|$| and | at | for | in | since | after | to "
+    rf"| from | on | this | last )|(?:{_FIELD} )?director of (?:[\w&-]+ ?){{1,3}}?(?=[,.;]|$| and | at "
+    rf"| for | in )|{_FIELD} (?:head|lead|director)|general counsel|"
+    rf"co-?founders?|founders?|managing director|general manager|board (?:member|director|observer)"
+    rf"|team lead|lead (?:researcher|scientist|engineer)|(?:[A-Z][\w.-]+ )?co-leads?(?! by)|(?:technical"
+    rf"|product|research|team) leader)\b"
 )
 _ONLY_FOUNDER = re.compile(r"co-?founders?\Z|founders?\Z")
 _NOT_PEOPLE = re.compile(
-    r"\b(?:The|A|An|AI|Inc|Labs?|Studios?|Series|Capital|Ventures|Partners|Video|Chief|Former|New|January|February|March|Group|Technology|Technologies|Holdings|University|Fund|Management|Bank|House|Media|Pictures|Networks?|"
-    r"April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Street|City|York|Valley|Kong|Francisco|Angeles|Aviv|"
-    r"But|And|In|On|At|It|Its|Co-founder|Founder|Last|Two|Three|When|After|Before|His|Her|That|This|Mr|Ms|Mrs|Dr|Prof|Professor|CEO|CTO|CFO|COO|Chinese|American|British|European|French|German|Israeli|Indian|For|By|With|As|From|Brothers|Since)\b"
+    r"\b(?:The|A|An|AI|Inc|Labs?|Studios?|Series|Capital|Ventures|Partners|Video|Chief|Former|New|January"
+    r"|February|March|Group|Technology|Technologies|Holdings|University|Fund|Management|Bank|House|Media"
+    r"|Pictures|Networks?|"
+    r"April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday"
+    r"|Friday|Saturday|Sunday|Street|City|York|Valley|Kong|Francisco|Angeles|Aviv|"
+    r"But|And|In|On|At|It|Its|Co-founder|Founder|Last|Two|Three|When|After|Before|His|Her|That|This|Mr|Ms"
+    r"|Mrs|Dr|Prof|Professor|CEO|CTO|CFO|COO|Chinese|American|British|European|French|German|Israeli"
+    r"|Indian|For|By|With|As|From|Brothers|Since)\b"
 )
-_LEADING = re.compile(r"^(?:(?:That|This|The|In|On|At|By|As|But|And|When|After|Before|Its|Their|His|Her|Last|Then|Now|Chief|Founder|Co-founder|Professor|Prof|Dr|Mr|Ms|Mrs|CEO|CTO|CFO|COO|President|Chairman|Brothers|Sisters|Former|Since|Also|Meanwhile)\.? )+")
+_LEADING = re.compile(
+    r"^(?:(?:That|This|The|In|On|At|By|As|But|And|When|After|Before|Its|Their|His|Her|Last|Then|Now|Chief"
+    r"|Founder|Co-founder|Professor|Prof|Dr|Mr|Ms|Mrs|CEO|CTO|CFO|COO|President|Chairman|Brothers|Sisters"
+    r"|Former|Since|Also|Meanwhile)\.? )+"
+)
 
 
 class Person(NamedTuple):
@@ -59,22 +79,41 @@ def names_taken(sentence: Sentence) -> list[tuple[int, int]]:
 
 def people_of(document: Document) -> list[Person]:
     """Every person the text names in full, in order of place, the title's first at negative places."""
+    if document.people is None:
+        document.people = _find_people(document)
+    return document.people
+
+
+def _find_people(document: Document) -> list[Person]:
     shift = len(document.title) + 1
-    taken = [
-        (each.start + (0 if sentence.where == "text" else -shift) + sentence.place, each.end + (0 if sentence.where == "text" else -shift) + sentence.place)
+    offsets = {id(each): each.place - (0 if each.where == "text" else shift) for each in document.sentences}
+    taken = sorted(
+        (each.start + offsets[id(sentence)], each.end + offsets[id(sentence)])
         for sentence in document.sentences
         for each in sentence.mentions
         if each.known and each.kind != "investor"
-    ]
+    )
+    starts = [start for start, _ in taken]
     whole = [
-        *(person._replace(start=person.start - shift, end=person.end - shift) for person in people_in(document.title, 0, len(document.title), [])),
+        *(
+            person._replace(start=person.start - shift, end=person.end - shift)
+            for person in people_in(document.title, 0, len(document.title), [])
+        ),
         *people_in(document.text, 0, len(document.text), []),
     ]
-    return [person for person in whole if not any(start < person.end and person.start < end for start, end in taken)]
+
+    def is_taken(person: Person) -> bool:
+        place = bisect_left(starts, person.end) - 1
+        return place >= 0 and taken[place][1] > person.start
+
+    return [person for person in whole if not is_taken(person)]
 
 
 def role_in(text: str) -> str | None:
-    """The role a piece of text gives: the first that is more than "founder", else that; "co-founder and chief executive" is chief executive."""
+    """The first role in a piece of text that is more than "founder", else that.
+
+    "Co-founder and chief executive" is chief executive.
+    """
     roles = [match[0].strip() for match in ROLE.finditer(text)]
     better = [role for role in roles if not _ONLY_FOUNDER.search(role)]
-    return (better or roles or [None])[0]
+    return next(iter(better or roles), None)

@@ -43,7 +43,8 @@ READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
 
 
 _WRONG = re.compile(
-    r"(?:That|This|It|The figure|The number|Both figures?|The amount)(?: \w+)? (?:was|is|were) (?:wrong|incorrect|not correct|not right|mistaken|an error|a mistake|untrue|inaccurate)\b"
+    r"(?:That|This|It|The figure|The number|Both figures?|The amount)(?: \w+)? (?:was|is|were) (?:wrong"
+    r"|incorrect|not correct|not right|mistaken|an error|a mistake|untrue|inaccurate)\b"
 )
 
 
@@ -56,7 +57,7 @@ def read_english(document: Document) -> list[Claim]:
     told: list[Claim] = []
     for number, sentence in enumerate(document.sentences):
         following = document.sentences[number + 1] if number + 1 < len(document.sentences) else None
-        if following is not None and _WRONG.match(following.text) or _SUPPOSED.match(sentence.text):
+        if (following is not None and _WRONG.match(following.text)) or _SUPPOSED.match(sentence.text):
             continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
         joined = with_backers(sentence, document, found, told)

@@ -23,10 +23,16 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
     every, led = find_backers(sentence)
     last = _round_before(sentence, told)
     if last is not None and re.match(r"(?:The|That|This) extension\b", sentence.text):
-        series = next((each.investment_type for each in sentence.series if each.investment_type != "series_unknown"), None)
+        series = next(
+            (each.investment_type for each in sentence.series if each.investment_type != "series_unknown"), None
+        )
         fields = {**told[last].fields, "series_qualifier": "extension"}
         told[last] = replace(told[last], fields=fields | ({"investment_type": series} if series else {}))
-    if last is not None and sentence.series and re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start]):
+    if (
+        last is not None
+        and sentence.series
+        and re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start])
+    ):
         told[last] = _more(told[last], sentence, document, [], [])
     rounds = [place for place, claim in enumerate(found) if claim.type == "funding_round"]
     if rounds:
@@ -37,7 +43,12 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
 
 
 def _shared_out(
-    sentence: Sentence, document: Document, found: Sequence[Claim], rounds: list[int], every: list[Span], led: list[Span]
+    sentence: Sentence,
+    document: Document,
+    found: Sequence[Claim],
+    rounds: list[int],
+    every: list[Span],
+    led: list[Span],
 ) -> Iterator[Claim]:
     """Each investor to the round of the sentence that stands nearest."""
     owner = {span: min(rounds, key=lambda place: _distance(sentence, found[place], span)) for span in every}
@@ -80,11 +91,17 @@ def _iso(claim: Claim) -> str:
 
 def _more(claim: Claim, sentence: Sentence, document: Document, every: list[Span], led: list[Span]) -> Claim:
     claim = _with(claim, sentence, document, every, led)
-    told_again = re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start]) if sentence.series else None
+    told_again = (
+        re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start]) if sentence.series else None
+    )
     if sentence.money and told_again is None:
         return claim
     named = next((series for series in sentence.series if series.investment_type != "series_unknown"), None)
-    if named is None or claim.fields.get("investment_type") != "series_unknown" or not _subject_is_round(sentence, named.start):
+    if (
+        named is None
+        or claim.fields.get("investment_type") != "series_unknown"
+        or not _subject_is_round(sentence, named.start)
+    ):
         return claim
     fields = {**claim.fields, "investment_type": named.investment_type}
     if named.qualifier:
@@ -93,9 +110,13 @@ def _more(claim: Claim, sentence: Sentence, document: Document, every: list[Span
 
 
 def _subject_is_round(sentence: Sentence, place: int) -> bool:
-    """Whether the round's name is what the sentence speaks of: "The Series B also drew Antler", "The round is labelled A1"."""
+    """Whether the round's name is what the sentence speaks of: "The Series B also drew Antler"."""
     first = next(iter(sentence.parsed.statements), None)
-    return first is not None and (first.subject is None or first.subject.end >= place or "round" in first.subject.head) and place < 60
+    return (
+        first is not None
+        and (first.subject is None or first.subject.end >= place or "round" in first.subject.head)
+        and place < 60
+    )
 
 
 def _with(claim: Claim, sentence: Sentence, document: Document, every: list[Span], led: list[Span]) -> Claim:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.document import Document, Sentence
 from pipeline.english.money_claims import round_claim
+from pipeline.english.money_roles import role_of
 from pipeline.english.parties import party_at
 from pipeline.english.telling import date_of, dated, unrealised
-from pipeline.english.money_roles import role_of
 
 _TRIGGER = re.compile(
-    r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads|lands|landed|finish(?:es|ed)|reached|opened|opening|topped up|tops up|extended|won|received|launched|sold)\b"
+    r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads"
+    r"|lands|landed|finish(?:es|ed)|reached|opened|opening|topped up|tops up|extended|won|received"
+    r"|launched|sold)\b"
 )
 _LED = re.compile(r" (?:the |its |an? )?(?:[\w’'-]+ ){0,4}?(?:fundraising|fundraise|funding round|financing|round)\b")
 _ASIDE = re.compile(r"\b(?:since|after|before|following|ahead of|between|from)\b(?: \w+){0,2} \Z")
@@ -41,7 +43,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 
 def _fundraising(sentence: Sentence, document: Document) -> Iterator[Claim]:
-    """ "Coatue led the London company's fundraising last year": a round told by its leader and its date."""
+    """As in "Coatue led the London company's fundraising last year": a round told by its leader and its date."""
     if sentence.money or not sentence.dates:
         return
     for statement in sentence.parsed.statements:

@@ -9,23 +9,28 @@ from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Subject
-from pipeline.english.deeds import Deed, deeds, may_tell
+from pipeline.english.deeds import Deed, deeds
 from pipeline.english.launches import with_thing
-from pipeline.english.parties import company_of, is_company_itself, party_at, references, subject_company
+from pipeline.english.parties import company_of, is_company_itself, party_at, subject_company
 from pipeline.english.telling import date_of, unrealised
 
 _OBJECT = re.compile(
-    r" (?:down |off |the plug on |goodbye to |up )?(?:its|the|their|our|that|this) (?P<what>(?:[\w-]+ ){0,3}?(?:app|service|site|website|platform|product|tool|model|API|editor|feature|studio product|marketplace|subscription|generator))\b"
+    r" (?:down |off |the plug on |goodbye to |up )?(?:its|the|their|our|that"
+    r"|this) (?P<what>(?:[\w-]+ ){0,3}?(?:app|service|site|website|platform|product|tool|model|API|editor"
+    r"|feature|studio product|marketplace|subscription|generator))\b"
 )
-_ELSEWHERE = re.compile(r"\b(?:offices?|stores?|gap|round|deal|loop|branch|plant|restaurant|account|school|airport|runway|factory|unit|division|laboratory|lab|team|speculation|rumou?rs?|talk|investigation|probe|door on)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:offices?|stores?|gap|round|deal|loop|branch|plant|restaurant|account|school|airport|runway"
+    r"|factory|unit|division|laboratory|lab|team|speculation|rumou?rs?|talk|investigation|probe|door on)\b"
+)
 _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace)\b")
-_WHOLE = re.compile(r"shut|wind|cease|fold|go\b|file|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop")
+_WHOLE = re.compile(
+    r"shut|wind|cease|fold|go\b|file|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop"
+)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A shutdown; with a product as what is closed it is the product's, else the company's."""
-    if not may_tell(sentence.text, "shutdown"):
-        return
     told: set[tuple[str, str | None]] = set()
     for deed in deeds(sentence, "shutdown"):
         for company, product, end in _closed(sentence, document, deed):
@@ -67,7 +72,14 @@ def _stands_alone(text: str, deed: Deed) -> bool:
     """Whether nothing follows that could be closed: "is shutting down.", "went out of business in May"."""
     if text[: deed.end].endswith("plug") and re.match(r" on [A-Z]", text[deed.end :]):
         return False
-    return bool(re.match(r"(?:[.,;)]|$| (?:in|on|at|after|before|by|for|this|last|next|because|as|when|within|from|with|amid|and|but|following|despite|less|only|just|today|yesterday|earlier|later|[A-Z][a-z]+day)\b)", text[deed.end :]))
+    return bool(
+        re.match(
+            r"(?:[.,;)]|$| (?:in|on|at|after|before|by|for|this|last|next|because|as|when|within|from|with"
+            r"|amid|and|but|following|despite|less|only|just|today|yesterday|earlier|later"
+            r"|[A-Z][a-z]+day)\b)",
+            text[deed.end :],
+        )
+    )
 
 
 def _object(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyName, str | None, int] | None:
@@ -93,8 +105,10 @@ def _object(sentence: Sentence, document: Document, deed: Deed) -> tuple[Company
 def _thing_told(
     sentence: Sentence, document: Document, deed: Deed, company: CompanyName | None
 ) -> tuple[CompanyName, str | None, int] | None:
-    """ "We closed that in June": the product told last in the paragraph, "Reelwright Live"."""
-    match = re.match(r" (?:down )?(?:that|it|this)(?: one)?\b(?! [a-z]*(?:app|tool))", sentence.text[deed.statement.verb.end :])
+    """As in "We closed that in June": the product told last in the paragraph, "Reelwright Live"."""
+    match = re.match(
+        r" (?:down )?(?:that|it|this)(?: one)?\b(?! [a-z]*(?:app|tool))", sentence.text[deed.statement.verb.end :]
+    )
     if match is None or company is None or sentence.where == "title":
         return None
     earlier = document.text[max(0, sentence.place - 240) : sentence.place]
@@ -112,7 +126,16 @@ def _claim(
         status = None
     on = date_of(document, sentence, verb.main)
     fields: dict[str, FieldValue] = {"product": product}
-    return make(document, sentence, "shutdown", company, (_start(deed.statement.subject, verb.start), end), status=status, on=on, fields=fields)
+    return make(
+        document,
+        sentence,
+        "shutdown",
+        company,
+        (_start(deed.statement.subject, verb.start), end),
+        status=status,
+        on=on,
+        fields=fields,
+    )
 
 
 def _start(subject: Subject | None, start: int) -> int:
@@ -122,6 +145,10 @@ def _start(subject: Subject | None, start: int) -> int:
 def _decided(sentence: Sentence, deed: Deed) -> bool:
     """Whether "will shut down" is a decision told, not a guess."""
     group = deed.statement.verb.group
-    return bool(re.search(r"\bwill\b|\bto\b", group)) and sentence.said_by in ("company", "none") and not re.search(
-        r"\b(?:may|might|could|would|considering|weighing|threat\w+|risk)\b", sentence.text[: deed.end]
+    return (
+        bool(re.search(r"\bwill\b|\bto\b", group))
+        and sentence.said_by in ("company", "none")
+        and not re.search(
+            r"\b(?:may|might|could|would|considering|weighing|threat\w+|risk)\b", sentence.text[: deed.end]
+        )
     )

@@ -1,7 +1,8 @@
-"""When an English sentence says that something happened, and whether it did: read from the statement and those it leans on."""
+"""When an English sentence says that something happened, and whether it did: by the verbs it leans on."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -12,7 +13,24 @@ from pipeline.document import Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.found import FoundDate
 
-_SAYING = frozenset("say tell announce confirm add report note claim disclose reveal argue write estimate deny".split())
+_SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "announce",
+        "confirm",
+        "add",
+        "report",
+        "note",
+        "claim",
+        "disclose",
+        "reveal",
+        "argue",
+        "write",
+        "estimate",
+        "deny",
+    ]
+)
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
 _STOPS = re.compile(r"[,;:—(]")
@@ -44,7 +62,7 @@ def _complement(sentence: Sentence, before: Statement, current: Statement) -> bo
 
 
 def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
-    """ "rumored" or "denied" where the verbs before what happens say so."""
+    """As in "rumored" or "denied" where the verbs before what happens say so."""
     statement = sentence.parsed.at(start)
     if statement is None:
         return _by_words(sentence.text[:end])
@@ -63,22 +81,64 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
 
 
 _PLANS = frozenset(
-    "plan expect want hope aim intend seek consider weigh ask look try attempt prepare offer threaten propose predict forecast urge push press invite encourage need wait "
-    "discuss contemplate mull explore suggest talk debate hire appoint wish promise bid".split()
+    [
+        "plan",
+        "expect",
+        "want",
+        "hope",
+        "aim",
+        "intend",
+        "seek",
+        "consider",
+        "weigh",
+        "ask",
+        "look",
+        "try",
+        "attempt",
+        "prepare",
+        "offer",
+        "threaten",
+        "propose",
+        "predict",
+        "forecast",
+        "urge",
+        "push",
+        "press",
+        "invite",
+        "encourage",
+        "need",
+        "wait",
+        "discuss",
+        "contemplate",
+        "mull",
+        "explore",
+        "suggest",
+        "talk",
+        "debate",
+        "hire",
+        "appoint",
+        "wish",
+        "promise",
+        "bid",
+    ]
 )
 _RAISES = frozenset(("raise", "seek", "look", "borrow", "court", "market", "pitch"))
-_REFUSES = frozenset("deny decline refuse fail avoid reject rule".split())
+_REFUSES = frozenset(["deny", "decline", "refuse", "fail", "avoid", "reject", "rule"])
 
 
 def _by_parents(links: list[Statement]) -> Status | None:
     """What the verbs say that a statement leans on: "expects to raise", "denied raising"; "did not raise"."""
     if re.search(r"\b(?:not|never)\b|n't", links[0].verb.group):
         return "denied"
-    if links[0].verb.form == "ing" and links[0].verb.lemma in _RAISES and re.search(r"\b(?:is|are|was|were|been)\b", links[0].verb.group):
+    if (
+        links[0].verb.form == "ing"
+        and links[0].verb.lemma in _RAISES
+        and re.search(r"\b(?:is|are|was|were|been)\b", links[0].verb.group)
+    ):
         return "rumored"
     if links[0].verb.lemma in ("offer", "propose", "seek", "eye", "target", "weigh", "consider", "discuss", "mull"):
         return "rumored"
-    for link, parent in zip(links, links[1:], strict=False):
+    for link, parent in itertools.pairwise(links):
         if link.parent is None:
             continue
         if parent.verb.lemma in _REFUSES:
@@ -138,9 +198,7 @@ def dated(sentence: Sentence, position: int) -> FoundDate | None:
     return dated_statement(sentence, statement, position)
 
 
-def dated_statement(
-    sentence: Sentence, statement: Statement, position: int, *, own: bool = False
-) -> FoundDate | None:
+def dated_statement(sentence: Sentence, statement: Statement, position: int, *, own: bool = False) -> FoundDate | None:
     """The date of a statement, or of one it leans on; one that opens the sentence counts for all its main statements.
 
     `own`: only that of the statement itself.
@@ -165,7 +223,12 @@ def _sources(sentence: Sentence, statement: Statement) -> Iterator[Statement]:
     yield from links
     statements = sentence.parsed.statements
     place = next(number for number, each in enumerate(statements) if each is links[-1])
-    if links[-1].verb.bare and links[-1].verb.form in ("past", "participle") and place and links[-1].subject is not statements[place - 1].subject:
+    if (
+        links[-1].verb.bare
+        and links[-1].verb.form in ("past", "participle")
+        and place
+        and links[-1].subject is not statements[place - 1].subject
+    ):
         yield statements[place - 1]
     if links[-1].relative and place:
         yield statements[place - 1]
@@ -182,7 +245,11 @@ def _belongs(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
         return False
     start = statement.verb.start
     subject = statement.subject
-    if subject is not None and subject.end <= statement.verb.start + 1 and not _verb_between(sentence, subject.end, statement.verb.start):
+    if (
+        subject is not None
+        and subject.end <= statement.verb.start + 1
+        and not _verb_between(sentence, subject.end, statement.verb.start)
+    ):
         start = subject.start
     if date.start >= start:
         return True
@@ -193,7 +260,12 @@ def _belongs(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
         if other is not statement and (not other.reduced or other.verb.start < start)
     ):
         return False
-    return len(gap) <= 40 and not re.search(r"[;:(]|\b(?:and|but)\b", gap) and gap.count(",") <= 1 and not _verb_between(sentence, date.end, start)
+    return (
+        len(gap) <= 40
+        and not re.search(r"[;:(]|\b(?:and|but)\b", gap)
+        and gap.count(",") <= 1
+        and not _verb_between(sentence, date.end, start)
+    )
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
@@ -208,4 +280,3 @@ def _next_clause_opens(sentence: Sentence, date: FoundDate, statement: Statement
     before = sentence.text[statement.verb.end : date.start]
     opens = re.search(r"(?:[,;:]|\band|\bbut)(?: \w+)? (?:in |on |by |since |the )*\Z", before)
     return bool(opens) and "," not in sentence.text[date.end : following.verb.start]
-

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 from pipeline.lexicon_files import lexicon
+from pipeline.occurrences import occurrences
 
 _NAME = r"[A-Z][\w&.-]*[\w](?: (?:[A-Z][\w&.-]*[\w]|AI|\d+)){0,2}"
 _START = r"(?:\A|[\n.:;!?] ?|“|\" |— ?|\b(?:and|but|while|as|that|when|after|before|said) )"
@@ -15,21 +17,22 @@ _START = r"(?:\A|[\n.:;!?] ?|“|\" |— ?|\b(?:and|but|while|as|that|when|after
 def unknown_names(whole: str) -> Iterator[str]:
     """Names that a text introduces as companies' names."""
     stop = frozenset(_words("stop_en"))
-    people: set[str] | None = None
+    sure: dict[str, None] = {}
+    doubtful: dict[str, None] = {}
     for pattern, again in _patterns():
         for match in pattern.finditer(whole):
             words = match["name"].rstrip(".").split()
             while words and words[0] in stop and not (words[0] == "AI" and len(words) == 2):
                 words = words[1:]
             name = " ".join(words)
-            if not words or words[-1] in stop or name in stop or _no_company().search(name):
-                continue
-            if people is None:
-                people = set(_people(whole))
-            if name in people:
-                continue
-            if not again or len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", whole)) > 1:
-                yield name
+            if words and words[-1] not in stop and name not in stop and not _no_company().search(name):
+                (doubtful if again else sure)[name] = None
+    if not sure and not doubtful:
+        return
+    people = set(_people(whole))
+    used = Counter(name for _, _, name in occurrences(whole, doubtful))
+    yield from (name for name in sure if name not in people)
+    yield from (name for name in doubtful if name not in sure and name not in people and used[name] > 1)
 
 
 def _people(whole: str) -> Iterator[str]:
@@ -42,10 +45,15 @@ def _people(whole: str) -> Iterator[str]:
 
 @cache
 def _person_patterns() -> tuple[re.Pattern[str], ...]:
-    roles = "|".join(dict.fromkeys([*_words("people_en"), *_words("roles_en"), "director", "Mr", "Ms", "Dr", "Professor"]))
-    person = r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
+    roles = "|".join(
+        dict.fromkeys([*_words("people_en"), *_words("roles_en"), "director", "Mr", "Ms", "Dr", "Professor"])
+    )
+    person = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
     return (
-        re.compile(rf"{person}, (?:(?:a|an|the|its|his|her|their|who|one|formerly|then|now|former)\b|[A-Z]\w+['’]s)[^.;,]{{0,60}}?\b(?:{roles})\b"),
+        re.compile(
+            rf"{person}, (?:(?:a|an|the|its|his|her|their|who|one|formerly|then|now|former)\b"
+            rf"|[A-Z]\w+['’]s)[^.;,]{{0,60}}?\b(?:{roles})\b"
+        ),
         re.compile(rf"\b(?:{roles}) {person}"),
         re.compile(rf"{person}, (?:who|a former)\b"),
     )
@@ -68,14 +76,20 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
     roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
     name = rf"(?P<name>{_NAME})"
-    aside = r"(?: of (?:[A-Z]\w+ ?){1,2})?(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one|now)\b[^.;\n]{2,110}?,|)"
+    aside = (
+        r"(?: of (?:[A-Z]\w+ ?){1,2})?(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
+        r"|now)\b[^.;\n]{2,110}?,|)"
+    )
     no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})\b)"
     part = "seed|valuation|round|funding|investors|backers|employees|staff|users|customers|app|models?|shutdown|layoffs"
-    buying = "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
+    buying = (
+        "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
+    )
     follows = rf"(?= (?:{verbs}|{doing}|had|and)\b|[,.;)]|['’]s| \(|$| (?:from|in|for|at|by|on|to|with)\b)"
     sure = (
         rf"\b(?:{nouns}),? (?:called |named )?{name}{follows}",
-        rf"(?<![\w-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b",
+        rf"(?<![\w-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which"
+        rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b",
         rf"{_START}{name}{aside} (?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
     )
     doubtful = (

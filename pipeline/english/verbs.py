@@ -10,7 +10,31 @@ from pipeline.lexicon_files import lexicon
 
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\w*|[^\W_](?:[\w&’'.+/-]*[^\W_])?|[^\s]")
 _VOWEL = re.compile("[aeiou]")
-_OPENS_OBJECT = frozenset(("over", "more", "nearly", "almost", "some", "around", "roughly", "the", "a", "an", "its", "their", "it", "$", "€", "£", "up", "down", "off", "out", "to"))
+_OPENS_OBJECT = frozenset(
+    (
+        "over",
+        "more",
+        "nearly",
+        "almost",
+        "some",
+        "around",
+        "roughly",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "it",
+        "$",
+        "€",
+        "£",
+        "up",
+        "down",
+        "off",
+        "out",
+        "to",
+    )
+)
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re"))
 _HAVE = frozenset(("has", "have", "had", "having", "'ve"))
 
@@ -126,12 +150,16 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
             continue
         lemma = next((name for name, form in entries if form == kind), entries[0][0])
         group = "".join(f"{word} " for word in auxiliaries)
-        passive = kind == "participle" and bool(re.search(r"\b(?:is|are|was|were|be|been|being|'s|'re|gets|got|get)\b", group))
-        found.append(
-            Verb(first, place, tokens[first].start, token.start, token.end, lemma, kind, passive, group)
+        passive = kind == "participle" and bool(
+            re.search(r"\b(?:is|are|was|were|be|been|being|'s|'re|gets|got|get)\b", group)
         )
+        found.append(Verb(first, place, tokens[first].start, token.start, token.end, lemma, kind, passive, group))
     found = _with_bare_auxiliaries(found, tokens, covered)
-    return [verb for number, verb in enumerate(found) if not any(verb.last < later.last and later.first <= verb.last for later in found[number + 1 : number + 5])]
+    return [
+        verb
+        for number, verb in enumerate(found)
+        if not any(verb.last < later.last and later.first <= verb.last for later in found[number + 1 : number + 5])
+    ]
 
 
 def _with_bare_auxiliaries(found: list[Verb], tokens: list[Token], covered: list[bool]) -> list[Verb]:
@@ -165,7 +193,9 @@ def _kind(
 ) -> str | None:
     """Which form a word is here; None where it is no verb."""
     kinds = {kind for _, kind in entries}
-    helpers = [word for word in auxiliaries if word in words("auxiliaries") and word not in ("not", "never", "yet", "n't")]
+    helpers = [
+        word for word in auxiliaries if word in words("auxiliaries") and word not in ("not", "never", "yet", "n't")
+    ]
     if helpers:
         return _helped(helpers[-1], kinds)
     before = tokens[place - 1].lower if place else ""
@@ -177,9 +207,16 @@ def _kind(
         return None
     if "ing" in kinds:
         return None if before in words("determiners") else "ing"
-    if before in words("determiners") and before not in ("both", "all", "each", "that") or before in words("prepositions") - {"that"}:
+    if (before in words("determiners") and before not in ("both", "all", "each", "that")) or before in words(
+        "prepositions"
+    ) - {"that"}:
         return "participle" if before == "as" and "participle" in kinds else None
-    opens = named or before in words("pronouns") or before in words("relatives") or before in (",", "and", "but", "or", ")", "—", "–", '"', "”", "")
+    opens = (
+        named
+        or before in words("pronouns")
+        or before in words("relatives")
+        or before in (",", "and", "but", "or", ")", "—", "–", '"', "”", "")
+    )
     if "past" in kinds:
         return None if tokens[place].lower == "left" and _is_remainder(tokens, place) else "past"
     if "participle" in kinds:
@@ -193,10 +230,14 @@ def _kind(
     if tokens[place].lower + "s" in words("nouns") or tokens[place].lower + "es" in words("nouns"):
         following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
         plural = before.endswith("s") or before in ("people", "staff")
-        objects = following in ("for", "at", "in", "with", "on", "from", "as") or place + 1 < len(covered) and covered[place + 1]
+        objects = following in ("for", "at", "in", "with", "on", "from", "as") or (
+            place + 1 < len(covered) and covered[place + 1]
+        )
         if following not in _OPENS_OBJECT and not following[:1].isdigit() and not (plural and objects):
             return None
-    plural = before in ("we", "they", "i", "you", "who", "which", "people", "staff") or (before.endswith("s") and len(before) > 3 and not named)
+    plural = before in ("we", "they", "i", "you", "who", "which", "people", "staff") or (
+        before.endswith("s") and len(before) > 3 and not named
+    )
     if tokens[place].lower in ("be", "have", "do", "like", "near", "worth"):
         return None
     return "base" if plural else None
