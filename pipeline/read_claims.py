@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from db.model import Article, Claim, Reading
+from db.model import Article, Claim, Reading, Relevance
 from pipeline.chinese.read_chinese import read_chinese
 from pipeline.document import fold_article, names_of, owners_of, read_document
 from pipeline.english.read_english import read_english
+from pipeline.names import Names
+from pipeline.parts import claims_of_whole, names_of_part, part_of, parts
 from pipeline.relevance import judge_relevance
 
 
@@ -21,11 +23,24 @@ def read_claims(article: Article) -> Reading:
     relevance, reasons = judge_relevance(title, text, article.language, names)
     if relevance == "none":  # what other industries do is no fact of ours
         return Reading(relevance, reasons, ())
+    claims = [
+        claim
+        for start, end in parts(text)
+        for claim in claims_of_whole(
+            _read_part(
+                part_of(article, start, end), title, text[start:end], names_of_part(names, start, end), relevance
+            ),
+            start,
+        )
+    ]
+    return Reading(relevance, reasons, tuple(_distinct(claims)))
+
+
+def _read_part(article: Article, title: str, text: str, names: Names, relevance: Relevance) -> list[Claim]:
+    """The claims of one part of an article, most often all of it, by the reader of its language."""
     if article.language == "zh":
-        chinese = read_chinese(article, title, text, names, owners_of(names), relevance)
-        return Reading(relevance, reasons, tuple(_distinct(chinese)))
-    document = read_document(article, names, title, text)
-    return Reading(relevance, reasons, tuple(_distinct(read_english(document))))
+        return read_chinese(article, title, text, names, owners_of(names), relevance)
+    return read_english(read_document(article, names, title, text))
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:

@@ -1,0 +1,53 @@
+"""Cuts a very long text into parts that are read one by one, so that reading costs what the text is long.
+
+What a reader remembers of a document (people, topics, dates told before) it looks through again and again; within a
+part of bounded length that is bounded too. News is shorter than a part; annual reports and whole sites are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from db.model import Article, Claim
+from pipeline.found import NameMention
+from pipeline.names import Names
+
+LONGEST_PART = 30_000
+"""Characters: ten times a long article."""
+
+
+def parts(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of a text's parts, in order; together they cover it. Cut between paragraphs, else at a space."""
+    start = 0
+    while len(text) - start > LONGEST_PART:
+        middle, last = start + LONGEST_PART // 2, start + LONGEST_PART
+        places = (text.rfind(sign, middle, last) for sign in ("\n", "。", " "))
+        cut = next((place + 1 for place in places if place >= 0), last)
+        yield start, cut
+        start = cut
+    yield start, len(text)
+
+
+def part_of(article: Article, start: int, end: int) -> Article:
+    """The article with only this part of its text."""
+    return replace(article, text=article.text[start:end])
+
+
+def names_of_part(names: Names, start: int, end: int) -> Names:
+    """The names of the title and of this part, as they stand in it."""
+
+    def inside(mention: NameMention) -> bool:
+        return start <= mention.start and mention.end <= end
+
+    shifted = [each._replace(start=each.start - start, end=each.end - start) for each in names.in_text if inside(each)]
+    return Names(names.in_title, shifted)
+
+
+def claims_of_whole(claims: Iterable[Claim], start: int) -> Iterator[Claim]:
+    """The claims of the part that begins at `start` as claims of the whole text; the title speaks in the first only."""
+    for claim in claims:
+        if start == 0:
+            yield claim
+        elif claim.where == "text":
+            yield replace(claim, start=claim.start + start, end=claim.end + start)
