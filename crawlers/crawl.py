@@ -103,7 +103,12 @@ class _Stop:
 
     def _stop(self, crawler: Crawler) -> None:
         crawler.spider.stop()  # type: ignore[union-attr]
-        _reactor().callLater(SECONDS_TO_STOP, _reactor().crash)
+        _reactor().callLater(SECONDS_TO_STOP, self._give_up, crawler)
+
+    def _give_up(self, crawler: Crawler) -> None:
+        """What is in hand takes too long: say so, and end."""
+        crawler.spider.closed("given up")  # type: ignore[union-attr]
+        _reactor().crash()
 
 
 def _reactor() -> Any:

@@ -175,6 +175,21 @@ def test_a_stop_does_not_wait_for_the_pause_between_requests(web, crawling):
     assert crawling.outcomes() == {}
 
 
+def test_a_stop_gives_up_a_page_that_takes_too_long_and_the_next_run_fetches_it(web, crawling, monkeypatch):
+    monkeypatch.setattr("crawlers.crawl.SECONDS_TO_STOP", 0.3)
+    web.routes |= {"/feed": rss(item("/slow")), "/slow": Answer(page().body, after=3)}
+    process = crawling.start(source(web), seconds_per_request=30)
+    wait_for(lambda: web.count("/slow") == 1)
+
+    os.kill(process.pid, signal.SIGTERM)
+    process.join(2.5)
+
+    assert process.exitcode == 0
+    assert crawling.outcomes() == {"one": ("stopped", "0 of 1 pages fetched")}
+    web.routes["/slow"] = page()
+    assert crawling.run(source(web)) == {"one": ("new", "1")}
+
+
 def test_a_stop_before_the_first_request_is_heeded(web, crawling):
     serve_slow_articles(web, 6)
     process = crawling.start(source(web))

@@ -154,6 +154,14 @@ def test_a_site_that_names_the_library_keeps_its_pages_and_shows_its_feed(web, c
     assert web.paths() == ["/robots.txt", "/feed"]
 
 
+def test_a_site_that_names_the_library_keeps_its_listings_too(web, crawling):
+    web.routes["/news"] = Answer(b'<a href="/news/a">A</a>')
+    robots(web, "User-agent: Scrapy\nDisallow: /\n")
+
+    assert crawling.run(source(web, "/news", kind="listing", links="a"))["one"][0] == "robots"
+    assert web.paths() == ["/robots.txt"]
+
+
 def test_crawl_delay_keeps_requests_apart(web, crawling):
     serve_three_pages(web)
     robots(web, "User-agent: *\nCrawl-delay: 0.4\n")

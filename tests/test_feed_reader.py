@@ -213,6 +213,36 @@ def test_a_feed_of_a_hundred_thousand_items_is_cut():
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss><channel><item>" + b"<a>" * 400_000,
+        b"<rss><channel><item>" + b"<a>" * 100_000 + b"</a>" * 100_000 + b"</item></channel></rss>",
+        b"<rss><channel><item><title>" + b"<" * 1_000_000,
+        b"<rss><channel><item " + b"a='b' " * 200_000 + b"></item></channel></rss>",
+        b"<rss><channel><item><title>" + b"</title><title>" * 400_000,
+    ],
+)
+def test_markup_made_to_cost_memory_is_refused(body):
+    began = time.monotonic()
+    with pytest.raises(NotAFeed, match="than any feed"):
+        read(body)
+    assert time.monotonic() - began < 5
+
+
+def test_a_hundred_thousand_doctypes_cost_nothing():
+    began = time.monotonic()
+    for doctype in (b"<!DOCTYPE x [", b"<!DOCTYPE x [ ] ", b"<!DOCTYPE html>"):
+        with pytest.raises(NotAFeed):
+            read(doctype * 100_000)
+    assert time.monotonic() - began < 5
+
+
+def test_pictures_within_the_text_are_no_tags():
+    picture = f"<![CDATA[<img src='data:image/png;base64,{'A' * 600_000}'>]]>"
+    assert len(read(rss(f"<item><link>/a</link><description>{picture}</description></item>")).entries) == 1
+
+
 def test_control_characters_and_endless_texts_are_made_storable():
     body = rss(f"<item><title>{'t' * 50_000}</title><link>https://a.example/1</link><guid>{'g' * 9000}</guid></item>")
     (entry,) = read(body.replace(b"<link>", b"<category>\x00</category><link>")).entries

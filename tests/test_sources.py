@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import get_args
 from urllib.parse import urlsplit
 
@@ -12,9 +15,11 @@ from parsel.csstranslator import css2xpath as css_to_xpath
 from crawlers.bot import UnusableContact, user_agent
 from crawlers.catalogue import SOURCES, CatalogueError, load_catalogue
 from crawlers.crawl import CrawlSettings
-from crawlers.spiders.feed import READERS
+from crawlers.shown_store import UnknownSource
+from crawlers.spiders.feed import READERS, FeedSpider
 from db.source import SourceKind
 
+ROOT = Path(__file__).parents[1]
 GOOD = """title: A source
 kind: rss
 url: https://news.example/feed
@@ -47,6 +52,16 @@ def test_every_listings_selector_is_one():
 
 def test_every_kind_of_source_has_a_reader():
     assert set(READERS) == set(get_args(SourceKind))
+
+
+def test_scrapys_own_commands_find_the_spider():
+    listed = subprocess.run([sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True)
+    assert listed.stdout.split() == ["feed"]
+
+
+def test_a_spider_without_a_source_says_what_it_needs():
+    with pytest.raises(UnknownSource, match="-a source=KEY"):
+        FeedSpider(source="no-such-source")
 
 
 def test_a_source_file(tmp_path):

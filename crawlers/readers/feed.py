@@ -32,7 +32,13 @@ _LONGEST_SUMMARY = 100_000
 _MOST_AUTHORS = 10
 _WHOLE_ARTICLE = 400
 """A description of a source known for full texts is the text itself from this many characters on."""
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>?", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[[^\]]*(?:\]\s*|\Z))?>?", re.IGNORECASE)
+_CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+_TAG_OF_ANY_KIND = re.compile(rb"<(/?)[^<>]*?(/?)>")
+_LONGEST_TAG = re.compile(rb"<[^<>]{524288}")
+_MOST_TAGS = 500_000
+_DEEPEST = 5000
+_MANY_TAGS = 50_000
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(rb"<([a-zA-Z][\w:.-]*)")
 _CLOSING = {b"rss": b"</channel></rss>", b"feed": b"</feed>", b"rdf:RDF": b"</rdf:RDF>"}
@@ -50,6 +56,7 @@ _TAG = re.compile(r"<[^<>]*>")
 def read_feed(body: bytes, content_type: str | None, source: CrawlSource, url: str, now: datetime) -> Reading:
     """The entries of an RSS or Atom feed that came from `url` with this Content-Type. Raises NotAFeed."""
     document, cut = _bounded(utf8_document(unpacked(body, LARGEST), content_type))
+    _check_shape(_CDATA.sub(b"", document))
     parsed = _parsed(document, url)
     if _is_broken(parsed) and not _is_broken(mended := _parsed(_MENDABLE.sub(_mend, document), url)):
         parsed = mended
@@ -66,6 +73,18 @@ def read_feed(body: bytes, content_type: str | None, source: CrawlSource, url: s
         problems.append(f"not well-formed: {_one_line(parsed.bozo_exception)}")
     complete = not _is_broken(parsed) and not cut
     return Reading(usable, complete, problems, read_rhythm(document, parsed.feed.get("ttl")))
+
+
+def _check_shape(markup: bytes) -> None:
+    """Raises NotAFeed for markup that would cost the parser hundreds of megabytes, and that no feed has."""
+    tags = markup.count(b"<")
+    if tags > _MOST_TAGS or _LONGEST_TAG.search(markup):
+        raise NotAFeed("XML with more or longer tags than any feed")
+    depth = 0
+    for tag in _TAG_OF_ANY_KIND.finditer(markup) if tags > _MANY_TAGS else ():
+        depth += -1 if tag[1] else 0 if tag[2] else 1
+        if depth > _DEEPEST:
+            raise NotAFeed("XML nested deeper than any feed")
 
 
 def _parsed(document: bytes, url: str) -> Any:

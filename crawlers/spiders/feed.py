@@ -41,7 +41,7 @@ READERS: dict[str, Reader] = {
     "listing": read_listing,
 }
 """How each kind of source is read."""
-_SECONDS_TO_READ = 20.0
+_SECONDS_TO_READ = 10.0
 _FAILURES_IN_A_ROW = 3
 """So many pages of a source that fail one after the other end it for this run."""
 _LANGUAGES = {"en": "en,*;q=0.5", "zh": "zh-CN,zh;q=0.9,*;q=0.5"}
@@ -148,7 +148,7 @@ class FeedSpider(scrapy.Spider):
             past.address(visit.past),
             self.parse,
             headers=_headers(visit.source),
-            meta={IF_CHANGED: True},
+            meta={IF_CHANGED: True, IS_PAGE: visit.source.kind == "listing"},
             errback=self.feed_failed,
             cb_kwargs={"visit": visit},
         )
