@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from db.database_trouble import explain_trouble, hidden
 from db.errors import DatabaseError, DatabaseTooNew, WrongKindOfDatabase
+from db.storable_text import make_storable
 from db.tables import DatabaseKind, DatabaseMark
 
 SCHEMA_VERSION = "0003"
@@ -77,6 +78,7 @@ def _engine(location: URL) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_on_sqlite)
     event.listen(engine, "handle_error", explain_trouble)
+    event.listen(engine, "before_cursor_execute", make_storable, retval=True)
     return engine
 
 

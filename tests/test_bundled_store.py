@@ -11,8 +11,8 @@ from db.knowledge import load_knowledge
 from db.tables import AliasRow, CompanyRow, InvestorRow, ProductRow
 
 
-def test_every_company_and_investor_is_loaded_once(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/dailies.db", "real")
+def test_every_company_and_investor_is_loaded_once(database_url):
+    engine = open_database(database_url, "real")
 
     assert (load_bundled(engine), load_bundled(engine)) == (True, False)
 

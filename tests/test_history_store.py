@@ -30,8 +30,8 @@ TWO_ROUNDS = (
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/dailies.db", "real")
+def engine(database_url):
+    engine = open_database(database_url, "real")
     load_bundled(engine)
     return engine
 
@@ -103,8 +103,8 @@ def test_a_page_read_later_keeps_its_rows_and_counts_as_new(engine):
         assert session.get_one(ArticleRow, key).title == "A title"
 
 
-def test_a_new_database_holds_the_history_and_its_facts(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/dailies.db", "real")
+def test_a_new_database_holds_the_history_and_its_facts(database_url):
+    engine = open_database(database_url, "real")
 
     bring_up_to_date(engine)
 
