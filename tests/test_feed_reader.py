@@ -167,9 +167,11 @@ def test_a_guid_that_is_an_address_stands_in_for_a_missing_link():
 
 def test_no_entity_is_ever_declared():
     laughs = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    for doctype in (laughs, '<!DOCTYPE rss SYSTEM "file:///etc/hosts">', laughs.replace("]>", "")):
+    for doctype in (laughs, '<!DOCTYPE rss SYSTEM "file:///etc/hosts">', laughs + laughs):
         reading = read(rss(ITEM.format("x &a; &b;"), f'<?xml version="1.0"?>{doctype}'))
         assert "ha" not in (reading.entries[0].hints.title or "")
+    with pytest.raises(NotAFeed):
+        read(rss(ITEM.format("&a;"), laughs.replace("]>", "")))
 
 
 def test_a_billion_laughs_cost_nothing():
@@ -486,6 +488,6 @@ def test_a_time_limit_ends_what_swallows_exceptions():
     with pytest.raises(TookTooLong), time_limit(0.05):
         while True:
             try:
-                time.sleep(1)
+                sum(range(1000))
             except Exception:
                 continue
