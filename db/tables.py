@@ -190,7 +190,7 @@ class CaptureRow(SQLModel, table=True):
     content_type: str | None = None
     fetched_at: datetime = Field(sa_type=UtcMoment)
     archive_file: str
-    archive_offset: int
+    archive_offset: int = Field(sa_type=RowNumber)
     body_digest: str = Field(index=True)
     hints: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     given: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -205,7 +205,7 @@ def upgrade() -> None:
         sa.Column("content_type", SortedText, nullable=True),
         sa.Column("fetched_at", UtcMoment(), nullable=False),
         sa.Column("archive_file", SortedText, nullable=False),
-        sa.Column("archive_offset", sa.Integer(), nullable=False),
+        sa.Column("archive_offset", RowNumber, nullable=False),
         sa.Column("body_digest", SortedText, nullable=False),
         sa.Column("hints", sa.JSON(), nullable=False),
         sa.Column("given", sa.JSON(), nullable=False),
