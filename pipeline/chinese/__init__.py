@@ -1,1 +1,1 @@
-"""Claims from Chinese text, simplified or traditional (folded): clauses with their subject, date and standing, then one small reader per type."""
+"""Claims from Chinese text (folded to simplified): clauses with subject, date and standing, and small readers."""

@@ -9,7 +9,7 @@ from db.identity import candidate_key
 from db.model import Claim, Status
 from db.values import Money
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.parties import names_in, object_behind, party_of
+from pipeline.chinese.parties import LATIN_NAME, names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_at
 from pipeline.chinese.sums import role_of
@@ -18,12 +18,13 @@ from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 from pipeline.fold import fold_text
 
+_HINT = re.compile(r"[购买卖售]|并购|兼并|合并|并入|归入|易主|转手|买家|要约|拿下")
+_CLAUSES_BEHIND = 4
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(r"(?:讨论|谈过|谈|洽谈|商谈|谈判|接洽|接触|磋商)[^，。；]{0,8}(?:收购|并购)")
 _REFUSED = re.compile(r"(?:拒绝|谢绝|回绝)了?[^，。；]{2,30}?(?:收购|要约|并购|报价)")
-_BY = re.compile(
-    r"被\s?(?P<name>[A-Z][A-Za-z0-9.&]*(?: [A-Z][A-Za-z0-9.&]*)*|[\u4e00-\u9fff]{2,8}(?:科技|集团|网络|互动|传媒|智能|影业))\s?(?:以|用|斥资|收购|并购|买下|全资|正式|溢价)"
-)
+_TAILED = r"[\u4e00-\u9fff]{2,8}(?:科技|集团|网络|互动|传媒|智能|影业)"
+_BY = re.compile(rf"被\s?(?P<name>{LATIN_NAME}|{_TAILED})\s?(?:以|用|斥资|收购|并购|买下|全资|正式|溢价)")
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
@@ -32,6 +33,8 @@ _OF_WHICH = re.compile(r"的(?=[A-Z])")
 def read(page: Page) -> Iterator[Claim]:
     """Acquisitions: the target is the company of the claim."""
     for sentence in page.sentences:
+        if _HINT.search(sentence.text) is None:
+            continue
         for clause in sentence.clauses:
             if any_of("chinese_events", "acquisition", "not").search(clause.text):
                 continue
@@ -157,7 +160,7 @@ def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName |
 def _price(clause: Clause) -> Money | None:
     """The price told in the clause, or behind it in the same sentence."""
     clauses = clause.sentence.clauses
-    for each in clauses[clauses.index(clause) :]:
+    for each in clauses[clause.place : clause.place + _CLAUSES_BEHIND]:
         for sum_ in each.money:
             role = role_of(each, sum_)
             if not sum_.restates and (role == "acquisition" or (role == "sum_of_round" and each is not clause)):

@@ -7,9 +7,10 @@ settled in `pipeline.chinese.walk` before any reader looks at it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from db.model import Article, SaidBy, Status
 from db.values import PartialDate
@@ -22,12 +23,17 @@ from pipeline.names import Names
 from pipeline.sentences import paragraphs, sentences
 from pipeline.series import find_series
 
+Found = NameMention | FoundDate | FoundMoney | FoundSeries | FoundCount
+Placed = TypeVar("Placed", bound=Found)
+
+_LONGEST_CLAUSE = 400
+"""Characters: what goes on longer without a comma is no news."""
 _BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]")
 _NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
 _QUESTION = re.compile(r"[？?][”」]?$")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
     """One sentence, folded; every span in it counts from its own start. `place` is where it starts in title or text."""
 
@@ -37,6 +43,8 @@ class Sentence:
     paragraph: int
     is_lead: bool
     is_about: bool = False
+    number: int = 0
+    """Which sentence of its page it is."""
     clauses: list[Clause] = field(default_factory=list)
     dates: list[FoundDate] = field(default_factory=list)
     said_by: SaidBy = "none"
@@ -58,14 +66,17 @@ class Sentence:
         return [each for clause in self.clauses for each in clause.mentions]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """A clause of a sentence with what was found in it; spans count from the start of the sentence."""
 
     sentence: Sentence
     start: int
     end: int
+    place: int
+    """Which clause of its sentence it is."""
     mentions: list[NameMention] = field(default_factory=list)
+    dates: list[FoundDate] = field(default_factory=list)
     money: list[FoundMoney] = field(default_factory=list)
     series: list[FoundSeries] = field(default_factory=list)
     counts: list[FoundCount] = field(default_factory=list)
@@ -91,6 +102,10 @@ class Clause:
     standing: Status | None = None
     """"denied" or "rumored" where words around the clause say so; None: told as done."""
     denied_on: PartialDate | None = None
+    after_vague: bool = False
+    """Whether a vague date (近日) stands before it in its sentence."""
+    noted: dict[str, list[Any]] = field(default_factory=dict)
+    """What a reader found once and others ask for again."""
 
     @property
     def text(self) -> str:
@@ -98,9 +113,15 @@ class Clause:
         return self.sentence.text[self.start : self.end]
 
     @property
-    def dates(self) -> list[FoundDate]:
-        """Its own dates."""
-        return [each for each in self.sentence.dates if self.start <= each.start < self.end]
+    def previous(self) -> Clause | None:
+        """The clause before it in its sentence."""
+        return self.sentence.clauses[self.place - 1] if self.place else None
+
+    @property
+    def following(self) -> Clause | None:
+        """The clause behind it in its sentence."""
+        behind = self.sentence.clauses[self.place + 1 : self.place + 2]
+        return behind[0] if behind else None
 
     def companies(self) -> Iterator[tuple[NameMention, CompanyName]]:
         """The mentions that name a company."""
@@ -109,7 +130,7 @@ class Clause:
                 yield mention, CompanyName(mention.key, mention.name, mention.known)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Page:
     """An article as the Chinese readers see it, title first."""
 
@@ -151,6 +172,8 @@ def cut(article: Article, title: str, text: str, names: Names) -> list[Sentence]
             sentence = _sentence(text[begin:stop], begin, "text", number, told <= 2 and not about, inside)
             sentence.is_about = about
             found.append(sentence)
+    for place, sentence in enumerate(found):
+        sentence.number = place
     return found
 
 
@@ -160,13 +183,23 @@ def _sentence(
     sentence = Sentence(text, place, where, paragraph, is_lead)
     money, series, counts = find_money(text, "zh"), find_series(text, "zh"), find_counts(text, "zh")
     for start, end in _clauses(text):
-        clause = Clause(sentence, start, end)
-        clause.mentions = [each for each in mentions if start <= each.start < end]
-        clause.money = [each for each in money if start <= each.start < end]
-        clause.series = [each for each in series if start <= each.start < end and not text.startswith("东", each.end)]
-        clause.counts = [each for each in counts if start <= each.start < end]
+        if end - start > _LONGEST_CLAUSE:
+            continue
+        clause = Clause(sentence, start, end, len(sentence.clauses))
+        clause.mentions, clause.money = within(mentions, start, end), within(money, start, end)
+        clause.series = [each for each in within(series, start, end) if not text.startswith("东", each.end)]
+        clause.counts = within(counts, start, end)
         sentence.clauses.append(clause)
     return sentence
+
+
+def within(found: Sequence[Placed], start: int, end: int) -> list[Placed]:
+    """What begins between two places, of things in the order of their places."""
+    return list(found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)])
+
+
+def _start(found: Found) -> int:
+    return found.start
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

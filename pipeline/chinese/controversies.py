@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.model import Claim
+from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_of, is_anothers
@@ -21,6 +21,8 @@ _TOWARDS = re.compile(
 def read(page: Page) -> Iterator[Claim]:
     """An allegation against a company, one a sentence; a suit is told as a suit."""
     for sentence in page.sentences:
+        if any_of("chinese_events", "controversy", "strong").search(sentence.text) is None:
+            continue
         if sentence.is_question or sentence.where == "title":
             continue
         if any(any_of("chinese_events", "lawsuit", "sues").search(each.text) for each in sentence.clauses):
@@ -32,14 +34,14 @@ def read(page: Page) -> Iterator[Claim]:
             company = _accused(page, clause, match.start(), match.end())
             if company is None:
                 continue
-            status = "denied" if clause.standing == "denied" else None
+            status: Status | None = "denied" if clause.standing == "denied" else None
             on = when(page, clause, match.start(), carried=clause.standing != "denied", news=True)
             yield tell(page, clause, "controversy", company, status=status, on=on)
             break
 
 
 def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | None:
-    """The company named behind the verb (指控X…), else the one talked about; a clause about strangers accuses nobody."""
+    """The company named behind the verb (指控X…), else the one talked about; strangers accuse nobody."""
     text = clause.sentence.text
     towards = next((each for each in clause.mentions if _TOWARDS.search(text, clause.start, each.start)), None)
     if towards is not None and (against := company_of(towards, page)) is not None:

@@ -27,6 +27,9 @@ def read(page: Page) -> Iterator[Claim]:
         if sentence.is_question:
             asked = sentence
             continue
+        if not any(clause.counts for clause in sentence.clauses):
+            asked = None
+            continue
         of_staff = asked is not None and _HOW_MANY.search(asked.text) is not None
         asked = None
         for clause in sentence.clauses:

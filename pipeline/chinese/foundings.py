@@ -12,7 +12,6 @@ from pipeline.chinese.subjects import blanked, company_at, company_of
 from pipeline.chinese.tell import tell
 from pipeline.found import FoundDate
 
-
 _REACH = 30
 _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")
 """Somebody founds something of his own, which need not be the company talked about."""
@@ -23,9 +22,8 @@ def _dated_before(clause: Clause, end: int) -> bool:
     """Whether the clause before is no more than a date: 「2020年11月，徐卓在深圳创立了…」."""
     if clause.sentence.text.startswith("的", end):
         return False
-    clauses = clause.sentence.clauses
-    place = clauses.index(clause)
-    return place > 0 and not blanked(clauses[place - 1], clauses[place - 1].start, clauses[place - 1].end).strip()
+    before = clause.previous
+    return before is not None and not blanked(before, before.start, before.end).strip()
 
 
 def _near(date: FoundDate, match: re.Match[str], clause: Clause) -> bool:
@@ -38,6 +36,8 @@ def _near(date: FoundDate, match: re.Match[str], clause: Clause) -> bool:
 def read(page: Page) -> Iterator[Claim]:
     """A founding with its date: without one the clause says nothing we keep."""
     for sentence in page.sentences:
+        if any_of("chinese_events", "founding", "founds").search(sentence.text) is None:
+            continue
         for clause in sentence.clauses:
             match = any_of("chinese_events", "founding", "founds").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "founding", "not").search(clause.text) or clause.standing:

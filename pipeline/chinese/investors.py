@@ -101,9 +101,8 @@ def _behind() -> re.Pattern[str]:
 
 @cache
 def _kind_before() -> re.Pattern[str]:
-    return re.compile(
-        rf"[\u4e00-\u9fff\w ]{{0,16}}{alternation('chinese_investors', 'kind_before_name')}\s?(?P<name>[A-Z]|[\u4e00-\u9fff]{{1,8}}·)"
-    )
+    kinds = alternation("chinese_investors", "kind_before_name")
+    return re.compile(rf"[\u4e00-\u9fff\w ]{{0,16}}{kinds}\s?(?P<name>[A-Z]|[\u4e00-\u9fff]{{1,8}}·)")
 
 
 @cache

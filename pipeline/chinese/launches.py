@@ -75,7 +75,7 @@ def read(page: Page) -> Iterator[Claim]:
 
 def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]) -> None:
     text = clause.sentence.text
-    products, verbs = list(products_in(page, clause)), _verbs(clause)
+    products, verbs = products_in(page, clause), _verbs(clause)
     pointed = _pointed_at(clause, memory)
     if pointed is not None:
         memory.focus = pointed
@@ -85,8 +85,8 @@ def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]
     if not paired and verbs:
         _go_on(page, clause, memory, verbs[0], found, products)
     elif products and not verbs and memory.waiting is not None and _only_lists(clause, products):
-        for product in products:
-            found.append(_launch(page, memory.waiting[0], product, memory.waiting[1], until=clause))
+        verb_clause, verb = memory.waiting
+        found.extend(_launch(page, verb_clause, product, verb, until=clause) for product in products)
     memory.waiting = (clause, verbs[-1]) if verbs and not products and clause.subject is not None else None
     if products and pointed is None:
         told = [each for each in products if not _is_place(clause, each)]

@@ -14,6 +14,7 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 
+_HINT = re.compile(r"诉|告|公堂|仲裁|入禀")
 _AGAINST = re.compile(r"(?:将|把|对|向)(?P<who>[^，。；]{1,60}?)(?:告上|提起|提告|诉至)")
 _BY = re.compile(
     r"(?:被|遭到?|面临)(?P<who>[^，。；]{1,30}?)(?:在[^，。；]{2,16})?(?:联手|集体|共同|联合|以[^，。；]{2,16})?(?:起诉|告上|状告|控告|提告|提起|诉讼|的(?:集体|版权|侵权)?诉讼)"
@@ -25,6 +26,8 @@ def read(page: Page) -> Iterator[Claim]:
     """A suit per defendant, with its plaintiffs as the text names them."""
     last: CompanyName | None = None
     for sentence in page.sentences:
+        if _HINT.search(sentence.text) is None:
+            continue
         for clause in sentence.clauses:
             if any_of("chinese_events", "lawsuit", "not").search(clause.text) or sentence.is_question:
                 continue

@@ -22,6 +22,8 @@ _BEGINS = re.compile(r"裁员(?:从|自|始于)")
 def read(page: Page) -> Iterator[Claim]:
     """A layoff with headcount and percentage where told, in its clause or the next one."""
     for sentence in page.sentences:
+        if any_of("chinese_events", "layoffs", "cuts").search(sentence.text) is None:
+            continue
         told = False
         for place, clause in enumerate(sentence.clauses):
             match = any_of("chinese_events", "layoffs", "cuts").search(sentence.text, clause.start, clause.end)

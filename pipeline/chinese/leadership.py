@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from db.model import Claim, FieldValue, Status
 from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.patterns import alternation, any_of
 from pipeline.chinese.people import Person, people_in, role_pattern
-from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import blanked, company_at, company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
@@ -26,6 +27,7 @@ _OF_COMPANY = re.compile(r"\s*(?:为|任|担任|出任|成为|了)*\s*(?:公司|
 _ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")
 _WHO = re.compile(r"的(?:是)?")
 _REACH = 40
+_SENTENCES_BEFORE = 12
 _ONLY_WITH_ROLE = frozenset({"加入", "加盟", "入职", "回归", "离开", "出走", "接手", "代理", "退出", "转投", "跳槽"})
 _CERTAIN = re.compile(r"将|宣布|即将")
 
@@ -44,8 +46,10 @@ def read(page: Page) -> Iterator[Claim]:
     """Departures and appointments, one claim a person."""
     last = Last()
     for sentence in page.sentences:
-        if sentence.is_question:
+        if sentence.is_question or _moves().search(sentence.text) is None:
             continue
+        if "他" in sentence.text or "她" in sentence.text:
+            _remember(page, sentence, last)
         for clause in sentence.clauses:
             several = any_of("chinese_events", "leadership", "several").search(sentence.text, clause.start, clause.end)
             company = company_at(clause, several.start()) if several else None
@@ -58,10 +62,28 @@ def read(page: Page) -> Iterator[Claim]:
                 continue
             if not _ADVISES.search(clause.text) and not _WANTED.search(clause.text):
                 yield from _changes(page, clause, last)
-            people = people_in(clause)
-            if people:
-                last.sentence = sentence
-                last.person = page.original(sentence, people[-1].start, people[-1].end)
+            _note(page, clause, last)
+
+
+@cache
+def _moves() -> re.Pattern[str]:
+    """Any word of coming, going, or a new post."""
+    kinds = ("leaves", "joins", "appoints", "dismisses", "several")
+    return re.compile("|".join(alternation("chinese_events", "leadership", kind) for kind in kinds))
+
+
+def _remember(page: Page, sentence: Sentence, last: Last) -> None:
+    """Whom the sentences before spoke of last: 他 may be he."""
+    for earlier in page.sentences[max(0, sentence.number - _SENTENCES_BEFORE) : sentence.number]:
+        for clause in earlier.clauses:
+            _note(page, clause, last)
+
+
+def _note(page: Page, clause: Clause, last: Last) -> None:
+    people = people_in(clause)
+    if people:
+        last.sentence = clause.sentence
+        last.person = page.original(clause.sentence, people[-1].start, people[-1].end)
 
 
 def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
@@ -95,9 +117,9 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
                 used.update(each.start for each in who)
             elif direction == "departure" and not people and _role_alone(clause, match.start()):
                 yield from _told(page, clause, None, direction, role, match.start(), last)
-            elif direction == "appointment" and last.sentence is clause.sentence and match.start() - clause.head <= 3:
-                yield from _told(page, clause, last.person, direction, role, match.start(), last)
-            elif last.person is not None and any_of("chinese_people", "he").match(text, clause.head):
+            elif (
+                direction == "appointment" and last.sentence is clause.sentence and match.start() - clause.head <= 3
+            ) or (last.person is not None and any_of("chinese_people", "he").match(text, clause.head)):
                 yield from _told(page, clause, last.person, direction, role, match.start(), last)
 
 

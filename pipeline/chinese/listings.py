@@ -23,6 +23,8 @@ def read(page: Page) -> Iterator[Claim]:
     """A listing for each company of a clause that lists; a filing or a plan is not done yet."""
     place: str | None = None
     for sentence in page.sentences:
+        if any_of("chinese_events", "ipo", "lists").search(sentence.text) is None:
+            continue
         exchange = _exchange(sentence.text)
         if exchange is None and _SAME_PLACE.search(sentence.text):
             exchange = place
@@ -92,7 +94,7 @@ def _is_label(clause: Clause) -> bool:
 
 def _raised(page: Page, clause: Clause, *, alone: bool) -> Money | None:
     """The sum raised, told in this sentence or the next one of the paragraph."""
-    place = page.sentences.index(clause.sentence)
+    place = clause.sentence.number
     following = [] if alone else page.sentences[place + 1 : place + 2]
     for sentence in (clause.sentence, *(each for each in following if each.paragraph == clause.sentence.paragraph)):
         for each in sentence.clauses:

@@ -13,7 +13,6 @@ from pipeline.document import CompanyName
 from pipeline.found import NameMention
 
 LATIN_NAME = r"[A-Z][A-Za-z0-9.&'-]*(?: (?:[A-Z][A-Za-z0-9.&'-]*|of|and))*"
-_AFTER_KIND = r"(?:公司|企业|团队|平台|厂商|商|工具|应用|初创|新创|机构|品牌|工作室|开发商|供应商|运营商|服务商|制作公司|巨头|协会|联盟)"
 _EDGES = ' “”「」『』"（(）)·、，'
 _SPLIT = re.compile(r"、|以及|及|和|与|同|跟")
 
@@ -27,9 +26,11 @@ def party_of(mention: NameMention, page: Page) -> CompanyName | None:
 
 @cache
 def _object() -> re.Pattern[str]:
-    return re.compile(
-        rf"了?(?:[^，。；A-Z]{{0,24}}?(?:{_AFTER_KIND}|的)?[“「]?(?P<latin>{LATIN_NAME})|[^，。；]{{0,16}}?{_AFTER_KIND}[“「]?(?P<han>[{HAN}]{{2,6}})[”」]?(?=[，。；（(]|的|$))"
-    )
+    """What a verb acts upon: a Latin name with its apposition, or a Chinese one behind what it is."""
+    kind = alternation("chinese_parties", "what_it_is")
+    latin = rf"[^，。；A-Z]{{0,24}}?(?:{kind}|的)?[“「]?(?P<latin>{LATIN_NAME})"
+    han = rf"[^，。；]{{0,16}}?{kind}[“「]?(?P<han>[{HAN}]{{2,6}})[”」]?(?=[，。；（(]|的|$)"
+    return re.compile(rf"了?(?:{latin}|{han})")
 
 
 def object_behind(page: Page, clause: Clause, place: int) -> CompanyName | None:
@@ -54,9 +55,8 @@ def _off() -> re.Pattern[str]:
 
 @cache
 def _kind() -> re.Pattern[str]:
-    return re.compile(
-        rf"[{HAN}\w]{{0,14}}?{alternation('chinese_parties', 'kinds')}(?!协会|公会|工会|联盟|集团|公司)(?=[A-Z]|[{HAN}]{{2,10}}\Z)"
-    )
+    kinds = alternation("chinese_parties", "kinds")
+    return re.compile(rf"[{HAN}\w]{{0,14}}?{kinds}(?!协会|公会|工会|联盟|集团|公司)(?=[A-Z]|[{HAN}]{{2,10}}\Z)")
 
 
 @cache

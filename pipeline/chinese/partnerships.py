@@ -24,7 +24,7 @@ _BOTH = re.compile(r"双方")
 def read(page: Page) -> Iterator[Claim]:
     """An agreement and the partner's name."""
     for sentence in page.sentences:
-        if sentence.is_question:
+        if sentence.is_question or any_of("chinese_events", "partnership", "agrees").search(sentence.text) is None:
             continue
         for place, clause in enumerate(sentence.clauses):
             match = any_of("chinese_events", "partnership", "agrees").search(sentence.text, clause.start, clause.end)

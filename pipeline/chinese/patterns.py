@@ -15,7 +15,7 @@ def words(table: str, *path: str) -> list[str]:
     found = lexicon("pipeline.lexicon", table)
     for name in path:
         found = found[name]
-    return list(found)  # type: ignore[call-overload]
+    return list(found)
 
 
 @cache

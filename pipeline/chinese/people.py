@@ -9,7 +9,6 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import HAN, alternation
-from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 
 _LATIN = r"[A-Z][a-zA-Z’'-]+(?:[ -](?:[A-Z][a-zA-Z’'.-]*|de|van|von|bin|al)){1,3}"
@@ -56,17 +55,16 @@ def _verbs() -> re.Pattern[str]:
 
 
 def people_in(clause: Clause) -> list[Person]:
-    """The people of a clause, in order. A Chinese name counts only beside a role, a verb of coming or going, or another name."""
-    return list(_people(clause))
+    """The people of a clause. A Chinese name counts only beside a role, a verb of coming or going, or another name."""
+    if "people" not in clause.noted:
+        clause.noted["people"] = list(_people(clause))
+    return clause.noted["people"]
 
 
 def _people(clause: Clause) -> Iterator[Person]:
     text = clause.sentence.text
-    taken = [
-        (each.start, each.end)
-        for each in (*clause.mentions, *clause.dates)
-        if not isinstance(each, NameMention) or each.kind != "investor"
-    ]
+    taken = [(each.start, each.end) for each in clause.mentions if each.kind != "investor"]
+    taken += [(each.start, each.end) for each in clause.dates]
     roles = list(role_pattern().finditer(text, clause.start, clause.end))
     taken += [match.span() for match in roles]
     previous: Person | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from db.model import Claim, FieldValue, Status
@@ -10,22 +10,30 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds import Round
-from pipeline.chinese.sums import METRICS, end_of, role_of, without_dates
 from pipeline.chinese.subjects import owner_of_figure
+from pipeline.chinese.sums import METRICS, end_of, role_of, without_dates
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, standing_at, when
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney
 
+Rounds = dict[tuple[str, int], list[Round]]
+"""The rounds told, by company and sentence."""
+
 _FROM = ("从", "由")
 _RISES = ("升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀")
-_NEAR_ROUND = 400
+_NEAR_ROUND = 8
+"""Sentences."""
 _NEWS = timedelta(days=20)
 
 
 def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
     """Prices, totals and metrics in the order of the text."""
     last: str | None = None
+    told: Rounds = {}
+    for each in rounds:
+        told.setdefault((each.company.key, each.clause.sentence.number), []).append(each)
+    news = _news_days(page, rounds)
     for sentence in page.sentences:
         for clause in sentence.clauses:
             for sum_ in clause.money:
@@ -38,7 +46,7 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
                 company = _company(clause, sum_)
                 if company is None or (sentence.is_question and clause.standing != "denied"):
                     continue
-                yield from _claim(page, clause, sum_, role, company, rounds)
+                yield from _claim(page, clause, sum_, role, company, _round_of(told, clause, company), news)
 
 
 def _company(clause: Clause, sum_: FoundMoney) -> CompanyName | None:
@@ -51,25 +59,23 @@ def _company(clause: Clause, sum_: FoundMoney) -> CompanyName | None:
     return owner_of_figure(clause, sum_.start)
 
 
-def _round_of(rounds: Sequence[Round], clause: Clause, company: CompanyName) -> Round | None:
+def _round_of(rounds: Rounds, clause: Clause, company: CompanyName) -> Round | None:
     """The round a price belongs to: of the same sentence, or the last one where the clause says 本轮."""
-    place = clause.sentence.place
-    own = [
-        each
-        for each in rounds
-        if each.company.key == company.key and each.clause.sentence.where == clause.sentence.where
-    ]
-    before = [each for each in own if each.clause.sentence is clause.sentence and each.clause.start <= clause.start]
-    if before:
-        return before[-1]
-    if any(each.clause.sentence is clause.sentence for each in own):
-        return next(each for each in own if each.clause.sentence is clause.sentence)
-    if any_of("chinese_sums", "this_round").search(clause.text) or not clause.dates:
-        near = [each for each in own if 0 <= place - each.clause.sentence.place <= _NEAR_ROUND]
-        same = [each for each in near if each.clause.sentence.paragraph == clause.sentence.paragraph]
-        if any_of("chinese_sums", "this_round").search(clause.text):
-            return (near or own or [None])[-1]
-        return same[-1] if same and _begins_alike(clause) else None
+    here = rounds.get((company.key, clause.sentence.number), [])
+    before = [each for each in here if each.clause.start <= clause.start]
+    if before or here:
+        return before[-1] if before else here[0]
+    this = any_of("chinese_sums", "this_round").search(clause.text) is not None
+    if not this and (clause.dates or not _begins_alike(clause)):
+        return None
+    for number in range(clause.sentence.number - 1, max(-1, clause.sentence.number - _NEAR_ROUND), -1):
+        near = [
+            each
+            for each in rounds.get((company.key, number), [])
+            if each.clause.sentence.where == clause.sentence.where
+        ]
+        if near and (this or near[-1].clause.sentence.paragraph == clause.sentence.paragraph):
+            return near[-1]
     return None
 
 
@@ -79,9 +85,14 @@ def _begins_alike(clause: Clause) -> bool:
 
 
 def _claim(
-    page: Page, clause: Clause, sum_: FoundMoney, role: str, company: CompanyName, rounds: Sequence[Round]
+    page: Page,
+    clause: Clause,
+    sum_: FoundMoney,
+    role: str,
+    company: CompanyName,
+    told: Round | None,
+    news: Mapping[str, PartialDate],
 ) -> Iterator[Claim]:
-    told = _round_of(rounds, clause, company)
     status = standing_at(clause, sum_.start, max(sum_.end, end_of(clause, sum_)))
     if role in METRICS:
         fields: dict[str, FieldValue] = {"metric": METRICS[role]}
@@ -91,25 +102,29 @@ def _claim(
         kind: dict[str, FieldValue] = {"valuation_kind": _kind(clause)}
         on = _of_price(page, clause, sum_, told)
         if on is None and not _is_old(clause, sum_):
-            on = _of_news(page, clause, company, rounds)
+            on = _of_news(clause, company, news)
         yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
         own = [each for each in clause.dates if each.date is not None]
         tied = _dated(page, clause, sum_, told) if own or told is not None or clause.date is not None else None
-        on = tied or _of_news(page, clause, company, rounds) or as_of(page, clause, sum_.start)
+        on = tied or _of_news(clause, company, news) or as_of(page, clause, sum_.start)
         yield tell(page, clause, "total_funding", company, status=status, money=sum_.money, on=on)
 
 
-def _of_news(page: Page, clause: Clause, company: CompanyName, rounds: Sequence[Round]) -> PartialDate | None:
-    """The day of the round that is the article's news: a price or total told now, without a date, is of that day."""
+def _news_days(page: Page, rounds: Sequence[Round]) -> dict[str, PartialDate]:
+    """The day of each company's round that is the article's news."""
     published = page.article.published
-    if published is None or PAST.search(clause.text) or clause.sentence.is_about:
-        return None
+    days: dict[str, PartialDate] = {}
     for each in rounds:
-        if each.company.key == company.key and each.on is not None and each.status is None:
-            if timedelta(0) <= published - each.on.last_day() <= _NEWS:
-                return each.on
-    return None
+        done = each.on if each.status is None else None
+        if published is not None and done is not None and timedelta(0) <= published - done.last_day() <= _NEWS:
+            days.setdefault(each.company.key, done)
+    return days
+
+
+def _of_news(clause: Clause, company: CompanyName, news: Mapping[str, PartialDate]) -> PartialDate | None:
+    """A price or total told now, without a date, is of the day of the news."""
+    return None if PAST.search(clause.text) or clause.sentence.is_about else news.get(company.key)
 
 
 def _tied(status: Status | None, told: Round | None) -> Status | None:
@@ -131,7 +146,7 @@ def _is_market_value(clause: Clause, sum_: FoundMoney) -> bool:
 
 
 def _of_price(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) -> PartialDate | None:
-    """The date of a price; of two, 「从2023年的15亿美元升至30亿美元」, the date before the first is the first's alone."""
+    """The date of a price; in 「从2023年的15亿美元升至30亿美元」 the date before the first is the first's alone."""
     old = next((each for each in clause.money if _is_old(clause, each)), None)
     if old is None:
         return _dated(page, clause, sum_, told)

@@ -18,12 +18,11 @@ _LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
 _VERSION = re.compile(
     r"\s?(?:[vV]?\d+(?:\.\d+)+|\d{1,2}[A-Z]|\d{1,2}(?![\d年月日亿万个家名条号%,.])|Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra)(?![A-Za-z])"
 )
-_STOP = re.compile(
-    r"^(?:The|It|AI|In|On|A|An|This|That|CEO|CTO|COO|CFO|Series|App|APP|API|Hollywood|IPO|UI|GPU|VIP|Plus|Pro|Transformer|Apache|GitHub"
-    r"|HuggingFace|Hugging Face|VBench|SaaS|iOS|Android|Windows|PC|Web|B端|C端|MIT|USB|ID|OK|TOP|Top|Demo|SOTA|AIGC|AGI|SDK|Beta|DiT)$"
-)
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
 _SHORTEST = 4
+_MOST = 200
+"""Products of an article: beyond so many, spellings are not compared."""
+_NAMELIKE = re.compile(r"[A-Z\d“「『《]")
 _FOR_WHOM = re.compile(
     r"了?(?P<name>(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务))"
 )
@@ -41,6 +40,11 @@ class Product:
 
 
 @cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(f"{alternation('chinese_events', 'launch', 'no_products')}$")
+
+
+@cache
 def _new() -> re.Pattern[str]:
     kinds = alternation("chinese_events", "launch", "kinds")
     mixed = rf"(?:(?![将于在至到从已约近超有达的了])[{HAN}]){{2,5}}\s?[vV]?\d+(?:\.\d+)?(?![\d年月日号个家亿万%,.])"
@@ -48,10 +52,11 @@ def _new() -> re.Pattern[str]:
     brings = "|".join(
         alternation("chinese_events", "launch", stage) for stage in ("release", "open_source", "announced")
     )
-    return re.compile(
-        rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|(?P<named>[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?)(?=(?:[{HAN}]{{0,6}})?{kinds}))|"
-        rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))|(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
-    )
+    number = rf"(?P<named>[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?)(?=(?:[{HAN}]{{0,6}})?{kinds})"
+    behind_verb = rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|{number})"
+    behind_kind = rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))"
+    called = rf"(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
+    return re.compile(f"{behind_verb}|{behind_kind}|{called}")
 
 
 _AND_ANOTHER = re.compile(rf"[”」』》]?\s?(?:、|和|与|以及|及)\s?[“「『《]?(?P<name>{_LATIN})(?![A-Za-z])")
@@ -70,9 +75,14 @@ def _children() -> frozenset[str]:
     return frozenset(company.key for company in load_knowledge().companies if company.parent)
 
 
-def products_in(page: Page, clause: Clause) -> Iterator[Product]:
+def products_in(page: Page, clause: Clause) -> list[Product]:
     """The products a clause names, in order of place: known ones, and those introduced by what they are."""
-    yield from sorted({each.start: each for each in _products(page, clause)}.values(), key=lambda each: each.start)
+    if "products" not in clause.noted:
+        found = {}
+        if clause.mentions or _NAMELIKE.search(clause.sentence.text, clause.start, clause.end):
+            found = {each.start: each for each in _products(page, clause)}
+        clause.noted["products"] = sorted(found.values(), key=lambda each: each.start)
+    return clause.noted["products"]
 
 
 def _products(page: Page, clause: Clause) -> Iterator[Product]:
@@ -120,7 +130,7 @@ def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
     for match in _new().finditer(text, clause.start, clause.end):
         group = next(name for name, value in match.groupdict().items() if value)
         share = group in ("latin", "direct") and text[match.end() : match.end() + 1] in ("%", "％")
-        if _STOP.match(match[group]) or share:
+        if _stop().match(match[group]) or share:
             continue
         yield match.span(group)
         another = _AND_ANOTHER.match(text, match.end(), clause.end)
@@ -140,9 +150,9 @@ def _brings_out(before: str) -> bool:
 def product_in(page: Page, clause: Clause, place: int, last: Product | None = None) -> Product | None:
     """The product a verb at a place of a clause is about.
 
-    The last one before it, else the first behind; a part of one (API) that heads the clause; one told by whom it is for.
+    The last one before it, else the first behind; a part of one (API) that heads the clause; one told by its users.
     """
-    found = list(products_in(page, clause))
+    found = products_in(page, clause)
     before = [each for each in found if each.end <= place]
     named = before[-1] if before else (found[0] if found else None)
     if named is not None:
@@ -165,6 +175,8 @@ def longest_names(page: Page) -> dict[str, str]:
         for clause in sentence.clauses:
             for product in products_in(page, clause):
                 names[product.key] = max(names.get(product.key, ""), product.name, key=len)
+    if len(names) > _MOST:
+        return names
     spellings = sorted(set(names.values()), key=len, reverse=True)
     return {
         key: next((each for each in spellings if each.endswith(name) and len(name) >= _SHORTEST), name)

@@ -58,7 +58,9 @@ def read_chinese(
     claims = [*rounds.claims(page, told), *prices.read(page, told)]
     for reader in READERS:
         claims += reader(page)
-    ours = [claim for claim in claims if claim.company_known or _is_of_the_field(page, claim, relevance)]
+    strangers = {claim.company_key: claim.company for claim in claims if not claim.company_known}
+    kept = {key for key, name in strangers.items() if _is_of_the_field(page, key, name, relevance)}
+    ours = [claim for claim in claims if claim.company_known or claim.company_key in kept]
     ours = [_dated_by_text(page, claim, ours) for claim in ours]
     return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
 
@@ -71,17 +73,17 @@ def _field_words() -> re.Pattern[str]:
 _MORE_WORDS = ("AI", "人工智能", "大模型", "模型", "智能体", "多模态", "AIGC", "生成", "算法", "短剧", "视频", "影像")
 
 
-def _is_of_the_field(page: Page, claim: Claim, relevance: Relevance) -> bool:
-    """Whether a company nobody has listed is one of ours: the article is about the field, and so is where it is named."""
+def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> bool:
+    """Whether a company nobody has listed is one of ours: article and paragraph are about the field."""
     if relevance == "none":
         return False
-    if page.main is not None and page.main.key == claim.company_key:
+    if page.main is not None and page.main.key == key:
         return True
-    if relevance == "core" and any(LISTED.match(each.text) and claim.company in each.text for each in page.sentences):
-        listed = " ".join(each.text for each in page.sentences if claim.company in each.text)
+    if relevance == "core" and any(LISTED.match(each.text) and name in each.text for each in page.sentences):
+        listed = " ".join(each.text for each in page.sentences if name in each.text)
         return any_of("chinese_clauses", "other_industries").search(listed) is None
-    near = {each.paragraph for each in page.sentences if any(m.key == claim.company_key for m in each.mentions)}
-    near |= {each.paragraph for each in page.sentences if claim.company in each.text}
+    near = {each.paragraph for each in page.sentences if any(m.key == key for m in each.mentions)}
+    near |= {each.paragraph for each in page.sentences if name in each.text}
     return any(each.paragraph in near and _field_words().search(each.text) for each in page.sentences)
 
 

@@ -1,4 +1,4 @@
-"""Funding rounds in Chinese: the sum or the name that tells one, and the clauses around it that say who put money in."""
+"""Funding rounds in Chinese: the sum or the name that tells one, and the clauses that say who put money in."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney, FoundSeries
 
+_HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规模|Series")
 _NEAR = 30
 _BETWEEN = 60
+_CLAUSES_BEHIND = 6
 _INTO = re.compile(r"(?:向|对|给)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资)")
 _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
@@ -60,6 +62,8 @@ def read(page: Page) -> list[Round]:
     """Every round of a page, in order."""
     told: list[Round] = []
     for sentence in page.sentences:
+        if not sentence.money and _HINT.search(sentence.text) is None:
+            continue
         found = _in_sentence(page, sentence)
         if found:
             told += found
@@ -210,7 +214,7 @@ def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
 def _names_backers_behind(clause: Clause) -> bool:
     """Whether the clauses behind this one say who gave: 「完成首轮融资，由五源资本独家投资」."""
     clauses = clause.sentence.clauses
-    return any(backers_in(each).every for each in clauses[clauses.index(clause) + 1 :])
+    return any(backers_in(each).every for each in clauses[clause.place + 1 : clause.place + _CLAUSES_BEHIND])
 
 
 def _backers(clause: Clause) -> bool:

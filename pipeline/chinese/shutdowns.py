@@ -22,7 +22,7 @@ def read(page: Page) -> Iterator[Claim]:
     last: Product | None = None
     for sentence in page.sentences:
         for clause in sentence.clauses:
-            named = list(products_in(page, clause))
+            named = products_in(page, clause)
             last = named[-1] if named else last
             match = any_of("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "shutdown", "not").search(clause.text):

@@ -1,25 +1,27 @@
-"""Whom a Chinese clause is about: the company named as its subject, the one a pronoun stands for, or the one carried on."""
+"""Whom a Chinese clause is about: its named subject, the one a pronoun stands for, or the one carried on."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from db.identity import candidate_key
-from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.clauses import Clause, Found, Page, Sentence
 from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
 
 _SPACE = re.compile(r"[\s“”「」『』\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]")
 LISTED = re.compile(
-    rf"\s*(?:[·•●▪■◆*-]|\d{{1,2}}[.、．)）](?!\d)|[（(]\d{{1,2}}[)）]|[一二三四五六七八九十]{{1,2}}、)\s*(?P<name>[^：:，。；]{{2,28}})[：:]"
+    r"\s*(?:[·•●▪■◆*-]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*(?P<name>[^：:，。；]{2,28})[：:]"
 )
 _LABELLED = re.compile(r"\s*(?P<name>[^：:，。；“”]{2,28})[：:]")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
 _WINDOW = 40
+_QUOTES = " “”「」—的·"
 _LONGEST_NAME = 12
 _BESIDE = re.compile(r"(?:与|和|同|跟|对|向|把|将|被|由|给)(?:它(?!们)|该公司|这家公司)")
 _FORMER_HOME = re.compile(
@@ -39,7 +41,7 @@ class Memory:
 
     def speak(self, key: str, company: CompanyName) -> None:
         """Note that an entity was named."""
-        self.spoken = [pair for pair in self.spoken if pair[0] != key][-3:] + [(key, company)]
+        self.spoken = [*[pair for pair in self.spoken if pair[0] != key][-3:], (key, company)]
 
 
 def settle_subjects(page: Page) -> None:
@@ -173,7 +175,7 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return None, False, True
     if pronoun is not None:
         return memory.topic, True, False
-    before = _previous(clause)
+    before = clause.previous
     if before is not None and before.is_foreign and not (before.named and is_outsider(before)):
         return None, False, True
     if before is not None and not is_outsider(before):
@@ -190,12 +192,6 @@ def _spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
     if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
         return None
     return company_of(other, page)
-
-
-def _previous(clause: Clause) -> Clause | None:
-    clauses = clause.sentence.clauses
-    place = clauses.index(clause)
-    return clauses[place - 1] if place else None
 
 
 def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
@@ -218,9 +214,9 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
 
 def _is_apposition(between: str) -> bool:
     """Whether what stands before a name is no more than what it is: 美国视频生成独角兽."""
-    left = _adverbs().sub("", any_of("chinese_clauses", "openers").sub("", between)).strip(" “”「」——的·")
+    left = _adverbs().sub("", any_of("chinese_clauses", "openers").sub("", between)).strip(_QUOTES)
     kinds = any_of("chinese_clauses", "appositions")
-    return len(left) <= 2 or kinds.search(between.strip(" “「——·")) is not None or kinds.search(left) is not None
+    return len(left) <= 2 or kinds.search(between.strip(_QUOTES)) is not None or kinds.search(left) is not None
 
 
 def is_anothers(clause: Clause, mention: NameMention) -> bool:
@@ -232,10 +228,11 @@ def is_anothers(clause: Clause, mention: NameMention) -> bool:
 def blanked(clause: Clause, start: int, end: int) -> str:
     """A stretch of a clause with names, dates, sums and rounds taken out."""
     text = clause.sentence.text[start:end]
-    found = (*clause.mentions, *clause.dates, *clause.money, *clause.series, *clause.counts)
-    for each in sorted(found, key=lambda span: -span.start):
-        if start <= each.start and each.end <= end:
-            text = text[: each.start - start] + " " + text[each.end - start :]
+    groups: tuple[Sequence[Found], ...] = (clause.mentions, clause.dates, clause.money, clause.series, clause.counts)
+    spans = [(each.start, each.end) for group in groups for each in group]
+    for begin, stop in sorted(spans, reverse=True):
+        if start <= begin and stop <= end:
+            text = text[: begin - start] + " " + text[stop - start :]
     return text
 
 

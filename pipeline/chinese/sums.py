@@ -80,7 +80,7 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
 
 
 def _round_role(clause: Clause, before: str, after: str) -> str | None:
-    """funding_round, total_funding for several rounds together, sum_of_round for 「金额过亿元」; None for money spent."""
+    """funding_round, total_funding for several together, sum_of_round for 「金额过亿元」; None for money spent."""
     whole = clause.sentence.text
     if any_of("chinese_sums", "round", "of_what").match(before):
         return "total_funding" if any_of("chinese_sums", "round", "several").search(whole) else "sum_of_round"
@@ -142,7 +142,7 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
     words = words[: _OPERATORS.search(words).start()] if _OPERATORS.search(words) else words  # type: ignore[union-attr]
     if not others and _only_verbs().fullmatch(words):
         clauses = clause.sentence.clauses
-        place = clauses.index(clause)
+        place = clause.place
         told = [each for each in clauses[max(0, place - 2) : place] if not _AS_TOLD.match(each.text)]
         if told and not told[-1].money:
             return told[-1].text[-_REACH:]
@@ -159,9 +159,9 @@ def without_dates(clause: Clause, start: int, end: int) -> str:
 
 
 def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
-    """The metric of the clause before, where this one only dates another value of it: 「一季度收入1亿元，二季度超2亿元」."""
+    """The metric of the clause before, of which this one tells another value: 「一季度收入1亿元，二季度超2亿元」."""
     clauses = clause.sentence.clauses
-    place = clauses.index(clause)
+    place = clause.place
     if not place or not clause.dates or not clauses[place - 1].money or clause.money[0] is not sum_:
         return None
     words = clause.sentence.text[clause.dates[-1].end : sum_.start]

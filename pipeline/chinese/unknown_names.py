@@ -1,4 +1,4 @@
-"""Companies nobody has listed yet, by the way a Chinese text introduces them. Precision first: they become candidates."""
+"""Companies nobody has listed yet, by the way a Chinese text introduces them: they become candidates."""
 
 from __future__ import annotations
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from db.model import Article, Status
 from db.values import PartialDate
 from pipeline.attribution import origin, said_by
-from pipeline.chinese.clauses import Clause, Page, Sentence, cut
+from pipeline.chinese.clauses import Clause, Page, Sentence, cut, within
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import LISTED, settle_subjects
 from pipeline.dates import find_dates
@@ -82,6 +83,8 @@ def _settle_dates(page: Page) -> None:
                     then_day = told.date if told.date.precision == "day" else then_day
             for clause in run:
                 clause.then, clause.told = _then(then, then_day), then
+        for clause in sentence.clauses:
+            clause.dates = within(sentence.dates, clause.start, clause.end)
         opening = _carry(sentence, opening)
         week = week or _week_of(sentence)
         if week is not None and not sentence.dates and LISTED.match(sentence.text):
@@ -107,8 +110,10 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
     """Carry dates from clause to clause; give back the date that opens what the paragraph goes on to tell."""
     carried = None if sentence.dates or _NOW.search(sentence.text) else opening
     source: Clause | None = None
+    vague = False
     for clause in sentence.clauses:
-        clause.date, clause.date_from = carried, source
+        clause.date, clause.date_from, clause.after_vague = carried, source, vague
+        vague = vague or any(each.vague for each in clause.dates)
         own = [each.date for each in clause.dates if each.date is not None]
         if _NOW.search(clause.text):
             carried = None
@@ -149,7 +154,7 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
         return clause.then
     if carried and clause.date is not None and not _is_anothers_date(clause):
         return clause.date
-    if any(each.vague for each in clause.sentence.dates if each.start < clause.start):
+    if clause.after_vague:
         return _published(page)
     if news and clause.sentence.is_lead and not clause.sentence.is_about:
         told = clause.sentence.text[: clause.end]
@@ -192,18 +197,19 @@ def _standing(clause: Clause) -> Status | None:
 
 def _deny_rumours(sentence: Sentence) -> None:
     """「外界传公司要关门，许砚6月20日否认」: a denial denies the clauses before it that told no more than talk."""
-    for place, clause in enumerate(sentence.clauses):
-        if place and any_of("chinese_standing", "denied", "generic").search(clause.text):
-            for earlier in sentence.clauses[:place]:
-                if earlier.standing == "rumored":
-                    earlier.standing = "denied"
-                    own = [each.date for each in clause.dates if each.date is not None]
-                    earlier.denied_on = own[-1] if own else None
+    denial: Clause | None = None
+    for clause in reversed(sentence.clauses):
+        if denial is not None and clause.standing == "rumored":
+            clause.standing = "denied"
+            own = [each.date for each in denial.dates if each.date is not None]
+            clause.denied_on = own[-1] if own else None
+        if clause.place and any_of("chinese_standing", "denied", "generic").search(clause.text):
+            denial = clause
 
 
 def _answer_questions(sentences: Sequence[Sentence]) -> None:
     """What a question supposes is denied where the answer begins with a no."""
-    for asked, answered in zip(sentences, sentences[1:], strict=False):
+    for asked, answered in pairwise(sentences):
         if not asked.is_question:
             continue
         words = answered.clauses[-1 if len(answered.clauses) == 1 else 0 :]
