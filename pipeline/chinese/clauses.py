@@ -26,8 +26,9 @@ from pipeline.series import find_series
 Found = NameMention | FoundDate | FoundMoney | FoundSeries | FoundCount
 Placed = TypeVar("Placed", bound=Found)
 
+_LONGEST_SENTENCE = 3000
 _LONGEST_CLAUSE = 400
-"""Characters: what goes on longer without a comma is no news."""
+"""Characters: what goes on longer without a full stop, or without a comma, is no news."""
 _BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]")
 _NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
 _QUESTION = re.compile(r"[？?][”」]?$")
@@ -150,7 +151,7 @@ class Page:
 def cut(article: Article, title: str, text: str, names: Names) -> list[Sentence]:
     """The sentences of a folded article with their clauses and values; notices of the site are left out."""
     found = []
-    if title.strip():
+    if title.strip() and len(title) <= _LONGEST_SENTENCE:
         found.append(_sentence(title, 0, "title", 0, True, list(names.in_title)))
     mentions = iter(names.in_text)
     current = next(mentions, None)
@@ -169,6 +170,8 @@ def cut(article: Article, title: str, text: str, names: Names) -> list[Sentence]
                 if current.start >= begin:
                     inside.append(current._replace(start=current.start - begin, end=current.end - begin))
                 current = next(mentions, None)
+            if stop - begin > _LONGEST_SENTENCE:
+                continue
             sentence = _sentence(text[begin:stop], begin, "text", number, told <= 2 and not about, inside)
             sentence.is_about = about
             found.append(sentence)

@@ -25,7 +25,7 @@ _CLAUSES_BEHIND = 6
 _INTO = re.compile(r"(?:向|对|给)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资)")
 _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
-"""「完成1亿美元融资的一年后」: the date told is that of what came afterwards."""
+"""「拿到融资的一年后」: the date told is that of what came afterwards."""
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ _THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")
 PAST = re.compile(r"此前|曾(?!被(?:视为|称为|誉为)|是)|之前|早前|上一轮|前一轮|过去|以前")
 _BEHIND = 4
 """Characters behind a sum that still belong to what is told: 「正在进行1亿美元的融资」."""
+_SOME_TIME_AFTER = re.compile(r"的[一二两三四五六七八九十半\d]+(?:年|个月|天|周)后")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
@@ -152,13 +153,14 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
         return clause.date or clause.told
     if _THEN.search(clause.text) and clause.then is not None:
         return clause.then
-    if carried and clause.date is not None and not _is_anothers_date(clause):
-        return clause.date
+    if carried and clause.date is not None:
+        return None if _is_anothers_date(clause) else clause.date
     if clause.after_vague:
         return _published(page)
     if news and clause.sentence.is_lead and not clause.sentence.is_about:
         told = clause.sentence.text[: clause.end]
-        return None if PAST.search(clause.text) or _EARLIER.match(told) else _published(page)
+        older = PAST.search(clause.text) or _EARLIER.match(told) or _SOME_TIME_AFTER.search(told)
+        return None if older else _published(page)
     return None
 
 
@@ -167,7 +169,7 @@ def _is_anothers_date(clause: Clause) -> bool:
     source = clause.date_from
     if source is None or not clause.named or source.subject == clause.subject:
         return False
-    return any(each.end <= date.start for each in source.mentions for date in source.dates)
+    return source.is_foreign or any(each.end <= date.start for each in source.mentions for date in source.dates)
 
 
 def as_of(page: Page, clause: Clause, place: int) -> PartialDate | None:

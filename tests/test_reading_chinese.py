@@ -1,0 +1,106 @@
+"""Chinese sentences and every claim they make: `chinese_examples.txt` reads as text, then its claims, indented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.model import Article, Claim
+from pipeline.read_claims import read_claims
+
+EXAMPLES = Path(__file__).parent / "chinese_examples.txt"
+PUBLISHED = date(2025, 6, 20)
+UNSAID = ("series_unknown", "unspecified")
+
+
+def examples() -> Iterator[object]:
+    """Each text (⏎ is a new paragraph) with its claims; a line beginning with # names what the next ones are about."""
+    text, claims, topic = "", [], ""
+    for line in [*EXAMPLES.read_text(encoding="utf-8").splitlines(), "#"]:
+        if line.startswith("    "):
+            claims.append(line.strip())
+            continue
+        if text:
+            yield pytest.param(text.replace("⏎", "\n\n"), claims, id=f"{topic}: {text[:24]}")
+        topic = line.removeprefix("#").strip() if line.startswith("#") else topic
+        text, claims = ("", []) if line.startswith("#") or not line else (line, [])
+
+
+def shown(claim: Claim) -> str:
+    """A claim in one line: type, company, status, date, sum and fields; * marks the investors who led."""
+    parts = [claim.type, claim.company, claim.status, claim.event_date.iso if claim.event_date else "undated"]
+    if claim.money is not None:
+        money = claim.money
+        parts.append(f"{money.operator}{money.amount.normalize():f} {money.currency or ''}".strip())
+    fields = dict(claim.fields)
+    leaders = fields.pop("lead_investors", [])
+    if "investors" in fields:
+        fields["investors"] = ", ".join(f"{name}*" if name in leaders else name for name in fields["investors"])
+    parts += [f"{name}={value}" for name, value in fields.items() if value not in UNSAID]
+    return "; ".join(parts)
+
+
+def read(text: str, title: str = "", published: date | None = PUBLISHED) -> tuple[Claim, ...]:
+    return read_claims(Article("example", title, text, "zh", published)).claims
+
+
+@pytest.mark.parametrize(("text", "claims"), list(examples()))
+def test_the_claims_of_a_sentence(text: str, claims: list[str]) -> None:
+    assert [shown(claim) for claim in read(text)] == claims
+
+
+def test_a_title_takes_the_day_its_text_gives_the_news() -> None:
+    told = read("6月18日，AI视频公司Pika宣布完成8000万美元B轮融资。", "Pika完成8000万美元B轮融资")
+
+    assert [(claim.where, claim.event_date.iso) for claim in told if claim.event_date] == [
+        ("title", "2025-06-18"),
+        ("text", "2025-06-18"),
+    ]
+
+
+def test_evidence_runs_on_to_the_sentence_that_names_the_investors() -> None:
+    text = "AI视频公司Synthesia完成B轮融资。本轮由Kleiner Perkins领投，GV跟投。"
+
+    (claim,) = read(text)
+
+    assert claim.evidence == claim.sentence.removesuffix("。") == text.removesuffix("。")
+
+
+def test_traditional_script_keeps_its_own_spelling_in_names_and_evidence() -> None:
+    (claim,) = read("AI影片新創HeyGen獲9億美元C輪融資，鼎暉投資領投。")
+
+    assert claim.evidence == "AI影片新創HeyGen獲9億美元C輪融資，鼎暉投資領投"
+    assert claim.fields["lead_investors"] == ["鼎暉投資"]
+
+
+def test_an_article_that_is_not_about_the_field_makes_no_claim_about_companies_nobody_listed() -> None:
+    assert read("团子鲜粮：宠物食品品牌，完成近亿元B轮融资，由青禾资本领投，浅湾资本担任财务顾问。") == ()
+
+
+def test_without_a_day_of_publication_only_dates_that_name_their_year_are_dates() -> None:
+    told = read("AI视频公司Pika于2023年11月完成5500万美元融资，12月发布Pika 1.0。", published=None)
+
+    assert [claim.event_date.iso if claim.event_date else None for claim in told][0] == "2023-11"
+
+
+PIECES = [
+    "爱诗科技", "Runway", "完成", "1亿元", "A轮", "融资", "由", "红杉中国", "领投", "，", "。", "、", "和", "：", "估值从", "2024年", "3月", "“", "”",
+    "（", "）", "否认", "收购", "裁员", "20%", "CEO", "张楠", "辞职", "\ud800", "\0", "😀", "שלום", "\n", "AI视频公司", "该公司", "的", "9" * 400, "亿美元",
+]  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
+    st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
+)
+def test_any_text_is_read_and_every_span_is_exact(text: str, title: str) -> None:
+    for claim in read(text, title):
+        source = text if claim.where == "text" else title
+        assert source[claim.start : claim.end] == claim.evidence
+        assert claim.evidence in claim.sentence
