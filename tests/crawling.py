@@ -11,7 +11,9 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-import crawlers.spiders.feed  # noqa: F401  imported before the fork, so that each crawl starts at once
+# Imported before the fork, so that each crawl starts at once.
+import crawlers.manners.connections
+import crawlers.spiders.feed  # noqa: F401
 from crawlers.crawl import CrawlSettings, crawl
 from crawlers.ports import CrawlSource
 from dailies.crawl_store import CrawlStore
