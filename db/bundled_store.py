@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from db.engine import writing
 from db.history_store import BUNDLED_READER, store_history
-from db.knowledge import FOLDER, KnownCompany, load_knowledge
+from db.knowledge import FOLDER, Knowledge, KnownCompany, load_knowledge
 from db.model import CuratedPage
 from db.tables import AliasRow, CompanyRow, DatabaseMark, InvestorRow, ProductRow
 
@@ -52,22 +52,38 @@ def _digest(*, with_history: bool) -> str:
 
 def _load_names(session: Session) -> None:
     knowledge = load_knowledge()
+    keys = [company.key for company in knowledge.companies]
+    for names in (AliasRow, ProductRow):
+        session.execute(delete(names).where(col(names.company_key).in_(keys)))
+    held = {row.key: row for row in session.exec(select(CompanyRow).where(col(CompanyRow.key).in_(keys)))}
     for company in knowledge.companies:
-        session.merge(_company_row(company))
+        row = _company_row(company)
+        if company.key in held:
+            session.merge(row)
+        else:
+            session.add(row)
+            held[company.key] = row
     session.flush()  # a parent may stand below its subsidiary in the file
     for company in knowledge.companies:
-        session.get_one(CompanyRow, company.key).parent_key = company.parent
-        _replace_names(session, company)
+        held[company.key].parent_key = company.parent
+        session.add_all(_names(company))
+    _load_investors(session, knowledge)
+
+
+def _load_investors(session: Session, knowledge: Knowledge) -> None:
+    held = {row.key: row for row in session.exec(select(InvestorRow))}
     for investor in knowledge.investors:
-        session.merge(
-            InvestorRow(
-                key=investor.key,
-                name=investor.name,
-                name_zh=investor.name_zh,
-                kind=investor.kind,
-                country=investor.country,
-            )
+        row = InvestorRow(
+            key=investor.key,
+            name=investor.name,
+            name_zh=investor.name_zh,
+            kind=investor.kind,
+            country=investor.country,
         )
+        if investor.key in held:
+            session.merge(row)
+        else:
+            session.add(row)
 
 
 def _company_row(company: KnownCompany) -> CompanyRow:
@@ -88,12 +104,8 @@ def _company_row(company: KnownCompany) -> CompanyRow:
     )
 
 
-def _replace_names(session: Session, company: KnownCompany) -> None:
-    session.execute(delete(AliasRow).where(col(AliasRow.company_key) == company.key))
-    session.execute(delete(ProductRow).where(col(ProductRow.company_key) == company.key))
-    names = dict.fromkeys((*company.strong_names, *company.weak))
-    session.add_all(AliasRow(company_key=company.key, alias=name, weak=name in company.weak) for name in names)
-    products = {product.name: product for product in company.products}
-    session.add_all(
-        ProductRow(company_key=company.key, name=product.name, name_zh=product.name_zh) for product in products.values()
-    )
+def _names(company: KnownCompany) -> Iterator[AliasRow | ProductRow]:
+    for name in dict.fromkeys((*company.strong_names, *company.weak)):
+        yield AliasRow(company_key=company.key, alias=name, weak=name in company.weak)
+    for product in {product.name: product for product in company.products}.values():
+        yield ProductRow(company_key=company.key, name=product.name, name_zh=product.name_zh)

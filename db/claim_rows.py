@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from db.change import Cause
 from db.model import Claim
 from db.stale import mark_stale
 from db.tables import ClaimRow, CompanyRow
 
+_KEYS_PER_QUERY = 500
 _COMPARED = (
     *("type", "company_key", "company", "company_known", "status", "said_by", "origin", "where", "start", "end"),
     *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
@@ -71,7 +72,10 @@ def _differs(one: ClaimRow, other: ClaimRow) -> bool:
 
 def _ensure_companies(session: Session, rows: Iterable[ClaimRow]) -> None:
     """A name nobody has curated becomes a candidate company, visible and marked."""
-    for row in sorted(rows, key=lambda row: row.key):
-        if session.get(CompanyRow, row.company_key) is None:
-            session.add(CompanyRow(key=row.company_key, name=row.company, candidate=True))
-            session.flush()
+    names = {row.company_key: row.company for row in sorted(rows, key=lambda row: row.key, reverse=True)}
+    keys = sorted(names)
+    for start in range(0, len(keys), _KEYS_PER_QUERY):
+        batch = keys[start : start + _KEYS_PER_QUERY]
+        known = set(session.exec(select(CompanyRow.key).where(col(CompanyRow.key).in_(batch))))
+        session.add_all(CompanyRow(key=key, name=names[key], candidate=True) for key in batch if key not in known)
+    session.flush()
