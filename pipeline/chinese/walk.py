@@ -10,6 +10,7 @@ from db.model import Article, Status
 from db.values import PartialDate
 from pipeline.attribution import origin, said_by
 from pipeline.chinese.clauses import Clause, Page, Sentence, cut, within
+from pipeline.chinese.misspelt import add_misspelt
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import LISTED, settle_subjects
 from pipeline.dates import find_dates
@@ -22,6 +23,8 @@ _THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")
 PAST = re.compile(r"此前|曾(?!被(?:视为|称为|誉为)|是)|之前|早前|上一轮|前一轮|过去|以前")
 _BEHIND = 4
 """Characters behind a sum that still belong to what is told: 「正在进行1亿美元的融资」."""
+_UNREAD = re.compile(r"\d\s?月(?![活之])")
+"""A month that could not be resolved (no day of publication): the date before is not its."""
 _SOME_TIME_AFTER = re.compile(r"的[一二两三四五六七八九十半\d]+(?:年|个月|天|周)后")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
@@ -33,6 +36,7 @@ _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|
 def read_page(article: Article, title: str, text: str, names: Names, owners: dict[str, CompanyName]) -> Page:
     """A folded article with everything settled that readers lean on."""
     page = Page(article, cut(article, title, text, names), owners)
+    add_misspelt(page.sentences)
     _settle_dates(page)
     settle_subjects(page)
     for sentence in page.sentences:
@@ -116,6 +120,8 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
         clause.date, clause.date_from, clause.after_vague = carried, source, vague
         vague = vague or any(each.vague for each in clause.dates)
         own = [each.date for each in clause.dates if each.date is not None]
+        if not clause.dates and _UNREAD.search(clause.text):
+            clause.date = None
         if _NOW.search(clause.text):
             carried = None
         elif not own and _AT_THAT_TIME.search(clause.text):
