@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawlers.bot import CONTACT_VARIABLE, checked_contact, user_agent
 from crawlers.ports import CrawlSource, Store
+from crawlers.readers.first_reading import FirstReading
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -29,8 +30,8 @@ class CrawlSettings:
     the demo sets it. `contact` is the operator's e-mail address, sent along where given.
     """
 
-    entries_at_first: int = 20
-    days_at_first: int | None = 14
+    entries_at_first: int = FirstReading().most
+    days_at_first: int | None = FirstReading().days
     seconds_between_requests: float = 5.0
     seconds_per_request: float = 60.0
     largest_body: int = 10 * 1024 * 1024
@@ -60,7 +61,8 @@ def crawl(sources: Sequence[CrawlSource], store: Store, settings: CrawlSettings)
     configured.setdict(_of_this_crawl(settings), priority="cmdline")
     process = CrawlerProcess(configured)
     crawler = process.create_crawler(FeedSpider)
-    process.crawl(crawler, sources=sources, store=store, limits=settings)
+    first_reading = FirstReading(settings.entries_at_first, settings.days_at_first)
+    process.crawl(crawler, sources=sources, store=store, first_reading=first_reading)
     stop.of(crawler)
     process.start(install_signal_handlers=False)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.feed import read_feed
-from crawlers.readers.first_reading import newest
+from crawlers.readers.first_reading import FirstReading, newest
 from crawlers.readers.json_feed import read_json_feed
 from crawlers.readers.listing import read_listing
 from crawlers.readers.news_sitemap import read_news_sitemap
@@ -470,13 +470,13 @@ def test_the_newest_entries_come_first_and_the_others_are_skipped():
     }
     entries = [Entry(name, None, None, FeedHints(published=date), False) for name, date in dates.items()]
 
-    assert [(entry.url, entry.skipped) for entry in newest(entries, 2, None, NOW)] == [
+    assert [(entry.url, entry.skipped) for entry in newest(entries, FirstReading(2, None), NOW)] == [
         ("new", False),
         ("mid", False),
         ("old", True),
         ("none", True),
     ]
-    assert [(entry.url, entry.skipped) for entry in newest(entries, 9, 14, NOW)] == [
+    assert [(entry.url, entry.skipped) for entry in newest(entries, FirstReading(9, 14), NOW)] == [
         ("new", False),
         ("mid", False),
         ("old", True),

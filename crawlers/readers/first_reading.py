@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawlers.ports import Entry
 
 
-def newest(entries: Sequence[Entry], most: int, days: int | None, now: datetime) -> list[Entry]:
-    """All entries; those beyond the newest `most`, or older than `days` before `now`, marked as skipped.
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """At most so many entries, none of them older than so many days (None: of any age)."""
+
+    most: int = 20
+    days: int | None = 14
+
+
+def newest(entries: Sequence[Entry], limits: FirstReading, now: datetime) -> list[Entry]:
+    """All entries; those beyond the limits marked as skipped.
 
     Entries without a date stand behind those with one, in the feed's order, and have no age.
     """
     by_date = sorted(entries, key=lambda entry: _age(entry, now))
-    limit = None if days is None else timedelta(days=days)
+    oldest = None if limits.days is None else timedelta(days=limits.days)
     return [
-        replace(entry, skipped=True) if place >= most or (limit and _is_older(entry, limit, now)) else entry
+        replace(entry, skipped=True) if place >= limits.most or (oldest and _is_older(entry, oldest, now)) else entry
         for place, entry in enumerate(by_date)
     ]
 

@@ -16,13 +16,12 @@ from twisted.python.failure import Failure
 
 from crawlers import past, ports
 from crawlers.answer import as_it_came, digest_of, header, redirects_of, validators_of
-from crawlers.crawl import CrawlSettings
 from crawlers.manners.conditional import IF_CHANGED
 from crawlers.manners.robots import IS_PAGE
 from crawlers.outcomes import Outcome, of_answer, of_failure, of_page, one_line
 from crawlers.ports import CrawlSource, Rhythm, Store, WantedPage
 from crawlers.readers.feed import read_feed
-from crawlers.readers.first_reading import newest
+from crawlers.readers.first_reading import FirstReading, newest
 from crawlers.readers.json_feed import read_json_feed
 from crawlers.readers.listing import read_listing
 from crawlers.readers.news_sitemap import read_news_sitemap
@@ -61,7 +60,7 @@ class FeedSpider(scrapy.Spider):
         source: str | None = None,
         sources: Sequence[CrawlSource] = (),
         store: Store | None = None,
-        limits: CrawlSettings | None = None,
+        first_reading: FirstReading | None = None,
     ) -> None:
         """`source` is a key of the catalogue, for `scrapy crawl feed -a source=KEY`: it shows, and keeps nothing."""
         super().__init__()
@@ -70,7 +69,7 @@ class FeedSpider(scrapy.Spider):
 
             store, sources = ShownStore(), [source_of_catalogue(source)]
         self.store = store
-        self.limits = limits or CrawlSettings()
+        self._first_reading = first_reading or FirstReading()
         self.stopping = asyncio.Event()
         self._sources = sources
         self._visits: list[Visit] = []
@@ -181,8 +180,7 @@ class FeedSpider(scrapy.Spider):
     def _put(self, visit: Visit, came: ports.Response, reading: Reading) -> None:
         entries = reading.entries
         if not self.store.read_before(visit.source.key):
-            limits = self.limits
-            entries = newest(entries, limits.entries_at_first, limits.days_at_first, came.fetched_at)
+            entries = newest(entries, self._first_reading, came.fetched_at)
         validators = validators_of(came) if reading.complete else None
         visit.complete = self.store.put_feed(visit.source.key, came, entries, validators)
         for problem in reading.problems:
