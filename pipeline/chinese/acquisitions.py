@@ -25,6 +25,7 @@ _TALKS_OF = re.compile(r"(?:讨论|谈过|谈|洽谈|商谈|谈判|接洽|接触
 _REFUSED = re.compile(r"(?:拒绝|谢绝|回绝)了?[^，。；]{2,30}?(?:收购|要约|并购|报价)")
 _TAILED = r"[\u4e00-\u9fff]{2,8}(?:科技|集团|网络|互动|传媒|智能|影业)"
 _BY = re.compile(rf"被\s?(?P<name>{LATIN_NAME}|{_TAILED})\s?(?:以|用|斥资|收购|并购|买下|全资|正式|溢价)")
+_THIS = re.compile(r"了?(?:这|该)(?:款|家|个)|了?它(?!们)")
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
@@ -103,7 +104,7 @@ def _bought_by_subject(
     if talks is not None and joined is not None and joined.end() <= talks.start():
         yield from _talked_with(page, clause, joined.end(), talks.start(), end)
         return
-    target = object_behind(page, clause, end)
+    target = object_behind(page, clause, end) or _meant(clause, start, end)
     if target is None:
         return
     behind = _OF_WHICH.search(text, end, clause.end)
@@ -115,6 +116,15 @@ def _bought_by_subject(
         return
     buyer = _buyer(page, clause, start)
     yield target, buyer, start, end
+
+
+def _meant(clause: Clause, start: int, end: int) -> CompanyName | None:
+    """Who 这款工具 or 它 is behind a verb of buying: the last one spoken of who stands not in the clause itself."""
+    if _THIS.match(clause.sentence.text, end) is None:
+        return None
+    here = {each.key for each in clause.mentions}
+    spoken = (clause.latter, clause.former, clause.topic)
+    return next((each for each in spoken if each is not None and each.key not in here), None)
 
 
 def _talked_with(

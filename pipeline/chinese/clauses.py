@@ -20,13 +20,12 @@ from pipeline.document import CompanyName
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
 from pipeline.money import find_money
 from pipeline.names import Names
-from pipeline.sentences import paragraphs, sentences
+from pipeline.sentences import LONGEST_SENTENCE, paragraphs, sentences
 from pipeline.series import find_series
 
 Found = NameMention | FoundDate | FoundMoney | FoundSeries | FoundCount
 Placed = TypeVar("Placed", bound=Found)
 
-_LONGEST_SENTENCE = 3000
 _LONGEST_CLAUSE = 400
 """Characters: what goes on longer without a full stop, or without a comma, is no news."""
 _BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]")
@@ -149,13 +148,14 @@ class Page:
 
 
 def cut(article: Article, title: str, text: str, names: Names) -> list[Sentence]:
-    """The sentences of a folded article with their clauses and values; notices of the site are left out."""
+    """The sentences of a folded article with their clauses and values; notices and repetitions are left out."""
     found = []
-    if title.strip() and len(title) <= _LONGEST_SENTENCE:
+    if title.strip() and len(title) <= LONGEST_SENTENCE:
         found.append(_sentence(title, 0, "title", 0, True, list(names.in_title)))
     mentions = iter(names.in_text)
     current = next(mentions, None)
     about, told = False, 0
+    seen: set[str] = set()
     for number, (start, end) in enumerate(paragraphs(text)):
         paragraph = text[start:end]
         if is_about_heading(paragraph):
@@ -170,9 +170,11 @@ def cut(article: Article, title: str, text: str, names: Names) -> list[Sentence]
                 if current.start >= begin:
                     inside.append(current._replace(start=current.start - begin, end=current.end - begin))
                 current = next(mentions, None)
-            if stop - begin > _LONGEST_SENTENCE:
+            written = text[begin:stop]
+            if written in seen:
                 continue
-            sentence = _sentence(text[begin:stop], begin, "text", number, told <= 2 and not about, inside)
+            seen.add(written)
+            sentence = _sentence(written, begin, "text", number, told <= 2 and not about, inside)
             sentence.is_about = about
             found.append(sentence)
     for place, sentence in enumerate(found):

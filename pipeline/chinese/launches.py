@@ -12,11 +12,13 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.products import Product, longest_names, products_in
+from pipeline.chinese.subjects import blanked
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 
 _STAGES = ("open_source", "beta", "release", "announced")
 _REACH = 42
+_SOME_WORDS = 2
 _LIST = re.compile(r"[”」』》]?\s*(?:、|和|与|及|以及|\s)\s*[“「『《]?")
 _THIS = re.compile(
     r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
@@ -154,8 +156,18 @@ def _verbs(clause: Clause) -> list[Verb]:
                 continue
             if any_of("chinese_events", "launch", "aside").match(text, match.end(), clause.end):
                 continue
+            if stage == "open_source" and _is_adjective(clause, match.start(), match.end()):
+                continue
             found.append(Verb(match.start(), match.end(), stage))
     return found
+
+
+def _is_adjective(clause: Clause, start: int, end: int) -> bool:
+    """「凭借开源模型X走红」: a model that is open, not one that is opened now."""
+    if any_of("chinese_events", "launch", "kinds").match(clause.sentence.text, end) is None:
+        return False
+    before = any_of("chinese_clauses", "adverbs").sub("", blanked(clause, clause.head, start)).strip()
+    return len(before) > _SOME_WORDS
 
 
 def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterator[tuple[Product, Verb]]:

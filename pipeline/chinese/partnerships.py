@@ -59,7 +59,8 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
         return None
     company = _subject(page, clause, join.start())
     agreed = _AGREED.search(text, join.end(), clause.end)
-    names = names_in(page, clause, join.end(), agreed.start() if agreed else clause.end)
+    stops = [each.start for each in clause.dates if each.start >= join.end()]
+    names = names_in(page, clause, join.end(), min([*stops, agreed.start() if agreed else clause.end]))
     return (company, names[0]) if company is not None and names else None
 
 

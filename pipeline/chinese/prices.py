@@ -105,8 +105,9 @@ def _claim(
             on = _of_news(clause, company, news)
         yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
-        own = [each for each in clause.dates if each.date is not None]
-        tied = _dated(page, clause, sum_, told) if own or told is not None or clause.date is not None else None
+        own = any(each.date is not None for each in clause.dates)
+        here = told is not None and told.clause.sentence is clause.sentence
+        tied = _dated(page, clause, sum_, told if here else None) if own or here or clause.date is not None else None
         on = tied or _of_news(clause, company, news) or as_of(page, clause, sum_.start)
         yield tell(page, clause, "total_funding", company, status=status, money=sum_.money, on=on)
 
@@ -115,7 +116,7 @@ def _news_days(page: Page, rounds: Sequence[Round]) -> dict[str, PartialDate]:
     """The day of each company's round that is the article's news."""
     published = page.article.published
     days: dict[str, PartialDate] = {}
-    for each in rounds:
+    for each in sorted(rounds, key=lambda told: told.clause.sentence.where == "title"):
         done = each.on if each.status is None else None
         if published is not None and done is not None and timedelta(0) <= published - done.last_day() <= _NEWS:
             days.setdefault(each.company.key, done)

@@ -19,13 +19,17 @@ _VERSION = re.compile(
     r"\s?(?:[vV]?\d+(?:\.\d+)+|\d{1,2}[A-Z]|\d{1,2}(?![\d年月日亿万个家名条号%,.])|Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra)(?![A-Za-z])"
 )
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
+_SAME_NAME = re.compile(r"同名的?[\u4e00-\u9fff]{0,6}?(?:产品|应用|工具|模型|平台|App|APP|软件)")
+"""「上线同名产品」: called as the company is."""
+_ITS_PRODUCT = re.compile(
+    r"(?:其|旗下|推出的|发布的)(?:的)?(?:海外|国内|核心|主打|旗舰|首款|视频)*(?:版)?(?:产品|应用|工具|模型|App|APP)[“「]?\Z"
+)
 _SHORTEST = 4
 _MOST = 200
 """Products of an article: beyond so many, spellings are not compared."""
 _NAMELIKE = re.compile(r"[A-Z\d“「『《]")
-_FOR_WHOM = re.compile(
-    r"了?(?P<name>(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务))"
-)
+_USERS = r"(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务)"
+_FOR_WHOM = re.compile(rf"(?:了|停止(?:提供)?)?(?P<name>(?:(?<=停止)|(?<=停止提供))[^，。；]{{2,12}}服务|{_USERS})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,12 @@ class Product:
     name: str
     owner: CompanyName
     key: str
+
+
+@cache
+def _kind_end() -> re.Pattern[str]:
+    """A quoted name that says what it is: “爱诗视频大模型”."""
+    return re.compile(rf"[{HAN}A-Za-z]{alternation('chinese_events', 'launch', 'kinds')}$")
 
 
 @cache
@@ -92,6 +102,11 @@ def _products(page: Page, clause: Clause) -> Iterator[Product]:
             if not any(_cuts(start, end, each) for each in clause.mentions):
                 name = page.original(clause.sentence, start, end)
                 yield Product(start, end, name, clause.subject, f"{clause.subject.key}/{name}")
+    if clause.subject is not None and not clause.is_foreign:
+        for same in _SAME_NAME.finditer(text, clause.start, clause.end):
+            yield Product(
+                *same.span(), clause.subject.name, clause.subject, f"{clause.subject.key}/{clause.subject.name}"
+            )
     for place, mention in enumerate(clause.mentions):
         owner = _owner(page, clause, place)
         if owner is not None:
@@ -106,7 +121,11 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
     mention = clause.mentions[place]
     if mention.kind == "product":
         return page.owners.get(mention.owner_key or "")
-    if mention.kind != "company" or mention.key not in _children():
+    if mention.kind != "company":
+        return None
+    if _ITS_PRODUCT.search(clause.sentence.text, clause.start, mention.start):
+        return CompanyName(mention.key, mention.name, mention.known)
+    if mention.key not in _children():
         return None
     own = CompanyName(mention.key, mention.name, mention.known)
     release = _brings()
@@ -115,6 +134,9 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
         brought = release.search(clause.sentence.text, before.end, mention.start)
         if brought:
             return CompanyName(before.key, before.name, before.known)
+    just_before = clause.sentence.text[max(clause.start, mention.start - 4) : mention.start]
+    if clause.subject is not None and any(found.end() == len(just_before) for found in release.finditer(just_before)):
+        return clause.subject
     behind = clause.sentence.text[mention.end : clause.end]
     found = release.search(behind)
     return own if found is not None and not behind[found.end() :].strip("了。 ”") else None
@@ -139,7 +161,11 @@ def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
             another = _AND_ANOTHER.match(text, another.end(), clause.end)
     for match in re.finditer(_QUOTED, text[clause.start : clause.end]):
         start, end = clause.start + match.start("quoted"), clause.start + match.end("quoted")
-        if start - 1 == clause.head or _brings_out(text[max(clause.start, start - 7) : start - 1]):
+        if (
+            start - 1 == clause.head
+            or _kind_end().search(match["quoted"])
+            or _brings_out(text[max(clause.start, start - 7) : start - 1])
+        ):
             yield start, end
 
 

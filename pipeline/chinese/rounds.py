@@ -19,6 +19,7 @@ from pipeline.document import CompanyName
 from pipeline.found import FoundMoney, FoundSeries
 
 _HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规模|Series")
+_RAISED = re.compile(r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)是在")
 _NEAR = 30
 _BETWEEN = 60
 _CLAUSES_BEHIND = 6
@@ -116,6 +117,11 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         role = role_of(clause, sum_)
         if role == "sum_of_round" and not sum_.restates and found and found[-1].money is None:
             found[-1].money, found[-1].until = sum_.money, clause
+        before = clause.previous
+        if role == "sum_of_round" and not found and before is not None and _RAISED.search(before.text):
+            company = _company(page, before, before.end)
+            if company is not None:
+                yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
         if sum_.restates or role != "funding_round":
             continue
         company = _company(page, clause, sum_.start)
