@@ -45,9 +45,8 @@ def facts_at(
     """The facts of some or all companies and types at that moment, sorted by (company, type, id)."""
     if moment.is_today:
         return load_facts(session, company_keys, types)
-    claims = claims_at(session, moment, company_keys)
-    wanted = [stored for stored in claims if types is None or stored.claim.type in types]
-    return form_facts(wanted, claim_judgements(session, moment.known_at))
+    claims = current_claims(session, company_keys, types=types, as_of=moment.as_of, known_at=moment.known_at)
+    return form_facts(claims, claim_judgements(session, moment.known_at))
 
 
 def claims_at(session: Session, moment: Clock, company_keys: Sequence[str] | None = None) -> list[StoredClaim]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -164,10 +164,11 @@ def current_claims(
     session: Session,
     company_keys: Sequence[str] | None = None,
     *,
+    types: Collection[str] | None = None,
     as_of: date | None = None,
     known_at: datetime | None = None,
 ) -> list[StoredClaim]:
-    """The claims that hold, in order of their keys.
+    """The claims that hold, of all companies and types or some, in order of their keys.
 
     `as_of` keeps articles published by the end of that day; `known_at` asks for what was recorded, and not yet
     superseded, at that moment. Claims of a company that was judged to be part of another are that one's.
@@ -178,6 +179,8 @@ def current_claims(
         query = select(ClaimRow, ArticleRow).join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
         if keys is not None:
             query = query.where(col(ClaimRow.company_key).in_(keys))
+        if types is not None:
+            query = query.where(col(ClaimRow.type).in_(types))
         if known_at is None:
             query = query.where(col(ClaimRow.superseded_at).is_(None))
         else:
@@ -202,6 +205,14 @@ def _with_parts(company_keys: Sequence[str] | None, homes: Mapping[str, str]) ->
 def _at_home(stored: StoredClaim, homes: Mapping[str, str]) -> StoredClaim:
     home = homes.get(stored.claim.company_key)
     return stored if home is None else replace(stored, claim=replace(stored.claim, company_key=home))
+
+
+def types_of(session: Session, keys: Iterable[str]) -> set[str]:
+    """The types of these claims, of those held no more too: a key belongs to one type for good."""
+    found: set[str] = set()
+    for batch in _batches(sorted(set(keys))):
+        found.update(session.exec(select(ClaimRow.type).where(col(ClaimRow.key).in_(batch or ())).distinct()))
+    return found
 
 
 def claim_keys_of(session: Session, company_key: str) -> list[str]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_
+from sqlalchemy import delete, insert
 from sqlmodel import Session, SQLModel, col, select
 
-from db.claim_store import current_claims
+from db.claim_store import current_claims, types_of
 from db.fact_changes import FactState, compare_facts, fact_state
 from db.fact_rows import WHOLE, FactRows, fact_rows
 from db.judgement_store import claim_judgements
 from db.model import Fact, Judgement, StoredClaim
-from db.stale import take_causes
+from db.stale import WHOLE_COMPANY, take_causes
 from db.tables import ChangeRow, CompanyRow, FactFieldRow, FactRow, SupportRow
 
 _IDS_PER_QUERY = 500
@@ -30,17 +30,18 @@ def renew_facts(
 ) -> int:
     """Put what `form` makes of the company's current claims and of all judgements in the place of its facts.
 
-    Answers how many facts it has.
+    Answers how many facts were formed.
 
-    What changed, and why, goes into the change log; the company is stale no more. Equal facts write nothing. The
-    caller commits.
+    Only facts of the types of the claims that made it stale: those of other types rest on other claims. What changed,
+    and why, goes into the change log; the company is stale no more. Equal facts write nothing. The caller commits.
     """
     # One at a time: whoever forms the same company waits here (SQLite's writers do anyway).
     session.execute(select(CompanyRow.key).where(CompanyRow.key == company_key).with_for_update())
     causes = take_causes(session, company_key)
-    facts = form(current_claims(session, [company_key]), claim_judgements(session))
+    types = types_of(session, causes) if causes and WHOLE_COMPANY not in causes else None
+    facts = form(current_claims(session, [company_key], types=types), claim_judgements(session))
     formed = {fact.id: fact_rows(fact) for fact in facts}
-    stored = _stored_digests(session, company_key, list(formed))
+    stored = _stored_digests(session, company_key, types, list(formed))
     gone = sorted(id_ for id_, digest in stored.items() if id_ not in formed or formed[id_].digest != digest)
     fresh = [rows for id_, rows in formed.items() if stored.get(id_) != rows.digest]
     if not gone and not fresh:
@@ -54,14 +55,15 @@ def renew_facts(
     return len(formed)
 
 
-def _stored_digests(session: Session, company_key: str, formed: Sequence[str]) -> dict[str, str]:
-    """The digests of the company's facts by id, and of facts of other companies that took one of its claims along."""
-    stored: dict[str, str] = {}
-    for batch in _batches(formed) or [[]]:
-        query = select(FactRow.id, FactRow.digest).where(
-            or_(col(FactRow.company_key) == company_key, col(FactRow.id).in_(batch))
-        )
-        stored.update(session.exec(query).all())
+def _stored_digests(
+    session: Session, company_key: str, types: Collection[str] | None, formed: Sequence[str]
+) -> dict[str, str]:
+    """The digests by id of the company's facts of these types, and of other companies' facts that are now its own."""
+    digests = select(FactRow.id, FactRow.digest)
+    own = digests.where(FactRow.company_key == company_key)
+    stored = dict(session.exec(own if types is None else own.where(col(FactRow.type).in_(types))).all())
+    for batch in _batches([id_ for id_ in formed if id_ not in stored]):
+        stored.update(session.exec(digests.where(col(FactRow.id).in_(batch))).all())
     return stored
 
 

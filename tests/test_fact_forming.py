@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -28,7 +29,7 @@ from db.tables import (
     StaleCompanyRow,
 )
 from pipeline.facts import form_facts
-from tests.claims import claim
+from tests.claims import claim, stored
 from tests.database_rows import NEWS, json_rows
 from tests.postgresql import new_database
 from tests.stored_news import store_article
@@ -233,3 +234,26 @@ def test_facts_come_back_as_they_were_formed(both_databases, articles):
     load(engine, articles)
     with Session(engine) as session:
         assert load_facts(session) == form_facts(current_claims(session))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(CLAIMS, max_size=8), st.lists(CLAIMS, max_size=8))
+def test_facts_of_one_type_rest_on_claims_of_that_type_alone(rounds, others):
+    """What `renew_facts` relies on when it forms only the types that changed."""
+    valuations = [replace(each, type="valuation", fields={}) for each in others]
+    by_type = [list({(one := stored(each)).key: one for each in told}.values()) for told in (rounds, valuations)]
+    together = form_facts([*by_type[0], *by_type[1]])
+    apart = [*form_facts(by_type[0]), *form_facts(by_type[1])]
+    assert together == sorted(apart, key=lambda fact: (fact.company_key, fact.type, fact.id))
+
+
+def test_a_claim_of_one_type_leaves_facts_of_others_alone(database_url):
+    engine = open_database(database_url)
+    store_article(engine, claim(amount=141_000_000), claim("valuation", amount=1_500_000_000))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE fact SET digest = 'untouched' WHERE type = 'valuation'"))
+    store_article(engine, claim(amount=50_000_000, on="2019"), key="a2", outlet="Lens", published="2023-08-01")
+    with Session(engine) as session:
+        digests = dict(session.exec(select(FactRow.type, FactRow.digest).where(FactRow.type == "valuation")).all())
+        assert digests == {"valuation": "untouched"}
+        assert len(load_facts(session)) == 3
