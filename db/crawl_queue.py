@@ -195,6 +195,15 @@ def queue_entries(session: Session, source_key: str, entries: Sequence[QueuedEnt
     return count
 
 
+def want_page(session: Session, source_key: str, page_key: str, url: str, moment: datetime) -> None:
+    """Queue a page that a person asked for, whatever became of it before."""
+    row = session.get(PageRow, page_key) or PageRow(
+        key=page_key, url=url, source_key=source_key, entry_digest="", queued_at=moment
+    )
+    row.url, row.source_key, row.state, row.attempts = url, source_key, "wanted", 0
+    session.add(row)
+
+
 def _page(session: Session, source_key: str, entry: QueuedEntry, row: PageRow | None, moment: datetime) -> PageRow:
     row = row or PageRow(
         key=entry.page_key, url=entry.url, source_key=source_key, entry_digest=entry.entry_digest, queued_at=moment

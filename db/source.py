@@ -7,8 +7,9 @@ from typing import Literal, Self, get_args
 from pydantic import HttpUrl, TypeAdapter, field_validator, model_validator
 from sqlmodel import Field, SQLModel
 
-SourceKind = Literal["rss", "atom", "json", "sitemap", "listing"]
-"""Feeds in three formats, a news sitemap, and a web page that lists articles by links."""
+SourceKind = Literal["rss", "atom", "json", "sitemap", "listing", "page"]
+"""Feeds in three formats, a news sitemap, a web page that lists articles by links; and a site whose pages a person asks
+for one by one."""
 SourceLanguage = Literal["en", "zh"]
 Tier = Literal["primary", "company", "trade", "press", "aggregator"]
 """From the strongest word to the weakest: registers and filings; a company about itself; the sector's own press; the

@@ -75,7 +75,7 @@ class FeedSpider(scrapy.Spider):
         self._visits: list[Visit] = []
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """One request for each source: for its feed, or, where that need not be asked, for its first wanted page."""
+        """One request for each source: for its feed, or, where none need be asked, for its first wanted page."""
         for source in self._sources:
             visit = Visit(source, past.past_of(source.url, None))
             self._visits.append(visit)
@@ -139,6 +139,9 @@ class FeedSpider(scrapy.Spider):
         if visit.past.gone:
             self._end(visit, Outcome("gone", "answered 410 twice and is not asked any more"))
             return None
+        if visit.source.kind == "page":
+            visit.begun = True
+            return self._wanted_pages(visit)
         due = past.due_at(visit.past)
         if due is not None and datetime.now(UTC) < due:
             visit.begun, visit.note = True, f"wants to be read again from {due:%H:%M} UTC"

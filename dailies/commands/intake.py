@@ -17,6 +17,7 @@ from dailies.daily_run import RunResult, perform
 from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
 from dailies.failures import UsageError
 from dailies.given_tables import TABLE, take_table
+from dailies.pages_by_hand import want_pages
 from dailies.publish import publish
 from dailies.settings import Settings, settings_for
 from dailies.summary import first_run_notice, offline_notice, summarise
@@ -69,10 +70,12 @@ def ingest(
     readers: int,
 ) -> int:
     """Take documents by hand; the exit code: 3 when some could not be taken."""
+    addresses = [path for path in paths if path.startswith(("http://", "https://"))]
+    if addresses and (published or publisher or url):
+        raise UsageError("--published, --publisher and --url describe files; a page on the web says them itself")
     settings = settings_for(db, readers=readers)
     engine = open_ready(settings)
     refused, known = 0, 0
-    addresses = [path for path in paths if path.startswith(("http://", "https://"))]
     with Archive(settings.archive) as archive:
         for path in (path for path in paths if path not in addresses):
             for document in documents_in(path, url=url, publisher=publisher, published=published):
@@ -83,11 +86,13 @@ def ingest(
                     refused += _take_table(engine, document)
                 else:
                     known += not _take(engine, archive, document)
-    result = perform(engine, settings, command="ingest")
+    sources = want_pages(engine, addresses)
+    crawl_settings = CrawlSettings() if addresses else None
+    result = perform(engine, settings, command="ingest", sources=sources, crawl_settings=crawl_settings)
     if known:
         _say(f"{known} already here, byte for byte: nothing to do for them.")
     summarise(engine, result, None)
-    return 3 if refused or result.tally.unreadable else 0
+    return 3 if refused or result.tally.unreadable else result.exit_code
 
 
 def _take(engine: Engine, archive: Archive, document: Document) -> bool:
