@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pipeline.english.people import Person
 
 LEAD_PARAGRAPHS = 2
-_LONGEST_SENTENCE = 1500
 _TODAY = re.compile(r"\b(?:current|latest|newest|most recent)\b")
 """What is told of today leans on no date told before."""
 _CLAUSE_END = re.compile(r"[,，;；:：]\s?|(?<=\w) (?:but|while|whereas|which) ")
@@ -165,6 +164,8 @@ def _title(article: Article, title: str, names: Names) -> Iterator[Sentence]:
 
 
 def _body(article: Article, text: str, names: Names) -> Iterator[Sentence]:
+    """The sentences of the text; one told again, as a caption or a pulled quote, tells nothing new."""
+    told: set[str] = set()
     mentions = iter(names.in_text)
     current = next(mentions, None)
     about = False
@@ -176,28 +177,17 @@ def _body(article: Article, text: str, names: Names) -> Iterator[Sentence]:
         if is_notice(paragraph):
             continue
         opens = True
-        for begin, stop in _bounded(text, sentences(text, start, end, article.language)):
+        for begin, stop in sentences(text, start, end, article.language):
             inside: list[NameMention] = []
             while current is not None and current.start < stop:
                 if current.start >= begin:
                     inside.append(current._replace(start=current.start - begin, end=current.end - begin))
                 current = next(mentions, None)
-            yield Sentence(
-                text[begin:stop], begin, "text", number, article.language, inside, about, opens_paragraph=opens
-            )
+            sentence = text[begin:stop]
+            if sentence not in told:
+                told.add(sentence)
+                yield Sentence(sentence, begin, "text", number, article.language, inside, about, opens_paragraph=opens)
             opens = False
-
-
-def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Sentences no longer than news writes them: what never ends is cut at a space, so that reading stays linear."""
-    for start, end in spans:
-        while end - start > _LONGEST_SENTENCE:
-            space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
-            cut = space if space > start else start + _LONGEST_SENTENCE
-            yield start, cut
-            start = cut + (text[cut] == " ")
-        if start < end:
-            yield start, end
 
 
 def _find_values(article: Article, found: Sequence[Sentence]) -> None:

@@ -12,10 +12,10 @@ LONGEST_SENTENCE = 1000
 pairs within a sentence would cost the square of a text without full stops."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ENGLISH_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9$€£¥])")
-_CHINESE_END = re.compile(r"[。！？!?；;][”’」』）)]*|(?<=[^\d])\.(?=\s|$)|…{2}")
+_CHINESE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|(?<=[^\d])\.(?=\s|$)|…{2}")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Bros|Prof|Inc|Corp|Ltd|Co|Jr|Sr|St|vs|v|No|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|"
-    r"Rep|Sen|Gov|Gen|Fig|e\.g|i\.e|a\.m|p\.m)|(?<![\w.])[A-Z])\Z"
+    r"Rep|Sen|Gov|Gen|Fig|e\.g|i\.e|a\.m|p\.m)|(?<![\w.])(?<!Series )[A-Z])\Z"
 )
 
 
@@ -36,7 +36,7 @@ def sentences(text: str, start: int, end: int, language: Language) -> Iterator[t
         if (
             language != "zh"
             and match[0][0] == "."
-            and _ABBREVIATION.search(text, max(start, match.start() - 6), match.start())
+            and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start())
         ):
             continue
         yield from _pieces(text, begin, match.end())

@@ -234,6 +234,8 @@ def _claim(
     status: Status | None = unrealised(sentence, verb.start, max(end, deed.end))
     if re.search(r"\b(?:agreed|agrees|agree) to\b", sentence.text[: verb.main][-40:]) and status != "denied":
         status = None
+    if status == "rumored" and verb.group.strip() == "will" and unrealised(sentence, 0, 0) is None:
+        status = None
     if deed.kind == "offered":
         status = status or "rumored"
         if re.search(r"\bnot\b", sentence.text[verb.start : deed.end]):

@@ -125,7 +125,7 @@ def _stopped(statements: list[Statement]) -> list[Statement]:
     stop = None
     for statement in reversed(statements):
         found.append(statement if stop is None else replace(statement, stop=stop))
-        if not statement.reduced:
+        if not statement.reduced and statement.parent is None:
             stop = statement.verb.start
     return found[::-1]
 

@@ -123,7 +123,8 @@ def _list_end(text: str, start: int, stop: int) -> int:
 
 def _name(text: str, start: int, end: int) -> Span | None:
     piece = text[start:end]
-    lead = _described().match(piece)
+    opens = re.match(r"[A-Z][a-z]+ [a-z]", piece)
+    lead = _described().match(piece[:1].lower() + piece[1:] if opens else piece)
     begin = start + (lead.end() if lead else 0)
     match = _NAME.match(text, begin, end)
     if (

@@ -144,6 +144,7 @@ def _plaintiff(sentence: Sentence, subject: Subject | None, document: Document, 
         return led["name"]
     head = re.split(r", (?:a|an|the|who|which|its|one|[a-z]+)\b", written)[0]
     head = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", head)
+    head = re.sub(r"^(?:group|number|coalition|trio|pair|handful|dozen)s? of ", "", head)
     names = _joined(head)
     if names is not None:
         return names

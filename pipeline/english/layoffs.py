@@ -172,7 +172,7 @@ def _claim(
 ) -> Claim:
     status = unrealised(sentence, start, start)
     if status == "rumored" and re.search(
-        r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)|\bwill (?:lay off|cut|let|shed"
+        r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)|\bwill (?:lay off|cut|let|shed|lose"
         r"|make)\b|\bplans? to (?:lay off|cut)\b",
         sentence.text,
     ):

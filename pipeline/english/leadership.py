@@ -191,8 +191,11 @@ def _role(sentence: Sentence, document: Document, deed: Deed, person: Person, st
             return "board member"
         if _JOB.search(behind) and role_in(_as_part(behind)) is None:
             return _role_before(sentence, document)
-        told = role_in(_as_part(behind)) or (
-            role_in(beside) if deed.kind == "appointed" or not _FORMER.search(beside) else None
+        named_as = re.search(r"\bas (?:its |the |their |an? )?(?P<role>[^,;.]{2,40})", behind)
+        told = (
+            (role_in(named_as["role"]) if named_as else None)
+            or role_in(_as_part(behind))
+            or (role_in(beside) if deed.kind == "appointed" or not _FORMER.search(beside) else None)
         )
         return _singular(told)
     as_role = re.match(r"[^,;]{0,20}?\bas (?:its |the |their )?", behind)
@@ -230,6 +233,7 @@ def _without_former(beside: str) -> str:
 def _singular(role: str | None) -> str | None:
     if role is None:
         return None
+    role = re.sub(r"^(?:(?:new|next|incoming|first|former|outgoing|global) )+", "", role)
     return re.sub(r"(executive|founder|CEO|lead|officer)s\Z", r"\1", role)
 
 

@@ -33,6 +33,7 @@ _SAYING = frozenset(
 )
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
+_COMPARED = re.compile(r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against|versus|instead of)\b")
 _STOPS = re.compile(r"[,;:—(]")
 
 
@@ -203,7 +204,12 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
 
     `own`: only that of the statement itself.
     """
-    dates = [each for each in sentence.dates if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])]
+    dates = [
+        each
+        for each in sentence.dates
+        if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])
+        and not _COMPARED.search(sentence.text[position : max(position, each.start)])
+    ]
     for link in [statement] if own else _sources(sentence, statement):
         near = [each for each in dates if _belongs(sentence, each, link)]
         if near:
@@ -251,20 +257,24 @@ def _belongs(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
         and not _verb_between(sentence, subject.end, statement.verb.start)
     ):
         start = subject.start
+    if _claimed(sentence, date, statement):
+        return False
     if date.start >= start:
         return True
     gap = sentence.text[date.end : start]
-    if any(
+    opens_clause = len(gap) <= 40 and not _BREAK.search(gap) and gap.count(",") <= 1
+    return opens_clause and not _verb_between(sentence, date.end, start)
+
+
+_BREAK = re.compile(r"[;:(]|\b(?:and|but)\b")
+
+
+def _claimed(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
+    """Whether a date stands right behind another verb: "Pika, which raised $35 million in 2023, has released"."""
+    return any(
         other.verb.end <= date.start < other.stop and not _next_clause_opens(sentence, date, other)
         for other in sentence.parsed.statements
-        if other is not statement and (not other.reduced or other.verb.start < start)
-    ):
-        return False
-    return (
-        len(gap) <= 40
-        and not re.search(r"[;:(]|\b(?:and|but)\b", gap)
-        and gap.count(",") <= 1
-        and not _verb_between(sentence, date.end, start)
+        if other.verb.start < statement.verb.start
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences
 
-_NAME = r"[A-Z][\w&.-]*[\w](?: (?:[A-Z][\w&.-]*[\w]|AI|\d+)){0,2}"
+_NAME = r"[A-Z][\w&.-]{0,30}[\w](?: (?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
 _START = r"(?:\A|[\n.:;!?] ?|“|\" |— ?|\b(?:and|but|while|as|that|when|after|before|said) )"
 
 

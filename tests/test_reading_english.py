@@ -1,0 +1,95 @@
+"""English sentences and the facts read from them: `reading_english.txt` holds the examples, negatives among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.model import Article
+from pipeline.read_claims import read_claims
+from pipeline.vocabulary import to_vocabulary
+
+EXAMPLES = Path(__file__).with_name("reading_english.txt")
+PUBLISHED = date(2026, 3, 10)
+APART = ("type", "company", "date", "status", "evidence")
+
+
+def examples() -> Iterator[Any]:
+    text, facts = "", []
+    for line in [*EXAMPLES.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.startswith("    "):
+            facts.append(line.strip())
+        else:
+            if text:
+                yield pytest.param(text, [fact for fact in facts if fact != "-"], id=text[:60])
+            text, facts = ("" if line.startswith("#") else line), []
+
+
+def written(fact: dict[str, Any]) -> str:
+    """A fact on one line: its type, company, date and status, then whatever else it says."""
+    rest = [value for name, value in fact.items() if name not in APART and value not in (None, [], False)]
+    shown = [", ".join(value) if isinstance(value, list) else "extension" if value is True else value for value in rest]
+    return " | ".join(map(str, [fact["type"], fact["company"], fact["date"] or "-", fact["status"], *shown]))
+
+
+@pytest.mark.parametrize(("text", "expected"), list(examples()))
+def test_what_a_sentence_says(text: str, expected: list[str]) -> None:
+    article = Article("a", "", text, "en", PUBLISHED)
+
+    reading = read_claims(article)
+
+    assert sorted(written(fact) for fact in to_vocabulary(article, reading)["facts"]) == sorted(expected)
+    for claim in reading.claims:
+        assert claim.evidence == text[claim.start : claim.end]
+
+
+def test_investors_of_the_next_sentence_belong_to_the_round() -> None:
+    title = "Luma AI raises $900 million"
+    text = "Luma AI makes AI video. Humain led the Series C. AMD Ventures joined, along with Matrix Partners."
+    article = Article("a", title, text, "en", PUBLISHED)
+
+    facts = to_vocabulary(article, read_claims(article))["facts"]
+
+    assert [written(fact) for fact in facts] == [
+        "funding_round | Luma AI | 2026-03-10 | confirmed | 900000000 | USD | = | series_c"
+        " | Humain, AMD Ventures, Matrix Partners | Humain"
+    ]
+
+
+def test_a_figure_taken_back_is_no_fact() -> None:
+    text = "We said that Pika, the AI video startup, raised $100 million. That was wrong. Pika raised $80 million."
+    article = Article("a", "", text, "en", PUBLISHED)
+
+    facts = to_vocabulary(article, read_claims(article))["facts"]
+
+    assert [fact["amount"] for fact in facts] == [80_000_000]
+
+
+def test_a_round_up_gives_each_company_its_own() -> None:
+    text = "\n\n".join(
+        (
+            "AI video deals of the week.",
+            "Pika raised $80 million in a Series B. Spark Capital led it.",
+            "Runway has laid off 30 people.",
+            "Haiper is shutting down. It had raised about $13.8 million.",
+            "Luma AI is looking for about $500 million and Higgsfield for $100 million.",
+        )
+    )
+    article = Article("a", "", text, "en", PUBLISHED)
+
+    facts = to_vocabulary(article, read_claims(article))["facts"]
+
+    assert sorted(map(written, facts)) == sorted(
+        [
+            "funding_round | Pika | 2026-03-10 | confirmed | 80000000 | USD | = | series_b | Spark Capital | Spark Capital",
+            "layoffs | Runway | 2026-03-10 | confirmed | 30",
+            "shutdown | Haiper | 2026-03-10 | confirmed",
+            "total_funding | Haiper | - | confirmed | 13800000 | USD | ~",
+            "funding_round | Luma AI | 2026-03-10 | rumored | 500000000 | USD | ~ | series_unknown",
+            "funding_round | Higgsfield | 2026-03-10 | rumored | 100000000 | USD | = | series_unknown",
+        ]
+    )
