@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from db.change import Cause
@@ -14,6 +15,8 @@ from db.stale import mark_stale
 from db.tables import ClaimRow, CompanyRow
 
 _KEYS_PER_QUERY = 500
+NewClaim = dict[str, Any]
+"""The columns of a claim that is about to be written: plain, since a thousand of them are written at once."""
 _COMPARED = (
     *("type", "company_key", "company", "company_known", "status", "said_by", "origin", "where", "start", "end"),
     *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
@@ -48,7 +51,7 @@ def claim_columns(claim: Claim) -> dict[str, Any]:
 
 
 def replace_claims(
-    session: Session, current: Mapping[str, ClaimRow], fresh: Mapping[str, ClaimRow], moment: datetime, cause: Cause
+    session: Session, current: Mapping[str, ClaimRow], fresh: Mapping[str, NewClaim], moment: datetime, cause: Cause
 ) -> int:
     """Put `fresh` in the place of `current`, both by key: add what is new, supersede what differs or is gone.
 
@@ -61,18 +64,20 @@ def replace_claims(
         session.add(row)
     session.flush()  # the old row must have left the index of current claims before its successor enters
     _ensure_companies(session, changed)
-    session.add_all(changed)
-    mark_stale(session, ((row.company_key, row.key) for row in [*changed, *gone]), cause)
+    if changed:
+        session.execute(insert(ClaimRow), changed)
+    touched = [(row["company_key"], row["key"]) for row in changed] + [(row.company_key, row.key) for row in gone]
+    mark_stale(session, touched, cause)
     return len(changed)
 
 
-def _differs(one: ClaimRow, other: ClaimRow) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in _COMPARED)
+def _differs(stored: ClaimRow, fresh: NewClaim) -> bool:
+    return any(getattr(stored, name) != fresh[name] for name in _COMPARED)
 
 
-def _ensure_companies(session: Session, rows: Iterable[ClaimRow]) -> None:
+def _ensure_companies(session: Session, rows: Iterable[NewClaim]) -> None:
     """A name nobody has curated becomes a candidate company, visible and marked."""
-    names = {row.company_key: row.company for row in sorted(rows, key=lambda row: row.key, reverse=True)}
+    names = {row["company_key"]: row["company"] for row in sorted(rows, key=lambda row: row["key"], reverse=True)}
     keys = sorted(names)
     for start in range(0, len(keys), _KEYS_PER_QUERY):
         batch = keys[start : start + _KEYS_PER_QUERY]

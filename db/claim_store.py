@@ -12,7 +12,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from db.change import Cause
-from db.claim_rows import claim_columns, replace_claims
+from db.claim_rows import NewClaim, claim_columns, replace_claims
 from db.identity import claim_key, fold
 from db.judgement_store import company_homes
 from db.model import Claim, PageText, Reading, StoredClaim
@@ -142,19 +142,20 @@ def _store_claims(session: Session, article: ArticleRow, read: ReadArticle, mome
     return replace_claims(session, {row.key: row for row in current}, fresh, moment, cause)
 
 
-def _claim_rows(article: ArticleRow, read: ReadArticle, moment: datetime) -> dict[str, ClaimRow]:
+def _claim_rows(article: ArticleRow, read: ReadArticle, moment: datetime) -> dict[str, NewClaim]:
     seen: Counter[tuple[str, str]] = Counter()
-    rows: dict[str, ClaimRow] = {}
+    rows: dict[str, NewClaim] = {}
     for claim in read.reading.claims:
         same = (claim.type, fold(claim.sentence))
         key = claim_key(article.key, claim.type, claim.sentence, seen[same])
         seen[same] += 1
-        rows[key] = ClaimRow(
+        rows[key] = NewClaim(
             key=key,
             article_key=article.key,
             revision=article.revision,
             reader=read.reader,
             recorded_at=moment,
+            evidence_class="sentence",
             **claim_columns(claim),
         )
     return rows

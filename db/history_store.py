@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from db.claim_rows import claim_columns, replace_claims
+from db.claim_rows import NewClaim, claim_columns, replace_claims
 from db.claim_store import UNREAD
 from db.identity import claim_key, fold
 from db.model import CuratedPage
@@ -72,16 +72,16 @@ def _current(session: Session, reader: str, article_keys: Sequence[str] | None) 
         yield from session.exec(query.where(col(ClaimRow.article_key).in_(batch)))
 
 
-def _rows(pages: Iterable[CuratedPage], reader: str, moment: datetime) -> dict[str, ClaimRow]:
+def _rows(pages: Iterable[CuratedPage], reader: str, moment: datetime) -> dict[str, NewClaim]:
     seen: Counter[tuple[str, str, str]] = Counter()
-    rows: dict[str, ClaimRow] = {}
+    rows: dict[str, NewClaim] = {}
     for page in pages:
         for curated in page.claims:
             identity = f"{reader} {curated.identity}"
             same = (page.key, curated.claim.type, fold(identity))
             key = claim_key(page.key, curated.claim.type, identity, seen[same])
             seen[same] += 1
-            rows[key] = ClaimRow(
+            rows[key] = NewClaim(
                 key=key,
                 article_key=page.key,
                 revision=UNREAD,
