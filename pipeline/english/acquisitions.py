@@ -104,6 +104,10 @@ def _deal(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
 def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
     statement = deed.statement
     buyer = _buyer(sentence, document, statement)
+    before = _bought_before(sentence, document, statement)
+    if before is not None and buyer != before.company.name:
+        yield before.company, buyer, deed.end
+        return
     for each in references(sentence, document):
         if not deed.end <= each.start <= deed.end + _REACH or (
             each.start >= statement.stop and not _reduced(sentence, deed.end, each.start)
@@ -120,6 +124,19 @@ def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         if buyer != each.company.name and _is_whole(sentence, document, each):
             yield each.company, buyer, each.end
         return
+
+
+def _bought_before(sentence: Sentence, document: Document, statement: Statement) -> Reference | None:
+    """What "the specialist it bought in February" speaks of: the words right before "it"."""
+    subject = statement.subject
+    if (
+        subject is None
+        or subject.refers is None
+        or not re.match(r"[.,;]| (?:in|last|for|two|a|this)\b|$", sentence.text[statement.verb.end :])
+    ):
+        return None
+    found = [each for each in references(sentence, document) if 0 <= subject.start - each.end <= 2]
+    return found[-1] if found else None
 
 
 def _reduced(sentence: Sentence, start: int, end: int) -> bool:

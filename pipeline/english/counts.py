@@ -20,7 +20,7 @@ _KINDS = (
             r"|businesses|companies"
         ),
     ),
-    ("users", re.compile(r"\busers|members|creators|accounts")),
+    ("users", re.compile(r"\busers|members|creators|accounts|developers")),
     ("videos", re.compile(r"videos|clips")),
     ("headcount", re.compile(r"employees|staff|people|workers")),
     ("other", re.compile(r"downloads|visitors|visits|installs|times")),
@@ -43,10 +43,13 @@ _SMALLEST = 100
 
 _SIGNED_UP = re.compile(
     r"(?:(?: (?:have|had|now|already|who|a month|each month|worldwide))* (?:signed up|use|used|using"
-    r"|have (?:an? )?account|tried|registered|are on|try|visit|joined))\b"
+    r"|have (?:an? )?account|tried|registered|are on|try|visit|joined|made|created|tried out))\b"
 )
 _FETCHED = re.compile(r"\b(?:downloaded|installed|viewed|watched|played)\b")
 _A_DAY = re.compile(r" (?:a|per|each|every) (?:second|minute|hour|day|week)\b")
+_HAS_PEOPLE = re.compile(
+    r"\b(?:has|have|had|with)(?: (?:now|only|just|about|around|some|roughly|still|fewer than|more than))* ?\Z"
+)
 _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
 _WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
 
@@ -69,7 +72,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         near = sentence.text[max(0, count.start - 50) : count.end + 30]
         if kind == "headcount":
-            if not _EMPLOYS.search(near) or _CUT.search(near):
+            if not (_EMPLOYS.search(near) or _HAS_PEOPLE.search(sentence.text[: count.start])) or _CUT.search(near):
                 continue
         elif (count.unit == "times" and not _FETCHED.search(near)) or (
             count.number.amount < _SMALLEST

@@ -67,6 +67,8 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
             return None
         company = subject_company(subject, sentence, document)
         return company if is_company_itself(subject) or subject.head in ("we", "company") else None
+    if re.search(r"\b(?:it|the company|the business)\b", text[verb.end : deed.end]):
+        return referred(sentence, verb.start, document, described=True)
     object_ = next((each for each in references(sentence, document) if deed.end <= each.start <= deed.end + 40), None)
     if object_ is None and subject is not None and subject.end <= verb.start:
         before = re.search(r"(?:,? which|,? that|company|startup|firm|studio|lab),? \Z", text[: subject.start])

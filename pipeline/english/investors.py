@@ -58,6 +58,10 @@ def _led(sentence: Sentence) -> Iterator[Span]:
             yield from _subject_names(sentence, statement)
 
 
+def _takes_lead(sentence: Sentence, statement: Statement) -> bool:
+    return statement.verb.lemma == "take" and sentence.text.startswith(" the lead", statement.verb.end)
+
+
 def _about_round(sentence: Sentence, statement: Statement) -> bool:
     """Whether what is led is a round: named behind the verb, or before "that X and Y led together"."""
     behind = sentence.text[statement.verb.end : min(len(sentence.text), statement.verb.end + 70)]

@@ -37,6 +37,10 @@ _UP_FROM = re.compile(
     r"|had reached) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares"
     r"|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?"
 )
+_SINCE_THEN = re.compile(
+    r"[^.;$€£]{0,40}?,? and (?:has|had) (?:since |now |already |by then )?"
+    r"(?:passed|reached|topped|grown to|risen to|climbed to|hit|exceeded|doubled to) (?:about |more than |over )?"
+)
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
 _POST = re.compile(
@@ -86,7 +90,7 @@ def _carried_over(
 ) -> tuple[str, CompanyName] | None:
     """What a sum is that leans on the one before: "up from $250 million", "and Luma AI for $1.1 billion"."""
     gap = sentence.text[before[0].end : sum_.start]
-    if _COMPARED.fullmatch(gap) or before[0].start < 0:
+    if _COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
         return before[1], before[2]
     for each in references(sentence, document):
         between = each.named and before[0].end < each.start and each.end < sum_.start

@@ -14,6 +14,8 @@ _REACH = 90
 _COMMA = 12
 """What a comma between a word and a sum counts, in characters."""
 _FARTHEST = 70
+_LOWEST_PRICE = 100_000
+"""A company costs more, whatever its currency; a share less."""
 _FILLER = re.compile(
     r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the"
     r"|another|was|is|now|as|much|at least|between|approximately|approaching|close|nearer|passed|reached"
@@ -68,6 +70,8 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return "revenue_annual"
     if role in ("funding_round", "other") and _MOVED_AT.search(before):
         return "valuation" if "valuation" in text[: sum_.start] else None
+    if role == "valuation" and sum_.money.amount < _LOWEST_PRICE:
+        return None
     if role == "other" or (role == "burn_monthly" and not _BURNS.search(before)):
         return None
     if role == "funding_round":

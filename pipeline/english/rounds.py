@@ -11,8 +11,8 @@ from pipeline.document import Document, Sentence
 from pipeline.english.investors import Span, find_backers
 from pipeline.english.parties import references
 
-_NEAR = 1
-"""Paragraphs: how far behind a round its investors may be named."""
+_BEHIND = 30
+"""Characters: names mostly follow the sum they are part of, so one that comes after them counts as farther."""
 
 
 def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim], told: list[Claim]) -> list[Claim]:
@@ -36,10 +36,24 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
         told[last] = _more(told[last], sentence, document, [], [])
     rounds = [place for place, claim in enumerate(found) if claim.type == "funding_round"]
     if rounds:
+        earlier = _of_told_round(sentence, every) if last is not None else []
+        if last is not None and earlier:
+            told[last] = _with(told[last], sentence, document, earlier, [span for span in led if span in earlier])
+            every = [span for span in every if span not in earlier]
         return list(_shared_out(sentence, document, found, rounds, every, led))
     if last is not None and (every or sentence.series):
         told[last] = _more(told[last], sentence, document, every, led)
     return list(found)
+
+
+def _of_told_round(sentence: Sentence, every: list[Span]) -> list[Span]:
+    """Those that "The Series A also brought in", where the sentence then turns to another round."""
+    first = next(iter(sentence.parsed.statements), None)
+    if first is None or not re.match(r"(?:The|That|This) (?:Series|round|seed|deal|financing)\b", sentence.text):
+        return []
+    turn = next((each.verb.start for each in sentence.parsed.statements if each.relative), len(sentence.text))
+    stop = min([turn, *(sum_.start for sum_ in sentence.money)])
+    return [span for span in every if span[0] < stop]
 
 
 def _shared_out(
@@ -63,7 +77,7 @@ def _shared_out(
 def _distance(sentence: Sentence, claim: Claim, span: Span) -> int:
     sums = [sum_ for sum_ in sentence.money if sum_.money == claim.money]
     start, end = (sums[0].start, sums[0].end) if sums else (claim.start - sentence.place, claim.end - sentence.place)
-    return min(abs(span[0] - end), abs(start - span[1]))
+    return span[0] - end if span[0] >= end else abs(start - span[1]) + _BEHIND
 
 
 def _round_before(sentence: Sentence, told: Sequence[Claim]) -> int | None:

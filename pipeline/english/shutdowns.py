@@ -23,6 +23,9 @@ _ELSEWHERE = re.compile(
     r"\b(?:offices?|stores?|gap|round|deal|loop|branch|plant|restaurant|account|school|airport|runway"
     r"|factory|unit|division|laboratory|lab|team|speculation|rumou?rs?|talk|investigation|probe|door on)\b"
 )
+_BRANCH = re.compile(
+    r"^(?: down)? (?:its|the|their) (?:[A-Z]\w+ )+(?:studio|office|lab|arm|branch|site)\b|^[^.;,]{0,40}\b(?:studio|office|lab) (?:of|in) [A-Z]"
+)
 _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace)\b")
 _WHOLE = re.compile(
     r"shut|wind|cease|fold|go\b|file|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop"
@@ -44,7 +47,11 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
     verb = statement.verb
     behind = text[verb.end : min(len(text), verb.end + 60)]
     subject_words = text[statement.subject.start : statement.subject.end] if statement.subject else ""
-    if _ELSEWHERE.search(re.split(r"[.;,]", behind)[0]) or _ELSEWHERE.search(subject_words.split(",")[0]):
+    if (
+        _BRANCH.search(behind)
+        or _ELSEWHERE.search(re.split(r"[.;,]", behind)[0])
+        or _ELSEWHERE.search(subject_words.split(",")[0])
+    ):
         return
     intransitive = verb.passive or _stands_alone(text, deed)
     if not intransitive:
