@@ -455,6 +455,7 @@ def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, b
             )
         elif (word in words("conjunctions") or word in ("which", "who", "whom")) and start == place:
             start = place + 1
+            governed = governed and word in words("conjunctions")
         elif word in ("which", "who", "whom") or (
             word in words("conjunctions") and place < last and start < place and _opens_phrase(sentence, place + 1)
         ):

@@ -70,7 +70,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         kind = _kind(sentence, count)
         if kind is None:
             continue
-        near = sentence.text[max(0, count.start - 50) : count.end + 30]
+        near = sentence.text[max(0, count.start - 50) : count.end + 30].split(";")[
+            -1 if ";" in sentence.text[max(0, count.start - 50) : count.start] else 0
+        ]
         if kind == "headcount":
             if not (_EMPLOYS.search(near) or _HAS_PEOPLE.search(sentence.text[: count.start])) or _CUT.search(near):
                 continue

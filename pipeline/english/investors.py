@@ -47,6 +47,8 @@ def _led(sentence: Sentence) -> Iterator[Span]:
         ):
             yield from names_in(sentence.text, match.end())
     for statement in sentence.parsed.statements:
+        if _takes_lead(sentence, statement):
+            yield from _subject_names(sentence, statement)
         if (
             (
                 statement.verb.lemma in lexicon("pipeline.lexicon", "english_investors")["givers"]

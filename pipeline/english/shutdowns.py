@@ -77,6 +77,8 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
 
 def _stands_alone(text: str, deed: Deed) -> bool:
     """Whether nothing follows that could be closed: "is shutting down.", "went out of business in May"."""
+    if re.search(r" (?:that|it|this)\Z", text[: deed.end]):
+        return False
     if text[: deed.end].endswith("plug") and re.match(r" on [A-Z]", text[deed.end :]):
         return False
     return bool(
