@@ -15,6 +15,7 @@ from db.model import Language
 from pipeline.fold import fold_text
 from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
+from pipeline.occurrences import goes_on
 from pipeline.unknown_names import discover
 from pipeline.word_patterns import chinese_words, english_words
 
@@ -128,10 +129,10 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """A Latin name must not be part of a longer word."""
-    before, after = text[start - 1 : start], text[end : end + 1]
+    before = text[start - 1 : start]
     if _latin(text[start]) and _latin(before):
         return False
-    if _latin(text[end - 1]) and _latin(after):
+    if _latin(text[end - 1]) and goes_on(text, end):
         return False
     return not (text[start].isascii() and before == "-" and _latin(text[start - 2 : start - 1]))
 
@@ -141,6 +142,7 @@ def _latin(character: str) -> bool:
 
 
 _NEXT_WORD = re.compile(r"[ -]([A-Z]\w*)")
+_OF_PRODUCT = re.compile(r" (?:apps?|API|web|mobile|model|video|feed|service|tool|team)\b")
 _LAST_WORD = re.compile(r"(\w+)\.? \Z")
 
 
@@ -160,6 +162,8 @@ def _guarded(text: str, start: int, end: int) -> bool:
     if following and following[1] in _other_names():
         return True
     previous = _LAST_WORD.search(text, max(0, start - 16), start)
+    if previous and previous[1] == "The" and _OF_PRODUCT.match(text, end):
+        return False
     return bool(previous) and previous[1] in _titles()  # type: ignore[index]
 
 

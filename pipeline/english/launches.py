@@ -342,7 +342,8 @@ def _parent(company: CompanyName) -> CompanyName | None:
 def with_thing(text: str, start: int, end: int) -> str:
     """As in "Sora app" where the text says app, "Veo 2" where it gives a version of what we know."""
     match = re.match(
-        r" (?:web and mobile )?apps?\b| API\b| (?:HD|Pro|Turbo|Lite|Max|Mini|Ultra|Fast|Alpha)\b|(?: |-)(?:v|V)?\d{1,2}(?:\.\d+)?(?: (?:Pro|Turbo|Lite|Max"
+        r" (?:web and mobile )?apps?\b| API\b| (?:HD|Pro|Turbo|Lite|Max|Mini|Ultra|Fast|Alpha)\b|(?: "
+        r"|-)(?:v|V)?\d{1,2}(?:\.\d+)?(?: (?:Pro|Turbo|Lite|Max"
         r"|Alpha|Fast|HD))?(?![\w%]| (?:million|billion|percent))",
         text[end:],
     )

@@ -137,7 +137,9 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
         if speaker is not None:
             return speaker
     for statement in sentence.parsed.statements:
-        if statement.subject is None or statement.subject.start >= position or not statement.subject.names:
+        if statement.reduced or statement.subject is None:
+            continue
+        if statement.subject.start >= position or not statement.subject.names:
             continue
         company = next(filter(None, (company_of(each, document) for each in statement.subject.names)), None)
         if company is None:

@@ -24,7 +24,8 @@ _ELSEWHERE = re.compile(
     r"|factory|unit|division|laboratory|lab|team|speculation|rumou?rs?|talk|investigation|probe|door on)\b"
 )
 _BRANCH = re.compile(
-    r"^(?: down)? (?:its|the|their) (?:[A-Z]\w+ )+(?:studio|office|lab|arm|branch|site)\b|^[^.;,]{0,40}\b(?:studio|office|lab) (?:of|in) [A-Z]"
+    r"^(?: down)? (?:its|the|their) (?:[A-Z]\w+ )+(?:studio|office|lab|arm|branch|site)\b"
+    r"|^[^.;,]{0,40}\b(?:studio|office|lab) (?:of|in) [A-Z]"
 )
 _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace)\b")
 _WHOLE = re.compile(
