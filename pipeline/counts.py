@@ -32,7 +32,7 @@ _SHARES = {
 }  # fmt: skip
 _SHARE = re.compile(rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))")
 _CHINESE = re.compile(
-    rf"(?<![\d.])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]+)(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
+    rf"(?<![\d.{HAN_DIGITS}十百千])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]{{1,8}})(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
     r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费订阅者|付费订阅用户|订阅者|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
 )
 _CHINESE_FIRST = re.compile(
@@ -41,7 +41,7 @@ _CHINESE_FIRST = re.compile(
     rf"|(?P<made>视频|影片|作品)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍])"
 )
 _CHINESE_PERCENT = re.compile(
-    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]+)|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
+    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
 )
 _BEFORE = re.compile(
     r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)[了有]?\s?$|(?P<ge>at least|至少|不少于)\s?$"

@@ -28,6 +28,7 @@ def chinese_sums(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
             yield found
 
 
+@cache
 def _table(name: str) -> dict[str, str]:
     section = lexicon("pipeline.lexicon", "money")[name]
     return {word: str(meaning) for meaning, words in section.items() for word in words}
