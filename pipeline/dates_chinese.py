@@ -63,7 +63,7 @@ def chinese_rules() -> tuple[Rule, ...]:
             _year,
         ),
         (r"(?<!前)年(?:初|底|末)(?!终)", lambda _, context: year(context.published.year)),
-        (r"年内(?!存)", lambda _, context: year(context.published.year)),
+        (rf"(?<![\d{_HAN}两半])年内(?!存)", lambda _, context: year(context.published.year)),
         (rf"(?P<same>同年|当年|次年|翌年){_MONTH}(?:{_DAY})?", _same_year),
         (r"(?P<same>同年|次年|翌年)(?!龄)", _same_year),
         (r"(?:同月|当月)", lambda _, context: _cut(context.then or context.last, 7)),

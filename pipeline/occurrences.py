@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -19,9 +20,18 @@ def occurrences(text: str, words: Collection[str]) -> Iterator[tuple[int, int, s
         word = ordered[index]
         if word[0].isascii() and (_is_latin(text[start - 1 : start]) or text[start - 1 : start] == "-"):
             continue
-        if word[-1].isascii() and _is_latin(text[end : end + 1]):
+        if word[-1].isascii() and goes_on(text, end):
             continue
         yield start, end, word
+
+
+_YEAR_BEHIND = re.compile(r"(?:19|20)\d\d ?年")
+"""Chinese writes a year right behind a name: Runway2023年6月."""
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether a word in Latin script goes on at a place."""
+    return _is_latin(text[end : end + 1]) and _YEAR_BEHIND.match(text, end) is None
 
 
 def _is_latin(character: str) -> bool:

@@ -88,10 +88,40 @@ def test_without_a_day_of_publication_only_dates_that_name_their_year_are_dates(
     assert [claim.event_date.iso if claim.event_date else None for claim in told] == ["2023-11", None]
 
 
-PIECES = (
-    "爱诗科技 Runway 完成 1亿元 A轮 融资 由 红杉中国 领投 ， 。 、 和 ： 估值从 2024年 3月 “ ” （ ） 否认 收购 裁员 20% CEO 张楠 辞职 "
-    "AI视频公司 该公司 的 亿美元"
-).split()
+PIECES = [
+    "爱诗科技",
+    "Runway",
+    "完成",
+    "1亿元",
+    "A轮",
+    "融资",
+    "由",
+    "红杉中国",
+    "领投",
+    "，",
+    "。",
+    "、",
+    "和",
+    "：",
+    "估值从",
+    "2024年",
+    "3月",
+    "“",
+    "”",
+    "（",
+    "）",
+    "否认",
+    "收购",
+    "裁员",
+    "20%",
+    "CEO",
+    "张楠",
+    "辞职",
+    "AI视频公司",
+    "该公司",
+    "的",
+    "亿美元",
+]
 PIECES += ["\ud800", "\0", "😀", "שלום", "\n", "9" * 400]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 TITLES = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)

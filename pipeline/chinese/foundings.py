@@ -16,6 +16,9 @@ _REACH = 30
 _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")
 """Somebody founds something of his own, which need not be the company talked about."""
 _ATTRIBUTIVE_REACH = 12
+_SINCE = re.compile(r"以来|之?后|至今|之初|初期")
+_AGE = re.compile(r"(?:不到|仅仅?|才|刚满?|近|满|短短)?[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|周|天)(?!\d)")
+"""「成立后于2024年」, 「2023年11月，成立半年的」: the date is that of something else."""
 
 
 def _dated_before(clause: Clause, end: int) -> bool:
@@ -28,6 +31,8 @@ def _dated_before(clause: Clause, end: int) -> bool:
 
 def _near(date: FoundDate, match: re.Match[str], clause: Clause) -> bool:
     """Whether a date is the founding's: in 「3月，由…创办的X宣布」 it is not."""
+    if date.start >= match.end() and _SINCE.match(clause.sentence.text, match.end()):
+        return False
     attributive = clause.sentence.text.startswith("的", match.end())
     reach = _ATTRIBUTIVE_REACH if attributive else _REACH
     return min(abs(date.end - match.start()), abs(date.start - match.end())) <= reach
@@ -41,6 +46,8 @@ def read(page: Page) -> Iterator[Claim]:
         for clause in sentence.clauses:
             match = any_of("chinese_events", "founding", "founds").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "founding", "not").search(clause.text) or clause.standing:
+                continue
+            if _AGE.match(sentence.text, match.end()):
                 continue
             own = [each.date for each in clause.dates if each.date is not None and _near(each, match, clause)]
             if not own and clause.date is not None and _dated_before(clause, match.end()):

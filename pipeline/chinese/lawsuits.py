@@ -19,6 +19,7 @@ _AGAINST = re.compile(r"(?:将|把|对|向)(?P<who>[^，。；]{1,60}?)(?:告上
 _BY = re.compile(
     r"(?:被|遭到?|面临)(?P<who>[^，。；]{1,30}?)(?:在[^，。；]{2,16})?(?:联手|集体|共同|联合|以[^，。；]{2,16})?(?:起诉|告上|状告|控告|提告|提起|诉讼|的(?:集体|版权|侵权)?诉讼)"
 )
+_LISTED = re.compile(r"等[^，。；、]{0,4}(?:家|大|名|位|方)[^，。；、]{0,8}\Z")
 _HIM = re.compile(r"该公司|公司|它|其(?!他|它)|这家公司|前者|后者")
 
 
@@ -97,4 +98,8 @@ def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
     dates = [each.start for each in clause.dates if start < each.start < stop]
     if dates:
         stop = dates[0]
-    return names_in(page, clause, start, stop) if stop > start else []
+    names = names_in(page, clause, start, stop) if stop > start else []
+    listed = _LISTED.search(clause.previous.text) if clause.previous is not None and not names else None
+    if clause.previous is None or listed is None:
+        return names
+    return names_in(page, clause.previous, clause.previous.head, clause.previous.start + listed.start())

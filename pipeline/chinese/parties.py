@@ -14,7 +14,7 @@ from pipeline.found import NameMention
 
 LATIN_NAME = r"[A-Z][A-Za-z0-9.&'-]*(?: (?:[A-Z][A-Za-z0-9.&'-]*|of|and))*"
 _EDGES = ' “”「」『』"（(）)·、，'
-_SPLIT = re.compile(r"、|以及|及|和|与|同|跟")
+_SPLIT = re.compile(r"、|以及|及|和|与|同|跟|将?(?:联合|联手)(?!国|早报|创始|利华)")
 
 
 def party_of(mention: NameMention, page: Page) -> CompanyName | None:

@@ -152,7 +152,9 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
             text[series.start : series.end]
         )
         backers = _backers(clause)
-        closes = any_of("chinese_rounds", "closes").search(before)
+        closes = any_of("chinese_rounds", "closes").search(before) or (
+            status is None and any_of("chinese_rounds", "closed_behind").match(text, series.end)
+        )
         talked = status is not None and any_of("chinese_rounds", "talks").search(before)
         if not (backers or talked or (closes and (not vague or _names_backers_behind(clause)))):
             continue

@@ -29,6 +29,8 @@ _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|
 """Behind a sum: what that sum is, and not what the next one is."""
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
+_SINCE_LATELY = re.compile(r"今年(?:以来|至今|已|累计|内)|(?<![一二两三四五六七八九十半\d])年内|年初(?:以来|至今)")
+"""What was raised since then is no total."""
 
 
 @cache
@@ -72,6 +74,8 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
         return None
     if role == "acquisition" and any_of("chinese_rounds", "invests").search(clause.text):
         role = "funding_round"
+    if role == "total_funding" and _SINCE_LATELY.search(text[: sum_.start]):
+        return None
     if role == "revenue_annual" and _is_part_of_year(clause, sum_):
         return "quarterly"
     if role in ("funding_round", "ipo") and any_of("chinese_sums", "listing").search(text) and not clause.series:

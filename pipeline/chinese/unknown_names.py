@@ -9,7 +9,8 @@ from functools import cache
 from pipeline.chinese.patterns import HAN, alternation
 from pipeline.lexicon_files import lexicon
 
-_LATIN = r"[A-Z][A-Za-z0-9.-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9.-]*[A-Za-z0-9]){0,2}"
+_WORD = r"[A-Z](?:(?!(?:19|20)\d\d ?年)[A-Za-z0-9.-])*(?<![.-])"
+_LATIN = rf"{_WORD}(?: {_WORD}){{0,2}}"
 _OPEN = r"(?:\A|[\n。！？；，、：:|｜]\s?|“|「)"
 _CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
 

@@ -25,7 +25,8 @@ _BEHIND = 4
 """Characters behind a sum that still belong to what is told: 「正在进行1亿美元的融资」."""
 _UNREAD = re.compile(r"\d\s?月(?![活之])")
 """A month that could not be resolved (no day of publication): the date before is not its."""
-_SOME_TIME_AFTER = re.compile(r"的[一二两三四五六七八九十半\d]+(?:年|个月|天|周)后")
+_LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
+_SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
@@ -67,19 +68,20 @@ def _segments(sentence: Sentence) -> Iterator[list[Clause]]:
 def _settle_dates(page: Page) -> None:
     published = page.article.published
     paragraph, anchor, then, then_day, opening, week = -1, None, None, None, None, None
+    latest: PartialDate | None = None
     for sentence in page.sentences:
         if sentence.paragraph != paragraph or sentence.where == "title":
             paragraph, anchor, opening = sentence.paragraph, None, None
         here = False
         for run in _segments(sentence):
-            found = find_dates(
-                sentence.text[run[0].start : run[-1].end],
-                published, "zh", anchor, leaning=here, then=_then(then, then_day),
-            )  # fmt: skip
+            words = sentence.text[run[0].start : run[-1].end]
+            leans = latest if _LATER.match(words) else anchor
+            found = find_dates(words, published, "zh", leans, leaning=here, then=_then(then, then_day))
             shift = run[0].start
             sentence.dates += [each._replace(start=each.start + shift, end=each.end + shift) for each in found]
             founding = len(run) == 1 and any_of("chinese_clauses", "founding").search(run[0].text)
             for told in found:
+                latest = told.date or latest
                 if told.date is None or founding:
                     continue
                 anchor, here = told.date, True
