@@ -11,7 +11,7 @@ from pipeline.lexicon_files import lexicon
 
 _LETTER = "[A-Ka-k]"
 _ENGLISH = re.compile(
-    r"\b(?P<pre>pre-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]* (?:round|fund|financ|exten)))[ -](?P<letter>[A-K])(?P<suffix>\+{1,3}|-?\d{1,2}(?![\d.]))?(?![\w'])"
+    r"\b(?P<pre>pre-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]*(?: (?:round|fund|financ|exten|led|from)|[.,;)]|$)))[ -](?P<letter>[A-K])(?P<suffix>\+{1,3}|-?\d{1,2}(?![\d.]))?(?![\w'])"
     r"(?P<prime>-prime)?(?P<ext>(?: [a-z]+)? extension)?"
     r"|\b(?P<pre_short>[Pp]re-?)(?P<letter_pre>[A-K])(?P<suffix_pre>\+)? (?=round|financing|funding)"
     r"|(?<![\w-])(?P<letter_round>[A-K])(?P<suffix_round>\+|\d)?[ -]round\b(?P<ext_round> extension)?"

@@ -67,6 +67,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if role is None or (role == "funding_round" and _FUND.search(sentence.text)):
             continue
         company = company or party_at(sentence, sum_.start, document)
+        if company is not None and role == "spending" and weight(company) == 1:
+            continue  # what the big ones spend is no figure of the field
         if company is not None:
             before = (sum_, role, company)
             yield from _claim(sentence, sum_, role, company, document, used)

@@ -282,11 +282,9 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
 
 def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) -> bool:
     """Whether the money goes to somebody we do not know: "invested $1.5 billion in Epic Games"."""
-    if any(mention.start >= statement.verb.end and mention.kind == "company" for mention in sentence.mentions):
-        return False
     for match in _RECIPIENT.finditer(sentence.text, statement.verb.end, statement.stop):
         if not any(date.start <= match.start("name") < date.end for date in sentence.dates):
-            return True
+            return not any(each.start <= match.start("name") < each.end for each in sentence.mentions)
     return False
 
 

@@ -129,7 +129,7 @@ _REFUSES = frozenset(["deny", "decline", "refuse", "fail", "avoid", "reject", "r
 
 def _by_parents(links: list[Statement]) -> Status | None:
     """What the verbs say that a statement leans on: "expects to raise", "denied raising"; "did not raise"."""
-    if re.search(r"\b(?:not|never)\b|n't", links[0].verb.group):
+    if re.search(r"\b(?:not|never)\b|n't", links[0].verb.group) or any(each.verb.lemma == "deny" for each in links[1:]):
         return "denied"
     if (
         links[0].verb.form == "ing"
