@@ -250,4 +250,5 @@ def _is_sure(text: str, start: int, end: int, meaning: _Meaning, proven: set[str
 @cache
 def _acting() -> re.Pattern[str]:
     """What only a company does, behind its name."""
-    return re.compile(rf" (?:{'|'.join(lexicon('pipeline.lexicon', 'names')['acting_en'])})\b")
+    table = lexicon("pipeline.lexicon", "names")
+    return re.compile(rf"(?: (?:{'|'.join(table['acting_en'])})|['’]s (?:{'|'.join(table['owned_en'])}))\b")

@@ -57,7 +57,7 @@ def _once(claims: Iterator[Claim]) -> Iterator[Claim]:
 
 def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]:
     statement = deed.statement
-    if deed.kind == "arrives" and statement.relative:
+    if deed.kind == "arrives" and (statement.relative or _is_state(sentence, deed)):
         return
     active_object = deed.kind in _OBJECT and not statement.verb.passive
     stop = _stop(sentence, statement)
@@ -91,6 +91,17 @@ def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]
                 role,
                 direction,
             )
+
+
+def _is_state(sentence: Sentence, deed: Deed) -> bool:
+    """Whether "is the chairman" tells what somebody is, not what he becomes: "is to be its chairman"."""
+    verb = deed.statement.verb
+    change = r"\b(?:new|first|next|incoming|interim|acting)\b"
+    return (
+        verb.lemma == "be"
+        and not re.search(r"\b(?:to|will)\b", verb.group)
+        and not re.search(change, sentence.text[verb.end : deed.end])
+    )
 
 
 def _is_object(gap: str) -> bool:

@@ -43,6 +43,7 @@ _SINCE_THEN = re.compile(
 )
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
+_AFTERWARDS = re.compile(r"\b[Aa]fter the (?:deal|round|investment|merger|sale)\b")
 _POST = re.compile(
     r"post-money|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal|round|investment)"
     r"|with the new money"
@@ -82,7 +83,7 @@ def _continued(sentence: Sentence, document: Document, sum_: FoundMoney) -> tupl
     earlier = document.sentences[place - 1] if place else None
     if earlier is None or not earlier.money:
         return None
-    last = earlier.money[-1]
+    last = next((each for each in reversed(earlier.money) if role_of(earlier, each) is not None), earlier.money[-1])
     role, company = role_of(earlier, last), party_at(earlier, last.start, document)
     return (last._replace(start=-1, end=0), role, company) if role is not None and company is not None else None
 
@@ -115,6 +116,9 @@ def _claim(
         yield round_claim(sentence, document, company, span, sum_.money, series, status, on)
     elif role == "valuation":
         on = on if dated(sentence, sum_.start) is not None else None
+        statement = sentence.parsed.at(sum_.start)
+        if statement is not None and statement.verb.group == "will be " and _AFTERWARDS.search(sentence.text):
+            status = None
         fields: dict[str, FieldValue] = {"valuation_kind": _valuation_kind(sentence, sum_)}
         yield make(
             document, sentence, "valuation", company, span, status=status, money=sum_.money, on=on, fields=fields
@@ -154,7 +158,7 @@ def _is_year(sentence: Sentence) -> bool:
 
 def _valuation_kind(sentence: Sentence, sum_: FoundMoney) -> str:
     near = sentence.text[max(0, sum_.start - 60) : sum_.end + 34]
-    if _POST.search(near):
+    if _POST.search(near) or _AFTERWARDS.search(sentence.text):
         return "post_money"
     return "pre_money" if _PRE.search(near) else "unspecified"
 

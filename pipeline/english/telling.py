@@ -212,6 +212,9 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
     ]
     for link in [statement] if own else _sources(sentence, statement):
         near = [each for each in dates if _belongs(sentence, each, link)]
+        behind = [each for each in near if _right_behind(sentence, position, each)]
+        if behind:
+            return behind[0]
         if near:
             return min(near, key=lambda each: min(abs(each.start - position), abs(each.end - position)))
     if own:
@@ -276,6 +279,14 @@ def _claimed(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
         for other in sentence.parsed.statements
         if other.verb.start < statement.verb.start
     )
+
+
+def _right_behind(sentence: Sentence, position: int, date: FoundDate) -> bool:
+    """Whether a date follows what stands at a place with nothing between: "$10 million in March 2025"."""
+    return bool(_RIGHT_BEHIND.fullmatch(sentence.text[position : max(position, date.start)]))
+
+
+_RIGHT_BEHIND = re.compile(r"[$€£]?[\w.]+ (?:million |billion )?(?:[\w-]+ )?(?:in |at |on |by |the end of )*")
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
