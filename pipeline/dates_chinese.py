@@ -56,6 +56,7 @@ def chinese_rules() -> tuple[Rule, ...]:
         (rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)", _quarter),
         (r"(?<!\d)(?P<year>20\d\d)年?\s?Q(?P<quarter>[1-4])", _quarter),
         (r"(?<!前)第?(?P<quarter>[一二三四])季度", _quarter),
+        (r"(?<![A-Za-z\d])Q(?P<quarter>[1-4])(?=财报|季报|业绩|营收|收入|净)", _quarter),
         (rf"(?<!\d){_YEAR}(?:大年|正月)?(?:春节|初(?P<lunar>[一二三四五六七八九十]))", _lunar),
         (r"(?:大年|正月)初(?P<lunar>[一二三四五六七八九十])", _lunar),
         (

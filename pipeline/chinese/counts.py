@@ -52,6 +52,8 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
     text = clause.sentence.text
     near = text[max(clause.start, count.start - 18) : min(clause.end, count.end + 8)]
     kind = next((name for name in _KINDS if any_of("chinese_events", "metric", name).search(count.unit)), None)
+    if kind == "videos" and text.startswith(f"{count.unit}用户", count.start):
+        kind = "users"
     own = text[max(clause.start, count.start - 6) : count.end]
     if kind == "users" and "注册" not in count.unit and any_of("chinese_events", "metric", "paying_users").search(own):
         kind = "paying_users"
@@ -61,7 +63,9 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
         employs = any_of("chinese_events", "metric", "employs").search(near)
         hires = any_of("chinese_events", "metric", "hires").search(clause.text)
         return kind if employs and not hires else None
-    if kind is None or count.number.amount < _SMALLEST or not any_of("chinese_events", "metric", "has").search(near):
+    direct = text.startswith(count.unit, count.start) and text[count.start + len(count.unit)].isdigit()
+    has = direct or any_of("chinese_events", "metric", "has").search(near)
+    if kind is None or count.number.amount < _SMALLEST or not has:
         return None
     if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):
         return None

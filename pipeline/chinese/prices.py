@@ -11,7 +11,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds import Round
 from pipeline.chinese.subjects import owner_of_figure
-from pipeline.chinese.sums import METRICS, end_of, role_of, without_dates
+from pipeline.chinese.sums import METRICS, end_of, is_old, of_whole_year, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, standing_at, when
 from pipeline.document import CompanyName
@@ -20,8 +20,6 @@ from pipeline.found import FoundMoney
 Rounds = dict[tuple[str, int], list[Round]]
 """The rounds told, by company and sentence."""
 
-_FROM = ("从", "由")
-_RISES = ("升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀")
 _NEAR_ROUND = 8
 """Sentences."""
 _NEWS = timedelta(days=20)
@@ -95,13 +93,15 @@ def _claim(
 ) -> Iterator[Claim]:
     status = standing_at(clause, sum_.start, max(sum_.end, end_of(clause, sum_)))
     if role in METRICS:
+        if is_old(clause, sum_) and not any(each.date is not None and each.end <= sum_.start for each in clause.dates):
+            return
         fields: dict[str, FieldValue] = {"metric": METRICS[role]}
-        on = as_of(page, clause, sum_.start)
+        on = _of_figure(page, clause, sum_)
         yield tell(page, clause, "metric", company, status=status, money=sum_.money, on=on, fields=fields)
     elif role == "valuation" and not _is_market_value(clause, sum_):
         kind: dict[str, FieldValue] = {"valuation_kind": _kind(clause)}
         on = _of_price(page, clause, sum_, told)
-        if on is None and not _is_old(clause, sum_):
+        if on is None and not is_old(clause, sum_):
             on = _of_news(clause, company, news)
         yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
@@ -140,6 +140,16 @@ def _dated(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) -> 
     return when(page, clause, sum_.start)
 
 
+def _of_figure(page: Page, clause: Clause, sum_: FoundMoney) -> PartialDate | None:
+    """The date a figure is of: not that of the older one it grew from, and for a whole year not its quarter."""
+    old = next((each for each in clause.money if is_old(clause, each)), None)
+    if old is not None and sum_ is not old and any(each.start < old.start for each in clause.dates):
+        later = [each.date for each in clause.dates if each.date is not None and each.start > old.start]
+        return later[0] if later else None
+    on = as_of(page, clause, sum_.start)
+    return PartialDate(on.iso[:4]) if on is not None and of_whole_year(clause, sum_) and not clause.dates else on
+
+
 def _is_market_value(clause: Clause, sum_: FoundMoney) -> bool:
     """What the exchange says a share is worth is no valuation, except on the first day."""
     near = clause.sentence.text[max(clause.start, sum_.start - 12) : end_of(clause, sum_) + 4]
@@ -148,7 +158,7 @@ def _is_market_value(clause: Clause, sum_: FoundMoney) -> bool:
 
 def _of_price(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) -> PartialDate | None:
     """The date of a price; in 「从2023年的15亿美元升至30亿美元」 the date before the first is the first's alone."""
-    old = next((each for each in clause.money if _is_old(clause, each)), None)
+    old = next((each for each in clause.money if is_old(clause, each)), None)
     if old is None:
         return _dated(page, clause, sum_, told)
     own = [each.date for each in clause.dates if each.date is not None]
@@ -156,13 +166,6 @@ def _of_price(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) 
         return own[0] if own and clause.dates[0].start < old.start else None
     later = [each.date for each in clause.dates if each.date is not None and each.start > old.start]
     return later[0] if later else (told.on if told is not None else None)
-
-
-def _is_old(clause: Clause, sum_: FoundMoney) -> bool:
-    """The first sum of 「从21亿美元升至40亿美元」."""
-    text = clause.sentence.text
-    before = without_dates(clause, clause.start, sum_.start).rstrip("约近超逾的 ")
-    return before.endswith(_FROM) and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
 
 
 def _kind(clause: Clause) -> str:

@@ -25,10 +25,13 @@ _OPERATORS = re.compile(
 )
 _AS_TOLD = re.compile(r"\s*据")
 _PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九两]+个?月")
+_WHOLE_YEAR = re.compile("全年")
 _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|市值|价格)")
 """Behind a sum: what that sum is, and not what the next one is."""
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
+_FROM = ("从", "由")
+_RISES = ("升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀")
 _SINCE_LATELY = re.compile(r"今年(?:以来|至今|已|累计|内)|(?<![一二两三四五六七八九十半\d])年内|年初(?:以来|至今)")
 """What was raised since then is no total."""
 
@@ -67,6 +70,9 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     role = _of_series(clause, sum_) or _match(before, after)
     if role is None and clause.dates:
         role = _match(_OPERATORS.sub("", without_dates(clause, clause.start, sum_.start)), after)
+    old = next((each for each in reversed(clause.money) if each.end <= sum_.start), None)
+    if role is None and old is not None and is_old(clause, old):
+        return role_of(clause, old)
     role = role or _round_role(clause, before, after)
     if role == "same":
         return role
@@ -139,7 +145,7 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
     if others:
         previous = others[-1]
         between = clause.sentence.text[end_of(clause, previous) : sum_.start]
-        if not re.search(r"(?:升|涨|增|跌|降|缩|调|提|翻|飙|攀|到|至)", between):
+        if not re.search(r"升|涨|增|跌|降|缩|调|提|翻|飙|攀|到|至(?!少|今)", between):
             called = _CALLED.match(between)
             start = end_of(clause, previous) + (called.end() if called else 0)
     words = clause.sentence.text[max(start, sum_.start - _REACH) : sum_.start]
@@ -162,6 +168,13 @@ def without_dates(clause: Clause, start: int, end: int) -> str:
     return words
 
 
+def is_old(clause: Clause, sum_: FoundMoney) -> bool:
+    """The first sum of 「从21亿美元升至40亿美元」."""
+    text = clause.sentence.text
+    before = without_dates(clause, clause.start, sum_.start).rstrip("约近超逾的 ")
+    return before.endswith(_FROM) and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
+
+
 def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
     """The metric of the clause before, of which this one tells another value: 「一季度收入1亿元，二季度超2亿元」."""
     clauses = clause.sentence.clauses
@@ -175,9 +188,16 @@ def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
     return role if role in METRICS else None
 
 
+def of_whole_year(clause: Clause, sum_: FoundMoney) -> bool:
+    """Whether the words before a sum say that it is a year's: 「全年收入预计达」."""
+    return _WHOLE_YEAR.search(clause.sentence.text, clause.start, sum_.start) is not None
+
+
 def _is_part_of_year(clause: Clause, sum_: FoundMoney) -> bool:
     """Whether revenue is told of a quarter, a half or the first nine months."""
     before = clause.sentence.text[max(0, sum_.start - _REACH) : sum_.start]
+    if of_whole_year(clause, sum_):
+        return False
     dated = [each.date for each in clause.dates if each.date is not None] or ([clause.date] if clause.date else [])
     return _PART_OF_YEAR.search(before) is not None or any(each.precision in ("quarter", "half") for each in dated)
 

@@ -28,6 +28,7 @@ _UNREAD = re.compile(r"\d\s?月(?![活之])")
 _LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
 _SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
+_ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
@@ -175,7 +176,7 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
 def _is_anothers_date(clause: Clause) -> bool:
     """Whether the date carried on stood behind another company's name: 「甲11月18日发布…，乙则推出…」."""
     source = clause.date_from
-    if source is None or not clause.named or source.subject == clause.subject:
+    if source is None or not clause.named or source.subject == clause.subject or _ACCOUNTS.search(source.text):
         return False
     return source.is_foreign or any(each.end <= date.start for each in source.mentions for date in source.dates)
 
