@@ -9,36 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
+from pipeline.english.phrases import SEPARATORS, Subject, Words, covering, dated_tokens, noun_phrase
 from pipeline.english.verbs import Token, Verb, find_verbs, is_participle, tokens_of, words
 from pipeline.found import FoundDate, NameMention
 
-_SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))
 _QUOTES = frozenset(('"', "“", "”"))
-_LINK = frozenset(("and", "or", "&", ","))
-_QUANTIFYING = frozenset(("about", "around", "over", "under", "near", "up", "above", "below", "some"))
+
+
 _SHORT = ("it", "they", "we", "which", "that")
-_CONJOINING = frozenset(("as", "after", "before", "since", "until", "till", "than", "because"))
+
+
 _DATED_BY = frozenset(("in", "on", "at", "by", "since", "until", "during", "from"))
+
+
 _FARTHEST_BACK = 60
+
+
 """Tokens: how far a subject may stand before its verb."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who does it: the words from `start` to `end`, with what they are about.
-
-    `names` are the mentions standing as the subject itself; `owners` those it belongs to ("Haiper's model", "the maker
-    of Stable Diffusion"); `refers` is "it", "the company" or another word for a company told before, `head` its noun.
-    """
-
-    start: int
-    end: int
-    names: tuple[NameMention, ...] = ()
-    owners: tuple[NameMention, ...] = ()
-    refers: str | None = None
-    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ class Parsed:
         """Whether "it" follows a sum with nothing between, as in "the $101 million it raised in 2022"."""
         between = [token for token in self.tokens if start < token.start < end]
         return not any(
-            token.text in _SEPARATORS
+            token.text in SEPARATORS
             or token.lower in words("conjunctions") | words("subordinators") | words("prepositions")
             for token in between
         )
@@ -102,7 +90,7 @@ class Parsed:
 def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate], *, titled: bool = False) -> Parsed:
     """The statements of a folded sentence, in order."""
     tokens = tokens_of(text)
-    sentence = _Sentence(tokens, _covering(tokens, mentions), _dated(tokens, dates))
+    sentence = Words(tokens, covering(tokens, mentions), dated_tokens(tokens, dates))
     verbs = find_verbs(tokens, [mention is not None for mention in sentence.mention_of], titled)
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
@@ -130,43 +118,12 @@ def _stopped(statements: list[Statement]) -> list[Statement]:
     return found[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """Tokens with the mention each belongs to, and whether it is part of a date."""
-
-    tokens: list[Token]
-    mention_of: list[NameMention | None]
-    dated: list[bool]
-
-
-def _covering(tokens: list[Token], mentions: Sequence[NameMention]) -> list[NameMention | None]:
-    found: list[NameMention | None] = []
-    places = iter(sorted(mentions))
-    current = next(places, None)
-    for token in tokens:
-        while current is not None and current.end <= token.start:
-            current = next(places, None)
-        found.append(current if current is not None and current.start < token.end else None)
-    return found
-
-
-def _dated(tokens: list[Token], dates: Sequence[FoundDate]) -> list[bool]:
-    spans = iter(sorted((date.start, date.end) for date in dates))
-    current = next(spans, None)
-    found = []
-    for token in tokens:
-        while current is not None and current[1] <= token.start:
-            current = next(spans, None)
-        found.append(current is not None and current[0] < token.end)
-    return found
-
-
 _SAYING = frozenset(
     ("say", "tell", "announce", "report", "claim", "add", "confirm", "note", "think", "believe", "know")
 )
 
 
-def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: int, subject: Subject | None) -> bool:
+def _is_reduced(sentence: Words, verb: Verb, verbs: Sequence[Verb], number: int, subject: Subject | None) -> bool:
     """Whether a participle without auxiliary says more of the noun it follows, rather than what somebody did."""
     if not verb.bare or verb.form not in ("past", "participle"):
         return False
@@ -178,7 +135,7 @@ def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: 
     following = sentence.tokens[verb.last + 1].lower if verb.last + 1 < len(sentence.tokens) else ""
     if (
         following not in words("prepositions")
-        and following not in _SEPARATORS
+        and following not in SEPARATORS
         and following not in ("only", "entirely", "last", ".")
     ):
         return False
@@ -200,7 +157,7 @@ def _is_reduced(sentence: _Sentence, verb: Verb, verbs: Sequence[Verb], number: 
     )
 
 
-def _opens_apposition(sentence: _Sentence, subject: Subject) -> bool:
+def _opens_apposition(sentence: Words, subject: Subject) -> bool:
     """Whether a phrase is ", an AI video startup", which says more of the name before it."""
     for place, token in enumerate(sentence.tokens):
         if token.start == subject.start:
@@ -208,22 +165,22 @@ def _opens_apposition(sentence: _Sentence, subject: Subject) -> bool:
     return False
 
 
-def _predicate_follows(sentence: _Sentence, later: Sequence[Verb]) -> bool:
+def _predicate_follows(sentence: Words, later: Sequence[Verb]) -> bool:
     """Whether another verb right behind a comma is what the subject did."""
     return any(verb.first > 0 and sentence.tokens[verb.first - 1].text == "," and verb.form != "ing" for verb in later)
 
 
-def _object_of(sentence: _Sentence, before: Verb, subject: Subject) -> bool:
+def _object_of(sentence: Words, before: Verb, subject: Subject) -> bool:
     """Whether a phrase follows a verb directly, with no comma or "and" to open a new clause."""
     between = [token for token in sentence.tokens[before.last + 1 :] if token.start < subject.start]
     return not any(
-        token.text in _SEPARATORS or token.lower in words("conjunctions") or token.lower in words("subordinators")
+        token.text in SEPARATORS or token.lower in words("conjunctions") or token.lower in words("subordinators")
         for token in between
     )
 
 
 def _subject(
-    sentence: _Sentence, verb: Verb, before: Sequence[Verb], told: Sequence[Statement]
+    sentence: Words, verb: Verb, before: Sequence[Verb], told: Sequence[Statement]
 ) -> tuple[Subject | None, int | None, bool]:
     """(subject, number of the statement it leans on, whether it is a relative clause)."""
     previous = len(before) - 1
@@ -244,26 +201,26 @@ def _subject(
     word = sentence.tokens[place].lower
     if word in words("relatives") and not _opens_object_clause(sentence, place, before):
         return _antecedent(sentence, place - 1, before, told), None, True
-    if place >= floor and word not in _SEPARATORS and word not in words("conjunctions"):
-        subject = _noun_phrase(sentence, floor, place)
+    if place >= floor and word not in SEPARATORS and word not in words("conjunctions"):
+        subject = noun_phrase(sentence, floor, place)
         if subject is not None:
             return _they(subject, told), None, False
     if word in words("conjunctions") and told:
         main = _main(sentence, told)
         return told[main].subject, told[main].parent, False
-    if word in _SEPARATORS:
+    if word in SEPARATORS:
         subject = _across_comma(sentence, place, before)
         if subject is not None:
             return subject, None, False
     return (told[previous].subject if told else None), None, False
 
 
-def _headline_subject(sentence: _Sentence, verb: Verb) -> Subject | None:
+def _headline_subject(sentence: Words, verb: Verb) -> Subject | None:
     """The name a headline begins with: "Accel in talks to lead Synthesia round"."""
     stop = next(
         (place for place in range(verb.first) if sentence.tokens[place].lower in words("prepositions")), verb.first
     )
-    return _noun_phrase(sentence, 0, stop - 1) if stop else None
+    return noun_phrase(sentence, 0, stop - 1) if stop else None
 
 
 def _they(subject: Subject, told: Sequence[Statement]) -> Subject:
@@ -279,12 +236,12 @@ def _they(subject: Subject, told: Sequence[Statement]) -> Subject:
     return before
 
 
-def _opens_object_clause(sentence: _Sentence, place: int, before: Sequence[Verb]) -> bool:
+def _opens_object_clause(sentence: Words, place: int, before: Sequence[Verb]) -> bool:
     """Whether "that" follows a verb of saying directly, as in "said that"."""
     return sentence.tokens[place].lower == "that" and bool(before) and before[-1].last == place - 1
 
 
-def _main(sentence: _Sentence, told: Sequence[Statement]) -> int:
+def _main(sentence: Words, told: Sequence[Statement]) -> int:
     """The last statement that is no relative clause, no "..., they said, ..." and leans on none."""
     for number in range(len(told) - 1, -1, -1):
         statement = told[number]
@@ -293,25 +250,25 @@ def _main(sentence: _Sentence, told: Sequence[Statement]) -> int:
     return len(told) - 1
 
 
-def _aside(sentence: _Sentence, statement: Statement) -> bool:
+def _aside(sentence: Words, statement: Statement) -> bool:
     """Whether a statement only says who says it, between commas."""
     following = statement.verb.last + 1
     return statement.verb.lemma in ("say", "add", "report", "note", "write", "tell") and (
-        following >= len(sentence.tokens) or sentence.tokens[following].text in _SEPARATORS
+        following >= len(sentence.tokens) or sentence.tokens[following].text in SEPARATORS
     )
 
 
-def _antecedent(sentence: _Sentence, place: int, before: Sequence[Verb], told: Sequence[Statement]) -> Subject | None:
+def _antecedent(sentence: Words, place: int, before: Sequence[Verb], told: Sequence[Statement]) -> Subject | None:
     """Whom "who" and "which" speak of: the phrase right before, across a comma."""
-    while place >= 0 and sentence.tokens[place].lower in _SEPARATORS:
+    while place >= 0 and sentence.tokens[place].lower in SEPARATORS:
         place -= 1
     floor = before[-1].last + 1 if before else 0
     if place < floor:
         return told[-1].subject if told else None
-    return _noun_phrase(sentence, floor, place, nearest=True)
+    return noun_phrase(sentence, floor, place, nearest=True)
 
 
-def _across_comma(sentence: _Sentence, place: int, before: Sequence[Verb]) -> Subject | None:
+def _across_comma(sentence: Words, place: int, before: Sequence[Verb]) -> Subject | None:
     """The subject before an insertion: "Haiper, a company started by two researchers, today emerged"."""
     segments = _segments(sentence, place)
     for number, (start, end) in enumerate(segments[:-1]):
@@ -320,10 +277,10 @@ def _across_comma(sentence: _Sentence, place: int, before: Sequence[Verb]) -> Su
     return _inserted_into(sentence, *segments[-1], place, before) if len(segments) > 1 else None
 
 
-def _inserted_into(sentence: _Sentence, start: int, end: int, place: int, before: Sequence[Verb]) -> Subject | None:
+def _inserted_into(sentence: Words, start: int, end: int, place: int, before: Sequence[Verb]) -> Subject | None:
     """The phrase before the insertion, with the insertion as its last words."""
     floor = max([start, *(verb.last + 1 for verb in before if start <= verb.last < end)])
-    subject = _noun_phrase(sentence, floor, end - 1) if floor < end else None
+    subject = noun_phrase(sentence, floor, end - 1) if floor < end else None
     if subject is None:
         return None
     return replace(
@@ -331,7 +288,7 @@ def _inserted_into(sentence: _Sentence, start: int, end: int, place: int, before
     )
 
 
-def _joined_start(sentence: _Sentence, segment: int, start: int, before: Sequence[Verb]) -> int:
+def _joined_start(sentence: Words, segment: int, start: int, before: Sequence[Verb]) -> int:
     """Where "Jane Doe, the treasurer, and John Roe, the secretary," begins: with the first of the two."""
     if sentence.tokens[segment].lower != "and" or segment < 2:
         return start
@@ -343,13 +300,13 @@ def _joined_start(sentence: _Sentence, segment: int, start: int, before: Sequenc
     return start
 
 
-def _segments(sentence: _Sentence, place: int) -> list[tuple[int, int]]:
+def _segments(sentence: Words, place: int) -> list[tuple[int, int]]:
     """The stretches between commas before a place, the nearest first."""
     found = []
     end = place
     for each in range(place - 1, max(-1, place - _FARTHEST_BACK), -1):
         token = sentence.tokens[each]
-        if token.text in _SEPARATORS and not sentence.dated[each]:
+        if token.text in SEPARATORS and not sentence.dated[each]:
             if each + 1 < end:
                 found.append((each + 1, end))
             end = each
@@ -366,7 +323,7 @@ _INSERTED = re.compile(
 )
 
 
-def _is_insertion(sentence: _Sentence, start: int, end: int, before: Sequence[Verb], *, named: bool) -> bool:
+def _is_insertion(sentence: Words, start: int, end: int, before: Sequence[Verb], *, named: bool) -> bool:
     """Whether a stretch between commas says more of the name before it; `named`: a name alone may do that."""
     first = sentence.tokens[start]
     if _INSERTED.match(first.lower):
@@ -384,189 +341,3 @@ def _is_insertion(sentence: _Sentence, start: int, end: int, before: Sequence[Ve
     )
     short = end - start <= (9 if capital else 5) and first.text[0].isupper()
     return short or (start > 1 and first.text[0].islower() and sentence.tokens[start - 2].text[0].isupper())
-
-
-def _noun_phrase(sentence: _Sentence, floor: int, last: int, *, nearest: bool = False) -> Subject | None:
-    """The phrase that ends at a token: its head stands behind no preposition (`nearest`: the last part)."""
-    while floor < last and (
-        sentence.tokens[floor].lower in words("conjunctions") | {"which", "whom"}
-        or sentence.tokens[floor].text in _SEPARATORS
-    ):
-        floor += 1
-    parts = _parts(sentence, floor, last)
-    number = len(parts) - 1
-    owners: list[NameMention] = []
-    while number >= 0:
-        start, end, governed = parts[number]
-        if not governed or (nearest and _named(sentence, start, end)):
-            return _made(sentence, _list_start(sentence, floor, start, end), last, end, owners)
-        owners = [*_all_named(sentence, start, end), *owners]
-        number -= 1
-        if number < 0:
-            return None
-    return None
-
-
-def _list_start(sentence: _Sentence, floor: int, start: int, end: int) -> int:
-    """Where "Disney, Universal and Warner Bros." begins: the names before a last one with "and"."""
-    if not any(sentence.tokens[place].lower == "and" for place in range(start, end)):
-        return start
-    while start - 2 >= floor and sentence.tokens[start - 1].text == ",":
-        begin = start - 2
-        while begin > floor and sentence.tokens[begin - 1].text[0].isupper():
-            begin -= 1
-        if not sentence.tokens[begin].text[0].isupper() and sentence.mention_of[begin] is None:
-            break
-        start = begin
-    return start
-
-
-def _parts(sentence: _Sentence, floor: int, last: int) -> list[tuple[int, int, bool]]:
-    """The pieces of a phrase: (first token, end, whether a preposition stands before it)."""
-    parts: list[tuple[int, int, bool]] = []
-    start = floor
-    governed = False
-    for place in range(floor, last + 1):
-        word = sentence.tokens[place].lower
-        named = sentence.mention_of[place] is not None
-        if sentence.dated[place] and not named:
-            if start < place:
-                parts.append((start, place, governed))
-            start, governed = place + 1, False
-            continue
-        if named:
-            continue
-        if (
-            word in _QUANTIFYING
-            and place < last
-            and (
-                sentence.tokens[place + 1].text[0] in "$€£"
-                or sentence.tokens[place + 1].text[0].isdigit()
-                or sentence.tokens[place + 1].lower in words("determiners")
-            )
-        ):
-            continue
-        if word in words("prepositions") or word in words("subordinators") or word in _SEPARATORS:
-            if start < place:
-                parts.append((start, place, governed))
-            start, governed = (
-                place + 1,
-                word in words("prepositions") and not (word in _CONJOINING and (place > floor or floor == 0)),
-            )
-        elif (word in words("conjunctions") or word in ("which", "who", "whom")) and start == place:
-            start = place + 1
-            governed = governed and word in words("conjunctions")
-        elif word in ("which", "who", "whom") or (
-            word in words("conjunctions") and place < last and start < place and _opens_phrase(sentence, place + 1)
-        ):
-            parts.append((start, place, governed))
-            start, governed = place + 1, False
-        elif sentence.tokens[place].text == "A" and place > floor and sentence.tokens[place - 1].lower == "series":
-            continue
-        elif (
-            (word in words("determiners") or word in words("pronouns"))
-            and start < place
-            and sentence.tokens[place - 1].lower not in _LINK
-            and word not in ("one", "both", "all", "each")
-        ):
-            parts.append((start, place, governed))
-            start, governed = place, False
-    if start <= last:
-        parts.append((start, last + 1, governed))
-    return parts
-
-
-def _opens_phrase(sentence: _Sentence, place: int) -> bool:
-    """Whether a phrase of its own begins behind "and": "it and the price", not "Greycroft and the actor Jared Leto"."""
-    word = sentence.tokens[place].lower
-    if sentence.tokens[place - 2].text[0].isupper() and any(
-        token.text[0].isupper() for token in sentence.tokens[place + 1 : place + 4]
-    ):
-        return False
-    return (
-        sentence.mention_of[place] is None
-        and (word in words("determiners") or word in words("pronouns"))
-        and word not in ("two", "three", "one")
-    )
-
-
-def _all_named(sentence: _Sentence, start: int, end: int) -> list[NameMention]:
-    found: dict[int, NameMention] = {}
-    for place in range(start, end):
-        mention = sentence.mention_of[place]
-        if mention is not None:
-            found[mention.start] = mention
-    return list(found.values())
-
-
-def _named(sentence: _Sentence, start: int, end: int) -> bool:
-    return any(
-        sentence.mention_of[place] is not None or sentence.tokens[place].text[0].isupper()
-        for place in range(start, end)
-    ) or bool(_company_noun().search(" ".join(sentence.tokens[place].lower for place in range(start, end))))
-
-
-def _made(sentence: _Sentence, start: int, last: int, end: int, owners: Sequence[NameMention]) -> Subject:
-    tokens, head = sentence.tokens, (start, end)
-    here = _all_named(sentence, *head)
-    final = sentence.mention_of[head[1] - 1]
-    names, possessors = [], list(owners)
-    for mention in here:
-        possessive = _possessive(tokens, mention, head[1])
-        if possessive or (final is not mention and not _coordinated(sentence, mention, head[1])):
-            possessors.append(mention)
-        else:
-            names.append(mention)
-    if not names and not possessors:
-        names.extend(_apposed(sentence, start))
-    noun = tokens[head[1] - 1].lower
-    phrase = " ".join(tokens[place].lower for place in range(*head))
-    refers = _refers(phrase) if not names else None
-    if refers is None and not names and not possessors and re.match(r"(?:its|their|our)\b", phrase):
-        refers = "its"
-    return Subject(tokens[start].start, tokens[last].end, tuple(names), tuple(possessors), refers, noun)
-
-
-def _apposed(sentence: _Sentence, start: int) -> list[NameMention]:
-    """The name that ", a London startup" says more of: right before the comma."""
-    tokens = sentence.tokens
-    if start < 2 or tokens[start].lower not in ("a", "an", "the", "one") or tokens[start - 1].text != ",":
-        return []
-    mention = sentence.mention_of[start - 2]
-    return [mention] if mention is not None and mention.end >= tokens[start - 2].end else []
-
-
-def _possessive(tokens: Sequence[Token], mention: NameMention, end: int) -> bool:
-    """Whether an "'s" follows a name, in its own token or the next."""
-    for place in range(end):
-        token = tokens[place]
-        if (
-            token.start < mention.end <= token.end
-            and token.end > mention.end
-            and token.lower.endswith(("'s", "’s", "s'"))
-        ):
-            return True
-        if token.start == mention.end and token.text in ("'", "’"):
-            return True
-    return False
-
-
-def _coordinated(sentence: _Sentence, mention: NameMention, end: int) -> bool:
-    """Whether a name is followed by "and" or a comma rather than by the noun it belongs to."""
-    for place in range(end):
-        if sentence.tokens[place].start >= mention.end:
-            return sentence.tokens[place].lower in _LINK
-    return True
-
-
-@cache
-def _company_noun() -> re.Pattern[str]:
-    nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
-    return re.compile(rf"(?:the|this|that) (?:[^,]{{0,40}} )?(?:{nouns})\Z")
-
-
-def _refers(phrase: str) -> str | None:
-    if phrase in words("company_pronouns"):
-        return phrase
-    match = _company_noun().search(phrase)
-    return match[0] if match else None

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.clauses import Subject
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, referred, subject_company
+from pipeline.english.phrases import Subject
 from pipeline.english.telling import date_of, unrealised
 
 _REACH = 110

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.clauses import Statement, Subject
+from pipeline.english.clauses import Statement
+from pipeline.english.phrases import Subject
 from pipeline.english.verbs import words
 from pipeline.found import NameMention
 

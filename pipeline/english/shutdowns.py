@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.clauses import Subject
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.launches import with_thing
 from pipeline.english.parties import company_of, is_company_itself, party_at, subject_company
+from pipeline.english.phrases import Subject
 from pipeline.english.telling import date_of, unrealised
 
 _OBJECT = re.compile(
