@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
+from db.bulk import insert_rows
 from db.change import Cause
 from db.model import Claim
 from db.stale import mark_stale
@@ -65,7 +65,7 @@ def replace_claims(
     session.flush()  # the old row must have left the index of current claims before its successor enters
     _ensure_companies(session, changed)
     if changed:
-        session.execute(insert(ClaimRow), changed)
+        insert_rows(session, ClaimRow, changed)
     touched = [(row["company_key"], row["key"]) for row in changed] + [(row.company_key, row.key) for row in gone]
     mark_stale(session, touched, cause)
     return len(changed)

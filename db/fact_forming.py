@@ -8,9 +8,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
+from db.bulk import insert_rows
 from db.claim_store import current_claims, types_of
 from db.fact_changes import FactState, compare_facts, fact_state
 from db.fact_rows import WHOLE, FactRows, fact_rows
@@ -51,7 +52,7 @@ def renew_facts(
         session.execute(delete(FactRow).where(col(FactRow.id).in_(batch)))
     _insert(session, fresh)
     if changes:
-        session.execute(insert(ChangeRow), [{**asdict(change), "recorded_at": moment} for change in changes])
+        insert_rows(session, ChangeRow, [{**asdict(change), "recorded_at": moment} for change in changes])
     return len(formed)
 
 
@@ -93,7 +94,7 @@ def _insert(session: Session, facts: Iterable[FactRows]) -> None:
             rows[table].extend(of_fact)
     for table, of_table in rows.items():
         if of_table:
-            session.execute(insert(table), of_table)
+            insert_rows(session, table, of_table)
 
 
 def _batches(ids: Sequence[str]) -> list[Sequence[str]]:
