@@ -13,17 +13,23 @@ from db.fact_rows import WHOLE
 from db.model import Fact, FactField, FieldValue, Losing, StoredClaim
 from db.tables import FactFieldRow, FactRow, SupportRow
 
+_KEYS_PER_QUERY = 500
+
 
 def load_facts(
     session: Session, company_keys: Sequence[str] | None = None, types: Sequence[str] | None = None
 ) -> list[Fact]:
     """Stored facts, of all companies or some, of all types or some, sorted by (company, type, id)."""
-    query = select(FactRow).order_by(FactRow.company_key, FactRow.type, FactRow.id)
-    if company_keys is not None:
-        query = query.where(col(FactRow.company_key).in_(company_keys))
+    query = select(FactRow)
     if types is not None:
         query = query.where(col(FactRow.type).in_(types))
-    return _with_claims(session, list(session.exec(query)))
+    if company_keys is None:
+        rows = list(session.exec(query))
+    else:
+        asked = sorted(set(company_keys))
+        batches = [asked[start : start + _KEYS_PER_QUERY] for start in range(0, len(asked), _KEYS_PER_QUERY)]
+        rows = [row for batch in batches for row in session.exec(query.where(col(FactRow.company_key).in_(batch)))]
+    return _with_claims(session, sorted(rows, key=lambda row: (row.company_key, row.type, row.id)))
 
 
 def fact_of_claim(session: Session, claim_key: str) -> Fact | None:
@@ -51,8 +57,8 @@ def _with_claims(session: Session, rows: Sequence[FactRow]) -> list[Fact]:
     ids = [row.id for row in rows]
     fields: defaultdict[str, list[FactFieldRow]] = defaultdict(list)
     support: defaultdict[tuple[str, str], list[SupportRow]] = defaultdict(list)
-    for start in range(0, len(ids), 500):
-        batch = ids[start : start + 500]
+    for start in range(0, len(ids), _KEYS_PER_QUERY):
+        batch = ids[start : start + _KEYS_PER_QUERY]
         for field in session.exec(select(FactFieldRow).where(col(FactFieldRow.fact_id).in_(batch))):
             fields[field.fact_id].append(field)
         for row in session.exec(

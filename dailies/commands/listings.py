@@ -53,18 +53,18 @@ def companies(
         countries = {company.country for company in known.values() if company.country}
         country = known_value("country", country, countries) if country else None
         segment = known_value("segment", segment, SEGMENTS) if segment else None
-        facts = facts_at(session, clock(as_of, known_at))
-        told = {fact.company_key for fact in facts}
-        shown = [
+        asked = [
             company
             for company in known.values()
-            if (everything or company.key in told)
-            and country in (None, company.country)
-            and segment in (None, company.segment)
+            if country in (None, company.country) and segment in (None, company.segment)
         ]
+        filtered = len(asked) < len(known)
+        facts = facts_at(session, clock(as_of, known_at), [company.key for company in asked] if filtered else None)
+        told = {fact.company_key for fact in facts}
+        shown = [company for company in asked if everything or company.key in told]
         lines = [line for line in company_lines(shown, facts) if _funded_since(line, funded_since)]
         emit(company_table(lines, sample=sample), format, output)
-        if not told and not everything:
+        if not told and not everything and not filtered:
             say("Nothing is known yet; `dailies run` fetches the news, `--all` shows the companies we look for.")
 
 
