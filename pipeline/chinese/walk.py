@@ -28,6 +28,7 @@ _UNREAD = re.compile(r"\d\s?月(?![活之])")
 _LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
 _SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
+_BARE_DENIAL = re.compile(r"(?:否认|辟谣|不实|不属实)了?(?:此事|(?:该|这一|上述)(?:消息|报道|传闻|说法)|传闻)?[。”]*\Z")
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
@@ -210,7 +211,9 @@ def _deny_rumours(sentence: Sentence) -> None:
     """「外界传公司要关门，许砚6月20日否认」: a denial denies the clauses before it that told no more than talk."""
     denial: Clause | None = None
     for clause in reversed(sentence.clauses):
-        if denial is not None and clause.standing == "rumored":
+        bare = denial is not None and _BARE_DENIAL.search(denial.text) is not None
+        talked = any_of("chinese_standing", "talk").search(sentence.text, 0 if bare else clause.start, clause.end)
+        if denial is not None and (clause.standing == "rumored" or talked):
             clause.standing = "denied"
             own = [each.date for each in denial.dates if each.date is not None]
             clause.denied_on = own[-1] if own else None
