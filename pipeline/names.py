@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -21,6 +22,9 @@ from pipeline.word_patterns import chinese_words, english_words
 
 _SHORTEST_UPPER = 5
 _WINDOW = 90
+"""How far from a weak name, in characters, a word of the field makes it sure."""
+_TITLE = 40
+"""How much stands before a name to say what it is: "chief executive of"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,10 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
             hits.append((start, end, meanings[index]))
     proven = {key for _, _, meaning in hits if not meaning.weak for key in meaning.family}
     proven |= _proven_by_each_other(hits) | _proven_by_founders(whole, hits)
-    context = bool(_context().search(whole))
+    context = [match.start() for match in _context().finditer(whole)]
     mentions: list[NameMention] = []
     for start, end, meaning in hits:
-        if not meaning.weak or _is_sure(whole, start, end, meaning, proven, context):
+        if not meaning.weak or meaning.family & proven or _is_sure(whole, start, end, meaning, context):
             kind = cast(Literal["company", "product", "investor", "person"], meaning.kind)
             mentions.append(NameMention(start, end, kind, meaning.key, meaning.name, True, meaning.owner_key))
         else:
@@ -232,18 +236,18 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return behind, before
 
 
-def _is_sure(text: str, start: int, end: int, meaning: _Meaning, proven: set[str], context: bool) -> bool:
-    if meaning.family & proven:
-        return True
+def _is_sure(text: str, start: int, end: int, meaning: _Meaning, context: Sequence[int]) -> bool:
+    """Whether a weak name has a second sign beside it; `context` is where the field's words begin, in order."""
     behind, before = _signs()
-    local = text[max(0, start - _WINDOW) : end + _WINDOW]
-    if meaning.kind == "company" and (behind.match(text, end) or before.search(text, max(0, start - _WINDOW), start)):
+    if meaning.kind == "company" and (behind.match(text, end) or before.search(text, max(0, start - _TITLE), start)):
         return True
     if not context:
         return False
     if text[start].isascii():
         acting = meaning.kind == "company" and bool(_acting().match(text, end))
-        return meaning.kind != "investor" and (acting or bool(_context().search(local)))
+        nearest = bisect_left(context, start - _WINDOW)
+        beside = nearest < len(context) and context[nearest] < end + _WINDOW
+        return meaning.kind != "investor" and (acting or beside)
     return True
 
 
