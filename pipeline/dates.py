@@ -13,12 +13,6 @@ from db.values import PartialDate
 from pipeline.found import FoundDate
 from pipeline.lexicon_files import lexicon
 
-_HINT = re.compile(
-    r"\d|[年月日周季天春夏秋冬]|近期|最近|近来|不久前|day|week|month|year|quarter|weekend|recently|later|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-    r"|spring|summer|autumn|fall|winter",
-)
-
-
 _COUNTED = re.compile(r"\d{4}\s?[\u4e00-\u9fff](?<!年)")
 """2000 万: a number that counts something in Chinese is no year."""
 
@@ -41,8 +35,9 @@ Resolver = Callable[[re.Match[str], Context], PartialDate | Stretch | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and what it means; `leans` is False for dates that name their year, which later ones may lean on."""
+    """A pattern and what it means. Where not all of its `signs` are in a text, it cannot match there."""
 
+    signs: frozenset[str]
     pattern: re.Pattern[str]
     resolve: Resolver
     vague: bool = False
@@ -63,13 +58,15 @@ def find_dates(
     October" after "in 2022" is 2022-10 (`leaning`: the anchor stands in the same sentence). `then` is the last date
     told that has passed, which 同日 means. A vague word (近日, recently) has date None. No such day: left out.
     """
-    if not _HINT.search(text):
-        return []
-    from pipeline.dates_chinese import chinese_rules
-    from pipeline.dates_english import english_rules
+    from pipeline.dates_chinese import chinese_rules, chinese_signs
+    from pipeline.dates_english import english_rules, english_signs
 
-    rules = [*chinese_rules(), *english_rules()] if language == "zh" else english_rules()
-    matches = [(match, rule) for rule in rules for match in rule.pattern.finditer(text)]
+    signs, rules = english_signs(text), english_rules()
+    if language == "zh":
+        signs, rules = signs | chinese_signs(text), (*chinese_rules(), *rules)
+    matches = [(match, rule) for rule in rules if rule.signs <= signs for match in rule.pattern.finditer(text)]
+    if not matches:
+        return []
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     future = _future(language)
     context = Context(published or date.min, anchor, told_here=leaning, then=then)

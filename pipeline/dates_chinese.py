@@ -46,49 +46,80 @@ _WEEKDAYS = "一二三四五六日"
 
 @cache
 def chinese_rules() -> tuple[Rule, ...]:
-    """The rules for Chinese dates; those that say more win where two begin at one place."""
+    """The rules for Chinese dates; those that say more win where two begin at one place.
+
+    Each begins with its signs: characters without which it cannot match.
+    """
     table = lexicon("pipeline.lexicon", "dates")
     weekday = r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
-    patterns: list[tuple[str, Resolver]] = [
-        (rf"{_YEAR}\s?{_MONTH}\s?{_DAY}", _full),
-        (rf"{_YEAR}\s?{_MONTH}{_TURN}", _full),
-        (r"(?<![\d.])(?P<year>20\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>[0-3]?\d))?(?![\d.亿万])", _full),
-        (rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)", _quarter),
-        (r"(?<!\d)(?P<year>20\d\d)年?\s?Q(?P<quarter>[1-4])", _quarter),
-        (r"(?<!前)第?(?P<quarter>[一二三四])季度", _quarter),
-        (r"(?<![A-Za-z\d])Q(?P<quarter>[1-4])(?=财报|季报|业绩|营收|收入|净)", _quarter),
-        (rf"(?<!\d){_YEAR}(?:大年|正月)?(?:春节|初(?P<lunar>[一二三四五六七八九十]))", _lunar),
-        (r"(?:大年|正月)初(?P<lunar>[一二三四五六七八九十])", _lunar),
+    patterns: list[tuple[str, str, Resolver]] = [
+        ("年 月", rf"{_YEAR}\s?{_MONTH}\s?{_DAY}", _full),
+        ("年 月", rf"{_YEAR}\s?{_MONTH}{_TURN}", _full),
         (
+            "year",
+            r"(?<![\d.])(?P<year>20\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>[0-3]?\d))?(?![\d.亿万])",
+            _full,
+        ),
+        ("年", rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)", _quarter),
+        ("Q", r"(?<!\d)(?P<year>20\d\d)年?\s?Q(?P<quarter>[1-4])", _quarter),
+        ("季", r"(?<!前)第?(?P<quarter>[一二三四])季度", _quarter),
+        ("Q", r"(?<![A-Za-z\d])Q(?P<quarter>[1-4])(?=财报|季报|业绩|营收|收入|净)", _quarter),
+        ("年", rf"(?<!\d){_YEAR}(?:大年|正月)?(?:春节|初(?P<lunar>[一二三四五六七八九十]))", _lunar),
+        ("初", r"(?:大年|正月)初(?P<lunar>[一二三四五六七八九十])", _lunar),
+        (
+            "年",
             rf"(?<![\d.]){_YEAR}(?:年?[初底末]|年中|同期|以来|内|夏天|春天|秋天|冬天|夏季|春季|秋季|冬季)?(?!代|级|轮|龄)",
             _year,
         ),
-        (r"(?<!前)年(?:初|底|末)(?!终)", lambda _, context: year(context.published.year)),
-        (rf"(?<![\d{_HAN}两半])年内(?!存)", lambda _, context: year(context.published.year)),
-        (rf"(?P<same>同年|当年|次年|翌年){_MONTH}(?:{_DAY})?", _same_year),
-        (r"(?P<same>同年|次年|翌年)(?!龄)", _same_year),
-        (r"(?:同月|当月)", lambda _, context: _cut(context.then or context.last, 7)),
-        (r"(?<!次|当)(?:同日|同一[天日]|当天|当日)", lambda _, context: _cut(context.then or context.last, 10)),
-        (rf"(?<![\d.年]){_MONTH}\s?{_DAY}", _day_alone),
-        (rf"(?<![\d.年个{_HAN}]){_MONTH}{_TURN}", _month_alone),
-        (rf"(?<![\d月.第每{_HAN}]){_DAY}(?!元|活|均|前|志|程|常|本|报|间|益|用|后|召|线|码|楼|机)", _day_of_month),
-        (r"(?P<which>上上|上|本|这|下)个?月(?:[初底末]|[上中下]旬)?(?!球|亮)", _relative_month),
-        (rf"(?P<which>上上|上|本|这|下)(?:个)?{weekday}", _weekday_of_week),
-        (r"(?P<which>上上|上|本|这)(?:一)?(?:个)?(?:周|星期)(?![一二三四五六日天年边])", _week),
-        (rf"(?<![每上下本这]){weekday}(?!刊|报|期)", _weekday),
-        (r"[昨今]\s?[（(](?P<day>\d{1,2})[）)]\s?日?", _day_of_month),
-        (r"(?:昨日|昨天|昨晚)", lambda _, context: PartialDate((context.published - timedelta(days=1)).isoformat())),
-        (r"(?:前一|前)(?:日|晚)(?!志)|前一天", lambda _, context: _day_before(context)),
-        (r"前天", lambda _, context: PartialDate((context.published - timedelta(days=2)).isoformat())),
-        (r"今[日天晨早晚](?!头条|资本|美术|说法|影视)", lambda _, context: PartialDate(context.published.isoformat())),
-        (r"明天|明日", lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat())),
-        (rf"{_COUNT}(?P<unit>年|个月|周|个星期|天|日)(?:多)?(?:以)?前(?!夕|后)", _ago),
-        (rf"(?<!的){_COUNT}(?P<unit>年|个月|周|天|日)(?:之|以)?后", _later),
-        (rf"过去(?:的)?{_COUNT}(?P<unit>年|个月|个星期|周|天)(?!前)", _past),
+        ("年", r"(?<!前)年(?:初|底|末)(?!终)", lambda _, context: year(context.published.year)),
+        ("年", rf"(?<![\d{_HAN}两半])年内(?!存)", lambda _, context: year(context.published.year)),
+        ("年 月", rf"(?P<same>同年|当年|次年|翌年){_MONTH}(?:{_DAY})?", _same_year),
+        ("年", r"(?P<same>同年|次年|翌年)(?!龄)", _same_year),
+        ("月", r"(?:同月|当月)", lambda _, context: _cut(context.then or context.last, 7)),
+        ("日", r"(?<!次|当)(?:同日|同一[天日]|当天|当日)", lambda _, context: _cut(context.then or context.last, 10)),
+        ("月", rf"(?<![\d.年]){_MONTH}\s?{_DAY}", _day_alone),
+        ("月", rf"(?<![\d.年个{_HAN}]){_MONTH}{_TURN}", _month_alone),
+        (
+            "日",
+            rf"(?<![\d月.第每{_HAN}]){_DAY}(?!元|活|均|前|志|程|常|本|报|间|益|用|后|召|线|码|楼|机)",
+            _day_of_month,
+        ),
+        ("月", r"(?P<which>上上|上|本|这|下)个?月(?:[初底末]|[上中下]旬)?(?!球|亮)", _relative_month),
+        ("周", rf"(?P<which>上上|上|本|这|下)(?:个)?{weekday}", _weekday_of_week),
+        ("周", r"(?P<which>上上|上|本|这)(?:一)?(?:个)?(?:周|星期)(?![一二三四五六日天年边])", _week),
+        ("周", rf"(?<![每上下本这]){weekday}(?!刊|报|期)", _weekday),
+        ("（", r"[昨今]\s?[（(](?P<day>\d{1,2})[）)]\s?日?", _day_of_month),
+        (
+            "昨",
+            r"(?:昨日|昨天|昨晚)",
+            lambda _, context: PartialDate((context.published - timedelta(days=1)).isoformat()),
+        ),
+        ("前", r"(?:前一|前)(?:日|晚)(?!志)|前一天", lambda _, context: _day_before(context)),
+        ("前", r"前天", lambda _, context: PartialDate((context.published - timedelta(days=2)).isoformat())),
+        (
+            "今",
+            r"今[日天晨早晚](?!头条|资本|美术|说法|影视)",
+            lambda _, context: PartialDate(context.published.isoformat()),
+        ),
+        ("明", r"明天|明日", lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat())),
+        ("前", rf"{_COUNT}(?P<unit>年|个月|周|个星期|天|日)(?:多)?(?:以)?前(?!夕|后)", _ago),
+        ("后", rf"(?<!的){_COUNT}(?P<unit>年|个月|周|天|日)(?:之|以)?后", _later),
+        ("过", rf"过去(?:的)?{_COUNT}(?P<unit>年|个月|个星期|周|天)(?!前)", _past),
     ]
-    rules = [Rule(re.compile(pattern), resolve) for pattern, resolve in patterns]
-    vague = Rule(re.compile(alternatives(table["vague_zh"])), lambda _match, _context: None, vague=True)
-    return (*rules, vague)
+    rules = [Rule(frozenset(signs.split()), re.compile(pattern), resolve) for signs, pattern, resolve in patterns]
+    words = re.compile(alternatives(table["vague_zh"]))
+    return (*rules, Rule(frozenset(), words, lambda _match, _context: None, vague=True))
+
+
+_SIGNS = {
+    **{character: character for character in "年月季初昨前今明后过Q日周（"},
+    **{"号": "日", "天": "日", "期": "周", "拜": "周", "(": "（"},
+}
+
+
+def chinese_signs(text: str) -> frozenset[str]:
+    """The characters of a text without which some rules cannot match; one stands for those used alike."""
+    return frozenset(map(_SIGNS.__getitem__, _SIGNS.keys() & set(text)))
 
 
 def _number(written: str) -> int:

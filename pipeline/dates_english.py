@@ -33,7 +33,10 @@ _PART = r"(?:early|late|mid|earlier in|later in|the (?:end|start|beginning|middl
 
 @cache
 def english_rules() -> tuple[Rule, ...]:
-    """The rules for English dates; those that say more win where two begin at one place."""
+    """The rules for English dates; those that say more win where two begin at one place.
+
+    Each begins with its signs: the kinds of words (`english_signs`) without which it cannot match.
+    """
     table = lexicon("pipeline.lexicon", "dates")
     full = [name.capitalize() for name in table["months"]]
     short = [name.capitalize() for name in table["month_abbreviations"]]
@@ -45,58 +48,98 @@ def english_rules() -> tuple[Rule, ...]:
     season = r"(?:spring|summer|autumn|fall|winter)"
     part = rf"(?:{_PART}[ -])?"
     after_number = alternatives(table["not_after_year"])
-    patterns: list[tuple[str, Resolver]] = [
-        (rf"(?<!\w){name} {number},? {full_year}", _day),
-        (rf"(?<!\w){number}(?: of)? {name},? {full_year}", _day),
-        (rf"(?<![\d-]){full_year}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _day),
-        (rf"(?<![\d/])(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/{full_year}", _day),
-        (rf"(?<!\w){part}{name},? (?:of )?{full_year}", _month),
-        (rf"(?<!\w){name} (?:of )?(?P<which>last|this) year", _month_of_year),
-        (rf"(?<!\w){name} (?:of )?(?:that|the same) year", _month_of_that_year),
-        (rf"(?:{weekday}, )?(?<!\w){name} {number}(?! ?(?:million|billion|percent|employees))", _day_alone),
-        (rf"(?<![\w$.]){number} {name}(?! \d)", _day_alone),
-        (rf"(?<!\w)[Ll]ast {name}", _last_month_name),
+    patterns: list[tuple[str, str, Resolver]] = [
+        ("month year", rf"(?<!\w){name} {number},? {full_year}", _day),
+        ("month year", rf"(?<!\w){number}(?: of)? {name},? {full_year}", _day),
+        ("year", rf"(?<![\d-]){full_year}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _day),
+        ("year", rf"(?<![\d/])(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/{full_year}", _day),
+        ("month year", rf"(?<!\w){part}{name},? (?:of )?{full_year}", _month),
+        ("month unit", rf"(?<!\w){name} (?:of )?(?P<which>last|this) year", _month_of_year),
+        ("month unit", rf"(?<!\w){name} (?:of )?(?:that|the same) year", _month_of_that_year),
+        ("month", rf"(?:{weekday}, )?(?<!\w){name} {number}(?! ?(?:million|billion|percent|employees))", _day_alone),
+        ("month", rf"(?<![\w$.]){number} {name}(?! \d)", _day_alone),
+        ("month", rf"(?<!\w)[Ll]ast {name}", _last_month_name),
         (
+            "month",
             r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in ))"
             rf"{part}{name}{not_name}(?! \d)",
             _month_alone,
         ),
-        (rf"(?:early|late|mid)[ -]{name}(?! \d)", _month_alone),
+        ("month", rf"(?:early|late|mid)[ -]{name}(?! \d)", _month_alone),
         (
+            "year",
             rf"(?:the )?(?P<q>first|second|third|fourth|Q[1-4])(?: quarter| half)?(?:-| of | )(?:fiscal )?{full_year}",
             _quarter,
         ),
-        (r"(?<!\w)(?P<year>20\d\d) ?(?P<q>Q[1-4]|H[12])(?!\w)", _quarter),
-        (r"(?<!\w)(?P<q>H[12]) (?P<year>20\d\d)", _quarter),
-        (r"(?P<which>last|this) year's (?P<q>first|second|third|fourth) (?P<unit>quarter|half)", _quarter_of_year),
-        (r"the (?P<q>first|second|third|fourth) (?P<unit>quarter|half)(?! of (?:the |20))", _quarter_alone),
-        (rf"(?<!\w){part}(?:the )?{season}(?: of)? {full_year}", _year),
+        ("year code", r"(?<!\w)(?P<year>20\d\d) ?(?P<q>Q[1-4]|H[12])(?!\w)", _quarter),
+        ("year code", r"(?<!\w)(?P<q>H[12]) (?P<year>20\d\d)", _quarter),
         (
+            "quarter",
+            r"(?P<which>last|this) year's (?P<q>first|second|third|fourth) (?P<unit>quarter|half)",
+            _quarter_of_year,
+        ),
+        ("quarter", r"the (?P<q>first|second|third|fourth) (?P<unit>quarter|half)(?! of (?:the |20))", _quarter_alone),
+        ("year season", rf"(?<!\w){part}(?:the )?{season}(?: of)? {full_year}", _year),
+        (
+            "year",
             rf"(?<!\w)(?:fiscal(?: year)? |FY ?|{_PART}[ -])?(?<![\d$.#/])(?<!\d-){full_year}"
             rf"(?![\d%+x]|-\d|[.,]\d| (?:{after_number})\b)",
             _year,
         ),
-        (r"(?<!\w)'(?P<year>[12]\d)(?!\w)", _short_year),
-        (rf"(?:{_PART} )?\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>year|month|week|{season})(?!'s)", _relative),
-        (r"\bthe year before last\b", lambda _, context: year(context.published.year - 2)),
-        (r"\b(?:by |before )?the end of the year\b", lambda _, context: year(context.published.year)),
-        (rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier|before)\b", _ago),
-        (rf"\b(?:past|last) {_COUNT} (?P<unit>days?|weeks?|months?|years?)\b", _past),
-        (rf"\b{_COUNT} (?P<unit>months?|years?) (?:later|after that)\b", _later),
-        (r"\b(?:[Tt]hat|[Tt]he|[Tt]hat very) same (?P<unit>month|year|day)\b|\b[Tt]hat (?P<unit2>month|year|day)\b", _same),
-        (r"\b(?:[Ll]ater|[Ee]arlier) that (?P<unit>month|year)\b", _same),
-        (rf"\b(?:[Tt]hat|[Tt]he same) {name}", _that_month),
-        (r"\b(?:[Tt]hat|[Tt]he same) (?:spring|summer|autumn|fall|winter)\b", _same_year),
-        (r"\b[Tt]he (?:following|next) (?P<unit>month|year)\b", _following),
-        (rf"\b(?:[Oo]n |[Ll]ast |[Ee]arlier )?(?<!\w){weekday}(?!,? {name})(?!s)", _weekday),
-        (r"\b[Yy]esterday\b", lambda _, context: PartialDate((context.published - timedelta(days=1)).isoformat())),
-        (r"\b[Tt]oday\b(?!')", lambda _, context: PartialDate(context.published.isoformat())),
-        (r"\b[Tt]omorrow\b", lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat())),
-        (r"\b(?:over |this |at )the weekend\b", lambda _, context: weekday_before(context.published, 5)),
+        ("short", r"(?<!\w)'(?P<year>[12]\d)(?!\w)", _short_year),
+        (
+            "which unit",
+            rf"(?:{_PART} )?\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>year|month|week|{season})(?!'s)",
+            _relative,
+        ),
+        ("unit", r"\bthe year before last\b", lambda _, context: year(context.published.year - 2)),
+        ("unit", r"\b(?:by |before )?the end of the year\b", lambda _, context: year(context.published.year)),
+        ("unit back", rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier|before)\b", _ago),
+        ("unit which", rf"\b(?:past|last) {_COUNT} (?P<unit>days?|weeks?|months?|years?)\b", _past),
+        ("unit later", rf"\b{_COUNT} (?P<unit>months?|years?) (?:later|after that)\b", _later),
+        (
+            "unit",
+            r"\b(?:[Tt]hat|[Tt]he|[Tt]hat very) same (?P<unit>month|year|day)\b|\b[Tt]hat (?P<unit2>month|year|day)\b",
+            _same,
+        ),
+        ("unit", r"\b(?:[Ll]ater|[Ee]arlier) that (?P<unit>month|year)\b", _same),
+        ("month", rf"\b(?:[Tt]hat|[Tt]he same) {name}", _that_month),
+        ("season", r"\b(?:[Tt]hat|[Tt]he same) (?:spring|summer|autumn|fall|winter)\b", _same_year),
+        ("unit", r"\b[Tt]he (?:following|next) (?P<unit>month|year)\b", _following),
+        ("weekday", rf"\b(?:[Oo]n |[Ll]ast |[Ee]arlier )?(?<!\w){weekday}(?!,? {name})(?!s)", _weekday),
+        (
+            "word",
+            r"\b[Yy]esterday\b",
+            lambda _, context: PartialDate((context.published - timedelta(days=1)).isoformat()),
+        ),
+        ("word", r"\b[Tt]oday\b(?!')", lambda _, context: PartialDate(context.published.isoformat())),
+        (
+            "word",
+            r"\b[Tt]omorrow\b",
+            lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat()),
+        ),
+        ("word", r"\b(?:over |this |at )the weekend\b", lambda _, context: weekday_before(context.published, 5)),
     ]
-    rules = [Rule(re.compile(pattern), resolve) for pattern, resolve in patterns]
-    vague = Rule(re.compile(rf"\b(?:{alternatives(table['vague_en'])})\b"), lambda _match, _context: None, vague=True)
-    return (*rules, vague)
+    rules = [Rule(frozenset(signs.split()), re.compile(pattern), resolve) for signs, pattern, resolve in patterns]
+    words = re.compile(rf"\b(?:{alternatives(table['vague_en'])})\b")
+    return (*rules, Rule(frozenset({"vague"}), words, lambda _match, _context: None, vague=True))
+
+
+def english_signs(text: str) -> frozenset[str]:
+    """The kinds of words in a text that its dates may be made of."""
+    pattern, signs = _signs()
+    found = {signs[word] for word in pattern.findall(text)}
+    if "season" in found:
+        found.add("unit")
+    return frozenset(found)
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
+    """All words that are a sign, as one pattern of literals, and of which kind each is."""
+    table = lexicon("pipeline.lexicon", "dates")["signs_en"]
+    signs = {str(word): kind for kind, words in table.items() for word in words}
+    return re.compile(alternatives(list(signs))), signs
 
 
 @cache
