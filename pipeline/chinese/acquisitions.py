@@ -25,6 +25,10 @@ _TALKS_OF = re.compile(r"(?:讨论|谈过|谈|洽谈|商谈|谈判|接洽|接触
 _REFUSED = re.compile(r"(?:拒绝|谢绝|回绝)了?[^，。；]{2,30}?(?:收购|要约|并购|报价)")
 _TAILED = r"[\u4e00-\u9fff]{2,8}(?:科技|集团|网络|互动|传媒|智能|影业)"
 _BY = re.compile(rf"被\s?(?P<name>{LATIN_NAME}|{_TAILED})\s?(?:以|用|斥资|收购|并购|买下|全资|正式|溢价)")
+_OF = re.compile(
+    r"(?:完成|宣布|达成|敲定|洽谈|考虑|计划|寻求|放弃|终止|取消)[^，。；对]{0,4}对(?P<who>[^，。；]{1,24}?)的?(?:全资|整体)?\Z"
+)
+"""「完成对Pika的收购」"""
 _THIS = re.compile(r"了?(?:这|该)(?:款|家|个)|了?它(?!们)")
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
@@ -100,6 +104,19 @@ def _bought_by_subject(
 ) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
     text = clause.sentence.text
     talks = next((each for each in _TALKS_OF.finditer(text, clause.start, end) if each.end() >= end), None)
+    of = _OF.search(text, clause.start, start)
+    if of is not None:
+        target = next(
+            (
+                party
+                for each in clause.mentions
+                if of.start("who") <= each.start < of.end("who") and (party := party_of(each, page))
+            ),
+            None,
+        )
+        if target is not None:
+            yield target, _buyer(page, clause, of.start()), start, end
+        return
     joined = _WITH.search(text, clause.start, start)
     if talks is not None and joined is not None and joined.end() <= talks.start():
         yield from _talked_with(page, clause, joined.end(), talks.start(), end)

@@ -184,6 +184,7 @@ def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterat
             or product.key in told
             or _is_place(clause, product)
             or _names_kind_of(clause, product, following)
+            or "合作" in clause.sentence.text[product.end : verb.start]
         ):
             continue
         told.add(product.key)

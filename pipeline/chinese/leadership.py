@@ -29,6 +29,7 @@ _WHO = re.compile(r"的(?:是)?")
 _REACH = 40
 _SENTENCES_BEFORE = 12
 _ONLY_WITH_ROLE = frozenset({"加入", "加盟", "入职", "回归", "离开", "出走", "接手", "代理", "退出", "转投", "跳槽"})
+_JUST_NAMED = re.compile("^(?:新任|现任)")
 _CERTAIN = re.compile(r"将|宣布|即将")
 
 
@@ -241,6 +242,7 @@ def _told(
     company = _company(page, clause, direction)
     if company is None:
         return
+    role = _JUST_NAMED.sub("", role) if role else None
     last.person = name or last.person
     if direction == "departure":
         last.left = role

@@ -30,7 +30,7 @@ def read(page: Page) -> Iterator[Claim]:
             exchange = place
         place = exchange or place
         for clause in sentence.clauses:
-            if _is_label(clause):
+            if _is_label(clause) or any_of("chinese_events", "ipo", "not").search(clause.text):
                 continue
             match = any_of("chinese_events", "ipo", "lists").search(sentence.text, clause.start, clause.end)
             if match is None or (sentence.is_question and clause.standing != "denied"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.clauses import Clause, Page, within
 from pipeline.chinese.parties import names_in
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_at, company_of
@@ -60,8 +60,13 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
     company = _subject(page, clause, join.start())
     agreed = _AGREED.search(text, join.end(), clause.end)
     stops = [each.start for each in clause.dates if each.start >= join.end()]
-    names = names_in(page, clause, join.end(), min([*stops, agreed.start() if agreed else clause.end]))
-    return (company, names[0]) if company is not None and names else None
+    stop = min([*stops, agreed.start() if agreed else clause.end])
+    names = names_in(page, clause, join.end(), stop)
+    if company is None or not names:
+        return None
+    own = [each for each in within(clause.mentions, join.end(), stop) if company_of(each, page) == company]
+    others = names_in(page, clause, clause.head, join.start()) if own else names
+    return (company, others[0]) if others else None
 
 
 def _subject(page: Page, clause: Clause, place: int) -> CompanyName | None:

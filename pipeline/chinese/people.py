@@ -70,7 +70,7 @@ def _people(clause: Clause) -> Iterator[Person]:
     previous: Person | None = None
     place = clause.start
     while (match := _name().search(text, place, clause.end)) is not None:
-        start, end = match.span()
+        start, end = _behind_verb(text, *match.span()), match.end()
         place = end
         if any(start < stop and begin < end for begin, stop in taken):
             place = start + 1
@@ -89,6 +89,19 @@ def _people(clause: Clause) -> Iterator[Person]:
         place = end
         previous = Person(start, end, role or (previous.role if listed and previous else None))
         yield previous
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    appoints = alternation("chinese_events", "leadership", "appoints")
+    return re.compile(rf"{appoints}|{alternation('chinese_events', 'leadership', 'dismisses')}")
+
+
+def _behind_verb(text: str, start: int, end: int) -> int:
+    """Where a foreign name begins whose first part took in a verb: 任[命普雷姆·阿卡拉朱]."""
+    first = text.find("·", start, end)
+    acts = list(_acts().finditer(text, max(0, start - 1), first)) if first > 0 else []
+    return acts[-1].end() if acts and acts[-1].end() < first else start
 
 
 def _own_part(role: re.Match[str], clause: Clause) -> tuple[int, int]:

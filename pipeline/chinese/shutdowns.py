@@ -14,6 +14,9 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 
 _SEVERAL = re.compile(r"等[\d一二两三四五六七八九十多]+家")
+_OF_PRODUCTS = re.compile(r"下架|下线|停用|停止(?:更新|维护|开放)")
+"""What happens to products alone: without one whose name we read, nothing is told of the company."""
+_OBJECT = re.compile(r"了?(?:旗下的?|其|自家)?[^，。；A-Z]{0,10}[“「《]?[A-Z][A-Za-z]*[ \d]")
 _ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
 
 
@@ -34,13 +37,16 @@ def read(page: Page) -> Iterator[Claim]:
             if several:
                 yield from _each_of_several(page, clause, several.start())
                 continue
-            yield from _one(page, clause, match.start(), status, last)
+            yield from _one(page, clause, match.start(), match.end(), status, last)
 
 
-def _one(page: Page, clause: Clause, place: int, status: Status | None, last: Product | None) -> Iterator[Claim]:
+def _one(
+    page: Page, clause: Clause, place: int, end: int, status: Status | None, last: Product | None
+) -> Iterator[Claim]:
     product = product_in(page, clause, place, last)
     company = product.owner if product else company_at(clause, place)
-    if company is None:
+    text = clause.sentence.text
+    if company is None or (product is None and (_OF_PRODUCTS.match(text, place) or _OBJECT.match(text, end))):
         return
     on = clause.denied_on or when(page, clause, place)
     fields = {"product": product.name if product else None}
