@@ -69,7 +69,25 @@ _ENGLISH_FIRST = re.compile(
 """Where the thing stands before its number: "a team of 86", "its user base has grown to 11 million"."""
 
 
+_COUNTED = re.compile(f"{_PEOPLE}|{_THINGS}|user base|team|headcount|workforce".replace("?", ""))
+_PARTS = ("half", "third", "quarter", "fifth", "tenth")
+
+
 def _english(text: str) -> Iterator[FoundCount]:
+    lowered = text.lower()
+    if _COUNTED.search(lowered):
+        yield from _counted(text)
+    if "%" in text or "per" in text:
+        for match in _PERCENT.finditer(text):
+            value = from_digits(match["number"])
+            yield FoundCount(match.start(), match.end(), _count(text, match.start(), value), "%")
+    if any(part in lowered for part in _PARTS):
+        for match in _SHARE.finditer(text):
+            share = Decimal(_SHARES[match["share"].lower()])
+            yield FoundCount(match.start(), match.end(), _count(text, match.start(), share), "%")
+
+
+def _counted(text: str) -> Iterator[FoundCount]:
     for match in _ENGLISH_FIRST.finditer(text):
         scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(match["unit"].lower())
@@ -81,11 +99,6 @@ def _english(text: str) -> Iterator[FoundCount]:
         scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = (match["qualified"] + match["unit"]).lower()
         yield FoundCount(match.start(), match.end(), _count(text, match.start(), value * scale), unit)
-    for match in _PERCENT.finditer(text):
-        yield FoundCount(match.start(), match.end(), _count(text, match.start(), from_digits(match["number"])), "%")
-    for match in _SHARE.finditer(text):
-        share = Decimal(_SHARES[match["share"].lower()])
-        yield FoundCount(match.start(), match.end(), _count(text, match.start(), share), "%")
 
 
 def _in_words(number: str) -> Decimal:

@@ -20,9 +20,6 @@ _RESTATED = re.compile(
     r"\s?(?:[（(]\s?(?:约合|折合|合|约为|约|相当于|approximately|about|around|roughly|or|equivalent to|equal to|~|≈)?"
     r"|[,，]?\s?(?:约合|折合|合|相当于|or about|or roughly|or)\s?(?:人民币)?)\s?(?:约|人民币|about )?\s?"
 )
-_HINT = re.compile(
-    r"\d|illion|figure|dollar|euro|pound|yen\b|yuan|corn\b|[元圆万亿兆币刀磅镑块]|独角兽|目标", re.IGNORECASE
-)
 
 
 def find_money(text: str, language: Language, home_currency: str | None = None) -> list[FoundMoney]:
@@ -32,12 +29,12 @@ def find_money(text: str, language: Language, home_currency: str | None = None) 
     before it, else `home_currency`, else CNY in Chinese. Sums in words such as "nine figures" have currency None.
     `restates` marks the second currency of "5.8亿元（8000万美元）".
     """
-    if not _HINT.search(text):
-        return []
     found = list(chinese_sums(text, home_currency)) if language == "zh" else []
     found += english_sums(text, home_currency)
     found += worded_sums(text)
     found += _fixed(text, language)
+    if not found:
+        return []
     kept: list[FoundMoney] = []
     for each in sorted(found, key=lambda sum_: (sum_.start, -sum_.end)):
         if kept and each.start < kept[-1].end:
@@ -67,6 +64,8 @@ def _fixed_pattern(language: str) -> re.Pattern[str]:
 def _fixed(text: str, language: Language) -> Iterator[FoundMoney]:
     """Words that are a price by themselves: "a unicorn" is worth at least a billion dollars."""
     name = "zh" if language == "zh" else "en"
+    if not any(word in text for word in lexicon("pipeline.lexicon", "money")["fixed"][name]):
+        return
     for match in _fixed_pattern(name).finditer(text):
         word = next(group for group in match.groups() if group)
         amount = Decimal(lexicon("pipeline.lexicon", "money")["fixed"][name][word])

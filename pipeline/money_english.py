@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import cast
 
 from db.values import Money, Operator
@@ -18,13 +19,16 @@ _DOLLARS = frozenset({"USD", "HKD", "SGD", "AUD", "CAD", "TWD"})
 
 def english_sums(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
     """Every sum in a folded text; they may overlap, the longest from a place is meant."""
+    if not _currencies().search(text.lower()):
+        return
     place = 0
     while match := _pattern().search(text, place):
         found = _read(match, text, home_currency)
         place = max(found.end if found else match.end(), place + 1)
         if found is not None:
             yield found
-    yield from _carried(text)
+    if " from " in text or " than " in text:
+        yield from _carried(text)
 
 
 @cache
@@ -38,6 +42,21 @@ def _table(name: str) -> dict[str, str]:
 def suffixes() -> dict[str, str]:
     """What may stand behind a number, in words, in words that need a scale, as a code or a sign -> its currency."""
     return {**_table("suffixes_en"), **_table("suffixes_en_scaled"), **_table("codes_en")}
+
+
+@cache
+def _currencies() -> re.Pattern[str]:
+    """The signs, codes and names of currencies in lower case: where none stands, no sum does.
+
+    Alternatives by first letter, each opening with it, as in `pipeline.word_patterns`; a code may follow a digit.
+    """
+    words = {*_table("prefixes"), *suffixes()}
+    named = sorted(word for word in words if word[0].isascii() and word[0].isalpha())
+    grouped = [
+        rf"{letter}(?<![ac-jln-z]{letter})(?:{'|'.join(re.escape(word[1:]) for word in rest)})"  # not b, k, m: MUSD
+        for letter, rest in groupby(named, lambda word: word[0])
+    ]
+    return re.compile("|".join([*(re.escape(word) for word in words.difference(named)), *grouped]))
 
 
 def any_of(words: Iterable[str]) -> str:

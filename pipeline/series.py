@@ -8,6 +8,7 @@ from functools import cache
 from db.model import Language
 from pipeline.found import FoundSeries
 from pipeline.lexicon_files import lexicon
+from pipeline.word_patterns import chinese_words, english_words
 
 _LETTER = "[A-Ka-k]"
 _ENGLISH = re.compile(
@@ -36,9 +37,13 @@ def find_series(text: str, language: Language) -> list[FoundSeries]:
     return kept
 
 
+_LETTERED = ("eries", "ERIES", "round", "eed", "financing", "funding")
+"""One of these is part of every name `_ENGLISH` knows."""
+
+
 def _lettered(text: str, language: Language) -> list[FoundSeries]:
     found = []
-    for match in _ENGLISH.finditer(text):
+    for match in _ENGLISH.finditer(text) if any(part in text for part in _LETTERED) else ():
         groups = {name: value for name, value in match.groupdict().items() if value}
         letter = groups.get("letter") or groups.get("letter_pre") or groups.get("letter_round")
         if letter is None:
@@ -51,7 +56,7 @@ def _lettered(text: str, language: Language) -> list[FoundSeries]:
             bool({"ext", "ext_round", "prime"} & groups.keys()),
         )
         found.append(FoundSeries(match.start(), match.end(), f"series_{letter.lower()}", qualifier))
-    if language == "zh":
+    if language == "zh" and ("轮" in text or "系列" in text):
         for match in _CHINESE.finditer(text):
             letter = match["letter"].upper()
             extended = text.startswith(("追加", "扩展", "延长"), match.end())
@@ -74,18 +79,25 @@ def _words(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str | N
     table: dict[str, tuple[str, str | None]] = {}
     for entry in lexicon("pipeline.lexicon", "series")[language]:
         for word in entry["words"]:
-            table[word.lower()] = (entry["type"], entry.get("qualifier"))
-    words = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b" if language == "en" else words, re.IGNORECASE), table
+            table[_spelling(word, language)] = (entry["type"], entry.get("qualifier"))
+    return re.compile(english_words(table) if language == "en" else chinese_words(table)), table
+
+
+def _spelling(word: str, language: str) -> str:
+    """A name as the table holds it: lower case, in English with spaces for hyphens."""
+    return word.lower().replace("-", " ") if language == "en" else word.lower()
 
 
 def _worded(text: str, language: Language) -> list[FoundSeries]:
     found = []
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter such as İ is two in lower case
+        lowered = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
     for name in ("en", "zh") if language == "zh" else ("en",):
         pattern, table = _words(name)
-        for match in pattern.finditer(text):
-            if match[0].lower() in ("safe", "pipe") and not match[0].isupper():
+        for match in pattern.finditer(lowered):
+            if match[0] in ("safe", "pipe") and not text[match.start() : match.end()].isupper():
                 continue
-            investment_type, qualifier = table[match[0].lower()]
+            investment_type, qualifier = table[_spelling(match[0], name)]
             found.append(FoundSeries(match.start(), match.end(), investment_type, qualifier))
     return found
