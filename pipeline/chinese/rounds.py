@@ -14,7 +14,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_at, company_of
 from pipeline.chinese.sums import end_of, role_of
 from pipeline.chinese.tell import tell
-from pipeline.chinese.walk import standing_at, when
+from pipeline.chinese.walk import PAST, standing_at, when
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney, FoundSeries
 
@@ -96,6 +96,9 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Round]:
     waiting: list[Clause] = []
     for clause in sentence.clauses:
         begun = [*_by_sum(page, clause, found), *_by_name(page, clause)]
+        if found and len(begun) == 1 and _is_its_sum(found[-1], begun[0]):
+            found[-1].money, found[-1].until = begun[0].money, clause
+            begun = []
         for each in begun:
             each.join(page, clause)
         if begun:
@@ -109,6 +112,19 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Round]:
         else:
             waiting.append(clause)
     return [] if sentence.is_question and not any(each.status == "denied" for each in found) else found
+
+
+def _is_its_sum(told: Round, behind: Round) -> bool:
+    """「完成C轮融资，筹得3亿美元」: a sum right behind a round's name, of nothing told before."""
+    clause = behind.clause
+    return (
+        told.money is None
+        and behind.money is not None
+        and behind.series is None
+        and told.until.place + 1 == clause.place
+        and (told.company, told.status) == (behind.company, behind.status)
+        and not (clause.named or clause.dates or PAST.search(clause.text))
+    )
 
 
 def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Round]:
