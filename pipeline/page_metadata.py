@@ -88,11 +88,11 @@ def _without_site(text: str, own_names: Iterable[str], is_title_tag: bool) -> st
     if not pieces:
         return text
     names = {fold(name) for name in own_names if name}
+    if fold(text[: pieces[0].start()]) in names:
+        return text[pieces[0].end() :]
     while pieces and _is_site(text[pieces[-1].end() :], names, is_title_tag and pieces[-1].start() > 0):
         text = text[: pieces[-1].start()].rstrip()
         pieces.pop()
-    if pieces and fold(text[: pieces[0].start()]) in names:
-        text = text[pieces[0].end() :]
     return text
 
 
@@ -100,7 +100,8 @@ def _is_site(part: str, names: set[str], guess: bool) -> bool:
     folded = fold(part)
     if any(name in folded or folded in name for name in names if len(name) > 1):
         return True
-    return guess and len(folded) <= 16 and len(folded.split()) <= _SUFFIX_WORDS and not re.search(r"\d", folded)
+    short = len(folded) <= 16 and len(folded.split()) <= _SUFFIX_WORDS
+    return guess and short and not part[:1].islower() and not re.search(r"\d", folded)
 
 
 def find_publisher(head: Head, url: str) -> tuple[str | None, tuple[str, ...]]:

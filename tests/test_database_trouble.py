@@ -16,7 +16,7 @@ from sqlalchemy import event, make_url, text
 from sqlmodel import Session, select
 
 from db import engine as engine_module
-from db.engine import open_database, writing
+from db.engine import SCHEMA_VERSION, open_database, writing
 from db.errors import AlreadyRunning, DatabaseError
 from db.run_log import run_lock
 from db.tables import CompanyRow, DatabaseMark, RunLockRow
@@ -141,7 +141,7 @@ def test_a_reader_sees_one_state_of_the_database(database_url):
 
 COUNT_UP = """
 import sys
-from db.engine import open_database, writing
+from db.engine import SCHEMA_VERSION, open_database, writing
 from db.tables import CompanyRow
 engine = open_database(sys.argv[1], "real")
 for number in range(50):
