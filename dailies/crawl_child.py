@@ -49,4 +49,3 @@ def main() -> None:
     channel = join_parent()
     order: CrawlOrder = channel.recv()
     crawl(order.sources, cast(Store, RemoteStore(channel)), order.settings)
-

@@ -12,7 +12,7 @@ DATABASE_VARIABLE = "DAILIES_DATABASE_URL"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`database_url` is SQLAlchemy's; `archive` holds raw bytes, `out` what is generated, `logs` the children's words."""
+    """`database_url` is SQLAlchemy's; `archive` holds raw bytes, `out` what is made, `logs` the children's words."""
 
     database_url: str = DEFAULT_DATABASE_URL
     archive: Path = Path("data/archive")

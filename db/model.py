@@ -177,7 +177,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CuratedClaim:
-    """A claim of a curated table. `identity` takes the sentence's part in its key, so that a corrected value keeps it."""
+    """A claim of a curated table. `identity` stands for the sentence in its key, so a corrected value keeps it."""
 
     claim: Claim
     identity: str

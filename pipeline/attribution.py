@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import cast
 
 from db.model import Language, SaidBy, Status
 from pipeline.lexicon_files import lexicon
@@ -20,7 +19,7 @@ def _pattern(language: str, name: str) -> re.Pattern[str]:
 
 
 def said_by(sentence: str, language: Language) -> SaidBy:
-    """Whose word a sentence is: second-hand signs win over the company's own, "none" is the outlet's plain statement."""
+    """Whose word a sentence is: second-hand signs win over the company's own; "none" is the outlet's own statement."""
     for who in _ORDER:
         if _pattern(language, who).search(sentence):
             return who
@@ -55,4 +54,4 @@ def status_of(unrealised: Status | None, who: SaidBy) -> Status:
     """The status of a claim: not done, done on a party's word, or done as somebody else says."""
     if unrealised is not None:
         return unrealised
-    return cast(Status, "confirmed" if who in ("company", "investor", "court", "filing") else "reported")
+    return "confirmed" if who in ("company", "investor", "court", "filing") else "reported"

@@ -6,8 +6,10 @@ import re
 
 _NOTICE = re.compile(
     r"^(?:"
-    r"(?:Read|See) (?:more|also)\b|Related(?: articles?| stories)?\b|Subscribe\b|Sign up\b|Follow us\b|Share this\b|Media contacts?\b"
-    r"|Press contact|Contact:|Disclaimer|Forward-looking statements|Copyright|©|All rights reserved|Advertisement|Sponsored"
+    r"(?:Read|See) (?:more|also)\b|Related(?: articles?| stories)?\b|Subscribe\b|Sign up\b|Follow us\b|Share this\b"
+    r"|Media contacts?\b"
+    r"|Press contact|Contact:|Disclaimer|Forward-looking statements|Copyright|©|All rights reserved|Advertisement"
+    r"|Sponsored"
     r"|相关阅读|相关推荐|推荐阅读|延伸阅读|更多阅读|免责声明|声明[:：]|版权声明|风险提示|点击下载|下载.{0,12}(?:APP|App|客户端)|扫码|关注.{0,10}公众号|责任编辑"
     r"|编辑[:：]|打开.{0,8}(?:APP|App)|更多精彩|欢迎投稿|广告[:：]?|本文仅代表|投资有风险"
     r")",

@@ -17,12 +17,17 @@ _PEOPLE = (
     "people|employees|staffers?|staff|workers|jobs|roles|positions|engineers|researchers|team members|staff members"
 )
 _THINGS = (
-    "of them|of those|ones|visits|times|users|subscribers|customers|creators|videos|clips|downloads|businesses|companies|enterprises|developers|members|"
+    "of them|of those|ones|visits|times|users|subscribers|customers|creators|videos|clips|downloads|businesses"
+    "|companies|enterprises|developers|members|"
     "accounts|installs|studios|visitors|brands|paying customers"
 )
-_QUALIFIED = r"(?:(?:[a-z]+ly|active|paying|paid|registered|monthly|daily|enterprise|business|corporate|full-time|of its|of the|AI-generated|total|individual|new) ){0,3}"
+_QUALIFIED = (
+    r"(?:(?:[a-z]+ly|active|paying|paid|registered|monthly|daily|enterprise|business|corporate|full-time|of its"
+    r"|of the|AI-generated|total|individual|new) ){0,3}"
+)
 _ENGLISH = re.compile(
-    rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS}|(?:half )?an?(?= (?:thousand|million|billion)))\b)(?:[ -]?(?P<scale>thousand|million|billion|[kKmMbB](?![a-z])))?\+?"
+    rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS}|(?:half )?an?(?= (?:thousand|million"
+    rf"|billion)))\b)(?:[ -]?(?P<scale>thousand|million|billion|[kKmMbB](?![a-z])))?\+?"
     rf"[ -](?P<qualified>{_QUALIFIED})(?P<unit>{_PEOPLE}|{_THINGS})\b",
 )
 _PERCENT = re.compile(rf"(?<![\w$.,-])(?P<number>{DIGITS})\s?(?P<unit>%|percent\b|per cent\b)")
@@ -30,7 +35,9 @@ _SHARES = {
     "half": 50, "a third": 33, "one third": 33, "two-thirds": 67, "two thirds": 67, "a quarter": 25, "one quarter": 25,
     "three quarters": 75, "three-quarters": 75, "a fifth": 20, "one-fifth": 20, "a tenth": 10,
 }  # fmt: skip
-_SHARE = re.compile(rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))")
+_SHARE = re.compile(
+    rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))"
+)
 _CHINESE = re.compile(
     rf"(?<![\d.{HAN_DIGITS}十百千])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]{{1,8}})(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
     r"(?:名|位|个|家|条|部)?(?P<unit>用户|员工|人|付费订阅者|付费订阅用户|订阅者|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
@@ -44,8 +51,10 @@ _CHINESE_PERCENT = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
 )
 _BEFORE = re.compile(
-    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)[了有]?\s?$|(?P<ge>at least|至少|不少于)\s?$"
-    r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to|约|大约|大概|差不多|近|接近|将近)有?\s?$"
+    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)[了有]?\s?$"
+    r"|(?P<ge>at least|至少|不少于)\s?$"
+    r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to"
+    r"|约|大约|大概|差不多|近|接近|将近)有?\s?$"
     r"|(?P<lt>fewer than|less than|under|不到|不足)\s?$|(?P<le>up to|as many as|最多)\s?$",
     re.IGNORECASE,
 )
@@ -63,8 +72,12 @@ def find_counts(text: str, language: Language) -> list[FoundCount]:
 
 
 _ENGLISH_FIRST = re.compile(
-    rf"\b(?i:(?P<unit>user base|users|subscribers|subscriber base|customer base|headcount|workforce|staff|team|downloads|visits))\b(?: (?:of|fell|dropped|slid|dipped|climbed|jumped|had|has|have|now|is|was|stands|stood|grew|grown|rose|risen|numbers?|numbered|reached|passed|topped|hit|exceeds|exceeded|at|to|about|around|some|roughly|nearly|almost|over|more|than|just)){{1,5}} "
-    rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$]|[.,]?\d| (?:percent|per cent|{_PEOPLE}|{_THINGS}|million|billion|years|months))"
+    rf"\b(?i:(?P<unit>user base|users|subscribers|subscriber base|customer base|headcount|workforce|staff|team"
+    rf"|downloads|visits))\b(?: (?:of|fell|dropped|slid|dipped|climbed|jumped|had|has|have|now|is|was|stands|stood"
+    rf"|grew|grown|rose|risen|numbers?|numbered|reached|passed|topped|hit|exceeds|exceeded|at|to|about|around|some"
+    rf"|roughly|nearly|almost|over|more|than|just)){{1,5}} "
+    rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$]|[.,]?\d| (?:percent|per cent"
+    rf"|{_PEOPLE}|{_THINGS}|million|billion|years|months))"
 )
 """Where the thing stands before its number: "a team of 86", "its user base has grown to 11 million"."""
 
@@ -90,9 +103,17 @@ def _english(text: str) -> Iterator[FoundCount]:
 def _counted(text: str) -> Iterator[FoundCount]:
     for match in _ENGLISH_FIRST.finditer(text):
         scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
-        unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(match["unit"].lower())
+        unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(
+            match["unit"].lower()
+        )
         counted = _count(text, match.start("number"), from_digits(match["number"]) * scale)
-        yield FoundCount(match.start(), match.end(), counted, unit or ("employees" if match["unit"].lower() in ("headcount", "workforce", "team") else match["unit"].lower()))
+        yield FoundCount(
+            match.start(),
+            match.end(),
+            counted,
+            unit
+            or ("employees" if match["unit"].lower() in ("headcount", "workforce", "team") else match["unit"].lower()),
+        )
     for match in _ENGLISH.finditer(text):
         number = match["number"]
         value = from_digits(number) if number[0].isdigit() else _in_words(number)
@@ -102,7 +123,7 @@ def _counted(text: str) -> Iterator[FoundCount]:
 
 
 def _in_words(number: str) -> Decimal:
-    """ "five hundred"; "a" and "half a" before a scale."""
+    """The number of "five hundred", or of "a" and "half a" before a scale."""
     simple = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")}.get(number.lower())
     return from_english(number) if simple is None else simple
 
@@ -129,7 +150,9 @@ def _unit_first(text: str, match: re.Match[str]) -> FoundCount:
     kind = "made_" if match["made"] else ""
     written, scale = match[f"{kind}number"], match[f"{kind}scale"]
     value = from_digits(written) * (from_han(scale) if scale else Decimal(1))
-    return FoundCount(match.start(), match.end(), _count(text, match.start(f"{kind}number"), value), match["unit"] or match["made"])
+    return FoundCount(
+        match.start(), match.end(), _count(text, match.start(f"{kind}number"), value), match["unit"] or match["made"]
+    )
 
 
 def _percent(match: re.Match[str]) -> Decimal:

@@ -266,7 +266,7 @@ def _month_of_that_year(match: re.Match[str], context: Context) -> PartialDate |
 
 
 def _that_month(match: re.Match[str], context: Context) -> PartialDate | None:
-    """ "that December": the one of the year told, or the next one after the month told."""
+    """For "that December": the one of the year told, or the next one after the month told."""
     if context.last is None:
         return None
     number, of_year = _month_number(match), int(context.last.iso[:4])

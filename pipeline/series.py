@@ -12,11 +12,14 @@ from pipeline.word_patterns import chinese_words, english_words
 
 _LETTER = "[A-Ka-k]"
 _ENGLISH = re.compile(
-    r"\b(?P<pre>pre-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]*(?: (?:round|fund|financ|exten|led|from)|[.,;)]|$)))[ -](?P<letter>[A-K])(?P<suffix>\+{1,3}|-?\d{1,2}(?![\d.]))?(?![\w'])"
+    r"\b(?P<pre>pre-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]*(?: (?:round|fund|financ|exten|led|from)|[.,;)]"
+    r"|$)))[ -](?P<letter>[A-K])(?P<suffix>\+{1,3}|-?\d{1,2}(?![\d.]))?(?![\w'])"
     r"(?P<prime>-prime)?(?P<ext>(?: [a-z]+)? extension)?"
     r"|\b(?P<pre_short>[Pp]re-?)(?P<letter_pre>[A-K])(?P<suffix_pre>\+)? (?=round|financing|funding)"
     r"|(?<![\w-])(?P<letter_round>[A-K])(?P<suffix_round>\+|\d)?[ -]round\b(?P<ext_round> extension)?"
-    r"|(?<=illion )seed\b(?! (?:round|funding|financing|money|stage|investment|capital|extension))|\b[Ss]eed(?P<seed_plus>\+| extension)?(?=[ -](?:round|funding|financing|money|stage|investment|capital|extension|and Series)|\+|,? (?:led|from)|\.)",
+    r"|(?<=illion )seed\b(?! (?:round|funding|financing|money|stage|investment|capital|extension))"
+    r"|\b[Ss]eed(?P<seed_plus>\+| extension)?(?=[ -](?:round|funding|financing|money|stage|investment|capital"
+    r"|extension|and Series)|\+|,? (?:led|from)|\.)",
 )
 _CHINESE = re.compile(
     r"(?<![A-Za-z0-9])(?P<pre>[Pp]re-?\s?)?(?P<letter>[A-Ka-k])(?P<suffix>\+{1,3}|-?\d{1,2})?(?:[-至、~](?P<until>[A-K]?\d))?\s?(?:轮|系列)(?!换)"

@@ -154,7 +154,7 @@ Told for the first time this week, but happened earlier; not news, and not count
 ## Coverage
 
 Articles of this week read: 9; about AI video: 7 (English 5, Chinese 2); outlets: 4; claims: 12. Sources crawled in the week: 3; failed: 1 (lens). None found does not mean that it did not happen.
-"""  # noqa: E501
+"""
     assert shown().split("\n---\n")[0] == expected
 
 

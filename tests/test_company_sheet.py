@@ -245,7 +245,7 @@ independent sources: 3 · articles: 3 · told by articles up to 26 Feb 2024
 
 - ≠ **Series C extension, $141M** · date: May 2023, says 影像日报 · chosen: 29 Jun 2023 (confirmed goes before reported, reported before rumored) `round-ce5ed4817210c7733`
 - ≠ **Series C extension, $141M** · series: Series D, says 影像日报 · chosen: Series C extension (confirmed goes before reported, reported before rumored) `round-ce5ed4817210c7733`
-"""  # noqa: E501
+"""
 
 TERMINAL_ZH = """Runway
 法定名称       Runway AI, Inc.

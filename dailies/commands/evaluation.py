@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from dailies.article_lines import ArticleLine, UnusableLine, read_article_lines
 from dailies.commands.extraction import extracted
+from db.model import Language
 from pipeline.evaluation.labelled import Part, check_labels, in_part
 from pipeline.evaluation.score import Mistake, Score, Tally, score_articles
 from pipeline.sentences import paragraphs, sentences
@@ -98,7 +99,7 @@ def sentence_around(article: dict[str, Any], evidence: str | None) -> str:
     place = text.find(evidence) if evidence else -1
     if place < 0:
         return evidence or "none given"
-    language = "zh" if article.get("lang") == "zh" else "en"
+    language: Language = "zh" if article.get("lang") == "zh" else "en"
     for start, end in paragraphs(text):
         if start <= place < end:
             for begin, stop in sentences(text, start, end, language):
