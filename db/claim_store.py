@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
@@ -15,9 +15,9 @@ from db.change import Cause
 from db.claim_rows import NewClaim, claim_columns, replace_claims
 from db.identity import claim_key, fold
 from db.judgement_store import company_homes
-from db.model import Claim, PageText, Reading, StoredClaim
+from db.model import PageText, Reading, StoredClaim
+from db.stored_claim import select_claims, stored_claim
 from db.tables import ArticleRow, ClaimRow, RevisionRow
-from db.values import Money, PartialDate
 
 UNREAD = 0
 """The revision of an article that a curated table tells of and nobody has read."""
@@ -177,7 +177,7 @@ def current_claims(
     homes = company_homes(session, known_at)
     claims: list[StoredClaim] = []
     for keys in _batches(_with_parts(company_keys, homes)):
-        query = select(ClaimRow, ArticleRow).join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+        query = select_claims()
         if keys is not None:
             query = query.where(col(ClaimRow.company_key).in_(keys))
         if types is not None:
@@ -191,7 +191,7 @@ def current_claims(
             )
         if as_of is not None:
             query = query.where(col(ArticleRow.published) <= as_of)
-        claims.extend(_at_home(stored_claim(row, article), homes) for row, article in session.exec(query))
+        claims.extend(_at_home(stored_claim(row), homes) for row in session.execute(query))
     return sorted(claims, key=lambda stored: stored.key)
 
 
@@ -227,12 +227,8 @@ def claims_by_key(session: Session, keys: Sequence[str]) -> dict[str, StoredClai
     homes = company_homes(session)
     found: dict[str, StoredClaim] = {}
     for batch in _batches(sorted(set(keys))):
-        query = (
-            select(ClaimRow, ArticleRow)
-            .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
-            .where(col(ClaimRow.key).in_(batch or ()), col(ClaimRow.superseded_at).is_(None))
-        )
-        found.update((row.key, _at_home(stored_claim(row, article), homes)) for row, article in session.exec(query))
+        query = select_claims().where(col(ClaimRow.key).in_(batch or ()), col(ClaimRow.superseded_at).is_(None))
+        found.update((row.key, _at_home(stored_claim(row), homes)) for row in session.execute(query))
     return found
 
 
@@ -240,40 +236,3 @@ def _batches(keys: Sequence[str] | None) -> Iterable[Sequence[str] | None]:
     if keys is None:
         return [None]
     return [keys[start : start + _KEYS_PER_QUERY] for start in range(0, len(keys), _KEYS_PER_QUERY)]
-
-
-def stored_claim(row: ClaimRow, article: ArticleRow) -> StoredClaim:
-    """A claim's row and its article's, as the merging and the reports take it."""
-    money = None
-    if row.amount is not None:
-        money = Money(row.amount, row.currency, cast(Any, row.amount_op), row.amount_max)
-    witness = row.origin or article.original_publisher or article.publisher or article.key
-    return StoredClaim(
-        key=row.key,
-        claim=Claim(
-            type=cast(Any, row.type),
-            company=row.company,
-            company_key=row.company_key,
-            company_known=row.company_known,
-            status=cast(Any, row.status),
-            said_by=cast(Any, row.said_by),
-            origin=row.origin,
-            where=cast(Any, row.where),
-            start=row.start,
-            end=row.end,
-            evidence=row.evidence,
-            sentence=row.sentence,
-            event_date=PartialDate(row.event_date) if row.event_date else None,
-            money=money,
-            fields=row.fields,
-        ),
-        article_key=article.key,
-        article_url=article.url,
-        article_title=article.title,
-        published=article.published,
-        publisher=article.publisher,
-        witness=fold(witness),
-        tier=article.tier,
-        evidence_class=cast(Any, row.evidence_class),
-        recorded_at=row.recorded_at,
-    )

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, cast
 
+import sqlalchemy
+from sqlalchemy import Row, Select
 from sqlmodel import Session, col, select
 
 from db.claim_store import claims_by_key
@@ -14,6 +16,9 @@ from db.model import Fact, FactField, FieldValue, Losing, StoredClaim
 from db.tables import FactFieldRow, FactRow, SupportRow
 
 _KEYS_PER_QUERY = 500
+_FIELDS: Select[Any] = sqlalchemy.select(FactFieldRow.__table__)  # type: ignore[attr-defined]
+_SUPPORT: Select[Any] = sqlalchemy.select(SupportRow.__table__)  # type: ignore[attr-defined]
+"""Plain rows of columns: there are dozens a fact, and objects of tables cost six times as much."""
 
 
 def load_facts(
@@ -55,15 +60,13 @@ def fact_ids(session: Session, company_keys: Sequence[str] | None = None) -> dic
 
 def _with_claims(session: Session, rows: Sequence[FactRow]) -> list[Fact]:
     ids = [row.id for row in rows]
-    fields: defaultdict[str, list[FactFieldRow]] = defaultdict(list)
-    support: defaultdict[tuple[str, str], list[SupportRow]] = defaultdict(list)
+    fields: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    support: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     for start in range(0, len(ids), _KEYS_PER_QUERY):
         batch = ids[start : start + _KEYS_PER_QUERY]
-        for field in session.exec(select(FactFieldRow).where(col(FactFieldRow.fact_id).in_(batch))):
+        for field in session.execute(_FIELDS.where(col(FactFieldRow.fact_id).in_(batch)).order_by(FactFieldRow.name)):
             fields[field.fact_id].append(field)
-        for row in session.exec(
-            select(SupportRow).where(col(SupportRow.fact_id).in_(batch)).order_by(col(SupportRow.place))
-        ):
+        for row in session.execute(_SUPPORT.where(col(SupportRow.fact_id).in_(batch)).order_by(col(SupportRow.place))):
             support[row.fact_id, row.field].append(row)
     whole = [entry.claim_key for (_, name), entries in support.items() if name == WHOLE for entry in entries]
     claims = claims_by_key(session, whole)
@@ -72,8 +75,8 @@ def _with_claims(session: Session, rows: Sequence[FactRow]) -> list[Fact]:
 
 def _fact(
     row: FactRow,
-    fields: Sequence[FactFieldRow],
-    support: defaultdict[tuple[str, str], list[SupportRow]],
+    fields: Sequence[Row[Any]],
+    support: defaultdict[tuple[str, str], list[Row[Any]]],
     claims: dict[str, StoredClaim],
 ) -> Fact:
     return Fact(
@@ -86,7 +89,7 @@ def _fact(
     )
 
 
-def _field(field: FactFieldRow, support: Sequence[SupportRow]) -> FactField:
+def _field(field: Row[Any], support: Sequence[Row[Any]]) -> FactField:
     losing: list[tuple[FieldValue, list[str]]] = []
     for entry in support:
         if entry.side == "against":

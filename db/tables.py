@@ -357,7 +357,7 @@ class SupportRow(SQLModel, table=True):
     claim_key: str = Field(primary_key=True)
     side: str = "for"
     place: int
-    value: Any = Field(default=None, sa_type=JSON)
+    value: Any = Field(default=None, sa_type=JSON(none_as_null=True), nullable=True)
 
 
 class FundingRoundRow(SQLModel, table=True):
@@ -404,8 +404,8 @@ class ChangeRow(SQLModel, table=True):
     fact_type: str
     kind: str
     field: str
-    old_value: Any = Field(default=None, sa_type=JSON)
-    new_value: Any = Field(default=None, sa_type=JSON)
+    old_value: Any = Field(default=None, sa_type=JSON(none_as_null=True), nullable=True)
+    new_value: Any = Field(default=None, sa_type=JSON(none_as_null=True), nullable=True)
     cause: str
     claim_key: str | None = None
 
