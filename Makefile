@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run demo test check lint docs lock bench-text bench-read accuracy clean
+.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts accuracy clean
 
 ## make run: one daily cycle with the default settings; some sources failing (exit code 3) counts as done
 run: .venv/runtime
@@ -28,6 +28,10 @@ lint: .venv/dev
 ## make bench-text: main text and metadata against trafilatura on ../shared/corpus/pages: F1 and CPU
 bench-text: .venv/dev
 	@$(BIN)/python -m tests.bench_text
+
+## make bench-facts: a day's claims, one more claim, memory, the company table and bulk writes on both databases
+bench-facts: .venv/dev
+	@$(BIN)/python -m tests.bench_facts --sizes $(or $(SIZES),10000,100000)
 
 ## make docs: write the documentation that is made from the code: docs/data-dictionary.md
 docs: .venv/dev

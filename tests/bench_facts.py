@@ -1,0 +1,256 @@
+"""Facts at scale: a day's 2,000 claims, one more claim, memory, the company table and bulk writes, on 10k to 1M claims.
+
+A day is 400 articles of five claims about 200 companies drawn whatever their size, since the news does not grow with
+what we know. Its time runs from the readings to the committed facts, warm, the median of five days. Every measurement
+is a process of its own, so that loading a database leaves no trace in its memory.
+
+    python -m tests.bench_facts [--sizes 10000,1000000] [--postgresql postgresql://user@host/postgres]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session, select
+
+from dailies.bundled import bring_up_to_date
+from dailies.forming import form_stale_facts
+from db.claim_rows import replace_claims
+from db.claim_store import ReadArticle, store_reading
+from db.engine import open_database, writing
+from db.tables import ArticleRow
+from tests.many_claims import (
+    CLAIMS_A_COMPANY,
+    LARGEST,
+    NOW,
+    article_of,
+    claim_row,
+    company_key,
+    composed,
+    days_articles,
+    load,
+    sizes,
+)
+from tests.postgresql import new_database, postgresql_server
+
+DAY_ARTICLES, DAY_COMPANIES, DAYS = 400, 200, 5
+BULK_ROWS = 20_000
+LIMITS = {"day_growth": {"sqlite": 1.5, "postgresql": 2.0}, "memory_growth": 1.3, "one_more_seconds": 0.5}
+
+
+def live(engine: Engine, articles: Iterable[ReadArticle]) -> float:
+    """Seconds from readings to committed facts, a transaction an article and one a company, as the daily run does."""
+    told = list(articles)
+    began = time.perf_counter()
+    for read in told:
+        with writing(engine) as session:
+            store_reading(session, read, NOW)
+    form_stale_facts(engine)
+    return time.perf_counter() - began
+
+
+def measure_day(engine: Engine, claims: int) -> dict[str, float]:
+    """The daily step, and the memory of a process that does nothing else."""
+
+    def day(number: int) -> float:
+        return live(engine, days_articles(claims // CLAIMS_A_COMPANY, number, DAY_ARTICLES, DAY_COMPANIES))
+
+    day(0)
+    seconds = statistics.median(day(number) for number in range(1, DAYS + 1))
+    return {"day_seconds": seconds, "day_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
+
+
+def measure_one_more(engine: Engine, _claims: int) -> dict[str, float]:
+    """One more claim about the company of which most is claimed."""
+    chance = random.Random(1)
+
+    def one(number: int) -> float:
+        told = composed(chance, company_key(0), 90_000_000 + number, LARGEST // 4)
+        return live(engine, [article_of([told], f"one-{number}")])
+
+    one(0)
+    return {"one_more_seconds": statistics.median(one(number) for number in range(1, 8))}
+
+
+def measure_table(engine: Engine, _claims: int) -> dict[str, float]:
+    """`dailies companies --country CN --segment avatar`, against SQL that finds what it shows."""
+    from dailies.commands.listings import companies
+
+    bring_up_to_date(engine)
+    url = engine.url.render_as_string(hide_password=False)
+    with tempfile.TemporaryDirectory() as folder:
+        filters: dict[str, Any] = {"country": "CN", "segment": "avatar", "funded_since": None}
+        clocks: dict[str, Any] = {"everything": False, "as_of": None, "known_at": None}
+        ours = _median(lambda: companies(url, "csv", Path(folder) / "table.csv", **filters, **clocks))
+    with engine.connect() as connection:
+        by_hand = _median(lambda: connection.execute(text(BY_HAND)).all())
+    return {"table_seconds": ours, "table_of_sql": ours / by_hand}
+
+
+def _median(work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(4):
+        began = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken[1:])
+
+
+BY_HAND = """
+WITH asked AS (SELECT key FROM company WHERE country = 'CN' AND segment = 'avatar'),
+told AS (
+    SELECT fact.company_key, COUNT(DISTINCT COALESCE(claim.origin, article.publisher)) AS witnesses,
+        COUNT(DISTINCT claim.article_key) AS articles
+    FROM asked JOIN fact ON fact.company_key = asked.key
+    JOIN fact_support ON fact_support.fact_id = fact.id AND fact_support.field = ''
+    JOIN claim ON claim.key = fact_support.claim_key AND claim.superseded_at IS NULL
+    JOIN article ON article.key = claim.article_key
+    GROUP BY fact.company_key
+),
+lost AS (
+    SELECT fact.company_key, COUNT(DISTINCT fact_support.fact_id || fact_support.field) AS conflicts
+    FROM asked JOIN fact ON fact.company_key = asked.key
+    JOIN fact_support ON fact_support.fact_id = fact.id AND fact_support.side = 'against'
+    GROUP BY fact.company_key
+),
+ranked AS (
+    SELECT fact.*, ROW_NUMBER() OVER (PARTITION BY company_key, type ORDER BY event_first_day DESC, id) AS place
+    FROM asked JOIN fact ON fact.company_key = asked.key WHERE status IN ('confirmed', 'reported')
+)
+SELECT organizations.*, ranked.*, told.*, lost.conflicts
+FROM asked JOIN organizations ON organizations.uuid = asked.key JOIN told ON told.company_key = asked.key
+LEFT JOIN lost ON lost.company_key = asked.key LEFT JOIN ranked ON ranked.company_key = asked.key AND ranked.place = 1
+"""
+"""What an analyst would write who wants the company table's columns from the tables themselves."""
+
+
+def measure_bulk(engine: Engine, _claims: int) -> dict[str, float]:
+    """Claims a second written in one transaction; on SQLite, against bare sqlite3 with the same rows and indexes."""
+    chance = random.Random(2)
+    with Session(engine) as session:
+        article = session.exec(select(ArticleRow.key).limit(1)).one()
+    rows = {}
+    for number in range(BULK_ROWS):
+        told = composed(chance, company_key(number % 100), 95_000_000 + number, 10)
+        rows[f"c-bulk-{number:06}"] = claim_row(told, f"c-bulk-{number:06}", article)
+    began = time.perf_counter()
+    with writing(engine) as session:
+        replace_claims(session, {}, rows, NOW, "news")
+    seconds = time.perf_counter() - began
+    found = {"bulk_rows_a_second": len(rows) / seconds}
+    if engine.dialect.name == "sqlite":
+        found["bulk_of_sqlite3"] = _bare_sqlite_seconds(engine, [*rows.values()]) / seconds
+    return found
+
+
+def _bare_sqlite_seconds(engine: Engine, rows: list[dict[str, object]]) -> float:
+    """The same columns into the same two tables, by nothing but the standard library."""
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    connection = sqlite3.connect(str(engine.url.database))
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    began = time.perf_counter()
+    values = [[_bare({**row, "key": f"bare-{row['key']}"}[name]) for name in row] for row in rows]
+    stale = [(row["company_key"], f"bare-{row['key']}") for row in rows]
+    with connection:
+        connection.executemany(f"INSERT INTO claim ({names}) VALUES ({', '.join('?' * len(rows[0]))})", values)
+        connection.executemany("INSERT INTO stale_company VALUES (?, ?, 'news')", stale)
+    return time.perf_counter() - began
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, dict):
+        return json.dumps(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    return int(value) if isinstance(value, Decimal) else value
+
+
+MEASURES: Mapping[str, Callable[[Engine, int], dict[str, float]]] = {
+    "day": measure_day,
+    "one": measure_one_more,
+    "table": measure_table,
+    "bulk": measure_bulk,
+}
+
+
+def bench(url: str, claims: int) -> dict[str, float]:
+    """All figures of one database of this size."""
+    began = time.perf_counter()
+    _in_a_process("load", url, claims)
+    found = {"load_seconds": time.perf_counter() - began}
+    for part in MEASURES:
+        found |= _in_a_process(part, url, claims)
+    return found
+
+
+def _in_a_process(part: str, url: str, claims: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.bench_facts", "--part", part, "--url", url, "--sizes", str(claims)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def compare(kind: str, small: Mapping[str, float], large: Mapping[str, float]) -> bool:
+    """Print what grew from the smallest to the largest database; whether all of it is within its limit."""
+    growth = large["day_seconds"] / small["day_seconds"]
+    memory = large["day_megabytes"] / small["day_megabytes"]
+    print(f"{kind:>10}: a day {growth:.2f} times as long, {memory:.2f} times the memory")
+    within = growth <= LIMITS["day_growth"][kind] and memory <= LIMITS["memory_growth"]  # type: ignore[index, operator]
+    return within and large["one_more_seconds"] <= LIMITS["one_more_seconds"]  # type: ignore[operator]
+
+
+def main() -> int:
+    """Measure every size on both databases; the exit code: 1 beyond a limit."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="10000,100000", help="of the databases, in claims")
+    parser.add_argument("--postgresql", metavar="URL", help="a server; default: one is started")
+    parser.add_argument("--part", help=argparse.SUPPRESS)
+    parser.add_argument("--url", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    counts = [int(size) for size in asked.sizes.split(",")]
+    if asked.part:
+        engine = open_database(asked.url, "real")
+        print(json.dumps((MEASURES.get(asked.part) or load)(engine, counts[0]) or {}))
+        return 0
+    for count in counts:
+        each = sorted(sizes(count))
+        print(f"{count:>10,} claims: {len(each):,} companies, median {each[len(each) // 2]}, largest {each[-1]:,}")
+    good = True
+    with ExitStack() as stack:
+        server = asked.postgresql or stack.enter_context(postgresql_server())
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        for kind in ("sqlite", "postgresql"):
+            found = []
+            for count in counts:
+                url = (
+                    f"sqlite:///{folder}/{count}.db" if kind == "sqlite" else stack.enter_context(new_database(server))
+                )
+                found.append(bench(url, count))
+                print(
+                    f"{kind:>10} {count:>9,}:",
+                    *(f"{name}={value:.3g}" for name, value in found[-1].items()),
+                    flush=True,
+                )
+            good = compare(kind, found[0], found[-1]) and good
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
