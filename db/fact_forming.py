@@ -36,8 +36,8 @@ def renew_facts(
     Only facts of the types of the claims that made it stale: those of other types rest on other claims. What changed,
     and why, goes into the change log; the company is stale no more. Equal facts write nothing. The caller commits.
     """
-    # One at a time: whoever forms the same company waits here (SQLite's writers do anyway).
-    session.execute(select(CompanyRow.key).where(CompanyRow.key == company_key).with_for_update())
+    # One at a time: whoever forms the same company waits here (SQLite's writers do anyway), who adds claims does not.
+    session.execute(select(CompanyRow.key).where(CompanyRow.key == company_key).with_for_update(key_share=True))
     causes = take_causes(session, company_key)
     types = types_of(session, causes) if causes and WHOLE_COMPANY not in causes else None
     facts = form(current_claims(session, [company_key], types=types), claim_judgements(session))

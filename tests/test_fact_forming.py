@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +19,7 @@ from db.claim_store import current_claims
 from db.engine import open_database, writing
 from db.fact_forming import renew_facts
 from db.fact_store import fact_of_claim, load_facts
-from db.stale import adopt_rules, stale_companies
+from db.stale import adopt_rules, mark_stale, stale_companies
 from db.tables import (
     ArticleRow,
     ChangeRow,
@@ -34,6 +37,7 @@ from tests.database_rows import NEWS, json_rows
 from tests.postgresql import new_database
 from tests.stored_news import store_article
 
+ROOT = Path(__file__).parents[1]
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -257,3 +261,46 @@ def test_a_claim_of_one_type_leaves_facts_of_others_alone(database_url):
         digests = dict(session.exec(select(FactRow.type, FactRow.digest).where(FactRow.type == "valuation")).all())
         assert digests == {"valuation": "untouched"}
         assert len(load_facts(session)) == 3
+
+
+def test_a_failure_while_facts_are_formed_leaves_all_as_it_was(database_url):
+    engine = open_database(database_url)
+    store_article(engine, claim(amount=141_000_000))
+    with writing(engine) as session:
+        mark_stale(session, [("runway", "c0")], "news")
+    before = json_rows(engine, NEWS)
+
+    def fail(_claims, _judgements):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), writing(engine) as session:
+        renew_facts(session, "runway", fail, NOON)
+    assert json_rows(engine, NEWS) == before
+    with Session(engine) as session:
+        assert stale_companies(session) == ["runway"]
+
+
+WRITER = """
+import sys
+from db.engine import open_database
+from tests.claims import claim
+from tests.stored_news import store_article
+
+engine = open_database(sys.argv[1])
+for number in range(15):
+    told = claim(amount=(number + 1) * 1_000_000, on=f"20{10 + number}-06", sentence=f"{sys.argv[2]} {number}.")
+    store_article(engine, told, key=f"{sys.argv[2]}-{number}", outlet=sys.argv[2])
+"""
+
+
+def test_two_processes_that_tell_of_one_company_lose_no_claim_and_no_fact(database_url):
+    engine = open_database(database_url)
+    store_article(engine, claim(amount=141_000_000))
+    command = [sys.executable, "-c", WRITER, database_url]
+    writers = [subprocess.Popen([*command, name], cwd=ROOT) for name in ("Reel", "Lens")]
+    assert [writer.wait(60) for writer in writers] == [0, 0]
+    with Session(engine) as session:
+        claims = current_claims(session)
+        assert len(claims) == 31
+        assert load_facts(session) == form_facts(claims)
+        assert stale_companies(session) == []
