@@ -25,6 +25,8 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
     beginning = f"{title}\n{text[:_BEGINNING]}"
     words = sorted({match[0] for match in _words("core", language).finditer(f"{title}\n{text}")})
     early = {match[0] for match in _words("core", language).finditer(beginning)}
+    if language == "en" and not early and (phrase := _phrases().search(beginning)):
+        early, words = {phrase[0]}, [phrase[0], *words]
     ai = bool(_words("ai", language).search(beginning))
     unknown = [
         mention.name for mention in (*names.in_title, *names.in_text) if mention.kind == "company" and not mention.known
@@ -82,6 +84,12 @@ def _video_products() -> frozenset[str]:
         for product in company.products
         if product.name in names
     )
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Descriptions of the field no list of words can hold: "turns scripts into short films", "AI tools for ads"."""
+    return re.compile("|".join(lexicon("pipeline.lexicon", "relevance")["core_phrases_en"]))
 
 
 @cache

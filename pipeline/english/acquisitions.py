@@ -36,8 +36,8 @@ _TURNED_DOWN = re.compile(
 )
 _BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
 _TO = re.compile(
-    r"[^.;]{0,60}?\bto (?:the |[a-z-]+ (?:group|firm|company|giant"
-    r"|maker) )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})"
+    r"[^.;]{0,60}?\bto (?:the |(?:(?:a|an|the) )?(?:[a-z-]+ ){1,4}?(?:group|firm|company|giant|fund|owner|rival"
+    r"|maker),? )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})"
 )
 
 
@@ -259,7 +259,7 @@ def _claim(
             status = "denied"
     elif status == "rumored" and _TURNED_DOWN.search(sentence.text[verb.end :]):
         status = "denied"
-    elif verb.lemma in ("bid", "approach", "outbid"):
+    elif verb.lemma in ("bid", "approach", "outbid", "offer"):
         status = "denied" if _TURNED_DOWN.search(sentence.text[verb.end :]) else status or "rumored"
     on = date_of(document, sentence, verb.main)
     subject = deed.statement.subject
@@ -282,7 +282,8 @@ def _price(sentence: Sentence, start: int) -> Money | None:
     """The sum that the words around it make the price: "for $50 million", "paid $50 million for"."""
     for sum_ in sentence.money:
         paid = re.search(
-            r"\b(?:for|paid|pay|pays|paying|at)(?: about| around| some| nearly| roughly| just over| more than)? \Z",
+            r"\b(?:for|paid|pay|pays|paying|at)(?: about| around| some| nearly| roughly| just over| more than"
+            r"| a reported| an estimated| a rumou?red| a total of)? \Z",
             sentence.text[: sum_.start],
         )
         role = role_of(sentence, sum_)

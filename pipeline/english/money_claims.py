@@ -67,12 +67,28 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             role, company = _carried_over(sentence, document, before, sum_) or (role, None)
         if role is None or (role == "funding_round" and _FUND.search(sentence.text)):
             continue
+        if role == "funding_round" and _is_told_aside(sentence, sum_, document):
+            role = "total_funding"
         company = company or party_at(sentence, sum_.start, document)
         if company is not None and role == "spending" and weight(company) == 1:
             continue  # what the big ones spend is no figure of the field
         if company is not None:
             before = (sum_, role, company)
             yield from _claim(sentence, sum_, role, company, document, used)
+
+
+def _is_told_aside(sentence: Sentence, sum_: FoundMoney, document: Document) -> bool:
+    """As in "The company has raised $27 million from ..." in a text whose news is no money: all until then."""
+    statement = sentence.parsed.at(sum_.start)
+    if statement is None or sentence.where == "title" or sentence.paragraph == 0 or sentence.series or sentence.dates:
+        return False
+    if not re.match(r"(?:has|have)\b", statement.verb.group) or statement.verb.lemma != "raise":
+        return False
+    news = " ".join(each.text for each in document.sentences if each.where == "title" or each.paragraph == 0)
+    return not _MONEY_NEWS.search(news) and not re.search(r"\b(?:led|round|seed|at an?)\b", sentence.text[sum_.end :])
+
+
+_MONEY_NEWS = re.compile(r"\b(?:rais|fund|financ|invest|round|back|seed|Series [A-K]\b|secur|clos)|[$€£]")
 
 
 def _continued(sentence: Sentence, document: Document, sum_: FoundMoney) -> tuple[FoundMoney, str, CompanyName] | None:

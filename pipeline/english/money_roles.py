@@ -37,6 +37,15 @@ _MOVED_AT = re.compile(
 )
 _A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
+_A_QUARTER = re.compile(r" (?:in|for|during) (?:the|its) (?:\w+ ){0,2}quarter\b")
+_EARNS_A_QUARTER = re.compile(
+    r"\b(?:(?:brings?|brought) in|makes?|made|earns?|earned|books?|booked|generates?|generated)\b[^.;,]{0,24}\Z"
+)
+_OFFERED = re.compile(r"\b(?:offer(?:s|ed|ing)?|bids?|bidding)(?: to pay)?(?: \w+){0,3} \Z")
+_FOR_ALL = re.compile(
+    r" (?:in (?:cash|stock|cash and stock) )?(?:for|to (?:buy|acquire|take over)) (?!(?:a|an|the) (?:\S+ )?"
+    r"(?:stake|share)|(?:rights|access|use)\b)"
+)
 _BURNS = re.compile(
     r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|bleed\w*|bled|losses|gets? through"
     r"|got through)\b"
@@ -68,6 +77,10 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return "revenue_monthly"
     if role in ("other", "funding_round") and _A_YEAR.match(text, end) and _EARNS.search(before):
         return "revenue_annual"
+    if role in ("other", "funding_round") and _A_QUARTER.match(text, end) and _EARNS_A_QUARTER.search(before):
+        return "revenue_annual"
+    if role in ("other", "funding_round") and _OFFERED.search(before) and _FOR_ALL.match(text, end):
+        return "acquisition"
     if role in ("funding_round", "other") and _MOVED_AT.search(before):
         return "valuation" if "valuation" in text[: sum_.start] else None
     if role == "valuation" and sum_.money.amount < _LOWEST_PRICE:
@@ -93,9 +106,14 @@ def _is_total(sentence: Sentence, sum_: FoundMoney) -> bool:
     ):
         return False
     behind = sentence.text[sum_.end : sum_.end + 50]
+    dated = any(
+        each.start > sum_.end or each.start < statement.verb.start - 40
+        for each in sentence.dates
+        if not sentence.text[: each.start].endswith("since ")
+    )
     return (
         not sentence.series
-        and not sentence.dates
+        and not dated
         and not re.search(r"\b(?:led|round|funding|financing|seed|at an?)\b", behind)
     )
 

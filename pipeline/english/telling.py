@@ -69,6 +69,8 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
         return _by_words(sentence.text[:end])
     links = chain(sentence, statement)
     first = min(each.verb.start for each in links)
+    if _DENIED_REPORT.search(sentence.text[:first]):
+        return "denied"
     leaning = _by_parents(links)
     if leaning is not None:
         return leaning
@@ -79,6 +81,13 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
     if subject is not None and subject.start <= start < subject.end and not statement.relative:
         told = sentence.text[subject.start : statement.stop]
     return _by_words(told)
+
+
+_DENIED_REPORT = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|rebut(?:s|ted)?|refut(?:es|ed)|shot down|brushed off)"
+    r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|talk|suggestions?|speculation|claims?|story|stories) (?:\w+ ){0,3}that "
+    r"(?:\w+ ){0,3}\Z"
+)
 
 
 _PLANS = frozenset(
