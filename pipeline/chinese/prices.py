@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from pipeline.found import FoundMoney
 Rounds = dict[tuple[str, int], list[Round]]
 """The rounds told, by company and sentence."""
 
+_AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
 _NEAR_ROUND = 8
 """Sentences."""
 _NEWS = timedelta(days=20)
@@ -169,6 +171,8 @@ def _of_price(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) 
 
 
 def _kind(clause: Clause) -> str:
-    if any_of("chinese_sums", "post_money").search(clause.text):
+    before = clause.previous
+    after_round = before is not None and _AFTER_ROUND.search(before.text) is not None
+    if after_round or any_of("chinese_sums", "post_money").search(clause.text):
         return "post_money"
     return "pre_money" if any_of("chinese_sums", "pre_money").search(clause.text) else "unspecified"

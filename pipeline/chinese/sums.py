@@ -93,7 +93,9 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
     """funding_round, total_funding for several together, sum_of_round for 「金额过亿元」; None for money spent."""
     whole = clause.sentence.text
     if any_of("chinese_sums", "round", "of_what").match(before):
-        return "total_funding" if any_of("chinese_sums", "round", "several").search(whole) else "sum_of_round"
+        of_one = clause.previous is not None and _tells_one_round(clause.previous)
+        of_several = not of_one and any_of("chinese_sums", "round", "several").search(whole)
+        return "total_funding" if of_several else "sum_of_round"
     if _ends(before, "spends"):
         return None
     called = any_of("chinese_sums", "round", "after").match(after) is not None
@@ -103,6 +105,12 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
             return None
     several = any_of("chinese_sums", "round", "several").search(clause.text)
     return "total_funding" if several else "funding_round"
+
+
+def _tells_one_round(clause: Clause) -> bool:
+    """「先后完成两轮融资，其中A轮由源码资本领投，金额为…」: the sum behind is that one's."""
+    named = [each for each in clause.series if each.investment_type != "series_unknown"]
+    return len(named) == 1 and any_of("chinese_sums", "round", "several").search(clause.text) is None
 
 
 @cache

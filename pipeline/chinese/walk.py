@@ -32,6 +32,14 @@ _BARE_DENIAL = re.compile(r"(?:否认|辟谣|不实|不属实)了?(?:此事|(?:�
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
+_IN_TALKS = re.compile(
+    r"(?:正|就|围绕)[^，。；]{0,40}?(?:谈判|洽谈|磋商|商谈|接触|讨论|沟通)|(?:仍在|还在|正在)(?:谈判|洽谈|磋商|商谈)"
+)
+"""「正就4.5亿美元融资进行谈判」: talks that are told behind what they are about."""
+_SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
+"""「自2021年12月成立以来」: where a time begins, not when what is told happened."""
+_LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
+"""「最近一轮」 says which round, not when."""
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
 _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
 
@@ -93,7 +101,11 @@ def _settle_dates(page: Page) -> None:
             for clause in run:
                 clause.then, clause.told = _then(then, then_day), then
         for clause in sentence.clauses:
-            clause.dates = within(sentence.dates, clause.start, clause.end)
+            clause.dates = [
+                each
+                for each in within(sentence.dates, clause.start, clause.end)
+                if not (each.vague and _LATEST.match(sentence.text, each.start))
+            ]
         opening = _carry(sentence, opening)
         week = week or _week_of(sentence)
         if week is not None and not sentence.dates and LISTED.match(sentence.text):
@@ -123,11 +135,11 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
     for clause in sentence.clauses:
         clause.date, clause.date_from, clause.after_vague = carried, source, vague
         vague = vague or any(each.vague for each in clause.dates)
-        own = [each.date for each in clause.dates if each.date is not None]
+        own = [each.date for each in clause.dates if each.date is not None and not _only_begins(clause, each)]
         if not clause.dates and _UNREAD.search(clause.text):
             clause.date = None
         if _NOW.search(clause.text):
-            carried = None
+            carried = clause.date = None
         elif not own and _AT_THAT_TIME.search(clause.text):
             carried = clause.date or clause.told
         elif not own and _THEN.search(clause.text) and clause.then is not None:
@@ -154,7 +166,7 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
     Its own date (the nearest), "then", a date carried on from before, and for news of the day without any the day of
     publication; None for background without a date.
     """
-    own = [each for each in clause.dates if each.date is not None]
+    own = [each for each in clause.dates if each.date is not None and not _only_begins(clause, each)]
     if own:
         return min(own, key=lambda each: _gap(each, place)).date
     if any(each.vague for each in clause.dates):
@@ -172,6 +184,10 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
         older = PAST.search(clause.text) or _EARLIER.match(told) or _SOME_TIME_AFTER.search(told)
         return None if older else _published(page)
     return None
+
+
+def _only_begins(clause: Clause, date: FoundDate) -> bool:
+    return _SINCE.match(clause.sentence.text, date.end, clause.end) is not None
 
 
 def _is_anothers_date(clause: Clause) -> bool:
@@ -243,4 +259,5 @@ def standing_at(clause: Clause, start: int, end: int) -> Status | None:
     if clause.standing != "rumored":
         return clause.standing
     before = clause.sentence.text[clause.start : min(clause.end, end + _BEHIND)]
-    return "rumored" if any_of("chinese_standing", "rumored", "before").search(before) else None
+    talked = any_of("chinese_standing", "rumored", "before").search(before) or _IN_TALKS.search(clause.text)
+    return "rumored" if talked else None
