@@ -16,10 +16,10 @@ from crawlers.ports import Entry, Response, Rhythm, SourcePast, Validators, Want
 from db import crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_queue import Archived, QueuedEntry
+from db.crawl_tables import SourcePastRow
 from db.engine import writing
 from db.identity import article_key
 from db.model import FeedHints
-from db.tables import SourcePastRow
 from pipeline.canonical_url import canonical_url
 
 

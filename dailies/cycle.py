@@ -23,8 +23,8 @@ from dailies.settings import Settings
 from db import crawl_queue, run_log
 from db.archive import CapturePointer
 from db.claim_store import ReadArticle, store_reading
+from db.crawl_tables import CaptureRow, SourceRow
 from db.engine import writing
-from db.tables import CaptureRow, SourceRow
 
 READER = "rules-1"
 """Who read: kept with every claim. Counted up when the rules change what they find."""

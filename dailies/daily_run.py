@@ -16,10 +16,10 @@ from dailies.progress import Progress
 from dailies.settings import Settings
 from db import crawl_queue, run_log
 from db.archive import Archive
+from db.crawl_tables import SourceRow
 from db.engine import writing
 from db.run_log import GOOD_OUTCOMES, SourceOutcome
 from db.source import SourceFields
-from db.tables import SourceRow
 
 
 @dataclass(frozen=True, slots=True)

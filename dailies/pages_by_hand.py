@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 
 from dailies.failures import UsageError
 from db.crawl_queue import enter_sources, want_page
+from db.crawl_tables import SourceRow
 from db.engine import writing
 from db.identity import article_key
 from db.source import SourceFields
-from db.tables import SourceRow
 from pipeline.canonical_url import canonical_url
 
 

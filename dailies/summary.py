@@ -19,7 +19,7 @@ from dailies.weekly import week_of
 from db.engine import database_kind
 from db.news_store import newest_news_day, recorded_since
 from db.run_log import RunIssue, issues
-from db.tables import RunRow
+from db.run_tables import RunRow
 from reports.escaping import shortened, terminal_text
 from reports.listing import SAMPLE_NOTE
 from reports.wording import word

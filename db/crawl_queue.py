@@ -11,19 +11,10 @@ from typing import Any
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
+from db.crawl_tables import CaptureRow, HostPauseRow, HostRow, PageRow, SourcePastRow, SourceRow, ValidatorRow
 from db.identity import digest, fold
 from db.model import FeedHints
-from db.tables import (
-    ArticleRow,
-    CaptureRow,
-    HostPauseRow,
-    HostRow,
-    PageRow,
-    RevisionRow,
-    SourcePastRow,
-    SourceRow,
-    ValidatorRow,
-)
+from db.tables import ArticleRow, RevisionRow
 
 _TAG = re.compile(r"<[^<>]*>")
 ATTEMPTS_PER_PAGE = 3

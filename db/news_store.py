@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from db.claim_store import UNREAD
 from db.run_log import GOOD_OUTCOMES
-from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow, RunRow, RunSourceRow
+from db.run_tables import RunRow, RunSourceRow
+from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow
 
 
 @dataclass(frozen=True, slots=True)

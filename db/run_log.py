@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from db.engine import writing
 from db.errors import AlreadyRunning
-from db.tables import RunIssueRow, RunLockRow, RunRow, RunSourceRow
+from db.run_tables import RunIssueRow, RunLockRow, RunRow, RunSourceRow
 
 GOOD_OUTCOMES = frozenset({"new", "unchanged", "robots", "paused"})
 """A source that answered, or that asked to be left alone, has not failed."""

@@ -1,4 +1,4 @@
-"""Every table of the database, one class each. Migrations in `db.migrations` create them; nothing else does."""
+"""The tables of companies, articles, claims and facts. Migrations in `db.migrations` create them; nothing else does."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, text
+from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+import db.crawl_tables  # noqa: F401  (articles name their source and their capture)
 from db.change import Cause, ChangeKind
-from db.columns import ExactNumber, RowNumber, UtcMoment
+from db.columns import ExactNumber, RowNumber, UtcMoment, one_of
 from db.model import ClaimType, EvidenceClass, JudgementKind, Language, Relevance, SaidBy, Status
-from db.source import SourceFields
 from db.us_dollars import UsdBasis
 from db.values import OPERATORS, Precision
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
 
 
 def _money_checks() -> tuple[CheckConstraint, ...]:
@@ -27,14 +22,14 @@ def _money_checks() -> tuple[CheckConstraint, ...]:
         CheckConstraint("amount IS NULL OR amount_op IS NOT NULL", name="amount_has_operator"),
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount_is_not_negative"),
         CheckConstraint("amount IS NOT NULL OR currency IS NULL", name="currency_has_amount"),
-        _one_of("amount_op", OPERATORS),
+        one_of("amount_op", OPERATORS),
     )
 
 
 def _date_checks() -> tuple[CheckConstraint, ...]:
     return (
         CheckConstraint("(event_date IS NULL) = (event_date_precision IS NULL)", name="date_has_precision"),
-        _one_of("event_date_precision", get_args(Precision)),
+        one_of("event_date_precision", get_args(Precision)),
     )
 
 
@@ -45,7 +40,7 @@ class DatabaseMark(SQLModel, table=True):
     """One row: whether this database holds news or samples. The two never meet."""
 
     __tablename__ = "database_mark"
-    __table_args__ = (_one_of("kind", get_args(DatabaseKind)), CheckConstraint("id = 1", name="only_one"))
+    __table_args__ = (one_of("kind", get_args(DatabaseKind)), CheckConstraint("id = 1", name="only_one"))
     id: int = Field(default=1, primary_key=True)
     kind: str
     knowledge_digest: str | None = None
@@ -102,109 +97,13 @@ class InvestorRow(SQLModel, table=True):
     country: str | None = None
 
 
-class SourceRow(SourceFields, table=True):
-    """A source as the catalogue described it when it was last crawled."""
-
-    __tablename__ = "source"
-    key: str = Field(primary_key=True)
-
-
-class ValidatorRow(SQLModel, table=True):
-    """The validators of a URL's last completely parsed answer, sent back unchanged, and the digest of its body."""
-
-    __tablename__ = "validator"
-    url: str = Field(primary_key=True)
-    etag: str | None = None
-    last_modified: str | None = None
-    body_digest: str | None = None
-
-
-class HostRow(SQLModel, table=True):
-    """What is remembered about an origin between runs: its robots.txt."""
-
-    __tablename__ = "host_robots"
-    origin: str = Field(primary_key=True)
-    fetched_at: datetime = Field(sa_type=UtcMoment)
-    status: int
-    body: bytes = Field(sa_type=LargeBinary)
-
-
-class HostPauseRow(SQLModel, table=True):
-    """A host that asked to be left alone."""
-
-    __tablename__ = "host_pause"
-    host: str = Field(primary_key=True)
-    until: datetime = Field(sa_type=UtcMoment)
-
-
-class SourcePastRow(SQLModel, table=True):
-    """What earlier runs learned about a source's address: where it has moved, whether it is gone, its rhythm."""
-
-    __tablename__ = "source_past"
-    source_key: str = Field(primary_key=True)
-    url: str
-    moved_to: str | None = None
-    moved_since: datetime | None = Field(default=None, sa_type=UtcMoment)
-    moved_runs: int = 0
-    gone_since: datetime | None = Field(default=None, sa_type=UtcMoment)
-    gone: bool = False
-    read_at: datetime | None = Field(default=None, sa_type=UtcMoment)
-    rhythm: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-
-
-class PageRow(SQLModel, table=True):
-    """The crawl's queue: every page a feed ever listed, once."""
-
-    __tablename__ = "page"
-    __table_args__ = (
-        _one_of("state", ("wanted", "fetched", "failed", "skipped")),
-        Index("page_wanted", "source_key", "state"),
-    )
-    key: str = Field(primary_key=True)
-    url: str
-    source_key: str = Field(foreign_key="source.key")
-    state: str = "wanted"
-    entry_digest: str
-    hints: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    published: datetime | None = Field(default=None, sa_type=UtcMoment)
-    attempts: int = 0
-    outcome: str | None = None
-    detail: str | None = None
-    queued_at: datetime = Field(sa_type=UtcMoment)
-
-
-class CaptureRow(SQLModel, table=True):
-    """One archived answer or document; those in state `waiting` are the readers' queue."""
-
-    __tablename__ = "capture"
-    __table_args__ = (
-        _one_of("state", ("waiting", "read", "unreadable", "kept")),
-        Index(
-            "capture_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")
-        ),
-    )
-    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
-    kind: str
-    url: str | None
-    source_key: str | None = Field(default=None, foreign_key="source.key")
-    content_type: str | None = None
-    fetched_at: datetime = Field(sa_type=UtcMoment)
-    archive_file: str
-    archive_offset: int = Field(sa_type=RowNumber)
-    body_digest: str = Field(index=True)
-    hints: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    given: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    state: str = "waiting"
-    attempts: int = 0
-
-
 class ArticleRow(SQLModel, table=True):
     """An article as last read. Its texts are its revisions."""
 
     __tablename__ = "article"
     __table_args__ = (
-        _one_of("language", get_args(Language)),
-        _one_of("relevance", get_args(Relevance)),
+        one_of("language", get_args(Language)),
+        one_of("relevance", get_args(Relevance)),
         Index("article_published", "published", "key"),
     )
     key: str = Field(primary_key=True)
@@ -246,10 +145,10 @@ class ClaimRow(SQLModel, table=True):
     __table_args__ = (
         *_money_checks(),
         *_date_checks(),
-        _one_of("type", get_args(ClaimType)),
-        _one_of("status", get_args(Status)),
-        _one_of("said_by", get_args(SaidBy)),
-        _one_of("evidence_class", get_args(EvidenceClass)),
+        one_of("type", get_args(ClaimType)),
+        one_of("status", get_args(Status)),
+        one_of("said_by", get_args(SaidBy)),
+        one_of("evidence_class", get_args(EvidenceClass)),
         Index(
             "claim_current",
             "key",
@@ -292,7 +191,7 @@ class StaleCompanyRow(SQLModel, table=True):
     """A company whose facts are not formed again yet since one of its claims ("": the rules for all) changed."""
 
     __tablename__ = "stale_company"
-    __table_args__ = (_one_of("cause", get_args(Cause)),)
+    __table_args__ = (one_of("cause", get_args(Cause)),)
     company_key: str = Field(primary_key=True, foreign_key="company.key")
     claim_key: str = Field(primary_key=True)
     cause: str
@@ -305,9 +204,9 @@ class FactRow(SQLModel, table=True):
     __table_args__ = (
         *_money_checks(),
         *_date_checks(),
-        _one_of("type", get_args(ClaimType)),
-        _one_of("status", get_args(Status)),
-        _one_of("usd_basis", get_args(UsdBasis)),
+        one_of("type", get_args(ClaimType)),
+        one_of("status", get_args(Status)),
+        one_of("usd_basis", get_args(UsdBasis)),
         CheckConstraint("(amount_usd IS NULL) = (usd_rate IS NULL)", name="dollars_have_rate"),
         CheckConstraint("amount IS NOT NULL OR amount_usd IS NULL", name="dollars_have_amount"),
         Index("fact_of_company", "company_key", "type"),
@@ -351,7 +250,7 @@ class SupportRow(SQLModel, table=True):
     """A claim's part in a fact: `field` "" is the fact as a whole; against: the value it says instead."""
 
     __tablename__ = "fact_support"
-    __table_args__ = (_one_of("side", ("for", "against")), Index("support_of_claim", "claim_key"))
+    __table_args__ = (one_of("side", ("for", "against")), Index("support_of_claim", "claim_key"))
     fact_id: str = Field(primary_key=True, foreign_key="fact.id", ondelete="CASCADE")
     field: str = Field(primary_key=True)
     claim_key: str = Field(primary_key=True)
@@ -393,8 +292,8 @@ class ChangeRow(SQLModel, table=True):
 
     __tablename__ = "change"
     __table_args__ = (
-        _one_of("kind", get_args(ChangeKind)),
-        _one_of("cause", get_args(Cause)),
+        one_of("kind", get_args(ChangeKind)),
+        one_of("cause", get_args(Cause)),
         Index("change_by_time", "recorded_at", "id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
@@ -415,8 +314,8 @@ class JudgementRow(SQLModel, table=True):
 
     __tablename__ = "judgement"
     __table_args__ = (
-        _one_of("kind", get_args(JudgementKind)),
-        _one_of("about", ("claim", "company")),
+        one_of("kind", get_args(JudgementKind)),
+        one_of("about", ("claim", "company")),
         CheckConstraint("about = 'claim' OR kind = 'same'", name="companies_are_only_the_same"),
         CheckConstraint("(kind IN ('same', 'different')) = (other IS NOT NULL)", name="pair_has_two"),
         CheckConstraint("(kind = 'prefer') = (field IS NOT NULL)", name="preference_has_field"),
@@ -434,48 +333,3 @@ class JudgementRow(SQLModel, table=True):
     undone_by: str | None = None
     undone_reason: str | None = None
     undone_at: datetime | None = Field(default=None, sa_type=UtcMoment)
-
-
-class RunRow(SQLModel, table=True):
-    """One run of the daily cycle, or of a part of it."""
-
-    __tablename__ = "run"
-    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
-    command: str
-    started_at: datetime = Field(sa_type=UtcMoment)
-    finished_at: datetime | None = Field(default=None, sa_type=UtcMoment)
-    outcome: str | None = None
-
-
-class RunSourceRow(SQLModel, table=True):
-    """How one source went in one run."""
-
-    __tablename__ = "run_source"
-    run_id: int = Field(primary_key=True, foreign_key="run.id", ondelete="CASCADE")
-    source_key: str = Field(primary_key=True)
-    outcome: str
-    detail: str = ""
-    fetched: int = 0
-    wanted: int = 0
-
-
-class RunIssueRow(SQLModel, table=True):
-    """Something a run could not fetch or read, by name."""
-
-    __tablename__ = "run_issue"
-    id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
-    run_id: int = Field(foreign_key="run.id", ondelete="CASCADE", index=True)
-    kind: str
-    url: str
-    detail: str
-
-
-class RunLockRow(SQLModel, table=True):
-    """Who is running: one row at most, stolen when its process is gone."""
-
-    __tablename__ = "run_lock"
-    name: str = Field(primary_key=True)
-    host: str
-    process_id: int
-    process_started: str
-    taken_at: datetime = Field(sa_type=UtcMoment)

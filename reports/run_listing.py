@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.run_log import RunIssue, SourceOutcome
-from db.tables import RunRow
+from db.run_tables import RunRow
 from reports.listing import Column, Listing, ShownColumn
 
 UNFINISHED = "unfinished"

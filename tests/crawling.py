@@ -19,9 +19,9 @@ from crawlers.ports import CrawlSource
 from dailies.crawl_store import CrawlStore
 from db import crawl_queue, run_log
 from db.archive import Archive, CapturePointer
+from db.crawl_tables import CaptureRow, PageRow, SourceRow
 from db.engine import open_database
 from db.source import SourceFields
-from db.tables import CaptureRow, PageRow, SourceRow
 from tests.small_web import SmallWeb
 
 _FORK = multiprocessing.get_context("fork")

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from db import crawl_queue
 from db.crawl_queue import Archived, QueuedEntry
+from db.crawl_tables import SourceRow
 from db.engine import open_database, writing
 from db.model import FeedHints
-from db.tables import SourceRow
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HINTS = FeedHints("标题 A title", NOON, "<p>Summary</p>", None, ("Ada", "林"))

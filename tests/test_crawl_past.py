@@ -10,7 +10,7 @@ from crawlers.past import Redirects, address, after_failure, after_reading, due_
 from crawlers.ports import Rhythm, SourcePast
 from crawlers.readers.rhythm import read_rhythm, with_max_age
 from db import crawl_queue
-from db.tables import SourcePastRow
+from db.crawl_tables import SourcePastRow
 from tests.crawling import source
 from tests.small_web import Answer, item, page, rss, with_validators
 

@@ -19,7 +19,8 @@ from db import engine as engine_module
 from db.engine import SCHEMA_VERSION, open_database, writing
 from db.errors import AlreadyRunning, DatabaseError
 from db.run_log import run_lock
-from db.tables import CompanyRow, DatabaseMark, RunLockRow
+from db.run_tables import RunLockRow
+from db.tables import CompanyRow, DatabaseMark
 
 
 def add_company(engine, key, name="Name"):

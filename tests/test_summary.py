@@ -16,7 +16,7 @@ from dailies.publish import Published
 from dailies.summary import first_run_notice, offline_notice, summarise
 from db.engine import open_database
 from db.run_log import SourceOutcome, add_issue
-from db.tables import RunRow
+from db.run_tables import RunRow
 from tests.claims import claim
 from tests.stored_news import store_article
 

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import db.tables  # noqa: F401  (registers the tables)
+import db.run_tables
+import db.tables  # noqa: F401  (register the tables)
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
