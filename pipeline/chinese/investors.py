@@ -20,6 +20,8 @@ _EDGE = ' “”"（(）)·:：'
 _LATIN = re.compile(r"[A-Za-z][\w&.'’+-]*(?: (?:[A-Z0-9&][\w&.'’+-]*|of|de))*")
 _BRACKETED = re.compile(r"[（(][^）)]*[）)]$")
 _LONGEST = 34
+_HEADING = re.compile(r"[^ ]{0,20}(?:投资|融资|轮|美元|元|注资|募资) (?=[^ ])")
+"""「…轮追加投资 Google、辉达入股」: a headline's second half."""
 _HOUSE = re.compile(r"[^，。；、]{2,16}?旗下的?(?=[^，。；、]{2,})")
 
 
@@ -113,6 +115,9 @@ def _no_name() -> re.Pattern[str]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A name without 老股东 before and 等 behind it; None where what is left is none."""
     start, end = _without_edges(text, start, end)
+    spaced = _HEADING.match(text, start, end)
+    if spaced is not None:
+        start = spaced.end()
     described = text.rfind("的", start, end)
     if described >= 0 and end - described > 2:
         start = described + 1

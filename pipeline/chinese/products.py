@@ -16,6 +16,7 @@ from pipeline.found import NameMention
 _WORD = r"[A-Za-z0-9.+-]*(?<![.+-])"
 _LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
 _VERSION = re.compile(
+    r"\s?[A-Z][A-Za-z]{0,9}-?\d+(?:\.\d+)+(?![A-Za-z])|(?:[\dA-Z]{1,4})?(?:视频|图像|世界|生成|语言|多模态|大){0,3}模型\s?[vV]?\d+(?:\.\d+)?(?![\d年月日亿万个家名条号%,])|"
     r"\s?(?:[vV]?\d+(?:\.\d+)+|\d{1,2}[A-Z]|\d{1,2}(?![\d年月日亿万个家名条号%,.])|Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra)(?![A-Za-z])"
 )
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
@@ -28,7 +29,7 @@ _SHORTEST = 4
 _MOST = 200
 """Products of an article: beyond so many, spellings are not compared."""
 _NAMELIKE = re.compile(r"[A-Z\d“「『《]")
-_USERS = r"(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务)"
+_USERS = r"(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务|网站|网页版|客户端)"
 _FOR_WHOM = re.compile(rf"(?:了|停止(?:提供)?)?(?P<name>(?:(?<=停止)|(?<=停止提供))[^，。；]{{2,12}}服务|{_USERS})")
 
 

@@ -25,6 +25,9 @@ _BETWEEN = 60
 _CLAUSES_BEHIND = 6
 _INTO = re.compile(r"(?:向|对|给)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资)")
 _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
+_GETS = re.compile(
+    r"[”」]?(?:[（(][^）)]{1,30}[）)])?(?:近日|日前|今日|昨日|已经?|刚刚?|也|亦|又|再次?|正式|宣布|顺利|成功|连续)*(?:完成|拿到|拿下|斩获|敲定|收获|获(?!悉|客|奖|知))"
+)
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
 """「拿到融资的一年后」: the date told is that of what came afterwards."""
 
@@ -199,7 +202,10 @@ def _by_backers(page: Page, sentence: Sentence) -> Iterator[Round]:
 
 
 def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
-    """Whose round: the one invested in where the subject invests, else the subject."""
+    """Whose round: who is named right before a verb of getting, the one invested in where the subject invests, else the subject."""
+    getter = _getter(page, clause, place)
+    if getter is not None:
+        return getter
     starts = {start for start, _ in backers_in(clause).every}
     acting = any(start <= clause.head + 1 for start in starts) or any(
         each.start in starts for each in clause.mentions[:1] if clause.named
@@ -232,6 +238,14 @@ def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
     for candidate in (clause.topic, clause.former, clause.latter, page.main):
         if candidate is not None and candidate != subject and candidate.name not in clause.text:
             return candidate
+    return None
+
+
+def _getter(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    """「红杉合伙人祝贺生数科技完成新一轮融资」: whoever begins the clause, the one who gets it stands before the verb."""
+    for mention in reversed(clause.mentions):
+        if mention.end <= place and _GETS.match(clause.sentence.text, mention.end, place + 1):
+            return company_of(mention, page)
     return None
 
 

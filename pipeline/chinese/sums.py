@@ -30,7 +30,7 @@ _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|
 """Behind a sum: what that sum is, and not what the next one is."""
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
-_FROM = ("从", "由")
+_FROM = re.compile(r"(?:从|由)(?:(?:ARR|估值|年化|收入|营收|月活|用户|的|年度|经常性){1,4})?\Z")
 _RISES = ("升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀")
 _SINCE_LATELY = re.compile(r"今年(?:以来|至今|已|累计|内)|(?<![一二两三四五六七八九十半\d])年内|年初(?:以来|至今)")
 """What was raised since then is no total."""
@@ -180,7 +180,7 @@ def is_old(clause: Clause, sum_: FoundMoney) -> bool:
     """The first sum of 「从21亿美元升至40亿美元」."""
     text = clause.sentence.text
     before = without_dates(clause, clause.start, sum_.start).rstrip("约近超逾的 ")
-    return before.endswith(_FROM) and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
+    return _FROM.search(before) is not None and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
 
 
 def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
@@ -190,10 +190,13 @@ def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
     if not place or not clause.dates or not clauses[place - 1].money or clause.money[0] is not sum_:
         return None
     words = clause.sentence.text[clause.dates[-1].end : sum_.start]
+    compared = clause.sentence.text[clause.head : clause.dates[0].start].strip()
+    if compared in ("较", "比", "相比", "相较", "高于", "对比"):
+        words = words.removeprefix("的")
     if not _only_verbs().fullmatch(_OPERATORS.sub("", words)):
         return None
     role = role_of(clauses[place - 1], clauses[place - 1].money[0])
-    return role if role in METRICS else None
+    return role if role in METRICS or role == "valuation" else None
 
 
 def of_whole_year(clause: Clause, sum_: FoundMoney) -> bool:

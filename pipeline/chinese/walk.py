@@ -29,6 +29,10 @@ _LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|�
 _SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _BARE_DENIAL = re.compile(r"(?:否认|辟谣|不实|不属实)了?(?:此事|(?:该|这一|上述)(?:消息|报道|传闻|说法)|传闻)?[。”]*\Z")
+_ENDED = re.compile(
+    r"(?:最终|但|后来|随后|最后|目前|现)*[^，。；]{0,14}?(?:谈判|洽谈|磋商|谈话|商谈|交易|接触|双方)?(?:已|均|均已|都|也|最终)*(?:告终止|终止|破裂|告吹|搁浅|中止|未能?(?:谈成|成行|达成(?:一致|协议)?|成交)|没有(?:谈成|谈拢|下文|结果)|谈崩|无果|不了了之|无疾而终|没谈成)[。”]*\Z"
+)
+"""「…曾商谈出售，但最终未能谈成」"""
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
@@ -233,7 +237,8 @@ def _deny_rumours(sentence: Sentence) -> None:
             clause.standing = "denied"
             own = [each.date for each in denial.dates if each.date is not None]
             clause.denied_on = own[-1] if own else None
-        if clause.place and any_of("chinese_standing", "denied", "generic").search(clause.text):
+        ended = _ENDED.fullmatch(clause.text.strip()) is not None
+        if clause.place and (ended or any_of("chinese_standing", "denied", "generic").search(clause.text)):
             denial = clause
 
 
