@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LEAD_PARAGRAPHS = 2
 _TODAY = re.compile(r"\b(?:current|latest|newest|most recent)\b")
 """What is told of today leans on no date told before."""
+_FOUNDED = re.compile(r"(?:The (?:company|startup) was |It was )?(?:Founded|founded|Started|started|Set up|set up) ")
+"""When a company began is no date for what is told next."""
 _CLAUSE_END = re.compile(r"[,，;；:：]\s?|(?<=\w) (?:but|while|whereas|which) ")
 
 
@@ -205,5 +207,5 @@ def _find_values(article: Article, found: Sequence[Sentence]) -> None:
         sentence.series = find_series(sentence.text, article.language)
         sentence.counts = find_counts(sentence.text, article.language)
         told = [each.date for each in sentence.dates if each.date is not None]
-        if told:
+        if told and not (article.language == "en" and _FOUNDED.match(sentence.text)):
             anchor = told[-1]

@@ -13,7 +13,7 @@ from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import chain, date_of, unrealised
 
 _REACH = 90
 _PART = re.compile(
@@ -159,6 +159,9 @@ def _buyer(sentence: Sentence, document: Document, statement: Statement) -> str 
     if subject is None:
         return None
     if subject.refers is not None:
+        said = _who_says(sentence, statement)
+        if said is not None:
+            return said
         company = subject_company(subject, sentence, document)
         return company.name if company else None
     for mention in subject.names:
@@ -173,6 +176,16 @@ def _buyer(sentence: Sentence, document: Document, statement: Statement) -> str 
         return last[0]
     company = subject_company(subject, sentence, document) if is_company_itself(subject) else None
     return company.name if company else None
+
+
+def _who_says(sentence: Sentence, statement: Statement) -> str | None:
+    """Whom "it" means in "Figma said it had agreed to acquire", where we know no Figma."""
+    for link in chain(sentence, statement)[1:]:
+        subject = link.subject
+        if subject is not None and subject.refers is None and not subject.names and not subject.owners:
+            name = _LAST_NAME.search(sentence.text[subject.start : subject.end].split(",")[0])
+            return name[0] if name is not None and name.start() == 0 else None
+    return None
 
 
 def _passive(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:

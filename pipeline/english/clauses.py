@@ -89,7 +89,7 @@ class Parsed:
 
 def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate], *, titled: bool = False) -> Parsed:
     """The statements of a folded sentence, in order."""
-    tokens = tokens_of(text)
+    tokens = _without_asides(text, tokens_of(text))
     sentence = Words(tokens, covering(tokens, mentions), dated_tokens(tokens, dates))
     verbs = find_verbs(tokens, [mention is not None for mention in sentence.mention_of], titled)
     statements: list[Statement] = []
@@ -105,6 +105,17 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
             subject = statements[-1].subject
         statements.append(Statement(verb, subject, parent, relative and not reduced, len(text), reduced))
     return Parsed(tokens, _stopped(statements))
+
+
+_BRACKETED = re.compile(r"(?<=\w) \([^()$€£%]{1,40}\)(?=[ ,.;])")
+
+
+def _without_asides(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens but those in short brackets behind a name: "Auralis (Austin, TX), which makes ..."."""
+    spans = [match.span() for match in _BRACKETED.finditer(text)]
+    if not spans:
+        return tokens
+    return [token for token in tokens if not any(start <= token.start < end for start, end in spans)]
 
 
 def _stopped(statements: list[Statement]) -> list[Statement]:

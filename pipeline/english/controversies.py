@@ -61,7 +61,17 @@ def _accused(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
         if deed.end <= each.start <= deed.end + 60 and not re.search(
             r"\b(?:for|of|with)\b", sentence.text[deed.end : each.start]
         ):
-            return each.company
+            return each.company if each.named else _sent_to(sentence, document, deed) or each.company
+    return None
+
+
+def _sent_to(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
+    """Whom a letter goes to that "accuses it": "Disney sent Google a letter that accuses it of copying"."""
+    for statement in sentence.parsed.statements:
+        if statement.verb.lemma in ("send", "write", "issue") and statement.verb.end < deed.start:
+            for each in references(sentence, document):
+                if each.named and statement.verb.end <= each.start < deed.start:
+                    return each.company
     return None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.deeds import deeds
 from pipeline.english.parties import party_at, references, referred
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
@@ -50,6 +51,9 @@ _A_DAY = re.compile(r" (?:a|per|each|every) (?:second|minute|hour|day|week)\b")
 _HAS_PEOPLE = re.compile(
     r"\b(?:has|have|had|with)(?: (?:now|only|just|about|around|some|roughly|still|fewer than|more than))* ?\Z"
 )
+_USED_BY = re.compile(
+    r"\bused (?:each month |every month |daily |monthly )?by (?:about |around |some |nearly |over |more than |almost )?\Z"
+)
 _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
 _WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
 
@@ -58,6 +62,8 @@ def _kind(sentence: Sentence, count: FoundCount) -> str | None:
     """What is counted; people who signed up are users, those who watched are something else."""
     behind = sentence.text[count.end : count.end + 40]
     if re.search(r"\bpeople|persons\b", count.unit):
+        if _USED_BY.search(sentence.text[: count.start]):
+            return "users"
         for name, pattern in (("users", _SIGNED_UP), ("paying_users", _PAY), ("other", _WATCHED)):
             if pattern.match(behind):
                 return name
@@ -74,6 +80,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             -1 if ";" in sentence.text[max(0, count.start - 50) : count.start] else 0
         ]
         if kind == "headcount":
+            if any(deed.statement is sentence.parsed.at(count.start) for deed in deeds(sentence, "layoffs")):
+                continue
             if not (_EMPLOYS.search(near) or _HAS_PEOPLE.search(sentence.text[: count.start])) or _CUT.search(near):
                 continue
         elif (count.unit == "times" and not _FETCHED.search(near)) or (

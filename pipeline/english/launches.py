@@ -34,6 +34,15 @@ _NUMBERED = re.compile(
     r"|Turbo|Pro|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview))?)\b"
 )
 _OWN = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+(?: \d[\d.]*)?)\b")
+_SINGLE = re.compile(
+    rf"(?P<name>[A-Z][\w+-]*[\w+](?:\.\d+)?)(?=,? (?:a|an|its|the|which|that|their|our) (?:[^.,;]{{0,60}}\b)?(?:{_THING})s?\b"
+    r"|, (?:which|a|an|its) |[.,;]|$| (?:on|in|last|this|today|yesterday|earlier|to|for|as) )"
+)
+"""One word may be anybody's name: a product's only right behind a verb that says so."""
+_APPOSED = re.compile(
+    rf"(?P<name>(?:{_WORD})(?: (?:{_WORD})){{0,2}}), (?:its|the company['’]s|the startup['’]s|[A-Z]\w+['’]s|the) "
+    rf"[\w -]{{0,40}}\b(?:{_THING}),? (?:which |that )?\Z"
+)
 _STOP = re.compile(
     r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API"
@@ -192,6 +201,14 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
         before = _just_before(sentence, document, statement.verb.start)
         if before is not None:
             return before
+        apposed_before = _APPOSED.search(text, max(0, statement.verb.start - 120), statement.verb.start)
+        told = subject_company(statement.subject, sentence, document) or sentence.topic
+        if (
+            apposed_before is not None
+            and told is not None
+            and _is_product_name(sentence, apposed_before.start("name"), apposed_before.end("name"), told)
+        ):
+            return Product(apposed_before.start("name"), apposed_before.end("name"), apposed_before["name"], told)
     subject = statement.subject
     if subject is None:
         return None
@@ -320,7 +337,11 @@ def _it(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
-    return any(start < each.verb.main < end and not each.verb.bare for each in sentence.parsed.statements)
+    return any(
+        start < each.verb.main < end
+        and (not each.verb.bare or sentence.text[start : each.verb.main].endswith((" and ", ", ")))
+        for each in sentence.parsed.statements
+    )
 
 
 def _same_house(one: CompanyName, other: CompanyName) -> bool:
@@ -368,7 +389,7 @@ def _new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> 
     begins = dict.fromkeys((verb.end, deed.end))
     for pattern, begin in (
         (each, place)
-        for each in (_BEFORE_THING, _NUMBERED, *(() if verb.lemma in _WEAK else (_OWN,)))
+        for each in (_BEFORE_THING, _NUMBERED, *(() if verb.lemma in _WEAK else (_OWN, _SINGLE)))
         for place in begins
     ):
         found = pattern.match(text, min(len(text), begin + 1))

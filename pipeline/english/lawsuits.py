@@ -21,6 +21,9 @@ _COURT = re.compile(
 _BY = re.compile(r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<names>[^.;]{2,90})")
 _NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
 _LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
+_RULED = re.compile(
+    r"\b(?:[Jj]udges?|[Cc]ourts?|[Tt]ribunal|[Jj]ury)\b[^.;]{0,60}\b(?:reject|dismiss|thr[eo]w|toss|rul|side|strik|struck)\w*"
+)
 _SPLIT = re.compile(r",? and |, ")
 _NOUN = re.compile(
     r"(?:\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? |\b(?:its|their|a|the|his|her"
@@ -68,6 +71,8 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if match.end() <= each.start <= match.end() + 40 and each.company.name != plaintiff and plaintiff is not None:
             on = date_of(document, sentence, match.start())
             status = unrealised(sentence, match.start(), match.start())
+            if _RULED.search(text):
+                status, on = None, None  # what a court decides, it decides on a suit filed before
             fields = {"plaintiff": plaintiff}
             yield make(
                 document,

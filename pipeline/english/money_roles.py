@@ -14,8 +14,10 @@ _REACH = 90
 _COMMA = 12
 """What a comma between a word and a sum counts, in characters."""
 _FARTHEST = 70
-_LOWEST_PRICE = 100_000
+LOWEST_PRICE = 100_000
 """A company costs more, whatever its currency; a share less."""
+_LOWEST_DEAL = 5_000
+"""No round is so small, whatever its currency; the price of a plan, a seat or a share is."""
 _FILLER = re.compile(
     r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the"
     r"|another|was|is|now|as|much|at least|between|approximately|approaching|close|nearer|passed|reached"
@@ -83,7 +85,9 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return "acquisition"
     if role in ("funding_round", "other") and _MOVED_AT.search(before):
         return "valuation" if "valuation" in text[: sum_.start] else None
-    if role == "valuation" and sum_.money.amount < _LOWEST_PRICE:
+    if role == "valuation" and sum_.money.amount < LOWEST_PRICE:
+        return None
+    if role in ("funding_round", "total_funding", "acquisition", "ipo") and sum_.money.amount < _LOWEST_DEAL:
         return None
     if role == "other" or (role == "burn_monthly" and not _BURNS.search(before)):
         return None
@@ -112,9 +116,7 @@ def _is_total(sentence: Sentence, sum_: FoundMoney) -> bool:
         if not sentence.text[: each.start].endswith("since ")
     )
     return (
-        not sentence.series
-        and not dated
-        and not re.search(r"\b(?:led|round|funding|financing|seed|at an?)\b", behind)
+        not sentence.series and not dated and not re.search(r"\b(?:led|round|funding|financing|seed|at an?)\b", behind)
     )
 
 

@@ -22,6 +22,7 @@ from pipeline.english import (
     rounds_without_sum,
     shutdowns,
 )
+from pipeline.english.deal_prices import with_price
 from pipeline.english.parties import follow_topic
 from pipeline.english.rounds import with_backers
 
@@ -60,6 +61,7 @@ def read_english(document: Document) -> list[Claim]:
         if (following is not None and _WRONG.match(following.text)) or _SUPPOSED.match(sentence.text):
             continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
+        found = with_price(sentence, document, found, told)
         joined = with_backers(sentence, document, found, told)
         told.extend(money_claims.tie_valuations(joined, told, sentence, document))
     return told

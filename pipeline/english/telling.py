@@ -32,6 +32,11 @@ _SAYING = frozenset(
     ]
 )
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
+_SAID_HAD = re.compile(
+    r"\b(?:said|announced|confirmed|told [^,.;]{1,30})(?: on \w+| \w+day| today)?(?: that)?"
+    r" (?:it|they|the [\w-]+(?: [\w-]+)?|[A-Z]\w+) had\b"
+)
+"""What somebody says today that they "had" done is the news."""
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
 _COMPARED = re.compile(r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against|versus|instead of)\b")
 _STOPS = re.compile(r"[,;:—(]")
@@ -180,7 +185,7 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     if found is not None and found.vague:
         return today
     statement = sentence.parsed.at(position)
-    if news and sentence.is_lead and not _PAST.search(sentence.text):
+    if news and sentence.is_lead and not _PAST.search(_SAID_HAD.sub("said", sentence.text)):
         return today
     if sentence.is_item and not (statement is not None and statement.relative):
         return today
@@ -251,6 +256,8 @@ def _sources(sentence: Sentence, statement: Statement) -> Iterator[Statement]:
     if links[-1].relative and place:
         yield statements[place - 1]
     for earlier in reversed(statements[:place]):
+        if is_present(sentence, links[-1]) and not is_present(sentence, earlier):
+            continue  # "It made $300 million in 2024 and has 200 employees"
         if not earlier.relative and earlier.subject is links[-1].subject:
             yield earlier
 

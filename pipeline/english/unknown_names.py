@@ -78,7 +78,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
     name = rf"(?P<name>{_NAME})"
     aside = (
-        r"(?: of (?:[A-Z]\w+ ?){1,2})?(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
+        r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
         r"|now)\b[^.;\n]{2,110}?,|)"
     )
     no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})\b)"

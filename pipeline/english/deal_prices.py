@@ -1,0 +1,60 @@
+"""A deal's price told in a sentence of its own: "A person close to the deal put the price at more than $200 million"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from db.model import Claim
+from pipeline.claim_builder import make
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.money_roles import LOWEST_PRICE, role_of
+from pipeline.english.telling import unrealised
+
+_NEAR = 300
+"""Characters between the deal and its price."""
+_PRICE = re.compile(
+    r"\b(?:(?:purchase |sale |asking )?price(?: tag)?|deal|transaction|acquisition|purchase|takeover|sale|terms)\b"
+    r"(?: itself| reportedly)?(?: (?:is|was|would be|could be|will be))? (?:at|worth|valued at|of)?"
+    r"(?: (?:about|around|some|roughly|nearly|almost|over|more|less|than|at|least|just|under|up|to))* ?\Z"
+    r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
+)
+_OF_ROUND = re.compile(r"\b(?:round|invest\w*|raised?|raising|funding|Series [A-K]|stake|shares|valuation|fine)\b")
+
+
+def with_price(sentence: Sentence, document: Document, found: list[Claim], told: Sequence[Claim]) -> list[Claim]:
+    """The claims of a sentence; one that only prices the deal told right before becomes that deal with its price."""
+    sum_ = next((each for each in sentence.money if not each.restates), None)
+    deal = _deal_before(sentence, told)
+    if sum_ is None or deal is None or any(claim.type == "acquisition" for claim in found):
+        return found
+    if not _PRICE.search(sentence.text[: sum_.start]) or _OF_ROUND.search(sentence.text):
+        return found
+    if sum_.money.amount < LOWEST_PRICE or role_of(sentence, sum_) not in (
+        None,
+        "acquisition",
+        "valuation",
+        "funding_round",
+        "cash",
+    ):
+        return found
+    priced = make(
+        document,
+        sentence,
+        "acquisition",
+        CompanyName(deal.company_key, deal.company, deal.company_known),
+        (0, sum_.end),
+        status=unrealised(sentence, sum_.start, sum_.end) or (deal.status if deal.status == "rumored" else None),
+        money=sum_.money,
+        on=deal.event_date,
+        fields={"acquirer": deal.fields.get("acquirer")},
+    )
+    return [*(claim for claim in found if claim.money is not sum_.money), priced]
+
+
+def _deal_before(sentence: Sentence, told: Sequence[Claim]) -> Claim | None:
+    """The deal told last, where this sentence stands near it and it has no price yet."""
+    last = next((claim for claim in reversed(told) if claim.type == "acquisition"), None)
+    if last is None or last.where != sentence.where or last.money is not None or last.status == "denied":
+        return None
+    return last if 0 <= sentence.place - last.end < _NEAR and last.fields.get("acquirer") else None
