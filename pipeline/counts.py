@@ -48,7 +48,7 @@ _CHINESE_FIRST = re.compile(
     rf"|(?P<made>视频|影片|作品)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍])"
 )
 _CHINESE_PERCENT = re.compile(
-    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<third>三分之[一二])"
+    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
 )
 _BEFORE = re.compile(
     r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)[了有]?\s?$"
@@ -162,8 +162,8 @@ def _percent(match: re.Match[str]) -> Decimal:
         return from_han(match["han"])
     if match["tenths"]:
         return from_han(match["tenths"]) * 10
-    if match["third"]:
-        return Decimal(33 if match["third"].endswith("一") else 67)
+    if match["part"]:
+        return (from_han(match["parts"]) * 100 / from_han(match["part"])).quantize(Decimal(1))
     return Decimal(50)
 
 

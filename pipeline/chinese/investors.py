@@ -22,6 +22,8 @@ _BRACKETED = re.compile(r"[（(][^）)]*[）)]$")
 _LONGEST = 34
 _HEADING = re.compile(r"[^ ]{0,20}(?:投资|融资|轮|美元|元|注资|募资) (?=[^ ])")
 """「…轮追加投资 Google、辉达入股」: a headline's second half."""
+_ANY_HOUSE = re.compile(r"(?:[\u4e00-\u9fff]{0,6})(?:基金|机构|公司|平台|子公司|创投|投资部|实体|主体)等?")
+"""「中金资本旗下基金」 is called by its house."""
 _HOUSE = re.compile(r"[^，。；、]{2,16}?旗下的?(?=[^，。；、]{2,})")
 
 
@@ -122,7 +124,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     if described >= 0 and end - described > 2:
         start = described + 1
     house = _HOUSE.match(text, start, end)
-    if house is not None:
+    if house is not None and _ANY_HOUSE.fullmatch(text, house.end(), end):
+        end = house.end()
+        while text[end - 1] in "旗下的":
+            end -= 1
+    elif house is not None:
         start = house.end()
     kind = _kind_before().match(text, start, end)
     if kind is not None:

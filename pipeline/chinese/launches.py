@@ -23,6 +23,10 @@ _LIST = re.compile(r"[”」』》]?\s*(?:、|和|与|及|以及|\s)\s*[“「�
 _THIS = re.compile(
     r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
 )
+_NEAR_OBJECT = 12
+_NEW_THING = re.compile(
+    r"了?(?:全新|新一代|最新|新的?|一款|多款|两款|首个|首款|[^，。；A-Z]{0,8}?\d(?:\.\d)?\s?[A-Za-z]*)[^，。；]{0,10}?(?:模型|功能|工具|产品|算法|套餐|计划|会员|活动|版本)"
+)
 _AGAIN = re.compile(
     r"(?:正式|全面|对外|公开|免费|商业|随后|并|现|已|再)+[^，。；]{0,6}?(?:发布|上线|推出|开放|开源|内测|公测)"
 )
@@ -185,10 +189,20 @@ def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterat
             or _is_place(clause, product)
             or _names_kind_of(clause, product, following)
             or "合作" in clause.sentence.text[product.end : verb.start]
+            or _brings_another(clause, product, verb, following)
         ):
             continue
         told.add(product.key)
         yield product, verb
+
+
+def _brings_another(clause: Clause, product: Product, verb: Verb, following: Product | None) -> bool:
+    """「即梦AI上线视频3.0 Pro模型」: what stands before the verb is whose new thing the object is."""
+    if verb.start < product.end or verb.stage == "beta":
+        return False
+    if following is not None and 0 <= following.start - verb.end <= _NEAR_OBJECT:
+        return True
+    return _NEW_THING.match(clause.sentence.text, verb.end, clause.end) is not None
 
 
 def _names_kind_of(clause: Clause, product: Product, following: Product | None) -> bool:
@@ -196,7 +210,10 @@ def _names_kind_of(clause: Clause, product: Product, following: Product | None) 
     if following is None:
         return False
     between = clause.sentence.text[product.end : following.start]
-    return re.fullmatch(r"[\u4e00-\u9fff]{0,8}(?:模型|产品|工具|应用|系列|版本)\s?[“「]?", between) is not None
+    return (
+        re.fullmatch(r"(?![与和及、])(?!以及)[\u4e00-\u9fff]{0,8}(?:模型|产品|工具|应用|系列|版本)\s?[“「]?", between)
+        is not None
+    )
 
 
 def _verb_of(product: Product, verbs: list[Verb]) -> Verb | None:

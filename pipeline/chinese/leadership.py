@@ -26,6 +26,12 @@ _AT_HOME = re.compile(r"(?:前|原)?(?:联合|共同)?(?:创始人|创办人|CEO
 _OF_COMPANY = re.compile(r"\s*(?:为|任|担任|出任|成为|了)*\s*(?:公司|集团)?的?\s*")
 _ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")
 _WHO = re.compile(r"的(?:是)?")
+_ONE_OF_THEM = re.compile(r"(?:另有?)?(?:的)?[一1](?:名|位)|某")
+_JOINS = re.compile(r"(?:加入|加盟|入职|转投|跳槽[到至]?|就职于|前往)了?(?=[^，。；]{2})")
+"""「9月加入B站担任技术负责人」: not with whom one talked about, unless the company is named."""
+_NEAR_VERB = 6
+_CHANGES_POST = re.compile(r"转任|改任|调任|转岗任")
+"""Who takes another post gives up the one he had: 「原CEO唐家渝转任董事长」."""
 _REACH = 40
 _SENTENCES_BEFORE = 12
 _ONLY_WITH_ROLE = frozenset({"加入", "加盟", "入职", "回归", "离开", "出走", "接手", "代理", "退出", "转投", "跳槽"})
@@ -107,6 +113,8 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
                 continue
             if any(start in used for start in (each.start for each in people if each.end <= match.start())):
                 continue
+            if direction == "appointment" and _goes_to_strangers(clause, match.start()):
+                continue
             who = _who(clause, people, match.start(), match.end())
             role = _role(page, clause, who, match, direction, last) or (
                 _role_alone(clause, match.start()) if not who and direction == "departure" else None
@@ -114,6 +122,9 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             if role is None and not (who and direction == "departure" and _known_role(page, clause, who[0])):
                 continue
             if who:
+                left = _written(page, clause, who[0].role) if _CHANGES_POST.match(match[0]) else None
+                if left is not None and left.removeprefix("原") != role:
+                    yield from _claim(page, clause, who, "departure", left.removeprefix("原"), match.start(), last)
                 yield from _claim(page, clause, who, direction, role, match.start(), last)
                 used.update(each.start for each in who)
             elif direction == "departure" and not people and _role_alone(clause, match.start()):
@@ -122,6 +133,11 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
                 direction == "appointment" and last.sentence is clause.sentence and match.start() - clause.head <= 3
             ) or (last.person is not None and any_of("chinese_people", "he").match(text, clause.head)):
                 yield from _told(page, clause, last.person, direction, role, match.start(), last)
+
+
+def _goes_to_strangers(clause: Clause, place: int) -> bool:
+    to = _JOINS.search(clause.sentence.text, clause.start, place)
+    return to is not None and not any(to.start() < each.start < place for each in clause.mentions)
 
 
 def _who(clause: Clause, people: list[Person], start: int, end: int) -> list[Person]:
@@ -192,7 +208,9 @@ def _role_alone(clause: Clause, place: int) -> str | None:
         return None
     start = max([roles[-1].start(), *(each.end for each in clause.mentions if each.end < roles[-1].end())])
     beside = any(text[each.end : start].strip() in ("", "的") for each in clause.mentions if each.end <= start)
-    if not beside and not (clause.named and not blanked(clause, clause.head, start).strip(" 的其该公司它")):
+    before = _ONE_OF_THEM.sub("", blanked(clause, clause.head, start)).strip(" 的其该公司它")
+    about = clause.named or (clause.subject is not None and not clause.is_foreign and start == clause.head)
+    if not beside and not (about and not before):
         return None
     return text[start : roles[-1].end()]
 
@@ -214,6 +232,11 @@ def _known_role(page: Page, clause: Clause, person: Person) -> bool:
 def _company(page: Page, clause: Clause, direction: str) -> CompanyName | None:
     """The company left or joined: named before the role, else behind the verb, else the one talked about."""
     text = clause.sentence.text
+    joins = _JOINS.search(text, clause.start, clause.end) if direction == "appointment" else None
+    for mention in clause.mentions:
+        company = company_of(mention, page)
+        if joins is not None and company is not None and 0 <= mention.start - joins.end() <= _NEAR_VERB:
+            return company
     for mention in clause.mentions:
         company = company_of(mention, page)
         if direction == "appointment" and not mention.known and _AT_HOME.match(text, mention.end):

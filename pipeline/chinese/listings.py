@@ -16,6 +16,7 @@ from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 from pipeline.lexicon_files import lexicon
 
+_BY_WHEN = re.compile(r"(?:最快|最早|预计|计划|有望|拟|将|或|目标)(?:在|于)?\Z")
 _SAME_PLACE = re.compile(r"同一(?:市场|交易所|板块)")
 
 
@@ -43,6 +44,7 @@ def read(page: Page) -> Iterator[Claim]:
             for company, on in _listed(page, clause, match.start()):
                 fields = {"exchange": exchange}
                 money = _raised(page, clause, alone=status is not None)
+                on = (_planned(clause) or on) if status == "rumored" else on
                 yield tell(page, clause, "ipo", company, status=status, money=money, on=on, fields=fields)
             break
 
@@ -85,6 +87,15 @@ def _listed(page: Page, clause: Clause, place: int) -> Iterator[tuple[CompanyNam
         company = company_at(clause, place)
     if company is not None:
         yield company, when(page, clause, place)
+
+
+def _planned(clause: Clause) -> PartialDate | None:
+    """The day a plan names, in its clause or the next one: 「…拟赴港上市，最快今年内递表」."""
+    for each in (clause, clause.following):
+        for date in each.dates if each is not None else []:
+            if each is not None and _BY_WHEN.search(each.sentence.text, each.start, date.start):
+                return date.date
+    return None
 
 
 def _is_label(clause: Clause) -> bool:

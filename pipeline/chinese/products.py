@@ -15,10 +15,16 @@ from pipeline.found import NameMention
 
 _WORD = r"[A-Za-z0-9.+-]*(?<![.+-])"
 _LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
+_GRADE = r"(?:Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra|Master|Flash|Fast)(?![A-Za-z])"
+_NO_UNIT = r"(?![\d年月日亿万个家名条号%,])"
 _VERSION = re.compile(
-    r"\s?[A-Z][A-Za-z]{0,9}-?\d+(?:\.\d+)+(?![A-Za-z])|(?:[\dA-Z]{1,4})?(?:视频|图像|世界|生成|语言|多模态|大){0,3}模型\s?[vV]?\d+(?:\.\d+)?(?![\d年月日亿万个家名条号%,])|"
-    r"\s?(?:[vV]?\d+(?:\.\d+)+|\d{1,2}[A-Z]|\d{1,2}(?![\d年月日亿万个家名条号%,.])|Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra)(?![A-Za-z])"
+    r"\s?[A-Z][A-Za-z]{0,9}-?\d+(?:\.\d+)+(?![A-Za-z])"
+    rf"|(?:[\dA-Z]{{1,4}})?(?:视频|图像|世界|生成|语言|多模态|大){{0,3}}模型\s?[vV]?\d+(?:\.\d+)?{_NO_UNIT}"
+    rf"|\s?(?:[vV]?\d+(?:\.\d+)+|\d{{1,2}}[A-Z]|\d{{1,2}}(?![\d年月日亿万个家名条号%,.])|{_GRADE})"
+    rf"(?![A-Za-z])(?:[ -]?{_GRADE})?"
+    r"|-[A-Za-z0-9][\w.-]*(?<![.-])"
 )
+"""Wan2.2 behind 通义万相, 3D世界模型1.0 behind 混元, 2.5 Turbo behind 可灵, -T2V behind Step-Video."""
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
 _SAME_NAME = re.compile(r"同名的?[\u4e00-\u9fff]{0,6}?(?:产品|应用|工具|模型|平台|App|APP|软件)")
 """「上线同名产品」: called as the company is."""
@@ -29,7 +35,9 @@ _SHORTEST = 4
 _MOST = 200
 """Products of an article: beyond so many, spellings are not compared."""
 _NAMELIKE = re.compile(r"[A-Z\d“「『《]")
-_USERS = r"(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务|网站|网页版|客户端)"
+_USERS = (
+    r"(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务|网站|网页版|客户端)"
+)
 _FOR_WHOM = re.compile(rf"(?:了|停止(?:提供)?)?(?P<name>(?:(?<=停止)|(?<=停止提供))[^，。；]{{2,12}}服务|{_USERS})")
 
 
@@ -63,7 +71,9 @@ def _new() -> re.Pattern[str]:
     brings = "|".join(
         alternation("chinese_events", "launch", stage) for stage in ("release", "open_source", "announced")
     )
-    number = rf"(?P<named>[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?)(?=(?:[{HAN}]{{0,6}})?{kinds})"
+    ends = r"(?=[，。；、）]|[和与及并]|\Z)"
+    written = rf"(?:(?!{kinds}|视频|图像|[将于在至到从已约近超有达的了第前后过个])[{HAN}]){{1,5}}\s?[A-Z]?\d+(?:\.\d+)?"
+    number = rf"(?P<named>[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?(?=(?:[{HAN}]{{0,6}})?{kinds})|{written}{ends})"
     behind_verb = rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|{number})"
     behind_kind = rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))"
     called = rf"(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"

@@ -11,10 +11,11 @@ from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import end_of, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, standing_at, when
+from pipeline.chinese.whose_round import INTO, company_of_round, getter, is_named_investor, stake
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney, FoundSeries
 
@@ -23,11 +24,11 @@ _RAISED = re.compile(r"(?:上一?次|最近一次|最后一次|上一?轮|此前
 _NEAR = 30
 _BETWEEN = 60
 _CLAUSES_BEHIND = 6
-_INTO = re.compile(r"(?:向|对|给)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资)")
-_PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
-_GETS = re.compile(
-    r"[”」]?(?:[（(][^）)]{1,30}[）)])?(?:近日|日前|今日|昨日|已经?|刚刚?|也|亦|又|再次?|正式|宣布|顺利|成功|连续)*(?:完成|拿到|拿下|斩获|敲定|收获|获(?!悉|客|奖|知))"
+_GIVEN = re.compile(
+    r"获(?:得|得了|了)?[^，。；\d]{2,60}?(?:投资|注资|入股|参股|增资)(?![方人者额]|机构|的|意向|过|组合|标的|价值|建议|协议|评级|者)"
 )
+_PUT_INTO = re.compile(r"(?:投资了|投了|入股了?|注资了?|领投了|战略投资了?)(?=[^，。；]{2,})")
+_LISTS = re.compile(r"包括|例如|比如|[、和与及等多]|\d")
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
 """「拿到融资的一年后」: the date told is that of what came afterwards."""
 
@@ -49,7 +50,7 @@ class Round:
     def join(self, page: Page, clause: Clause) -> bool:
         """Add a clause's investors; whether it had any."""
         backers = backers_in(clause)
-        puts = _is_named_investor(clause) or (_INTO.search(clause.text) is not None and clause.subject != self.company)
+        puts = is_named_investor(clause) or (INTO.search(clause.text) is not None and clause.subject != self.company)
         if not backers.every and puts and clause.subject is not None:
             self.every.append(clause.subject.name)
             return True
@@ -74,7 +75,7 @@ def read(page: Page) -> list[Round]:
         elif told and _goes_on(sentence, told[-1]):
             _go_on(page, sentence, told[-1])
         else:
-            told += _by_backers(page, sentence)
+            told += [*_by_backers(page, sentence)] or _by_gift(page, sentence)
     return told
 
 
@@ -138,15 +139,15 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             found[-1].money, found[-1].until = sum_.money, clause
         before = clause.previous
         if role == "sum_of_round" and not found and before is not None and _RAISED.search(before.text):
-            company = _company(page, before, before.end)
+            company = company_of_round(page, before, before.end)
             if company is not None:
                 yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
         if sum_.restates or role != "funding_round":
             continue
-        company = _company(page, clause, sum_.start)
+        company = company_of_round(page, clause, sum_.start)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
             continue
-        series = _series_near(clause, sum_, used) or _stake(clause)
+        series = _series_near(clause, sum_, used) or stake(clause)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
         on = None if _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) else when(page, clause, sum_.start)
         yield Round(company, clause, sum_.money, series, status, on, clause)
@@ -177,7 +178,7 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
         talked = status is not None and any_of("chinese_rounds", "talks").search(before)
         if not (backers or talked or (closes and (not vague or _names_backers_behind(clause)))):
             continue
-        company = _company(page, clause, series.start)
+        company = company_of_round(page, clause, series.start)
         if company is not None:
             yield Round(company, clause, None, series, status, when(page, clause, series.start), clause)
             return
@@ -189,7 +190,7 @@ def _by_backers(page: Page, sentence: Sentence) -> Iterator[Round]:
         match = any_of("chinese_rounds", "this_round").search(sentence.text, clause.start, clause.end)
         if match is None or sentence.is_question or not backers_in(clause).every:
             continue
-        company = _company(page, clause, match.start())
+        company = company_of_round(page, clause, match.start())
         if company is None:
             return
         status = standing_at(clause, match.start(), clause.end)
@@ -201,52 +202,31 @@ def _by_backers(page: Page, sentence: Sentence) -> Iterator[Round]:
         return
 
 
-def _company(page: Page, clause: Clause, place: int) -> CompanyName | None:
-    """Whose round: who is named right before a verb of getting, the one invested in where the subject invests, else the subject."""
-    getter = _getter(page, clause, place)
-    if getter is not None:
-        return getter
-    starts = {start for start, _ in backers_in(clause).every}
-    acting = any(start <= clause.head + 1 for start in starts) or any(
-        each.start in starts for each in clause.mentions[:1] if clause.named
-    )
-    text = clause.sentence.text
-    into = _INTO.search(text, clause.start, clause.end)
-    into_whom = next((each for each in clause.mentions if into and into.start() < each.start < into.end()), None)
-    if into_whom is not None:
-        return company_of(into_whom, page)
-    verb = any_of("chinese_rounds", "invests").search(text, clause.start, clause.end)
-    puts = verb is not None and _PUTS.search(text, clause.start, place) is not None
-    if puts and not acting and not any_of("chinese_clauses", "suffers").search(text, clause.start, place):
-        acting = clause.named and clause.subject is not None
-        if not acting:
-            return None
-    if verb is None or not (acting or _is_named_investor(clause)):
-        first = any_of("chinese_rounds", "verbs").search(text, clause.head, max(place, clause.head))
-        return company_at(clause, first.start() if first else place, strict=True)
-    target = next(
-        (
-            company
-            for mention in clause.mentions
-            if mention.start >= verb.end() and mention.start not in starts and (company := company_of(mention, page))
-        ),
-        None,
-    )
-    if target is not None:
-        return target
-    subject = clause.subject if clause.named else None
-    for candidate in (clause.topic, clause.former, clause.latter, page.main):
-        if candidate is not None and candidate != subject and candidate.name not in clause.text:
-            return candidate
-    return None
-
-
-def _getter(page: Page, clause: Clause, place: int) -> CompanyName | None:
-    """「红杉合伙人祝贺生数科技完成新一轮融资」: whoever begins the clause, the one who gets it stands before the verb."""
-    for mention in reversed(clause.mentions):
-        if mention.end <= place and _GETS.match(clause.sentence.text, mention.end, place + 1):
-            return company_of(mention, page)
-    return None
+def _by_gift(page: Page, sentence: Sentence) -> list[Round]:
+    """A round of which only is told who gave and when: 「昨日，生数科技获得启明创投投资」, 「五源资本日前投了Pika」."""
+    if sentence.is_question or sentence.is_about:
+        return []
+    for clause in sentence.clauses:
+        given = _GIVEN.search(sentence.text, clause.start, clause.end)
+        put = _PUT_INTO.search(sentence.text, clause.start, clause.end) if given is None else None
+        verb = given or put
+        if verb is None or clause.money or clause.series or not (clause.dates or clause.date):
+            continue
+        on = when(page, clause, verb.start())
+        if on is None or PAST.search(clause.text) or not backers_in(clause).every:
+            continue
+        near = [each for each in clause.mentions if verb.end() <= each.start]
+        if given is not None:
+            company = getter(page, clause, verb.start()) or (clause.subject if clause.named else None)
+        else:
+            gap = sentence.text[verb.end() : near[0].start] if near else "、"
+            company = company_of(near[0], page) if len(gap) <= _NEAR // 2 and _LISTS.search(gap) is None else None
+        if company is None:
+            continue
+        found = Round(company, clause, None, stake(clause), standing_at(clause, verb.start(), verb.end()), on, clause)
+        if found.join(page, clause):
+            return [found]
+    return []
 
 
 def _names_backers_behind(clause: Clause) -> bool:
@@ -257,24 +237,7 @@ def _names_backers_behind(clause: Clause) -> bool:
 
 def _backers(clause: Clause) -> bool:
     """Whether a clause names somebody who puts money in."""
-    return bool(backers_in(clause).every) or _is_named_investor(clause)
-
-
-def _stake(clause: Clause) -> FoundSeries | None:
-    """A company that takes a stake (入股) makes a corporate round."""
-    match = re.search("入股", clause.text)
-    first = clause.mentions[0] if clause.mentions else None
-    if match is None or first is None or first.kind != "company":
-        return None
-    return FoundSeries(clause.start + match.start(), clause.start + match.end(), "corporate_round")
-
-
-def _is_named_investor(clause: Clause) -> bool:
-    """「前者以战略投资者身份入股」"""
-    pronoun = any_of("chinese_clauses", "former").match(clause.sentence.text, clause.head) or any_of(
-        "chinese_clauses", "latter"
-    ).match(clause.sentence.text, clause.head)
-    return pronoun is not None and any_of("chinese_rounds", "invests").search(clause.text) is not None
+    return bool(backers_in(clause).every) or is_named_investor(clause)
 
 
 def _series_near(clause: Clause, sum_: FoundMoney, used: set[int]) -> FoundSeries | None:

@@ -28,6 +28,10 @@ _PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六�
 _WHOLE_YEAR = re.compile("全年")
 _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|市值|价格)")
 """Behind a sum: what that sum is, and not what the next one is."""
+_ALTOGETHER = re.compile(r"\s*(?:[两二三四五]轮)?(?:合计|共计|总计|累计|一共|共)\s*")
+"""「完成A、B两轮融资，合计3500万美元」"""
+_GOT = re.compile(r"\s*(?:我们|公司|它|他们|团队)?(?:一共|共|总共|最终)?(?:拿了|拿到了?|融了|融到了?|筹得|获得|获)\s*")
+"""「完成了B轮融资，我们拿了8000万美元」"""
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
 _FROM = re.compile(r"(?:从|由)(?:(?:ARR|估值|年化|收入|营收|月活|用户|的|年度|经常性){1,4})?\Z")
@@ -96,6 +100,12 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
         of_one = clause.previous is not None and _tells_one_round(clause.previous)
         of_several = not of_one and any_of("chinese_sums", "round", "several").search(whole)
         return "total_funding" if of_several else "sum_of_round"
+    earlier = clause.previous
+    if earlier is not None and not earlier.money:
+        if _ALTOGETHER.fullmatch(before) and any_of("chinese_sums", "round", "several").search(earlier.text):
+            return "total_funding"
+        if _GOT.fullmatch(before) and _tells_one_round(earlier):
+            return "sum_of_round"
     if _ends(before, "spends"):
         return None
     called = any_of("chinese_sums", "round", "after").match(after) is not None

@@ -31,11 +31,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     han = rf"[{HAN}]{{2,4}}?{tails}"
     plain = rf"(?:(?![{re.escape(lexicon('pipeline.lexicon', 'chinese_unknown_names')['not_plain'])}])[{HAN}]){{2,4}}"
     sure = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'sure_tails')}"
+    common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
+    loose = rf"(?!{sure}[{HAN}])(?:(?![{common}])[{HAN}]){{2,5}}"
     return (
         re.compile(rf"{kinds}[“「]?(?P<name>{sure})"),
         re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}\s?[“「]?(?P<name>{_LATIN})(?![A-Za-z])"),
         re.compile(rf"{kinds}\s?[“「]?(?P<name>{_LATIN}|{han}){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed})"),
         re.compile(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
+        re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
         re.compile(rf"{_OPEN}(?:[{HAN}\w]{{0,14}}{kinds})?(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
         re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),

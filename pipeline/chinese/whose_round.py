@@ -1,0 +1,86 @@
+"""Whose round a Chinese clause tells: who gets the money, and not who gives it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.investors import backers_in
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_at, company_of
+from pipeline.document import CompanyName
+from pipeline.found import FoundSeries
+
+INTO = re.compile(r"(?:向|对|给)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资)")
+_PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
+_GETS = re.compile(
+    r"[”」]?(?:[（(][^）)]{1,30}[）)])?(?:近日|日前|今日|昨日|已经?|刚刚?|也|亦|又|再次?|正式|宣布|顺利|成功|连续)*(?:完成|拿到|拿下|斩获|敲定|收获|获(?!悉|客|奖|知))"
+)
+_RAISES = re.compile(r"筹得|筹集|募集|融得|融到|获得|拿到|完成")
+
+
+def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    """Who stands before a verb of getting, else the one invested in where the subject invests, else the subject."""
+    gets = getter(page, clause, place)
+    if gets is not None:
+        return gets
+    starts = {start for start, _ in backers_in(clause).every}
+    acting = any(start <= clause.head + 1 for start in starts) or any(
+        each.start in starts for each in clause.mentions[:1] if clause.named
+    )
+    text = clause.sentence.text
+    if any_of("chinese_clauses", "sure_self").match(text, clause.head) and _RAISES.search(text, clause.head, place):
+        return clause.subject
+    into = INTO.search(text, clause.start, clause.end)
+    into_whom = next((each for each in clause.mentions if into and into.start() < each.start < into.end()), None)
+    if into_whom is not None:
+        return company_of(into_whom, page)
+    verb = any_of("chinese_rounds", "invests").search(text, clause.start, clause.end)
+    puts = verb is not None and _PUTS.search(text, clause.start, place) is not None
+    if puts and not acting and not any_of("chinese_clauses", "suffers").search(text, clause.start, place):
+        acting = clause.named and clause.subject is not None
+        if not acting:
+            return None
+    if verb is None or not (acting or is_named_investor(clause)):
+        first = any_of("chinese_rounds", "verbs").search(text, clause.head, max(place, clause.head))
+        return company_at(clause, first.start() if first else place, strict=True)
+    target = next(
+        (
+            company
+            for mention in clause.mentions
+            if mention.start >= verb.end() and mention.start not in starts and (company := company_of(mention, page))
+        ),
+        None,
+    )
+    if target is not None:
+        return target
+    subject = clause.subject if clause.named else None
+    for candidate in (clause.topic, clause.former, clause.latter, page.main):
+        if candidate is not None and candidate != subject and candidate.name not in clause.text:
+            return candidate
+    return None
+
+
+def getter(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    """「红杉合伙人祝贺生数科技完成新一轮融资」: whoever begins the clause, who gets it stands before the verb."""
+    for mention in reversed(clause.mentions):
+        if mention.end <= place and _GETS.match(clause.sentence.text, mention.end, place + 1):
+            return company_of(mention, page)
+    return None
+
+
+def stake(clause: Clause) -> FoundSeries | None:
+    """A company that takes a stake (入股) makes a corporate round."""
+    match = re.search("入股", clause.text)
+    first = clause.mentions[0] if clause.mentions else None
+    if match is None or first is None or first.kind != "company":
+        return None
+    return FoundSeries(clause.start + match.start(), clause.start + match.end(), "corporate_round")
+
+
+def is_named_investor(clause: Clause) -> bool:
+    """Whether 前者 or 后者 puts money in: 「前者以战略投资者身份入股」."""
+    pronoun = any_of("chinese_clauses", "former").match(clause.sentence.text, clause.head) or any_of(
+        "chinese_clauses", "latter"
+    ).match(clause.sentence.text, clause.head)
+    return pronoun is not None and any_of("chinese_rounds", "invests").search(clause.text) is not None
