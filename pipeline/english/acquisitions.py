@@ -12,7 +12,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.money_roles import role_of
-from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
+from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company, weight
 from pipeline.english.telling import chain, date_of, unrealised
 
 _REACH = 90
@@ -24,6 +24,7 @@ _NOT_WHOLE = re.compile(
     r"\b(?:stake|shares|users|customers|licen[cs]es?|rights|chips|minority|million|billion|talent|staff"
     r"|data|credits|tickets|space|time|ads|advertising)\b"
 )
+_CONTROL = re.compile(r" (?:a |the )?(?:\w+ )?(?:majority|controlling) (?:stake|interest|share) (?:in|of)\b")
 _NOUN = re.compile(
     r"(?<![\w&.-])(?P<buyer>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? (?:(?:\$[\d.]+[ -]?\w*"
     r"|[a-z-]+) ){0,3}(?:acquisition|takeover|purchase|buyout) of |\b(?:[Tt]he|[Aa]n"
@@ -51,6 +52,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
                 yield _claim(sentence, document, target, acquirer, deed, end)
     if not told:
         yield from _noun(sentence, document)
+        yield from _talks(sentence, document)
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -87,10 +89,49 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     )
 
 
+def _talks(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """As in "HeyGen had held talks with Salesforce about a takeover": the lighter of the two would buy the other."""
+    match = _ABOUT_SALE.search(sentence.text)
+    subject = statement.subject if match and (statement := sentence.parsed.at(match.start())) else None
+    company = subject_company(subject, sentence, document)
+    if match is None or company is None:
+        return
+    named = next((each for each in references(sentence, document) if each.start == match.start("other")), None)
+    if named is not None and weight(named.company) > weight(company):
+        target, acquirer = named.company, company.name
+    else:
+        target, acquirer = company, named.company.name if named is not None else match["other"]
+    status = unrealised(sentence, match.start(), match.end())
+    denied = status == "denied" or re.search(r"\bno \Z", sentence.text[: match.start()]) or _ENDED.search(sentence.text)
+    yield make(
+        document,
+        sentence,
+        "acquisition",
+        target,
+        (subject.start if subject is not None else match.start(), match.end()),
+        status="denied" if denied else "rumored",
+        money=_price(sentence, match.start()),
+        on=date_of(document, sentence, match.start()),
+        fields={"acquirer": acquirer},
+    )
+
+
+_ABOUT_SALE = re.compile(
+    r"\b(?:talks|discussions|negotiations) with (?P<other>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) "
+    r"(?:about|over|on|regarding|for) (?:an? |the |its )?(?:\w+ )?(?:sale|takeover|acquisition|buyout"
+    r"|being (?:bought|acquired)|buying (?:it|the company)|selling itself)\b"
+)
+_ENDED = re.compile(
+    r"\b(?:talks|discussions|negotiations)\b[^.;]{0,80}\b(?:ended|collapsed|broke down|fell (?:through|apart)|failed)\b"
+)
+
+
 def _deal(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
     statement = deed.statement
     if deed.kind == "buys" and not statement.verb.passive:
         yield from _bought(sentence, document, deed)
+    elif deed.kind == "sells" and not statement.verb.passive and sentence.text[statement.verb.end : deed.end] == " ":
+        return  # "sells to studios": its trade
     elif deed.kind == "buys" or (deed.kind == "sells" and statement.verb.passive):
         yield from _passive(sentence, document, deed)
     elif deed.kind == "offered":
@@ -113,7 +154,7 @@ def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
             each.start >= statement.stop and not _reduced(sentence, deed.end, each.start)
         ):
             continue
-        gap = sentence.text[deed.end : each.start]
+        gap = _CONTROL.sub("", sentence.text[deed.end : each.start])
         if _NOT_WHOLE.search(gap) or (
             re.search(r"[;:]|\b(?:from|for|with|by|to|after|as|and)\b", gap)
             and not re.search(r"\b(?:built|made|developed) by\b", gap)
@@ -200,6 +241,8 @@ def _passive(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tup
     by = (_TO if deed.kind == "sells" else _BY).match(sentence.text, statement.verb.end)
     if by is None and deed.kind == "sells" and not is_company_itself(statement.subject):
         return
+    if by is None and sentence.text[statement.verb.end : deed.end] == " ":
+        return  # "is sold to brands"
     named = _named_at(sentence, document, by.start("name")) if by else None
     yield target, named or (by["name"] if by else None), by.end() if by else statement.verb.end
 

@@ -91,7 +91,8 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     """The statements of a folded sentence, in order."""
     tokens = _without_asides(text, tokens_of(text))
     sentence = Words(tokens, covering(tokens, mentions), dated_tokens(tokens, dates))
-    verbs = find_verbs(tokens, [mention is not None for mention in sentence.mention_of], titled)
+    taken = [mention is not None or dated for mention, dated in zip(sentence.mention_of, sentence.dated, strict=True)]
+    verbs = find_verbs(tokens, taken, titled)
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
         subject, parent, relative = _subject(sentence, verb, verbs[:number], statements)
@@ -110,9 +111,12 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
 _BRACKETED = re.compile(r"(?<=\w) \([^()$€£%]{1,40}\)(?=[ ,.;])")
 
 
+_NO_LONGER = re.compile(r"(?<=will |ould )no longer(?= be)")
+
+
 def _without_asides(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens but those in short brackets behind a name: "Auralis (Austin, TX), which makes ..."."""
-    spans = [match.span() for match in _BRACKETED.finditer(text)]
+    spans = [match.span() for match in (*_BRACKETED.finditer(text), *_NO_LONGER.finditer(text))]
     if not spans:
         return tokens
     return [token for token in tokens if not any(start <= token.start < end for start, end in spans)]
@@ -334,10 +338,13 @@ _INSERTED = re.compile(
 )
 
 
+_ROLE = re.compile(r"(?:head|director|president|vice|senior|managing|general|formerly|C[ETOF]O|chair\w*|lead)\Z")
+
+
 def _is_insertion(sentence: Words, start: int, end: int, before: Sequence[Verb], *, named: bool) -> bool:
     """Whether a stretch between commas says more of the name before it; `named`: a name alone may do that."""
     first = sentence.tokens[start]
-    if _INSERTED.match(first.lower):
+    if _INSERTED.match(first.lower) or _ROLE.match(first.text):
         return True
     if first.text[0].isdigit() or first.lower.endswith(("'s", "’s")) or sentence.dated[start]:
         return True

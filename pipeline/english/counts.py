@@ -52,7 +52,11 @@ _HAS_PEOPLE = re.compile(
     r"\b(?:has|have|had|with)(?: (?:now|only|just|about|around|some|roughly|still|fewer than|more than))* ?\Z"
 )
 _USED_BY = re.compile(
-    r"\bused (?:each month |every month |daily |monthly )?by (?:about |around |some |nearly |over |more than |almost )?\Z"
+    r"\bused (?:each month |every month |daily |monthly )?by"
+    r" (?:about |around |some |nearly |over |more than |almost )?\Z"
+)
+_ITS_PRODUCT = re.compile(
+    r"(?:[Tt]he|[Ii]ts) (?:[\w-]+ )?(?:app|service|tool|model|product|site|website|platform|generator)"
 )
 _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
 _WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
@@ -112,4 +116,10 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
             (each for each in references(sentence, document) if statement.verb.end <= each.start < statement.stop), None
         )
         return behind.company if behind is not None else referred(sentence, count.start, document, described=True)
+    if (
+        subject is not None
+        and subject.names == ()
+        and _ITS_PRODUCT.fullmatch(sentence.text[subject.start : subject.end])
+    ):
+        return sentence.topic
     return party_at(sentence, count.start, document)

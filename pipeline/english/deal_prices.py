@@ -1,4 +1,4 @@
-"""A deal's price told in a sentence of its own: "A person close to the deal put the price at more than $200 million"."""
+"""A deal's price told in a sentence of its own: "A person close to the deal put the price at $200 million"."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ _NUMBERED = re.compile(
 )
 _OWN = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+(?: \d[\d.]*)?)\b")
 _SINGLE = re.compile(
-    rf"(?P<name>[A-Z][\w+-]*[\w+](?:\.\d+)?)(?=,? (?:a|an|its|the|which|that|their|our) (?:[^.,;]{{0,60}}\b)?(?:{_THING})s?\b"
+    rf"(?P<name>[A-Z][\w+-]*[\w+](?:\.\d+)?)"
+    rf"(?=,? (?:a|an|its|the|which|that|their|our) (?:[^.,;]{{0,60}}\b)?(?:{_THING})s?\b"
     r"|, (?:which|a|an|its) |[.,;]|$| (?:on|in|last|this|today|yesterday|earlier|to|for|as) )"
 )
 """One word may be anybody's name: a product's only right behind a verb that says so."""
@@ -423,7 +424,8 @@ def _is_person(sentence: Sentence, name: str) -> bool:
     return bool(
         re.search(
             rf"\b(?:chief|founder|CEO|executive|president|director|officer|head|engineer"
-            rf"|researcher),? {re.escape(name)}|{re.escape(name)},? (?:who|the company's|its|a co-founder"
+            rf"|researcher),? {re.escape(name)}|{re.escape(name)},? (?:who|(?:the company's|its)"
+            rf" (?!(?:[\w-]+ ){{0,4}}?(?:{_THING})\b)|a co-founder"
             rf"|co-founder)\b",
             sentence.text,
         )

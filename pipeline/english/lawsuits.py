@@ -24,6 +24,7 @@ _LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.â€
 _RULED = re.compile(
     r"\b(?:[Jj]udges?|[Cc]ourts?|[Tt]ribunal|[Jj]ury)\b[^.;]{0,60}\b(?:reject|dismiss|thr[eo]w|toss|rul|side|strik|struck)\w*"
 )
+_FILED = re.compile(r"\b(?:sued|filed (?:a |the |its |an? \w+ )?(?:suit|lawsuit|complaint|case))\b")
 _SPLIT = re.compile(r",? and |, ")
 _NOUN = re.compile(
     r"(?:\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['â€™]s? |\b(?:its|their|a|the|his|her"
@@ -72,6 +73,8 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
             on = date_of(document, sentence, match.start())
             status = unrealised(sentence, match.start(), match.start())
             if _RULED.search(text):
+                if _FILED.search(document.text):
+                    return
                 status, on = None, None  # what a court decides, it decides on a suit filed before
             fields = {"plaintiff": plaintiff}
             yield make(

@@ -244,6 +244,7 @@ def _without_former(beside: str) -> str:
 def _singular(role: str | None) -> str | None:
     if role is None:
         return None
+    role = re.sub(r" (?:at|of) [A-Z].*", "", role)
     role = re.sub(r"^(?:(?:new|next|incoming|first|former|outgoing|global) )+", "", role)
     return re.sub(r"(executive|founder|CEO|lead|officer)s\Z", r"\1", role)
 
@@ -270,10 +271,21 @@ _LED = re.compile(
 )
 
 
+_WON = frozenset(("hire", "poach", "lure", "recruit"))
+_FROM = re.compile(
+    r"(?:, (?:who (?:led|ran|headed|built|co-founded)|a|an|the|formerly)\b[^;.,]{2,70},)? (?:away )?(?:from|to)\b"
+)
+_TO_LEAD = re.compile(r"(?:,[^,;.]{2,70},)? to (?:lead|head|run|oversee|manage|build|take charge of)\b")
+
+
 def _is_of_interest(sentence: Sentence, deed: Deed, person: Person, document: Document) -> bool:
     """Without a role: a founder we know who leaves, or somebody the sentence says led work."""
     subject = deed.statement.subject
     if deed.kind == "departs" and subject is not None and _LED.search(sentence.text[subject.start : subject.end]):
+        return True
+    if deed.statement.verb.lemma in _WON and _FROM.match(sentence.text, person.end):
+        return True
+    if deed.kind == "appointed" and _TO_LEAD.match(sentence.text, person.end):
         return True
     return deed.kind in ("departs", "removed") and person.name.split()[-1].lower() in _founders(document)
 
@@ -330,7 +342,7 @@ def _company(
             ):
                 continue
             if direction == "appointment" and re.search(
-                r"\b(?:from|after leaving|formerly|who|previously|succeed\w*|replac\w*)\b", gap
+                r"\b(?:from|after leaving|formerly|former|ex-|who|previously|succeed\w*|replac\w*)", gap
             ):
                 continue
             if each.named or not re.search(r"[A-Za-z]+ing\b", gap):

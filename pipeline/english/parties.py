@@ -65,6 +65,8 @@ _APPOSED = re.compile(r"(?:, |\()\Z")
 
 
 _REPORTING = frozenset(["report", "say", "put", "estimate", "reveal", "cite", "disclose", "peg", "quote", "tell"])
+_QUESTION = re.compile(r"(?:\A|\n)\s?Q: ")
+"""An interviewer's "you" is the company talked with."""
 _ONLY_GIVERS = frozenset(["invest", "back", "lend", "co-lead", "pump", "inject"])
 
 
@@ -111,6 +113,8 @@ def subject_company(subject: Subject | None, sentence: Sentence, document: Docum
             return company
     if subject.refers is not None:
         return referred(sentence, subject.start, document, described=subject.refers not in words("company_pronouns"))
+    if subject.head == "you" and _QUESTION.search(document.text[max(0, sentence.place - 4) : sentence.place + 3]):
+        return sentence.topic
     return None
 
 

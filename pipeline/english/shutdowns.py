@@ -27,7 +27,9 @@ _BRANCH = re.compile(
     r"^(?: down)? (?:its|the|their) (?:[A-Z]\w+ )+(?:studio|office|lab|arm|branch|site)\b"
     r"|^[^.;,]{0,40}\b(?:studio|office|lab) (?:of|in) [A-Z]"
 )
-_PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace)\b")
+_PRODUCT_NOUN = re.compile(
+    r"\b(?:apps?|service|site|website|platform|product|tool|API|editor|marketplace|model)\b", re.I
+)
 _WHOLE = re.compile(
     r"shut|wind|cease|fold|go\b|file|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop"
 )
@@ -37,6 +39,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A shutdown; with a product as what is closed it is the product's, else the company's."""
     told: set[tuple[str, str | None]] = set()
     for deed in deeds(sentence, "shutdown"):
+        if _still_there(sentence, deed):
+            continue
         for company, product, end in _closed(sentence, document, deed):
             if (company.key, product) not in told:
                 told.add((company.key, product))
@@ -72,8 +76,15 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         return
     if is_company_itself(subject) and _WHOLE.match(verb.lemma):
         yield company, None, deed.end
-    elif intransitive and _PRODUCT_NOUN.search(subject.head):
-        yield company, subject.head, deed.end
+    elif intransitive and (noun := _PRODUCT_NOUN.search(subject.head)):
+        yield company, noun[0].upper() if noun[0].lower() == "api" else subject.head, deed.end
+
+
+def _still_there(sentence: Sentence, deed: Deed) -> bool:
+    """Whether it will be available: only what no longer will be ends."""
+    verb = deed.statement.verb
+    available = verb.lemma == "be" and sentence.text[verb.end : deed.end].endswith("available")
+    return available and not re.search(r"\b(?:no longer|not)\b", sentence.text[verb.start - 1 : verb.end + 12])
 
 
 def _stands_alone(text: str, deed: Deed) -> bool:

@@ -256,7 +256,7 @@ def _sources(sentence: Sentence, statement: Statement) -> Iterator[Statement]:
     if links[-1].relative and place:
         yield statements[place - 1]
     for earlier in reversed(statements[:place]):
-        if is_present(sentence, links[-1]) and not is_present(sentence, earlier):
+        if is_present(sentence, links[-1]) and not earlier.reduced and not is_present(sentence, earlier):
             continue  # "It made $300 million in 2024 and has 200 employees"
         if not earlier.relative and earlier.subject is links[-1].subject:
             yield earlier

@@ -78,7 +78,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
     name = rf"(?P<name>{_NAME})"
     aside = (
-        r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
+        r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
+        r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
         r"|now)\b[^.;\n]{2,110}?,|)"
     )
     no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})\b)"
@@ -90,7 +91,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     sure = (
         rf"\b(?:{nouns}),? (?:called |named )?{name}{follows}",
         rf"(?<![\w-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which"
-        rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b",
+        rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)",
         rf"{_START}{name}{aside} (?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
     )
     doubtful = (
