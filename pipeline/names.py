@@ -122,6 +122,11 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
     proven |= _proven_by_each_other(hits) | _proven_by_founders(whole, hits)
     context = [match.start() for match in _context().finditer(whole)]
     mentions: list[NameMention] = []
+    proven |= {
+        meaning.key
+        for start, end, meaning in hits
+        if meaning.weak and meaning.kind == "company" and _is_sure(whole, start, end, meaning, context)
+    }
     for start, end, meaning in hits:
         if not meaning.weak or meaning.family & proven or _is_sure(whole, start, end, meaning, context):
             kind = cast(Literal["company", "product", "investor", "person"], meaning.kind)
