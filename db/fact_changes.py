@@ -75,15 +75,18 @@ def compare_facts(before: Sequence[FactState], after: Sequence[FactState], cause
 
 
 def _fate(
-    new: FactState, heard: Sequence[FactState], former_holder: Mapping[str, FactState], causes: Mapping[str, Cause]
+    new: FactState,
+    forerunners: Sequence[FactState],
+    former_holder: Mapping[str, FactState],
+    causes: Mapping[str, Cause],
 ) -> Iterator[Change]:
     """How a fact came out of those whose successor it is."""
-    if not heard:
+    if not forerunners:
         origin = next((former_holder[key].id for key in new.claim_keys if key in former_holder), None)
         yield _whole(new, "added" if origin is None else "split", origin, new.values, causes)
         return
-    main = min(heard, key=lambda old: (old.id != new.id, old.claim_keys[0] not in new.claim_keys, old.id))
-    for old in heard:
+    main = min(forerunners, key=lambda old: (old.id != new.id, old.claim_keys[0] not in new.claim_keys, old.id))
+    for old in forerunners:
         if old.id != new.id:
             yield _leads_on(old, new, "renamed" if old is main else "merged", causes)
     for name in sorted(main.values.keys() | new.values.keys()):
