@@ -190,6 +190,8 @@ def _price(clause: Clause) -> Money | None:
     """The price told in the clause, or behind it in the same sentence."""
     clauses = clause.sentence.clauses
     for each in clauses[clause.place : clause.place + _CLAUSES_BEHIND]:
+        if each is not clause and any_of("chinese_events", "acquisition", "buys").search(each.text):
+            return None
         for sum_ in each.money:
             role = role_of(each, sum_)
             if not sum_.restates and (role == "acquisition" or (role == "sum_of_round" and each is not clause)):

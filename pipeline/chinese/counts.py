@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import owner_of_figure
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import as_of, standing_at
 from pipeline.found import FoundCount
@@ -35,7 +35,7 @@ def read(page: Page) -> Iterator[Claim]:
         for clause in sentence.clauses:
             for count in clause.counts:
                 kind = "headcount" if of_staff and count.unit == "人" else kind_of(clause, count)
-                company = owner_of_figure(clause, count.start) if kind else None
+                company = owner_of_figure(page, clause, count.start, clause.counts) if kind else None
                 if kind is None or company is None or _WISHED.search(clause.text):
                     continue
                 status = standing_at(clause, count.start, count.end)

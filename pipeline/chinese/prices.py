@@ -9,9 +9,9 @@ from datetime import timedelta
 from db.model import Claim, FieldValue, Status
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds import Round
-from pipeline.chinese.subjects import owner_of_figure
 from pipeline.chinese.sums import METRICS, end_of, is_old, of_whole_year, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, standing_at, when
@@ -43,20 +43,24 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
                 if role is None or sum_.restates:
                     continue
                 last = role
-                company = _company(clause, sum_)
+                company = _company(page, clause, sum_)
                 if company is None or (sentence.is_question and clause.standing != "denied"):
                     continue
                 yield from _claim(page, clause, sum_, role, company, _round_of(told, clause, company), news)
 
 
-def _company(clause: Clause, sum_: FoundMoney) -> CompanyName | None:
+def _own_sums(clause: Clause) -> list[FoundMoney]:
+    return [each for each in clause.money if not each.restates]
+
+
+def _company(page: Page, clause: Clause, sum_: FoundMoney) -> CompanyName | None:
     """Whose figure: the subject; an investor's clause speaks of the company talked about."""
     if clause.is_foreign:
         return clause.topic if any_of("chinese_rounds", "invests").search(clause.text) else None
     opening = clause.sentence.text[clause.head : sum_.start]
     if not clause.named and any_of("chinese_sums", "strangers").match(opening):
         return None
-    return owner_of_figure(clause, sum_.start)
+    return owner_of_figure(page, clause, sum_.start, _own_sums(clause))
 
 
 def _round_of(rounds: Rounds, clause: Clause, company: CompanyName) -> Round | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from db.model import Claim, FieldValue, Status
 from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.figures import share_of, shared_out
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_of
@@ -133,6 +134,9 @@ def _is_its_sum(told: Round, behind: Round) -> bool:
 
 def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Round]:
     used: set[int] = set()
+    if clause.money and shared_out(page, clause, clause.money[-1].start) is not None:
+        yield from _shared(page, clause)
+        return
     for sum_ in clause.money:
         role = role_of(clause, sum_)
         if role == "sum_of_round" and not sum_.restates and found and found[-1].money is None:
@@ -151,6 +155,18 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
         on = None if _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) else when(page, clause, sum_.start)
         yield Round(company, clause, sum_.money, series, status, on, clause)
+
+
+def _shared(page: Page, clause: Clause) -> Iterator[Round]:
+    """「Pika、Runway分别获得8000万美元、3.08亿美元融资」: a round each."""
+    sums = [each for each in clause.money if not each.restates]
+    if role_of(clause, sums[-1]) != "funding_round":
+        return
+    for sum_ in sums:
+        company = share_of(page, clause, sum_.start, sums)[1]
+        if company is not None:
+            status = standing_at(clause, sum_.start, sum_.end)
+            yield Round(company, clause, sum_.money, None, status, when(page, clause, sum_.start), clause)
 
 
 def _status_end(clause: Clause, sum_: FoundMoney, series: FoundSeries | None) -> int:

@@ -18,7 +18,7 @@ LISTED = re.compile(
     r"\s*(?:[·•●▪■◆*-]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*(?P<name>[^：:，。；]{2,28})[：:]"
 )
 _LABELLED = re.compile(r"\s*(?P<name>[^：:，。；“”]{2,28})[：:]")
-_BRACKET = re.compile(r"[（(][^）)]*[）)]")
+BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
 _WINDOW = 40
 _QUOTES = " “”「」—的·"
@@ -108,7 +108,7 @@ def listed_name(sentence: Sentence, page: Page) -> CompanyName | None:
     for mention in sentence.mentions:
         if match.start("name") <= mention.start < match.end("name"):
             return company_of(mention, page)
-    name = _BRACKET.sub("", match["name"]).strip(" “”「」")
+    name = BRACKET.sub("", match["name"]).strip(" “”「」")
     if not listed or len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
         return None
     return CompanyName(candidate_key(name), name, False)
@@ -165,7 +165,7 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         if (sure and pronoun is not None) or not _can_be_subject(clause, mention):
             continue
         company = company_of(mention, page)
-        if company is not None:
+        if company is not None and not _leads_to_anothers(clause, place):
             return _spoken_of(clause, page, place) or company, True, False
         if mention.kind == "investor":
             return None, True, True
@@ -181,6 +181,15 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
     if before is not None and not is_outsider(before):
         return before.subject, False, False
     return memory.topic, False, False
+
+
+def _leads_to_anothers(clause: Clause, place: int) -> bool:
+    """「快手旗下可灵AI的竞争对手…」: neither of the two is spoken of."""
+    if place + 1 >= len(clause.mentions):
+        return False
+    one, other = clause.mentions[place], clause.mentions[place + 1]
+    between = blanked(clause, one.end, other.start).strip(" “「")
+    return between in ("旗下", "旗下的", "的") and is_anothers(clause, other)
 
 
 def _spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
@@ -214,7 +223,7 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
 
 def _is_apposition(between: str) -> bool:
     """Whether what stands before a name is no more than what it is: 美国视频生成独角兽."""
-    left = _adverbs().sub("", any_of("chinese_clauses", "openers").sub("", between)).strip(_QUOTES)
+    left = adverbs().sub("", any_of("chinese_clauses", "openers").sub("", between)).strip(_QUOTES)
     kinds = any_of("chinese_clauses", "appositions")
     return len(left) <= 2 or kinds.search(between.strip(_QUOTES)) is not None or kinds.search(left) is not None
 
@@ -237,7 +246,8 @@ def blanked(clause: Clause, start: int, end: int) -> str:
 
 
 @cache
-def _adverbs() -> re.Pattern[str]:
+def adverbs() -> re.Pattern[str]:
+    """Words before a verb that are no subject."""
     return re.compile(alternation("chinese_clauses", "adverbs"))
 
 
@@ -258,27 +268,7 @@ def has_stranger(clause: Clause, place: int, *, strict: bool = False) -> bool:
     if preposition is not None:
         before = before[: preposition.start()]
     pattern = _ANY_STRANGER if strict else _STRANGER
-    return bool(pattern.search(_adverbs().sub(" ", _BRACKET.sub("", before))))
-
-
-@cache
-def _figures() -> re.Pattern[str]:
-    return re.compile(alternation("chinese_clauses", "figures"))
-
-
-_ANOTHER = re.compile(r"[A-Z][A-Za-z]{2,}|类|同类|赛道|行业")
-_OURS = re.compile(r"公司|该|其|它|我们")
-
-
-def owner_of_figure(clause: Clause, place: int) -> CompanyName | None:
-    """Whose figure stands at a place; None where the words before it speak of somebody else: 「AIGC类APP的月活…」."""
-    if clause.is_foreign or clause.named:
-        return clause.subject
-    before = blanked(clause, clause.head, max(clause.head, place))
-    if _OURS.search(before):
-        return clause.subject
-    left = _figures().sub(" ", _adverbs().sub(" ", _BRACKET.sub("", before)))
-    return None if _ANOTHER.search(left) else clause.subject
+    return bool(pattern.search(adverbs().sub(" ", BRACKET.sub("", before))))
 
 
 def company_at(clause: Clause, place: int, *, strict: bool = False) -> CompanyName | None:

@@ -40,7 +40,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
         re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
-        re.compile(rf"{_OPEN}(?:[{HAN}\w]{{0,14}}{kinds})?(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
+        re.compile(rf"{_OPEN}(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
         re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
         re.compile(
             rf"(?:名为|叫做|叫|名叫)\s?[“「]?(?P<name>{_LATIN}|[{HAN}]{{2,6}})[”」]?\s?的[^，。；]{{0,12}}(?:初创|创业|公司|团队|新创)"
