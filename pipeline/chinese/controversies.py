@@ -31,6 +31,8 @@ def read(page: Page) -> Iterator[Claim]:
             match = any_of("chinese_events", "controversy", "strong").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "controversy", "not").search(clause.text):
                 continue
+            if match[0] == "爆料" and any_of("chinese_events", "layoffs", "cuts").search(sentence.text):
+                continue
             company = _accused(page, clause, match.start(), match.end())
             if company is None:
                 continue

@@ -21,6 +21,9 @@ from pipeline.found import FoundMoney
 Rounds = dict[tuple[str, int], list[Round]]
 """The rounds told, by company and sentence."""
 
+_REPORTS = re.compile(r"业绩|财报|季报|年报")
+_OF_GROUP = re.compile(r"(?:公司|集团)?(?:经调整|净利|总营收|总收入|毛利|净亏损|经营利润|期内)")
+"""In a report of results these are the reporting company's, whatever product was named in between."""
 _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
 _NEAR_ROUND = 8
 """Sentences."""
@@ -58,6 +61,9 @@ def _company(page: Page, clause: Clause, sum_: FoundMoney) -> CompanyName | None
     if clause.is_foreign:
         return clause.topic if any_of("chinese_rounds", "invests").search(clause.text) else None
     opening = clause.sentence.text[clause.head : sum_.start]
+    first = clause.sentence.clauses[0]
+    if not clause.named and first.named and _REPORTS.search(first.text) and _OF_GROUP.match(opening):
+        return first.subject
     if not clause.named and any_of("chinese_sums", "strangers").match(opening):
         return None
     return owner_of_figure(page, clause, sum_.start, _own_sums(clause))

@@ -29,6 +29,8 @@ _GIVEN = re.compile(
     r"获(?:得|得了|了)?[^，。；\d]{2,60}?(?:投资|注资|入股|参股|增资)(?![方人者额]|机构|的|意向|过|组合|标的|价值|建议|协议|评级|者)"
 )
 _PUT_INTO = re.compile(r"(?:投资了|投了|入股了?|注资了?|领投了|战略投资了?)(?=[^，。；]{2,})")
+_ONLY_GIVES = re.compile(r"(?:领投|跟投|参投|参与投资|参与|加注|加码)\Z")
+"""「红杉、启明等参与投资，…」 right behind a round says who gave to it."""
 _LISTS = re.compile(r"包括|例如|比如|[、和与及等多]|\d")
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
 """「拿到融资的一年后」: the date told is that of what came afterwards."""
@@ -287,7 +289,10 @@ def _goes_on(sentence: Sentence, told: Round) -> bool:
     first = sentence.clauses[0] if sentence.clauses else None
     if not near or first is None:
         return False
-    return any_of("chinese_rounds", "goes_on").match(sentence.text, first.head) is not None
+    if any_of("chinese_rounds", "goes_on").match(sentence.text, first.head) is not None:
+        return True
+    only_gives = _ONLY_GIVES.search(sentence.text, first.start, first.end) is not None
+    return only_gives and not (sentence.money or first.series or first.dates) and bool(backers_in(first).every)
 
 
 def _go_on(page: Page, sentence: Sentence, told: Round) -> None:
