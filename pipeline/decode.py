@@ -18,6 +18,8 @@ _SINGLE_BYTE = 0.1
 _DECLARED = 0.05
 _DETECTED = 0.06
 _CHANCE = 20
+_FEW_BYTES = 80
+"""Bytes beyond ASCII that say too little about the encoding: some forty Chinese characters, many of them by chance."""
 _FALLBACKS = ("utf-8", "gb18030", "big5hkscs", "cp1252")
 _WIDER = {
     "gb2312": "gb18030",
@@ -73,14 +75,25 @@ def _short_text(text: str, body: bytes, content_type: str | None) -> str:
     """Valid UTF-8 is UTF-8; but a page of a few Chinese words may be so by chance, and declare what it really is."""
     if len(body) - len(text) > _CHANCE or _HAN_OR_BEYOND.search(text):
         return text
-    for encoding in _declared(body, content_type):
-        if encoding in _COMMON and _score(body, encoding, 0.0)[0]:
-            return body.decode(encoding, "replace")
-    return text
+    declared = _declared_and_valid(body, content_type)
+    return body.decode(declared, "replace") if declared else text
+
+
+def _declared_and_valid(body: bytes, content_type: str | None) -> str | None:
+    """The first multi-byte encoding that is declared and reads without errors."""
+    declared = (encoding for encoding in _declared(body, content_type) if encoding in _COMMON)
+    return next((encoding for encoding in declared if _score(body, encoding, 0.0)[0]), None)
 
 
 def _best_encoding(body: bytes, content_type: str | None) -> str:
-    """The candidate that reads nearly without errors and most like writing; the more sources name it, the better."""
+    """The candidate that reads nearly without errors and most like writing; the more sources name it, the better.
+
+    A page of a few words is no sample of writing: there the declaration decides, where it can be true.
+    """
+    if sum(byte > 0x7F for byte in body[:_SAMPLE]) <= _FEW_BYTES:
+        declared = _declared_and_valid(body, content_type)
+        if declared:
+            return declared
     votes: dict[str, float] = {}
     for encoding in _declared(body, content_type):
         votes[encoding] = votes.get(encoding, 0.0) + _DECLARED

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.postgresql import NEEDED, new_database, postgresql_server
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from tests.small_web import SmallWeb
 
 POSTGRESQL_VARIABLE = "DAILIES_TEST_POSTGRESQL_URL"
+
+settings.register_profile("dailies", deadline=None)  # a busy machine is no bug
+settings.load_profile("dailies")
 
 
 def missing(component: str, remedy: str) -> None:
