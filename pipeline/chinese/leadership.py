@@ -182,7 +182,7 @@ def _role(
         if any_of("chinese_people", "steps_in").fullmatch(match[0]):
             return last.left or own
         return None if match[0] in _ONLY_WITH_ROLE else own
-    if own is not None and match[0] not in ("辞去", "卸任", "不再担任"):
+    if own is not None and match[0] not in ("辞去", "辞任", "卸任", "不再担任"):
         return own
     return behind or own
 

@@ -14,7 +14,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds import Round
 from pipeline.chinese.sums import METRICS, end_of, is_old, of_whole_year, role_of
 from pipeline.chinese.tell import tell
-from pipeline.chinese.walk import PAST, as_of, standing_at, when
+from pipeline.chinese.walk import PAST, as_of, corrects, standing_at, when
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney
 
@@ -38,7 +38,7 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
         told.setdefault((each.company.key, each.clause.sentence.number), []).append(each)
     news = _news_days(page, rounds)
     for sentence in page.sentences:
-        for clause in sentence.clauses:
+        for clause in [] if corrects(sentence) else sentence.clauses:
             for sum_ in clause.money:
                 role = role_of(clause, sum_)
                 if role == "same":

@@ -15,7 +15,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import end_of, role_of
 from pipeline.chinese.tell import tell
-from pipeline.chinese.walk import PAST, standing_at, when
+from pipeline.chinese.walk import PAST, corrects, standing_at, when
 from pipeline.chinese.whose_round import INTO, company_of_round, getter, is_named_investor, stake
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney, FoundSeries
@@ -70,7 +70,7 @@ def read(page: Page) -> list[Round]:
     """Every round of a page, in order."""
     told: list[Round] = []
     for sentence in page.sentences:
-        if not sentence.money and _HINT.search(sentence.text) is None:
+        if corrects(sentence) or (not sentence.money and _HINT.search(sentence.text) is None):
             continue
         found = _in_sentence(page, sentence)
         if found:

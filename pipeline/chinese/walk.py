@@ -44,6 +44,7 @@ _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 """「自2021年12月成立以来」: where a time begins, not when what is told happened."""
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
+_CORRECTS = re.compile(r"有误|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
 _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
 
@@ -219,6 +220,11 @@ def _published(page: Page) -> PartialDate | None:
 
 def _gap(date: FoundDate, place: int) -> int:
     return min(abs(date.start - place), abs(date.end - place))
+
+
+def corrects(sentence: Sentence) -> bool:
+    """Whether a sentence tells what was wrongly reported: which of its figures holds is not ours to guess."""
+    return _CORRECTS.search(sentence.text) is not None
 
 
 def _standing(clause: Clause) -> Status | None:
