@@ -411,6 +411,10 @@ def _is_product_name(sentence: Sentence, start: int, end: int, owner: CompanyNam
     name = sentence.text[start:end]
     if _STOP.match(name) or (name == owner.name and not called):
         return False
+    if not called and any(
+        (mention.start, mention.end, mention.key) == (start, end, owner.key) for mention in sentence.mentions
+    ):
+        return False
     if _is_person(sentence, name):
         return False
     return not any(

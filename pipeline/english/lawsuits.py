@@ -18,7 +18,9 @@ _COURT = re.compile(
     r"\b(?:su(?:e|es|ed|ing)|lawsuits?|suits?|court|class[- ]action|complaint|trademark|copyright"
     r"|legal action|countersu|case)\b"
 )
-_BY = re.compile(r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<names>[^.;]{2,90})")
+_BY = re.compile(
+    r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<names>(?:[^.;]|(?<=Bros)\.|(?<=Inc)\.){2,90})"
+)
 _NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
 _LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
 _RULED = re.compile(

@@ -24,7 +24,7 @@ _FILLER = re.compile(
     r"|hit|topped|crossed|rose|climbed|grew|came|stood|stands|jumped|exceeded|surpassed|exceeds|tops"
     r"|reaches|had|been|worth|roughly)\b|[ -]"
 )
-_WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across)\b")
+_WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across(?! (?:its )?(?:[Pp]re-|[Ss]eed|Series)))\b")
 _PRICE_WORD = re.compile("unicorn|decacorn")
 _LISTS = re.compile(
     r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b"

@@ -10,7 +10,7 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
-from pipeline.english.parties import company_of, references, subject_company
+from pipeline.english.parties import company_of, references, subject_company, weight
 from pipeline.english.telling import date_of, unrealised
 
 _NAME = re.compile(
@@ -93,9 +93,10 @@ def _pair(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyNa
         "agree",
         "give",
         "have",
+        "provide",
     ) and not _AGREEMENT.search(sentence.text[statement.verb.start :]):
         return None
-    if lemma in ("build", "develop", "integrate", "embed", "bring", "supply", "distribute", "agree"):
+    if lemma in ("build", "develop", "integrate", "embed", "bring", "supply", "distribute", "agree", "provide"):
         return _object_named(sentence, document, statement)
     if both is not None:
         return (*both, deed.end)
@@ -103,7 +104,23 @@ def _pair(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyNa
     match = _WITH.search(sentence.text, statement.verb.end, statement.verb.end + 90)
     if match is None:
         return None
+    if company is None:
+        return _stranger(sentence, document, statement, match.end())
     return _with(sentence, document, company, match.end())
+
+
+def _stranger(
+    sentence: Sentence, document: Document, statement: Statement, place: int
+) -> tuple[CompanyName, str, int] | None:
+    """Somebody we do not know who agrees with a company we do: "Warner Music signed an agreement with Suno"."""
+    named = _named_at(sentence, document, place)
+    subject = statement.subject
+    match = _NAME.match(sentence.text, subject.start) if subject is not None and subject.refers is None else None
+    if not any(each.named and place <= each.start <= place + 30 for each in references(sentence, document)):
+        return None
+    if named is None or match is None or match["name"] in _PLACES or match.start("name") != match.start():
+        return None
+    return named[0], match["name"].removesuffix("'s").removesuffix("’s"), named[1]
 
 
 def _with(
@@ -144,7 +161,8 @@ def _both_subjects(sentence: Sentence, document: Document, statement: Statement)
         return None
     company = companies[0]
     if len(companies) > 1:
-        return company, companies[1].name
+        first, second = sorted(companies[:2], key=weight, reverse=True)
+        return first, second.name
     other = next(
         (name for name in names if name not in sentence.text[subject.names[0].start : subject.names[0].end]), None
     )
@@ -154,7 +172,7 @@ def _both_subjects(sentence: Sentence, document: Document, statement: Statement)
 def _granted(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
     """As in "Lionsgate would let Runway train a model on its library"."""
     if not re.search(
-        r"\b(?:train|use|license|distribute|sell|build|offer|access|embed|integrate)\b",
+        r"\b(?:train|use|license|distribute|sell|build|offer|access|embed|integrate|generate)\b",
         sentence.text[statement.verb.end : statement.verb.end + 80],
     ):
         return None
@@ -164,11 +182,13 @@ def _granted(sentence: Sentence, document: Document, statement: Statement) -> tu
         return None
     named = _named_at(sentence, document, statement.verb.end)
     subject = statement.subject
-    if re.match(r" (?:the public|it|them|its|anyone)\b", sentence.text[statement.verb.end :]):
+    if re.match(r" (?:the public|it|them|anyone)\b", sentence.text[statement.verb.end :]):
         return None
     if named is None or subject is None:
         return None
     acting = subject_company(subject, sentence, document)
+    if acting is not None and acting.key == named[0].key:
+        return None
     grantor = acting.name if acting is not None else None
     match = _NAME.match(sentence.text, subject.start)
     name = grantor or (match["name"] if match else None)

@@ -27,9 +27,8 @@ _BRANCH = re.compile(
     r"^(?: down)? (?:its|the|their) (?:[A-Z]\w+ )+(?:studio|office|lab|arm|branch|site)\b"
     r"|^[^.;,]{0,40}\b(?:studio|office|lab) (?:of|in) [A-Z]"
 )
-_PRODUCT_NOUN = re.compile(
-    r"\b(?:apps?|service|site|website|platform|product|tool|API|editor|marketplace|model)\b", re.I
-)
+_PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace|model)\b", re.I)
+_PART = re.compile(r"(?:apps?|api)\Z")
 _WHOLE = re.compile(
     r"shut|wind|cease|fold|go\b|file|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop"
 )
@@ -70,6 +69,12 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         owner = company_of(product, document) if product is not None else None
         if product is not None and owner is not None and intransitive:
             yield owner, with_thing(text, product.start, product.end), deed.end
+            return
+        part = next((each for each in subject.owners if each.kind == "product"), None)
+        owner = company_of(part, document) if part is not None else None
+        if part is not None and owner is not None and intransitive and _PART.match(subject.head):
+            thing = "API" if subject.head == "api" else "app"
+            yield owner, f"{text[part.start : part.end]} {thing}", deed.end
             return
     company = subject_company(subject, sentence, document)
     if company is None or subject is None:

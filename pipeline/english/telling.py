@@ -32,6 +32,7 @@ _SAYING = frozenset(
     ]
 )
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
+_AFTER = re.compile(r"\bafter (?:also |already )?\Z")
 _SAID_HAD = re.compile(
     r"\b(?:said|announced|confirmed|told [^,.;]{1,30})(?: on \w+| \w+day| today)?(?: that)?"
     r" (?:it|they|the [\w-]+(?: [\w-]+)?|[A-Z]\w+) had\b"
@@ -185,7 +186,12 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     if found is not None and found.vague:
         return today
     statement = sentence.parsed.at(position)
-    if news and sentence.is_lead and not _PAST.search(_SAID_HAD.sub("said", sentence.text)):
+    if statement is not None and statement.verb.form == "ing" and _AFTER.search(sentence.text[: statement.verb.start]):
+        return None  # "just weeks after raising $250 million"
+    begin = sentence.text.rfind(";", 0, position) + 1
+    stop = sentence.text.find(";", position)
+    clause = sentence.text[begin : stop if stop >= 0 else len(sentence.text)]
+    if news and sentence.is_lead and not _PAST.search(_SAID_HAD.sub("said", clause)):
         return today
     if sentence.is_item and not (statement is not None and statement.relative):
         return today
