@@ -180,12 +180,12 @@ def _body(article: Article, text: str, names: Names) -> Iterator[Sentence]:
             continue
         opens = True
         for begin, stop in sentences(text, start, end, article.language):
+            sentence = text[begin:stop]
             inside: list[NameMention] = []
             while current is not None and current.start < stop:
-                if current.start >= begin:
+                if current.start >= begin and sentence not in told:
                     inside.append(current._replace(start=current.start - begin, end=current.end - begin))
                 current = next(mentions, None)
-            sentence = text[begin:stop]
             if sentence not in told:
                 told.add(sentence)
                 yield Sentence(sentence, begin, "text", number, article.language, inside, about, opens_paragraph=opens)

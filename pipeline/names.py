@@ -60,11 +60,11 @@ def find_names(title: str, text: str, language: Language) -> Names:
         mentions = sorted([*known, *discover(whole, taken, refused)], key=lambda mention: mention.start)
     shift = len(title) + 2
     return Names(
-        [mention for mention in mentions if mention.end <= len(title)],
+        [each for each in mentions if each.end <= len(title)],
         [
-            mention._replace(start=mention.start - shift, end=mention.end - shift)
-            for mention in mentions
-            if mention.start >= shift
+            NameMention(each.start - shift, each.end - shift, *each[2:])  # half the time of _replace
+            for each in mentions
+            if each.start >= shift
         ],
     )
 
@@ -122,11 +122,10 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
     proven |= _proven_by_each_other(hits) | _proven_by_founders(whole, hits)
     context = [match.start() for match in _context().finditer(whole)]
     mentions: list[NameMention] = []
-    proven |= {
-        meaning.key
-        for start, end, meaning in hits
-        if meaning.weak and meaning.kind == "company" and _is_sure(whole, start, end, meaning, context)
-    }
+    for start, end, meaning in hits:
+        asked = meaning.weak and meaning.kind == "company" and not meaning.family & proven
+        if asked and _is_sure(whole, start, end, meaning, context):
+            proven.add(meaning.key)
     for start, end, meaning in hits:
         if not meaning.weak or meaning.family & proven or _is_sure(whole, start, end, meaning, context):
             kind = cast(Literal["company", "product", "investor", "person"], meaning.kind)
@@ -170,7 +169,7 @@ def _guarded(text: str, start: int, end: int) -> bool:
     following = _NEXT_WORD.match(text, end)
     if following and following[1] in _other_names():
         return True
-    previous = _LAST_WORD.search(text, max(0, start - 16), start)
+    previous = _LAST_WORD.search(text, max(0, start - 16), start) if text[start - 1 : start] == " " else None
     if previous and previous[1] == "The" and _OF_PRODUCT.match(text, end):
         return False
     return bool(previous) and previous[1] in _titles()  # type: ignore[index]

@@ -36,6 +36,8 @@ def part_of(article: Article, start: int, end: int) -> Article:
 
 def names_of_part(names: Names, start: int, end: int) -> Names:
     """The names of the title and of this part, as they stand in it."""
+    if start == 0 and (not names.in_text or names.in_text[-1].end <= end):
+        return names
 
     def inside(mention: NameMention) -> bool:
         return start <= mention.start and mention.end <= end

@@ -11,7 +11,7 @@ from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences
 
 _NAME = r"[A-Z][\w&.-]{0,30}[\w](?: (?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
-_START = r"(?:\A|[\n.:;!?] ?|“|\" |— ?|\b(?:and|but|while|as|that|when|after|before|said) )"
+_START = r"(?:\A|\n ?|[.:;!?] |“|\" |— ?|\b(?:and|but|while|as|that|when|after|before|said) )"
 
 
 def unknown_names(whole: str) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     follows = rf"(?= (?:{verbs}|{doing}|had|and)\b|[,.;)]|['’]s| \(|$| (?:from|in|for|at|by|on|to|with)\b)"
     sure = (
         rf"\b(?:{nouns}),? (?:called |named )?{name}{follows}",
-        rf"(?<![\w-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which"
+        rf"(?<![\w.-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which"
         rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)",
         rf"{_START}{name}{aside} (?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
     )
@@ -98,7 +98,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         rf"{_START}{name}{aside} (?:(?:also|now|recently) )?(?:{doing})\b",
         rf"\b(?:{roles}) (?:and (?:[\w-]+ )?(?:{roles}) )?of {name}",
         rf"\b(?:{buying}) {name}",
-        rf"(?<![\w-]){name}['’]s (?:Series [A-K]|co-?founders?|founders?|chief executive|CEO|{part})\b",
+        rf"(?<![\w.-]){name}['’]s (?:Series [A-K]|co-?founders?|founders?|chief executive|CEO|{part})\b",
         rf"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+ of {name}(?=\n|\Z)",
     )
     return (*((re.compile(each), False) for each in sure), *((re.compile(each), True) for each in doubtful))
