@@ -1,0 +1,86 @@
+"""Any text at all: claims or none, never an exception; every span exact; cost in proportion to length."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db.model import Article
+from pipeline.read_claims import read_claims
+
+FRAGMENTS = [
+    *("Runway", "OpenAI's Sora", "the AI video startup Framewick", "It", "The company", "Kling AI", "Luma AI and Pika"),
+    *(" raised ", " has acquired ", " laid off ", " launched ", " is in talks to raise ", " denied that it ", " shut down "),
+    *("$5 million", "nine figures", "€1,5 million", "10% of staff", "1.2 million users", f"${'9' * 400}", "half a billion"),
+    *(" in a Series C led by a16z, Google and Nvidia", " at a $4 billion valuation", ", according to The Information"),
+    *(". ", ", ", "\n\n", " (", ") ", "; ", " — ", "“", "”", " and ", " to ", " its chief executive, Jane Doe, left "),
+    *(" in March", " on February 30, 2024", " last week", " between 2019 and 2021", " two years ago", " in 0000", " in 9999"),
+    *("可灵AI", "爱诗科技", "愛詩科技", "该公司", "镜岛科技", "其", "北京生数科技有限公司"),
+    *("完成", "宣布获得", "否认", "收购", "裁员", "推出", "据彭博社报道", "正洽谈", "由红杉中国领投，", "估值达"),
+    *("1亿5000万元", "数千万美元", "亿元", "５．８亿元（8000万美元）", "两三千万", "一" * 30, "30%", "百分之二十", "两成"),
+    *("A轮融资", "Pre-A+轮", "。", "，", "、", "《", "》", "（", "）", "2月30日", "去年11月", "大年初七", "民国113年", "同年9月"),
+    *("\0", "\u202e", "\ud800", "😀", "\u200d", "\ufeff", "\u3000", "ﾊﾝｶｸ", "Ａ", "\r", "\x1b[31m", "مرحبا", "é", "\U000e0041"),
+]  # fmt: skip
+ANY_CHARACTER = st.text(st.characters(exclude_categories=()), max_size=40)
+TEXT = st.lists(st.sampled_from(FRAGMENTS) | ANY_CHARACTER, max_size=40).map("".join)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    title=TEXT,
+    text=TEXT,
+    language=st.sampled_from(["en", "zh", "other"]),
+    published=st.none() | st.dates(),
+    publisher=st.none() | st.just("runway"),
+)
+def test_any_text_yields_claims_or_none_with_exact_spans(title, text, language, published, publisher):
+    article = Article("a", f"AI video: {title}", text, language, published, publisher_company=publisher)
+    for claim in read_claims(article).claims:
+        whole = article.title if claim.where == "title" else article.text
+        assert whole[claim.start : claim.end] == claim.evidence != ""
+        assert claim.evidence in claim.sentence
+        assert claim.sentence in whole
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "other"])
+def test_the_empty_article(language):
+    assert read_claims(Article("a", "", "", language, None)).claims == ()
+
+
+UNITS = [
+    *("a", " ", "\n", ".", "。", "$", "1", "1,", "1,000,", "一", "亿", "，", "（", "《", "“", "、", "年", "日", "[", "\t", "-"),
+    *("é", "😀", "\u202e", "\0", "\ud800", "１", "ＡＩ", "( ", "\"", "! ", "万", "的", "在", "A.B.", "A ", "Zz ", "Mr. "),
+    *("$1 million ", "$1 million. ", "Runway raised ", "Runway, ", "Runway raised $5 million, ", "Series A ", "Big Co "),
+    *("Runway raised $5 million in a Series A led by Sequoia Capital. ", "The A B C ", "in 2022 ", "half a ", "and "),
+    *("Sequoia, ", "Sequoia and ", "AI video startup ", "acquired ", "said ", "led by ", "from ", "the chief executive "),
+    *("according to ", "people familiar ", "not ", "May ", "one hundred ", "twenty-", "1 users ", "10% ", "Founded by "),
+    *("Runway's ", "OpenAI's ", "Kling, Pika, ", "launched Gen-4, ", "About Runway\n", "- a\n", "It ", "CEO "),
+    *("融资", "1亿元", "1亿元，", "可灵完成1亿元A轮融资，由红杉中国领投。", "可灵完成1亿元融资，", "公司", "由红杉", "《可灵》"),
+    *("2022年", "1月", "红杉、", "首席执行官", "被", "与", "宣布", "据", "未", "推出可灵2.0，", "关于我们\n", "人"),
+]  # fmt: skip
+"""Texts that repeat one of these are the worst that rules with repetition in them can meet."""
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_hostile_repetition_costs_no_more_than_its_length(unit, language):
+    """50 kB within half a second: far from what any quadratic rule would cost."""
+    assert seconds_to_read(unit, language, 50_000) < 0.5
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_megabyte_of_anything_is_read_within_two_seconds(unit, language):
+    assert seconds_to_read(unit, language, 1_000_000) < 2.0
+
+
+def seconds_to_read(unit, language, length):
+    article = Article("a", "Runway: AI video", (unit * (length // len(unit) + 1))[:length], language, date(2024, 6, 5))
+    start = time.process_time()
+    read_claims(article)
+    return time.process_time() - start
