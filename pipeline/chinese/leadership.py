@@ -11,7 +11,8 @@ from db.model import Claim, FieldValue, Status
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.patterns import alternation, any_of
 from pipeline.chinese.people import Person, people_in, role_pattern
-from pipeline.chinese.subjects import blanked, company_at, company_of
+from pipeline.chinese.posts import role_alone, role_behind, role_of_change, written
+from pipeline.chinese.subjects import company_at, company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
@@ -23,18 +24,16 @@ _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
 _WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,30}(?:辞职|下台|离职|卸任|离开)")
 _AT_HOME = re.compile(r"(?:前|原)?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|总裁|高管)")
 """Behind a company: whose founder somebody is who is appointed elsewhere."""
-_OF_COMPANY = re.compile(r"\s*(?:为|任|担任|出任|成为|了)*\s*(?:公司|集团)?的?\s*")
-_ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")
 _WHO = re.compile(r"的(?:是)?")
-_ONE_OF_THEM = re.compile(r"(?:另有?)?(?:的)?[一1](?:名|位)|某")
 _JOINS = re.compile(r"(?:加入|加盟|入职|转投|跳槽[到至]?|就职于|前往)了?(?=[^，。；]{2})")
 """「9月加入B站担任技术负责人」: not with whom one talked about, unless the company is named."""
+_FORMERLY = re.compile(r"(?:前|原|曾任|曾是)[^，。；]{0,24}\Z")
+_GOES_OVER = frozenset({"加入", "加盟", "入职"})
 _NEAR_VERB = 6
 _CHANGES_POST = re.compile(r"转任|改任|调任|转岗任")
 """Who takes another post gives up the one he had: 「原CEO唐家渝转任董事长」."""
 _REACH = 40
 _SENTENCES_BEFORE = 12
-_ONLY_WITH_ROLE = frozenset({"加入", "加盟", "入职", "回归", "离开", "出走", "接手", "代理", "退出", "转投", "跳槽"})
 _JUST_NAMED = re.compile("^(?:新任|现任)")
 _CERTAIN = re.compile(r"将|宣布|即将")
 
@@ -103,7 +102,7 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             if person is None:
                 continue
             named = _joined(clause, people, people.index(person))
-            role = _role_behind(page, clause, named[-1].end) or _written(page, clause, person.role)
+            role = role_behind(page, clause, named[-1].end) or written(page, clause, person.role)
             if role is not None:
                 used.update(each.start for each in named)
                 yield from _claim(page, clause, named, direction, role, match.start(), last)
@@ -115,24 +114,40 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
                 continue
             if direction == "appointment" and _goes_to_strangers(clause, match.start()):
                 continue
+            before = clause.previous
+            if before is not None and match.start() == clause.head and _goes_to_strangers(before, before.end):
+                continue
             who = _who(clause, people, match.start(), match.end())
-            role = _role(page, clause, who, match, direction, last) or (
-                _role_alone(clause, match.start()) if not who and direction == "departure" else None
+            if direction == "appointment" and match[0] in _GOES_OVER:
+                yield from _leaves_first(page, clause, who, match.start(), last)
+            role = role_of_change(page, clause, who, match, direction, last.left) or (
+                role_alone(clause, match.start()) if not who and direction == "departure" else None
             )
             if role is None and not (who and direction == "departure" and _known_role(page, clause, who[0])):
                 continue
             if who:
-                left = _written(page, clause, who[0].role) if _CHANGES_POST.match(match[0]) else None
+                left = written(page, clause, who[0].role) if _CHANGES_POST.match(match[0]) else None
                 if left is not None and left.removeprefix("原") != role:
                     yield from _claim(page, clause, who, "departure", left.removeprefix("原"), match.start(), last)
                 yield from _claim(page, clause, who, direction, role, match.start(), last)
                 used.update(each.start for each in who)
-            elif direction == "departure" and not people and _role_alone(clause, match.start()):
+            elif direction == "departure" and not people and role_alone(clause, match.start()):
                 yield from _told(page, clause, None, direction, role, match.start(), last)
             elif (
                 direction == "appointment" and last.sentence is clause.sentence and match.start() - clause.head <= 3
             ) or (last.person is not None and any_of("chinese_people", "he").match(text, clause.head)):
                 yield from _told(page, clause, last.person, direction, role, match.start(), last)
+
+
+def _leaves_first(page: Page, clause: Clause, who: list[Person], place: int, last: Last) -> Iterator[Claim]:
+    """「快手副总裁张迪加入B站」: who joins another company leaves the post he had."""
+    left = written(page, clause, who[0].role) if who else None
+    joined = _joined_company(page, clause)
+    home = _company(page, clause, "departure")
+    if left is not None and joined is not None and home != joined and not left.startswith(("前", "原", "曾")):
+        before = clause.sentence.text[clause.start : who[0].role[0] if who[0].role else place].rstrip()
+        if _FORMERLY.search(before) is None:
+            yield from _claim(page, clause, who, "departure", left, place, last)
 
 
 def _goes_to_strangers(clause: Clause, place: int) -> bool:
@@ -170,55 +185,6 @@ def _joined(clause: Clause, people: list[Person], place: int) -> list[Person]:
     return found
 
 
-def _role(
-    page: Page, clause: Clause, who: list[Person], match: re.Match[str], direction: str, last: Last
-) -> str | None:
-    """The role behind the verb, the one of him who went before, or the one before the name."""
-    behind = _role_behind(page, clause, match.end())
-    own = _written(page, clause, who[0].role) if who else None
-    if direction == "appointment":
-        if behind is not None:
-            return behind
-        if any_of("chinese_people", "steps_in").fullmatch(match[0]):
-            return last.left or own
-        return None if match[0] in _ONLY_WITH_ROLE else own
-    if own is not None and match[0] not in ("辞去", "辞任", "卸任", "不再担任"):
-        return own
-    return behind or own
-
-
-def _role_behind(page: Page, clause: Clause, place: int) -> str | None:
-    text = clause.sentence.text
-    match = role_pattern().search(text, place, min(clause.end, place + 24))
-    if match is None:
-        return None
-    between = blanked(clause, place, match.start())
-    if "的" in between and _OF_COMPANY.fullmatch(between) is None:
-        return None
-    if any(each.role == match.span() for each in people_in(clause) if each.start >= place):
-        return None
-    return page.original(clause.sentence, *match.span())
-
-
-def _role_alone(clause: Clause, place: int) -> str | None:
-    """The role of somebody without a name right before a verb: 「Runway首席产品官已于上周离职」."""
-    text = clause.sentence.text
-    roles = [each for each in role_pattern().finditer(text, clause.head, place) if place - each.end() <= 10]
-    if not roles or _ALONE.fullmatch(blanked(clause, roles[-1].end(), place)) is None:
-        return None
-    start = max([roles[-1].start(), *(each.end for each in clause.mentions if each.end < roles[-1].end())])
-    beside = any(text[each.end : start].strip() in ("", "的") for each in clause.mentions if each.end <= start)
-    before = _ONE_OF_THEM.sub("", blanked(clause, clause.head, start)).strip(" 的其该公司它")
-    about = clause.named or (clause.subject is not None and not clause.is_foreign and start == clause.head)
-    if not beside and not (about and not before):
-        return None
-    return text[start : roles[-1].end()]
-
-
-def _written(page: Page, clause: Clause, span: tuple[int, int] | None) -> str | None:
-    return page.original(clause.sentence, *span).strip() if span else None
-
-
 def _known_role(page: Page, clause: Clause, person: Person) -> bool:
     """Whether the article gives this person a role somewhere."""
     name = clause.sentence.text[person.start : person.end]
@@ -232,11 +198,9 @@ def _known_role(page: Page, clause: Clause, person: Person) -> bool:
 def _company(page: Page, clause: Clause, direction: str) -> CompanyName | None:
     """The company left or joined: named before the role, else behind the verb, else the one talked about."""
     text = clause.sentence.text
-    joins = _JOINS.search(text, clause.start, clause.end) if direction == "appointment" else None
-    for mention in clause.mentions:
-        company = company_of(mention, page)
-        if joins is not None and company is not None and 0 <= mention.start - joins.end() <= _NEAR_VERB:
-            return company
+    joined = _joined_company(page, clause) if direction == "appointment" else None
+    if joined is not None:
+        return joined
     for mention in clause.mentions:
         company = company_of(mention, page)
         if direction == "appointment" and not mention.known and _AT_HOME.match(text, mention.end):
@@ -249,6 +213,19 @@ def _company(page: Page, clause: Clause, direction: str) -> CompanyName | None:
     if clause.named and clause.subject is not None:
         return clause.subject
     return clause.subject or clause.topic
+
+
+def _joined_company(page: Page, clause: Clause) -> CompanyName | None:
+    """Whom somebody joins in the clause, or in the one before: 「张迪已加入快手，担任副总裁」."""
+    before = clause.previous
+    for each in (clause, before if before is not None and not clause.mentions else None):
+        joins = _JOINS.search(each.sentence.text, each.start, each.end) if each is not None else None
+        if each is None or joins is None:
+            continue
+        for mention in each.mentions:
+            if 0 <= mention.start - joins.end() <= _NEAR_VERB and (company := company_of(mention, page)) is not None:
+                return company
+    return None
 
 
 def _claim(

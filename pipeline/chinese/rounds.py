@@ -16,7 +16,7 @@ from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import end_of, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, corrects, standing_at, when
-from pipeline.chinese.whose_round import INTO, company_of_round, getter, is_named_investor, stake
+from pipeline.chinese.whose_round import INTO, company_of_round, getter, invested_in, is_named_investor, stake
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney, FoundSeries
 
@@ -53,9 +53,12 @@ class Round:
     def join(self, page: Page, clause: Clause) -> bool:
         """Add a clause's investors; whether it had any."""
         backers = backers_in(clause)
-        puts = is_named_investor(clause) or (INTO.search(clause.text) is not None and clause.subject != self.company)
-        if not backers.every and puts and clause.subject is not None:
-            self.every.append(clause.subject.name)
+        into = invested_in(page, clause) == self.company
+        puts = is_named_investor(clause) or into or INTO.search(clause.text) is not None
+        if not backers.every and puts and clause.subject is not None and clause.subject != self.company:
+            written = _as_written(page, clause, clause.subject)
+            self.every.append(written)
+            self.led += [written] if into and "领投" in clause.text else []
             return True
         for span in backers.every:
             name = _named(page, clause, span)
@@ -273,6 +276,14 @@ def _distance(series: FoundSeries, sum_: FoundMoney) -> int:
 
 def _named(page: Page, clause: Clause, span: tuple[int, int]) -> str | None:
     return page.original(clause.sentence, *span).strip().removesuffix("'s") or None
+
+
+def _as_written(page: Page, clause: Clause, company: CompanyName) -> str:
+    """A company's name as its sentence writes it."""
+    for each in clause.sentence.mentions:
+        if company_of(each, page) == company:
+            return page.original(clause.sentence, each.start, each.end)
+    return company.name
 
 
 def _is_own(clause: Clause, span: tuple[int, int], company: CompanyName, page: Page) -> bool:

@@ -198,6 +198,8 @@ def _spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
         return None
     one, other = clause.mentions[place], clause.mentions[place + 1]
     between = blanked(clause, one.end, other.start).strip(" “「")
+    if any_of("chinese_clauses", "outsider").search(between):
+        return None
     if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
         return None
     return company_of(other, page)

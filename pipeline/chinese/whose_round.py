@@ -16,6 +16,7 @@ _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领�
 _GETS = re.compile(
     r"[”」]?(?:[（(][^）)]{1,30}[）)])?(?:近日|日前|今日|昨日|已经?|刚刚?|也|亦|又|再次?|正式|宣布|顺利|成功|连续)*(?:完成|拿到|拿下|斩获|敲定|收获|获(?!悉|客|奖|知))"
 )
+_RIGHT_BEHIND = 8
 _RAISES = re.compile(r"筹得|筹集|募集|融得|融到|获得|拿到|完成")
 
 
@@ -36,6 +37,9 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
     if into_whom is not None:
         return company_of(into_whom, page)
     verb = any_of("chinese_rounds", "invests").search(text, clause.start, clause.end)
+    whom = invested_in(page, clause)
+    if whom is not None:
+        return whom
     puts = verb is not None and _PUTS.search(text, clause.start, place) is not None
     if puts and not acting and not any_of("chinese_clauses", "suffers").search(text, clause.start, place):
         acting = clause.named and clause.subject is not None
@@ -59,6 +63,19 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
         if candidate is not None and candidate != subject and candidate.name not in clause.text:
             return candidate
     return None
+
+
+def invested_in(page: Page, clause: Clause) -> CompanyName | None:
+    """「阿里巴巴以6000万美元领投爱诗科技B轮」: the company named right behind the verb of a subject that invests."""
+    text = clause.sentence.text
+    verb = any_of("chinese_rounds", "invests").search(text, clause.head, clause.end)
+    if verb is None or not clause.named or any_of("chinese_clauses", "suffers").search(text, clause.head, verb.start()):
+        return None
+    behind = next((each for each in clause.mentions if 0 <= each.start - verb.end() <= _RIGHT_BEHIND), None)
+    if behind is None or re.search("[的，、]", text[verb.end() : behind.start]):
+        return None
+    company = company_of(behind, page)
+    return company if company != clause.subject else None
 
 
 def getter(page: Page, clause: Clause, place: int) -> CompanyName | None:
