@@ -29,20 +29,27 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def to_vocabulary(article: Article, reading: Reading) -> dict[str, Any]:
     """One article's result: {"id", "relevant", "facts": [...]}; what is said twice in it is one fact."""
     facts = form_facts(store_reading(article, reading))
-    found = [_translate(part) for fact in sorted(facts, key=_place) for part in _denials_apart(fact)]
+    found = [_translate(part) for fact in sorted(facts, key=_place) for part in _apart(fact)]
     return {"id": article.key, "relevant": reading.relevance != "none", "facts": found}
 
 
-def _denials_apart(fact: Fact) -> list[Fact]:
-    """A rumour and its denial are one thing here and two facts there, each with its own evidence."""
-    denied = [stored for stored in fact.claims if stored.claim.status == "denied"]
-    others = [stored for stored in fact.claims if stored.claim.status != "denied"]
-    if not denied or not others:
+def _apart(fact: Fact) -> list[Fact]:
+    """What is one thing here and two facts there: a rumour and its denial, a deal and its price by hearsay."""
+    first = [stored for stored in fact.claims if stored.claim.status != "denied"]
+    second = [stored for stored in fact.claims if stored.claim.status == "denied"]
+    if fact.type == "acquisition" and not second:
+        first = [stored for stored in fact.claims if stored.claim.money is None and not _is_hearsay(stored)]
+        second = [stored for stored in fact.claims if stored.claim.money is not None and _is_hearsay(stored)]
+    if not first or not second or len(first) + len(second) < len(fact.claims):
         return [fact]
     return [
         replace(fact, status=best_status(part), fields=choose_fields(part), claims=tuple(part))
-        for part in (others, denied)
+        for part in (first, second)
     ]
+
+
+def _is_hearsay(stored: StoredClaim) -> bool:
+    return stored.claim.said_by in _SECOND_HAND
 
 
 def store_reading(article: Article, reading: Reading) -> list[StoredClaim]:

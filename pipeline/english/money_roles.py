@@ -48,6 +48,13 @@ _FOR_ALL = re.compile(
     r" (?:in (?:cash|stock|cash and stock) )?(?:for|to (?:buy|acquire|take over)) (?!(?:a|an|the) (?:\S+ )?"
     r"(?:stake|share)|(?:rights|access|use)\b)"
 )
+_NO_ROUND = re.compile(
+    r"[- ](?:(?!from\b|in\b|for\b|led\b|at\b|to\b|by\b|with\b|of\b|on\b)[\w-]+ ){0,2}?"
+    r"(?:contract|contest|prize|campaign|budget|order|tender|fund)\b| (?:across|for|over) (?:\w+ ){1,3}funds\b"
+)
+_MARKET_VALUE = re.compile(r"\bmarket (?:value|cap|capitali[sz]ation)\b[^.;$€£]{0,20}\Z")
+_LISTED = 10**12
+"""Only a listed company is worth so much: no valuation of ours."""
 _BURNS = re.compile(
     r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|bleed\w*|bled|losses|gets? through"
     r"|got through)\b"
@@ -79,6 +86,10 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return "revenue_monthly"
     if role in ("other", "funding_round") and _A_YEAR.match(text, end) and _EARNS.search(before):
         return "revenue_annual"
+    if role is not None and (_NO_ROUND.match(text, end) or _MARKET_VALUE.search(before)):
+        return None
+    if role == "valuation" and sum_.money.amount >= _LISTED:
+        return None
     if role in ("other", "funding_round") and _A_QUARTER.match(text, end) and _EARNS_A_QUARTER.search(before):
         return "revenue_annual"
     if role in ("other", "funding_round") and _OFFERED.search(before) and _FOR_ALL.match(text, end):

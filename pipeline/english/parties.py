@@ -65,9 +65,20 @@ _APPOSED = re.compile(r"(?:, |\()\Z")
 
 
 _REPORTING = frozenset(["report", "say", "put", "estimate", "reveal", "cite", "disclose", "peg", "quote", "tell"])
+_BESIDE = re.compile(
+    r", (?:which|whose|(?:also )?(?:an?|the|one of the) (?:[\w-]+ ){0,3}(?:investors?|backers?|shareholders?"
+    r"|customers?|clients?|rivals?|competitors?|partners?|suppliers?|lenders?|users?) (?:in|of|to|at|from)\b)"
+)
+"""What is told of somebody else before a company is named: "Granite Peak, an investor in Luma AI, raised"."""
 _QUESTION = re.compile(r"(?:\A|\n)\s?Q: ")
 """An interviewer's "you" is the company talked with."""
 _ONLY_GIVERS = frozenset(["invest", "back", "lend", "co-lead", "pump", "inject"])
+
+
+_PAYERS = frozenset(
+    ["lead", "co-lead", "invest", "put", "pour", "back", "join", "commit", "inject", "give", "lend", "pay"]
+)
+"""Verbs behind which the company paid may follow, whatever is told of the payer."""
 
 
 _ROUND_UP = 4
@@ -109,7 +120,7 @@ def subject_company(subject: Subject | None, sentence: Sentence, document: Docum
         return None
     for mention in (*subject.names, *reversed(subject.owners)):
         company = company_of(mention, document)
-        if company is not None:
+        if company is not None and not _BESIDE.search(sentence.text[subject.start : max(subject.start, mention.start)]):
             return company
     if subject.refers is not None:
         return referred(sentence, subject.start, document, described=subject.refers not in words("company_pronouns"))
@@ -268,6 +279,9 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     if subject is None:
         return _fragment(sentence, position, document)
     company = subject_company(subject, sentence, document)
+    beside = company is None and _BESIDE.search(sentence.text[subject.start : subject.end])
+    if beside and statement.verb.lemma not in _PAYERS:
+        return None
     giver = statement.verb.lemma in _MONEY_GIVERS and not statement.verb.passive
     if statement.verb.lemma in _ONLY_GIVERS and not statement.verb.passive and is_company_itself(subject):
         other = None if _gives_elsewhere(sentence, statement, position) else sentence.topic

@@ -49,7 +49,11 @@ _WRONG = re.compile(
 )
 
 
-_SUPPOSED = re.compile(r"(?:If|Imagine|Suppose|What if|Were|Had)\b(?! you)")
+_SUPPOSED = re.compile(
+    r"(?:If|Imagine|Suppose|What if|Were|Had)\b(?! you)"
+    r"|(?:Correction: )?An? (?:previous|earlier|original) version of th"
+    r"|(?:Correction: )?Th(?:is|e) (?:article|story|report) (?:originally|previously|incorrectly|initially|earlier) "
+)
 
 
 def read_english(document: Document) -> list[Claim]:
