@@ -189,6 +189,7 @@ def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterat
             or _is_place(clause, product)
             or _names_kind_of(clause, product, following)
             or "合作" in clause.sentence.text[product.end : verb.start]
+            or (place > 0 and _comes_to(clause, products[place - 1], verb, product))
             or _brings_another(clause, product, verb, following)
         ):
             continue
@@ -196,9 +197,17 @@ def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterat
         yield product, verb
 
 
+def _comes_to(clause: Clause, earlier: Product, verb: Verb, product: Product) -> bool:
+    """「Luma AI的Ray3上线Adobe Firefly」: where another's product comes out."""
+    between = earlier.end <= verb.start < product.start <= verb.end + _NEAR_OBJECT
+    return between and earlier.owner != product.owner and clause.sentence.text.startswith("上线", verb.start)
+
+
 def _brings_another(clause: Clause, product: Product, verb: Verb, following: Product | None) -> bool:
     """「即梦AI上线视频3.0 Pro模型」: what stands before the verb is whose new thing the object is."""
     if verb.start < product.end or verb.stage == "beta":
+        return False
+    if following is not None and following.owner != product.owner:
         return False
     if following is not None and 0 <= following.start - verb.end <= _NEAR_OBJECT:
         return True

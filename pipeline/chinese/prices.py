@@ -12,6 +12,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds import Round
+from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import METRICS, end_of, is_old, of_whole_year, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, corrects, standing_at, when
@@ -24,6 +25,8 @@ Rounds = dict[tuple[str, int], list[Round]]
 _REPORTS = re.compile(r"业绩|财报|季报|年报")
 _OF_GROUP = re.compile(r"(?:公司|集团)?(?:经调整|净利|总营收|总收入|毛利|净亏损|经营利润|期内)")
 """In a report of results these are the reporting company's, whatever product was named in between."""
+_PRICE_OF = re.compile(r"[”」]?的?(?:最新|整体|投后|投前|目前|公司|总)?(?:估值|身价)")
+"""「这轮融资让爱诗科技的估值突破10亿美元」"""
 _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
 _NEAR_ROUND = 8
 """Sentences."""
@@ -58,6 +61,9 @@ def _own_sums(clause: Clause) -> list[FoundMoney]:
 
 def _company(page: Page, clause: Clause, sum_: FoundMoney) -> CompanyName | None:
     """Whose figure: the subject; an investor's clause speaks of the company talked about."""
+    for mention in reversed(clause.mentions):
+        if mention.end <= sum_.start and _PRICE_OF.match(clause.sentence.text, mention.end, sum_.start):
+            return company_of(mention, page)
     if clause.is_foreign:
         return clause.topic if any_of("chinese_rounds", "invests").search(clause.text) else None
     opening = clause.sentence.text[clause.head : sum_.start]

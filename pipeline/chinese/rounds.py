@@ -29,6 +29,7 @@ _GIVEN = re.compile(
     r"获(?:得|得了|了)?[^，。；\d]{2,60}?(?:投资|注资|入股|参股|增资)(?![方人者额]|机构|的|意向|过|组合|标的|价值|建议|协议|评级|者)"
 )
 _PUT_INTO = re.compile(r"(?:投资了|投了|入股了?|注资了?|领投了|战略投资了?)(?=[^，。；]{2,})")
+_FINISHED_BEFORE = re.compile(r"(?:融资)?[之以]?后")
 _ONLY_GIVES = re.compile(r"(?:领投|跟投|参投|参与投资|参与|加注|加码)\Z")
 """「红杉、启明等参与投资，…」 right behind a round says who gave to it."""
 _LISTS = re.compile(r"包括|例如|比如|[、和与及等多]|\d")
@@ -201,7 +202,8 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
             continue
         company = company_of_round(page, clause, series.start)
         if company is not None:
-            yield Round(company, clause, None, series, status, when(page, clause, series.start), clause)
+            on = None if _FINISHED_BEFORE.match(text, series.end) else when(page, clause, series.start)
+            yield Round(company, clause, None, series, status, on, clause)
             return
 
 

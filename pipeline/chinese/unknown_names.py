@@ -17,11 +17,8 @@ _CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
 
 def unknown_names(whole: str) -> Iterator[str]:
     """The names of companies that a folded text introduces as such."""
-    for pattern in _patterns():
-        for match in pattern.finditer(whole):
-            name = match["name"].strip()
-            if not _refused().search(name):
-                yield name
+    names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(whole)}
+    yield from sorted(name for name in names if not _refused().search(name))
 
 
 @cache
@@ -42,6 +39,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
         re.compile(rf"{_OPEN}(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
+        re.compile(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
         re.compile(
             rf"(?:名为|叫做|叫|名叫)\s?[“「]?(?P<name>{_LATIN}|[{HAN}]{{2,6}})[”」]?\s?的[^，。；]{{0,12}}(?:初创|创业|公司|团队|新创)"

@@ -45,6 +45,10 @@ _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
 _CORRECTS = re.compile(r"有误|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
+_DENIES_REPORT = re.compile(
+    r"(?:消息|报道|传闻|传言|说法|此事|上述内容)[^，。；]{0,6}(?:不实|不属实|失实|并非事实|是假的)"
+    r"|(?:否认|辟谣)了?(?:此事|(?:该|这一|上述)?(?:消息|报道|传闻|传言|说法))|纯属(?:谣言|虚构|捏造)|子虚乌有|没有的事"
+)
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
 _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
 
@@ -62,6 +66,7 @@ def read_page(article: Article, title: str, text: str, names: Names, owners: dic
             clause.standing = _standing(clause)
         _deny_rumours(sentence)
     _answer_questions(page.sentences)
+    _answer_reports(page.sentences)
     return page
 
 
@@ -257,6 +262,17 @@ def _answer_questions(sentences: Sequence[Sentence]) -> None:
         said = next((each for each in words if len(each.text.strip()) > 1 and not _is_speaker(each)), None)
         if said is not None and any_of("chinese_standing", "answers_no").match(said.text.strip()):
             for clause in asked.clauses:
+                clause.standing = "denied"
+
+
+def _answer_reports(sentences: Sequence[Sentence]) -> None:
+    """「有报道称公司已完成B轮融资。公司回应：消息不实」: what was only heard is denied by the next sentence."""
+    for heard, answered in pairwise(sentences):
+        talk = any_of("chinese_standing", "talk").search(heard.text)
+        if talk is None or _DENIES_REPORT.search(answered.text) is None:
+            continue
+        for clause in heard.clauses:
+            if clause.end > talk.start():
                 clause.standing = "denied"
 
 
