@@ -21,7 +21,10 @@ _LAYOFF = re.compile(
     r"\b(?:lay|laid|lays|laying) (?:\w+ ){0,8}?off\b|\blayoffs?\b|\blay-offs?\b|\bredundan\w+|\bjob cuts\b"
     r"|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b"
 )
-_NOUN = re.compile(r"\b(?:layoffs?|lay-offs?|job cuts|redundancies)\b", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\b(?:the cuts (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts|redundancies)\b",
+    re.IGNORECASE,
+)
 _WORKFORCE = re.compile(
     r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions)\b"
 )

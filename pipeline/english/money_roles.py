@@ -55,6 +55,11 @@ _NO_ROUND = re.compile(
 _MARKET_VALUE = re.compile(r"\bmarket (?:value|cap|capitali[sz]ation)\b[^.;$€£]{0,20}\Z")
 _LISTED = 10**12
 """Only a listed company is worth so much: no valuation of ours."""
+SAYS_TODAY = re.compile(
+    r"\b(?:said|announced|confirmed|told [^,.;]{1,30})(?: on \w+| \w+day| today)?(?: that)?"
+    r" (?:it|they|the [\w-]+(?: [\w-]+)?|[A-Z]\w+) had\b"
+)
+"""What somebody says now that it "had raised" is the news, no total."""
 _BURNS = re.compile(
     r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|bleed\w*|bled|losses|gets? through"
     r"|got through)\b"
@@ -119,6 +124,8 @@ def _is_total(sentence: Sentence, sum_: FoundMoney) -> bool:
         or not re.match(r"had\b", statement.verb.group)
         or statement.verb.lemma not in ("raise", "collect", "attract", "take")
     ):
+        return False
+    if SAYS_TODAY.search(sentence.text[: sum_.start]):
         return False
     behind = sentence.text[sum_.end : sum_.end + 50]
     dated = any(

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim, FieldValue
+from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.launches import with_thing
 from pipeline.english.parties import company_of, is_company_itself, party_at, subject_company
 from pipeline.english.phrases import Subject
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import date_of, dated, unrealised
 
 _OBJECT = re.compile(
     r" (?:down |off |the plug on |goodbye to |up )?(?:its|the|their|our|that"
@@ -151,6 +152,8 @@ def _claim(
     if status == "rumored" and _decided(sentence, deed):
         status = None
     on = date_of(document, sentence, verb.main)
+    if product is None and dated(sentence, verb.main) is None:
+        on = _day_told_later(sentence, document) or on
     fields: dict[str, FieldValue] = {"product": product}
     return make(
         document,
@@ -162,6 +165,21 @@ def _claim(
         on=on,
         fields=fields,
     )
+
+
+def _day_told_later(sentence: Sentence, document: Document) -> PartialDate | None:
+    """The day of the end, where a sentence soon behind gives one: "the service will go dark on September 30"."""
+    place = document.sentences.index(sentence)
+    for later in document.sentences[place + 1 : place + 6]:
+        for deed in deeds(later, "shutdown") if later.dates and later.topic == sentence.topic else ():
+            found = dated(later, deed.start)
+            if (
+                found is not None
+                and found.date is not None
+                and re.search(r"\b(?:will|would)\b", deed.statement.verb.group)
+            ):
+                return found.date
+    return None
 
 
 def _start(subject: Subject | None, start: int) -> int:

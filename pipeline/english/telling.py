@@ -11,6 +11,7 @@ from db.values import PartialDate
 from pipeline.attribution import is_denied, is_rumored
 from pipeline.document import Document, Sentence
 from pipeline.english.clauses import Statement
+from pipeline.english.money_roles import SAYS_TODAY
 from pipeline.found import FoundDate
 
 _SAYING = frozenset(
@@ -33,13 +34,10 @@ _SAYING = frozenset(
 )
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
 _AFTER = re.compile(r"\bafter (?:also |already )?\Z")
-_SAID_HAD = re.compile(
-    r"\b(?:said|announced|confirmed|told [^,.;]{1,30})(?: on \w+| \w+day| today)?(?: that)?"
-    r" (?:it|they|the [\w-]+(?: [\w-]+)?|[A-Z]\w+) had\b"
-)
-"""What somebody says today that they "had" done is the news."""
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
 _COMPARED = re.compile(r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against|versus|instead of)\b")
+_FOLLOWING = re.compile(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
+"""A date behind "following the exit of" is that of the exit."""
 _STOPS = re.compile(r"[,;:—(]")
 
 
@@ -191,7 +189,7 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     begin = sentence.text.rfind(";", 0, position) + 1
     stop = sentence.text.find(";", position)
     clause = sentence.text[begin : stop if stop >= 0 else len(sentence.text)]
-    if news and sentence.is_lead and not _PAST.search(_SAID_HAD.sub("said", clause)):
+    if news and sentence.is_lead and not _PAST.search(SAYS_TODAY.sub("said", clause)):
         return today
     if sentence.is_item and not (statement is not None and statement.relative):
         return today
@@ -229,6 +227,7 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
         for each in sentence.dates
         if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])
         and not _COMPARED.search(sentence.text[position : max(position, each.start)])
+        and not _FOLLOWING.search(sentence.text[position : max(position, each.start)])
     ]
     for link in [statement] if own else _sources(sentence, statement):
         near = [each for each in dates if _belongs(sentence, each, link)]
