@@ -221,7 +221,8 @@ def _context() -> re.Pattern[str]:
 def _field_words() -> re.Pattern[str]:
     table = lexicon("pipeline.lexicon", "relevance")
     english = english_words((*table["core_en"], *table["ai_en"]))
-    return re.compile(f"{english}|{chinese_words((*table['core_zh'], *table['ai_zh']))}")
+    phrases = "|".join(table["core_phrases_en"])
+    return re.compile(f"{english}|{phrases}|{chinese_words((*table['core_zh'], *table['ai_zh']))}")
 
 
 @cache

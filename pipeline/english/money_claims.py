@@ -12,7 +12,7 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import party_at, references, weight
-from pipeline.english.telling import date_of, dated, unrealised
+from pipeline.english.telling import date_of, dated, dated_statement, unrealised
 from pipeline.found import FoundMoney, FoundSeries
 
 _FUND = re.compile(
@@ -144,6 +144,9 @@ def _claim(
         published = document.article.published
         if statement is not None and published is not None and re.match(r"(?:has|have)\b", statement.verb.group):
             on = PartialDate(published.isoformat())  # a total is that of the day it is told
+        elif statement is not None and re.match(r"had\b", statement.verb.group):
+            own = dated_statement(sentence, statement, sum_.start, own=True)
+            on = own.date if own is not None else None  # no day of another thing: "was founded in 2024 and had raised"
         yield make(document, sentence, "total_funding", company, span, status=status, money=sum_.money, on=on)
     elif role in METRICS:
         kind = "other" if role == "spending" or (role == "revenue_annual" and _is_quarter(sentence, sum_)) else role

@@ -51,6 +51,7 @@ _FOR_ALL = re.compile(
 _NO_ROUND = re.compile(
     r"[- ](?:(?!from\b|in\b|for\b|led\b|at\b|to\b|by\b|with\b|of\b|on\b)[\w-]+ ){0,2}?"
     r"(?:contract|contest|prize|campaign|budget|order|tender|fund)\b| (?:across|for|over) (?:\w+ ){1,3}funds\b"
+    r"| (?:for|in|towards) (?:its|an?|the|their) (?:[\w-]+ ){0,4}?fund\b"
 )
 _MARKET_VALUE = re.compile(r"\bmarket (?:value|cap|capitali[sz]ation)\b[^.;$€£]{0,20}\Z")
 _LISTED = 10**12

@@ -27,6 +27,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         yield from _fundraising(sentence, document)
     if not sentence.series or any(role_of(sentence, sum_) == "funding_round" for sum_ in sentence.money):
         return
+    if len(sentence.series) > 1 and any(role_of(sentence, sum_) == "total_funding" for sum_ in sentence.money):
+        return  # "raised $83 million across Seed, Series A and Series B"
     for series in sentence.series:
         before = sentence.text[max(0, series.start - 60) : series.start]
         if series.investment_type == "series_unknown" and series.qualifier is None:
