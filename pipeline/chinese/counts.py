@@ -17,6 +17,8 @@ _KINDS = ("paying_users", "other", "videos", "users", "headcount")
 _HOW_MANY = re.compile(r"团队|多少人|人手|员工")
 _SMALLEST = 100
 _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。；]{0,6}\Z")
+_OLD = re.compile(r"[从由]\d[\d.,]*\s?[万亿千百]*\Z")
+"""The first of 「用户数从50万增至1100万」."""
 _WISHED = re.compile(r"目标|力争|争取")
 
 
@@ -50,6 +52,8 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
     if count.unit == "%":
         return None
     text = clause.sentence.text
+    if _OLD.search(text, count.start, count.end):
+        return None
     near = text[max(clause.start, count.start - 18) : min(clause.end, count.end + 8)]
     kind = next((name for name in _KINDS if any_of("chinese_events", "metric", name).search(count.unit)), None)
     if kind == "videos" and text.startswith(f"{count.unit}用户", count.start):

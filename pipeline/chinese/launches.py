@@ -19,7 +19,7 @@ from pipeline.chinese.walk import standing_at, when
 _STAGES = ("open_source", "beta", "release", "announced")
 _REACH = 42
 _SOME_WORDS = 2
-_LIST = re.compile(r"[”」』》]?\s*(?:、|和|与|及|以及|\s)\s*[“「『《]?")
+_LIST = re.compile(r"(?:App|APP|应用)?[”」』》]?\s*(?:、|和|与|及|以及|\s)\s*[“「『《]?")
 _THIS = re.compile(
     r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
 )
@@ -177,16 +177,18 @@ def _is_adjective(clause: Clause, start: int, end: int) -> bool:
 def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterator[tuple[Product, Verb]]:
     """Each product with its verb: the nearest one; lists share theirs."""
     told: set[str] = set()
+    placed = False
     shared: Verb | None = None
     for place, product in enumerate(products):
         listed = place > 0 and _listed(clause, products[place - 1], product)
         verb = _verb_of(product, verbs) if not (listed and shared) else shared
         shared = verb
+        placed = _is_place(clause, product) or (listed and placed)
         following = products[place + 1] if place + 1 < len(products) else None
         if (
             verb is None
             or product.key in told
-            or _is_place(clause, product)
+            or placed
             or _names_kind_of(clause, product, following)
             or "合作" in clause.sentence.text[product.end : verb.start]
             or (place > 0 and _comes_to(clause, products[place - 1], verb, product))

@@ -28,6 +28,8 @@ _WHO = re.compile(r"的(?:是)?")
 _JOINS = re.compile(r"(?:加入|加盟|入职|转投|跳槽[到至]?|就职于|前往)了?(?=[^，。；]{2})")
 """「9月加入B站担任技术负责人」: not with whom one talked about, unless the company is named."""
 _FORMERLY = re.compile(r"(?:前|原|曾任|曾是)[^，。；]{0,24}\Z")
+_NAMELESS = re.compile(r"了?[^，。；]{0,16}?(?:高管|高层|资深人士|老将)(?:出任|担任|为|任)")
+"""「任命前亚马逊高管为首席营收官」"""
 _GOES_OVER = frozenset({"加入", "加盟", "入职"})
 _NEAR_VERB = 6
 _CHANGES_POST = re.compile(r"转任|改任|调任|转岗任")
@@ -99,6 +101,10 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
     for kind, direction in (("appoints", "appointment"), ("dismisses", "departure")):
         for match in any_of("chinese_events", "leadership", kind).finditer(text, clause.start, clause.end):
             person = next((each for each in people if 0 <= each.start - match.end() <= 14), None)
+            nameless = _NAMELESS.match(text, match.end(), clause.end) if person is None else None
+            post = role_behind(page, clause, nameless.end()) if nameless and direction == "appointment" else None
+            if post is not None:
+                yield from _told(page, clause, None, direction, post, match.start(), last)
             if person is None:
                 continue
             named = _joined(clause, people, people.index(person))

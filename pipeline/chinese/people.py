@@ -34,7 +34,9 @@ def _name() -> re.Pattern[str]:
     table = lexicon("pipeline.lexicon", "chinese_people")
     letter = rf"(?![{re.escape(table['not_in_name'])}])[{HAN}]"
     family = rf"(?:{'|'.join(table['compound_surnames'])}|[{table['surnames']}])"
-    return re.compile(rf"(?P<sure>{_LATIN}|{_FOREIGN})|(?P<han>{family}(?:{letter}){{1,2}})")
+    return re.compile(
+        rf"(?P<sure>{_LATIN}|{_FOREIGN})|(?P<han>(?!高管|高层|高级|成员|元老|经理|广告|项目|安全){family}(?:{letter}){{1,2}})"
+    )
 
 
 @cache

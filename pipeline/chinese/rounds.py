@@ -202,7 +202,8 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
             continue
         company = company_of_round(page, clause, series.start)
         if company is not None:
-            on = None if _FINISHED_BEFORE.match(text, series.end) else when(page, clause, series.start)
+            undated = not clause.dates and _FINISHED_BEFORE.match(text, series.end) is not None
+            on = None if undated else when(page, clause, series.start)
             yield Round(company, clause, None, series, status, on, clause)
             return
 

@@ -17,6 +17,8 @@ _SEVERAL = re.compile(r"等[\d一二两三四五六七八九十多]+家")
 _OF_PRODUCTS = re.compile(r"下架|下线|停用|停止(?:更新|维护|开放)")
 """What happens to products alone: without one whose name we read, nothing is told of the company."""
 _OBJECT = re.compile(r"了?(?:旗下的?|其|自家)?[^，。；A-Z]{0,10}[“「《]?[A-Z][A-Za-z]*[ \d]")
+_OWN_THING = re.compile(r"了?(?:其|旗下的?|自家)?[^，。；]{0,8}?(?:产品|业务|服务|工具|App|应用|版本|部门|项目|产品线)")
+"""「停止运营旧版产品」 ends no company."""
 _ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
 
 
@@ -46,7 +48,9 @@ def _one(
     product = product_in(page, clause, place, last)
     company = product.owner if product else company_at(clause, place)
     text = clause.sentence.text
-    if company is None or (product is None and (_OF_PRODUCTS.match(text, place) or _OBJECT.match(text, end))):
+    if company is None or (
+        product is None and (_OF_PRODUCTS.match(text, place) or _OBJECT.match(text, end) or _OWN_THING.match(text, end))
+    ):
         return
     on = clause.denied_on or when(page, clause, place)
     fields = {"product": product.name if product else None}
