@@ -23,6 +23,8 @@ _LIST = re.compile(r"(?:App|APP|应用)?[”」』》]?\s*(?:、|和|与|及|以
 _THIS = re.compile(
     r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
 )
+_LONG_AGO = re.compile(r"[”」]?(?:的)?[一二两三四五六七八九十半\d]{1,3}多?个?(?:年|月|周|天)多?[之以]?(?:后|来)")
+"""「在推出Sora一年后」"""
 _NEAR_OBJECT = 12
 _NEW_THING = re.compile(
     r"了?(?:全新|新一代|最新|新的?|一款|多款|两款|首个|首款|[^，。；A-Z]{0,8}?\d(?:\.\d)?\s?[A-Za-z]*)[^，。；]{0,10}?(?:模型|功能|工具|产品|算法|套餐|计划|会员|活动|版本)"
@@ -189,6 +191,7 @@ def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterat
             verb is None
             or product.key in told
             or placed
+            or _LONG_AGO.match(clause.sentence.text, product.end, clause.end)
             or _names_kind_of(clause, product, following)
             or "合作" in clause.sentence.text[product.end : verb.start]
             or (place > 0 and _comes_to(clause, products[place - 1], verb, product))

@@ -76,10 +76,13 @@ def _main(page: Page) -> CompanyName | None:
                 company = company_of(mention, page)
                 if company is not None and _can_be_subject(clause, mention) and not is_outsider(clause):
                     return company
-    named = [
-        company for sentence in page.sentences[:8] for each in sentence.mentions if (company := company_of(each, page))
-    ]
-    return named[0] if named else None
+    for sentence in page.sentences[:8]:
+        for clause in sentence.clauses:
+            for mention in clause.mentions:
+                company = company_of(mention, page)
+                if company is not None and not any_of("chinese_rounds", "invests").search(clause.text):
+                    return company
+    return None
 
 
 def company_of(mention: NameMention, page: Page) -> CompanyName | None:
