@@ -19,6 +19,9 @@ _SMALLEST = 100
 _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。；]{0,6}\Z")
 _OLD = re.compile(r"[从由]\d[\d.,]*\s?[万亿千百]*\Z")
 """The first of 「用户数从50万增至1100万」."""
+_FROM = re.compile(r"[从由][^，。；\d]{0,8}\Z")
+_CHANGES = re.compile(r"[^，。；\d]{0,4}[减增裁降扩升涨缩]")
+"""「从高峰时的80人减至12人」"""
 _WISHED = re.compile(r"目标|力争|争取")
 
 
@@ -52,7 +55,9 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
     if count.unit == "%":
         return None
     text = clause.sentence.text
-    if _OLD.search(text, count.start, count.end):
+    if _OLD.search(text, count.start, count.end) or (
+        _FROM.search(text, clause.start, count.start) and _CHANGES.match(text, count.end, clause.end)
+    ):
         return None
     near = text[max(clause.start, count.start - 18) : min(clause.end, count.end + 8)]
     kind = next((name for name in _KINDS if any_of("chinese_events", "metric", name).search(count.unit)), None)

@@ -27,6 +27,8 @@ _OF_GROUP = re.compile(r"(?:公司|集团)?(?:经调整|净利|总营收|总收�
 """In a report of results these are the reporting company's, whatever product was named in between."""
 _PRICE_OF = re.compile(r"[”」]?的?(?:最新|整体|投后|投前|目前|公司|总)?(?:估值|身价)")
 """「这轮融资让爱诗科技的估值突破10亿美元」"""
+_ONLY_REACHES = re.compile(r"\s*(?:将|会)?(?:达到?|超过?|突破|约|增至|升至|接近|高达)")
+"""「全年收入预计将翻一番，达到约1.25亿美元」: as little done as the clause before."""
 _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
 _NEAR_ROUND = 8
 """Sentences."""
@@ -110,6 +112,9 @@ def _claim(
     news: Mapping[str, PartialDate],
 ) -> Iterator[Claim]:
     status = standing_at(clause, sum_.start, max(sum_.end, end_of(clause, sum_)))
+    before = clause.previous
+    if status is None and before is not None and before.standing == "rumored" and not before.money:
+        status = "rumored" if _ONLY_REACHES.match(clause.text) else None
     if role in METRICS:
         if is_old(clause, sum_) and not any(each.date is not None and each.end <= sum_.start for each in clause.dates):
             return

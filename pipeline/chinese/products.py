@@ -74,7 +74,8 @@ def _new() -> re.Pattern[str]:
     )
     ends = r"(?=[，。；、）]|[和与及并]|\Z)"
     written = rf"(?:(?!{kinds}|视频|图像|[将于在至到从已约近超有达的了第前后过个])[{HAN}]){{1,5}}\s?[A-Z]?\d+(?:\.\d+)?"
-    number = rf"(?P<named>[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?(?=(?:[{HAN}]{{0,6}})?{kinds})|{written}{ends})"
+    measures = "(?!支持|最长|长达|单次|可|首|能|时长)"
+    number = rf"(?P<named>{measures}[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?(?=(?:[{HAN}]{{0,6}})?{kinds})|{written}{ends})"
     behind_verb = rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|{number})"
     behind_kind = rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))"
     called = rf"(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
@@ -116,6 +117,8 @@ def _products(page: Page, clause: Clause) -> Iterator[Product]:
                 yield Product(start, end, name, clause.subject, f"{clause.subject.key}/{name}")
     if clause.subject is not None and not clause.is_foreign:
         for same in _SAME_NAME.finditer(text, clause.start, clause.end):
+            if any(each.kind == "product" and each.end <= same.start() for each in clause.mentions):
+                continue
             yield Product(
                 *same.span(), clause.subject.name, clause.subject, f"{clause.subject.key}/{clause.subject.name}"
             )
