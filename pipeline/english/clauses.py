@@ -91,7 +91,10 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     """The statements of a folded sentence, in order."""
     tokens = _without_asides(text, tokens_of(text))
     sentence = Words(tokens, covering(tokens, mentions), dated_tokens(tokens, dates))
-    taken = [mention is not None or dated for mention, dated in zip(sentence.mention_of, sentence.dated, strict=True)]
+    taken = [
+        sentence.mention_of[place] is not None or sentence.dated[place] or _in_title(tokens, place)
+        for place in range(len(tokens))
+    ]
     verbs = find_verbs(tokens, taken, titled)
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
@@ -112,6 +115,11 @@ _BRACKETED = re.compile(r"(?<=\w) \([^()$€£%]{1,40}\)(?=[ ,.;])")
 
 
 _NO_LONGER = re.compile(r"(?<=will |ould )no longer(?= be)")
+
+
+def _in_title(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word is part of a role: "chief operating officer"."""
+    return tokens[place].lower.endswith("ing") and [t.lower for t in tokens[place + 1 : place + 2]] == ["officer"]
 
 
 def _without_asides(text: str, tokens: list[Token]) -> list[Token]:

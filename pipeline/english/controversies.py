@@ -17,7 +17,7 @@ _WORDS = re.compile(
     r"\b(?:cease-and-desist|scandal|backlash|under investigation|(?:is|was|are"
     r"|were) (?:being )?investigated|opened an (?:investigation|inquiry|probe)|without (?:permission"
     r"|consent|paying|a licen[cs]e)|unpaid (?:bills|wages|invoices)|pirated|nonconsensual"
-    r"|copyright complaint|"
+    r"|copyright complaint|faces? (?:an? )?(?:\w+ )?(?:probe|inquiry|investigation)|"
     r"data (?:breach|leak)|(?:was|were|been) suspended (?:on|from|after|by)|demanding that"
     r"|drew (?:complaints|criticism|fire|an outcry|protests)|outcry|uproar|disinformation|propaganda"
     r"|fake news|deepfakes of (?:celebrities|public figures|politicians|actors|real people|women)"

@@ -58,6 +58,7 @@ _USED_BY = re.compile(
 _ITS_PRODUCT = re.compile(
     r"(?:[Tt]he|[Ii]ts) (?:[\w-]+ )?(?:app|service|tool|model|product|site|website|platform|generator)"
 )
+_BLOCKED = re.compile(r"\b(?:block|bann|remov|suspend|delet|clos|disabl)(?:s|es|e|ed|ing)? (?:\w+ ){0,2}\Z")
 _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
 _WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
 
@@ -92,6 +93,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             count.number.amount < _SMALLEST
             or (not _HAS.search(near) and not _SIGNED_UP.match(sentence.text[count.end :]))
         ):
+            continue
+        if kind == "users" and _BLOCKED.search(sentence.text[: count.start]):
             continue
         if kind == "videos" and _A_DAY.match(sentence.text, count.end):
             continue

@@ -59,6 +59,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         found = _pair(sentence, document, deed)
         if found is not None:
             company, partner, end = found
+            if partner == company.name:
+                continue
             yield _claim(sentence, document, company, partner, deed.statement, end)
             return
     yield from _noun(sentence, document)

@@ -82,8 +82,12 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         return
     if is_company_itself(subject) and _WHOLE.match(verb.lemma):
         yield company, None, deed.end
-    elif intransitive and (noun := _PRODUCT_NOUN.search(subject.head)):
-        yield company, noun[0].upper() if noun[0].lower() == "api" else subject.head, deed.end
+    elif intransitive and (noun := _PRODUCT_NOUN.search(subject_words if subject.head == "version" else subject.head)):
+        yield (
+            company,
+            noun[0].upper() if noun[0].lower() == "api" else noun[0] if subject.head == "version" else subject.head,
+            deed.end,
+        )
 
 
 def _still_there(sentence: Sentence, deed: Deed) -> bool:

@@ -36,6 +36,7 @@ _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back the
 _AFTER = re.compile(r"\bafter (?:also |already )?\Z")
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
 _COMPARED = re.compile(r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against|versus|instead of)\b")
+_SINCE_THAT = re.compile(r"\bsince (?:an?|the|its)\b")
 _FOLLOWING = re.compile(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
 """A date behind "following the exit of" is that of the exit."""
 _STOPS = re.compile(r"[,;:—(]")
@@ -75,6 +76,10 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
     first = min(each.verb.start for each in links)
     if _DENIED_REPORT.search(sentence.text[:first]):
         return "denied"
+    if statement.verb.end < start and re.search(
+        r"\bsince (?:a|an|the|its)\b", sentence.text[statement.verb.end : start]
+    ):
+        return None  # "has not raised money since a $12 million round"
     leaning = _by_parents(links)
     if leaning is not None:
         return leaning

@@ -11,6 +11,8 @@ from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences
 
 _NAME = r"[A-Z][\w&.-]{0,30}[\w](?: (?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
+_OTHER_TRADE = r"(?<!elecoms )(?<!media )(?<!quity )(?<!nvestment )(?<!enture )(?<!etail )(?<!dvertising )(?<!uxury )"
+"""What stands before "group Orange" where it is of another trade."""
 _START = r"(?:\A|\n ?|[.:;!?] |“|\" |— ?|\b(?:and|but|while|as|that|when|after|before|said) )"
 
 
@@ -77,6 +79,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
     roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
     name = rf"(?P<name>{_NAME})"
+    cities = "|".join(_words("cities_en"))
     aside = (
         r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
         r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
@@ -89,10 +92,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     )
     follows = rf"(?= (?:{verbs}|{doing}|had|and)\b|[,.;)]|['’]s| \(|$| (?:from|in|for|at|by|on|to|with)\b)"
     sure = (
-        rf"\b(?:{nouns}),? (?:called |named )?{name}{follows}",
+        rf"{_OTHER_TRADE}\b(?:{nouns}),? (?:called |named )?{name}{follows}",
         rf"(?<![\w.-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which"
         rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)",
-        rf"{_START}{name}{aside} (?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
+        rf"{_START}(?:(?:{cities})['’]s )?{name}{aside} "
+        rf"(?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
     )
     doubtful = (
         rf"{_START}{name}{aside} (?:(?:also|now|recently) )?(?:{doing})\b",
