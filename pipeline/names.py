@@ -118,8 +118,9 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
             refused.add(whole[start:end])
         elif _stands_alone(whole, start, end):
             hits.append((start, end, meanings[index]))
-    proven = {key for _, _, meaning in hits if not meaning.weak for key in meaning.family}
-    proven |= _proven_by_each_other(hits) | _proven_by_founders(whole, hits)
+    meanings_told = list({id(meaning): meaning for _, _, meaning in hits}.values())
+    proven = {key for meaning in meanings_told if not meaning.weak for key in meaning.family}
+    proven |= _proven_by_each_other(meanings_told) | _proven_by_founders(whole, meanings_told)
     context = [match.start() for match in _context().finditer(whole)]
     mentions: list[NameMention] = []
     for start, end, meaning in hits:
@@ -191,17 +192,17 @@ def _titles() -> frozenset[str]:
     return frozenset(lexicon("pipeline.lexicon", "names")["not_after_words"])
 
 
-def _proven_by_each_other(hits: Iterable[tuple[int, int, _Meaning]]) -> set[str]:
+def _proven_by_each_other(told: Iterable[_Meaning]) -> set[str]:
     """Two different weak names of one family prove each other: 字节旗下的即梦, Odyssey and its Agora-1."""
     names: dict[str, set[str]] = {}
-    for _, _, meaning in hits:
+    for meaning in told:
         for key in meaning.family:
             names.setdefault(key, set()).add(meaning.key)
     return {key for key, keys in names.items() if len(keys) > 1}
 
 
-def _proven_by_founders(whole: str, hits: Iterable[tuple[int, int, _Meaning]]) -> set[str]:
-    asked = {meaning.key for _, _, meaning in hits if meaning.weak and meaning.kind == "company"}
+def _proven_by_founders(whole: str, told: Iterable[_Meaning]) -> set[str]:
+    asked = {meaning.key for meaning in told if meaning.weak and meaning.kind == "company"}
     return {
         company.key
         for company in load_knowledge().companies

@@ -6,6 +6,7 @@ part of bounded length that is bounded too. News is shorter than a part; annual 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -38,12 +39,18 @@ def names_of_part(names: Names, start: int, end: int) -> Names:
     """The names of the title and of this part, as they stand in it."""
     if start == 0 and (not names.in_text or names.in_text[-1].end <= end):
         return names
-
-    def inside(mention: NameMention) -> bool:
-        return start <= mention.start and mention.end <= end
-
-    shifted = [each._replace(start=each.start - start, end=each.end - start) for each in names.in_text if inside(each)]
+    first = bisect_left(names.in_text, start, key=_start)
+    last = bisect_left(names.in_text, end, key=_start)
+    shifted = [
+        NameMention(each.start - start, each.end - start, *each[2:])
+        for each in names.in_text[first:last]
+        if each.end <= end
+    ]
     return Names(names.in_title, shifted)
+
+
+def _start(mention: NameMention) -> int:
+    return mention.start
 
 
 def claims_of_whole(claims: Iterable[Claim], start: int) -> Iterator[Claim]:
