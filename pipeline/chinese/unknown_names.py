@@ -18,7 +18,7 @@ _CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
 def unknown_names(whole: str) -> Iterator[str]:
     """The names of companies that a folded text introduces as such."""
     names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(whole)}
-    yield from sorted(name for name in names if not _refused().search(name))
+    yield from sorted(name for name in names if not _refused().search(name) and not _adverbs().fullmatch(name))
 
 
 @cache
@@ -51,6 +51,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _refused() -> re.Pattern[str]:
     return re.compile(alternation("chinese_unknown_names", "refused"))
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    """「，至今完成了三轮融资」: what stands before a verb and names nobody."""
+    return re.compile(
+        rf"(?:{alternation('chinese_clauses', 'adverbs')}|{alternation('chinese_clauses', 'openers')}"
+        r"|迄今|历史上|期间|接连|双双|多次|首度|现已|业已|截止|截至|上线|半年|数月|短短|不久|后又|资方|双方|创业)+"
+    )
 
 
 def short_forms(whole: str, names: set[str]) -> dict[str, str]:
