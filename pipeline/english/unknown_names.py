@@ -49,7 +49,11 @@ def _people(whole: str) -> Iterator[str]:
 @cache
 def _person_patterns() -> tuple[re.Pattern[str], ...]:
     roles = "|".join(
-        dict.fromkeys([*_words("people_en"), *_words("roles_en"), "director", "Mr", "Ms", "Dr", "Professor"])
+        word
+        for word in dict.fromkeys(
+            [*_words("people_en"), *_words("roles_en"), "director", "Mr", "Ms", "Dr", "Professor"]
+        )
+        if word not in ("maker", "owner", "parent")  # companies are
     )
     person = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
     return (
