@@ -30,15 +30,26 @@ INTRODUCTION = """\
 Written by `make accuracy` from the labelled sets beside the checkout; `dailies eval` prints the same for any file.
 P, R, F1: precision, recall and their harmonic mean. *Core types* are deals, closures, layoffs, leadership and lawsuits;
 *exact* is the share of the labelled facts found with every field right. A third of the articles, chosen by a hash of
-their id, is held back: rules are made on the rest. Its misses were looked at once, for two articles judged irrelevant
-(words written with a hyphen; a company of generative media in the title)."""
+their id, is held back: rules are made on the rest. **No longer blind:** the misses of the held-back articles were read
+once for each language, and their general causes mended; what the reader does on text nobody has seen is told under
+*Unseen articles*."""
+UNSEEN = """\
+Each was measured before any miss of it was looked at; the articles are composed by us, the labels too. Precision on such
+text is about 0.9, recall 0.65 to 0.8: expect missing facts sooner than wrong ones.
+
+| first look at | facts | P | R | F1 | fatal |
+|---|---:|---:|---:|---:|---:|
+| English, held-back third of the development set | 130 | 0.806 | 0.608 | 0.693 | 5 |
+| Chinese, held-back third of the development set | 84 | 0.899 | 0.738 | 0.810 | 0 |
+| English, twenty new articles, later (`tests/articles_en.jsonl`, even) | 84 | 0.885 | 0.643 | 0.745 | 1 |
+| Chinese, twenty new articles, later (`tests/articles_zh.jsonl`, even) | 126 | 0.907 | 0.778 | 0.838 | 3 |"""
 WEAKNESSES = (
     "A fact that takes two sentences to tell is found in the second only where the subject is plain.",
     "Unknown companies are found by how a text introduces them; one that is only named in passing is missed.",
     "Of a list that says who backs a company, no round is made, and so its investors stay unknown.",
     "A date that only the layout of a page tells (a table's column, a heading) is not used.",
     "Languages other than English and Chinese are read with the English rules: names and sums, little else.",
-    "The sets are small, and those who wrote the rules have seen two thirds of them; trust the held-back figures.",
+    "The sets are small, and those who wrote the rules have seen them; trust the figures under *Unseen articles*.",
 )
 
 
@@ -69,6 +80,10 @@ def write(shared: Path) -> str:
             "## In sum",
             "",
             *_sums([*measured, seed]),
+            "",
+            "## Unseen articles",
+            "",
+            *UNSEEN.splitlines(),
             "",
             "## By type",
             "",
