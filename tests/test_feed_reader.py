@@ -141,7 +141,10 @@ def test_an_empty_feed_is_a_feed_and_says_so():
         (b'{"error": "no"}', "JSON"),
         (b"<?xml version='1.0'?><urlset/>", "an XML document <urlset>"),
         (b"hello", "neither XML nor a web page"),
-        (gzip.compress(b"x" * 20_000_000, mtime=0), "a gzip file that is cut off, or larger than we take when unpacked"),
+        (
+            gzip.compress(b"x" * 20_000_000, mtime=0),
+            "a gzip file that is cut off, or larger than we take when unpacked",
+        ),
         (gzip.compress(rss(""), mtime=0)[:20], "a gzip file that is cut off, or larger than we take when unpacked"),
         (b"\x1f\x8bnonsense", "a damaged gzip file"),
     ],
