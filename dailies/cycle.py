@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing.connection import wait
 from types import FrameType
@@ -17,6 +17,7 @@ from sqlmodel import Session
 from dailies.child_process import Child, start_child
 from dailies.crawl_store import CrawlStore
 from dailies.forming import form_by_todays_rules, form_stale_facts
+from dailies.model_reader import model_settings
 from dailies.reader_child import ReadJob, ReadResult
 from dailies.reader_pool import ReaderPool
 from dailies.settings import Settings
@@ -93,6 +94,9 @@ class Cycle:
         self._listener = listener
         self._stop = stop
         self._handed_out = 0
+        self._model = model_settings()
+        self._model_articles = self._model.budget if self._model is not None else 0
+        self._may_ask: set[int] = set()
         self.tally = Tally()
 
     def crawl_and_read(self, order: object | None, store: CrawlStore | None) -> None:
@@ -163,7 +167,15 @@ class Cycle:
             jobs = [self._job(row, session.get(SourceRow, row.source_key) if row.source_key else None) for row in rows]
         for job in jobs:
             self._handed_out = job.capture_id
-            pool.submit(job)
+            pool.submit(self._with_model(job))
+
+    def _with_model(self, job: ReadJob) -> ReadJob:
+        """The job with the leave to ask a model, while the run's budget lasts; what is not asked comes back to it."""
+        if self._model is None or not self._model_articles:
+            return job
+        self._model_articles -= 1
+        self._may_ask.add(job.capture_id)
+        return replace(job, model=self._model)
 
     def _job(self, row: CaptureRow, source: SourceRow | None) -> ReadJob:
         return ReadJob(
@@ -191,8 +203,21 @@ class Cycle:
             else:
                 self._store_article(session, capture, result)
                 capture.state = "read"
+            self._note_model(session, capture, result)
             waiting = crawl_queue.count_waiting(session)
         self._listener.page_read(waiting)
+
+    def _note_model(self, session: Session, capture: CaptureRow, result: ReadResult) -> None:
+        """What a model did wrong, as named issues."""
+        if result.capture_id in self._may_ask and result.model is None:
+            self._model_articles += 1
+        self._may_ask.discard(result.capture_id)
+        if result.model is None:
+            return
+        if result.model.problem is not None:
+            run_log.add_issue(session, self._run_id, "model", capture.url or "", result.model.problem)
+        for reason in result.model.refused:
+            run_log.add_issue(session, self._run_id, "model", capture.url or "", f"refused a fact {reason}")
 
     def _store_article(self, session: Session, capture: CaptureRow, result: ReadResult) -> None:
         if result.page is None or result.reading is None:
@@ -205,7 +230,7 @@ class Cycle:
                 url=result.url,
                 page=result.page,
                 reading=result.reading,
-                reader=READER,
+                reader=READER if result.model is None else f"{READER}+model",
                 capture_id=capture.id,
                 source_key=capture.source_key,
                 tier=source.tier if source else "unknown",

@@ -1,6 +1,7 @@
 """A reader: a process that takes captures from the archive and turns them into page texts and claims.
 
-It opens no database and no socket; a page that kills it costs one capture and no more.
+It opens no database, and no socket unless a language model is switched on (`dailies.model_reader`); a page that kills
+it costs one capture and no more.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dailies.child_process import join_parent
+from dailies.model_reader import ModelReading, ModelSettings, ask_model
 from db.archive import Archive, CapturePointer
 from db.identity import article_key
 from db.knowledge import load_knowledge
 from db.model import Article, Capture, FeedHints, PageText, Reading
 from pipeline.canonical_url import canonical_url
+from pipeline.model_answer import joined
 from pipeline.publisher import host_of
 from pipeline.read_claims import read_claims
 from pipeline.read_page import read_page
@@ -41,6 +44,8 @@ class ReadJob:
     fetched_at: datetime
     hints: FeedHints
     given: Mapping[str, str]
+    model: ModelSettings | None = None
+    """The model that may be asked about it as well; None: none."""
     outlet: str | None = None
 
 
@@ -55,6 +60,8 @@ class ReadResult:
     reading: Reading | None = None
     publisher_company: str | None = None
     problem: str | None = None
+    model: ModelReading | None = None
+    """What a model said; None: it was not asked."""
 
 
 def main() -> None:
@@ -105,7 +112,11 @@ def _read(job: ReadJob) -> ReadResult:
         url=url,
         publisher_company=company,
     )
-    return ReadResult(job.capture_id, key, url, page, read_claims(article), company)
+    reading = read_claims(article)
+    asked = ask_model(article, job.model) if job.model is not None and reading.relevance != "none" else None
+    if asked is not None:
+        reading = joined(reading, asked.claims)
+    return ReadResult(job.capture_id, key, url, page, reading, company, model=asked)
 
 
 def _page_from_json(body: bytes) -> PageText:
