@@ -1,0 +1,92 @@
+"""Names and relevance: weak names need a second sign, unknown companies an introduction, an article our field."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.fold import fold_text
+from pipeline.names import find_names
+from pipeline.relevance import judge_relevance
+from pipeline.unknown_names import discover
+
+
+def names(text, language="en", title=""):
+    mentions = find_names(fold_text(title), fold_text(text), language)
+    return [(each.name, each.known) for each in (*mentions.in_title, *mentions.in_text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shop has eleven months of cash runway left after its Series B.",
+        "The crew of Runway 27 waited for the fog to lift.",
+        "A luma key removes what is too bright.",
+        "Mr Wan invested in a bakery.",
+        "Her daughter Sora won the race.",
+    ],
+)
+def test_a_weak_name_alone_is_nobody(text):
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Runway, the startup behind Gen-4, opened an office.", "Runway"),
+        ("Captions, now called Mirage, hired forty people.", "Captions"),
+        ("The AI video model of Luma is faster now.", "Luma AI"),
+        ("Pika's co-founder spoke in Lisbon.", "Pika"),
+    ],
+)
+def test_a_second_sign_makes_a_weak_name_sure(text, name):
+    assert (name, True) in names(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["套餐可灵活升级，即梦见自己在飞。", "一千万相当于全年收入。", "他从小热爱诗歌。", "餐厅上新了快手菜。"]
+)
+def test_a_chinese_name_inside_other_words_is_nobody(text):
+    assert names(text, "zh") == []
+
+
+def test_a_chinese_name_is_found_in_both_scripts():
+    assert ("AISphere", True) in names("愛詩科技完成融資。", "zh")
+    assert ("AISphere", True) in names("爱诗科技完成融资。", "zh")
+
+
+def test_an_unknown_company_is_found_by_its_introduction():
+    assert (
+        names("AI video startup Framewick has raised $4 million. Framewick is in Leeds.") == [("Framewick", False)] * 2
+    )
+    assert ("镜岛科技", False) in names("AI视频公司镜岛科技宣布完成融资。", "zh")
+
+
+def test_a_name_we_know_as_an_ordinary_word_is_no_unknown_company():
+    """Where the second sign of a weak name is missing, it is not taken for somebody new either."""
+    text = "AI startup Promise has raised $4 million."
+    assert [each.name for each in discover(text, [])] == ["Promise"]
+    assert list(discover(text, [], refused={"Promise"})) == []
+
+
+def test_companies_of_other_industries_are_not_looked_for():
+    assert names("Payments startup Tillbridge has raised $120 million in a Series C.") == []
+
+
+def relevance(title, text, language="en"):
+    title, text = fold_text(title), fold_text(text)
+    return judge_relevance(title, text, language, find_names(title, text, language))[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "expected"),
+    [
+        ("Runway raises money", "The AI video startup closed a round.", "en", "core"),
+        ("A market for AI video", "Spending on generative AI doubles each year.", "en", "core"),
+        ("AI视频生成市场报告", "市场规模逐年增长。", "zh", "core"),
+        ("ElevenLabs opens an office", "The company hires in Warsaw.", "en", "adjacent"),
+        ("Carmaker to cut jobs", "The chief executive leaves.", "en", "none"),
+        ("某茶饮品牌完成A轮融资", "公司将开更多门店。", "zh", "none"),
+    ],
+)
+def test_relevance(title, text, language, expected):
+    assert relevance(title, text, language) == expected
