@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache
 
 from db.values import PartialDate
-from pipeline.dates import (
+from pipeline.date_rules import (
     Context,
     Resolver,
     Rule,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from db.model import Article, Language, SaidBy
 from db.values import PartialDate
@@ -15,14 +15,11 @@ from pipeline.counts import find_counts
 from pipeline.dates import find_dates
 from pipeline.english.clauses import Parsed, parse
 from pipeline.fold import fold_text
-from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
+from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person
 from pipeline.money import find_money
 from pipeline.names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
 from pipeline.series import find_series
-
-if TYPE_CHECKING:
-    from pipeline.english.people import Person
 
 LEAD_PARAGRAPHS = 2
 _TODAY = re.compile(r"\b(?:current|latest|newest|most recent)\b")

@@ -66,3 +66,11 @@ class NameMention(NamedTuple):
     name: str
     known: bool
     owner_key: str | None = None
+
+
+class Person(NamedTuple):
+    """A person named in a text, and where."""
+
+    start: int
+    end: int
+    name: str

@@ -11,8 +11,9 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import references, referred, subject_company
-from pipeline.english.people import Person, names_taken, people_in, people_of, role_in
+from pipeline.english.people import names_taken, people_in, people_of, role_in
 from pipeline.english.telling import date_of, unrealised
+from pipeline.found import Person
 
 _REACH = 110
 _HE = re.compile(r"^(?:[Hh]e|[Ss]he|who)\Z")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
 
 from pipeline.document import Document, Sentence
+from pipeline.found import Person
 
 _WORD = r"[A-Z][\w’'-]*[\w]|[A-Z]\."
 PERSON = re.compile(rf"(?<![\w.])(?:{_WORD})(?: (?:{_WORD}|de|van|von|bin|al|der|den|la|ten)){{1,3}}(?![\w])")
@@ -47,14 +47,6 @@ _LEADING = re.compile(
     r"|Founder|Co-founder|Professor|Prof|Dr|Mr|Ms|Mrs|CEO|CTO|CFO|COO|President|Chairman|Brothers|Sisters"
     r"|Former|Since|Also|Meanwhile)\.? )+"
 )
-
-
-class Person(NamedTuple):
-    """A person named in a text, and where."""
-
-    start: int
-    end: int
-    name: str
 
 
 def people_in(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Person]:
