@@ -13,11 +13,7 @@ def occurrences(text: str, words: Collection[str]) -> Iterator[tuple[int, int, s
 
     A word in Latin script is never part of a longer one, nor of one with a hyphen before it.
     """
-    ordered = list(words)
-    if not ordered:
-        return
-    for index, start, end in AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
-        word = ordered[index]
+    for start, end, word in _longest(text, list(words)):
         if word[0].isascii() and (_is_latin(text[start - 1 : start]) or text[start - 1 : start] == "-"):
             continue
         if word[-1].isascii() and goes_on(text, end):
@@ -25,6 +21,28 @@ def occurrences(text: str, words: Collection[str]) -> Iterator[tuple[int, int, s
         yield start, end, word
 
 
+def _longest(text: str, words: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Each place where a word stands, whatever is around it; of several that begin or overlap there, the longest."""
+    if len(words) > _FEW:
+        automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+        for index, start, end in automaton.find_matches_as_indexes(text):
+            yield start, end, words[index]
+        return
+    found = []
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            found.append((start, start + len(word), word))
+            start = text.find(word, start + 1)
+    last = 0
+    for start, end, word in sorted(found, key=lambda place: (place[0], -place[1])):
+        if start >= last:
+            yield start, end, word
+            last = end
+
+
+_FEW = 20
+"""Up to so many words are sought one by one: an automaton takes longer to build than that (measured)."""
 _YEAR_BEHIND = re.compile(r"(?:19|20)\d\d ?年")
 """Chinese writes a year right behind a name: Runway2023年6月."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.fold import fold_text
 from pipeline.names import find_names
+from pipeline.occurrences import occurrences
 from pipeline.relevance import judge_relevance
 from pipeline.unknown_names import discover
 
@@ -90,3 +93,10 @@ def relevance(title, text, language="en"):
 )
 def test_relevance(title, text, language, expected):
     assert relevance(title, text, language) == expected
+
+
+@given(st.text("ab C爱-", max_size=60), st.sets(st.text("ab C爱", min_size=1, max_size=4), min_size=1, max_size=8))
+def test_few_words_and_many_are_found_alike(text, words):
+    few = list(occurrences(text, words))
+    unused = {f"unused{number}" for number in range(50)}
+    assert list(occurrences(text, words | unused)) == few
