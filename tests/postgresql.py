@@ -45,12 +45,15 @@ def postgresql_server() -> Iterator[str]:
 
 
 @contextmanager
-def new_database(server: str) -> Iterator[str]:
-    """The URL of a new and empty database on that server, dropped afterwards."""
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+def new_database(server: str, template: str | None = None) -> Iterator[str]:
+    """The URL of a new database on that server, empty or a copy of `template`, dropped afterwards."""
+    location = make_url(server)
+    if template:  # which nobody may be in
+        location = location.set(database="postgres")
+    engine = create_engine(location, isolation_level="AUTOCOMMIT")
     name = f"dailies_test_{uuid4().hex[:12]}"
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}{f' TEMPLATE {template}' if template else ''}"))
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
