@@ -31,7 +31,7 @@ _URL_SAFE = "%/:=&?~#+!$,;'@*"
 
 def terminal_text(text: str) -> str:
     """The text on one line, as plain as it looks: controls become visible signs, what is invisible goes."""
-    visible = _INVISIBLE.sub("", _SPACES.sub(" ", text)).translate(_CONTROLS)
+    visible = _SPACES.sub(" ", _INVISIBLE.sub("", text)).translate(_CONTROLS)
     return unicodedata.normalize("NFC", visible).strip()
 
 

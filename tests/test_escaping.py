@@ -52,6 +52,7 @@ HOSTILE = [
         ("\x9b31m", "\ufffd31m"),
         ("\ud800", "\ufffd"),
         ("👩‍💻", "👩‍💻"),
+        ("0 \xad 0", "0 0"),  # what goes leaves no second space behind
     ],
 )
 def test_terminal_text(text, shown):
