@@ -26,6 +26,7 @@ class ListingFormat(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+    csv_bom = "csv-bom"
     md = "md"
 
 
@@ -91,6 +92,14 @@ Moment = Annotated[
         formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         help="As recorded here by this moment (UTC).",
     ),
+]
+Sort = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(help="A column: numbers and dates from the largest, names from A; with a minus in front turned."),
+]
+Columns = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(help="Only these, in this order, with commas between: names of a heading or of the CSV's columns."),
 ]
 Readers = Annotated[int, typer.Option("--readers", min=1, max=8, help="How many processes read pages.")]
 
@@ -204,27 +213,29 @@ def companies(
     db: Database = None,
     format: Listing = ListingFormat.table,
     output: Output = None,
-    country: Annotated[Optional[str], typer.Option(help="ISO code, such as CN.")] = None,  # noqa: UP045
+    country: Annotated[Optional[str], typer.Option(help="ISO code or name, such as CN.")] = None,  # noqa: UP045
     segment: Annotated[Optional[str], typer.Option(help="Such as video_generation or avatar.")] = None,  # noqa: UP045
-    funded_since: Annotated[Optional[int], typer.Option(help="Year of the last round, or later.")] = None,  # noqa: UP045
+    status: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Of a deal (confirmed, reported, rumored, denied) or the company (closed, was_acquired)."),
+    ] = None,
+    investor: Annotated[Optional[str], typer.Option(help="Who put money in, by any name.")] = None,  # noqa: UP045
+    funded_since: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="The last round's date or later: 2024, 2024-06, 2024-06-30."),
+    ] = None,
+    min_valuation: Annotated[Optional[str], typer.Option(help="In US dollars, such as 1e9.")] = None,  # noqa: UP045
+    sort: Sort = None,
+    columns: Columns = None,
     everything: Annotated[bool, typer.Option("--all", help="Also companies of which nothing is known yet.")] = False,
     as_of: Day = None,
     known_at: Moment = None,
 ) -> None:
     """The company table."""
-    from dailies.commands import listings
+    from dailies.commands import companies as command
 
-    listings.companies(
-        db,
-        format.value,
-        output,
-        country=country,
-        segment=segment,
-        funded_since=funded_since,
-        everything=everything,
-        as_of=as_of,
-        known_at=known_at,
-    )
+    filters = command.CompanyFilters(country, segment, status, investor, funded_since, min_valuation, everything)
+    command.companies(db, format.value, output, filters, sort=sort, columns=columns, as_of=as_of, known_at=known_at)
 
 
 @app.command()

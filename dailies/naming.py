@@ -12,6 +12,7 @@ from db.company_store import all_names, companies_named, load_companies, product
 from db.model import Company
 from db.name_key import name_key
 from reports.escaping import terminal_text
+from reports.known_names import curated_investors, known_names
 
 ID_REMEDY = "ids stand in timelines, briefs and `dailies claims`; check that --db is the database it came from"
 _ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")
@@ -55,6 +56,18 @@ def known_value(what: str, value: str, known: Iterable[str]) -> str:
         values = sorted(spelled.values())
         instead = did_you_mean(alike(value, values)) or f"; known: {', '.join(values) or 'none'}"
         raise UsageError(f"no such {what}: {terminal_text(value)!r}{instead}")
+    return found
+
+
+def known_investor(name: str, named: Iterable[str]) -> str:
+    """The investor as we write it: one of `named`, or one we know. Raises UsageError with suggestions."""
+    (english,) = known_names([name.strip()], "en")
+    known = {name_key(each): each for each in (*curated_investors(), *named)}
+    found = known.get(name_key(english))
+    if found is None:
+        suggested = alike(name, known.values(), partly=True)
+        instead = did_you_mean(suggested) or "; `dailies investors` lists those we know"
+        raise UsageError(f"no investor is called {terminal_text(name)!r}{instead}")
     return found
 
 

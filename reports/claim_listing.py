@@ -9,6 +9,7 @@ from db.model import StoredClaim
 from reports.fact_wording import metric_text
 from reports.listing import (
     NOT_LOOKED,
+    STATUSES,
     Column,
     Listing,
     ShownColumn,
@@ -54,7 +55,7 @@ _COLUMNS: tuple[Column[ClaimLine], ...] = (
     Column("type", "text", lambda line: line.stored.claim.type),
     Column("company", "text", lambda line: line.stored.claim.company_key),
     Column("company_name", "text", lambda line: line.stored.claim.company),
-    Column("status", "text", lambda line: line.stored.claim.status),
+    Column("status", "text", lambda line: line.stored.claim.status, STATUSES),
     Column("said_by", "text", lambda line: line.stored.claim.said_by),
     Column("origin", "text", lambda line: line.stored.claim.origin),
     *date_columns("event_date", lambda line: line.stored.claim.event_date),

@@ -6,13 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from db.identity import fold
 from db.model import Company, Fact
+from db.us_dollars import us_dollars
 from db.values import PartialDate
+from reports.ages import months_between
 from reports.entries import first_reported
 from reports.fact_wording import investors_of
-from reports.total_raised import DONE, TotalRaised, total_raised
+from reports.total_raised import DONE, NOT_RAISED, TotalRaised, total_raised
+from reports.valuation_moves import moved, price_path
 
 EVENT_TYPES = (
     "acquisition",
@@ -26,6 +30,8 @@ EVENT_TYPES = (
     "partnership",
     "controversy",
 )
+DEAL_TYPES = ("funding_round", "valuation", "acquisition", "ipo", "shutdown")
+"""What is talked about before it is done or denied."""
 _ENDED: Mapping[str, str] = {"shutdown": "closed", "acquisition": "was_acquired", "ipo": "ipo"}
 """Which event makes which of Crunchbase's `status`, the last word first."""
 _FROM_OPERATING_STATUS = {"active": "operating", "closed": "closed"}
@@ -35,8 +41,10 @@ _FROM_OPERATING_STATUS = {"active": "operating", "closed": "closed"}
 class CompanyLine:
     """One company's line. `founded` and `status` are curated, or told by its facts; None: not known to us.
 
-    `last_round`, `valuation`, `last_event` are the latest that happened (confirmed or reported, never rumours);
-    `conflicts` counts fields with a value that lost.
+    `last_round`, `valuation`, `last_event` are the latest that happened (confirmed or reported, never rumours), and
+    `talk` what is talked of or was denied last, unless it was done since; `conflicts` counts fields with a value that
+    lost. `prices` is the path to `valuation`, `step_up` its last multiple, `valuation_age` in months. `rounds` are all,
+    talk included.
     """
 
     company: Company
@@ -45,42 +53,98 @@ class CompanyLine:
     last_round: Fact | None
     raised: TotalRaised
     stated_total: Fact | None
+    raised_usd: Decimal | None
     valuation: Fact | None
+    valuation_age: int | None
+    prices: tuple[Fact, ...]
+    step_up: Decimal | None
     lead_investors: tuple[str, ...]
     last_event: Fact | None
+    talk: Fact | None
+    rounds: tuple[Fact, ...]
+    statuses: frozenset[str]
+    """Those of its deals, and the company's own."""
     witnesses: int
     articles: int
     conflicts: int
 
 
-def company_lines(companies: Iterable[Company], facts: Iterable[Fact]) -> list[CompanyLine]:
-    """A line for each of these companies from its facts, by name, ending in the key."""
+def company_lines(
+    companies: Iterable[Company], facts: Iterable[Fact], told_by: date | None = None
+) -> list[CompanyLine]:
+    """A line for each of these companies from its facts, by name, ending in the key.
+
+    Ages are counted to `told_by`, the day of the newest article; by default of the newest among these facts.
+    """
     by_company: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_company[fact.company_key].append(fact)
-    lines = [company_line(company, by_company[company.key]) for company in companies]
+    told_by = told_by or newest_article(fact for each in by_company.values() for fact in each)
+    lines = [company_line(company, by_company[company.key], told_by) for company in companies]
     return sorted(lines, key=lambda line: (fold(line.company.name), line.company.key))
 
 
-def company_line(company: Company, facts: Sequence[Fact]) -> CompanyLine:
+def newest_article(facts: Iterable[Fact]) -> date | None:
+    """The day of the newest dated article that tells one of these."""
+    return max((stored.published for fact in facts for stored in fact.claims if stored.published), default=None)
+
+
+def company_line(company: Company, facts: Sequence[Fact], told_by: date | None) -> CompanyLine:
     """One company's line from its facts."""
     done = sorted((fact for fact in facts if fact.status in DONE), key=happened)
     rounds = [fact for fact in done if fact.type == "funding_round"]
     claims = [stored for fact in facts for stored in fact.claims]
+    valuation, status = _last(done, "valuation"), _status(company, done)
+    when = valuation.event_date if valuation else None
+    deals = [fact for fact in done if fact.type in DEAL_TYPES]
+    talk = [fact for fact in facts if _is_open_talk(fact, deals)]
     return CompanyLine(
         company=company,
         founded=_founded(company, done),
-        status=_status(company, done),
+        status=status,
         last_round=rounds[-1] if rounds else None,
         raised=total_raised(rounds),
         stated_total=_last(done, "total_funding"),
-        valuation=_last(done, "valuation"),
+        raised_usd=_dollars(rounds),
+        valuation=valuation,
+        valuation_age=months_between(when, told_by) if when and told_by else None,
+        prices=price_path(done),
+        step_up=moved(valuation, done).multiple if valuation else None,
         lead_investors=_leads(rounds),
-        last_event=_last(done, *EVENT_TYPES),
+        last_event=_last_event(done),
+        talk=max(talk, key=lambda fact: (first_reported(fact) or date.min, fact.id), default=None),
+        rounds=tuple(fact for fact in facts if fact.type == "funding_round"),
+        statuses=frozenset(fact.status for fact in (*deals, *talk)) | ({status} if status else set()),
         witnesses=len({stored.witness for stored in claims}),
         articles=len({stored.article_key for stored in claims}),
         conflicts=sum(conflict_count(fact) for fact in facts),
     )
+
+
+def _last_event(done: Sequence[Fact]) -> Fact | None:
+    """The latest news: that a company was founded is none once anything else is known of it."""
+    news = _last(done, *(type_ for type_ in EVENT_TYPES if type_ != "founding"))
+    return news or (done[-1] if done and done[-1].type == "founding" else None)
+
+
+def _is_open_talk(fact: Fact, deals: Sequence[Fact]) -> bool:
+    """Whether this is talked of or denied, and nothing of its type was done since; talk seldom has a date itself."""
+    if fact.status in DONE or fact.type not in DEAL_TYPES:
+        return False
+    told, later = first_reported(fact), [deal for deal in deals if deal.type == fact.type]
+    return not later or (told is not None and all(_began(deal) < told for deal in later))
+
+
+def _began(fact: Fact) -> date:
+    return fact.event_date.first_day() if fact.event_date else first_reported(fact) or date.min
+
+
+def _dollars(rounds: Sequence[Fact]) -> Decimal | None:
+    """What `raised` sums up, in US dollars; None where no round has a sum and a rate."""
+    paid = [fact for fact in rounds if fact.value("investment_type") not in NOT_RAISED]
+    dollars = [us_dollars(fact.money, fact.event_date).amount for fact in paid if fact.money]
+    known = [amount for amount in dollars if amount is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def happened(fact: Fact) -> tuple[date, date, str]:

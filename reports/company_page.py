@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.model import Fact, Status
 from db.values import Money
+from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import CompanyLine
 from reports.entries import display_name
 from reports.fact_wording import what_happened
@@ -86,7 +87,7 @@ def _row(line: CompanyLine, language: ReportLanguage) -> CompanyRow:
         last_round=_cell(line.last_round, _round_text(line.last_round, language), language),
         raised=listed(language, [money_text(money, language) for money in line.raised.sums]) or "–",
         raised_basis=_basis(line, language),
-        valuation=_cell(line.valuation, money_text(_money(line.valuation), language), language),
+        valuation=_aged(_cell(line.valuation, money_text(_money(line.valuation), language), language), line, language),
         lead_investors=listed(language, known_names(line.lead_investors, language)) or "–",
         last_event=_cell(
             line.last_event, what_happened(line.last_event, language) if line.last_event else "", language
@@ -101,6 +102,16 @@ def _cell(fact: Fact | None, text: str, language: ReportLanguage) -> Cell | None
         return None
     when = date_text(fact.event_date, language) if fact.event_date else label(language, "timeline", "no_date")
     return Cell(fact.status, text, when, fact.id)
+
+
+def _aged(cell: Cell | None, line: CompanyLine, language: ReportLanguage) -> Cell | None:
+    """An old price says how old it is; beside it stands what it was times."""
+    if cell is None:
+        return None
+    months = line.valuation_age or 0
+    age = label(language, "companies", "months_old").format(months) if months >= OLD_PRICE_MONTHS else ""
+    step_up = label(language, "brief", "multiple").format(line.step_up) if line.step_up else ""
+    return replace(cell, when=" · ".join(filter(None, (cell.when, age, step_up))))
 
 
 def _round_text(fact: Fact | None, language: ReportLanguage) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 
 from db.model import Company, Fact, Status
 from db.values import PartialDate
-from reports.company_line import EVENT_TYPES, CompanyLine, company_line
+from reports.ages import OLD_PRICE_MONTHS
+from reports.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article
 from reports.entries import Entry, entries
 from reports.evidence import Conflict
 from reports.fact_wording import valuation_text, what_happened
@@ -22,8 +23,6 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "events": EVENT_TYPES,
     "metrics": ("metric", "total_funding"),
 }
-_OLD_PRICE_MONTHS = 6
-"""From this age on, a valuation is shown with its age: it is no current price (the owner's report examples)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,9 @@ def company_sheet(
     sample: bool = False,
 ) -> CompanySheet:
     """The sheet of a company from its facts. `parent` is its parent's name."""
-    line = company_line(company, facts)
+    told_by = newest_article(facts)
+    line = company_line(company, facts, told_by)
     shown = entries(facts, {company.key: company}, language)
-    told_by = max((stored.published for fact in facts for stored in fact.claims if stored.published), default=None)
     return CompanySheet(
         company=company,
         parent=parent,
@@ -97,7 +96,7 @@ def company_sheet(
         told_by=told_by,
         witnesses=line.witnesses,
         articles=line.articles,
-        summary=tuple(_summary(line, facts, told_by, language)) if facts else (),
+        summary=tuple(_summary(line, facts, language)) if facts else (),
         sections=tuple(
             SheetSection(key, label(language, "company", key), found)
             for key, types in SECTIONS.items()
@@ -140,12 +139,10 @@ def _place(city: str | None, country: str | None, language: ReportLanguage) -> s
     return " ".join(reversed(parts)) if language == "zh" else ", ".join(parts)
 
 
-def _summary(
-    line: CompanyLine, facts: Sequence[Fact], told_by: date | None, language: ReportLanguage
-) -> list[SummaryLine]:
+def _summary(line: CompanyLine, facts: Sequence[Fact], language: ReportLanguage) -> list[SummaryLine]:
     return [
         _of_fact("last_round", line.last_round, language),
-        _valuation(line.valuation, told_by, language),
+        _valuation(line, language),
         _raised(line, language),
         _stated(line, facts, language),
         _of_fact("last_event", line.last_event, language),
@@ -165,16 +162,10 @@ def _of_fact(
     return SummaryLine(named, phrase(fact, language), fact.event_date, fact.status, fact.id, note)
 
 
-def _valuation(fact: Fact | None, told_by: date | None, language: ReportLanguage) -> SummaryLine:
-    months = months_between(fact.event_date, told_by) if fact and fact.event_date and told_by else 0
-    note = label(language, "company", "age").format(months) if months >= _OLD_PRICE_MONTHS else ""
-    return _of_fact("last_valuation", fact, language, valuation_text, note)
-
-
-def months_between(earlier: PartialDate, later: date) -> int:
-    """Whole months from the end of a period to a day; a day of the period itself is 0 months away."""
-    end = earlier.last_day()
-    return max((later.year - end.year) * 12 + later.month - end.month - (later.day < end.day), 0)
+def _valuation(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
+    months = line.valuation_age or 0
+    note = label(language, "company", "age").format(months) if months >= OLD_PRICE_MONTHS else ""
+    return _of_fact("last_valuation", line.valuation, language, valuation_text, note)
 
 
 def _raised(line: CompanyLine, language: ReportLanguage) -> SummaryLine:

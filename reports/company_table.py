@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from db.model import Fact
-from db.values import Money
+from db.us_dollars import us_dollars
+from db.values import Money, PartialDate
+from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import CompanyLine
+from reports.entries import best_first, first_reported
 from reports.fact_wording import valuation_text, what_happened
-from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn, date_columns, money_columns
+from reports.labels import label
+from reports.listing import (
+    NOT_LOOKED,
+    ROUND_ORDER,
+    STATUSES,
+    Cell,
+    Column,
+    Listing,
+    Shown,
+    ShownColumn,
+    date_columns,
+    money_columns,
+)
 from reports.wording import MARKS, date_text, listed, money_text, not_stated, series_text, undisclosed, word_or_text
 
 
 def company_table(lines: Sequence[CompanyLine], *, sample: bool) -> Listing[CompanyLine]:
     """The lines as a listing."""
-    return Listing("companies", _columns(), _SHOWN, lines, sample)
+    return Listing("companies", _columns(), _SHOWN, lines, sample, _NOTES)
+
+
+_NOTES = (
+    f"raised, our sum: {label('en', 'company', 'definition')}; debt and grants included",
+    "last valuation, price path, step-up: confirmed or reported prices as stated; a bound gives no step-up",
+    label("en", "legend", "marks"),
+    "seen: independent origins / articles · ≠: values that lost (dailies why ID, or dailies timeline NAME)",
+)
 
 
 def _columns() -> list[Column[CompanyLine]]:
@@ -28,29 +52,59 @@ def _columns() -> list[Column[CompanyLine]]:
         *date_columns("founded_on", lambda line: line.founded),
         Column("status", "text", lambda line: line.status),
         Column("last_funding_id", "text", lambda line: line.last_round.id if line.last_round else None),
-        Column("last_funding_type", "text", lambda line: _value(line.last_round, "investment_type")),
+        Column("last_funding_type", "text", lambda line: _value(line.last_round, "investment_type"), ROUND_ORDER),
         Column("last_funding_qualifier", "text", lambda line: _value(line.last_round, "series_qualifier")),
         *date_columns("last_funding_at", lambda line: line.last_round.event_date if line.last_round else None),
         *money_columns("last_funding_total", lambda line: line.last_round.money if line.last_round else None),
-        Column("last_funding_status", "text", lambda line: line.last_round.status if line.last_round else None),
+        Column("last_funding_total_usd", "amount", lambda line: _dollars(line.last_round)),
+        *_of_fact("last_funding", lambda line: line.last_round),
         Column("num_funding_rounds", "count", lambda line: line.raised.rounds or None),
         Column(
             "num_funding_rounds_with_amount", "count", lambda line: line.raised.counted if line.raised.rounds else None
         ),
         Column("funding_total", "texts", lambda line: [_plain(money) for money in line.raised.sums] or None),
+        Column("funding_total_usd", "amount", lambda line: line.raised_usd),
         *money_columns("funding_total_stated", lambda line: line.stated_total.money if line.stated_total else None),
         *money_columns("valuation", lambda line: line.valuation.money if line.valuation else None),
         Column("valuation_kind", "text", lambda line: _value(line.valuation, "valuation_kind")),
         *date_columns("valuation_date", lambda line: line.valuation.event_date if line.valuation else None),
-        Column("valuation_status", "text", lambda line: line.valuation.status if line.valuation else None),
+        Column("valuation_usd", "amount", lambda line: _dollars(line.valuation)),
+        *_of_fact("valuation", lambda line: line.valuation),
+        Column("valuation_age_months", "count", lambda line: line.valuation_age),
+        Column("valuation_path", "texts", lambda line: [_priced(fact) for fact in line.prices] or None),
+        Column("valuation_step_up", "amount", lambda line: line.step_up),
         Column("lead_investors", "texts", lambda line: list(line.lead_investors) or None),
         Column("last_event", "text", lambda line: what_happened(line.last_event, "en") if line.last_event else None),
         Column("last_event_type", "text", lambda line: line.last_event.type if line.last_event else None),
         *date_columns("last_event_on", lambda line: line.last_event.event_date if line.last_event else None),
+        *_of_fact("last_event", lambda line: line.last_event),
+        Column("last_talk", "text", lambda line: what_happened(line.talk, "en") if line.talk else None),
+        Column("last_talk_told_on", "day", lambda line: first_reported(line.talk) if line.talk else None),
+        *_of_fact("last_talk", lambda line: line.talk),
         Column("witnesses", "count", lambda line: line.witnesses),
         Column("articles", "count", lambda line: line.articles),
         Column("conflicts", "count", lambda line: line.conflicts),
     ]
+
+
+def _of_fact(name: str, fact: Callable[[CompanyLine], Fact | None]) -> list[Column[CompanyLine]]:
+    """How sure a fact is, and the article that says it best."""
+
+    def read(get: Callable[[Fact], str | None]) -> Callable[[CompanyLine], Cell]:
+        return lambda line: None if (found := fact(line)) is None else get(found)
+
+    return [
+        Column(f"{name}_status", "text", read(lambda found: found.status), STATUSES),
+        Column(f"{name}_source_url", "link", read(_url)),
+    ]
+
+
+def _url(fact: Fact) -> str | None:
+    return next((stored.article_url for stored in best_first(fact) if stored.article_url), None)
+
+
+def _dollars(fact: Fact | None) -> Decimal | None:
+    return us_dollars(fact.money, fact.event_date).amount if fact and fact.money else None
 
 
 def _value(fact: Fact | None, name: str) -> str | None:
@@ -63,6 +117,11 @@ def _plain(money: Money) -> str:
     return f"{'' if money.operator == '=' else money.operator}{money.amount.normalize():f} {money.currency}"
 
 
+def _priced(fact: Fact) -> str:
+    """A price with its date as data: "2023-06 1500000000 USD"."""
+    return f"{fact.event_date.iso if fact.event_date else ''} {_plain(fact.money) if fact.money else ''}"
+
+
 def _name(line: CompanyLine) -> str:
     other = f" {line.company.name_zh}" if line.company.name_zh and line.company.name_zh != line.company.name else ""
     return f"{line.company.name}{other}{' ?' if line.company.candidate else ''}"
@@ -73,12 +132,12 @@ def _unknown(line: CompanyLine) -> str:
     return not_stated("en") if line.articles else NOT_LOOKED
 
 
-def _last_round(line: CompanyLine) -> str:
+def _last_round(line: CompanyLine) -> Shown:
     if line.last_round is None:
-        return _unknown(line)
+        return Shown(_unknown(line))
     series = series_text(line.last_round.value("investment_type"), line.last_round.value("series_qualifier"), "en")
     when, amount = date_text(line.last_round.event_date, "en"), money_text(line.last_round.money, "en")
-    return f"{MARKS[line.last_round.status]} {series}, {amount}, {when}"
+    return Shown(f"{MARKS[line.last_round.status]} {series}, {amount}, {when}", url=_url(line.last_round))
 
 
 def _raised(line: CompanyLine) -> Shown:
@@ -87,18 +146,37 @@ def _raised(line: CompanyLine) -> Shown:
     return Shown(line.raised.text("en") or undisclosed("en"), derived=bool(line.raised.sums))
 
 
-def _valuation(line: CompanyLine) -> str:
+def _valuation(line: CompanyLine) -> Shown:
     if line.valuation is None:
-        return _unknown(line)
+        return Shown(_unknown(line))
     when = date_text(line.valuation.event_date, "en")
-    return f"{MARKS[line.valuation.status]} {valuation_text(line.valuation, 'en')}, {when}"
+    old = line.valuation_age is not None and line.valuation_age >= OLD_PRICE_MONTHS
+    age = f", {line.valuation_age} months old" if old else ""
+    text = f"{MARKS[line.valuation.status]} {valuation_text(line.valuation, 'en')}, {when}{age}"
+    return Shown(text, url=_url(line.valuation))
 
 
-def _last_event(line: CompanyLine) -> str:
-    if line.last_event is None:
-        return _unknown(line)
-    when = date_text(line.last_event.event_date, "en")
-    return f"{MARKS[line.last_event.status]} {what_happened(line.last_event, 'en')}, {when}"
+def _path(line: CompanyLine) -> str:
+    return " → ".join(money_text(fact.money, "en") for fact in line.prices) if len(line.prices) > 1 else ""
+
+
+def _step_up(line: CompanyLine) -> Shown:
+    return Shown(f"{line.step_up}x" if line.step_up else "", derived=True)
+
+
+def _event(fact: Fact | None, line: CompanyLine) -> Shown:
+    if fact is None:
+        return Shown(_unknown(line))
+    text = f"{MARKS[fact.status]} {what_happened(fact, 'en')}, {date_text(fact.event_date, 'en')}"
+    return Shown(text, url=_url(fact))
+
+
+def _talk(line: CompanyLine) -> Shown:
+    if line.talk is None:
+        return Shown("")
+    told = first_reported(line.talk)
+    when = date_text(PartialDate(told.isoformat()), "en") if told else date_text(None, "en")
+    return Shown(f"{MARKS[line.talk.status]} {what_happened(line.talk, 'en')}, {when}", url=_url(line.talk))
 
 
 def _segment(line: CompanyLine) -> str:
@@ -111,19 +189,20 @@ _SHOWN: tuple[ShownColumn[CompanyLine], ...] = (
     ShownColumn("segment", _segment, wide=True),
     ShownColumn("founded", lambda line: date_text(line.founded, "en") if line.founded else NOT_LOOKED, wide=True),
     ShownColumn("status", lambda line: word_or_text("en", "company_status", line.status or "unknown"), wide=True),
-    ShownColumn("last round", _last_round),
-    ShownColumn(
-        "raised, our sum",
-        _raised,
-    ),
+    ShownColumn("last round", _last_round, sorted_by="last_funding_at"),
+    ShownColumn("raised, our sum", _raised, sorted_by="funding_total_usd"),
     ShownColumn(
         "as stated",
         lambda line: money_text(line.stated_total.money, "en") if line.stated_total else _unknown(line),
         wide=True,
+        sorted_by="funding_total_stated",
     ),
-    ShownColumn("last valuation", _valuation),
+    ShownColumn("last valuation", _valuation, sorted_by="valuation_usd"),
+    ShownColumn("price path", _path, wide=True),
+    ShownColumn("step-up", _step_up, right=True, wide=True, sorted_by="valuation_step_up"),
     ShownColumn("lead investors", lambda line: listed("en", line.lead_investors) or _unknown(line), wide=True),
-    ShownColumn("last event", _last_event, wide=True),
-    ShownColumn("seen", lambda line: f"{line.witnesses}/{line.articles}", right=True),
-    ShownColumn("≠", lambda line: str(line.conflicts or ""), right=True),
+    ShownColumn("last event", lambda line: _event(line.last_event, line), wide=True, sorted_by="last_event_on"),
+    ShownColumn("latest talk", _talk, wide=True, sorted_by="last_talk_told_on"),
+    ShownColumn("seen", lambda line: f"{line.witnesses}/{line.articles}", right=True, sorted_by="witnesses"),
+    ShownColumn("≠", lambda line: str(line.conflicts or ""), right=True, sorted_by="conflicts"),
 )

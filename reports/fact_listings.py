@@ -11,6 +11,8 @@ from reports.company_line import conflict_count, happened
 from reports.entries import best_first, first_reported
 from reports.fact_wording import investors_of, investors_text, what_happened
 from reports.listing import (
+    ROUND_ORDER,
+    STATUSES,
     Cell,
     Column,
     Listing,
@@ -61,7 +63,7 @@ _HEAD: list[Column[FactLine]] = [
     Column("company_name_zh", "text", lambda line: line.company.name_zh),
 ]
 _TAIL: list[Column[FactLine]] = [
-    Column("status", "text", lambda line: line.fact.status),
+    Column("status", "text", lambda line: line.fact.status, STATUSES),
     Column("witnesses", "count", lambda line: line.fact.witnesses),
     Column("articles", "count", lambda line: line.fact.outlets),
     Column("conflicts", "count", lambda line: conflict_count(line.fact)),
@@ -72,7 +74,7 @@ _TAIL: list[Column[FactLine]] = [
     Column("source_url", "link", lambda line: line.told.article_url),
 ]
 _ROUND: list[Column[FactLine]] = [
-    Column("investment_type", "text", lambda line: line.fact.value("investment_type") or "series_unknown"),
+    Column("investment_type", "text", lambda line: line.fact.value("investment_type") or "series_unknown", ROUND_ORDER),
     Column("series_qualifier", "text", _value("series_qualifier")),
     *date_columns("announced_on", lambda line: line.fact.event_date),
     *money_columns("money_raised", lambda line: line.fact.money),

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from reports.listing import Cell, Kind, Listing
+from reports.listing import Cell, Column, Kind, Listing
 
 _ARROW: dict[Kind, pa.DataType] = {
     "text": pa.string(),
@@ -33,13 +33,16 @@ def frame(listing: Listing[Any]) -> pd.DataFrame:
     """The listing's columns for machines, in order. Raises pyarrow.ArrowInvalid where a value exceeds its type."""
     rows = list(listing.rows())
     return pd.DataFrame(
-        {
-            column.name: pd.arrays.ArrowExtensionArray(
-                pa.array([_arrow_value(row[column.name]) for row in rows], type=_ARROW[column.kind])
-            )
-            for column in listing.columns_of_data
-        }
+        {column.name: _array(column, [row[column.name] for row in rows]) for column in listing.columns_of_data}
     )
+
+
+def _array(column: Column[Any], values: list[Cell]) -> Any:
+    """Values that have an order are ordered categories, so that "at least reported" can be asked; unknown is null."""
+    if column.order:
+        known = [*column.order, *sorted({str(value) for value in values if value is not None} - set(column.order))]
+        return pd.Categorical(values, categories=known, ordered=True)
+    return pd.arrays.ArrowExtensionArray(pa.array(map(_arrow_value, values), type=_ARROW[column.kind]))
 
 
 def _arrow_value(value: Cell) -> Any:

@@ -19,6 +19,11 @@ def known_names(names: Iterable[str], language: ReportLanguage) -> list[str]:
     return list(found.values())
 
 
+def curated_investors() -> list[str]:
+    """The English names of the investors we know; companies that invest as well are not among them."""
+    return [investor.name for investor in load_knowledge().investors]
+
+
 @cache
 def _curated() -> dict[str, tuple[str, str]]:
     """Every strong name's English and Chinese form; an investor without a Chinese name keeps its own."""

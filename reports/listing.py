@@ -36,6 +36,15 @@ _OPERATOR_NAMES: Mapping[Operator, str] = {
 """Spelled out for machines: a spreadsheet takes a bare "=" for a formula."""
 
 
+PRECISIONS = ("year", "half", "quarter", "month", "week", "day")
+STATUSES = ("denied", "rumored", "reported", "confirmed")
+ROUND_ORDER = (
+    *("pre_seed", "angel", "seed", *(f"series_{letter}" for letter in "abcdefghij"), "private_equity"),
+    *("post_ipo_equity", "secondary_market", "corporate_round", "convertible_note", "debt_financing", "post_ipo_debt"),
+    *("grant", "non_equity_assistance", "equity_crowdfunding", "product_crowdfunding", "initial_coin_offering"),
+    *("series_unknown", "undisclosed"),
+)
+"""Orders of values: the least precise, the least sure, the earliest round first; other money stands behind equity."""
 _LONGEST_SENTENCE = 120
 """Characters of a sentence in a table's row; the machine formats have all of it."""
 
@@ -47,6 +56,8 @@ class Column(Generic[Record]):
     name: str
     kind: Kind
     value: Callable[[Record], Cell]
+    order: Sequence[str] = ()
+    """All values it can have, lowest first, where they have an order: a frame makes them categories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +71,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn(Generic[Record]):
-    """One column for people. `wide`: left out of a narrow terminal, where it would leave no room for the others."""
+    """One column for people. `wide`: left out of a narrow terminal, where it would leave no room for the others.
+
+    `sorted_by` is the machine's column that orders rows where a person asks for this one.
+    """
 
     heading: str
     value: Callable[[Record], Shown | str]
     right: bool = False
     wide: bool = False
+    sorted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,8 @@ class Listing(Generic[Record]):
     shown: Sequence[ShownColumn[Record]]
     records: Sequence[Record]
     sample: bool
+    notes: Sequence[str] = ()
+    """What a reader must know to read the numbers: definitions, said below a table and in JSON."""
 
     @property
     def columns_of_data(self) -> list[Column[Record]]:
@@ -120,7 +137,7 @@ def date_columns(name: str, value: Callable[[Record], PartialDate | None]) -> li
     def precision(record: Record) -> Cell:
         return None if (when := value(record)) is None else when.precision
 
-    return [Column(name, "partial_date", iso), Column(f"{name}_precision", "text", precision)]
+    return [Column(name, "partial_date", iso), Column(f"{name}_precision", "text", precision, PRECISIONS)]
 
 
 def sentence_columns(told: Callable[[Record], StoredClaim]) -> list[Column[Record]]:

@@ -19,6 +19,7 @@ def json_text(listing: Listing[Any]) -> str:
     value = {
         "listing": listing.name,
         "sample": SAMPLE_NOTE if listing.sample else None,
+        **({"notes": list(listing.notes)} if listing.notes else {}),
         "rows": [json_row(row) for row in listing.rows()],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -31,7 +31,8 @@ def table_text(listing: Listing[Any], stream: TextIO) -> str:
     with console.capture() as capture:
         console.print(table)
     # Rich pads every line to the table's width; nobody wants to diff or grep blanks.
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")[:-1])
+    lines = [line.rstrip() for line in capture.get().split("\n")[:-1]]
+    return "".join(f"{line}\n" for line in [*lines, *_notes(listing, "")])
 
 
 def stream_console(stream: TextIO) -> Console:
@@ -65,7 +66,15 @@ def markdown_table(listing: Listing[Any]) -> str:
     out.write(f"| {' | '.join('--:' if column.right else ':--' for column in listing.shown)} |\n")
     for row in listing.shown_rows(listing.shown):
         out.write(f"| {' | '.join(markdown_cell(cell) for cell in row)} |\n")
+    out.writelines(f"{line}\n" for line in _notes(listing, "\\"))
     return out.getvalue()
+
+
+def _notes(listing: Listing[Any], line_break: str) -> list[str]:
+    """The notes as lines below a table; in Markdown each but the last must say that its line ends."""
+    if not listing.notes:
+        return []
+    return ["", *(f"{note}{line_break}" for note in listing.notes[:-1]), listing.notes[-1]]
 
 
 def markdown_cell(cell: Shown) -> str:

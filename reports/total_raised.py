@@ -11,7 +11,7 @@ from db.values import Money, Operator
 from reports.wording import ReportLanguage, listed, money_text, words
 
 DONE = frozenset({"confirmed", "reported"})
-_NOT_RAISED = frozenset({"secondary_market"})
+NOT_RAISED = frozenset({"secondary_market"})
 """Old shares change hands: the company gets nothing (Crunchbase leaves these out of total funding as well)."""
 _LOWER, _UPPER = frozenset({">", ">="}), frozenset({"<", "<="})
 
@@ -40,7 +40,7 @@ def total_raised(facts: Iterable[Fact]) -> TotalRaised:
     rounds = [
         fact
         for fact in facts
-        if fact.type == "funding_round" and fact.status in DONE and fact.value("investment_type") not in _NOT_RAISED
+        if fact.type == "funding_round" and fact.status in DONE and fact.value("investment_type") not in NOT_RAISED
     ]
     by_currency: defaultdict[str, list[Money]] = defaultdict(list)
     for fact in rounds:

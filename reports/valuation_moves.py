@@ -43,6 +43,16 @@ def _one_time(one: Fact, other: Fact) -> bool:
     return one.event_date.contains(other.event_date) or other.event_date.contains(one.event_date)
 
 
+def price_path(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """A company's dated prices in order: without talk that was never confirmed, and each price in a row once."""
+    path: list[Fact] = []
+    priced = (fact for fact in facts if fact.type == "valuation" and fact.status in _DONE and fact.money)
+    for fact in sorted((fact for fact in priced if fact.event_date), key=lambda fact: (_when(fact), fact.id)):
+        if not _was_talk(fact) and not (path and path[-1].money == fact.money):
+            path.append(fact)
+    return tuple(path)
+
+
 def moved(valuation: Fact, facts: Sequence[Fact]) -> Move:
     """A valuation against the company's last one before it, among these facts."""
     earlier = max(

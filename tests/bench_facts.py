@@ -27,7 +27,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine, make_url, text
 from sqlmodel import Session, select
@@ -101,16 +100,15 @@ def measure_one_more(engine: Engine, _claims: int) -> dict[str, float]:
 
 def measure_table(engine: Engine, _claims: int) -> dict[str, float]:
     """`dailies companies --country CN --segment avatar`, against SQL that finds what it shows."""
-    from dailies.commands.listings import companies
+    from dailies.commands.companies import CompanyFilters, companies
 
     with writing(engine) as session:  # rules that changed since the database was loaded are not what is measured
         session.get_one(DatabaseMark, 1).rules_digest = rules_digest()
     bring_up_to_date(engine)
     url = engine.url.render_as_string(hide_password=False)
     with tempfile.TemporaryDirectory() as folder:
-        filters: dict[str, Any] = {"country": "CN", "segment": "avatar", "funded_since": None}
-        clocks: dict[str, Any] = {"everything": False, "as_of": None, "known_at": None}
-        ours = _median(lambda: companies(url, "csv", Path(folder) / "table.csv", **filters, **clocks))
+        filters = CompanyFilters(country="CN", segment="avatar")
+        ours = _median(lambda: companies(url, "csv", Path(folder) / "table.csv", filters))
     with engine.connect() as connection:
         by_hand = _median(lambda: connection.execute(text(BY_HAND)).all())
     return {"table_seconds": ours, "table_of_sql": ours / by_hand}

@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from db.model import CLAIM_FIELDS, Company
 from db.values import PartialDate
 from pipeline.facts import form_facts
-from reports.company_sheet import SECTIONS, both_names, company_sheet, months_between
+from reports.ages import months_between
+from reports.company_sheet import SECTIONS, both_names, company_sheet
 from reports.rendering import write_report
 from tests.claims import claim, stored
 

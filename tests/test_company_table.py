@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -23,8 +24,9 @@ def round_(amount=None, on=None, series="series_a", **values):
     return claim(amount=amount, on=on, fields=fields, sentence=f"{series} {amount} {on}", **values)
 
 
-def line_of(*claims, company=RUNWAY):
-    (line,) = company_lines([company], form_facts(stored(each) for each in claims))
+def line_of(*claims, company=RUNWAY, newest=None):
+    told_by = date.fromisoformat(newest) if newest else None
+    (line,) = company_lines([company], form_facts(stored(each) for each in claims), told_by)
     return line
 
 
@@ -60,8 +62,11 @@ def test_a_whole_line():
         "raised, our sum": "$191M (2/2 rounds)",
         "as stated": "~$237M",
         "last valuation": "◐ ~$1.5B (kind not stated), Jun 2023",
+        "price path": "",
+        "step-up": "",
         "lead investors": "Google",
         "last event": "◐ Gen-2 released, 8 Jun 2023",
+        "latest talk": "",
         "seen": "1/1",
         "≠": "",
     }
@@ -101,6 +106,47 @@ def test_a_rumour_and_a_denial_are_neither_last_round_nor_money_raised():
         "◐ Series A, $8.5M, Dec 2020",
         "$8.5M (1/1 rounds)",
     )
+
+
+def price(amount, on, **values):
+    return claim("valuation", amount=amount, on=on, sentence=f"Worth {amount} in {on}.", **values)
+
+
+def test_the_path_of_prices_leaves_out_talk_and_says_how_old_the_last_is():
+    line = line_of(
+        price(500_000_000, "2022-12"),
+        price(1_500_000_000, "2023-06-29"),
+        price(1_500_000_000, "2023-07"),
+        price(5_000_000_000, "2023-08", status="rumored"),
+        price(3_000_000_000, "2025-04-03", status="confirmed", said_by="company"),
+        newest="2025-12-05",
+    )
+    cells = shown(line)
+    assert (cells["price path"], cells["step-up"]) == ("$500M → $1.5B → $3B", "2.0x")
+    assert cells["last valuation"] == "● $3B (kind not stated), 3 Apr 2025, 8 months old"
+    (row,) = company_table([line], sample=False).rows()
+    assert (row["valuation_age_months"], row["valuation_step_up"], row["valuation_usd"]) == (
+        8,
+        Decimal("2.0"),
+        3 * 10**9,
+    )
+    assert row["valuation_path"] == ["2022-12 500000000 USD", "2023-06-29 1500000000 USD", "2025-04-03 3000000000 USD"]
+
+
+def test_that_it_was_founded_is_no_news_once_anything_else_is_known():
+    founding = claim("founding", on="2026-06-18")
+    assert shown(line_of(founding))["last event"] == "◐ founded, 18 Jun 2026"
+    assert shown(line_of(founding, claim("partnership", fields={"partner": "Roku"})))["last event"] == (
+        "◐ partnership with Roku, not stated"
+    )
+    assert shown(line_of(founding, round_(5_000_000, "2026-06-18")))["last event"] == "not stated"
+
+
+def test_talk_is_shown_until_it_is_done():
+    talk = round_(500_000_000, None, "series_unknown", status="rumored")
+    assert shown(line_of(talk))["latest talk"] == "○ Round (series not stated), $500M, 1 Jul 2023"
+    line = line_of(talk, round_(315_000_000, "2023-09", "series_e"))
+    assert (shown(line)["latest talk"], line.statuses) == ("", {"reported"})
 
 
 def test_an_undated_round_is_not_the_last():

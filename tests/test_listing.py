@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -18,13 +19,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dailies.commands import listings
+from dailies.commands.companies import CompanyFilters
+from dailies.commands.companies import companies as table
 from dailies.commands.output import UnwritableOutput, emit
 from dailies.failures import UsageError, known_failures
 from db.engine import open_database
 from db.values import Money, PartialDate
 from reports.claim_listing import claim_lines, claim_listing
 from reports.frames import frame, parquet_bytes
-from reports.listing import Column, Listing, Shown, ShownColumn, date_columns, money_columns
+from reports.listing import STATUSES, Column, Listing, Shown, ShownColumn, date_columns, money_columns
+from reports.listing_choice import sorted_by
 from reports.listing_data import csv_lines, json_lines, json_text
 from reports.listing_text import markdown_table, table_text
 from reports.workbook import workbook_bytes
@@ -184,7 +188,7 @@ def test_parquet_keeps_types_exactly():
         "money_raised_currency": "string[pyarrow]",
         "money_raised_operator": "string[pyarrow]",
         "announced_on": "string[pyarrow]",
-        "announced_on_precision": "string[pyarrow]",
+        "announced_on_precision": "dictionary<values=string, indices=int8, ordered=1>[pyarrow]",
         "first_reported_on": "date32[day][pyarrow]",
         "recorded_at": "timestamp[us, tz=UTC][pyarrow]",
         "investors": "list<element: string>[pyarrow]",
@@ -331,8 +335,7 @@ def test_a_listing_as_of_a_day_and_as_known_at_a_moment(news, capsys, as_of, kno
 
 
 def companies(news, **filters):
-    defaults = {"country": None, "segment": None, "funded_since": None, "everything": False}
-    listings.companies(news, "csv", None, **{**defaults, **filters}, as_of=None, known_at=None)
+    table(news, "csv", None, CompanyFilters(**filters))
 
 
 @pytest.mark.parametrize(
@@ -341,8 +344,16 @@ def companies(news, **filters):
         ({}, 1),
         ({"country": "us"}, 1),
         ({"country": "CN"}, 0),
-        ({"segment": "video_generation", "funded_since": 2023}, 1),
-        ({"funded_since": 2024}, 0),
+        ({"segment": "video_generation", "funded_since": "2023"}, 1),
+        ({"funded_since": "2024-01"}, 0),
+        ({"country": "United States", "status": "reported"}, 1),
+        ({"country": "美国"}, 1),
+        ({"status": "rumored"}, 0),
+        ({"investor": "谷歌"}, 1),
+        ({"investor": "google"}, 1),
+        ({"investor": "Felicis"}, 0),
+        ({"min_valuation": "1.5e9"}, 1),
+        ({"min_valuation": "1,500,000,001"}, 0),
     ],
 )
 def test_filters_of_the_company_table(news, capsys, filters, found):
@@ -355,6 +366,13 @@ def test_filters_of_the_company_table(news, capsys, filters, found):
     [
         ({"country": "Chin"}, "dailies: no such country: 'Chin'; known: AU, CA, CN"),
         ({"segment": "avatars"}, "dailies: no such segment: 'avatars'; did you mean avatar?"),
+        ({"status": "rumoured"}, "dailies: no such status: 'rumoured'; did you mean rumored?"),
+        (
+            {"investor": "Felicis Venture"},
+            "dailies: no investor is called 'Felicis Venture'; did you mean Felicis Ventures",
+        ),
+        ({"min_valuation": "1 bn"}, "dailies: no amount in US dollars: '1 bn'; write 1e9 or 1000000000"),
+        ({"funded_since": "last year"}, "dailies: no date: 'last year'; write 2024, 2024-06 or 2024-06-30"),
     ],
 )
 def test_an_unknown_filter_value_is_a_usage_error(news, capsys, filters, message):
@@ -362,6 +380,53 @@ def test_an_unknown_filter_value_is_a_usage_error(news, capsys, filters, message
         companies(news, **filters)
     assert left.value.code == 2
     assert capsys.readouterr().err.startswith(message)
+
+
+def test_a_table_is_cut_to_columns_and_sorted_as_asked(news, capsys):
+    table(news, "csv", None, CompanyFilters(everything=False), sort="-name", columns="name,valuation")
+    assert csv_of(capsys) == [
+        {"name": "Runway", "valuation": "1500000000", "valuation_max": "", "valuation_currency": "USD",
+         "valuation_operator": "exactly", "sample": NOTE},
+    ]  # fmt: skip
+    table(news, "md", None, CompanyFilters(), columns="company,valuation_usd,last_round")
+    assert (
+        "| company | valuation_usd | last round |\n| :-- | --: | :-- |\n| Runway | 1500000000 | "
+        in capsys.readouterr().out
+    )
+    with pytest.raises(UsageError, match="no such column: 'valuatoin'; did you mean valuation"):
+        table(news, "csv", None, CompanyFilters(), columns="valuatoin")
+
+
+def test_rows_are_sorted_by_money_in_dollars_and_the_unknown_come_last():
+    rows = [{**ROWS[0], "name": name, "count": count} for name, count in (("b", 2), ("a", None), ("C", 11))]
+    order = [
+        [row["name"] for row in sorted_by(listing(rows), name, turned=turned).records]
+        for name, turned in (("name", False), ("name", True), ("articles", False), ("articles", True))
+    ]
+    assert order == [["a", "b", "C"], ["C", "b", "a"], ["C", "b", "a"], ["b", "C", "a"]]
+
+
+def test_csv_for_excel_begins_with_a_byte_order_mark(tmp_path, capsys):
+    emit(listing(), "csv-bom", tmp_path / "rounds.csv")
+    assert (tmp_path / "rounds.csv").read_bytes().startswith(b"\xef\xbb\xbfname,")
+    emit(listing(), "csv-bom", None)
+    assert capsys.readouterr().out.startswith("\ufeffname,")
+
+
+def test_values_with_an_order_are_ordered_categories():
+    rows = [{"status": status} for status in ("confirmed", None, "rumored", "made up")]
+    formed = Listing("x", [Column("status", "text", lambda row: row["status"], STATUSES)], [], rows, False)
+    column = frame(formed)["status"]
+    assert column.cat.ordered and list(column.cat.categories) == [*STATUSES, "made up"]
+    assert (column >= "reported").tolist() == [True, False, False, True]
+    assert pd.read_parquet(BytesIO(parquet_bytes(formed)))["status"].cat.ordered
+
+
+def test_notes_stand_below_a_table_and_in_json():
+    formed = replace(listing(), notes=("one", "two"))
+    assert text(table_text(formed, StringIO()))[-3:] == ["", "one", "two"]
+    assert text(markdown_table(formed))[-3:] == ["", "one\\", "two"]
+    assert json.loads(json_text(formed))["notes"] == ["one", "two"]
 
 
 def test_the_file_decides_the_format_and_is_never_half_written(tmp_path, capsys):

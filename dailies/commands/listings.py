@@ -1,4 +1,4 @@
-"""`companies`, `rounds`, `valuations`, `events`, `articles`, `claims`, `status`: what the database holds, listed."""
+"""`rounds`, `valuations`, `events`, `articles`, `claims`, `status`: what the database holds, listed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ from dailies.naming import known_value, one_company
 from db.article_store import newest_articles
 from db.company_store import load_companies
 from db.engine import database_kind
-from db.knowledge import SEGMENTS
 from db.run_log import issues, last_runs, outcomes
 from reports.article_listing import article_listing
 from reports.claim_listing import claim_lines, claim_listing
-from reports.company_line import EVENT_TYPES, CompanyLine, company_lines
-from reports.company_table import company_table
+from reports.company_line import EVENT_TYPES
 from reports.fact_listings import FactListing, fact_lines, fact_listing
 from reports.run_listing import run_lines, run_listing
 
@@ -33,45 +31,6 @@ _TYPES: dict[FactListing, tuple[str, ...]] = {
 _ON_DEMAND = ("metric", "total_funding")
 """Types that are no events, and that `events --type` lists all the same."""
 _RUNS_SHOWN = 5
-
-
-def companies(
-    db: str | None,
-    format: str,
-    output: Path | None,
-    *,
-    country: str | None,
-    segment: str | None,
-    funded_since: int | None,
-    everything: bool,
-    as_of: datetime | None,
-    known_at: datetime | None,
-) -> None:
-    """The company table: who is in the news, or all. Raises UsageError for a filter value there is none of."""
-    with _reading(db) as (session, sample):
-        known = load_companies(session)
-        countries = {company.country for company in known.values() if company.country}
-        country = known_value("country", country, countries) if country else None
-        segment = known_value("segment", segment, SEGMENTS) if segment else None
-        asked = [
-            company
-            for company in known.values()
-            if country in (None, company.country) and segment in (None, company.segment)
-        ]
-        filtered = len(asked) < len(known)
-        facts = facts_at(session, clock(as_of, known_at), [company.key for company in asked] if filtered else None)
-        told = {fact.company_key for fact in facts}
-        shown = [company for company in asked if everything or company.key in told]
-        lines = [line for line in company_lines(shown, facts) if _funded_since(line, funded_since)]
-        emit(company_table(lines, sample=sample), format, output)
-        if not told and not everything and not filtered:
-            say("Nothing is known yet; `dailies run` fetches the news, `--all` shows the companies we look for.")
-
-
-def _funded_since(line: CompanyLine, year: int | None) -> bool:
-    """An undated round is not taken for a recent one."""
-    when = line.last_round.event_date if line.last_round else None
-    return year is None or (when is not None and when.last_day().year >= year)
 
 
 def facts(

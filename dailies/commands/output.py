@@ -7,12 +7,15 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
 from dailies.failures import UsageError
 from reports.listing import SAMPLE_NOTE, Listing
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for its own code page: Chinese names become noise."""
 _SUFFIXES = {".xlsx": "xlsx", ".parquet": "parquet", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md"}
 
 
@@ -36,6 +39,8 @@ def emit(listing: Listing[Any], format: str, output: Path | None) -> None:
     chosen = _SUFFIXES.get(output.suffix.lower())
     if chosen is None:
         raise UsageError(f"cannot tell the format of {output}; its name must end in {', '.join(_SUFFIXES)}")
+    if chosen == "csv" and format == "csv-bom":
+        chosen = format
     write_whole(output, _bytes_of(listing, chosen))
     say(f"{len(listing.records)} rows written to {output}.")
 
@@ -63,6 +68,7 @@ def _text_parts(listing: Listing[Any], format: str, stream: TextIO) -> Iterable[
         "json": lambda: [json_text(listing)],
         "jsonl": lambda: json_lines(listing),
         "csv": lambda: csv_lines(listing),
+        "csv-bom": lambda: chain([BYTE_ORDER_MARK], csv_lines(listing)),
     }
     return forms[format]()
 

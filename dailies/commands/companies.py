@@ -1,0 +1,159 @@
+"""`companies`: the company table, filtered, sorted and cut to columns as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, get_args
+
+from sqlmodel import Session
+
+from dailies.commands.output import emit, say
+from dailies.commands.page_output import open_to_read
+from dailies.facts_at import clock, facts_at
+from dailies.failures import UsageError
+from dailies.naming import known_investor, known_value
+from db.company_store import load_companies
+from db.engine import database_kind
+from db.knowledge import SEGMENTS
+from db.model import Company, Status
+from db.news_store import newest_news_day
+from db.us_dollars import us_dollars
+from db.values import PartialDate
+from reports.company_line import CompanyLine, company_lines
+from reports.company_table import company_table
+from reports.escaping import terminal_text
+from reports.investor_names import investors_named
+from reports.listing import Listing
+from reports.listing_choice import column_names, sorted_by, with_columns
+from reports.wording import LANGUAGES, words
+
+_COMPANY_STATUSES = ("operating", "was_acquired", "ipo", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFilters:
+    """What a person asks for, as typed; None: anything.
+
+    `status` is a company's own (closed) or that of one of its deals (rumored).
+    """
+
+    country: str | None = None
+    segment: str | None = None
+    status: str | None = None
+    investor: str | None = None
+    funded_since: str | None = None
+    min_valuation: str | None = None
+    everything: bool = False
+
+
+def companies(
+    db: str | None,
+    format: str,
+    output: Path | None,
+    filters: CompanyFilters,
+    *,
+    sort: str | None = None,
+    columns: str | None = None,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> None:
+    """The company table: who is in the news, or all. Raises UsageError for a value there is none of."""
+    engine = open_to_read(db)
+    moment = clock(as_of, known_at)
+    with Session(engine) as session:
+        known = load_companies(session)
+        asked = _asked(filters, known)
+        filtered = len(asked) < len(known)
+        facts = facts_at(session, moment, [company.key for company in asked] if filtered else None)
+        told = {fact.company_key for fact in facts}
+        shown = [company for company in asked if filters.everything or company.key in told]
+        lines = company_lines(shown, facts, moment.as_of or newest_news_day(session))
+    for keep in _conditions(filters, lines):
+        lines = [line for line in lines if keep(line)]
+    listing = company_table(lines, sample=database_kind(engine) == "sample")
+    emit(chosen(listing, sort, columns), format, output)
+    if not told and not filters.everything and not filtered:
+        say("Nothing is known yet; `dailies run` fetches the news, `--all` shows the companies we look for.")
+
+
+def chosen(listing: Listing[Any], sort: str | None, columns: str | None) -> Listing[Any]:
+    """The listing as asked by `--sort` and `--columns`. Raises UsageError for a column there is none of."""
+    known = column_names(listing)
+    if sort:
+        name = known_value("column", sort.strip().removeprefix("-"), known)
+        listing = sorted_by(listing, name, turned=sort.strip().startswith("-"))
+    if columns:
+        names = [known_value("column", name, known) for name in columns.split(",") if name.strip()]
+        listing = with_columns(listing, names)
+    return listing
+
+
+def _asked(filters: CompanyFilters, known: Mapping[str, Company]) -> list[Company]:
+    """The companies that fit by what they are."""
+    codes = {company.country for company in known.values() if company.country}
+    country = _country(filters.country, codes) if filters.country else None
+    segment = known_value("segment", filters.segment, SEGMENTS) if filters.segment else None
+    return [
+        company
+        for company in known.values()
+        if country in (None, company.country) and segment in (None, company.segment)
+    ]
+
+
+def _country(typed: str, codes: set[str]) -> str:
+    """An ISO code, or a country's name in one of our languages."""
+    names = {str(name).casefold(): code for language in LANGUAGES for code, name in words(language, "country").items()}
+    return known_value("country", names.get(typed.strip().casefold(), typed), codes)
+
+
+def _conditions(filters: CompanyFilters, lines: Sequence[CompanyLine]) -> list[Callable[[CompanyLine], bool]]:
+    """The filters by what is known of a company; each value is read before a row is looked at."""
+    conditions: list[Callable[[CompanyLine], bool]] = []
+    if filters.status:
+        status = known_value("status", filters.status, (*get_args(Status), *_COMPANY_STATUSES))
+        conditions.append(lambda line: status in line.statuses)
+    if filters.funded_since:
+        since = _since(filters.funded_since)
+        conditions.append(lambda line: _funded_since(line, since))
+    if filters.min_valuation:
+        least = _amount(filters.min_valuation)
+        conditions.append(lambda line: _worth(line) >= least)
+    if filters.investor:
+        named = [investor for line in lines for investor in investors_named(line.rounds)]
+        investor = known_investor(filters.investor, named)
+        conditions.append(lambda line: investor in investors_named(line.rounds))
+    return conditions
+
+
+def _since(typed: str) -> date:
+    try:
+        return PartialDate(typed.strip()).first_day()
+    except ValueError as error:
+        raise UsageError(f"no date: {terminal_text(typed)!r}; write 2024, 2024-06 or 2024-06-30") from error
+
+
+def _funded_since(line: CompanyLine, since: date) -> bool:
+    """An undated round is not taken for a recent one."""
+    when = line.last_round.event_date if line.last_round else None
+    return when is not None and when.last_day() >= since
+
+
+def _amount(typed: str) -> Decimal:
+    try:
+        amount = Decimal(typed.strip().replace(",", "").replace("_", ""))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite():
+        raise UsageError(f"no amount in US dollars: {terminal_text(typed)!r}; write 1e9 or 1000000000")
+    return amount
+
+
+def _worth(line: CompanyLine) -> Decimal:
+    """The last valuation in US dollars; a company without one is below every bound."""
+    money = line.valuation.money if line.valuation else None
+    dollars = us_dollars(money, line.valuation.event_date if line.valuation else None).amount if money else None
+    return Decimal(-1) if dollars is None else dollars
