@@ -63,6 +63,14 @@ class JudgementAction(StrEnum):
     undo = "undo"
 
 
+class ScheduleAction(StrEnum):
+    """What can be done with the schedule."""
+
+    start = "start"
+    list = "list"
+    run = "run"
+
+
 class ReportLanguage(StrEnum):
     """The language a report is composed in."""
 
@@ -421,6 +429,28 @@ def brief(
     from dailies.commands.brief import brief
 
     brief(db, week, lang.value, format.value)
+
+
+@app.command()
+def schedule(
+    action: Annotated[
+        ScheduleAction, typer.Argument(help="start and stay, list its jobs, or run JOB now.")
+    ] = ScheduleAction.start,
+    job: Annotated[Optional[str], typer.Argument(metavar="[JOB]", help="Such as daily or weekly-brief.")] = None,  # noqa: UP045
+    db: Database = None,
+    out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("out"),
+    readers: Readers = 1,
+    format: Listing = ListingFormat.table,
+) -> None:
+    """Run daily, and write the brief on Mondays, until stopped (SIGTERM); docs/operations.md."""
+    from dailies.commands import schedule as command
+
+    if action is ScheduleAction.list:
+        command.list_jobs(db, format.value)
+    elif action is ScheduleAction.run:
+        raise typer.Exit(command.run_job(db, job or "", out, readers))
+    else:
+        command.start(db, out, readers)
 
 
 @app.command()

@@ -20,7 +20,8 @@ _URL = TypeAdapter(HttpUrl)
 class SourceFields(SQLModel):
     """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known.
 
-    `links` is the CSS selector of the links to articles on a listing; other kinds have none.
+    `links` is the CSS selector of the links to articles on a listing; other kinds have none. `every_hours` is how often
+    the schedule reads it between the daily runs.
     """
 
     key: str
@@ -31,6 +32,7 @@ class SourceFields(SQLModel):
     country: str | None = None
     tier: str = "press"
     expected_yield: float = Field(default=1.0, ge=0)
+    every_hours: int | None = Field(default=None, ge=1, le=12)
     enabled: bool = True
     full_text: bool = False
     links: str | None = None
