@@ -247,6 +247,53 @@ def companies(
 
 
 @app.command()
+def investors(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only who invested in this company.")] = None,  # noqa: UP045
+    country: Annotated[Optional[str], typer.Option(help="ISO code, such as CN.")] = None,  # noqa: UP045
+    since: Annotated[Optional[str], typer.Option(help="Only rounds since 2024, 2024-06 or 2024-06-30.")] = None,  # noqa: UP045
+    leads: Annotated[bool, typer.Option("--leads", help="Only who led a round.")] = False,
+    sort: Sort = None,
+    columns: Columns = None,
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """Who puts money in: who leads, who comes back, who invests with whom."""
+    from dailies.commands import investors as command
+
+    command.investors(
+        db,
+        format.value,
+        output,
+        company=company,
+        country=country,
+        since=since,
+        leads=leads,
+        sort=sort,
+        columns=columns,
+        as_of=as_of,
+        known_at=known_at,
+    )
+
+
+@app.command()
+def investor(
+    name: Annotated[str, typer.Argument(help="An investor, by any of its names.")],
+    db: Database = None,
+    lang: Lang = ReportLanguage.en,
+    format: Shown = PageFormat.table,
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """One investor's sheet: its rounds with amounts and sentences, led or not, new or follow-on, and with whom."""
+    from dailies.commands import investors as command
+
+    command.investor(db, name, lang.value, format.value, as_of=as_of, known_at=known_at)
+
+
+@app.command()
 def rounds(
     db: Database = None,
     format: Listing = ListingFormat.table,

@@ -117,7 +117,7 @@ def _conditions(filters: CompanyFilters, lines: Sequence[CompanyLine]) -> list[C
         status = known_value("status", filters.status, (*get_args(Status), *_COMPANY_STATUSES))
         conditions.append(lambda line: status in line.statuses)
     if filters.funded_since:
-        since = _since(filters.funded_since)
+        since = since_date(filters.funded_since)
         conditions.append(lambda line: _funded_since(line, since))
     if filters.min_valuation:
         least = _amount(filters.min_valuation)
@@ -129,7 +129,8 @@ def _conditions(filters: CompanyFilters, lines: Sequence[CompanyLine]) -> list[C
     return conditions
 
 
-def _since(typed: str) -> date:
+def since_date(typed: str) -> date:
+    """The first day of a date typed at any precision. Raises UsageError for what is none."""
     try:
         return PartialDate(typed.strip()).first_day()
     except ValueError as error:
