@@ -25,6 +25,11 @@ def curated_investors() -> list[str]:
     return [investor.name for investor in load_knowledge().investors]
 
 
+def countries_of_investors() -> set[str]:
+    """The ISO codes of the countries of everybody we know who may invest."""
+    return {party.country for party in _curated().values() if party.country}
+
+
 def known_party(name: str) -> KnownCompany | KnownInvestor | None:
     """Whom a name is of, a company or an investor we have curated."""
     return _curated().get(name_key(name))

@@ -141,7 +141,8 @@ def database(tmp_path_factory):
     [
         ({}, ["Nvidia", "General Atlantic", "Felicis Ventures", "SoftBank"]),
         ({"company": "Runway", "leads": True}, ["General Atlantic", "Felicis Ventures"]),
-        ({"country": "JP"}, ["SoftBank"]),
+        ({"country": "Japan"}, ["SoftBank"]),
+        ({"country": "CN"}, []),
         ({"since": "2025-05"}, ["General Atlantic", "Nvidia"]),
         ({"since": "2025-05", "company": "Runway", "leads": True}, ["General Atlantic"]),
         ({"sort": "-name"}, ["SoftBank", "Nvidia", "General Atlantic", "Felicis Ventures"]),

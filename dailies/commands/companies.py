@@ -95,7 +95,7 @@ def chosen(listing: Listing[Any], sort: str | None, columns: str | None) -> List
 def _asked(filters: CompanyFilters, known: Mapping[str, Company]) -> list[Company]:
     """The companies that fit by what they are."""
     codes = {company.country for company in known.values() if company.country}
-    country = _country(filters.country, codes) if filters.country else None
+    country = country_code(filters.country, codes) if filters.country else None
     segment = known_value("segment", filters.segment, SEGMENTS) if filters.segment else None
     return [
         company
@@ -104,8 +104,8 @@ def _asked(filters: CompanyFilters, known: Mapping[str, Company]) -> list[Compan
     ]
 
 
-def _country(typed: str, codes: set[str]) -> str:
-    """An ISO code, or a country's name in one of our languages."""
+def country_code(typed: str, codes: set[str]) -> str:
+    """One of these ISO codes, typed as such or as a country's name in one of our languages. Raises UsageError."""
     names = {str(name).casefold(): code for language in LANGUAGES for code, name in words(language, "country").items()}
     return known_value("country", names.get(typed.strip().casefold(), typed), codes)
 

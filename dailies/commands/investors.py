@@ -7,17 +7,18 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from dailies.commands.companies import chosen, since_date
+from dailies.commands.companies import chosen, country_code, since_date
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
 from dailies.facts_at import clock, facts_at
-from dailies.naming import known_investor, known_value, one_company
+from dailies.naming import known_investor, one_company
 from db.company_store import load_companies
 from db.engine import database_kind
 from reports.investor_line import investor_line, investor_lines
 from reports.investor_names import investors_named
 from reports.investor_sheet import investor_sheet
 from reports.investor_table import investor_table
+from reports.known_names import countries_of_investors
 from reports.wording import ReportLanguage
 
 _ROUNDS = ("funding_round",)
@@ -46,7 +47,7 @@ def investors(
         companies = load_companies(session, [fact.company_key for fact in facts])
     lines = [line for line in investor_lines(facts, first) if line.led or not leads]
     if country:
-        code = known_value("country", country, {line.party.country for line in lines if line.party} - {None})
+        code = country_code(country, countries_of_investors())
         lines = [line for line in lines if line.party and line.party.country == code]
     listing = investor_table(lines, companies, sample=database_kind(engine) == "sample")
     emit(chosen(listing, sort, columns), format, output)
