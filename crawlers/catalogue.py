@@ -1,12 +1,16 @@
-"""The catalogue of sources: one YAML file each under `sources/`, registered nowhere else."""
+"""The catalogue of sources: one YAML file each, in `sources/` or the user's own folder, registered nowhere else."""
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
+from crawlers.asking import on_instance
+from crawlers.ports import CrawlSource
 from db.source import SourceFields
 
 SOURCES = Path(__file__).parent / "sources"
@@ -16,12 +20,44 @@ class CatalogueError(Exception):
     """A source's file cannot be used: the message names the file, the field and the remedy."""
 
 
+@dataclass(frozen=True, slots=True)
+class Catalogued:
+    """A source, the file that describes it, and the folder that its user put it in ("" for none, and for ours)."""
+
+    source: SourceFields
+    file: Path
+    folder: str = ""
+
+
 def load_catalogue(folder: Path = SOURCES) -> list[SourceFields]:
     """Every source of `folder`, in the order of their keys; a source's key is its file's stem.
 
     Raises CatalogueError for a file that is no YAML, or does not describe a source.
     """
-    return [read_source(path) for path in sorted(folder.glob("*.yml"), key=lambda path: path.stem)]
+    return [each.source for each in catalogued(folder)]
+
+
+def catalogued(*folders: Path) -> list[Catalogued]:
+    """The sources of several folders with their files, in the order of their keys; of equal keys the last one counts.
+
+    Folders within a folder are read too: they are how a user orders sources. Raises CatalogueError as `load_catalogue`
+    does, and for two files of one key in one folder.
+    """
+    found: dict[str, Catalogued] = {}
+    for folder in folders:
+        here: dict[str, Catalogued] = {}
+        for path in sorted(folder.rglob("*.yml")):
+            if path.stem in here:
+                raise CatalogueError(f"{path}: {here[path.stem].file} is called the same; rename one of them")
+            here[path.stem] = Catalogued(read_source(path), path, path.parent.relative_to(folder).as_posix().strip("."))
+        found |= here
+    return [found[key] for key in sorted(found)]
+
+
+def as_crawled(source: SourceFields) -> CrawlSource:
+    """What a spider needs to know of a source, routes of RSSHub as addresses on the configured instance."""
+    fields = {each.name: getattr(source, each.name) for each in dataclasses.fields(CrawlSource)}
+    return CrawlSource(**{**fields, "url": on_instance(source.url)})
 
 
 def read_source(path: Path) -> SourceFields:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from crawlers.asking import instance_on_this_machine
 from crawlers.bot import CONTACT_VARIABLE, checked_contact, user_agent
 from crawlers.ports import CrawlSource, Store
 from crawlers.readers.first_reading import FirstReading
@@ -26,8 +27,9 @@ class CrawlSettings:
 
     `entries_at_first` and `days_at_first` bound what is taken of a source that was never read before (None: no limit
     of age). `seconds_between_requests` is the pause between two requests to one site. `largest_body` counts bytes,
-    unpacked. `allowed_loopback` is the one address, "host:port", that may be reached although it is not public; only
-    the demo sets it. `contact` is the operator's e-mail address, sent along where given.
+    unpacked. `allowed_loopback` is the one address, "host:port", that may be reached although it is not public: only
+    the demo sets it, and whoever runs RSSHub on this machine (`DAILIES_RSSHUB`). `contact` is the operator's e-mail
+    address, sent along where given.
     """
 
     entries_at_first: int = FirstReading().most
@@ -35,7 +37,7 @@ class CrawlSettings:
     seconds_between_requests: float = 5.0
     seconds_per_request: float = 60.0
     largest_body: int = 10 * 1024 * 1024
-    allowed_loopback: str | None = None
+    allowed_loopback: str | None = field(default_factory=instance_on_this_machine)
     contact: str | None = field(default_factory=lambda: os.environ.get(CONTACT_VARIABLE) or None)
 
     def __post_init__(self) -> None:

@@ -37,6 +37,11 @@ class CrawlSource:
     language: str
     full_text: bool = False
     links: str | None = None
+    items: str | None = None
+    page: str | None = None
+    dated: str | None = None
+    terms: str | None = None
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from crawlers.catalogue import load_catalogue
+from crawlers.catalogue import as_crawled, load_catalogue
 from crawlers.ports import CrawlSource, Entry, Response, SourcePast, Validators, WantedPage
 
 
@@ -18,7 +18,7 @@ def source_of_catalogue(key: str | None) -> CrawlSource:
     found = next((each for each in load_catalogue() if each.key == key), None)
     if found is None:
         raise UnknownSource(f"no source {key!r}; name one with -a source=KEY, a file's stem in crawlers/sources")
-    return CrawlSource(found.key, found.kind, found.url, found.language, found.full_text, found.links)
+    return as_crawled(found)
 
 
 class ShownStore:

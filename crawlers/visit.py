@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawlers.outcomes import Outcome
 from crawlers.ports import CrawlSource, SourcePast, WantedPage
+
+MOST_FEEDS = 25
+"""So many addresses of one source are asked in a run: an index of more sitemaps, or of itself, ends here."""
 
 
 @dataclass(slots=True)
 class Visit:
     """`complete`: articles that the feed itself carried in full. `in_a_row`: pages that failed one after the other.
 
-    `note` is what a person should know where there is nothing else to say.
+    `answered`: one feed did; `feeds` are those still to be asked, `asked` all that ever were. `note` is what a person
+    should know where there is nothing else to say.
     """
 
     source: CrawlSource
     past: SourcePast
     begun: bool = False
+    answered: bool = False
+    feeds: deque[str] = field(default_factory=deque)
+    asked: set[str] = field(default_factory=set)
     done: bool = False
     complete: int = 0
     fetched: int = 0
@@ -28,6 +36,19 @@ class Visit:
     failures: Counter[str] = field(default_factory=Counter)
     last_reason: str = ""
     note: str = ""
+
+    def go_on_at(self, addresses: Iterable[str]) -> int:
+        """Ask these as well, each once and at most MOST_FEEDS in all; how many were left out."""
+        left_out = 0
+        for address in addresses:
+            if address in self.asked:
+                continue
+            if len(self.asked) >= MOST_FEEDS:
+                left_out += 1
+                continue
+            self.asked.add(address)
+            self.feeds.append(address)
+        return left_out
 
     @property
     def seen(self) -> int:

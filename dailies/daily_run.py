@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from crawlers.catalogue import as_crawled
 from crawlers.crawl import CrawlSettings
-from crawlers.ports import CrawlSource
 from dailies.crawl_child import CrawlOrder
 from dailies.crawl_store import CrawlStore
 from dailies.cycle import Cycle, StopRequest, Tally
@@ -18,7 +18,6 @@ from db import crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_tables import SourceRow
 from db.engine import writing
-from db.run_lock import run_lock
 from db.run_log import GOOD_OUTCOMES, SourceOutcome
 from db.source import SourceFields
 
@@ -61,15 +60,15 @@ def perform(
 
     Raises AlreadyRunning while another process works on this database.
     """
-    stop = StopRequest()
-    with run_lock(engine, on_lost=stop.make), stop.listening(), Progress(sources) as progress:
+    with run_log.run_lock(engine), StopRequest().listening() as stop, Progress(sources) as progress:
         with writing(engine) as session:
             run_id = run_log.start_run(session, command)
             crawl_queue.enter_sources(session, [SourceRow(**source.model_dump()) for source in sources])
         cycle = Cycle(engine, settings, run_id, progress, stop)
         with Archive(settings.archive) as archive:
             store = CrawlStore(engine, archive, run_id, progress, public_url)
-            order = CrawlOrder(_plain(sources), crawl_settings) if crawl_settings is not None else None
+            crawled = [as_crawled(each) for each in sources]
+            order = CrawlOrder(crawled, crawl_settings) if crawl_settings is not None else None
             cycle.crawl_and_read(order, store)
         cycle.form_facts()
         with writing(engine) as session:
@@ -77,7 +76,3 @@ def perform(
             result = RunResult(run_id, cycle.tally, outcomes, stop.made)
             run_log.finish_run(session, run_id, "stopped" if stop.made else "done")
     return result
-
-
-def _plain(sources: Sequence[SourceFields]) -> list[CrawlSource]:
-    return [CrawlSource(each.key, each.kind, each.url, each.language, each.full_text, each.links) for each in sources]

@@ -19,6 +19,7 @@ _MARKS = {
     "robots": "[yellow]–[/]",
     "paused": "[yellow]–[/]",
     "stopped": "[yellow]–[/]",
+    "skipped": "[yellow]–[/]",
 }
 _WORDS = {
     "new": "new articles",
@@ -33,6 +34,7 @@ _WORDS = {
     "too_large": "sent more than we take",
     "forbidden_address": "leads to where no crawl may go",
     "stopped": "stopped",
+    "skipped": "not asked",
     "failed": "failed",
 }
 

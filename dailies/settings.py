@@ -8,16 +8,21 @@ from pathlib import Path
 
 DEFAULT_DATABASE_URL = "sqlite:///data/dailies.db"
 DATABASE_VARIABLE = "DAILIES_DATABASE_URL"
+SOURCES_VARIABLE = "DAILIES_SOURCES"
+"""The folder of the user's own sources, one YAML file each as in `crawlers/sources`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`database_url` is SQLAlchemy's; `archive` holds raw bytes, `out` what is made, `logs` the children's words."""
+    """`database_url` is SQLAlchemy's; `archive` holds raw bytes, `out` what is made, `logs` the children's words, and
+    `sources` the user's own part of the catalogue.
+    """
 
     database_url: str = DEFAULT_DATABASE_URL
     archive: Path = Path("data/archive")
     out: Path = Path("out")
     logs: Path = Path("data/logs")
+    sources: Path = Path("data/sources")
     readers: int = 1
     seconds_per_page: float = 60.0
 
@@ -25,7 +30,7 @@ class Settings:
 def settings_for(database_url: str | None = None, out: Path | None = None, readers: int | None = None) -> Settings:
     """The settings for a database: the given one, else that of `DAILIES_DATABASE_URL`, else SQLite under `./data`.
 
-    Archive and logs lie beside an SQLite file, under `./data` otherwise.
+    Archive, logs and the user's own sources lie beside an SQLite file, under `./data` otherwise.
     """
     url = database_url or os.environ.get(DATABASE_VARIABLE) or DEFAULT_DATABASE_URL
     if "://" not in url:
@@ -39,5 +44,6 @@ def settings_for(database_url: str | None = None, out: Path | None = None, reade
         archive=folder / f"{prefix}archive",
         out=out or default.out,
         logs=folder / f"{prefix}logs",
+        sources=Path(os.environ.get(SOURCES_VARIABLE) or folder / "sources"),
         readers=readers or default.readers,
     )

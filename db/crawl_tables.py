@@ -55,11 +55,12 @@ class HostRow(SQLModel, table=True):
 
 
 class HostPauseRow(SQLModel, table=True):
-    """A host that asked to be left alone."""
+    """A host that asked to be left alone; `step` is for how many seconds, when it last did."""
 
     __tablename__ = "host_pause"
     host: str = Field(primary_key=True)
     until: datetime = Field(sa_type=UtcMoment)
+    step: int | None = None
 
 
 class PageRow(SQLModel, table=True):

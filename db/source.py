@@ -7,21 +7,35 @@ from typing import Literal, Self, get_args
 from pydantic import HttpUrl, TypeAdapter, field_validator, model_validator
 from sqlmodel import Field, SQLModel
 
-SourceKind = Literal["rss", "atom", "json", "sitemap", "listing", "page"]
-"""Feeds in three formats, a news sitemap, a web page that lists articles by links; and a site whose pages a person asks
-for one by one."""
+SourceKind = Literal[
+    "rss",
+    "atom",
+    "json",
+    "sitemap",
+    "listing",
+    "any",
+    "page",
+]
+"""Feeds in three formats, a news sitemap, a web page that lists articles by links; whatever an address turns out to be
+(what `sources test` asks); and a site whose pages a person asks for one by one."""
 SourceLanguage = Literal["en", "zh"]
 Tier = Literal["primary", "company", "trade", "press", "aggregator"]
 """From the strongest word to the weakest: registers and filings; a company about itself; the sector's own press; the
 general press; those who pass on what others wrote."""
 _URL = TypeAdapter(HttpUrl)
+RSSHUB = "rsshub://"
+"""How the address of a route of RSSHub begins, on whatever instance: rsshub://36kr/newsflashes."""
+_OF_KINDS = {"links": ("listing",), "items": ("embedded",), "page": ("embedded",), "terms": ("gdelt", "hacker_news")}
+"""The fields that some kinds must have and no other may."""
 
 
 class SourceFields(SQLModel):
     """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known.
 
-    `links` is the CSS selector of the links to articles on a listing; other kinds have none. `every_hours` is how often
-    the schedule reads it between the daily runs.
+    `links` is the CSS selector of the links to articles on a listing; other kinds have none. Of embedded JSON, `items`
+    is the name of the array that lists articles, `page` the address of one with the names of its values in braces
+    ("https://host/news/{slug.current}"), `dated` the name of the value that says when. `terms` are the words that a
+    search is made for, separated by commas. `needs` is the environment variable without which a source is not asked.
     """
 
     key: str
@@ -32,10 +46,14 @@ class SourceFields(SQLModel):
     country: str | None = None
     tier: str = "press"
     expected_yield: float = Field(default=1.0, ge=0)
-    every_hours: int | None = Field(default=None, ge=1, le=12)
     enabled: bool = True
     full_text: bool = False
     links: str | None = None
+    items: str | None = None
+    page: str | None = None
+    dated: str | None = None
+    terms: str | None = None
+    needs: str | None = None
     evidence_url: str | None = None
 
     @field_validator("kind", "language", "tier")
@@ -49,11 +67,13 @@ class SourceFields(SQLModel):
     @field_validator("url")
     @classmethod
     def _is_http(cls, value: str) -> str:
-        _URL.validate_python(value)
+        if not value.startswith(RSSHUB):
+            _URL.validate_python(value)
         return value
 
     @model_validator(mode="after")
-    def _has_links_if_a_listing(self) -> Self:
-        if (self.kind == "listing") != bool(self.links):
-            raise ValueError("links: a listing needs it, no other kind has it")
+    def _has_what_its_kind_needs(self) -> Self:
+        for name, kinds in _OF_KINDS.items():
+            if (self.kind in kinds) != bool(getattr(self, name)):
+                raise ValueError(f"{name}: {' and '.join(kinds)} need it, no other kind has it")
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import socket
 import time
@@ -108,7 +109,7 @@ class Crawling:
 
 
 def _row(each: CrawlSource) -> SourceRow:
-    fields = {name: getattr(each, name) for name in ("key", "kind", "url", "language", "full_text", "links")}
+    fields = dataclasses.asdict(each)
     return SourceRow(**SourceFields.model_validate({"title": each.key, **fields}).model_dump())
 
 

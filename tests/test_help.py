@@ -37,8 +37,8 @@ COMMANDS = [
     "judge",
     "judgements",
     "brief",
-    "schedule",
     "status",
+    "sources",
 ]
 
 

@@ -15,8 +15,9 @@ from parsel.csstranslator import css2xpath as css_to_xpath
 from crawlers.bot import UnusableContact, user_agent
 from crawlers.catalogue import SOURCES, CatalogueError, load_catalogue
 from crawlers.crawl import CrawlSettings
+from crawlers.readers.by_kind import READERS
 from crawlers.shown_store import UnknownSource
-from crawlers.spiders.feed import READERS, FeedSpider
+from crawlers.spiders.feed import FeedSpider
 from db.source import SourceKind
 
 ROOT = Path(__file__).parents[1]

@@ -37,12 +37,16 @@ class NotAFeed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A feed as read, in its own order. `complete`: nothing was cut off or unreadable; `problems`: what was."""
+    """A feed as read, in its own order. `complete`: nothing was cut off or unreadable; `problems`: what was.
+
+    `more` are addresses at which the source goes on: an index's sitemaps, a list's next page, the feeds of a web page.
+    """
 
     entries: Sequence[Entry]
     complete: bool
     problems: Sequence[str] = ()
     rhythm: Rhythm = _ANY_TIME
+    more: Sequence[str] = ()
 
 
 def zone_of(source: CrawlSource) -> tzinfo | None:

@@ -14,36 +14,25 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import past, ports
+from crawlers import asking, past, ports
 from crawlers.answer import as_it_came, digest_of, header, redirects_of, validators_of
 from crawlers.manners.conditional import IF_CHANGED
 from crawlers.manners.robots import IS_PAGE
 from crawlers.outcomes import Outcome, of_answer, of_failure, of_page, one_line
 from crawlers.ports import CrawlSource, Rhythm, Store, WantedPage
-from crawlers.readers.feed import read_feed
+from crawlers.readers.by_kind import READERS
 from crawlers.readers.first_reading import FirstReading, newest
-from crawlers.readers.json_feed import read_json_feed
-from crawlers.readers.listing import read_listing
-from crawlers.readers.news_sitemap import read_news_sitemap
 from crawlers.readers.reading import NotAFeed, Reading
 from crawlers.readers.rhythm import with_max_age
 from crawlers.site import site_of
 from crawlers.time_limit import TookTooLong, time_limit
 from crawlers.visit import Visit
 
-Reader = Callable[[bytes, str | None, CrawlSource, str, datetime], Reading]
-READERS: dict[str, Reader] = {
-    "rss": read_feed,
-    "atom": read_feed,
-    "json": read_json_feed,
-    "sitemap": read_news_sitemap,
-    "listing": read_listing,
-}
-"""How each kind of source is read."""
 _SECONDS_TO_READ = 10.0
 _FAILURES_IN_A_ROW = 3
 """So many pages of a source that fail one after the other end it for this run."""
-_LANGUAGES = {"en": "en,*;q=0.5", "zh": "zh-CN,zh;q=0.9,*;q=0.5"}
+_OF_PAGES = frozenset({"listing", "embedded", "any"})
+"""Kinds whose source is itself a web page, not published for readers of feeds."""
 logger = logging.getLogger(__name__)
 
 
@@ -88,24 +77,27 @@ class FeedSpider(scrapy.Spider):
             if request is not None:
                 yield request
 
-    def parse(self, response: Response, visit: Visit) -> scrapy.Request | None:
+    def parse(self, response: Response, visit: Visit, address: str) -> scrapy.Request | None:
         """A feed has answered."""
         visit.begun = True
         outcome = None if response.status == 304 else of_answer(response)
         try:
-            outcome = outcome or self._take(response, visit)
-            if outcome is None:
-                return self._wanted_pages(visit)
+            outcome = outcome or self._take(response, visit, address)
+            return self._after_feed(visit, address, outcome)
         except Exception as error:  # parsers of hostile bytes raise anything; the store may fail: the others go on
             logger.exception("The feed of %s could not be read or stored", visit.source.key)
-            outcome = Outcome("failed", one_line(f"{type(error).__name__}: {error}"))
-        self._end(visit, outcome)
+            self._end(visit, Outcome("failed", one_line(f"{type(error).__name__}: {error}")))
         return None
 
-    def feed_failed(self, failure: Failure) -> None:
+    def feed_failed(self, failure: Failure) -> scrapy.Request | None:
         """A feed has not answered."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
-        self._end(request.cb_kwargs["visit"], of_failure(_error(failure), request))
+        visit, address = request.cb_kwargs["visit"], request.cb_kwargs["address"]
+        try:
+            return self._after_feed(visit, address, of_failure(_error(failure), request))
+        except Exception as error:  # the store's failure
+            self._end(visit, Outcome("failed", one_line(error)))
+        return None
 
     def parse_page(self, response: Response, visit: Visit, page: WantedPage) -> scrapy.Request | None:
         """A page has answered."""
@@ -136,6 +128,10 @@ class FeedSpider(scrapy.Spider):
                 self._end(visit, Outcome("stopped" if self.stopping.is_set() else "failed", reason))
 
     def _first_request(self, visit: Visit) -> scrapy.Request | None:
+        lacking = asking.what_is_missing(visit.source)
+        if lacking is not None:
+            self._end(visit, Outcome("skipped", lacking))
+            return None
         if visit.past.gone:
             self._end(visit, Outcome("gone", "answered 410 twice and is not asked any more"))
             return None
@@ -146,18 +142,38 @@ class FeedSpider(scrapy.Spider):
         if due is not None and datetime.now(UTC) < due:
             visit.begun, visit.note = True, f"wants to be read again from {due:%H:%M} UTC"
             return self._wanted_pages(visit)
+        addresses = asking.addresses(visit.source, datetime.now(UTC))
+        visit.go_on_at([past.address(visit.past)] if addresses == [visit.source.url] else addresses)
+        return self._feed_request(visit, visit.feeds.popleft()) if visit.feeds else self._wanted_pages(visit)
+
+    def _feed_request(self, visit: Visit, address: str) -> scrapy.Request:
+        is_page = visit.source.kind in _OF_PAGES and not visit.answered
         return scrapy.Request(
-            past.address(visit.past),
+            address,
             self.parse,
-            headers=_headers(visit.source),
-            meta={IF_CHANGED: True, IS_PAGE: visit.source.kind == "listing"},
+            headers=asking.headers(visit.source, address),
+            meta={IF_CHANGED: True, IS_PAGE: is_page},
             errback=self.feed_failed,
-            cb_kwargs={"visit": visit},
+            cb_kwargs={"visit": visit, "address": address},
         )
 
-    def _take(self, response: Response, visit: Visit) -> Outcome | None:
+    def _after_feed(self, visit: Visit, address: str, outcome: Outcome | None) -> scrapy.Request | None:
+        """Go on with the source's next feed, then with its pages. Its first feed decides what becomes of the source."""
+        if outcome is not None and (not visit.answered or outcome.kind == "stopped"):
+            self._end(visit, outcome)
+            return None
+        visit.answered = True
+        if outcome is not None:
+            self._tell(address, self.store.issue, outcome.kind, address, outcome.reason)
+            if outcome.whole_host:
+                visit.feeds.clear()
+        if visit.feeds and not self.stopping.is_set():
+            return self._feed_request(visit, visit.feeds.popleft())
+        return self._wanted_pages(visit)
+
+    def _take(self, response: Response, visit: Visit, address: str) -> Outcome | None:
         """Read and store a feed that answered as it should; an outcome where it is none."""
-        came = as_it_came(response, visit.source.url)
+        came = as_it_came(response, address)
         rhythm: Rhythm | None = None
         if response.status != 304 and not self._is_known(came):
             try:
@@ -172,7 +188,8 @@ class FeedSpider(scrapy.Spider):
                 return Outcome("not_a_feed", f"could not be read within {_SECONDS_TO_READ:.0f} seconds")
             self._put(visit, came, reading)
             rhythm = with_max_age(reading.rhythm, header(came, "cache-control"))
-        self._remember(visit, past.after_reading(visit.past, redirects_of(response), rhythm, came.fetched_at))
+        if not visit.answered:
+            self._remember(visit, past.after_reading(visit.past, redirects_of(response), rhythm, came.fetched_at))
         return None
 
     def _is_known(self, came: ports.Response) -> bool:
@@ -184,10 +201,13 @@ class FeedSpider(scrapy.Spider):
         entries = reading.entries
         if not self.store.read_before(visit.source.key):
             entries = newest(entries, self._first_reading, came.fetched_at)
-        validators = validators_of(came) if reading.complete else None
-        visit.complete = self.store.put_feed(visit.source.key, came, entries, validators)
+        validators = validators_of(came) if reading.complete and not reading.more else None
+        visit.complete += self.store.put_feed(visit.source.key, came, entries, validators)
         for problem in reading.problems:
             self._tell(came.url, self.store.issue, "feed", came.url, one_line(problem))
+        left_out = visit.go_on_at(reading.more)
+        if left_out:
+            self._tell(came.url, self.store.issue, "feed", came.url, f"{left_out} addresses more than a run asks")
 
     def _remember(self, visit: Visit, learned: ports.SourcePast) -> None:
         """Keep what was learned about a source, and say so when it has moved."""
@@ -215,7 +235,7 @@ class FeedSpider(scrapy.Spider):
                 return scrapy.Request(
                     page.url,
                     self.parse_page,
-                    headers=_headers(visit.source),
+                    headers=asking.headers(visit.source, page.url),
                     meta={IS_PAGE: True},
                     errback=self.page_failed,
                     cb_kwargs={"visit": visit, "page": page},
@@ -263,10 +283,6 @@ class FeedSpider(scrapy.Spider):
                 self._tell(url, self.store.issue, "store_failed", url, one_line(error))
             return False
         return True
-
-
-def _headers(source: CrawlSource) -> dict[str, str]:
-    return {"Accept-Language": _LANGUAGES.get(source.language, "*")}
 
 
 def _error(failure: Failure) -> Exception:

@@ -10,7 +10,6 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from crawlers.catalogue import load_catalogue
 from crawlers.crawl import CrawlSettings
 from dailies.bundled import bring_up_to_date
 from dailies.daily_run import RunResult, perform
@@ -20,6 +19,7 @@ from dailies.given_tables import TABLE, take_table
 from dailies.pages_by_hand import want_pages
 from dailies.publish import publish
 from dailies.settings import Settings, settings_for
+from dailies.sources import all_sources
 from dailies.summary import first_run_notice, offline_notice, summarise
 from db.archive import Archive
 from db.crawl_queue import enter_document, has_pages, requeue_current
@@ -45,7 +45,7 @@ def run(db: str | None, out: Path, readers: int) -> int:
     """One daily cycle with the default sources; the exit code."""
     settings = settings_for(db, out, readers)
     engine = open_ready(settings)
-    result = _crawl(engine, settings, _enabled(load_catalogue()), "run")
+    result = _crawl(engine, settings, _enabled(all_sources(settings)), "run")
     written = publish(engine, settings.out)
     summarise(engine, result, written)
     return result.exit_code
@@ -55,7 +55,7 @@ def crawl(db: str | None, keys: Sequence[str], readers: int) -> int:
     """Crawl and read, without reports; the exit code."""
     settings = settings_for(db, readers=readers)
     engine = open_ready(settings)
-    result = _crawl(engine, settings, _chosen(load_catalogue(), keys), "crawl")
+    result = _crawl(engine, settings, _chosen(all_sources(settings), keys), "crawl")
     summarise(engine, result, None)
     return result.exit_code
 
@@ -125,7 +125,7 @@ def _crawl(engine: Engine, settings: Settings, sources: Sequence[SourceFields], 
     with Session(engine) as session:
         first = not has_pages(session)
     if first:
-        _say(first_run_notice([source.url for source in sources], crawl_settings))
+        _say(first_run_notice(len(sources), crawl_settings))
     result = perform(engine, settings, command=command, sources=sources, crawl_settings=crawl_settings)
     if result.offline:
         _say(offline_notice())

@@ -1,0 +1,63 @@
+"""How each kind of source is asked: at which addresses, with which headers, and what has to be configured first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from crawlers.bot import CONTACT_VARIABLE
+from crawlers.ports import CrawlSource
+
+RSSHUB_VARIABLE = "DAILIES_RSSHUB"
+RSSHUB = "rsshub://"
+_LANGUAGES = {"en": "en,*;q=0.5", "zh": "zh-CN,zh;q=0.9,*;q=0.5"}
+_REMEDIES = {
+    CONTACT_VARIABLE: "your e-mail address, which this source demands of whoever asks it",
+    RSSHUB_VARIABLE: "the address of your own instance of RSSHub, such as http://127.0.0.1:1200",
+}
+
+
+def what_is_missing(source: CrawlSource, environment: Mapping[str, str] = os.environ) -> str | None:
+    """Why a source cannot be asked yet, with the remedy; None where everything is configured."""
+    needed = RSSHUB_VARIABLE if source.url.startswith(RSSHUB) else source.needs
+    if needed is None or environment.get(needed):
+        return None
+    return f"set {needed} to {_REMEDIES.get(needed, 'the key that this source gives you')}"
+
+
+def addresses(source: CrawlSource, now: datetime) -> list[str]:
+    """The addresses that a source is asked at, in order: one for a feed, several for some searches."""
+    made = _ADDRESSES.get(source.kind)
+    return made(source, now) if made is not None else [source.url]
+
+
+def headers(source: CrawlSource, address: str) -> dict[str, str]:
+    """The headers of a request for this source."""
+    sent = {"Accept-Language": _LANGUAGES.get(source.language, "*")}
+    made = _HEADERS.get(source.kind)
+    same_host = urlsplit(address).netloc == urlsplit(source.url).netloc
+    return {**sent, **made()} if made is not None and same_host else sent
+
+
+def on_instance(url: str, environment: Mapping[str, str] = os.environ) -> str:
+    """A route of RSSHub as an address on the configured instance; any other address, and without one, as it is."""
+    instance = environment.get(RSSHUB_VARIABLE, "").rstrip("/")
+    return f"{instance}/{url.removeprefix(RSSHUB)}" if instance and url.startswith(RSSHUB) else url
+
+
+def instance_on_this_machine(environment: Mapping[str, str] = os.environ) -> str | None:
+    """The "host:port" of the configured instance of RSSHub where it runs on this machine: that one may be reached."""
+    parts = urlsplit(environment.get(RSSHUB_VARIABLE, ""))
+    host = parts.hostname or ""
+    try:
+        is_loopback = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return None
+    return f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}" if is_loopback else None
+
+
+_ADDRESSES: dict[str, Callable[[CrawlSource, datetime], list[str]]] = {}
+_HEADERS: dict[str, Callable[[], dict[str, str]]] = {}

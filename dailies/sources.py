@@ -1,0 +1,33 @@
+"""The bundled catalogue and the user's own sources as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawlers.catalogue import SOURCES, Catalogued, catalogued
+from dailies.failures import UsageError
+from dailies.naming import alike, did_you_mean
+from dailies.settings import Settings
+from db.source import SourceFields
+
+
+def whole_catalogue(settings: Settings) -> list[Catalogued]:
+    """Every source, bundled or the user's own, by key; a file of the user's counts before a bundled one of its name.
+
+    Raises crawlers.catalogue.CatalogueError.
+    """
+    return catalogued(SOURCES, settings.sources)
+
+
+def all_sources(settings: Settings) -> list[SourceFields]:
+    """As `whole_catalogue`, only what the files say."""
+    return [each.source for each in whole_catalogue(settings)]
+
+
+def one_source(catalogue: Sequence[Catalogued], key: str) -> Catalogued:
+    """The source with this key. Raises UsageError with suggestions."""
+    for each in catalogue:
+        if each.source.key == key:
+            return each
+    instead = did_you_mean(alike(key, [each.source.key for each in catalogue], partly=True))
+    raise UsageError(f"no source {key!r}{instead or '; `dailies sources list` lists them'}")
