@@ -41,7 +41,6 @@ def find_dates(
     if not matches:
         return []
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
-    future = _future(language)
     context = Context(published or date.min, anchor, told_here=leaning, then=then)
     found: list[FoundDate] = []
     end = 0
@@ -50,7 +49,7 @@ def find_dates(
             continue
         if language == "zh" and _COUNTED.match(text, match.start()):
             continue
-        context.future = bool(future.search(text, max(0, match.start() - 40), match.start()))
+        context.future = _is_ahead(text, match.start(), match.end(), language)
         try:
             resolved = None if rule.vague else rule.resolve(match, context)
         except (ValueError, OverflowError):  # no such day: nor does the month in 2月30日 tell anything
@@ -70,6 +69,25 @@ def find_dates(
             if published is None or resolved.first_day() <= published:
                 context.then = resolved
     return _joined(text, found)
+
+
+_TOLD = r"\b(?:was|were|had|has|have|said|told|since|from|which|who|that)\b|\bafter (?:the|its|his|her|a|an|\w+ing)\b"
+"""Behind these words a sentence that told of what is to come may be back in the past."""
+_OPENS = re.compile(
+    r"(?:\A|[.,;:—(] ?|\b(?:and|but) )(?:(?:[Aa]nd|[Bb]ut|[Ff]rom|[Oo]n|[Ii]n|[Bb]y|[Uu]ntil|[Aa]t|[Aa]s of|[Ss]tarting"
+    r"|[Ee]ffective|[Bb]eginning|the|start|end|of|early|late|mid) )*\Z"
+)
+_AHEAD = re.compile(r"(?:,? [\w'’-]+){0,7}?,? (?:will|is to|are to|is set to|are set to|is due to)\b")
+"""As in "On April 1 the app will go": the date stands before what is still to come."""
+
+
+def _is_ahead(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the words around a date tell of what is to come."""
+    if language == "zh":
+        return bool(_future("zh").search(text, max(0, start - 40), start))
+    if _future("en").search(text, max(0, start - 110), start):
+        return True
+    return bool(_OPENS.search(text, max(0, start - 40), start)) and _AHEAD.match(text, end) is not None
 
 
 _FROM = re.compile(r"(?:\b[Ff]rom|\b[Bb]etween|[从自在于]) ?\Z")
@@ -98,4 +116,6 @@ def _joined(text: str, found: Sequence[FoundDate]) -> list[FoundDate]:
 def _future(language: str) -> re.Pattern[str]:
     words = lexicon("pipeline.lexicon", "dates")["future_zh" if language == "zh" else "future_en"]
     joined = "|".join(map(re.escape, words))
-    return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b", re.IGNORECASE)
+    if language == "zh":
+        return re.compile(joined)
+    return re.compile(rf"\b(?:{joined})\b(?![^.;]*{_TOLD})[^.;]{{0,90}}\Z", re.IGNORECASE)
