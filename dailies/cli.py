@@ -55,6 +55,14 @@ class JudgementAction(StrEnum):
     undo = "undo"
 
 
+class ScheduleAction(StrEnum):
+    """What can be done with the schedule."""
+
+    start = "start"
+    list = "list"
+    run = "run"
+
+
 Shown = Annotated[PageFormat, typer.Option("--format", help="How to print it.")]
 Day = Annotated[
     Optional[datetime],  # noqa: UP045
@@ -214,6 +222,53 @@ def companies(
 
     filters = command.CompanyFilters(country, segment, status, investor, funded_since, min_valuation, everything)
     command.companies(db, format.value, output, filters, sort=sort, columns=columns, as_of=as_of, known_at=known_at)
+
+
+@app.command()
+def investors(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only who invested in this company.")] = None,  # noqa: UP045
+    country: Annotated[Optional[str], typer.Option(help="ISO code, such as CN.")] = None,  # noqa: UP045
+    since: Annotated[Optional[str], typer.Option(help="Only rounds since 2024, 2024-06 or 2024-06-30.")] = None,  # noqa: UP045
+    leads: Annotated[bool, typer.Option("--leads", help="Only who led a round.")] = False,
+    sort: Sort = None,
+    columns: Columns = None,
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """Who puts money in: who leads, who comes back, who invests with whom."""
+    from dailies.commands import investors as command
+
+    command.investors(
+        db,
+        format.value,
+        output,
+        company=company,
+        country=country,
+        since=since,
+        leads=leads,
+        sort=sort,
+        columns=columns,
+        as_of=as_of,
+        known_at=known_at,
+    )
+
+
+@app.command()
+def investor(
+    name: Annotated[str, typer.Argument(help="An investor, by any of its names.")],
+    db: Database = None,
+    lang: Lang = ReportLanguage.en,
+    format: Shown = PageFormat.table,
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """One investor's sheet: its rounds with amounts and sentences, led or not, new or follow-on, and with whom."""
+    from dailies.commands import investors as command
+
+    command.investor(db, name, lang.value, format.value, as_of=as_of, known_at=known_at)
 
 
 @app.command()
@@ -399,6 +454,28 @@ def brief(
     from dailies.commands.brief import brief
 
     brief(db, week, lang.value, format.value)
+
+
+@app.command()
+def schedule(
+    action: Annotated[
+        ScheduleAction, typer.Argument(help="start and stay, list its jobs, or run JOB now.")
+    ] = ScheduleAction.start,
+    job: Annotated[Optional[str], typer.Argument(metavar="[JOB]", help="Such as daily or weekly-brief.")] = None,  # noqa: UP045
+    db: Database = None,
+    out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("out"),
+    readers: Readers = 1,
+    format: Listing = ListingFormat.table,
+) -> None:
+    """Run daily, and write the brief on Mondays, until stopped (SIGTERM); docs/operations.md."""
+    from dailies.commands import schedule as command
+
+    if action is ScheduleAction.list:
+        command.list_jobs(db, format.value)
+    elif action is ScheduleAction.run:
+        raise typer.Exit(command.run_job(db, job or "", out, readers))
+    else:
+        command.start(db, out, readers)
 
 
 @app.command()

@@ -61,12 +61,18 @@ class StopRequest:
         self._on_request: list[Callable[[], None]] = []
 
     def then(self, action: Callable[[], None]) -> None:
-        """What to do at once when the wish is made."""
+        """What to do at once when the wish is made, or now if it was."""
         self._on_request.append(action)
+        if self.made:
+            action()
 
     def _receive(self, _number: int, _frame: FrameType | None) -> None:
         if self.made:
             raise KeyboardInterrupt
+        self.make()
+
+    def make(self) -> None:
+        """Wish it: what a signal does, or the loss of the database's lock."""
         self.made = True
         for action in self._on_request:
             action()
@@ -142,7 +148,7 @@ class Cycle:
         except (EOFError, OSError):
             code = crawl.process.wait()
             crawl.end()
-            if code != 0:
+            if code != 0 and not self._stopped_before_it_began(code):
                 self.tally.crawl_failed = True
                 store.issue(
                     "crawl_failed", "", f"the crawl ended with code {code}; see {self._settings.logs}/crawl.log"
@@ -157,6 +163,10 @@ class Cycle:
         with suppress(OSError):  # it ended while it waited: the next look at the channel says so
             crawl.channel.send(answer)
         return crawl
+
+    def _stopped_before_it_began(self, code: int) -> bool:
+        """Our wish to stop reached the crawl before it could listen, so that it died of it: nothing was under way."""
+        return code == -signal.SIGTERM and self._stop.made
 
     def _hand_out(self, pool: ReaderPool) -> None:
         """Give waiting captures to free readers."""

@@ -18,6 +18,7 @@ from db import crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_tables import SourceRow
 from db.engine import writing
+from db.run_lock import run_lock
 from db.run_log import GOOD_OUTCOMES, SourceOutcome
 from db.source import SourceFields
 
@@ -60,7 +61,8 @@ def perform(
 
     Raises AlreadyRunning while another process works on this database.
     """
-    with run_log.run_lock(engine), StopRequest().listening() as stop, Progress(sources) as progress:
+    stop = StopRequest()
+    with run_lock(engine, on_lost=stop.make), stop.listening(), Progress(sources) as progress:
         with writing(engine) as session:
             run_id = run_log.start_run(session, command)
             crawl_queue.enter_sources(session, [SourceRow(**source.model_dump()) for source in sources])

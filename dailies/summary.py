@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
+from crawlers.site import site_of
 from dailies.daily_run import RunResult
 from dailies.publish import Published
 from dailies.settings import DEFAULT_DATABASE_URL
@@ -28,14 +30,18 @@ _ISSUES_SHOWN = 5
 _LONGEST_REASON = 200
 
 
-def first_run_notice(source_count: int, crawl_settings: CrawlSettings) -> str:
-    """What a first run takes, and how long: the slowest host decides, since hosts are crawled side by side."""
+def first_run_notice(urls: Sequence[str], crawl_settings: CrawlSettings) -> str:
+    """What a first run of the sources at these addresses takes, and how long.
+
+    The site with the most sources decides, since sites are crawled side by side and a site's sources share its pace.
+    """
+    sites = Counter(map(site_of, urls))
     pages = crawl_settings.entries_at_first
-    seconds = pages * (crawl_settings.seconds_between_requests + 1)
+    seconds = pages * max(sites.values(), default=1) * (crawl_settings.seconds_between_requests + 1)
     days = f" of the last {crawl_settings.days_at_first} days" if crawl_settings.days_at_first is not None else ""
     return (
-        f"First run: at most the newest {pages} articles{days} from each of {source_count} sources, with "
-        f"{crawl_settings.seconds_between_requests:g} s between two requests to one host. "
+        f"First run: at most the newest {pages} articles{days} from each of {len(urls)} sources on "
+        f"{len(sites)} sites, with {crawl_settings.seconds_between_requests:g} s between two requests to one site. "
         f"About {max(ceil(seconds / 60), 1)} to {max(ceil(seconds / 30), 2)} minutes. "
         "Ctrl-C finishes the page in hand, saves and reports."
     )

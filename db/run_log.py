@@ -1,22 +1,13 @@
-"""The log of runs: when, how each source went, what could not be read, and who is running right now."""
+"""The log of runs: when, how each source went, and what could not be read."""
 
 from __future__ import annotations
 
-import os
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import psutil
-from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from db.engine import writing
-from db.errors import AlreadyRunning
-from db.run_tables import RunIssueRow, RunLockRow, RunRow, RunSourceRow
+from db.run_tables import RunIssueRow, RunRow, RunSourceRow
 
 GOOD_OUTCOMES = frozenset({"new", "unchanged", "robots", "paused", "skipped"})
 """A source that answered, that asked to be left alone, or that waits for its user's key or address, has not failed."""
@@ -98,56 +89,3 @@ def issues(session: Session, run_id: int) -> list[RunIssue]:
     """What a run could not fetch or read, in order."""
     rows = session.exec(select(RunIssueRow).where(RunIssueRow.run_id == run_id).order_by(col(RunIssueRow.id)))
     return [RunIssue(row.kind, row.url, row.detail) for row in rows]
-
-
-@contextmanager
-def run_lock(engine: Engine, name: str = "run") -> Iterator[None]:
-    """Hold the database for one run. Raises AlreadyRunning while another live process does.
-
-    The row names its process by number and start time, so a number used again is no owner; a dead owner's is stolen.
-    """
-    mine = _process_mark(os.getpid())
-    with writing(engine) as session:
-        held = session.get(RunLockRow, name)
-        if held is not None and _alive(held):
-            raise AlreadyRunning(
-                f"process {held.process_id} on {held.host} has been running on this database since "
-                f"{held.taken_at:%Y-%m-%d %H:%M} UTC; wait for it, or stop it"
-            )
-        if held is not None:
-            session.delete(held)
-            session.flush()
-        session.add(
-            RunLockRow(
-                name=name,
-                host=socket.gethostname(),
-                process_id=os.getpid(),
-                process_started=mine,
-                taken_at=datetime.now(UTC),
-            )
-        )
-        try:
-            session.flush()
-        except IntegrityError as error:
-            raise AlreadyRunning("another run took this database in the same moment; wait for it") from error
-    try:
-        yield
-    finally:
-        with writing(engine) as session:
-            held = session.get(RunLockRow, name)
-            if held is not None and held.process_id == os.getpid() and held.process_started == mine:
-                session.delete(held)
-
-
-def _process_mark(process_id: int) -> str:
-    return f"{psutil.Process(process_id).create_time():.2f}"
-
-
-def _alive(held: RunLockRow) -> bool:
-    """Whether the lock's owner still runs; one on another machine is believed."""
-    if held.host != socket.gethostname():
-        return True
-    try:
-        return _process_mark(held.process_id) == held.process_started
-    except psutil.Error:
-        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Float, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from db.columns import RowNumber, UtcMoment
@@ -44,7 +45,7 @@ class RunIssueRow(SQLModel, table=True):
 
 
 class RunLockRow(SQLModel, table=True):
-    """Who is running: one row at most, stolen when its process is gone."""
+    """Who is running, and who is the schedule: one row each at most, stolen when its process is gone (db.run_lock)."""
 
     __tablename__ = "run_lock"
     name: str = Field(primary_key=True)
@@ -52,3 +53,14 @@ class RunLockRow(SQLModel, table=True):
     process_id: int
     process_started: str
     taken_at: datetime = Field(sa_type=UtcMoment)
+    beat_at: datetime = Field(sa_type=UtcMoment)
+    token: str
+
+
+class ScheduleJobRow(SQLModel, table=True):
+    """The schedule's jobs as APScheduler keeps them: its table, declared here so that migrations make it."""
+
+    __tablename__ = "schedule_job"
+    id: str = Field(primary_key=True)
+    next_run_time: float | None = Field(default=None, index=True, sa_type=Float(25))
+    job_state: bytes = Field(sa_type=LargeBinary)

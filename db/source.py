@@ -36,6 +36,7 @@ class SourceFields(SQLModel):
     is the name of the array that lists articles, `page` the address of one with the names of its values in braces
     ("https://host/news/{slug.current}"), `dated` the name of the value that says when. `terms` are the words that a
     search is made for, separated by commas. `needs` is the environment variable without which a source is not asked.
+    `every_hours` is how often the schedule reads it between the daily runs.
     """
 
     key: str
@@ -46,6 +47,7 @@ class SourceFields(SQLModel):
     country: str | None = None
     tier: str = "press"
     expected_yield: float = Field(default=1.0, ge=0)
+    every_hours: int | None = Field(default=None, ge=1, le=12)
     enabled: bool = True
     full_text: bool = False
     links: str | None = None

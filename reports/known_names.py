@@ -14,7 +14,8 @@ def known_names(names: Iterable[str], language: ReportLanguage) -> list[str]:
     """The names in the report's language, each investor once; one nobody has curated keeps its name as written."""
     found: dict[str, str] = {}
     for name in names:
-        english, chinese = _curated().get(name_key(name), (name, name))
+        party = known_party(name)
+        english, chinese = (party.name, party.name_zh or party.name) if party else (name, name)
         found.setdefault(name_key(english), chinese if language == "zh" else english)
     return list(found.values())
 
@@ -24,13 +25,25 @@ def curated_investors() -> list[str]:
     return [investor.name for investor in load_knowledge().investors]
 
 
+def countries_of_investors() -> set[str]:
+    """The ISO codes of the countries of everybody we know who may invest."""
+    return {party.country for party in _curated().values() if party.country}
+
+
+def known_party(name: str) -> KnownCompany | KnownInvestor | None:
+    """Whom a name is of, a company or an investor we have curated."""
+    return _curated().get(name_key(name))
+
+
 @cache
-def _curated() -> dict[str, tuple[str, str]]:
-    """Every strong name's English and Chinese form; an investor without a Chinese name keeps its own."""
+def _curated() -> dict[str, KnownCompany | KnownInvestor]:
+    """Everybody by every strong name; an investor without a Chinese name keeps its own."""
     knowledge = load_knowledge()
-    table: dict[str, tuple[str, str]] = {}
+    table: dict[str, KnownCompany | KnownInvestor] = {}
     parties: tuple[KnownCompany | KnownInvestor, ...] = (*knowledge.companies, *knowledge.investors)
     for party in parties:
         for name in party.strong_names:
-            table.setdefault(name_key(name), (party.name, party.name_zh or party.name))
+            table.setdefault(name_key(name), party)
+    for party in parties:  # its own name, even where a text would have to show a second sign of it
+        table.setdefault(name_key(party.name), party)
     return table

@@ -17,6 +17,10 @@ from crawlers.crawl import CrawlSettings
 from crawlers.ports import CrawlSource
 from dailies.child_process import start_child
 from dailies.crawl_child import CrawlOrder, RemoteStore, StoreFailed
+from dailies.daily_run import perform
+from dailies.settings import settings_for
+from db.engine import open_database
+from db.source import SourceFields
 
 
 def test_ctrl_c_while_a_child_starts_does_not_reach_it(tmp_path):
@@ -57,6 +61,24 @@ def test_the_order_is_plain_so_that_the_child_needs_no_database_library(tmp_path
     )
     shown = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_sigterm_in_the_crawls_first_moment_is_a_stop_and_no_failure(tmp_path, monkeypatch):
+    """It used to be code -15, and "the crawl ended before it was through"."""
+
+    def start_and_be_stopped(module, log):
+        child = start_child(module, log)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return child
+
+    monkeypatch.setattr("dailies.cycle.start_child", start_and_be_stopped)
+    settings = settings_for(f"sqlite:///{tmp_path}/news.db")
+    source = SourceFields(key="one", title="One", kind="rss", url="https://one.example/feed", language="en")
+
+    engine = open_database(settings.database_url, "real")
+    result = perform(engine, settings, command="crawl", sources=[source], crawl_settings=CrawlSettings(contact=None))
+
+    assert (result.stopped, result.tally.crawl_failed, result.outcomes) == (True, False, [])
 
 
 def answer_once(channel, answer):

@@ -8,7 +8,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from sqlmodel import Session, select
 from db import engine as engine_module
 from db.engine import SCHEMA_VERSION, open_database, writing
 from db.errors import AlreadyRunning, DatabaseError
-from db.run_log import run_lock
+from db.run_lock import run_lock
 from db.run_tables import RunLockRow
 from db.tables import CompanyRow, DatabaseMark
 
@@ -210,7 +212,7 @@ def test_a_backup_is_made_before_an_upgrade(tmp_path, monkeypatch):
 HOLD = """
 import sys, time
 from db.engine import open_database
-from db.run_log import run_lock
+from db.run_lock import run_lock
 with run_lock(open_database(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -237,7 +239,7 @@ RACE = """
 import sys, time
 from db.engine import open_database
 from db.errors import AlreadyRunning
-from db.run_log import run_lock
+from db.run_lock import run_lock
 engine = open_database(sys.argv[1])
 time.sleep(max(0, float(sys.argv[2]) - time.time()))
 try:
@@ -257,6 +259,53 @@ def test_of_processes_that_start_in_the_same_moment_one_runs(database_url):
         for _ in range(3)
     ]
     assert sorted(racer.communicate(timeout=60)[0] for racer in racers) == ["held\n", "refused\n", "refused\n"]
+
+
+def set_owner(engine, **values):
+    with engine.begin() as connection:
+        names = ", ".join(f"{name} = :{name}" for name in values)
+        connection.execute(text(f"UPDATE run_lock SET {names}"), values)
+
+
+@pytest.mark.parametrize(("minutes", "believed"), [(2, True), (11, False)])
+def test_a_lock_of_another_machine_is_stolen_when_its_heartbeat_is_stale(minutes, believed, tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path}/dailies.db")
+    beat = f"{datetime.now(UTC) - timedelta(minutes=minutes):%Y-%m-%d %H:%M:%S.%f}"
+    lost = threading.Event()
+    with run_lock(engine, on_lost=lost.set):
+        set_owner(engine, host="elsewhere", beat_at=beat)
+        if believed:
+            with pytest.raises(AlreadyRunning, match="on elsewhere"), run_lock(engine):
+                pass
+        else:
+            with run_lock(engine), Session(engine) as session:
+                assert session.exec(select(RunLockRow)).one().host != "elsewhere"
+
+
+def test_whoever_loses_the_lock_is_told_and_leaves_the_new_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr("db.run_lock.SECONDS_BETWEEN_BEATS", 0.05)
+    engine = open_database(f"sqlite:///{tmp_path}/dailies.db")
+    lost = threading.Event()
+    with run_lock(engine, on_lost=lost.set):
+        set_owner(engine, token="somebody else's")
+        assert lost.wait(10)
+    with Session(engine) as session:
+        assert session.exec(select(RunLockRow)).one().token == "somebody else's"
+
+
+def test_whoever_loses_the_servers_connection_loses_the_lock(postgresql_url, monkeypatch):
+    monkeypatch.setattr("db.run_lock.SECONDS_BETWEEN_BEATS", 0.05)
+    engine, other = open_database(postgresql_url), open_database(postgresql_url)
+    lost = threading.Event()
+    with run_lock(engine, on_lost=lost.set):
+        with pytest.raises(AlreadyRunning), run_lock(other):
+            pass
+        with other.begin() as connection:
+            holders = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            connection.execute(text(holders))
+        assert lost.wait(10)
+        with run_lock(other):
+            pass
 
 
 def test_a_copied_database_can_be_opened_elsewhere(tmp_path: Path):

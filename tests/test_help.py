@@ -37,6 +37,7 @@ COMMANDS = [
     "judge",
     "judgements",
     "brief",
+    "schedule",
     "status",
     "sources",
 ]

@@ -108,10 +108,18 @@ def test_what_a_server_says_cannot_reach_the_terminal(engine, capsys):
 
 
 def test_the_first_run_says_how_long_it_takes():
-    assert first_run_notice(12, CrawlSettings()) == (
-        "First run: at most the newest 20 articles of the last 14 days from each of 12 sources, with 5 s between two "
-        "requests to one host. About 2 to 4 minutes. Ctrl-C finishes the page in hand, saves and reports."
+    urls = [f"https://news-{number}.example/feed" for number in range(12)]
+    assert first_run_notice(urls, CrawlSettings()) == (
+        "First run: at most the newest 20 articles of the last 14 days from each of 12 sources on 12 sites, with 5 s "
+        "between two requests to one site. About 2 to 4 minutes. Ctrl-C finishes the page in hand, saves and reports."
     )
+
+
+def test_first_run_notice_counts_sites_because_the_sources_of_one_share_its_pace():
+    urls = [f"https://www.reel.example/{topic}/feed" for topic in ("ai", "venture", "layoffs")]
+    told = first_run_notice([*urls, "https://lens.example/feed"], CrawlSettings())
+    assert "from each of 4 sources on 2 sites" in told
+    assert "About 6 to 12 minutes." in told
 
 
 def test_without_a_network_it_says_so_and_that_it_reports():

@@ -95,7 +95,7 @@ def chosen(listing: Listing[Any], sort: str | None, columns: str | None) -> List
 def _asked(filters: CompanyFilters, known: Mapping[str, Company]) -> list[Company]:
     """The companies that fit by what they are."""
     codes = {company.country for company in known.values() if company.country}
-    country = _country(filters.country, codes) if filters.country else None
+    country = country_code(filters.country, codes) if filters.country else None
     segment = known_value("segment", filters.segment, SEGMENTS) if filters.segment else None
     return [
         company
@@ -104,8 +104,8 @@ def _asked(filters: CompanyFilters, known: Mapping[str, Company]) -> list[Compan
     ]
 
 
-def _country(typed: str, codes: set[str]) -> str:
-    """An ISO code, or a country's name in one of our languages."""
+def country_code(typed: str, codes: set[str]) -> str:
+    """One of these ISO codes, typed as such or as a country's name in one of our languages. Raises UsageError."""
     names = {str(name).casefold(): code for language in LANGUAGES for code, name in words(language, "country").items()}
     return known_value("country", names.get(typed.strip().casefold(), typed), codes)
 
@@ -117,7 +117,7 @@ def _conditions(filters: CompanyFilters, lines: Sequence[CompanyLine]) -> list[C
         status = known_value("status", filters.status, (*get_args(Status), *_COMPANY_STATUSES))
         conditions.append(lambda line: status in line.statuses)
     if filters.funded_since:
-        since = _since(filters.funded_since)
+        since = since_date(filters.funded_since)
         conditions.append(lambda line: _funded_since(line, since))
     if filters.min_valuation:
         least = _amount(filters.min_valuation)
@@ -129,7 +129,8 @@ def _conditions(filters: CompanyFilters, lines: Sequence[CompanyLine]) -> list[C
     return conditions
 
 
-def _since(typed: str) -> date:
+def since_date(typed: str) -> date:
+    """The first day of a date typed at any precision. Raises UsageError for what is none."""
     try:
         return PartialDate(typed.strip()).first_day()
     except ValueError as error:

@@ -125,7 +125,7 @@ def _crawl(engine: Engine, settings: Settings, sources: Sequence[SourceFields], 
     with Session(engine) as session:
         first = not has_pages(session)
     if first:
-        _say(first_run_notice(len(sources), crawl_settings))
+        _say(first_run_notice([source.url for source in sources], crawl_settings))
     result = perform(engine, settings, command=command, sources=sources, crawl_settings=crawl_settings)
     if result.offline:
         _say(offline_notice())

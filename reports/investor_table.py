@@ -1,0 +1,99 @@
+"""The investor table: who leads, who comes back, who invests with whom; under Crunchbase's names for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from db.knowledge import KnownInvestor
+from db.model import Company, Fact
+from db.values import PartialDate
+from reports.company_line import happened
+from reports.entries import best_first
+from reports.fact_wording import what_happened
+from reports.investor_line import InvestorLine
+from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn, date_columns
+from reports.wording import MARKS, date_text, listed
+
+_SHOWN_BESIDE = 4
+_NOTES = (
+    "rounds: confirmed or reported ones that name the investor; talk and denials count nowhere; no share is added up",
+    "new: the investor's first round of a company that we know of; follow-on: a later one; the rest are not dated",
+)
+
+
+def investor_table(
+    lines: Sequence[InvestorLine], companies: Mapping[str, Company], *, sample: bool
+) -> Listing[InvestorLine]:
+    """The lines as a listing."""
+
+    def last(line: InvestorLine) -> Fact:
+        return max((each.fact for each in line.investments), key=happened)
+
+    def company(line: InvestorLine) -> str:
+        return companies[last(line).company_key].name
+
+    def last_shown(line: InvestorLine) -> Shown:
+        fact = last(line)
+        when = date_text(fact.event_date, "en")
+        return Shown(f"{MARKS[fact.status]} {company(line)}, {what_happened(fact, 'en')}, {when}", url=_url(fact))
+
+    def last_on(line: InvestorLine) -> PartialDate | None:
+        return last(line).event_date
+
+    columns: list[Column[InvestorLine]] = [
+        Column("name", "text", lambda line: line.name),
+        Column("name_zh", "text", lambda line: line.party.name_zh if line.party else None),
+        Column("investor_type", "text", _kind),
+        Column("country_code", "text", lambda line: line.party.country if line.party else None),
+        Column("num_investments", "count", lambda line: len(line.investments)),
+        Column("num_lead_investments", "count", lambda line: line.led),
+        Column("num_portfolio_organizations", "count", lambda line: line.companies),
+        Column("num_new", "count", lambda line: line.count("new")),
+        Column("num_follow_on", "count", lambda line: line.count("follow_on")),
+        Column("organizations", "texts", lambda line: _portfolio(line, companies)),
+        Column("last_investment_in", "text", company),
+        Column("last_investment_id", "text", lambda line: last(line).id),
+        *date_columns("last_investment_on", last_on),
+        Column("co_investors", "texts", lambda line: [name for name, _ in line.co_investors] or None),
+        Column("source_url", "link", lambda line: _url(last(line))),
+    ]
+    shown: list[ShownColumn[InvestorLine]] = [
+        ShownColumn("investor", _name),
+        ShownColumn("type", lambda line: _kind(line) or NOT_LOOKED, wide=True),
+        ShownColumn("country", lambda line: (line.party and line.party.country) or NOT_LOOKED, wide=True),
+        ShownColumn("rounds", lambda line: str(len(line.investments)), right=True, sorted_by="num_investments"),
+        ShownColumn("led", lambda line: str(line.led or ""), right=True, sorted_by="num_lead_investments"),
+        ShownColumn("new", lambda line: str(line.count("new") or ""), right=True, sorted_by="num_new"),
+        ShownColumn(
+            "follow-on", lambda line: str(line.count("follow_on") or ""), right=True, sorted_by="num_follow_on"
+        ),
+        ShownColumn("companies", lambda line: listed("en", _portfolio(line, companies)), wide=True),
+        ShownColumn("last round", last_shown, sorted_by="last_investment_on"),
+        ShownColumn("most often with", _beside, wide=True),
+    ]
+    return Listing("investors", columns, shown, lines, sample, _NOTES)
+
+
+def _name(line: InvestorLine) -> str:
+    other = line.party.name_zh if line.party else None
+    return f"{line.name} {other}" if other and other != line.name else line.name
+
+
+def _kind(line: InvestorLine) -> str | None:
+    """What curation says: vc, corporate, person ...; a company that invests is a corporate investor."""
+    if line.party is None:
+        return None
+    return line.party.kind if isinstance(line.party, KnownInvestor) else "corporate"
+
+
+def _portfolio(line: InvestorLine, companies: Mapping[str, Company]) -> list[str]:
+    return list(dict.fromkeys(companies[each.fact.company_key].name for each in line.investments))
+
+
+def _beside(line: InvestorLine) -> str:
+    """Whom it met twice or more, with the number."""
+    return listed("en", [f"{name} ({count})" for name, count in line.co_investors[:_SHOWN_BESIDE] if count > 1])
+
+
+def _url(fact: Fact) -> str | None:
+    return next((stored.article_url for stored in best_first(fact) if stored.article_url), None)
