@@ -103,6 +103,21 @@ class SourcePast:
     rhythm: Rhythm = Rhythm()
 
 
+@dataclass(slots=True)
+class Figures:
+    """What one visit to a source cost. `bytes` of bodies as they came, `seconds` from its first request to its end.
+
+    `failed`: no answer, or a status of 400 or more that is none of those that refuse us (`blocked`).
+    """
+
+    requests: int = 0
+    not_modified: int = 0
+    blocked: int = 0
+    failed: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class WantedPage:
     """A page in the queue that has not been fetched yet."""
@@ -175,6 +190,9 @@ class Journal(Protocol):
 
     def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
         """How a source went: `new`, `unchanged`, `unreachable`, `blocked`, `robots`, `not_a_feed`, `gone` ..."""
+
+    def source_figures(self, source_key: str, figures: Figures) -> None:
+        """What the visit to a source cost; told before its outcome."""
 
     def issue(self, kind: str, url: str, detail: str) -> None:
         """Something that could not be read or fetched, by name."""

@@ -22,6 +22,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "crawlers.manners.redirects.Redirects": 600,
     "crawlers.manners.pace.Pace": 900,
+    "crawlers.manners.tally.Tally": 950,
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from crawlers.catalogue import as_crawled, load_catalogue
-from crawlers.ports import CrawlSource, Entry, Response, SourcePast, Validators, WantedPage
+from crawlers.ports import CrawlSource, Entry, Figures, Response, SourcePast, Validators, WantedPage
 
 
 class UnknownSource(Exception):
@@ -78,6 +78,10 @@ class ShownStore:
     def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""
         print(f"{source_key}: {outcome} {detail}")
+
+    def source_figures(self, source_key: str, figures: Figures) -> None:
+        """See `crawlers.ports.Journal`."""
+        print(f"{source_key}: {figures.requests} requests, {figures.bytes} bytes, {figures.seconds:.1f} s")
 
     def issue(self, kind: str, url: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawlers.outcomes import Outcome
-from crawlers.ports import CrawlSource, SourcePast, WantedPage
+from crawlers.ports import CrawlSource, Figures, SourcePast, WantedPage
 
 MOST_FEEDS = 25
 """So many addresses of one source are asked in a run: an index of more sitemaps, or of itself, ends here."""
@@ -17,6 +17,7 @@ MOST_FEEDS = 25
 class Visit:
     """`complete`: articles that the feed itself carried in full. `in_a_row`: pages that failed one after the other.
 
+    `began` is when its first request was sent, on the machine's monotonic clock.
     `answered`: one feed did; `feeds` are those still to be asked, `asked` all that ever were. `note` is what a person
     should know where there is nothing else to say.
     """
@@ -34,6 +35,8 @@ class Visit:
     in_a_row: int = 0
     pages: deque[WantedPage] = field(default_factory=deque)
     failures: Counter[str] = field(default_factory=Counter)
+    figures: Figures = field(default_factory=Figures)
+    began: float | None = None
     last_reason: str = ""
     note: str = ""
 

@@ -480,10 +480,10 @@ def schedule(
 
 @app.command()
 def status(db: Database = None, format: Listing = ListingFormat.table) -> None:
-    """The last runs, and how each source went."""
-    from dailies.commands import listings
+    """The last runs, how each source went and whether that is its own rhythm, and how everything grows."""
+    from dailies.commands.status import status
 
-    listings.status(db, format.value)
+    status(db, format.value)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from typing import Protocol
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from crawlers.ports import Entry, Response, Rhythm, SourcePast, Validators, WantedPage
+from crawlers.ports import Entry, Figures, Response, Rhythm, SourcePast, Validators, WantedPage
 from db import crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_queue import Archived, QueuedEntry
@@ -134,6 +134,11 @@ class CrawlStore:
         with writing(self._engine) as session:
             run_log.put_outcome(session, self._run_id, source_key, outcome, detail)
         self._listener.source_done(source_key, outcome, detail)
+
+    def source_figures(self, source_key: str, figures: Figures) -> None:
+        """See `crawlers.ports.Journal`."""
+        with writing(self._engine) as session:
+            run_log.put_figures(session, self._run_id, source_key, asdict(figures))
 
     def issue(self, kind: str, url: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""

@@ -248,7 +248,12 @@ class Cycle:
             ),
             datetime.now(UTC),
         )
+        about = result.reading.relevance != "none"
+        if capture.source_key:
+            run_log.count_article(
+                session, self._run_id, capture.source_key, stored.new_article, about, stored.new_claims
+            )
         self.tally.articles += stored.new_article
-        self.tally.relevant += stored.new_article and result.reading.relevance != "none"
+        self.tally.relevant += stored.new_article and about
         self.tally.revisions += stored.new_revision
         self.tally.claims += stored.new_claims

@@ -14,6 +14,7 @@ from dailies.crawl_store import CrawlStore
 from dailies.cycle import Cycle, StopRequest, Tally
 from dailies.progress import Progress
 from dailies.settings import Settings
+from dailies.sizes import database_bytes, folder_bytes
 from db import crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_tables import SourceRow
@@ -76,5 +77,6 @@ def perform(
         with writing(engine) as session:
             outcomes = run_log.outcomes(session, run_id)
             result = RunResult(run_id, cycle.tally, outcomes, stop.made)
-            run_log.finish_run(session, run_id, "stopped" if stop.made else "done")
+            sizes = database_bytes(engine), folder_bytes(settings.archive)
+            run_log.finish_run(session, run_id, "stopped" if stop.made else "done", *sizes)
     return result

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from db.claim_store import UNREAD
-from db.run_log import GOOD_OUTCOMES
+from db.run_log import GOOD_OUTCOMES, READ_ONLY
 from db.run_tables import RunRow, RunSourceRow
 from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow
 
@@ -155,7 +155,7 @@ def _last_outcomes(session: Session, first: date, last: date) -> Sequence[tuple[
     rows = session.exec(
         select(RunSourceRow.source_key, RunSourceRow.outcome)
         .join(RunRow, col(RunRow.id) == RunSourceRow.run_id)
-        .where(RunRow.started_at >= begin, RunRow.started_at < end)
+        .where(RunRow.started_at >= begin, RunRow.started_at < end, RunSourceRow.outcome != READ_ONLY)
         .order_by(col(RunRow.id))
     )
     return list(dict(rows.all()).items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,6 +13,8 @@ from db.run_tables import RunIssueRow, RunRow, RunSourceRow
 GOOD_OUTCOMES = frozenset({"new", "unchanged", "robots", "paused", "skipped"})
 """A source that answered, that asked to be left alone, or that waits for its user's key or address, has not failed."""
 ANSWERED = ("new", "unchanged")
+READ_ONLY = "read"
+"""A source that was not visited in a run: articles left over from an earlier one were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +47,49 @@ def start_run(session: Session, command: str) -> int:
     return run.id
 
 
-def finish_run(session: Session, run_id: int, outcome: str) -> None:
-    """Close a run with its outcome."""
+def finish_run(session: Session, run_id: int, outcome: str, database_bytes: int, archive_bytes: int) -> None:
+    """Close a run with its outcome, and how much room everything takes now."""
     run = session.get_one(RunRow, run_id)
     run.finished_at, run.outcome = datetime.now(UTC), outcome
-    session.add(run)
+    run.database_bytes, run.archive_bytes = database_bytes, archive_bytes
 
 
 def put_outcome(session: Session, run_id: int, source_key: str, outcome: str, detail: str) -> None:
     """Record how a source went."""
-    row = session.get(RunSourceRow, (run_id, source_key)) or RunSourceRow(
-        run_id=run_id, source_key=source_key, outcome=outcome
-    )
+    row = _row(session, run_id, source_key)
     row.outcome, row.detail = outcome, detail
-    session.add(row)
 
 
 def put_progress(session: Session, run_id: int, source_key: str, fetched: int, wanted: int) -> None:
     """Record how far a source has come."""
-    row = session.get(RunSourceRow, (run_id, source_key)) or RunSourceRow(
-        run_id=run_id, source_key=source_key, outcome="running"
-    )
+    row = _row(session, run_id, source_key)
     row.fetched, row.wanted = fetched, wanted
-    session.add(row)
+
+
+def put_figures(session: Session, run_id: int, source_key: str, figures: Mapping[str, float]) -> None:
+    """Record what the visit to a source cost: columns of RunSourceRow by name."""
+    row = _row(session, run_id, source_key)
+    for name, value in figures.items():
+        setattr(row, name, value)
+
+
+def count_article(session: Session, run_id: int, source_key: str, new: bool, relevant: bool, claims: int) -> None:
+    """Count an article that was read towards the source it came from."""
+    row = _row(session, run_id, source_key, READ_ONLY)
+    row.articles += new
+    row.relevant += new and relevant
+    row.claims += claims
+
+
+def _row(session: Session, run_id: int, source_key: str, outcome: str = "running") -> RunSourceRow:
+    """A source's row of a run, made where there is none yet."""
+    row = session.get(RunSourceRow, (run_id, source_key))
+    if row is None:
+        row = RunSourceRow(run_id=run_id, source_key=source_key, outcome=outcome)
+        session.add(row)
+    elif row.outcome == READ_ONLY and outcome != READ_ONLY:
+        row.outcome = outcome
+    return row
 
 
 def add_issue(session: Session, run_id: int, kind: str, url: str, detail: str) -> None:
@@ -80,8 +103,12 @@ def last_runs(session: Session, limit: int) -> list[RunRow]:
 
 
 def outcomes(session: Session, run_id: int) -> list[SourceOutcome]:
-    """How the sources went in a run, by key."""
-    rows = session.exec(select(RunSourceRow).where(RunSourceRow.run_id == run_id).order_by(RunSourceRow.source_key))
+    """How the sources that were visited in a run went, by key."""
+    rows = session.exec(
+        select(RunSourceRow)
+        .where(RunSourceRow.run_id == run_id, RunSourceRow.outcome != READ_ONLY)
+        .order_by(RunSourceRow.source_key)
+    )
     return [SourceOutcome(row.source_key, row.outcome, row.detail, row.fetched, row.wanted) for row in rows]
 
 

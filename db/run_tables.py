@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Float, LargeBinary
+from sqlalchemy import BigInteger, Float, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from db.columns import RowNumber, UtcMoment
@@ -19,6 +19,8 @@ class RunRow(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UtcMoment)
     finished_at: datetime | None = Field(default=None, sa_type=UtcMoment)
     outcome: str | None = None
+    database_bytes: int | None = Field(default=None, sa_type=BigInteger)
+    archive_bytes: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class RunSourceRow(SQLModel, table=True):
@@ -31,6 +33,15 @@ class RunSourceRow(SQLModel, table=True):
     detail: str = ""
     fetched: int = 0
     wanted: int = 0
+    requests: int = 0
+    not_modified: int = 0
+    blocked: int = 0
+    failed: int = 0
+    bytes: int = Field(default=0, sa_type=BigInteger)
+    seconds: float = 0.0
+    articles: int = 0
+    relevant: int = 0
+    claims: int = 0
 
 
 class RunIssueRow(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import HttpUrl, TypeAdapter, field_validator, model_validator
 from sqlmodel import Field, SQLModel
@@ -27,10 +27,22 @@ RSSHUB = "rsshub://"
 """How the address of a route of RSSHub begins, on whatever instance: rsshub://36kr/newsflashes."""
 _OF_KINDS = {"links": ("listing",), "items": ("embedded",), "page": ("embedded",), "terms": ("gdelt", "hacker_news")}
 """The fields that some kinds must have and no other may."""
+EXPECTED_YIELD: dict[tuple[str, str], float] = {
+    ("primary", ""): 1.0,
+    ("company", ""): 0.3,
+    ("trade", ""): 3.0,
+    ("trade", "listing"): 20.0,
+    ("trade", "sitemap"): 45.0,
+    ("press", ""): 10.0,
+    ("press", "sitemap"): 60.0,
+    ("aggregator", ""): 35.0,
+}
+"""Entries a day by tier and kind, "" being any other kind: the medians of this catalogue's own guesses, Nov 2026."""
 
 
 class SourceFields(SQLModel):
-    """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known.
+    """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known; where a
+    file gives none, that of sources of its tier and kind.
 
     `links` is the CSS selector of the links to articles on a listing; other kinds have none. Of embedded JSON, `items`
     is the name of the array that lists articles, `page` the address of one with the names of its values in braces
@@ -57,6 +69,15 @@ class SourceFields(SQLModel):
     terms: str | None = None
     needs: str | None = None
     evidence_url: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_expected_yield(cls, fields: Any) -> Any:
+        if not isinstance(fields, dict) or fields.get("expected_yield") is not None:
+            return fields
+        tier = fields.get("tier", "press")
+        guess = EXPECTED_YIELD.get((tier, fields.get("kind", "")), EXPECTED_YIELD.get((tier, ""), 1.0))
+        return {**fields, "expected_yield": guess}
 
     @field_validator("kind", "language", "tier")
     @classmethod

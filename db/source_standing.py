@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from db.run_log import ANSWERED
+from db.run_log import ANSWERED, READ_ONLY
 from db.run_tables import RunRow, RunSourceRow
 
 
@@ -26,6 +26,7 @@ def source_standings(session: Session) -> dict[str, SourceStanding]:
     query = (
         select(RunSourceRow, RunRow.started_at)
         .join(RunRow, col(RunRow.id) == RunSourceRow.run_id)
+        .where(RunSourceRow.outcome != READ_ONLY)
         .order_by(col(RunRow.id))
     )
     found: dict[str, SourceStanding] = {}

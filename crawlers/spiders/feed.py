@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
@@ -268,6 +269,8 @@ class FeedSpider(scrapy.Spider):
         visit.done = True
         if outcome is not None and not visit.wanted:
             self._remember(visit, past.after_failure(visit.past, outcome.kind, datetime.now(UTC)))
+        visit.figures.seconds = time.monotonic() - visit.began if visit.began is not None else 0.0
+        self._tell(visit.source.url, self.store.source_figures, visit.source.key, visit.figures)
         self._tell(visit.source.url, self.store.source_outcome, visit.source.key, *visit.account(outcome))
 
     def _show_progress(self, visit: Visit) -> None:

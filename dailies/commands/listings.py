@@ -1,4 +1,4 @@
-"""`rounds`, `valuations`, `events`, `articles`, `claims`, `status`: what the database holds, listed."""
+"""`rounds`, `valuations`, `events`, `articles`, `claims`: what the database holds, listed."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from dailies.commands.output import emit, say
+from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read
 from dailies.facts_at import claims_at, clock, fact_ids_at, facts_at
 from dailies.naming import known_value, one_company
 from db.article_store import newest_articles
 from db.company_store import load_companies
 from db.engine import database_kind
-from db.run_log import issues, last_runs, outcomes
 from reports.article_listing import article_listing
 from reports.claim_listing import claim_lines, claim_listing
 from reports.company_line import EVENT_TYPES
 from reports.fact_listings import FactListing, fact_lines, fact_listing
-from reports.run_listing import run_lines, run_listing
 
 _TYPES: dict[FactListing, tuple[str, ...]] = {
     "rounds": ("funding_round",),
@@ -30,7 +28,6 @@ _TYPES: dict[FactListing, tuple[str, ...]] = {
 }
 _ON_DEMAND = ("metric", "total_funding")
 """Types that are no events, and that `events --type` lists all the same."""
-_RUNS_SHOWN = 5
 
 
 def facts(
@@ -76,19 +73,6 @@ def articles(db: str | None, format: str, output: Path | None, *, relevant: bool
     with _reading(db) as (session, sample):
         found = newest_articles(session, limit, relevant=relevant)
         emit(article_listing(found, sample=sample), format, output)
-
-
-def status(db: str | None, format: str) -> None:
-    """The last runs, how each source went in the latest, and what could not be read in it."""
-    with _reading(db) as (session, sample):
-        runs = last_runs(session, _RUNS_SHOWN)
-        newest = runs[0].id if runs else None
-        sources = outcomes(session, newest) if newest is not None else []
-        unreadable = issues(session, newest) if newest is not None else []
-        lines = list(run_lines(runs, sources, unreadable))
-        emit(run_listing(lines, sample=sample), format, None)
-        if not runs:
-            say("No run yet; `dailies run` performs one.")
 
 
 @contextmanager
