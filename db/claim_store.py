@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from db.article_update import update_article
 from db.change import Cause
 from db.claim_rows import NewClaim, claim_columns, replace_claims
 from db.identity import claim_key, fold
@@ -62,8 +63,8 @@ def store_reading(session: Session, read: ReadArticle, moment: datetime) -> Stor
     revised = is_new or _text_changed(session, article, read.page)
     if revised:
         _add_revision(session, article, read, moment, article.revision + 1)
-    _update_article(article, read)
     cause = _cause(article, read, is_new=is_new, revised=revised)
+    update_article(session, article, _better_known(read), cause)
     article.reader = read.reader
     added = _store_claims(session, article, read, moment, cause)
     return Stored(is_new, revised and not is_new, added)
@@ -100,16 +101,14 @@ def _article_columns(read: ReadArticle) -> dict[str, Any]:
     }
 
 
-def _update_article(article: ArticleRow, read: ReadArticle) -> None:
+def _better_known(read: ReadArticle) -> dict[str, Any]:
     """What a later look says better; a date once known is kept, since pages lose theirs more often than gain one."""
     columns = _article_columns(read)
     if columns["published"] is None:
         del columns["published"], columns["published_at"]
     if columns["source_key"] is None:
         del columns["source_key"], columns["tier"]
-    for name, value in columns.items():
-        if getattr(article, name) != value:
-            setattr(article, name, value)
+    return columns
 
 
 def _text_changed(session: Session, article: ArticleRow, page: PageText) -> bool:

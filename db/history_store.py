@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from db.article_update import update_article
 from db.claim_rows import NewClaim, claim_columns, replace_claims
 from db.claim_store import UNREAD
 from db.identity import claim_key, fold
@@ -19,6 +20,7 @@ BUNDLED_READER = "history"
 GIVEN_READER = "table"
 """Who read the rows of a table that was given by hand."""
 _KEYS_PER_QUERY = 500
+_OF_PAGE = ("url", "publisher", "publisher_company", "language", "published", "relevance", "tier")
 
 
 def store_history(session: Session, pages: Sequence[CuratedPage], reader: str, moment: datetime, *, whole: bool) -> int:
@@ -51,15 +53,9 @@ def _enter_page(session: Session, article: ArticleRow | None, page: CuratedPage,
             key=page.key, url=page.url, title="", language=page.language, relevance=page.relevance,
             revision=UNREAD, first_recorded_at=moment,
         )  # fmt: skip
+        session.add(article)
     if article.revision == UNREAD:
-        article.url = page.url
-        article.publisher = page.publisher
-        article.publisher_company = page.publisher_company
-        article.language = page.language
-        article.published = page.published
-        article.relevance = page.relevance
-        article.tier = page.tier
-    session.add(article)
+        update_article(session, article, {name: getattr(page, name) for name in _OF_PAGE}, "history")
 
 
 def _current(session: Session, reader: str, article_keys: Sequence[str] | None) -> Iterable[ClaimRow]:

@@ -184,6 +184,17 @@ ARTICLES = st.lists(
 )
 
 
+READ_AGAIN = st.lists(
+    st.tuples(
+        st.sampled_from(["a1", "a2", "a3"]),
+        st.sampled_from(["2023-07-01", "2023-06-30", "2022-12-06", None]),
+        st.lists(CLAIMS, max_size=3),
+        st.sampled_from(["Reel", "Lens"]),
+    ),
+    max_size=7,
+)
+
+
 @pytest.fixture(scope="module")
 def both_databases(tmp_path_factory, postgresql):
     folder = tmp_path_factory.mktemp("both")
@@ -238,6 +249,48 @@ def test_facts_come_back_as_they_were_formed(both_databases, articles):
     load(engine, articles)
     with Session(engine) as session:
         assert load_facts(session) == form_facts(current_claims(session))
+
+
+def test_a_date_or_an_outlet_found_later_moves_the_facts_told_in_the_article(database_url):
+    engine = open_database(database_url)
+    told = claim(amount=141_000_000, on="2023-06-29")
+    store_article(engine, told, key="a1", outlet="Reel", published=None)
+    store_article(engine, told, key="a2", outlet="Lens", published="2023-07-02")
+    with Session(engine) as session:
+        (before,) = load_facts(session)
+
+    store_article(engine, told, key="a1", outlet="Lens", published="2023-06-30")
+
+    with Session(engine) as session:
+        (after,) = load_facts(session)
+        first, witnesses = session.exec(select(FactRow.first_published, FactRow.witnesses)).one()
+        renamed = select(ChangeRow.fact_id, ChangeRow.new_value).where(ChangeRow.kind == "renamed")
+        *_, last_renaming = session.exec(renamed.order_by(ChangeRow.id))
+    assert ([each.article_key for each in before.claims], [each.article_key for each in after.claims]) == (
+        ["a2", "a1"],
+        ["a1", "a2"],
+    )
+    assert (first.isoformat(), witnesses) == ("2023-06-30", 1)
+    assert last_renaming == (before.id, after.id)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(READ_AGAIN)
+def test_articles_read_again_however_they_changed_leave_what_a_rebuild_would(both_databases, readings):
+    engine = emptied(both_databases[0])
+    for key, published, claims, outlet in readings:
+        store_article(engine, *claims, key=key, outlet=outlet, published=published)
+    with Session(engine) as session:
+        assert load_facts(session) == form_facts(current_claims(session))
+    step_by_step = json_rows(engine)
+
+    with engine.begin() as connection:
+        connection.execute(delete(FactRow))
+    with writing(engine) as session:
+        adopt_rules(session, "rebuild")
+    form_all(engine)
+
+    assert json_rows(engine) == step_by_step
 
 
 @settings(max_examples=60, deadline=None)
