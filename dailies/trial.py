@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from crawlers.crawl import CrawlSettings
-from crawlers.ports import CrawlSource, Entry, Response, SourcePast, Validators, WantedPage
+from crawlers.ports import CrawlSource, Entry, Figures, Response, SourcePast, Validators, WantedPage
 from dailies.child_process import start_child
 from dailies.crawl_child import CrawlOrder
 from dailies.settings import Settings
@@ -122,6 +122,9 @@ class _TrialStore:
     def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""
         self._trial.outcome, self._trial.detail = outcome, detail
+
+    def source_figures(self, source_key: str, figures: Figures) -> None:
+        """See `crawlers.ports.Journal`."""
 
     def issue(self, kind: str, url: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""
