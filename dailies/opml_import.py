@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from crawlers.catalogue import Catalogued
 from crawlers.opml import FeedOutline
 from dailies.commands.output import write_whole
-from db.source import SourceFields
+from db.source import SourceFields, usual_yield
 from reports.escaping import terminal_text
 
 _LONGEST_KEY = 60
@@ -71,7 +71,10 @@ def import_feeds(
 
 def source_file(source: SourceFields) -> str:
     """The text of the file that describes a source."""
-    fields = {name: value for name, value in source.model_dump(exclude_defaults=True).items() if name != "key"}
+    implied = {"key"}
+    if source.expected_yield == usual_yield(source.tier, source.kind):
+        implied.add("expected_yield")
+    fields = source.model_dump(exclude_defaults=True, exclude=implied)
     order = ("title", "kind", "url", "language", "tier")
     fields = {**{name: getattr(source, name) for name in order}, **fields, "enabled": source.enabled}
     return yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)

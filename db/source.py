@@ -40,6 +40,11 @@ EXPECTED_YIELD: dict[tuple[str, str], float] = {
 """Entries a day by tier and kind, "" being any other kind: the medians of this catalogue's own guesses, Nov 2026."""
 
 
+def usual_yield(tier: str, kind: str) -> float:
+    """Entries a day that sources of this tier and kind bring; 1 where that is no tier."""
+    return EXPECTED_YIELD.get((tier, kind), EXPECTED_YIELD.get((tier, ""), 1.0))
+
+
 class SourceFields(SQLModel):
     """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known; where a
     file gives none, that of sources of its tier and kind.
@@ -75,9 +80,7 @@ class SourceFields(SQLModel):
     def _with_expected_yield(cls, fields: Any) -> Any:
         if not isinstance(fields, dict) or fields.get("expected_yield") is not None:
             return fields
-        tier = fields.get("tier", "press")
-        guess = EXPECTED_YIELD.get((tier, fields.get("kind", "")), EXPECTED_YIELD.get((tier, ""), 1.0))
-        return {**fields, "expected_yield": guess}
+        return {**fields, "expected_yield": usual_yield(fields.get("tier", "press"), fields.get("kind", ""))}
 
     @field_validator("kind", "language", "tier")
     @classmethod
