@@ -245,6 +245,7 @@ class Cycle:
                 source_key=capture.source_key,
                 tier=source.tier if source else "unknown",
                 publisher_company=result.publisher_company,
+                sketch=result.sketch,
             ),
             datetime.now(UTC),
         )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlmodel import Session
 
 from db.claim_store import current_claims
 from db.fact_store import fact_ids, load_facts
-from db.judgement_store import claim_judgements
+from db.judgement_store import article_judgements, claim_judgements
 from db.model import Fact, StoredClaim
+from db.story_store import Seen, stories_around
+from pipeline import near_copies
 from pipeline.facts import form_facts
 
 
@@ -46,7 +48,16 @@ def facts_at(
     if moment.is_today:
         return load_facts(session, company_keys, types)
     claims = current_claims(session, company_keys, types=types, as_of=moment.as_of, known_at=moment.known_at)
-    return form_facts(claims, claim_judgements(session, moment.known_at))
+    return form_facts(_with_stories(session, claims, moment), claim_judgements(session, moment.known_at))
+
+
+def _with_stories(session: Session, claims: Sequence[StoredClaim], moment: Clock) -> list[StoredClaim]:
+    """The claims with the stories that their articles made at that moment."""
+    judged = {key for each in article_judgements(session) for key in (each.claim, each.other) if key}
+    articles = {each.article_key for each in claims if each.story is not None or each.article_key in judged}
+    groups = stories_around(session, articles, near_copies, Seen(moment.as_of, moment.known_at)) if articles else []
+    story = {key: group[0] for group in groups if len(group) > 1 for key in group}
+    return [replace(each, story=story.get(each.article_key)) for each in claims]
 
 
 def claims_at(session: Session, moment: Clock, company_keys: Sequence[str] | None = None) -> list[StoredClaim]:

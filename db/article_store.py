@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,10 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from db.claim_store import UNREAD
-from db.tables import ArticleRow, ClaimRow
+from db.fact_rows import WHOLE
+from db.tables import ArticleRow, ClaimRow, FactRow, SupportRow
+
+_KEYS_PER_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,17 @@ class ListedArticle:
     revision: int
     claims: int
     first_recorded_at: datetime
+    story_key: str | None
+    """The first of the articles that are copies of this one, itself included; None where there is no copy."""
+    copies: int
+    event_id: str | None
+    """The fact it tells that most articles tell, in whatever language."""
+    event_articles: int
+
+
+def is_article(session: Session, key: str) -> bool:
+    """Whether an article has this key."""
+    return session.get(ArticleRow, key) is not None
 
 
 def newest_articles(session: Session, limit: int, *, relevant: bool = False) -> list[ListedArticle]:
@@ -48,10 +63,46 @@ def newest_articles(session: Session, limit: int, *, relevant: bool = False) -> 
     )
     if relevant:
         query = query.where(col(ArticleRow.relevance) != "none")
-    return [_listed(row, count) for row, count in session.exec(query)]
+    listed = session.exec(query).all()
+    copies = _copies(session, [row.story_key for row, _ in listed if row.story_key is not None])
+    events = _events(session, [row.key for row, _ in listed])
+    return [
+        _listed(row, count, copies.get(row.story_key or "", 0), events.get(row.key, (None, 0))) for row, count in listed
+    ]
 
 
-def _listed(row: ArticleRow, claims: int) -> ListedArticle:
+def _copies(session: Session, story_keys: Sequence[str]) -> dict[str, int]:
+    """How many articles each story has."""
+    found: dict[str, int] = {}
+    for batch in _batches(sorted(set(story_keys))):
+        query = select(ArticleRow.story_key, func.count()).where(col(ArticleRow.story_key).in_(batch))
+        found.update((str(key), count) for key, count in session.exec(query.group_by(ArticleRow.story_key)))
+    return found
+
+
+def _events(session: Session, article_keys: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Of each article the fact it tells that most articles tell, and how many do; of equals the first by id."""
+    found: dict[str, tuple[str, int]] = {}
+    for batch in _batches(article_keys):
+        query = (
+            select(ClaimRow.article_key, FactRow.id, FactRow.outlets)
+            .join(SupportRow, (col(SupportRow.claim_key) == ClaimRow.key) & (col(SupportRow.field) == WHOLE))
+            .join(FactRow, col(FactRow.id) == SupportRow.fact_id)
+            .where(col(ClaimRow.article_key).in_(batch), col(ClaimRow.superseded_at).is_(None))
+        )
+        for article, fact_id, outlets in session.exec(query):
+            known = found.get(article)
+            if known is None or (-outlets, fact_id) < (-known[1], known[0]):
+                found[article] = (fact_id, outlets)
+    return found
+
+
+def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(keys), _KEYS_PER_QUERY):
+        yield keys[start : start + _KEYS_PER_QUERY]
+
+
+def _listed(row: ArticleRow, claims: int, copies: int, event: tuple[str | None, int]) -> ListedArticle:
     return ListedArticle(
         key=row.key,
         url=row.url,
@@ -67,4 +118,8 @@ def _listed(row: ArticleRow, claims: int) -> ListedArticle:
         revision=row.revision,
         claims=claims,
         first_recorded_at=row.first_recorded_at,
+        story_key=row.story_key,
+        copies=copies,
+        event_id=event[0],
+        event_articles=event[1],
     )

@@ -16,8 +16,9 @@ from db.change import Cause
 from db.claim_rows import NewClaim, claim_columns, replace_claims
 from db.identity import claim_key, fold
 from db.judgement_store import company_homes
-from db.model import PageText, Reading, StoredClaim
+from db.model import PageText, Reading, Sketch, StoredClaim
 from db.stored_claim import select_claims, stored_claim
+from db.story_store import keep_sketch
 from db.tables import ArticleRow, ClaimRow, RevisionRow
 
 UNREAD = 0
@@ -38,6 +39,8 @@ class ReadArticle:
     source_key: str | None = None
     tier: str = "unknown"
     publisher_company: str | None = None
+    sketch: Sketch | None = None
+    """Of the text, by which its copies are found; None where it is too short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def store_reading(session: Session, read: ReadArticle, moment: datetime) -> Stor
     revised = is_new or _text_changed(session, article, read.page)
     if revised:
         _add_revision(session, article, read, moment, article.revision + 1)
+    if read.sketch is not None:
+        keep_sketch(session, article.key, article.revision, read.sketch)
     cause = _cause(article, read, is_new=is_new, revised=revised)
     update_article(session, article, _better_known(read), cause)
     article.reader = read.reader

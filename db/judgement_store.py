@@ -18,13 +18,13 @@ from db.tables import JudgementRow
 class MadeJudgement:
     """A judgement as it was made: by whom, why and when, and by whom, why and when it was taken back.
 
-    `subject` and `other` are claim keys or company keys, as `about` says; a company that is judged the same as another
-    moves into `other`.
+    `subject` and `other` are keys of claims, companies or articles, as `about` says; a company that is judged the same
+    as another moves into `other`.
     """
 
     id: int
     kind: JudgementKind
-    about: Literal["claim", "company"]
+    about: Literal["claim", "company", "article"]
     subject: str
     other: str | None
     field: str | None
@@ -65,9 +65,16 @@ def judgements(session: Session) -> list[MadeJudgement]:
 
 def claim_judgements(session: Session, known_at: datetime | None = None) -> list[Judgement]:
     """The judgements about claims that hold, or held at that moment."""
-    query = (
-        select(JudgementRow).where(JudgementRow.about == "claim", *_holding(known_at)).order_by(col(JudgementRow.id))
-    )
+    return _about(session, "claim", known_at)
+
+
+def article_judgements(session: Session, known_at: datetime | None = None) -> list[Judgement]:
+    """The judgements about articles that hold, or held at that moment: which are copies, and which are not."""
+    return _about(session, "article", known_at)
+
+
+def _about(session: Session, about: str, known_at: datetime | None) -> list[Judgement]:
+    query = select(JudgementRow).where(JudgementRow.about == about, *_holding(known_at)).order_by(col(JudgementRow.id))
     return [Judgement(cast(Any, row.kind), row.subject, row.other, row.field) for row in session.exec(query)]
 
 
@@ -80,13 +87,17 @@ def judged_wrong(session: Session, claim_key: str) -> datetime | None:
 
 
 def company_homes(session: Session, known_at: datetime | None = None) -> dict[str, str]:
-    """Which company each company is, of those that were judged to be another one."""
+    """Which company each company is, of those that were judged to be another one and not judged to be two."""
     query = (
-        select(JudgementRow.subject, JudgementRow.other)
+        select(JudgementRow.kind, JudgementRow.subject, JudgementRow.other)
         .where(JudgementRow.about == "company", *_holding(known_at))
         .order_by(col(JudgementRow.id))
     )
-    direct = {subject: str(other) for subject, other in session.exec(query)}
+    made = [(kind, subject, str(other)) for kind, subject, other in session.exec(query)]
+    apart = {frozenset(pair) for kind, *pair in made if kind == "different"}
+    direct = {
+        subject: other for kind, subject, other in made if kind == "same" and frozenset((subject, other)) not in apart
+    }
     return {subject: _followed(subject, direct) for subject in direct}
 
 

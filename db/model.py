@@ -46,6 +46,8 @@ SaidBy = Literal[
 Relevance = Literal["core", "adjacent", "none"]
 EvidenceClass = Literal["sentence", "page", "cited"]
 FieldValue = str | int | bool | list[str] | None
+Sketch = tuple[int, ...]
+"""Hashes of 32 bits that are mostly equal for texts that are copies of one another (`pipeline.near_copies`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,8 @@ class StoredClaim:
     tier: str
     evidence_class: EvidenceClass
     recorded_at: datetime
+    story: str | None = None
+    """The key of the first of the articles that are copies of its article; None where it has no copies."""
 
 
 JudgementKind = Literal["same", "different", "wrong", "prefer"]
@@ -274,7 +278,9 @@ class Fact:
     @property
     def witnesses(self) -> int:
         """Independent origins."""
-        return len({stored.witness for stored in self.claims})
+        from db.witnesses import independent
+
+        return len(independent(self.claims))
 
     @property
     def outlets(self) -> int:

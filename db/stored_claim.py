@@ -17,7 +17,7 @@ _OF_CLAIM = (
     *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
     *("article_key", "evidence_class", "recorded_at", "superseded_at", "revision"),
 )
-_OF_ARTICLE = ("url", "title", "published", "publisher", "original_publisher", "tier", "revision")
+_OF_ARTICLE = ("url", "title", "published", "publisher", "original_publisher", "tier", "revision", "story_key")
 
 
 def select_claims() -> Select[Any]:
@@ -62,4 +62,5 @@ def stored_claim(row: Row[Any]) -> StoredClaim:
         tier=row.article_tier,
         evidence_class=row.evidence_class,
         recorded_at=row.recorded_at,
+        story=row.article_story_key,
     )

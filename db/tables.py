@@ -124,6 +124,7 @@ class ArticleRow(SQLModel, table=True):
     revision: int = 1
     reader: str | None = None
     first_recorded_at: datetime = Field(sa_type=UtcMoment)
+    story_key: str | None = Field(default=None, index=True)
 
 
 class RevisionRow(SQLModel, table=True):
@@ -310,13 +311,13 @@ class ChangeRow(SQLModel, table=True):
 
 
 class JudgementRow(SQLModel, table=True):
-    """What a person decided about claims or companies. Never deleted: it holds until it is taken back."""
+    """What a person decided about claims, companies or articles. Never deleted: it holds until it is taken back."""
 
     __tablename__ = "judgement"
     __table_args__ = (
         one_of("kind", get_args(JudgementKind)),
-        one_of("about", ("claim", "company")),
-        CheckConstraint("about = 'claim' OR kind = 'same'", name="companies_are_only_the_same"),
+        one_of("about", ("claim", "company", "article")),
+        CheckConstraint("about = 'claim' OR kind IN ('same', 'different')", name="only_claims_have_values"),
         CheckConstraint("(kind IN ('same', 'different')) = (other IS NOT NULL)", name="pair_has_two"),
         CheckConstraint("(kind = 'prefer') = (field IS NOT NULL)", name="preference_has_field"),
         CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),

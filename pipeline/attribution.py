@@ -7,6 +7,7 @@ from functools import cache
 
 from db.model import Language, SaidBy, Status
 from pipeline.lexicon_files import lexicon
+from pipeline.publisher import publisher_called
 
 _ORDER: tuple[SaidBy, ...] = ("unnamed_people", "other_outlet", "document", "court", "filing", "company")
 
@@ -33,11 +34,11 @@ def _outlets(language: str) -> re.Pattern[str]:
 
 
 def origin(sentence: str, language: Language) -> str | None:
-    """The outlet a sentence names as its source."""
+    """The outlet a sentence names as its source, under the name by which we show it."""
     if not _pattern(language, "other_outlet").search(sentence):
         return None
     match = _outlets(language).search(sentence)
-    return match[0] if match else None
+    return publisher_called(match[0]) if match else None
 
 
 def is_denied(clause: str, language: Language) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from db.model import Status, StoredClaim
+from db.witnesses import independent
 from pipeline.fact_status import PARTIES, STATUS_ORDER
 
 TIER_ORDER = ("unknown", "aggregator", "press", "trade", "company", "primary")
@@ -66,8 +67,8 @@ def by_voice(status: Status) -> tuple[Criterion[Any], ...]:
         Criterion("better status", lambda said: best(said, 0)),
         Criterion("party before press", lambda said: best(said, 1)),
         Criterion("better source", lambda said: best(said, 2)),
-        Criterion("more witnesses", lambda said: len({each.witness for each in said.supporters})),
-        Criterion("most told", lambda said: len({each.witness for each in said.claims})),
+        Criterion("more witnesses", lambda said: len(independent(said.supporters))),
+        Criterion("most told", lambda said: len(independent(said.claims))),
     )
 
 

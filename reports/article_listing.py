@@ -16,6 +16,13 @@ def article_listing(articles: Sequence[ListedArticle], *, sample: bool) -> Listi
     return Listing("articles", _COLUMNS, _SHOWN, articles, sample)
 
 
+def _story(article: ListedArticle) -> str:
+    """How many copies of its text we know, and how many articles tell its event."""
+    parts = [f"{article.copies} copies" if article.copies else ""]
+    parts += [f"{article.event_articles} tell it" if article.event_articles > 1 else ""]
+    return ", ".join(part for part in parts if part)
+
+
 _COLUMNS: tuple[Column[ListedArticle], ...] = (
     Column("key", "text", lambda article: article.key),
     Column("published_on", "day", lambda article: article.published),
@@ -26,6 +33,10 @@ _COLUMNS: tuple[Column[ListedArticle], ...] = (
     Column("relevance", "text", lambda article: article.relevance),
     Column("reasons", "texts", lambda article: article.reasons),
     Column("claims", "count", lambda article: article.claims),
+    Column("story", "text", lambda article: article.story_key),
+    Column("copies", "count", lambda article: article.copies),
+    Column("event", "text", lambda article: article.event_id),
+    Column("event_articles", "count", lambda article: article.event_articles),
     Column("access", "text", lambda article: article.access),
     Column("source", "text", lambda article: article.source_key),
     Column("revision", "count", lambda article: article.revision),
@@ -38,6 +49,8 @@ _SHOWN: tuple[ShownColumn[ListedArticle], ...] = (
     ShownColumn("title", lambda article: Shown(shortened(article.title, _LONGEST_TITLE), url=article.url)),
     ShownColumn("about AI video", lambda article: article.relevance),
     ShownColumn("claims", lambda article: str(article.claims), right=True),
+    ShownColumn("story", lambda article: _story(article)),
+    ShownColumn("event", lambda article: article.event_id or "", wide=True),
     ShownColumn("address", lambda article: article.url or NOT_LOOKED, wide=True),
     ShownColumn("key", lambda article: article.key, wide=True),
 )

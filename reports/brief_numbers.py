@@ -10,6 +10,7 @@ from db.model import ClaimType, Company, Fact
 from db.news_store import Coverage
 from db.us_dollars import us_dollars
 from db.values import Money
+from db.witnesses import independent
 from reports.entries import display_name
 from reports.fact_wording import what_happened
 from reports.labels import label
@@ -132,7 +133,7 @@ def _together(rounds: Sequence[Fact], language: ReportLanguage) -> str:
 
 def _basis(rounds: Sequence[Fact], every_round: Sequence[Fact], language: ReportLanguage) -> str:
     claims = sum(len(fact.claims) for fact in rounds)
-    origins = len({stored.witness for fact in rounds for stored in fact.claims})
+    origins = len({name for fact in rounds for name in independent(fact.claims)})
     beside = len(every_round) - len(rounds)
     form = "claims_origins_beside" if beside else "claims_origins"
     return label(language, "brief", form).format(claims, origins, beside)

@@ -12,6 +12,7 @@ from db.identity import fold
 from db.model import Company, Fact
 from db.us_dollars import us_dollars
 from db.values import PartialDate
+from db.witnesses import independent
 from reports.ages import months_between
 from reports.entries import first_reported
 from reports.fact_wording import investors_of
@@ -115,7 +116,7 @@ def company_line(company: Company, facts: Sequence[Fact], told_by: date | None) 
         talk=max(talk, key=lambda fact: (first_reported(fact) or date.min, fact.id), default=None),
         rounds=tuple(fact for fact in facts if fact.type == "funding_round"),
         statuses=frozenset(fact.status for fact in (*deals, *talk)) | ({status} if status else set()),
-        witnesses=len({stored.witness for stored in claims}),
+        witnesses=len({name for fact in facts for name in independent(fact.claims)}),
         articles=len({stored.article_key for stored in claims}),
         conflicts=sum(conflict_count(fact) for fact in facts),
     )

@@ -12,6 +12,7 @@ from db.values import PartialDate
 from reports.evidence import Conflict, Quote, conflicts, quotes
 from reports.fact_wording import investors_text, what_happened
 from reports.labels import label
+from reports.witness_notes import witness_notes
 from reports.wording import ReportLanguage
 
 _DONE = frozenset({"confirmed", "reported"})
@@ -53,6 +54,8 @@ class Entry:
     quotes: tuple[Quote, ...]
     conflicts: tuple[Conflict, ...]
     strand: tuple[Step, ...] = ()
+    witness_notes: tuple[str, ...] = ()
+    """Which of its articles are copies, and which outlets only lean on each other."""
     fact: Fact | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -96,6 +99,7 @@ def _entry(fact: Fact, companies: Mapping[str, Company], language: ReportLanguag
         quotes=quotes(best_first(fact)),
         conflicts=conflicts(fact, language),
         strand=strand,
+        witness_notes=witness_notes(fact, language, leaning=False),
         fact=fact,
     )
 

@@ -54,7 +54,9 @@ def _decided(line: JudgementLine) -> str:
     made = line.made
     one, other = _named(made.subject, line.subject), _named(made.other or "", line.other)
     if made.about == "company":
-        return f"{one} is {other}"
+        return f"{one} is {other}" if made.kind == "same" else f"{one} is not {other}"
+    if made.about == "article":
+        return f"{one} and {other} are {'copies of one text' if made.kind == 'same' else 'no copies of each other'}"
     forms = {
         "same": "{one} and {other} tell of one fact",
         "different": "{one} and {other} tell of two facts",

@@ -9,6 +9,7 @@ from datetime import date
 from db.model import Company, Fact, FactField, Status, StoredClaim
 from reports.entries import Entry, display_name, entries
 from reports.evidence import Quote, chosen_text, quote_of, shown_fields, value_text
+from reports.witness_notes import witness_notes
 from reports.wording import ReportLanguage, word_or_text
 
 
@@ -43,6 +44,8 @@ class Why:
     reasons: tuple[Reason, ...]
     others: tuple[Quote, ...]
     """The fact's claims that state none of its fields, a bare denial for instance."""
+    witness_notes: tuple[str, ...] = ()
+    """Why it has fewer independent witnesses than articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def explain(
         entry=entries([fact], companies, language)[0],
         reasons=reasons,
         others=tuple(quote_of(stored) for key, stored in claims.items() if key not in used),
+        witness_notes=witness_notes(fact, language),
     )
 
 

@@ -202,7 +202,10 @@ def test_judgements_are_listed_with_their_sentences(engine):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["same", "round-c0123456789abcdef"], "write `judge same ID ID` or `judge same COMPANY COMPANY`"),
+        (
+            ["same", "round-c0123456789abcdef"],
+            "write `judge same ID ID`, `judge same ARTICLE ARTICLE` or `judge same COMPANY COMPANY`",
+        ),
         (["wrong", "round-c0123456789abcdef"], "names no claim that is held; `dailies why`"),
         (["wrong", "Runway"], "not an id: 'Runway'"),
         (["same", "Runway", "Pika"], "Runway and Pika are both curated"),

@@ -16,7 +16,8 @@ from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
 from dailies.failures import UsageError
 from dailies.forming import form_stale_facts
-from dailies.naming import claim_key_of, known_value, looks_like_id, one_company
+from dailies.naming import article_key_of, claim_key_of, known_value, looks_like_id, one_company
+from db.article_store import is_article
 from db.change_log import changes_since
 from db.claim_history import last_held
 from db.claim_store import claim_keys_of, claims_by_key
@@ -25,15 +26,17 @@ from db.engine import database_kind, writing
 from db.judgement_store import MadeJudgement, add_judgement, judgement, judgements, take_back
 from db.model import CLAIM_FIELDS, JudgementKind, StoredClaim
 from db.stale import mark_stale
+from db.story_store import renew_stories
 from db.tables import JudgementRow
+from pipeline import near_copies
 from reports.change_listing import what_changed
 from reports.escaping import terminal_text
 from reports.judgement_listing import judgement_lines, judgement_listing
 
 _IDS_NEEDED: dict[JudgementKind, int] = {"same": 2, "different": 2, "wrong": 1, "prefer": 2}
 _USAGE = {
-    "same": "`judge same ID ID` or `judge same COMPANY COMPANY`",
-    "different": "`judge different ID ID`",
+    "same": "`judge same ID ID`, `judge same ARTICLE ARTICLE` or `judge same COMPANY COMPANY`",
+    "different": "`judge different ID ID`, `judge different ARTICLE ARTICLE` or `judge different COMPANY COMPANY`",
     "wrong": "`judge wrong ID`",
     "prefer": "`judge prefer ID FIELD`",
 }
@@ -47,10 +50,7 @@ def judge(db: str | None, kind: JudgementKind, ids: Sequence[str], *, reason: st
         raise UsageError("give a --reason: whoever reads it later has nothing else")
     engine, moment = open_to_read(db), datetime.now(UTC)
     with Session(engine) as session:
-        if kind == "same" and not any(looks_like_id(each) for each in ids):
-            subject = _same_company(session, *ids)
-        else:
-            subject = _about_claims(session, kind, ids)
+        subject = _subject(session, kind, ids)
     with writing(engine) as session:
         row = JudgementRow(
             kind=kind,
@@ -63,7 +63,7 @@ def judge(db: str | None, kind: JudgementKind, ids: Sequence[str], *, reason: st
             made_at=moment,
         )
         number = add_judgement(session, row)
-        _mark(session, subject.about, subject.keys)
+        _touch(session, subject.about, subject.keys)
     say(f"j{number} is noted.")
     _form(engine, moment)
 
@@ -72,9 +72,25 @@ def judge(db: str | None, kind: JudgementKind, ids: Sequence[str], *, reason: st
 class _Subject:
     """What a judgement is about: one or two keys of claims or companies, and a field."""
 
-    about: Literal["claim", "company"]
+    about: Literal["claim", "company", "article"]
     keys: tuple[str, ...]
     field: str | None = None
+
+
+def _subject(session: Session, kind: JudgementKind, ids: Sequence[str]) -> _Subject:
+    if kind in ("same", "different"):
+        articles = [key for each in ids if (key := article_key_of(each)) is not None]
+        if len(articles) == len(ids):
+            return _Subject("article", tuple(_article(session, key) for key in articles))
+        if not any(looks_like_id(each) for each in ids):
+            return _same_company(session, *ids) if kind == "same" else _other_company(session, *ids)
+    return _about_claims(session, kind, ids)
+
+
+def _article(session: Session, key: str) -> str:
+    if not is_article(session, key):
+        raise UsageError(f"no article has the key {key}; `dailies articles --format csv` lists them")
+    return key
 
 
 def _about_claims(session: Session, kind: JudgementKind, ids: Sequence[str]) -> _Subject:
@@ -121,8 +137,21 @@ def _same_company(session: Session, one: str, other: str) -> _Subject:
     return _Subject("company", (part.key, whole.key))
 
 
-def _mark(session: Session, about: str, keys: Sequence[str]) -> None:
-    """Note whose facts the judgement touches: the claims', or all claims' of the company that is part of another."""
+def _other_company(session: Session, one: str, other: str) -> _Subject:
+    first, second = one_company(session, one), one_company(session, other)
+    if first.key == second.key:
+        raise UsageError(f"both are {first.name}")
+    return _Subject("company", (first.key, second.key))
+
+
+def _touch(session: Session, about: str, keys: Sequence[str]) -> None:
+    """Note whose facts a judgement that was just made or taken back touches: those of its claims, companies, articles.
+
+    Of companies, all claims of the one that is part of the other.
+    """
+    if about == "article":
+        renew_stories(session, keys, near_copies, "judgement")
+        return
     if about == "company":
         part, whole = keys
         touched = [(company, key) for key in claim_keys_of(session, part) for company in (part, whole)]
@@ -159,8 +188,9 @@ def undo(db: str | None, name: str, *, reason: str, author: str | None) -> None:
     with writing(engine) as session:
         found = _standing(session, name)
         keys = [found.subject, *([found.other] if found.other else [])]
-        _mark(session, found.about, keys)
+        _touch(session, found.about, keys)
         take_back(session, found.id, author or getpass.getuser(), reason.strip(), moment)
+        _touch(session, found.about, keys)
     say(f"j{found.id} is taken back.")
     _form(engine, moment)
 

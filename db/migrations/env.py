@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import db.run_tables
+import db.story_tables
 import db.tables  # noqa: F401  (register the tables)
 
 connection = context.config.attributes["connection"]
