@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from db.model import Language, SaidBy, Status
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.publisher import publisher_called
 
@@ -13,10 +14,10 @@ _ORDER: tuple[SaidBy, ...] = ("unnamed_people", "other_outlet", "document", "cou
 
 
 @cache
-def _pattern(language: str, name: str) -> re.Pattern[str]:
+def _pattern(language: str, name: str) -> GatedPattern:
     parts = lexicon("pipeline.lexicon", "attribution")["zh" if language == "zh" else "en"][name]
     joined = "|".join(f"(?:{part})" for part in parts)
-    return re.compile(joined if language == "zh" else rf"\b(?:{joined})")
+    return GatedPattern(joined if language == "zh" else rf"\b(?:{joined})")
 
 
 def said_by(sentence: str, language: Language) -> SaidBy:
@@ -28,9 +29,9 @@ def said_by(sentence: str, language: Language) -> SaidBy:
 
 
 @cache
-def _outlets(language: str) -> re.Pattern[str]:
+def _outlets(language: str) -> GatedPattern:
     names = lexicon("pipeline.lexicon", "attribution")["outlets_zh" if language == "zh" else "outlets_en"]
-    return re.compile("|".join(map(re.escape, names)))
+    return GatedPattern("|".join(map(re.escape, names)))
 
 
 def origin(sentence: str, language: Language) -> str | None:

@@ -16,13 +16,14 @@ from pipeline.dates import find_dates
 from pipeline.english.clauses import Parsed, parse
 from pipeline.fold import fold_text
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person
+from pipeline.gated_pattern import GatedPattern
 from pipeline.money import find_money
 from pipeline.names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
 from pipeline.series import find_series
 
 LEAD_PARAGRAPHS = 2
-_TODAY = re.compile(r"\b(?:current|latest|newest|most recent)\b")
+_TODAY = GatedPattern(r"\b(?:current|latest|newest|most recent)\b")
 """What is told of today leans on no date told before."""
 _FOUNDED = re.compile(r"(?:The (?:company|startup) was |It was )?(?:Founded|founded|Started|started|Set up|set up) ")
 """When a company began is no date for what is told next."""

@@ -11,6 +11,7 @@ from typing import cast
 
 from db.values import Money, Operator
 from pipeline.found import FoundMoney
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 
@@ -45,7 +46,7 @@ def suffixes() -> dict[str, str]:
 
 
 @cache
-def _currencies() -> re.Pattern[str]:
+def _currencies() -> GatedPattern:
     """The signs, codes and names of currencies in lower case: where none stands, no sum does.
 
     Alternatives by first letter, each opening with it, as in `pipeline.word_patterns`; a code may follow a digit.
@@ -56,7 +57,7 @@ def _currencies() -> re.Pattern[str]:
         rf"{letter}(?<![ac-jln-z]{letter})(?:{'|'.join(re.escape(word[1:]) for word in rest)})"  # not b, k, m: MUSD
         for letter, rest in groupby(named, lambda word: word[0])
     ]
-    return re.compile("|".join([*(re.escape(word) for word in words.difference(named)), *grouped]))
+    return GatedPattern("|".join([*(re.escape(word) for word in words.difference(named)), *grouped]))
 
 
 def any_of(words: Iterable[str]) -> str:

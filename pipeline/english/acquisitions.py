@@ -14,6 +14,7 @@ from pipeline.english.deeds import Deed, deeds
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company, weight
 from pipeline.english.telling import chain, date_of, unrealised
+from pipeline.gated_pattern import GatedPattern
 
 _REACH = 90
 _PART = re.compile(
@@ -25,13 +26,13 @@ _NOT_WHOLE = re.compile(
     r"|data|credits|tickets|space|time|ads|advertising)\b"
 )
 _CONTROL = re.compile(r" (?:a |the )?(?:\w+ )?(?:majority|controlling) (?:stake|interest|share) (?:in|of)\b")
-_NOUN = re.compile(
+_NOUN = GatedPattern(
     r"(?<![\w&.-])(?P<buyer>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? (?:(?:\$[\d.]+[ -]?\w*"
     r"|[a-z-]+) ){0,3}(?:acquisition|takeover|purchase|buyout) of |\b(?:[Tt]he|[Aa]n"
     r"|[Ii]ts) (?:[\w$.-]+ ){0,3}(?:acquisition|takeover|purchase|buyout) of "
 )
 _LAST_NAME = re.compile(r"(?<![\w&.-])[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
-_TURNED_DOWN = re.compile(
+_TURNED_DOWN = GatedPattern(
     r"\b(?:turned (?:it|them|the (?:offer|approach|bid)|him|her) down|turned down|was (?:rejected|rebuffed"
     r"|spurned|turned down)|rejected (?:it|the)|rebuffed (?:it|the)|said no)\b"
 )
@@ -116,12 +117,12 @@ def _talks(sentence: Sentence, document: Document) -> Iterator[Claim]:
     )
 
 
-_ABOUT_SALE = re.compile(
+_ABOUT_SALE = GatedPattern(
     r"\b(?:talks|discussions|negotiations) with (?P<other>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) "
     r"(?:about|over|on|regarding|for) (?:an? |the |its )?(?:\w+ )?(?:sale|takeover|acquisition|buyout"
     r"|being (?:bought|acquired)|buying (?:it|the company)|selling itself)\b"
 )
-_ENDED = re.compile(
+_ENDED = GatedPattern(
     r"\b(?:talks|discussions|negotiations)\b[^.;]{0,80}\b(?:ended|collapsed|broke down|fell (?:through|apart)|failed)\b"
 )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.english.phrases import SEPARATORS, Subject, Words, covering, dated_tokens, noun_phrase
 from pipeline.english.verbs import Token, Verb, find_verbs, is_participle, tokens_of, words
 from pipeline.found import FoundDate, NameMention
+from pipeline.gated_pattern import GatedPattern
 
 _QUOTES = frozenset(('"', "“", "”"))
 
@@ -111,10 +112,10 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     return Parsed(tokens, _stopped(statements))
 
 
-_BRACKETED = re.compile(r"(?<=\w) \([^()$€£%]{1,40}\)(?=[ ,.;])")
+_BRACKETED = GatedPattern(r"(?<=\w) \([^()$€£%]{1,40}\)(?=[ ,.;])")
 
 
-_NO_LONGER = re.compile(r"(?<=will |ould )no longer(?= be)")
+_NO_LONGER = GatedPattern(r"(?<=will |ould )no longer(?= be)")
 
 
 def _in_title(tokens: Sequence[Token], place: int) -> bool:

@@ -11,9 +11,10 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import party_at, references, subject_company
 from pipeline.english.telling import date_of, unrealised
+from pipeline.gated_pattern import GatedPattern
 
-_COURT = re.compile(r"\b(?:sued|sues|suing|lawsuits?|suit|court|class action|litigation)\b")
-_WORDS = re.compile(
+_COURT = GatedPattern(r"\b(?:sued|sues|suing|lawsuits?|suit|court|class action|litigation)\b")
+_WORDS = GatedPattern(
     r"\b(?:cease-and-desist|scandal|backlash|under investigation|(?:is|was|are"
     r"|were) (?:being )?investigated|opened an (?:investigation|inquiry|probe)|without (?:permission"
     r"|consent|paying|a licen[cs]e)|unpaid (?:bills|wages|invoices)|pirated|nonconsensual"

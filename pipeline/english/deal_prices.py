@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from db.model import Claim
@@ -10,16 +9,17 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import LOWEST_PRICE, role_of
 from pipeline.english.telling import unrealised
+from pipeline.gated_pattern import GatedPattern
 
 _NEAR = 300
 """Characters between the deal and its price."""
-_PRICE = re.compile(
+_PRICE = GatedPattern(
     r"\b(?:(?:purchase |sale |asking )?price(?: tag)?|deal|transaction|acquisition|purchase|takeover|sale|terms)\b"
     r"(?: itself| reportedly)?(?: (?:is|was|would be|could be|will be))? (?:at|worth|valued at|of)?"
     r"(?: (?:about|around|some|roughly|nearly|almost|over|more|less|than|at|least|just|under|up|to))* ?\Z"
     r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
 )
-_OF_ROUND = re.compile(r"\b(?:round|invest\w*|raised?|raising|funding|Series [A-K]|stake|shares|valuation|fine)\b")
+_OF_ROUND = GatedPattern(r"\b(?:round|invest\w*|raised?|raising|funding|Series [A-K]|stake|shares|valuation|fine)\b")
 
 
 def with_price(sentence: Sentence, document: Document, found: list[Claim], told: Sequence[Claim]) -> list[Claim]:

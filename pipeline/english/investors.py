@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.document import Sentence
 from pipeline.english.clauses import Statement
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
 _LONGEST_LIST = 320
@@ -157,9 +158,9 @@ def _name(text: str, start: int, end: int) -> Span | None:
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
+def _pattern(kind: str) -> GatedPattern:
     table = lexicon("pipeline.lexicon", "english_investors")[kind]
-    return re.compile("|".join(table) if isinstance(table, list) else table)
+    return GatedPattern("|".join(table) if isinstance(table, list) else table)
 
 
 @cache

@@ -12,6 +12,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import company_of, party_at, subject_company
 from pipeline.english.telling import date_of, unrealised
+from pipeline.gated_pattern import GatedPattern
 
 _REACH = 70
 _WORD = r"[A-Z][\w.+-]*[\w+]|[A-Z]|\d+(?:\.\d+)?"
@@ -64,7 +65,7 @@ _NOT_LAUNCH = re.compile(
     r"|partnership|layoffs|IPO|lawsuit|results|plans?|report|statement|letter|sale of|tender|figures"
     r"|details|prospectus|initiative|bid)\b"
 )
-_ASIDE = re.compile(r"\b(?:since|before|until) \Z")
+_ASIDE = GatedPattern(r"\b(?:since|before|until) \Z")
 _WEAK = frozenset(
     (
         "arrive",
@@ -96,7 +97,7 @@ _WEAK = frozenset(
 )
 
 
-_PAUSED = re.compile(
+_PAUSED = GatedPattern(
     r"\b(?:paused?|delay\w*|postpone\w*|cancel\w*|halt\w*|stop\w*|yet to|before|without)\b[^.;]{0,20}\Z"
 )
 

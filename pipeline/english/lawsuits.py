@@ -12,9 +12,10 @@ from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, referred, subject_company
 from pipeline.english.phrases import Subject
 from pipeline.english.telling import date_of, unrealised
+from pipeline.gated_pattern import GatedPattern
 
 _REACH = 110
-_COURT = re.compile(
+_COURT = GatedPattern(
     r"\b(?:su(?:e|es|ed|ing)|lawsuits?|suits?|court|class[- ]action|complaint|trademark|copyright"
     r"|legal action|countersu|case)\b"
 )

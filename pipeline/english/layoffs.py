@@ -12,6 +12,7 @@ from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import party_at, references, referred, subject_company
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
+from pipeline.gated_pattern import GatedPattern
 
 _PEOPLE = re.compile(
     r"\b(?:people|employees|staff|staffers|workers|jobs|roles|positions|workforce|headcount|engineers"
@@ -21,7 +22,7 @@ _LAYOFF = re.compile(
     r"\b(?:lay|laid|lays|laying) (?:\w+ ){0,8}?off\b|\blayoffs?\b|\blay-offs?\b|\bredundan\w+|\bjob cuts\b"
     r"|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b"
 )
-_NOUN = re.compile(
+_NOUN = GatedPattern(
     r"\b(?:the cuts (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts|redundancies)\b",
     re.IGNORECASE,
 )

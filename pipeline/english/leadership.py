@@ -14,13 +14,14 @@ from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.people import names_taken, people_in, people_of, role_in
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import Person
+from pipeline.gated_pattern import GatedPattern
 
 _REACH = 110
 _HE = re.compile(r"^(?:[Hh]e|[Ss]he|who)\Z")
 _OBJECT = frozenset(("removed", "appointed"))
 _FORMER = re.compile(r"\b(?:former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z")
 _ELSEWHERE = re.compile(r"\b(?:for|to join|joining|to|rival|formerly (?:of|at)|from|at rival)(?: the| rival)? \Z")
-_NOUN = re.compile(
+_NOUN = GatedPattern(
     r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
     r"|arrival|return)s? of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
 )

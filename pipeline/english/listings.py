@@ -11,8 +11,9 @@ from pipeline.document import Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import party_at
 from pipeline.english.telling import date_of, unrealised
+from pipeline.gated_pattern import GatedPattern
 
-_TRIGGER = re.compile(
+_TRIGGER = GatedPattern(
     r"\b(?:went public|goes public|go public|going public|IPO|initial public offering|listed (?:on|in)"
     r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))"
     r"|made its debut|"
@@ -28,11 +29,11 @@ _EXCHANGES = {
     "SZSE": r"Shenzhen (?:Stock|stock|exchange|listing)|ChiNext",
     "LSE": r"London Stock Exchange",
 }
-_DONE = re.compile(
+_DONE = GatedPattern(
     r"\b(?:went public|goes public|listed|debuted|debut|began trading|began to trade|raised|rose|fell"
     r"|jump(?:s|ed)|priced)\b"
 )
-_NOT_YET = re.compile(
+_NOT_YET = GatedPattern(
     r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of"
     r"|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?)\b"
 )

@@ -14,8 +14,9 @@ from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import party_at, references, weight
 from pipeline.english.telling import date_of, dated, dated_statement, unrealised
 from pipeline.found import FoundMoney, FoundSeries
+from pipeline.gated_pattern import GatedPattern
 
-_FUND = re.compile(
+_FUND = GatedPattern(
     r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a"
     r"|an)(?: \w+){0,3} fund\b"
 )
@@ -43,7 +44,7 @@ _SINCE_THEN = re.compile(
 )
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
-_AFTERWARDS = re.compile(r"\b[Aa]fter the (?:deal|round|investment|merger|sale)\b")
+_AFTERWARDS = GatedPattern(r"\b[Aa]fter the (?:deal|round|investment|merger|sale)\b")
 _POST = re.compile(
     r"post-money|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal|round|investment)"
     r"|with the new money"

@@ -13,6 +13,7 @@ from pipeline.english.clauses import Statement
 from pipeline.english.phrases import Subject
 from pipeline.english.verbs import words
 from pipeline.found import NameMention
+from pipeline.gated_pattern import GatedPattern
 
 _MONEY_GIVERS = frozenset(
     [
@@ -241,9 +242,9 @@ def _apposed_name(sentence: Sentence, position: int, document: Document) -> Comp
 
 
 @cache
-def _reference_pattern() -> re.Pattern[str]:
+def _reference_pattern() -> GatedPattern:
     nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
-    return re.compile(
+    return GatedPattern(
         rf"\b(?:(?P<described>(?:[Tt]he|[Tt]his) (?:(?!of |in |at |for |on |to |and |with |from "
         rf"|by )[\w-]+(?:'s)? ){{0,3}}?(?:{nouns}))(?! (?:[A-Z]|that|which|behind|owned|run|led))|it|its|us"
         rf"|our|them)\b(?!-)"

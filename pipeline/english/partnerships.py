@@ -12,6 +12,7 @@ from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import company_of, references, subject_company, weight
 from pipeline.english.telling import date_of, unrealised
+from pipeline.gated_pattern import GatedPattern
 
 _NAME = re.compile(
     r"(?:the |a |an )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&.’'-]*[\w]|[A-Z])(?: (?:[A-Z][\w&.’'-]*[\w]"
@@ -47,7 +48,7 @@ _PLACES = frozenset(
         "Big",
     ]
 )
-_NOUN = re.compile(
+_NOUN = GatedPattern(
     r"\b(?:partnership|deal|agreement|alliance|collaboration|joint venture|tie-up|pact)s? (?:it "
     r"|they )?(?:struck |signed |reached |announced )?(?:last \w+ )?(?:with|between) "
 )

@@ -13,6 +13,7 @@ from pipeline.document import Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.english.money_roles import SAYS_TODAY
 from pipeline.found import FoundDate
+from pipeline.gated_pattern import GatedPattern
 
 _SAYING = frozenset(
     [
@@ -33,11 +34,11 @@ _SAYING = frozenset(
     ]
 )
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
-_AFTER = re.compile(r"\bafter (?:also |already )?\Z")
+_AFTER = GatedPattern(r"\bafter (?:also |already )?\Z")
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
-_COMPARED = re.compile(r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against|versus|instead of)\b")
+_COMPARED = GatedPattern(r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against|versus|instead of)\b")
 _SINCE_THAT = re.compile(r"\bsince (?:an?|the|its)\b")
-_FOLLOWING = re.compile(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
+_FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
 """A date behind "following the exit of" is that of the exit."""
 _STOPS = re.compile(r"[,;:—(]")
 
@@ -92,7 +93,7 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
     return _by_words(told)
 
 
-_DENIED_REPORT = re.compile(
+_DENIED_REPORT = GatedPattern(
     r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|rebut(?:s|ted)?|refut(?:es|ed)|shot down|brushed off)"
     r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|talk|suggestions?|speculation|claims?|story|stories) (?:\w+ ){0,3}that "
     r"(?:\w+ ){0,3}\Z"

@@ -1,0 +1,117 @@
+"""Patterns that are tried only on texts with a word that every match of them contains: most texts have none.
+
+One pass of an automaton over a sentence says which of all patterns' words stand in it; each pattern then costs a look
+at a set, where a search costs a hundred times that. The words are read off the pattern itself, so that a rule is
+written as before and cannot disagree with its gate.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from re import _constants as code  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+_LONGEST = 1000
+"""Characters: the longest sentence. Texts beyond are whole articles: looked at once, and likely to have every word."""
+_MOST_WORDS = 600
+_NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
+_REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
+
+
+class GatedPattern:
+    """A compiled pattern: as `re.Pattern`, with `search` and `finditer` quick where no match is possible."""
+
+    __slots__ = ("_any_case", "_needed", "fullmatch", "match", "pattern", "sub")
+
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.pattern = re.compile(pattern, flags)
+        self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
+        self._any_case = bool(flags & re.IGNORECASE)
+        words = necessary_words(pattern)
+        self._needed = frozenset(_number_of(word.lower() if self._any_case else word) for word in words)
+
+    def may_match(self, text: str) -> bool:
+        """Whether one of the words stands in a text that every match contains; True where there are no such words."""
+        if not self._needed or len(text) > _LONGEST:
+            return True
+        return not self._needed.isdisjoint(_words_of(text.lower() if self._any_case else text))
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match between two places."""
+        return self.pattern.search(text, start, end) if self.may_match(text) else None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Every match between two places."""
+        return self.pattern.finditer(text, start, end) if self.may_match(text) else _NONE_AT_ALL
+
+
+def necessary_words(pattern: str) -> frozenset[str]:
+    """Words of which every match contains one, the longest to be had; none where the pattern has no such words."""
+    parsed = parser.parse(pattern)
+    if parsed.state.flags & re.IGNORECASE:
+        return frozenset()
+    return _best(parsed) or frozenset()
+
+
+def _best(sequence: Any) -> frozenset[str] | None:
+    """Of what stands in a row, each of which every match contains, the words that stand in the fewest texts."""
+    found: list[frozenset[str]] = []
+    run = ""
+    for kind, value in [*sequence, (None, None)]:
+        if kind is code.LITERAL:
+            run += chr(value)
+            continue
+        if len(run) > 1 or not run.isascii():
+            found.append(frozenset({run}))
+        run = ""
+        words = _words_in(kind, value)
+        if words is not None and len(words) <= _MOST_WORDS:
+            found.append(words)
+    return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+
+
+def _words_in(kind: Any, value: Any) -> frozenset[str] | None:
+    """The words of one element of a pattern, of which each of its matches contains one."""
+    if kind is code.SUBPATTERN:
+        _, added_flags, _, inside = value
+        return None if added_flags & re.IGNORECASE else _best(inside)
+    if kind in _REPEATS:
+        least, _, inside = value
+        return _best(inside) if least else None
+    if kind is code.ATOMIC_GROUP:
+        return _best(value)
+    if kind is code.ASSERT:
+        return _best(value[1])
+    if kind is code.BRANCH:
+        branches = [_best(branch) for branch in value[1]]
+        return None if None in branches else frozenset().union(*(words for words in branches if words))
+    return None
+
+
+_numbers: dict[str, int] = {}
+"""Every word of every pattern, and its number."""
+_automaton: AhoCorasick | None = None
+
+
+def _number_of(word: str) -> int:
+    global _automaton
+    if word not in _numbers:
+        _numbers[word] = len(_numbers)
+        _automaton = None
+        _words_of.cache_clear()
+    return _numbers[word]
+
+
+@lru_cache(maxsize=64)
+def _words_of(text: str) -> frozenset[int]:
+    """The numbers of the words that stand in a text."""
+    global _automaton
+    if _automaton is None:
+        _automaton = AhoCorasick(list(_numbers), implementation=Implementation.ContiguousNFA)
+    return frozenset(number for number, _, _ in _automaton.find_matches_as_indexes(text, overlapping=True))
