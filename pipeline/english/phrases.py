@@ -49,6 +49,8 @@ class Words:
 
 def covering(tokens: list[Token], mentions: Sequence[NameMention]) -> list[NameMention | None]:
     """The mention each token is part of."""
+    if not mentions:
+        return [None] * len(tokens)
     found: list[NameMention | None] = []
     places = iter(sorted(mentions))
     current = next(places, None)
@@ -61,6 +63,8 @@ def covering(tokens: list[Token], mentions: Sequence[NameMention]) -> list[NameM
 
 def dated_tokens(tokens: list[Token], dates: Sequence[FoundDate]) -> list[bool]:
     """Whether each token is part of a date."""
+    if not dates:
+        return [False] * len(tokens)
     spans = iter(sorted((date.start, date.end) for date in dates))
     current = next(spans, None)
     found = []

@@ -35,6 +35,7 @@ _OPENS_OBJECT = frozenset(
         "to",
     )
 )
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|'s|'re|gets|got|get)\b")
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re"))
 _HAVE = frozenset(("has", "have", "had", "having", "'ve"))
 
@@ -67,7 +68,7 @@ class Verb(NamedTuple):
     @property
     def infinitive(self) -> bool:
         """Whether it follows "to"."""
-        return bool(re.match(r"(?:not )?to\b", self.group))
+        return self.group.startswith(("to ", "not to "))
 
     @property
     def bare(self) -> bool:
@@ -77,7 +78,7 @@ class Verb(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """The words and signs of a sentence."""
-    return [Token(match.start(), match.end(), match[0], match[0].lower()) for match in _TOKEN.finditer(text)]
+    return [Token(*match.span(), match[0], match[0].lower()) for match in _TOKEN.finditer(text)]
 
 
 @cache
@@ -139,8 +140,9 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
     `covered` says which tokens belong to a name and are none; `titled`: a headline, where verbs may be capitalised.
     """
     found = []
+    forms = _forms()
     for place, token in enumerate(tokens):
-        entries = _forms().get(token.lower)
+        entries = forms.get(token.lower)
         if entries is None or covered[place] or (token.text[0].isupper() and not titled and place > 0):
             continue
         first = _group_start(tokens, place, covered)
@@ -150,9 +152,7 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
             continue
         lemma = next((name for name, form in entries if form == kind), entries[0][0])
         group = "".join(f"{word} " for word in auxiliaries)
-        passive = kind == "participle" and bool(
-            re.search(r"\b(?:is|are|was|were|be|been|being|'s|'re|gets|got|get)\b", group)
-        )
+        passive = kind == "participle" and _PASSIVE.search(group) is not None
         found.append(Verb(first, place, tokens[first].start, token.start, token.end, lemma, kind, passive, group))
     found = _with_bare_auxiliaries(found, tokens, covered)
     return [
@@ -167,7 +167,7 @@ def _with_bare_auxiliaries(found: list[Verb], tokens: list[Token], covered: list
     used = {place for verb in found for place in range(verb.first, verb.last + 1)}
     alone = []
     for place, token in enumerate(tokens):
-        if place in used or covered[place] or token.lower not in _BE | _HAVE:
+        if (token.lower not in _BE and token.lower not in _HAVE) or place in used or covered[place]:
             continue
         first = _group_start(tokens, place, covered)
         lemma = "be" if token.lower in _BE else "have"
