@@ -44,11 +44,13 @@ class GatedPattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
-        return self.pattern.search(text, start, end) if self.may_match(text) else None
+        inside = text[start:end] if start or end < len(text) else text
+        return self.pattern.search(text, start, end) if self.may_match(inside) else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two places."""
-        return self.pattern.finditer(text, start, end) if self.may_match(text) else _NONE_AT_ALL
+        inside = text[start:end] if start or end < len(text) else text
+        return self.pattern.finditer(text, start, end) if self.may_match(inside) else _NONE_AT_ALL
 
 
 def necessary_words(pattern: str) -> frozenset[str]:
@@ -87,7 +89,8 @@ def _words_in(kind: Any, value: Any) -> frozenset[str] | None:
     if kind is code.ATOMIC_GROUP:
         return _best(value)
     if kind is code.ASSERT:
-        return _best(value[1])
+        direction, inside = value
+        return _best(inside) if direction > 0 else None  # what is behind may stand before where a search begins
     if kind is code.BRANCH:
         branches = [_best(branch) for branch in value[1]]
         return None if None in branches else frozenset().union(*(words for words in branches if words))

@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import alternation, words
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
 _HINT = re.compile(
@@ -36,13 +37,13 @@ class Backers:
 
 
 @cache
-def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in words("chinese_investors", kind))
+def _patterns(kind: str) -> tuple[GatedPattern, ...]:
+    return tuple(GatedPattern(pattern) for pattern in words("chinese_investors", kind))
 
 
 @cache
-def _adviser() -> re.Pattern[str]:
-    return re.compile(lexicon("pipeline.lexicon", "chinese_investors")["adviser"])
+def _adviser() -> GatedPattern:
+    return GatedPattern(lexicon("pipeline.lexicon", "chinese_investors")["adviser"])
 
 
 def backers_in(clause: Clause) -> Backers:
