@@ -17,8 +17,6 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-_LONGEST = 1000
-"""Characters: the longest sentence. Texts beyond are whole articles: looked at once, and likely to have every word."""
 _MOST_WORDS = 600
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
@@ -27,30 +25,24 @@ _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 class GatedPattern:
     """A compiled pattern: as `re.Pattern`, with `search` and `finditer` quick where no match is possible."""
 
-    __slots__ = ("_any_case", "_needed", "fullmatch", "match", "pattern", "sub")
+    __slots__ = ("_needed", "fullmatch", "match", "pattern", "sub")
 
-    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self.pattern = re.compile(pattern, flags)
+    def __init__(self, pattern: str) -> None:
+        self.pattern = re.compile(pattern)
         self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
-        self._any_case = bool(flags & re.IGNORECASE)
-        words = necessary_words(pattern)
-        self._needed = frozenset(_number_of(word.lower() if self._any_case else word) for word in words)
-
-    def may_match(self, text: str) -> bool:
-        """Whether one of the words stands in a text that every match contains; True where there are no such words."""
-        if not self._needed or len(text) > _LONGEST:
-            return True
-        return not self._needed.isdisjoint(_words_of(text.lower() if self._any_case else text))
+        self._needed = frozenset(map(_number_of, necessary_words(pattern)))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
-        inside = text[start:end] if start or end < len(text) else text
-        return self.pattern.search(text, start, end) if self.may_match(inside) else None
+        if self._needed.isdisjoint(_words_of(text[start:end])) and self._needed:
+            return None
+        return self.pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two places."""
-        inside = text[start:end] if start or end < len(text) else text
-        return self.pattern.finditer(text, start, end) if self.may_match(inside) else _NONE_AT_ALL
+        if self._needed.isdisjoint(_words_of(text[start:end])) and self._needed:
+            return _NONE_AT_ALL
+        return self.pattern.finditer(text, start, end)
 
 
 def necessary_words(pattern: str) -> frozenset[str]:

@@ -49,11 +49,11 @@ class Sentence:
     dates: list[FoundDate] = field(default_factory=list)
     said_by: SaidBy = "none"
     origin: str | None = None
+    is_question: bool = field(init=False)
+    """Whether it asks; what a question supposes is nobody's statement."""
 
-    @property
-    def is_question(self) -> bool:
-        """Whether it asks; what a question supposes is nobody's statement."""
-        return bool(_QUESTION.search(self.text))
+    def __post_init__(self) -> None:
+        self.is_question = _QUESTION.search(self.text) is not None
 
     @property
     def money(self) -> list[FoundMoney]:
@@ -75,6 +75,8 @@ class Clause:
     end: int
     place: int
     """Which clause of its sentence it is."""
+    text: str = field(init=False)
+    """Its own words."""
     mentions: list[NameMention] = field(default_factory=list)
     dates: list[FoundDate] = field(default_factory=list)
     money: list[FoundMoney] = field(default_factory=list)
@@ -107,10 +109,8 @@ class Clause:
     noted: dict[str, list[Any]] = field(default_factory=dict)
     """What a reader found once and others ask for again."""
 
-    @property
-    def text(self) -> str:
-        """Its own words."""
-        return self.sentence.text[self.start : self.end]
+    def __post_init__(self) -> None:
+        self.text = self.sentence.text[self.start : self.end]
 
     @property
     def previous(self) -> Clause | None:

@@ -48,6 +48,13 @@ def _adviser() -> GatedPattern:
 
 def backers_in(clause: Clause) -> Backers:
     """The investors a clause names; advisers arrange rounds and put nothing in."""
+    if "backers" not in clause.noted:
+        clause.noted["backers"] = [_backers_in(clause)]
+    backers: Backers = clause.noted["backers"][0]
+    return backers
+
+
+def _backers_in(clause: Clause) -> Backers:
     if not _HINT.search(clause.text) or _adviser().search(clause.text):
         return Backers()
     led = _spans(clause, "led")

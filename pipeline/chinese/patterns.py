@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
 HAN = "\u4e00-\u9fff"
@@ -19,9 +19,9 @@ def words(table: str, *path: str) -> list[str]:
 
 
 @cache
-def any_of(table: str, *path: str) -> GatedPattern:
+def any_of(table: str, *path: str) -> re.Pattern[str]:
     """One pattern for a list of them, the longest first."""
-    return GatedPattern(alternation(table, *path))
+    return re.compile(alternation(table, *path))
 
 
 @cache

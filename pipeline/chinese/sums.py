@@ -66,6 +66,14 @@ def _only_verbs() -> re.Pattern[str]:
 
 def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     """A role of chinese_sums.yml, or None: funding_round, valuation, total_funding, acquisition, ipo, a metric."""
+    name = f"role at {sum_.start}"
+    if name not in clause.noted:
+        clause.noted[name] = [_role_of(clause, sum_)]
+    role: str | None = clause.noted[name][0]
+    return role
+
+
+def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     text = clause.sentence.text
     written = text[sum_.start : sum_.end]
     if _PRICE_WORD.search(written):

@@ -23,8 +23,7 @@ _LAYOFF = re.compile(
     r"|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b"
 )
 _NOUN = GatedPattern(
-    r"\b(?:the cuts (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts|redundancies)\b",
-    re.IGNORECASE,
+    r"\b(?:the cuts (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts|redundancies)\b"
 )
 _WORKFORCE = re.compile(
     r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions)\b"
@@ -187,7 +186,7 @@ def _claim(
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """As in "The layoffs affect about 40 people, or 20% of staff"."""
-    match = _NOUN.search(sentence.text)
+    match = _NOUN.search(sentence.text.lower())
     if match is None:
         return
     fields: dict[str, FieldValue] = {}

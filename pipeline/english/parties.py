@@ -253,6 +253,13 @@ def _reference_pattern() -> GatedPattern:
 
 def references(sentence: Sentence, document: Document) -> list[Reference]:
     """Every place of a sentence that stands for a company, in order."""
+    if "references" not in sentence.noted:
+        sentence.noted["references"] = _references(sentence, document)
+    found: list[Reference] = sentence.noted["references"]
+    return found
+
+
+def _references(sentence: Sentence, document: Document) -> list[Reference]:
     found = []
     taken = [(mention.start, mention.end) for mention in sentence.mentions]
     for mention in sentence.mentions:

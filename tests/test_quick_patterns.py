@@ -1,0 +1,81 @@
+"""Patterns that are tried only where their words stand find exactly what they would find without that."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pipeline
+from dailies.sample_web.catalogue import load_articles
+from pipeline.english import unknown_names
+from pipeline.gated_pattern import GatedPattern, necessary_words
+from pipeline.led_pattern import LedPattern, leading_words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\b(?:closes|closing|lands)\b", {"closes", "closing", "lands"}),
+        (r"[Tt]he company", {"he company"}),
+        (r"融资|完成了?\d", {"融资", "完成"}),
+        (r"(?:abc)?def{0,3}", {"de"}),
+        (r"[。，](?=中国)", {"中国"}),
+        (r"(?<=中国)\d", set()),  # may stand before where a search begins
+        (r"(?:abc)?\d", set()),
+        (r"abc|\d", set()),
+        (r"(?i:abc)", set()),
+        (r"(?:abc){0,2}|def", set()),
+    ],
+)
+def test_words_every_match_contains(pattern, words):
+    assert necessary_words(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\b(?:startup|lab),? (?P<name>[A-Z]\w+)", {"startup", "lab"}),
+        (r"(?<!no )(?:\n ?|[.:] )A", {"\n", ".", ":"}),
+        (r"of x?y", {"of "}),
+    ],
+)
+def test_words_a_match_begins_with(pattern, words):
+    assert leading_words(pattern) == words
+
+
+@pytest.mark.parametrize("pattern", [r"\w+ raised", r"(?:a|\d)b", r"x?y"])
+def test_a_pattern_led_by_no_word_is_refused(pattern):
+    with pytest.raises(ValueError, match="may begin with anything"):
+        LedPattern(pattern)
+
+
+@given(st.lists(st.sampled_from(["ab", "b", " cd", "cde", "x", "\n", "."])).map("".join), st.integers(0, 6))
+def test_both_find_what_re_finds(text, start):
+    gated = GatedPattern(r"(?<=x)(?:ab|cd)+|\bcde\b")
+    led = LedPattern(r"(?<!x)(?:ab|cd)\b")
+    end = max(start, len(text) - 1)
+    assert _spans(gated.finditer(text, start, end)) == _spans(gated.pattern.finditer(text, start, end))
+    assert _spans(filter(None, [gated.search(text)])) == _spans(filter(None, [gated.pattern.search(text)]))
+    assert _spans(led.finditer(text)) == _spans(led.pattern.finditer(text))
+
+
+def test_on_the_sample_articles_every_rule_finds_what_it_would_find_alone():
+    texts = [text for article in load_articles() for text in (article.title, *article.text.split("\n"))]
+    led = [pattern for pattern, _ in unknown_names._patterns() if isinstance(pattern, LedPattern)]
+    for pattern in [*_gated_patterns(), *led]:
+        for text in texts:
+            assert _spans(pattern.finditer(text)) == _spans(pattern.pattern.finditer(text))
+
+
+def _gated_patterns() -> Iterator[GatedPattern]:
+    for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        yield from (each for each in vars(import_module(module.name)).values() if isinstance(each, GatedPattern))
+
+
+def _spans(matches) -> list[tuple[int, int]]:
+    return [match.span() for match in matches]
