@@ -31,6 +31,17 @@ class PageFormat(StrEnum):
     json = "json"
 
 
+class TimelineFormat(StrEnum):
+    """How a timeline is written; svg is its charts."""
+
+    table = "table"
+    md = "md"
+    html = "html"
+    json = "json"
+    csv = "csv"
+    svg = "svg"
+
+
 class GoldPart(StrEnum):
     """Which part of a labelled file is scored."""
 
@@ -387,14 +398,22 @@ def timeline(
     names: Annotated[list[str], typer.Argument(help="One or more companies.")],
     db: Database = None,
     lang: Lang = ReportLanguage.en,
-    format: Shown = PageFormat.table,
+    format: Annotated[TimelineFormat, typer.Option("--format", help="How to print it.")] = TimelineFormat.table,
+    threads: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Only these: money,control,people,products,courts,conduct."),
+    ] = None,
+    round_: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--round", help='Which round a name means: D, "C extension", seed, D轮, or an id.'),
+    ] = None,
     as_of: Day = None,
     known_at: Moment = None,
 ) -> None:
     """What happened to a company, in order, each line with its status, sources and sentence."""
     from dailies.commands.timeline import timeline
 
-    timeline(db, names, lang.value, format.value, as_of=as_of, known_at=known_at)
+    timeline(db, names, lang.value, format.value, threads=threads, round_=round_, as_of=as_of, known_at=known_at)
 
 
 @app.command()

@@ -219,6 +219,8 @@ class StoredClaim:
     recorded_at: datetime
     story: str | None = None
     """The key of the first of the articles that are copies of its article; None where it has no copies."""
+    original_publisher: str | None = None
+    """Whom the article names as its own source, where it is a reprint."""
 
 
 JudgementKind = Literal["same", "different", "wrong", "prefer"]

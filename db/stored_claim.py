@@ -63,4 +63,5 @@ def stored_claim(row: Row[Any]) -> StoredClaim:
         evidence_class=row.evidence_class,
         recorded_at=row.recorded_at,
         story=row.article_story_key,
+        original_publisher=row.article_original_publisher,
     )

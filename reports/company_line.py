@@ -14,8 +14,8 @@ from db.us_dollars import us_dollars
 from db.values import PartialDate
 from db.witnesses import independent
 from reports.ages import months_between
-from reports.entries import first_reported
 from reports.fact_wording import investors_of
+from reports.first_report import first_reported
 from reports.total_raised import DONE, NOT_RAISED, TotalRaised, total_raised
 from reports.valuation_moves import moved, price_path
 

@@ -10,8 +10,9 @@ from db.us_dollars import us_dollars
 from db.values import Money, PartialDate
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import CompanyLine
-from reports.entries import best_first, first_reported
+from reports.entries import best_first
 from reports.fact_wording import valuation_text, what_happened
+from reports.first_report import first_reported
 from reports.labels import label
 from reports.listing import (
     NOT_LOOKED,

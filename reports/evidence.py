@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from db.identity import fold
 from db.model import CLAIM_FIELDS, EvidenceClass, Fact, FieldValue, SaidBy, Status, StoredClaim
 from db.values import PartialDate
-from reports.escaping import safe_url
+from reports.escaping import markdown_link, markdown_text, safe_url
 from reports.labels import label
 from reports.wording import ReportLanguage, date_text, listed, money_text, series_text, word, word_or_text
 
@@ -22,7 +22,10 @@ _WORDED = {"valuation_kind": "valuation_kind", "stage": "stage", "direction": "d
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One sentence of one article. `url` is http(s) or None; `outlet` falls back to the host, then to None."""
+    """One sentence of one article. `url` is http(s) or None; `outlet` falls back to the host, then to None.
+
+    `reprint_of` is the outlet whose article this one repeats, by its own word.
+    """
 
     claim_key: str
     sentence: str
@@ -34,6 +37,7 @@ class Quote:
     url: str | None
     published: date | None
     evidence_class: EvidenceClass
+    reprint_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Conflict:
 def quote_of(stored: StoredClaim) -> Quote:
     """A claim as something to be shown."""
     claim, url = stored.claim, safe_url(stored.article_url)
+    reprinted = stored.original_publisher
     return Quote(
         claim_key=stored.key,
         sentence=excerpt(claim.sentence, claim.evidence),
@@ -61,6 +66,7 @@ def quote_of(stored: StoredClaim) -> Quote:
         url=url,
         published=stored.published,
         evidence_class=stored.evidence_class,
+        reprint_of=reprinted if reprinted and fold(reprinted) != fold(stored.publisher or "") else None,
     )
 
 
@@ -91,17 +97,18 @@ def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
             field=word_or_text(language, "fields", name),
             chosen=chosen_text(fact, name, language),
             losing=value_text(fact, name, losing.value, losing.claim_keys, claims, language),
-            outlets=tuple(
-                dict.fromkeys(
-                    quote_of(claims[key]).outlet or claims[key].witness for key in losing.claim_keys if key in claims
-                )
-            ),
+            outlets=outlets_of([claims[key] for key in losing.claim_keys if key in claims], language),
             rule=word_or_text(language, "rule", fact.fields[name].rule),
         )
         for name in shown_fields(fact)
         for losing in fact.fields[name].losing
         if not (name == "event_date" and _only_talk(fact, [claims[key] for key in losing.claim_keys if key in claims]))
     )
+
+
+def outlets_of(claims: Iterable[StoredClaim], language: ReportLanguage) -> tuple[str, ...]:
+    """Who says so, each outlet once and in order; of a reprint also whom it repeats."""
+    return tuple(dict.fromkeys(outlet_text(quote_of(stored), language) for stored in claims))
 
 
 def _only_talk(fact: Fact, claims: Sequence[StoredClaim]) -> bool:
@@ -159,8 +166,26 @@ def quoted_text(quote: Quote, language: ReportLanguage) -> str:
 
 def cited_text(quote: Quote, language: ReportLanguage) -> str:
     """Where a sentence stands: "The Wire, 3 Jun 2024 (unnamed people)"."""
+    parts = (outlet_text(quote, language), published_text(quote, language), said_by_text(quote, language))
+    return label(language, "timeline", "cited").format(*parts)
+
+
+def dated_text(quote: Quote, language: ReportLanguage) -> str:
+    """The same without who says it, where there is little room."""
+    return label(language, "timeline", "dated").format(outlet_text(quote, language), published_text(quote, language))
+
+
+def source_link(quote: Quote, language: ReportLanguage) -> str:
+    """Where a sentence stands, in Markdown, its outlet a link."""
+    outlet = markdown_link(outlet_text(quote, language), quote.url)
+    parts = (published_text(quote, language), said_by_text(quote, language))
+    return label(language, "timeline", "cited").format(outlet, *map(markdown_text, parts))
+
+
+def outlet_text(quote: Quote, language: ReportLanguage) -> str:
+    """Who published it: "Daily Reel", "Portal (reprinting Daily Reel)"."""
     outlet = quote.outlet or label(language, "timeline", "no_outlet")
-    return f"{outlet}, {published_text(quote, language)} ({said_by_text(quote, language)})"
+    return label(language, "timeline", "reprint").format(outlet, quote.reprint_of) if quote.reprint_of else outlet
 
 
 def published_text(quote: Quote, language: ReportLanguage) -> str:

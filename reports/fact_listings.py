@@ -8,8 +8,9 @@ from typing import Literal
 
 from db.model import Company, Fact, StoredClaim
 from reports.company_line import conflict_count, happened
-from reports.entries import best_first, first_reported
+from reports.entries import best_first
 from reports.fact_wording import investors_of, investors_text, what_happened
+from reports.first_report import first_reported
 from reports.listing import (
     ROUND_ORDER,
     STATUSES,

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from db.model import Fact, Status
 from db.us_dollars import us_dollars
-from db.values import Money
+from db.values import Money, PartialDate
 from reports.labels import label
 from reports.total_raised import DONE
-from reports.wording import ReportLanguage, date_text, money_text
+from reports.wording import MARKS, ReportLanguage, date_text, money_text
 
 WIDTH, HEIGHT = 880, 130
 _LEFT, _RIGHT, _TOP, _FLOOR = 16, 830, 34, 104
@@ -43,6 +43,11 @@ class Panel:
     path: str
     points: tuple[Point, ...]
 
+    @property
+    def path_text(self) -> str:
+        """The chart as a line of text: "◐ $500M, Dec 2022 → ◐ $1.5B, 1 Jun 2023"."""
+        return " → ".join(f"{MARKS[point.status]} {point.title}" for point in self.points)
+
 
 @dataclass(frozen=True, slots=True)
 class _Value:
@@ -71,8 +76,13 @@ def _values(facts: Sequence[Fact], type_: str, language: ReportLanguage) -> list
             continue
         dollars = us_dollars(fact.money, fact.event_date).amount
         if dollars and fact.value("investment_type") not in _NEW_MONEY_EXCLUDED:
-            values.append(_Value(fact, fact.event_date.last_day(), dollars, money_text(fact.money, language)))
+            values.append(_Value(fact, _middle(fact.event_date), dollars, money_text(fact.money, language)))
     return sorted(values, key=lambda value: (value.day, value.fact.id))
+
+
+def _middle(when: PartialDate) -> date:
+    """Where a month or a year stands on the axis: it may be any day of it."""
+    return when.first_day() + (when.last_day() - when.first_day()) // 2
 
 
 def _cumulated(rounds: Sequence[_Value], language: ReportLanguage) -> list[_Value]:
@@ -102,7 +112,8 @@ def _panel(
     for place, (value, (x, y)) in enumerate(zip(values, places, strict=True)):
         crowded = place + 1 < len(places) and places[place + 1][0] - x < _ROOM_OF_LABEL
         when, shown = date_text(value.fact.event_date, language), "" if crowded else value.shown
-        points.append(Point(x, y, shown, when, f"{when} · {value.shown}", value.fact.status, value.fact.id))
+        text = label(language, "chart", "point").format(value.shown, when)
+        points.append(Point(x, y, shown, when, text, value.fact.status, value.fact.id))
     return Panel(title, "; ".join(point.title for point in points), _path(places, stepped), tuple(points))
 
 

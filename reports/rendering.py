@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,14 +16,28 @@ from db.values import PartialDate
 from reports import wording
 from reports.brief_numbers import coverage_text
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
-from reports.evidence import cited_text, conflict_text, published_text, quoted_text, said_by_text
+from reports.evidence import (
+    Quote,
+    cited_text,
+    conflict_text,
+    dated_text,
+    outlet_text,
+    published_text,
+    quoted_text,
+    said_by_text,
+    source_link,
+)
 from reports.labels import labels
 from reports.page_json import page_json
 from reports.wording import ReportLanguage
 
 Link = tuple[str, str]
 """A name and an address beside the page."""
-_MEDIA = {"table": "txt", "md": "md", "html": "html"}
+_MEDIA = {"table": "txt", "md": "md", "html": "html", "svg": "svg"}
+_INDENT = 18
+_SHORTEST_QUOTE = 30
+_PIPE_WIDTH = 160
+"""Columns of a line that must not be folded, where there is no terminal to say."""
 FOLDER = Path(__file__).parent / "templates"
 
 
@@ -48,7 +63,8 @@ def write_report(
 ) -> str:
     """A timeline, brief or other report, which knows its language and whether it is of samples, in a format.
 
-    `name` is that of its templates and of the variable they find it under; `format` is table, md, html or json.
+    `name` is that of its templates and of the variable they find it under; `format` is table, md, html or json;
+    a timeline also has svg.
     `width` folds the table form for a terminal; `nav` are the links above an HTML page,
     `beside` those to the same report in another form or language.
     """
@@ -62,7 +78,7 @@ def write_report(
 def _environment(medium: str, language: ReportLanguage) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=medium == "html",  # noqa: S701  (the other media escape in `finalize`)
+        autoescape=medium in ("html", "svg"),  # noqa: S701  (the other media escape in `finalize`)
         finalize=_FINALIZERS[medium],
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -87,6 +103,7 @@ def _visible(value: Any) -> Any:
 
 _FINALIZERS: Mapping[str, Callable[[Any], Any]] = {
     "html": _visible,
+    "svg": _visible,
     "md": _escaped_by(markdown_text),
     "txt": _escaped_by(terminal_text),
 }
@@ -103,11 +120,16 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "seen": lambda entry: wording.seen_mark(entry.witnesses, entry.outlets),
         "seen_words": lambda entry: wording.seen_text(entry.witnesses, entry.outlets, language),
         "said_by": lambda quote: said_by_text(quote, language),
+        "outlet": lambda quote: outlet_text(quote, language),
         "published": lambda quote: published_text(quote, language),
         "quoted": lambda quote: quoted_text(quote, language),
+        "in_one_line": lambda quote, width: _in_one_line(quote, width, language),
+        "source": lambda quote: Markup(source_link(quote, language)),  # noqa: S704  (escaped by source_link)
+        "joined": lambda texts, separator: str(separator).join(texts),
         "cited": lambda quote: cited_text(quote, language),
         "coverage": lambda coverage: coverage_text(coverage, language),
         "conflict": lambda conflict: conflict_text(conflict, language),
+        "others": lambda conflicts: " ".join(f"≠ {each.field} {each.losing}" for each in conflicts),
         "listed": lambda names: wording.listed(language, list(names)),
         "fill": lambda form, *values, **named: str(form).format(*values, **named),
         "link": _markdown_link,
@@ -136,6 +158,22 @@ def _wrapped(text: object, indent: int, width: int | None) -> Markup:
 
     lines = Text(plain).wrap(Console(width=width, color_system=None), max(width - indent, 20))
     return Markup(("\n" + " " * indent).join(line.plain.rstrip() for line in lines))  # noqa: S704  (escaped above)
+
+
+def _in_one_line(quote: Quote, width: int | None, language: ReportLanguage) -> str:
+    """As much of the sentence as one line holds beside where it stands; a Chinese character takes two columns."""
+    from rich.cells import cell_len
+
+    source = dated_text(quote, language)
+    room = (width or _PIPE_WIDTH) - _INDENT - cell_len(source)
+    sentence = terminal_text(quote.sentence)
+    whole = f"{quoted_text(quote, language)} {source}"
+    if cell_len(whole) <= (width or _PIPE_WIDTH) - _INDENT:
+        return whole
+    room -= cell_len(quoted_text(replace(quote, sentence=""), language)) + 2
+    while sentence and cell_len(sentence) > max(room, _SHORTEST_QUOTE):
+        sentence = sentence[:-1]
+    return f"{quoted_text(replace(quote, sentence=sentence.rstrip() + '…'), language)} {source}"
 
 
 def _cell(text: object, columns: int) -> Markup:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.model import ClaimType, Company, Fact
+from reports.company_line import newest_article
 from reports.entries import Entry, display_name, entries
+from reports.gaps import gaps
 from reports.labels import label
 from reports.money_chart import Panel, money_panels
+from reports.round_names import AmbiguousName, ambiguous_names
 from reports.wording import ReportLanguage, listed
 
 MOST_UNFOLDED = 15
@@ -53,6 +56,12 @@ class Timeline:
     facts: int
     conflicts: int
     sections: tuple[Section, ...]
+    gaps: tuple[str, ...]
+    """What is missing, of one company; empty for several."""
+    ambiguous: tuple[AmbiguousName, ...]
+    """Names of series that more than one round goes by, with the rounds."""
+    hidden: int
+    """Facts of threads that were not asked for."""
 
     @property
     def names(self) -> str:
@@ -66,30 +75,50 @@ class Timeline:
         return money_panels(facts, self.language) if len(self.companies) == 1 else ()
 
     @property
+    def folded(self) -> bool:
+        """Whether it is told by threads: then a line in the terminal is short, so that one sees the whole."""
+        return any(section.title for section in self.sections if section.key != "undated")
+
+    @property
     def entries(self) -> list[Entry]:
         """All lines, section by section."""
         return [entry for section in self.sections for entry in section.entries]
 
 
 def timeline(
-    companies: Sequence[Company], facts: Sequence[Fact], language: ReportLanguage, *, sample: bool = False
+    companies: Sequence[Company],
+    facts: Sequence[Fact],
+    language: ReportLanguage,
+    *,
+    threads: Sequence[str] | None = None,
+    sample: bool = False,
 ) -> Timeline:
-    """The timeline of these companies from their facts. Undated facts stand in a section of their own, never placed."""
-    lines = entries(facts, {company.key: company for company in companies}, language)
+    """The timeline of these companies from their facts. Undated facts stand in a section of their own, never placed.
+
+    With `threads`, of `THREAD_ORDER`, only these are told, in this order.
+    """
+    every_line = entries(facts, {company.key: company for company in companies}, language)
+    lines = [line for line in every_line if threads is None or THREADS[line.type] in threads]
     dated = [line for line in lines if line.when is not None]
     undated = [line for line in lines if line.when is None]
-    if len(lines) > MOST_UNFOLDED:
-        parts = [(thread, [line for line in dated if THREADS[line.type] == thread]) for thread in THREAD_ORDER]
+    if threads is not None or len(lines) > MOST_UNFOLDED:
+        parts = [
+            (thread, [line for line in dated if THREADS[line.type] == thread]) for thread in threads or THREAD_ORDER
+        ]
     else:
         parts = [("all", dated)]
     parts.append(("undated", undated))
-    published = [stored.published for fact in facts for stored in fact.claims if stored.published]
+    told_by = newest_article(facts)
+    alone = len(companies) == 1
     return Timeline(
         companies=tuple(companies),
         language=language,
         sample=sample,
-        told_by=max(published, default=None),
+        told_by=told_by,
         facts=len(lines),
         conflicts=sum(len(line.conflicts) for line in lines),
         sections=tuple(Section(key, label(language, "threads", key), tuple(found)) for key, found in parts if found),
+        gaps=gaps(facts, told_by, language) if alone else (),
+        ambiguous=ambiguous_names(facts, language) if alone else (),
+        hidden=len(every_line) - len(lines),
     )

@@ -8,9 +8,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.model import Fact
-from reports.entries import first_reported
+from reports.first_report import first_reported
 
 _DONE = frozenset({"confirmed", "reported"})
+_TWO = 2
+"""Witnesses that do not repeat each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,10 @@ def _is_before(fact: Fact, valuation: Fact) -> bool:
 
 
 def _was_talk(fact: Fact) -> bool:
-    """A price that began as talk and was never confirmed: what was asked, not what was paid."""
-    return fact.status != "confirmed" and any(stored.claim.status in ("rumored", "denied") for stored in fact.claims)
+    """A price that began as talk, and of which at most one says that it was paid: what was asked, not what was paid."""
+    if fact.status == "confirmed" or all(stored.claim.status in _DONE for stored in fact.claims):
+        return False
+    return len({stored.witness for stored in fact.claims if stored.claim.status in _DONE}) < _TWO
 
 
 def _when(fact: Fact) -> date:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from db.model import Fact
-from reports.entries import first_reported
+from reports.first_report import first_reported
 
 STALE_AFTER = timedelta(days=14)
 """What happened longer before the week than this, and is only told in it, was learned late: background, not news."""

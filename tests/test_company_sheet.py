@@ -272,24 +272,24 @@ TERMINAL_ZH = """Runway
                  ≠ 日期：影像日报称2023年5月
                  ≠ 轮次：影像日报称D轮
                  “Runway raised $141 million in an extension of its Series C, it said.”
-                 Daily Reel, 2023年6月29日 (公司) https://dailyreel.example/2023-06-29
+                 Daily Reel，2023年6月29日（公司） https://dailyreel.example/2023-06-29
                  + 另有1句: dailies why round-ce5ed4817210c7733
 
 估值
 2023年6月      ◐ 估值15亿美元（投前/投后未说明）
                  1/1 § 据报道 · valuation-c9e24fba5b63a320d
                  “It is worth $1.5B.”
-                 Daily Reel, 2023年6月29日 (匿名人士) https://dailyreel.example/2023-06-29
+                 Daily Reel，2023年6月29日（匿名人士） https://dailyreel.example/2023-06-29
 
 指标
 2023年6月29日  ◐ 累计融资9550万美元（对外口径）
                  1/1 § 据报道 · total-c08670a8a1c044af8
                  “It has raised $95.5 million in all.”
-                 Lens Weekly, 2023年6月30日 (媒体自述) https://lensweekly.example/2023-06-30
+                 Lens Weekly，2023年6月30日（媒体自述） https://lensweekly.example/2023-06-30
 –              ◐ 用户数：9万
                  1/1 § 据报道 · metric-c572e86709097204c
                  “Some 90,000 use it.”
-                 Lens Weekly, 2023年6月30日 (媒体自述) https://lensweekly.example/2023-06-30
+                 Lens Weekly，2023年6月30日（媒体自述） https://lensweekly.example/2023-06-30
 
 说法不一
 ≠ C轮追加，1.41亿美元 · 日期：影像日报称2023年5月

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from dataclasses import replace
 
 import pytest
+from defusedxml import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dailies.commands.timeline import round_named
+from dailies.failures import UsageError
 from db.model import Company
 from pipeline.facts import form_facts
+from reports.listing_data import csv_lines
 from reports.rendering import write_report
+from reports.round_question import round_question
 from reports.timeline import MOST_UNFOLDED, timeline
+from reports.timeline_listing import timeline_listing
 from tests.claims import claim, stored
 
 RUNWAY = Company("runway", "Runway", segment="video_generation")
@@ -69,6 +77,7 @@ def test_a_whole_timeline():
         == """\
 Timeline: Runway
 facts: 4 · conflicts: 2 · told by articles up to 26 Feb 2024
+Gaps: no Series A, Series B found
 
 2018           ◐ founded
                  1/1 § reported · founding-c…
@@ -101,13 +110,14 @@ def test_chinese_is_composed():
         == """\
 Runway时间线
 事实1条 · 说法不一2处 · 据截至2024年2月26日的报道
+缺口：未检索到A轮、B轮
 
 2023年6月29日  ● C轮追加，1.41亿美元 · 谷歌（领投）、英伟达
                  2/2 § 已确认 · round-c…
                  ≠ 日期：影像日报称2023年5月
                  ≠ 轮次：影像日报称D轮
                  “Runway said on Thursday it had raised $141 million in an extension of its Series C.”
-                 Daily Reel, 2023年6月29日 (公司) https://dailyreel.example/2023-06-29
+                 Daily Reel，2023年6月29日（公司） https://dailyreel.example/2023-06-29
                  + 另有1句: dailies why round-c…"""
     )
 
@@ -119,6 +129,8 @@ def test_markdown_holds_every_sentence_with_its_link():
 # Timeline: Runway
 
 facts: 1 · conflicts: 2 · told by articles up to 26 Feb 2024
+
+- Gaps: no Series A, Series B found
 
 - **29 Jun 2023** ● **Series C extension, $141M** · Google (lead), Nvidia · 2/2 § `round-c…`
   - ≠ date: May 2023, says 影像日报
@@ -244,6 +256,176 @@ def test_more_facts_than_one_list_holds_are_folded_into_threads():
     assert [section.key for section in composed(many).sections] == ["all"]
 
 
+D_ROUND = (
+    *TOLD[:2],
+    stored(
+        claim(
+            amount=308_000_000,
+            on="2025-04-03",
+            fields={"investment_type": "series_d"},
+            sentence="Runway raised $308 million in a Series D.",
+        ),
+        "Lens Weekly",
+        "2025-04-03",
+    ),
+)
+
+
+def question(asked, claims=D_ROUND, language="en", format="table"):
+    report = round_question(RUNWAY, form_facts(claims), asked, round_named(asked), language)
+    return re.sub(r"c[0-9a-f]{16}", "c…", write_report("round", report, format))
+
+
+def test_the_d_round_is_two_rounds_and_who_calls_which_so():
+    assert (
+        question("D").split("\n\n● ")[0]
+        == """\
+Runway: which round is “D”?
+Rounds that go by this name: 2.
+
+3 Apr 2025     ◐ Series D, $308M
+                 1/1 § reported · all of it: dailies why round-c…
+               ● called Series D by Lens Weekly
+                 “Runway raised $308 million in a Series D.”
+                 Lens Weekly, 3 Apr 2025 (the outlet itself) https://lensweekly.example/2025-04-03
+                 chosen: Series D (the only value)
+
+29 Jun 2023    ● Series C extension, $141M · Google (lead), Nvidia
+                 2/2 § confirmed · all of it: dailies why round-c…
+               ● called Series C extension by Daily Reel
+                 “Runway said on Thursday it had raised $141 million in an extension of its Series C.”
+                 Daily Reel, 29 Jun 2023 (the company) https://dailyreel.example/2023-06-29
+                 chosen: Series C extension (confirmed goes before reported, reported before rumored)
+               ≠ called Series D by 影像日报
+                 “在5月时，Runway完成了1.41亿美元的D轮融资。”
+                 影像日报, 26 Feb 2024 (the outlet itself) https://%E5%BD%B1%E5%83%8F%E6%97%A5%E6%8A%A5.example/2024-02-26"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "rounds"),
+    [
+        ("D", ["$308M", "$141M"]),
+        ("series d", ["$308M", "$141M"]),
+        ("D轮", ["$308M", "$141M"]),
+        ("series_d", ["$308M", "$141M"]),
+        ("C", ["$141M"]),
+        ("Series C extension", ["$141M"]),
+        ("C+", []),
+        ("seed", []),
+    ],
+)
+def test_a_round_is_asked_for_as_people_write_it(asked, rounds):
+    report = round_question(RUNWAY, form_facts(D_ROUND), asked, round_named(asked), "en")
+    assert [answer.entry.what.split(", ")[1] for answer in report.answers] == rounds
+    assert len(report.others) == (0 if rounds else 2)
+
+
+def test_what_names_no_round_is_a_usage_error():
+    with pytest.raises(UsageError, match="no series is called 'the big one'; write D, \"C extension\", seed"):
+        round_named("the big one")
+
+
+def test_a_timeline_says_when_a_name_means_two_rounds():
+    (name,) = composed(D_ROUND).ambiguous
+    assert (name.typed, name.sentence) == (
+        "D",
+        "“Series D” means 2 rounds here: Series D, $308M, 3 Apr 2025; "
+        "Series C extension, $141M, 29 Jun 2023 (so called by 影像日报)",
+    )
+    assert "See dailies timeline runway --round D." in shown(D_ROUND)
+    assert "C轮追加，1.41亿美元，2023年6月29日，为影像日报的叫法" in shown(D_ROUND, language="zh")
+
+
+def test_the_sentence_shown_first_contradicts_nothing_that_was_chosen():
+    """As the D round of a page that is held, under an extension of the C of a page that is not."""
+    noted = replace(TOLD[0], evidence_class="page")
+    (entry,) = composed([noted, TOLD[1]]).entries
+    assert [quote.outlet for quote in entry.quotes] == ["Daily Reel", "影像日报"]
+
+
+def test_a_reprint_names_whom_it_repeats():
+    copy = replace(TOLD[1], original_publisher="字母榜")
+    assert "≠ series: Series D, says 影像日报 (reprinting 字母榜)" in shown([TOLD[0], copy])
+    assert "影像日报（转载字母榜），2024年2月26日（媒体自述）" in shown([copy], language="zh")
+
+
+def test_threads_are_told_alone_and_the_rest_is_counted():
+    report = composed(TOLD, threads=["people", "money"])
+    assert [(section.key, len(section.entries)) for section in report.sections] == [("people", 1), ("money", 2)]
+    assert (report.facts, report.hidden, report.folded) == (3, 1, True)
+    assert "facts in threads not asked for: 2" in shown(TOLD, threads=["money"])
+
+
+def test_a_thread_in_the_terminal_is_one_line_a_fact_and_one_for_its_sentence():
+    text = shown(TOLD, threads=["money"], width=100)
+    assert (
+        re.sub(r"c[0-9a-f]{16}", "c…", text.split("Money\n\n")[1].split("\n\n")[0])
+        == """\
+Jun 2023       ◐ $237M raised in total, as stated · 1/1 § total-c…
+                 “It has raised $237 million so far.” Daily Reel, 1 Jul 2023
+29 Jun 2023    ● Series C extension, $141M · Google (lead), Nvidia · 2/2 § round-c…
+                 ≠ date May 2023 ≠ series Series D
+                 “Runway said on Thursday it had raised $141 million in a…” Daily Reel, 29 Jun 2023"""
+    )
+
+
+def test_gaps_are_said():
+    claims = [
+        stored(claim(amount=8_000_000, on="2019-05", fields={"investment_type": "series_a"}, sentence="A.")),
+        stored(claim(on="2022-12-05", fields={"investment_type": "series_c"}, sentence="C.")),
+        stored(claim("valuation", amount=50_000_000, on="2019-05", sentence="Price."), evidence_class="page"),
+    ]
+    assert composed(claims).gaps == (
+        "no Series B found",
+        "no round found between May 2019 and 5 Dec 2022 (42 months)",
+        "no price stated since May 2019 (49 months before the newest article)",
+        "rounds without a stated sum: 1 of 2",
+        "sentence held for 2 of 3 facts",
+    )
+    assert composed(claims, RUNWAY, PIKA).gaps == ()
+
+
+def test_a_denial_ends_talk_and_what_is_told_again_days_later_is_an_echo():
+    def sale(status, outlet, day, on="2023-11-29"):
+        return stored(claim("acquisition", status=status, on=on, sentence=f"{outlet} {day}"), outlet, day)
+
+    claims = [
+        sale("rumored", "Wire", "2023-11-29"),
+        sale("denied", "Wire", "2023-11-29"),
+        sale("rumored", "Lens", "2023-11-30"),
+        sale("rumored", "Reel", "2024-05-16", "2024-05-16"),
+    ]
+    strands = {entry.strand_note: [step.status for step in entry.strand] for entry in composed(claims).entries}
+    assert strands == {"169 days": ["rumored", "denied", "rumored"]}
+
+
+def test_a_strand_says_how_the_sum_changed():
+    claims = [
+        stored(claim(amount=500_000_000, status="rumored", sentence="Talks."), "Wire", "2025-08-06"),
+        stored(claim(amount=315_000_000, on="2026-02-10", status="confirmed", said_by="company", sentence="Done.",
+                     fields={"investment_type": "series_e"}), "Reel", "2026-02-10"),
+    ]  # fmt: skip
+    assert {entry.strand_note for entry in composed(claims).entries} == {"188 days, 37% less money"}
+    assert {entry.strand_note for entry in composed(claims, language="zh").entries} == {"相隔188天，金额少37%"}
+
+
+def test_as_csv_each_fact_is_a_row():
+    rows = list(csv.DictReader(csv_lines(timeline_listing(composed(D_ROUND)))))
+    assert [(row["happened_on"], row["thread"], row["amount"], row["conflicts"]) for row in rows] == [
+        ("2023-06-29", "money", "141000000", "date: May 2023, says 影像日报; series: Series D, says 影像日报"),
+        ("2025-04-03", "money", "308000000", ""),
+    ]
+
+
+def test_as_svg_the_charts_stand_alone():
+    picture = ElementTree.fromstring(shown(D_ROUND, format="svg"))
+    titles = [title.text for title in picture.iter("{http://www.w3.org/2000/svg}title")]
+    assert titles == ["Runway", "$141M, 29 Jun 2023", "$449M, 3 Apr 2025"]
+    hostile = Company("x", "</title><script>alert(1)</script>")
+    assert "<script" not in shown((), hostile, format="svg")
+
+
 def test_several_companies_in_one_timeline_each_line_with_its_name():
     pika = claim(amount=80_000_000, on="2024-06-04", company="Pika", company_key="pika")
     text = shown([*TOLD[:2], stored(pika)], RUNWAY, PIKA)
@@ -330,7 +512,8 @@ def test_price_and_money_raised_are_drawn_and_told():
         stored(claim("valuation", amount=1_500_000_000, on="2023-06-29")),
     ]
     (raised,) = composed(claims).charts
-    assert raised.text == "Dec 2022 · $50M; 29 Jun 2023 · $191M"
+    assert raised.text == "$50M, Dec 2022; $191M, 29 Jun 2023"
+    assert raised.path_text == "◐ $50M, Dec 2022 → ● $191M, 29 Jun 2023"
     assert raised.path == "M16.0 85.7 H830.0 V34.0"
     html = shown(claims, format="html")
     assert f'aria-label="{raised.title}: {raised.text}"' in html

@@ -1,17 +1,27 @@
-"""`timeline`: what happened to companies, in order."""
+"""`timeline`: what happened to companies, in order; or which of its rounds somebody means."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
+from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
 from dailies.facts_at import clock, facts_at
-from dailies.naming import one_company
+from dailies.failures import UsageError
+from dailies.naming import claim_key_of, known_value, looks_like_id, one_company
 from db.engine import database_kind
+from db.model import Company, Fact, Language
+from pipeline.series import find_series
+from reports.escaping import terminal_text
+from reports.round_names import SeriesName
+from reports.round_question import round_question
+from reports.timeline import THREAD_ORDER
 from reports.timeline import timeline as compose
+from reports.timeline_listing import timeline_listing
 from reports.wording import ReportLanguage
 
 
@@ -21,13 +31,69 @@ def timeline(
     language: ReportLanguage,
     format: str,
     *,
-    as_of: datetime | None,
-    known_at: datetime | None,
+    threads: str | None = None,
+    round_: str | None = None,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
 ) -> None:
-    """Print one timeline of all these companies. Raises UsageError where a name is nobody's."""
+    """Print one timeline of all these companies, some threads of it, or which round a name means.
+
+    Raises UsageError where a name is nobody's, a thread or a series is none, or a round is asked of several companies.
+    """
+    wanted_threads = [known_value("thread", each, THREAD_ORDER) for each in threads.split(",")] if threads else None
+    wanted_round = round_named(round_) if round_ else None
     engine = open_to_read(db)
     with Session(engine) as session:
         companies = {company.key: company for company in (one_company(session, name) for name in names)}
         facts = facts_at(session, clock(as_of, known_at), list(companies))
     sample = database_kind(engine) == "sample"
-    print_report("timeline", compose(list(companies.values()), facts, language, sample=sample), format)
+    if round_ and wanted_round:
+        _print_round(list(companies.values()), facts, round_, wanted_round, language, format, sample=sample)
+        return
+    report = compose(list(companies.values()), facts, language, threads=wanted_threads, sample=sample)
+    if format == "csv":
+        emit(timeline_listing(report), format, None)
+    else:
+        print_report("timeline", report, format)
+
+
+def _print_round(
+    companies: Sequence[Company],
+    facts: Sequence[Fact],
+    asked: str,
+    wanted: SeriesName | str,
+    language: ReportLanguage,
+    format: str,
+    *,
+    sample: bool,
+) -> None:
+    if len(companies) > 1:
+        raise UsageError("--round asks about one company; name only one")
+    if format in ("csv", "svg"):
+        raise UsageError(f"--round has no form {format}; known: table, md, html, json")
+    if isinstance(wanted, str):
+        key = claim_key_of(wanted)
+        wanted = next((fact.id for fact in facts if any(stored.key == key for stored in fact.claims)), wanted)
+    print_report("round", round_question(companies[0], facts, asked.strip(), wanted, language, sample=sample), format)
+
+
+def round_named(typed: str) -> SeriesName | str:
+    """A series as people type it (D, "Series C extension", D轮, series_d, seed), or the id of a fact or claim.
+
+    Raises UsageError for what names no series.
+    """
+    if looks_like_id(typed):
+        return typed.strip().lower()
+    plain = typed.strip().replace("_", " ")
+    letter = re.fullmatch(r"(?i)(?:series\s+)?([a-k])(\+|\d)?(\s+extension)?", plain)
+    if letter:
+        plain = f"Series {letter[1].upper()}{letter[2] or ''}{' extension' if letter[3] else ''}"
+    languages: tuple[Language, ...] = ("zh", "en")
+    readings = (f"{plain} round", plain, f"{plain}轮")
+    found = [each for language in languages for reading in readings for each in find_series(reading, language)]
+    named = next((each for each in found if each.investment_type != "series_unknown"), None)
+    if named is None:
+        raise UsageError(
+            f'no series is called {terminal_text(typed)!r}; write D, "C extension", seed, D轮 or a fact\'s id'
+        )
+    return SeriesName(named.investment_type, named.qualifier)

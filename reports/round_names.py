@@ -1,0 +1,104 @@
+"""Which names a round goes by: the one we chose, and those that outlets use for it instead."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.model import Fact, FieldValue, StoredClaim
+from reports.entries import best_first
+from reports.evidence import Quote, outlets_of, quote_of
+from reports.fact_wording import what_happened
+from reports.labels import label
+from reports.wording import ReportLanguage, date_text, listed, series_text, word_or_text
+
+_UNSAID: frozenset[FieldValue] = frozenset({None, "series_unknown", "undisclosed"})
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesName:
+    """A series as claims hold it: `series_c` with `extension`; `qualifier` None in a question: any."""
+
+    investment_type: str
+    qualifier: str | None = None
+
+    def fits(self, other: SeriesName) -> bool:
+        """Whether a round of the other name is one a person may mean who types this one."""
+        return self.investment_type == other.investment_type and self.qualifier in (None, other.qualifier)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name of a round and who calls it so. `name` is empty for those who name no series."""
+
+    series: SeriesName | None
+    name: str
+    outlets: tuple[str, ...]
+    quote: Quote
+    chosen: bool
+
+
+def namings(fact: Fact, language: ReportLanguage) -> tuple[Naming, ...]:
+    """Every name this round goes by: the chosen first, then by how many use it; those who name none last."""
+    groups: defaultdict[SeriesName | None, list[StoredClaim]] = defaultdict(list)
+    for stored in best_first(fact):
+        groups[_series(stored)].append(stored)
+    chosen = SeriesName(str(fact.value("investment_type")), _text(fact.value("series_qualifier")))
+
+    def named(series: SeriesName | None, claims: Sequence[StoredClaim]) -> Naming:
+        name = series_text(series.investment_type, series.qualifier, language) if series else ""
+        return Naming(series, name, outlets_of(claims, language), quote_of(claims[0]), series == chosen)
+
+    found = [named(series, claims) for series, claims in groups.items()]
+    return tuple(sorted(found, key=lambda each: (each.series is None, not each.chosen, -len(each.outlets), each.name)))
+
+
+def _series(stored: StoredClaim) -> SeriesName | None:
+    kind = stored.claim.fields.get("investment_type")
+    return None if kind in _UNSAID else SeriesName(str(kind), _text(stored.claim.fields.get("series_qualifier")))
+
+
+def _text(value: FieldValue) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def chosen_by(fact: Fact, language: ReportLanguage) -> str:
+    """Why the chosen name is chosen."""
+    field = fact.fields.get("investment_type")
+    return word_or_text(language, "rule", field.rule) if field else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousName:
+    """A series that several rounds go by, as one types it, and the sentence that names them."""
+
+    typed: str
+    sentence: str
+
+
+def ambiguous_names(facts: Sequence[Fact], language: ReportLanguage) -> tuple[AmbiguousName, ...]:
+    """Each series that several rounds go by, at least one of them only in the mouth of some outlet."""
+    meant: defaultdict[SeriesName, list[tuple[bool, str]]] = defaultdict(list)
+    for fact in sorted(facts, key=lambda fact: (fact.event_date.iso if fact.event_date else "", fact.id)):
+        for naming in namings(fact, language) if fact.type == "funding_round" else ():
+            if naming.series is not None:
+                text = label(language, "round", "text").format(
+                    what_happened(fact, language), date_text(fact.event_date, language)
+                )
+                if not naming.chosen:
+                    outlets = listed(language, naming.outlets)
+                    text = label(language, "round", "so_called").format(text, outlets)
+                meant[naming.series].append((naming.chosen, text))
+    return tuple(
+        AmbiguousName(
+            series_text(series.investment_type, series.qualifier, "en").removeprefix("Series "),
+            label(language, "round", "means").format(
+                series_text(series.investment_type, series.qualifier, language),
+                len(rounds),
+                label(language, "gaps", "join").join(text for _, text in sorted(rounds, key=lambda each: not each[0])),
+            ),
+        )
+        for series, rounds in sorted(meant.items(), key=lambda pair: str(pair[0]))
+        if len(rounds) > 1 and any(chosen for chosen, _ in rounds) and not all(chosen for chosen, _ in rounds)
+    )
