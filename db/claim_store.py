@@ -212,12 +212,22 @@ def _at_home(stored: StoredClaim, homes: Mapping[str, str]) -> StoredClaim:
     return stored if home is None else replace(stored, claim=replace(stored.claim, company_key=home))
 
 
-def types_of(session: Session, keys: Iterable[str]) -> set[str]:
-    """The types of these claims, of those held no more too: a key belongs to one type for good."""
-    found: set[str] = set()
+def types_and_days(session: Session, keys: Iterable[str]) -> tuple[set[str], set[date]]:
+    """The types of these claims, of those held no more too, and the days their articles were published.
+
+    A key belongs to one type for good.
+    """
+    types: set[str] = set()
+    days: set[date] = set()
     for batch in _batches(sorted(set(keys))):
-        found.update(session.exec(select(ClaimRow.type).where(col(ClaimRow.key).in_(batch or ())).distinct()))
-    return found
+        told = select(ClaimRow.type, col(ArticleRow.published)).join(
+            ArticleRow, col(ArticleRow.key) == ClaimRow.article_key
+        )
+        for type_, day in session.exec(told.where(col(ClaimRow.key).in_(batch or ())).distinct()):
+            types.add(type_)
+            if day is not None:
+                days.add(day)
+    return types, days
 
 
 def claim_keys_of(session: Session, company_key: str) -> list[str]:

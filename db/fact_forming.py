@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
 from db.bulk import insert_rows
-from db.claim_store import current_claims, types_of
+from db.claim_store import current_claims, types_and_days
 from db.fact_changes import FactState, compare_facts, fact_state
 from db.fact_rows import WHOLE, FactRows, fact_rows
 from db.judgement_store import claim_judgements
 from db.model import Fact, Judgement, StoredClaim
+from db.renewals import note_renewals
 from db.stale import WHOLE_COMPANY, take_causes
 from db.tables import ChangeRow, CompanyRow, FactFieldRow, FactRow, SupportRow
 
@@ -34,26 +35,42 @@ def renew_facts(
     Answers how many facts were formed.
 
     Only facts of the types of the claims that made it stale: those of other types rest on other claims. What changed,
-    and why, goes into the change log; the company is stale no more. Equal facts write nothing. The caller commits.
+    and why, goes into the change log; the company is stale no more. Equal facts write nothing, but it is noted
+    that their claims were touched. The caller commits.
     """
     # One at a time: whoever forms the same company waits here (SQLite's writers do anyway), who adds claims does not.
     session.execute(select(CompanyRow.key).where(CompanyRow.key == company_key).with_for_update(key_share=True))
     causes = take_causes(session, company_key)
-    types = types_of(session, causes) if causes and WHOLE_COMPANY not in causes else None
-    facts = form(current_claims(session, [company_key], types=types), claim_judgements(session))
+    by_rules = WHOLE_COMPANY in causes
+    types, days = types_and_days(session, causes)
+    of_types = types if causes and not by_rules else None
+    facts = form(current_claims(session, [company_key], types=of_types), claim_judgements(session))
     formed = {fact.id: fact_rows(fact) for fact in facts}
-    stored = _stored_digests(session, company_key, types, list(formed))
+    stored = _stored_digests(session, company_key, of_types, list(formed))
     gone = sorted(id_ for id_, digest in stored.items() if id_ not in formed or formed[id_].digest != digest)
     fresh = [rows for id_, rows in formed.items() if stored.get(id_) != rows.digest]
-    if not gone and not fresh:
-        return len(formed)
-    changes = compare_facts(_stored_states(session, gone), [rows.state for rows in fresh], causes)
-    for batch in _batches(gone):
-        session.execute(delete(FactRow).where(col(FactRow.id).in_(batch)))
-    _insert(session, fresh)
-    if changes:
-        insert_rows(session, ChangeRow, [{**asdict(change), "recorded_at": moment} for change in changes])
+    renewed = {(company_key, fact.id) for fact in facts if any(told.key in causes for told in fact.claims)}
+    if gone or fresh:
+        before = _stored_rows(session, gone)
+        changes = compare_facts(_states(session, before), [rows.state for rows in fresh], causes)
+        for batch in _batches(gone):
+            session.execute(delete(FactRow).where(col(FactRow.id).in_(batch)))
+        _insert(session, fresh)
+        if changes:
+            insert_rows(session, ChangeRow, [{**asdict(change), "recorded_at": moment} for change in changes])
+        renewed |= {(row.company_key, row.id) for row in before} | {(company_key, rows.state.id) for rows in fresh}
+        days |= _days_of_others(before, fresh, by_rules=by_rules)
+    note_renewals(session, renewed, min(days, default=None), moment)
     return len(formed)
+
+
+def _days_of_others(before: Sequence[FactRow], fresh: Sequence[FactRows], *, by_rules: bool) -> set[date]:
+    """The days of first reports that were others before; by new rules, of all that changed."""
+    old = {row.id: row.first_published for row in before}
+    new = {rows.state.id: rows.tables[FactRow][0]["first_published"] for rows in fresh}
+    kept = old.keys() & new.keys()
+    moved = old.keys() | new.keys() if by_rules else {id_ for id_ in kept if old[id_] != new[id_]}
+    return {day for days in (old, new) for id_, day in days.items() if id_ in moved and day is not None}
 
 
 def _stored_digests(
@@ -68,12 +85,16 @@ def _stored_digests(
     return stored
 
 
-def _stored_states(session: Session, ids: Sequence[str]) -> list[FactState]:
-    facts: dict[str, FactRow] = {}
+def _stored_rows(session: Session, ids: Sequence[str]) -> list[FactRow]:
+    rows = [row for batch in _batches(ids) for row in session.exec(select(FactRow).where(col(FactRow.id).in_(batch)))]
+    return sorted(rows, key=lambda row: row.id)
+
+
+def _states(session: Session, facts: Sequence[FactRow]) -> list[FactState]:
+    """Stored facts as the log compares them."""
     fields: defaultdict[str, dict[str, object]] = defaultdict(dict)
     support: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for batch in _batches(ids):
-        facts.update((row.id, row) for row in session.exec(select(FactRow).where(col(FactRow.id).in_(batch))))
+    for batch in _batches([fact.id for fact in facts]):
         for field in session.exec(select(FactFieldRow).where(col(FactFieldRow.fact_id).in_(batch))):
             fields[field.fact_id][field.name] = field.value
         told = select(SupportRow.fact_id, SupportRow.field, SupportRow.claim_key).where(
@@ -82,8 +103,8 @@ def _stored_states(session: Session, ids: Sequence[str]) -> list[FactState]:
         for fact_id, name, key in session.exec(told.order_by(col(SupportRow.place))):
             support[fact_id].append((name, key))
     return [
-        fact_state(id_, fact.type, fact.company_key, fact.status, fields[id_], support[id_], WHOLE)
-        for id_, fact in sorted(facts.items())
+        fact_state(fact.id, fact.type, fact.company_key, fact.status, fields[fact.id], support[fact.id], WHOLE)
+        for fact in facts
     ]
 
 

@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args
 from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-import db.crawl_tables  # noqa: F401  (articles name their source and their capture)
+import db.crawl_tables
+import db.renewal_tables  # noqa: F401  (both register tables: articles name their source and their capture)
 from db.change import Cause, ChangeKind
 from db.columns import ExactNumber, RowNumber, UtcMoment, one_of
 from db.model import ClaimType, EvidenceClass, JudgementKind, Language, Relevance, SaidBy, Status
