@@ -49,10 +49,12 @@ def address(past: SourcePast) -> str:
     return past.moved_to if past.moved_to is not None and has_moved(past) else past.url
 
 
-def due_at(past: SourcePast) -> datetime | None:
-    """When the source wants to be read next; None: at any time."""
+def due_at(past: SourcePast, rest: timedelta = timedelta()) -> datetime | None:
+    """When the source wants to be read next; None: at any time. `rest` is how long we leave it alone in any case."""
     if past.read_at is None:
         return None
+    if rest:
+        return past.read_at + rest
     latest = past.read_at + LONGEST_WAIT
     moment = past.read_at + timedelta(minutes=past.rhythm.minutes)
     while moment < latest and _is_skipped(moment, past.rhythm):

@@ -198,6 +198,7 @@ class Cycle:
             hints=crawl_queue.hints_from_json(row.hints),
             given=row.given,
             outlet=source.title if source is not None and source.tier != "aggregator" else None,
+            kind=source.kind if source is not None else None,
         )
 
     def _store(self, result: ReadResult) -> None:

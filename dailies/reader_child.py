@@ -25,6 +25,8 @@ from pipeline.near_copies import sketch
 from pipeline.publisher import host_of
 from pipeline.read_claims import read_claims
 from pipeline.read_page import read_page
+from pipeline.registers.read_register import read_register
+from pipeline.registers.record import Record
 
 ARTICLE_JSON = "application/x-dailies-article+json"
 """The content type under which an article that came as a JSON object is archived."""
@@ -48,6 +50,8 @@ class ReadJob:
     model: ModelSettings | None = None
     """The model that may be asked about it as well; None: none."""
     outlet: str | None = None
+    kind: str | None = None
+    """The kind of the source it came from: a register's records are read by their fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ def read_job(job: ReadJob) -> ReadResult:
 
 def _read(job: ReadJob) -> ReadResult:
     archived = Archive(job.archive).read(job.pointer)
+    record = read_register(job.kind, job.url, archived.body)
+    if record is not None:
+        return _of_record(job, record)
     if job.content_type == ARTICLE_JSON:
         page = _page_from_json(archived.body)
     else:
@@ -120,6 +127,14 @@ def _read(job: ReadJob) -> ReadResult:
     if asked is not None:
         reading = joined(reading, asked.claims)
     return ReadResult(job.capture_id, key, url, page, reading, company, model=asked, sketch=sketch(page.text))
+
+
+def _of_record(job: ReadJob, record: Record) -> ReadResult:
+    """A register's record as an article: its address is its identity, and no prose is read in it."""
+    page = record.page(job.hints.published, job.hints.published_precision)
+    url = _stable_url(job.url, None)
+    key = article_key(url, page.publisher, page.title, page.published.date() if page.published else None)
+    return ReadResult(job.capture_id, key, url, page, record.reading())
 
 
 def _page_from_json(body: bytes) -> PageText:

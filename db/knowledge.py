@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from db.identity import fold
 
 FOLDER = Path(__file__).parent / "knowledge"
 SEGMENTS = frozenset(
@@ -99,6 +102,45 @@ class Knowledge:
     def company_of_domain(self, host: str) -> str | None:
         """The key of the company whose own site this host is."""
         return self._domains.get(host.lower().removeprefix("www."))
+
+    def company_of_legal_name(self, name: str) -> KnownCompany | None:
+        """The company that a register's name is of: its legal name, or a strong name with a company's legal form.
+
+        A fund, a partnership or a series that only carries a company's name is another: "WU Anthropic LP", "Runway
+        Fund 1, LP". A weak name alone ("Pika, Inc.") could be anybody's.
+        """
+        written = _words(name)
+        exact, bare = _legal_names(self)
+        return exact.get(written) or (bare.get(_without_form(written)) if _without_form(written) != written else None)
+
+
+_LEGAL_FORM = re.compile(
+    r"(?: (?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l l c|plc|pbc|public benefit corporation|"
+    r"gmbh|ag|s a|sas|bv|ab|pte))+\Z"
+)
+"""How a company's registered name ends; LP, LLP, fund, trust and series are no companies of this kind."""
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def _words(name: str) -> str:
+    return _NO_LETTER.sub(" ", fold(name)).strip()
+
+
+def _without_form(words: str) -> str:
+    return _LEGAL_FORM.sub("", words)
+
+
+@cache
+def _legal_names_of(companies: tuple[KnownCompany, ...]) -> tuple[dict[str, KnownCompany], dict[str, KnownCompany]]:
+    exact = {_words(each.legal_name): each for each in companies if each.legal_name}
+    bare = {_without_form(_words(name)): each for each in companies for name in each.strong_names}
+    bare |= {_without_form(words): each for words, each in exact.items()}
+    return exact, {words: each for words, each in bare.items() if words}
+
+
+def _legal_names(knowledge: Knowledge) -> tuple[dict[str, KnownCompany], dict[str, KnownCompany]]:
+    """Companies by their legal name, and by their legal or a strong name without its legal form; folded words."""
+    return _legal_names_of(knowledge.companies)
 
 
 @cache

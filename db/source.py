@@ -13,11 +13,18 @@ SourceKind = Literal[
     "json",
     "sitemap",
     "listing",
+    "form_d_list",
+    "form_d_search",
+    "companies_house",
+    "wikidata",
+    "gdelt",
+    "hacker_news",
     "any",
     "page",
 ]
-"""Feeds in three formats, a news sitemap, a web page that lists articles by links; whatever an address turns out to be
-(what `sources test` asks); and a site whose pages a person asks for one by one."""
+"""Feeds in three formats, a news sitemap, a web page that lists articles by links; the registers and the searches by
+their names; whatever an address turns out to be (what `sources test` asks); and a site whose pages a person asks for
+one by one."""
 SourceLanguage = Literal["en", "zh"]
 Tier = Literal["primary", "company", "trade", "press", "aggregator"]
 """From the strongest word to the weakest: registers and filings; a company about itself; the sector's own press; the

@@ -19,6 +19,7 @@ from pipeline.value_choice import LATER_REPORT, ORDER_OF_TEXT, Choice, Criterion
 _UNSAID = {"investment_type": "series_unknown", "valuation_kind": "unspecified"}
 _DONE_WHEN_TOLD = frozenset({"funding_round", "valuation", "acquisition"})
 """Types that are told once they are done; a shutdown or a departure may be announced for a later day."""
+_TOLD_AS_DONE = frozenset({"reported", "confirmed"})
 _Text = str | int | bool
 Voice = Sequence[Criterion[Any]]
 
@@ -47,7 +48,7 @@ def choose_fields(
     voice = by_voice(best_status(claims))
     person = {name: _by_person(keys) for name, keys in preferred.items()}
     dated = choose(
-        claims,
+        _announcing(claims),
         lambda stored: stored.claim.event_date,
         _dates_agree,
         (*person.get("event_date", ()), _told_in_time(claims), *voice, _EARLIER_DATE),
@@ -60,7 +61,7 @@ def choose_fields(
         lambda stored: stored.claim.money,
         _sums_agree,
         (*person.get("amount", ()), *voice, _EXACT_SUM, LATER_REPORT),
-        None if "amount" in person else _known,
+        None if "amount" in person else _sum_detail,
     )
     if money is not None:
         fields.update(_money_fields(money))
@@ -69,6 +70,18 @@ def choose_fields(
         if field is not None:
             fields[name] = field
     return fields
+
+
+def _announcing(claims: Sequence[StoredClaim]) -> Sequence[StoredClaim]:
+    """The claims that date a fact: the day of first sale in a filing is a round's only where nobody announced it."""
+    if claims[0].claim.type != "funding_round":
+        return claims
+    told = [
+        stored
+        for stored in claims
+        if stored.claim.said_by != "filing" and stored.claim.event_date and stored.claim.status in _TOLD_AS_DONE
+    ]
+    return told or claims
 
 
 def _by_person(keys: frozenset[str]) -> Voice:
@@ -110,8 +123,13 @@ def _sums_agree(left: Money, right: Money) -> bool:
     return bool(sums_agree(sum_of(left), sum_of(right)))
 
 
-def _known(value: Money) -> int:
-    return int(value.currency is not None)
+def _sum_detail(value: Money) -> int:
+    """A sum in a known currency says more than a bare number, and one sum more than a floor below a ceiling.
+
+    A filing tells what was sold so far of what is offered: the press's exact sum within it does not contradict it.
+    """
+    between = value.operator == ">=" and value.amount_max is not None
+    return 2 * (value.currency is not None) + (not between)
 
 
 def _text_field(claims: Sequence[StoredClaim], name: str, voice: Voice) -> FactField | None:

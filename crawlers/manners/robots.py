@@ -50,7 +50,7 @@ class Robots:
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}".lower()
         if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._find(origin))
+            self._rules[origin] = asyncio.ensure_future(self._find(origin, request.headers.get("User-Agent")))
         rules = await asyncio.shield(self._rules[origin])
         if rules.refusal is not None:
             raise RobotsForbid(rules.refusal, whole_host=True)
@@ -58,13 +58,15 @@ class Robots:
             raise RobotsForbid(f"the robots.txt of {parts.netloc} forbids {parts.path or '/'}", whole_host=False)
         request.meta[CRAWL_DELAY] = rules.delay
 
-    async def _find(self, origin: str) -> RobotsRules:
+    async def _find(self, origin: str, named: bytes | None) -> RobotsRules:
+        """The rules of an origin, asked for under the same name as the request itself (None: the usual one)."""
         known = self._store.robots_txt(origin)
         if known is not None and datetime.now(UTC) - known[0] < CACHED_FOR:
             return robots_rules(known[1], known[2])
         request = Request(
             f"{origin}/robots.txt",
             callback=NO_CALLBACK,
+            headers={"User-Agent": named} if named else None,
             meta={
                 IS_ROBOTS_TXT: True,
                 "download_timeout": min(_LONGEST_WAIT, self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")),

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from crawlers.ports import CrawlSource
+from crawlers.readers.companies_house import read_register
 from crawlers.readers.discovery import feeds_of_page, kind_of
+from crawlers.readers.edgar import read_form_d_list, read_form_d_search
 from crawlers.readers.feed import read_feed
+from crawlers.readers.gdelt import read_gdelt
+from crawlers.readers.hacker_news import read_hacker_news
 from crawlers.readers.json_feed import read_json_feed
 from crawlers.readers.listing import read_listing
 from crawlers.readers.news_sitemap import read_news_sitemap
 from crawlers.readers.reading import NotAFeed, Reading
+from crawlers.readers.wikidata import read_wikidata
 
 Reader = Callable[[bytes, str | None, CrawlSource, str, datetime], Reading]
 
@@ -36,6 +41,12 @@ READERS: dict[str, Reader] = {
     "json": read_json_feed,
     "sitemap": read_news_sitemap,
     "listing": read_listing,
+    "form_d_list": read_form_d_list,
+    "form_d_search": read_form_d_search,
+    "companies_house": read_register,
+    "wikidata": read_wikidata,
+    "gdelt": read_gdelt,
+    "hacker_news": read_hacker_news,
     "any": read_any,
 }
 """How each kind of source is read."""

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urldefrag
 
 import scrapy
 from scrapy.http import Response
@@ -139,7 +140,7 @@ class FeedSpider(scrapy.Spider):
         if visit.source.kind == "page":
             visit.begun = True
             return self._wanted_pages(visit)
-        due = past.due_at(visit.past)
+        due = past.due_at(visit.past, asking.rest_of(visit.source.kind))
         if due is not None and datetime.now(UTC) < due:
             visit.begun, visit.note = True, f"wants to be read again from {due:%H:%M} UTC"
             return self._wanted_pages(visit)
@@ -180,9 +181,8 @@ class FeedSpider(scrapy.Spider):
             try:
                 with time_limit(_SECONDS_TO_READ):
                     content_type = header(came, "content-type")
-                    reading = READERS[visit.source.kind](
-                        came.body, content_type, visit.source, came.final_url, came.fetched_at
-                    )
+                    where = address if urldefrag(address).url == came.final_url else came.final_url
+                    reading = READERS[visit.source.kind](came.body, content_type, visit.source, where, came.fetched_at)
             except NotAFeed as error:
                 return Outcome("not_a_feed", one_line(error))
             except TookTooLong:
