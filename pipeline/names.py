@@ -17,6 +17,7 @@ from pipeline.fold import fold_text
 from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import goes_on
+from pipeline.picture_trade import makes_pictures
 from pipeline.unknown_names import discover
 from pipeline.word_patterns import chinese_words, english_words
 
@@ -55,7 +56,7 @@ def find_names(title: str, text: str, language: Language) -> Names:
     whole = f"{title}\n\n{text}"
     known, refused = _known(whole)
     mentions = known
-    if known or _field_words().search(whole):
+    if known or _field_words().search(whole) or makes_pictures(title, text):
         taken = [(mention.start, mention.end) for mention in known]
         mentions = sorted([*known, *discover(whole, taken, refused)], key=lambda mention: mention.start)
     shift = len(title) + 2

@@ -9,6 +9,7 @@ from db.knowledge import load_knowledge
 from db.model import Language, Relevance
 from pipeline.lexicon_files import lexicon
 from pipeline.names import Names
+from pipeline.picture_trade import makes_pictures
 from pipeline.word_patterns import chinese_words, english_words
 
 _BEGINNING = 600
@@ -41,6 +42,8 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
         return "core", reasons
     if ai and _words("core", language).search(title):
         return "core", reasons
+    if language == "en" and (trade := makes_pictures(title, text)):
+        return "core", (*reasons, *(f"word: {word}" for word in trade[:4]))
     if core_companies or (other_companies and ai and words) or _media_company_in(names):
         return "adjacent", reasons
     return "none", reasons

@@ -11,7 +11,7 @@ LONGEST_SENTENCE = 1000
 """Characters. The longest of 181 real pages are lists of a thousand and more; without a bound every rule that looks at
 pairs within a sentence would cost the square of a text without full stops."""
 _PARAGRAPH = re.compile(r"[^\n]+")
-_ENGLISH_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9$€£¥])")
+_ENGLISH_END = re.compile(r"[.!?][\"'”’)\]*]*(?=\s+[\"'“‘(\[*]{0,3}[A-Z0-9$€£¥])")
 _CHINESE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|(?<=[^\d])\.(?=\s|$)|…{2}")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Bros|Prof|Inc|Corp|Ltd|Co|Jr|Sr|St|vs|v|No|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|"
@@ -36,7 +36,10 @@ def sentences(text: str, start: int, end: int, language: Language) -> Iterator[t
         if (
             language != "zh"
             and match[0][0] == "."
-            and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start())
+            and (
+                _ABBREVIATION.search(text, max(start, match.start() - 12), match.start())
+                or (begin == start and match.start() - start <= 2 and text[start : match.start()].isdigit())
+            )
         ):
             continue
         yield from _pieces(text, begin, match.end())

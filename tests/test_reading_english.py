@@ -93,3 +93,28 @@ def test_a_round_up_gives_each_company_its_own() -> None:
             "funding_round | Higgsfield | 2026-03-10 | rumored | 100000000 | USD | = | series_unknown",
         ]
     )
+
+
+LISTS = {
+    "AI dubbing and effects in March\nThe deals of the month.\n- Moonleaf (Oslo; AI dubbing): NOK 42 million from Creandum."
+    "\n- Ember & Loop (Leeds; stop-motion effects): £2 million seed from Northern Gritstone."
+    "\n- Raised by anybody else: nothing.\nTotal of the rounds: about $6 million.": [
+        "Moonleaf 42000000",
+        "Ember & Loop 2000000",
+    ],
+    "AI video weekly\n1. **Pika** raised $80 million from Spark Capital.\n2. **Voxhead** raised $5 million for AI avatars."
+    "\n3. **Tomcat Foods** sells oats.\nIt raised $3 million.": ["Pika 80000000", "Voxhead 5000000"],
+    "AI avatar maker Voxhead\nVoxhead makes AI avatars.\n- Raised: $5 million\n- Investors: Accel, GV\n- Founded: 2021": [
+        "Voxhead 5000000"
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS.items(), ids=["brackets", "numbers", "record"])
+def test_each_line_of_a_list_tells_of_the_company_it_begins_with(text: str, expected: list[str]) -> None:
+    title, _, body = text.partition("\n")
+    article = Article("a", title, body, "en", PUBLISHED)
+
+    rounds = [claim for claim in read_claims(article).claims if claim.type == "funding_round"]
+
+    assert [f"{claim.company} {claim.money and claim.money.amount}" for claim in rounds] == expected

@@ -227,7 +227,8 @@ def _subject(
     if place >= floor and word not in SEPARATORS and word not in words("conjunctions"):
         subject = noun_phrase(sentence, floor, place)
         if subject is not None:
-            return _they(subject, told), None, False
+            described = _told_by_relative(sentence, verb, subject, before, told)
+            return described or _whose(sentence, _they(subject, told), floor), None, False
     if word in words("conjunctions") and told:
         main = _main(sentence, told)
         return told[main].subject, told[main].parent, False
@@ -236,6 +237,36 @@ def _subject(
         if subject is not None:
             return subject, None, False
     return (told[previous].subject if told else None), None, False
+
+
+def _told_by_relative(
+    sentence: Words, verb: Verb, subject: Subject, before: Sequence[Verb], told: Sequence[Statement]
+) -> Subject | None:
+    """Whose verb follows a relative clause without a comma: "A company that makes AI avatars has raised"."""
+    if verb.infinitive or verb.form == "ing" or not told or (verb.form == "base" and verb.bare):
+        return None
+    number = len(told) - 1
+    while number > 0 and (told[number].reduced or (before[number].form == "ing" and before[number].bare)):
+        number -= 1
+    clause = told[number]
+    if not clause.relative or clause.subject is None or subject.names or subject.refers or subject.owners:
+        return None
+    between = list(sentence.tokens[clause.verb.last + 1 : verb.first])
+    if not between or any(token.text in SEPARATORS or token.lower in words("subordinators") for token in between):
+        return None
+    return clause.subject
+
+
+def _whose(sentence: Words, subject: Subject, floor: int) -> Subject:
+    """A phrase behind "whose" belongs to the one before: "Synthesia, whose $180 million Series D made up ..."."""
+    place = next(place for place in range(floor, len(sentence.tokens)) if sentence.tokens[place].start >= subject.start)
+    if place < 2 or sentence.tokens[place - 1].lower != "whose" or subject.names or subject.owners:
+        return subject
+    last = place - 2
+    while last > 0 and sentence.tokens[last].text in SEPARATORS:
+        last -= 1
+    owner = noun_phrase(sentence, 0, last, nearest=True)
+    return replace(subject, owners=owner.names or owner.owners) if owner is not None else subject
 
 
 def _headline_subject(sentence: Words, verb: Verb) -> Subject | None:

@@ -27,6 +27,8 @@ _FILLER = re.compile(
 )
 _WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across(?! (?:its )?(?:[Pp]re-|[Ss]eed|Series)))\b")
 _ADJECTIVE = re.compile(r"(?:multi-?)?[mb]illion-dollar")
+_OPENING = re.compile(r"(?:[-–—•*·]+ |\d{1,2}[.)] )?[*]*[A-Z]")
+"""The capital a sentence or a line of a list begins with."""
 _PRICE_WORD = re.compile("unicorn|decacorn")
 _LISTS = re.compile(
     r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b"
@@ -87,8 +89,9 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return None
     if _PRICE_WORD.search(text[sum_.start : sum_.end]):
         return "valuation"
-    if sum_.start <= _REACH and text[:1].isupper():
-        text = text[:1].lower() + text[1:]
+    opening = _OPENING.match(text)
+    if sum_.start <= _REACH and opening is not None:
+        text = f"{text[: opening.end() - 1]}{text[opening.end() - 1].lower()}{text[opening.end() :]}"
     earlier = max((other.end for other in sentence.money if other.end <= sum_.start), default=0)
     before = text[max(0, sum_.start - _REACH, earlier) : sum_.start]
     end = _end(sentence, sum_)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
+from pipeline.english.list_items import head_of_item
 from pipeline.english.phrases import Subject
 from pipeline.english.verbs import words
 from pipeline.found import NameMention
@@ -125,9 +126,25 @@ def subject_company(subject: Subject | None, sentence: Sentence, document: Docum
             return company
     if subject.refers is not None:
         return referred(sentence, subject.start, document, described=subject.refers not in words("company_pronouns"))
+    if _newcomer(subject, sentence) and not any(
+        mention.key == sentence.topic.key for mention in sentence.mentions if sentence.topic is not None
+    ):
+        return sentence.topic
     if subject.head == "you" and _QUESTION.search(document.text[max(0, sentence.place - 4) : sentence.place + 3]):
         return sentence.topic
     return None
+
+
+_NEWCOMER = re.compile(
+    r"(?:(?:An?|One) )?(?:[\w'’&.-]+ ){0,5}?(?:company|start-?up|firm|maker|studio|lab|developer|outfit)\b"
+)
+
+
+def _newcomer(subject: Subject, sentence: Sentence) -> bool:
+    """Whether the news begins with a company that is named later: "A Bristol company that ... has been awarded"."""
+    if not sentence.is_lead or (sentence.where == "text" and not sentence.text.startswith(("A ", "An ", "One "))):
+        return False
+    return subject.start == 0 and bool(_NEWCOMER.match(sentence.text[: subject.end]))
 
 
 def is_company_itself(subject: Subject | None) -> bool:
@@ -315,7 +332,7 @@ def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) ->
     return False
 
 
-_RECIPIENT = re.compile(r"\b(?:in|into|to|for) (?:the )?(?P<name>[A-Z]\w+)\b(?! Series)(?<!Series)")
+_RECIPIENT = re.compile(r"\b(?:in|into|to|for) (?:the )?(?P<name>[A-Z]\w+)\b(?! Series)(?<!Series)(?! ?\d)(?!\$)")
 
 
 def _pays(subject: Subject, company: CompanyName, sentence: Sentence) -> bool:
@@ -419,14 +436,24 @@ def _first_named(found: Sequence[Sentence], document: Document) -> CompanyName |
 
 def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     """Who is talked about in each sentence: the one that acted last; a big name beside the field does not take over."""
-    topic = _first_named(found, document)
+    topic = main = _first_named(found, document)
     openers: dict[str, Sentence] = {}
+    listed = False
     for sentence in found:
+        if sentence.opens_paragraph and sentence.where == "text":
+            head = head_of_item(sentence.text)
+            if head is not None or (listed and not _CONTINUES.match(sentence.text)):
+                topic = _named_at(sentence, head, document) if head is not None else None
+                listed = head is not None
+                if topic is not None:
+                    openers.setdefault(topic.key, sentence)
         sentence.topic = topic
         if sentence.opens_paragraph and _somebody_new(sentence, document):
             topic = None
         if sentence.mentions:
             for company in _acting(sentence, document):
+                if topic is None and weight(company) == 1 and main is not None and weight(main) > 1:
+                    break  # a big name told in passing takes over no text about a company of the field
                 if topic is None or weight(company) >= weight(topic) or _new_item(sentence, topic, company):
                     if sentence.opens_paragraph and company.key not in openers:
                         openers[company.key] = sentence
@@ -437,6 +464,18 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     if len(openers) >= _ROUND_UP:
         for sentence in openers.values():
             sentence.is_item = True
+
+
+_CONTINUES = re.compile(r"(?:The (?:company|startup|firm|round|deal|money)|It|Its|They)\b")
+"""How a paragraph begins that still tells of the item of a list before it."""
+
+
+def _named_at(sentence: Sentence, span: tuple[int, int], document: Document) -> CompanyName | None:
+    """The company whose name stands at a place."""
+    for mention in sentence.mentions:
+        if mention.start < span[1] and span[0] < mention.end:
+            return company_of(mention, document)
+    return None
 
 
 def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
@@ -471,10 +510,31 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
         return False
     whole = f"{document.title}\n{document.text}"
     if " " in name[0]:
-        return not name[0].startswith("Series ")
+        return not name[0].startswith("Series ") and not _is_person(name[0], sentence, statement, whole)
     if re.search(rf"[A-Z][\w’'-]+ {re.escape(name[0])}\b", whole):
         return False  # the last name of somebody named in full elsewhere
     return bool(re.search(rf"[a-z,] {re.escape(name[0])}\b", whole))  # no mere first word of a sentence
+
+
+_ORGANISATION = re.compile(
+    r"\b(?:Inc|Corp|Ltd|AI|Labs?|Studios?|Group|Media|Pictures|Films?|Entertainment|Technolog(?:y|ies)|Networks?|Ventures"
+    r"|Capital|Partners|Systems|Software|Games|Robotics|Health|Bank|University|Institute|Association|Guild|Records|Holdings"
+    r"|Company|Co|House|Works|Foundation|Agency|Press|Times|Journal|Post|Council|Ministry|Court|Archives?|Library)\b"
+)
+
+
+_FULL_NAME = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
+_LISTED_PEOPLE = re.compile(rf"(?:In \d{{4}} )?(?:{_FULL_NAME}, )*{_FULL_NAME} and {_FULL_NAME}")
+
+
+def _is_person(name: str, sentence: Sentence, statement: Statement, whole: str) -> bool:
+    """Whether a name of two words or three is a person's: one of several such, told again by the last, or thinking."""
+    if _ORGANISATION.search(name) or len(name.split()) > 3 or re.search(r"\d", name):
+        return False
+    last = name.split()[-1]
+    again = re.search(rf"(?<!{re.escape(name.split()[-2])} )\b{re.escape(last)}\b(?! [A-Z])", whole)
+    listed = _LISTED_PEOPLE.match(sentence.text)
+    return bool(again or listed) or statement.verb.lemma in words("done_by_people")
 
 
 _PROPER = re.compile(r"(?<![\w&.-])[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*\Z")

@@ -156,6 +156,7 @@ def _parts(sentence: Words, floor: int, last: int) -> list[tuple[int, int, bool]
             (word in words("determiners") or word in words("pronouns"))
             and start < place
             and sentence.tokens[place - 1].lower not in _LINK
+            and sentence.tokens[place - 1].lower not in words("determiners")
             and word not in ("one", "both", "all", "each")
         ):
             parts.append((start, place, governed))

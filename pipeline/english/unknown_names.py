@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
+from pipeline.english.list_items import head_of_item
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences
 
-_BEHIND_FIRST = r"[\w&.-]{0,30}[\w](?: (?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
+_BEHIND_FIRST = r"[\w&.-]{0,30}[\w](?: (?:& )?(?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
 _NAME = rf"(?P<name>[A-Z]{_BEHIND_FIRST})"
 _WHOLE_NAME = rf"(?P<name>[A-Z](?<![\w.-][A-Z]){_BEHIND_FIRST})"
 """What is not before the name is asked behind its first letter: `re` then goes from capital to capital."""
@@ -36,16 +37,37 @@ def unknown_names(whole: str) -> Iterator[str]:
             name = " ".join(words)
             if words and words[-1] not in stop | other and name not in stop and not _no_company().search(name):
                 (doubtful if again else sure)[name] = None
+    for line in whole.split("\n"):
+        head = head_of_item(line)
+        if head is not None and not _no_company().search(line[slice(*head)]):
+            (sure if _DEAL.search(line, head[1]) else doubtful)[line[slice(*head)]] = None
     if not sure and not doubtful:
         return
-    people = set(_people(whole))
+    people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
     yield from (name for name in sure if name not in people)
     yield from (name for name in doubtful if name not in sure and name not in people and used[name] > 1)
 
 
-def _people(whole: str) -> Iterator[str]:
-    """Names that an apposition or a role makes a person's, and their last names."""
+_DEAL = re.compile(r"[$€£¥]\d|\b(?:[A-Z]{3} \d|million|seed|Series [A-H]|round|raised|launched|acquired|bought)\b")
+"""What makes the name that begins a line of a list a company's."""
+
+
+def _people(whole: str, asked: Collection[str]) -> Iterator[str]:
+    """Names that an apposition or a role makes a person's, and their last names.
+
+    Of those `asked`, also the last word of a name told in full elsewhere ("Amit Jain"), or its first where that is a
+    family name ("Tang Jiayu").
+    """
+    stop, families = frozenset(_words("stop_en")), frozenset(_words("surnames_en"))
+    for name in asked:
+        for match in re.finditer(rf" {re.escape(name)}(?![\w&-])", whole):
+            before = _FIRST_NAME.search(whole, max(0, match.start() - 30), match.start())
+            if before is not None and before[0] not in stop and _told_as_person(whole, name):
+                yield name
+                break
+        if name in families and re.search(rf"{re.escape(name)} [A-Z][a-z]+(?![\w&-])", whole):
+            yield name
     for pattern in _person_patterns():
         for match in pattern.finditer(whole):
             yield match["name"]
@@ -68,6 +90,20 @@ def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
         ),
         LedPattern(rf"\b(?:{roles}) {_PERSON}"),
         re.compile(rf"{_PERSON}, (?:who|a former)\b"),
+    )
+
+
+_FIRST_NAME = re.compile(r"(?<![\w&.'’-])(?!\w+(?:ese|ish|ean|ian|ch) ?\Z|Startup|AI)[A-Z][\w’-]+\Z")
+"""What may be a first name; "Chinese" before "Haiper" is none."""
+
+
+def _told_as_person(whole: str, name: str) -> bool:
+    """Whether nothing says that a name is a company's: no "Jain raised $5 million", no "at Jain"."""
+    return not re.search(
+        rf"\b(?:startup|company|firm|maker|of|at|into|in|by) {re.escape(name)}\b"
+        rf"|\b{re.escape(name)} (?:raise[sd]|closed|secured|has raised|makes|develops|was founded|is raising"
+        r"|laid off)\b",
+        whole,
     )
 
 

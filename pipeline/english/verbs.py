@@ -9,6 +9,9 @@ from typing import NamedTuple
 from pipeline.lexicon_files import lexicon
 
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\w*|[^\W_](?:[\w&’'.+/-]*[^\W_])?|[^\s]")
+_MARK = re.compile(r"(?:[-–—•*·▪►‣◦]|(?:#|No\. )?\d{1,2}(?:[.):]| ·)|\(\d{1,2}\)) ")
+_SHORT = re.compile(r"(?P<word>(?i:it|we|they|i|you|he|she|that|there|who))(?P<aux>'(?:s|re|ve|ll|d|m))")
+"""Two words written as one: "it's", "we've"; "Runway's" is another thing."""
 _VOWEL = re.compile("[aeiou]")
 _OPENS_OBJECT = frozenset(
     (
@@ -36,7 +39,7 @@ _OPENS_OBJECT = frozenset(
     )
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|'s|'re|gets|got|get)\b")
-_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re"))
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re", "'s", "'m"))
 _HAVE = frozenset(("has", "have", "had", "having", "'ve"))
 
 
@@ -77,8 +80,19 @@ class Verb(NamedTuple):
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words and signs of a sentence."""
-    return [Token(*match.span(), match[0], match[0].lower()) for match in _TOKEN.finditer(text)]
+    """The words and signs of a sentence; the marks of a list and of bold type are none."""
+    mark = _MARK.match(text)
+    start = mark.end() if mark else 0
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start):
+        short = _SHORT.fullmatch(match[0]) if "'" in match[0] else None
+        if short is not None:
+            middle = match.start() + len(short["word"])
+            found.append(Token(match.start(), middle, short["word"], short["word"].lower()))
+            found.append(Token(middle, match.end(), short["aux"], short["aux"].lower()))
+        elif match[0] != "*":
+            found.append(Token(match.start(), match.end(), match[0], match[0].lower()))
+    return found
 
 
 @cache
@@ -199,6 +213,8 @@ def _kind(
     if helpers:
         return _helped(helpers[-1], kinds)
     before = tokens[place - 1].lower if place else ""
+    if tokens[place].lower == "worth" and before not in (",", ")", "now", "still", "once", ""):
+        return None  # "a round worth $48 million": the round's sum, nobody's price
     skip = place - 1
     while skip > 0 and tokens[skip].lower in words("adverbs"):
         skip -= 1
