@@ -12,6 +12,7 @@ import typer
 
 from dailies.cli_options import Database, Lang, Listing, ListingFormat, Output, ReportLanguage
 from dailies.cli_sources import sources as sources_app
+from dailies.cli_watch import watch as watch_app
 
 app = typer.Typer(
     add_completion=False,
@@ -99,6 +100,7 @@ Readers = Annotated[int, typer.Option("--readers", min=1, max=8, help="How many 
 
 
 app.add_typer(sources_app, name="sources")
+app.add_typer(watch_app, name="watch")
 
 
 @app.command()

@@ -38,6 +38,7 @@ COMMANDS = [
     "judgements",
     "brief",
     "schedule",
+    "watch",
     "status",
     "sources",
 ]

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from crawlers.crawl import CrawlSettings
 from dailies.bundled import bring_up_to_date
 from dailies.daily_run import RunResult, perform
+from dailies.delivery import NoticeSettings, after_run, beat, notice_settings
 from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
 from dailies.failures import UsageError
 from dailies.given_tables import TABLE, take_table
@@ -42,22 +43,31 @@ def init(db: str | None) -> None:
 
 
 def run(db: str | None, out: Path, readers: int) -> int:
-    """One daily cycle with the default sources; the exit code."""
-    settings = settings_for(db, out, readers)
+    """One daily cycle with the default sources, and the day's message; the exit code."""
+    settings, notices = settings_for(db, out, readers), notice_settings()
     engine = open_ready(settings)
     result = _crawl(engine, settings, _enabled(all_sources(settings)), "run")
     written = publish(engine, settings.out)
     summarise(engine, result, written)
+    _tell(engine, notices, result)
     return result.exit_code
 
 
 def crawl(db: str | None, keys: Sequence[str], readers: int) -> int:
     """Crawl and read, without reports; the exit code."""
-    settings = settings_for(db, readers=readers)
+    settings, notices = settings_for(db, readers=readers), notice_settings()
     engine = open_ready(settings)
     result = _crawl(engine, settings, _chosen(all_sources(settings), keys), "crawl")
     summarise(engine, result, None)
+    _tell(engine, notices, result)
     return result.exit_code
+
+
+def _tell(engine: Engine, notices: NoticeSettings, result: RunResult) -> None:
+    """Send what is to be sent; a run that was stopped, or had no network, is no sign of life."""
+    after_run(engine, notices)
+    if notices.heartbeat and not (result.stopped or result.offline or result.tally.crawl_failed):
+        beat(notices.heartbeat)
 
 
 def ingest(

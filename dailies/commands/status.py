@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dailies.alerts import DAYS_LOOKED_AT
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
 from dailies.settings import settings_for
@@ -21,9 +22,9 @@ from db.run_tables import RunRow
 from db.source_record import SourceVisit, last_visits, source_days
 from reports.run_listing import RunLine, run_line, run_listing, unreadable_line
 
-DAYS_LOOKED_AT = 90
-"""A source's rhythm is that of so many days: long enough for its holidays, short enough to follow its changes."""
+_GROWTH_OVER = timedelta(days=90)
 _RUNS_SHOWN = 5
+_MANY_RUNS = 1000
 
 
 def status(db: str | None, format: str) -> None:
@@ -68,9 +69,9 @@ def _source_line(visit: SourceVisit, rhythm: Rhythm, source: SourceRow | None) -
 
 def _sizes(session: Session, engine: Engine, archive: Path) -> Iterator[RunLine]:
     """What database and archive take, and by how much they grew a day in the time looked at."""
-    measured = [run for run in last_runs(session, 10 * DAYS_LOOKED_AT) if run.database_bytes is not None]
+    measured = [run for run in last_runs(session, _MANY_RUNS) if run.database_bytes is not None]
     now = datetime.now(UTC)
-    recent = [run for run in measured if now - run.started_at < timedelta(days=DAYS_LOOKED_AT)]
+    recent = [run for run in measured if now - run.started_at < _GROWTH_OVER]
     sizes = {"database": database_bytes(engine), "archive": folder_bytes(archive)}
     for name, size in sizes.items():
         yield RunLine(0, "size", name, bytes_text(size), _growth(recent, f"{name}_bytes", size, now), bytes=size)

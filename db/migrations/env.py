@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import db.notice_tables
 import db.run_tables
 import db.story_tables
 import db.tables  # noqa: F401  (register the tables)
