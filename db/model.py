@@ -218,7 +218,7 @@ class StoredClaim:
     evidence_class: EvidenceClass
     recorded_at: datetime
     story: str | None = None
-    """The key of the first of the articles that are copies of its article; None where it has no copies."""
+    """The smallest key of the articles that are copies of one another, its own among them; None: no copies."""
     original_publisher: str | None = None
     """Whom the article names as its own source, where it is a reprint."""
 
@@ -313,6 +313,29 @@ class Fact:
             operator,
             Decimal(upper) if isinstance(upper, str) else None,
         )
+
+
+FindingKind = Literal["undisclosed", "total_below_sum", "price_mismatch", "derived_price"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What facts of one company say about each other, told by nobody: it never counts, sums or stands as a fact.
+
+    `fact_id` is the total or the round it is about, `others` the facts it was held against. `values` by kind:
+    undisclosed (total, sum of the known rounds, gap) · total_below_sum (total, sum) · price_mismatch (pre-money,
+    raised, post-money) · derived_price the same, one of them derived, which `derived` names (pre_money, raised or
+    post_money). `unsized` rounds state no sum.
+    """
+
+    kind: FindingKind
+    company_key: str
+    fact_id: str
+    others: tuple[str, ...]
+    on: PartialDate | None
+    values: tuple[Money, ...]
+    unsized: int = 0
+    derived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

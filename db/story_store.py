@@ -76,8 +76,7 @@ def renew_stories(session: Session, article_keys: Sequence[str], rule: StoryRule
     changed = 0
     for keys in stories_around(session, article_keys, rule, Seen()):
         rows = _articles(session, keys)
-        first = min(rows.values(), key=lambda row: (row.published is None, row.published, row.key)).key
-        story = first if len(keys) > 1 else None
+        story = min(keys) if len(keys) > 1 else None
         moved = [row for row in rows.values() if row.story_key != story]
         for row in moved:
             row.story_key = story

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import Company, Fact, Status
+from db.model import Company, Fact, Finding, Status
 from db.values import PartialDate
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article
 from reports.entries import Entry, entries
 from reports.evidence import Conflict
 from reports.fact_wording import valuation_text, what_happened
+from reports.finding_lines import FindingLine, finding_lines
 from reports.labels import label
-from reports.total_raised import total_raised
 from reports.wording import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -72,6 +72,8 @@ class CompanySheet:
     summary: tuple[SummaryLine, ...]
     sections: tuple[SheetSection, ...]
     conflicts: tuple[OpenConflict, ...]
+    findings: tuple[FindingLine, ...] = ()
+    """What these facts say about each other: told by nobody, in no sum."""
 
 
 def company_sheet(
@@ -81,6 +83,7 @@ def company_sheet(
     *,
     parent: str | None = None,
     sample: bool = False,
+    findings: Sequence[Finding] = (),
 ) -> CompanySheet:
     """The sheet of a company from its facts. `parent` is its parent's name."""
     told_by = newest_article(facts)
@@ -96,7 +99,7 @@ def company_sheet(
         told_by=told_by,
         witnesses=line.witnesses,
         articles=line.articles,
-        summary=tuple(_summary(line, facts, language)) if facts else (),
+        summary=tuple(_summary(line, findings, language)) if facts else (),
         sections=tuple(
             SheetSection(key, label(language, "company", key), found)
             for key, types in SECTIONS.items()
@@ -105,6 +108,7 @@ def company_sheet(
         conflicts=tuple(
             OpenConflict(entry.id, entry.what, conflict) for entry in shown for conflict in entry.conflicts
         ),
+        findings=finding_lines(findings, language),
     )
 
 
@@ -139,12 +143,12 @@ def _place(city: str | None, country: str | None, language: ReportLanguage) -> s
     return " ".join(reversed(parts)) if language == "zh" else ", ".join(parts)
 
 
-def _summary(line: CompanyLine, facts: Sequence[Fact], language: ReportLanguage) -> list[SummaryLine]:
+def _summary(line: CompanyLine, findings: Sequence[Finding], language: ReportLanguage) -> list[SummaryLine]:
     return [
         _of_fact("last_round", line.last_round, language),
         _valuation(line, language),
         _raised(line, language),
-        _stated(line, facts, language),
+        _stated(line, findings, language),
         _of_fact("last_event", line.last_event, language),
     ]
 
@@ -174,21 +178,10 @@ def _raised(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
     return SummaryLine(label(language, "company", "raised"), value, note=note, derived=bool(line.raised.sums))
 
 
-def _stated(line: CompanyLine, facts: Sequence[Fact], language: ReportLanguage) -> SummaryLine:
+def _stated(line: CompanyLine, findings: Sequence[Finding], language: ReportLanguage) -> SummaryLine:
     fact, title = line.stated_total, label(language, "company", "raised_as_stated")
     if fact is None:
         return SummaryLine(title, not_stated(language))
-    note = label(language, "company", "below_sum") if _is_below_sum(fact, facts) else ""
+    held = {(each.kind, each.fact_id) for each in findings}
+    note = label(language, "company", "below_sum") if ("total_below_sum", fact.id) in held else ""
     return SummaryLine(title, money_text(fact.money, language), fact.event_date, fact.status, fact.id, note)
-
-
-def _is_below_sum(stated: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether a stated total is less than the rounds we hold up to its own date: one of the two is wrong."""
-    total, on = stated.money, stated.event_date
-    if total is None or on is None or total.operator not in ("=", "<", "<="):
-        return False
-    before = [fact for fact in facts if (when := fact.event_date) and when.last_day() <= on.last_day()]
-    return any(
-        money.currency == total.currency and money.operator in ("=", ">", ">=") and total.amount < money.amount
-        for money in total_raised(before).sums
-    )

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import ClaimType, Company, Fact
+from db.model import ClaimType, Company, Fact, Finding
 from reports.company_line import newest_article
 from reports.entries import Entry, display_name, entries
+from reports.finding_lines import FindingLine, finding_lines
 from reports.gaps import gaps
 from reports.labels import label
 from reports.money_chart import Panel, money_panels
@@ -62,6 +63,8 @@ class Timeline:
     """Names of series that more than one round goes by, with the rounds."""
     hidden: int
     """Facts of threads that were not asked for."""
+    findings: tuple[FindingLine, ...] = ()
+    """What these facts say about each other: told by nobody, in no sum."""
 
     @property
     def names(self) -> str:
@@ -92,6 +95,7 @@ def timeline(
     *,
     threads: Sequence[str] | None = None,
     sample: bool = False,
+    findings: Sequence[Finding] = (),
 ) -> Timeline:
     """The timeline of these companies from their facts. Undated facts stand in a section of their own, never placed.
 
@@ -121,4 +125,5 @@ def timeline(
         gaps=gaps(facts, told_by, language) if alone else (),
         ambiguous=ambiguous_names(facts, language) if alone else (),
         hidden=len(every_line) - len(lines),
+        findings=finding_lines(findings if threads is None or "money" in threads else (), language),
     )

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import Company, Fact, FactField, Status, StoredClaim
+from db.model import Company, Fact, FactField, Finding, Status, StoredClaim
 from reports.entries import Entry, display_name, entries
 from reports.evidence import Quote, chosen_text, quote_of, shown_fields, value_text
+from reports.finding_lines import FindingLine, finding_lines
 from reports.witness_notes import witness_notes
 from reports.wording import ReportLanguage, word_or_text
 
@@ -46,6 +47,8 @@ class Why:
     """The fact's claims that state none of its fields, a bare denial for instance."""
     witness_notes: tuple[str, ...] = ()
     """Why it has fewer independent witnesses than articles."""
+    findings: tuple[FindingLine, ...] = ()
+    """What follows from it and other facts of the company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,13 @@ class Tombstone:
 
 
 def explain(
-    fact: Fact, companies: Mapping[str, Company], language: ReportLanguage, *, asked: str, sample: bool = False
+    fact: Fact,
+    companies: Mapping[str, Company],
+    language: ReportLanguage,
+    *,
+    asked: str,
+    sample: bool = False,
+    findings: Sequence[Finding] = (),
 ) -> Why:
     """Everything that speaks for and against each field of a fact."""
     claims = {stored.key: stored for stored in fact.claims}
@@ -76,6 +85,7 @@ def explain(
         reasons=reasons,
         others=tuple(quote_of(stored) for key, stored in claims.items() if key not in used),
         witness_notes=witness_notes(fact, language),
+        findings=finding_lines([each for each in findings if fact.id in (each.fact_id, *each.others)], language),
     )
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from db.finding_store import in_dollars
 from db.model import CLAIM_FIELDS, Company
 from db.values import PartialDate
 from pipeline.facts import form_facts
+from pipeline.held_against import hold_against
 from reports.ages import months_between
 from reports.company_sheet import SECTIONS, both_names, company_sheet
 from reports.rendering import write_report
@@ -79,7 +81,8 @@ CLAIMS = (
 
 
 def sheet(language, company=RUNWAY, claims=CLAIMS, **values):
-    return company_sheet(company, form_facts(claims), language, **values)
+    facts = form_facts(claims)
+    return company_sheet(company, facts, language, findings=hold_against(facts, in_dollars), **values)
 
 
 def written(language, format, **values):
@@ -246,6 +249,12 @@ independent sources: 3 · articles: 3 · told by articles up to 26 Feb 2024
 
 - ≠ **Series C extension, $141M** · date: May 2023, says 影像日报 · chosen: 29 Jun 2023 (confirmed goes before reported, reported before rumored) `round-ce5ed4817210c7733`
 - ≠ **Series C extension, $141M** · series: Series D, says 影像日报 · chosen: Series C extension (confirmed goes before reported, reported before rumored) `round-ce5ed4817210c7733`
+
+## Held against each other
+
+- ≠ **29 Jun 2023** · the stated total of $95.5M is less than the rounds known by then ($141M, rounds: 1): one of them is wrong `total-c08670a8a1c044af8`
+
+□ no round we know of · ∴ derived, told by nobody
 """
 
 TERMINAL_ZH = """Runway
@@ -296,4 +305,8 @@ TERMINAL_ZH = """Runway
   采用：2023年6月29日（已确认优先于报道，报道优先于传闻） · round-ce5ed4817210c7733
 ≠ C轮追加，1.41亿美元 · 轮次：影像日报称D轮
   采用：C轮追加（已确认优先于报道，报道优先于传闻） · round-ce5ed4817210c7733
+
+相互核对
+≠ 2023年6月29日 · 所称累计融资9550万美元低于此前已知各轮之和1.41亿美元（1轮），其中必有一误 · total-c08670a8a1c044af8
+□ 未见对应轮次 · ∴ 推算所得，无人报道
 """

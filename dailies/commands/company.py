@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from dailies.commands.page_output import open_to_read, print_report
-from dailies.facts_at import clock, facts_at
+from dailies.facts_at import clock, facts_at, findings_at
 from dailies.naming import one_company
 from db.company_store import load_companies
 from db.engine import database_kind
@@ -29,12 +29,15 @@ def company(
     with Session(engine) as session:
         found = one_company(session, name)
         parents = load_companies(session, [found.parent_key]) if found.parent_key else {}
-        facts = facts_at(session, clock(as_of, known_at), [found.key])
+        moment = clock(as_of, known_at)
+        facts = facts_at(session, moment, [found.key])
+        held_against = findings_at(session, moment, facts, [found.key])
     sheet = company_sheet(
         found,
         facts,
         language,
         parent=next((parent.name for parent in parents.values()), None),
         sample=database_kind(engine) == "sample",
+        findings=held_against,
     )
     print_report("sheet", sheet, format)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
-from dailies.facts_at import clock, facts_at
+from dailies.facts_at import clock, facts_at, findings_at
 from dailies.failures import UsageError
 from dailies.naming import claim_key_of, known_value, looks_like_id, one_company
 from db.engine import database_kind
@@ -45,12 +45,16 @@ def timeline(
     engine = open_to_read(db)
     with Session(engine) as session:
         companies = {company.key: company for company in (one_company(session, name) for name in names)}
-        facts = facts_at(session, clock(as_of, known_at), list(companies))
+        moment = clock(as_of, known_at)
+        facts = facts_at(session, moment, list(companies))
+        held_against = findings_at(session, moment, facts, list(companies))
     sample = database_kind(engine) == "sample"
     if round_ and wanted_round:
         _print_round(list(companies.values()), facts, round_, wanted_round, language, format, sample=sample)
         return
-    report = compose(list(companies.values()), facts, language, threads=wanted_threads, sample=sample)
+    report = compose(
+        list(companies.values()), facts, language, threads=wanted_threads, sample=sample, findings=held_against
+    )
     if format == "csv":
         emit(timeline_listing(report), format, None)
     else:

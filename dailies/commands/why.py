@@ -12,6 +12,7 @@ from db.claim_history import former_claim
 from db.company_store import load_companies
 from db.engine import database_kind
 from db.fact_store import fact_of_claim
+from db.finding_store import findings
 from db.model import Fact
 from reports.escaping import terminal_text
 from reports.why import bury, explain
@@ -27,7 +28,9 @@ def why(db: str | None, asked: str, language: ReportLanguage, format: str) -> No
         fact = fact_of_claim(session, key) or _successor(session, asked)
         if fact is not None:
             companies = load_companies(session, [fact.company_key])
-            print_report("why", explain(fact, companies, language, asked=asked.strip(), sample=sample), format)
+            told = findings(session, [fact.company_key])
+            report = explain(fact, companies, language, asked=asked.strip(), sample=sample, findings=told)
+            print_report("why", report, format)
             return
         former = former_claim(session, key)
         if former is None:

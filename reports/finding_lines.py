@@ -1,0 +1,59 @@
+"""What a company's facts say about each other, in words: candidates are marked □, conflicts ≠, derived prices ∴."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from db.model import Finding, FindingKind
+from db.values import PartialDate
+from reports.labels import label
+from reports.wording import ReportLanguage, money_text
+
+FINDING_MARKS: Mapping[FindingKind, str] = {
+    "undisclosed": "□",
+    "total_below_sum": "≠",
+    "price_mismatch": "≠",
+    "derived_price": "∴",
+}
+CONTRADICTIONS = frozenset({"total_below_sum", "price_mismatch"})
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding in one language; `derived`: all of it is computed by us."""
+
+    kind: FindingKind
+    mark: str
+    when: PartialDate | None
+    text: str
+    fact_id: str
+    derived: bool
+
+
+def finding_lines(findings: Iterable[Finding], language: ReportLanguage) -> tuple[FindingLine, ...]:
+    """The findings as lines, in order of their dates, the undated last."""
+    made = [
+        FindingLine(
+            kind=each.kind,
+            mark=FINDING_MARKS[each.kind],
+            when=each.on,
+            text=finding_text(each, language),
+            fact_id=each.fact_id,
+            derived=each.kind in ("undisclosed", "derived_price"),
+        )
+        for each in findings
+    ]
+    return tuple(sorted(made, key=_place))
+
+
+def _place(line: FindingLine) -> tuple[date, str, str]:
+    return (line.when.first_day() if line.when else date.max, line.fact_id, line.kind)
+
+
+def finding_text(finding: Finding, language: ReportLanguage) -> str:
+    """One finding as a sentence, with the sums it rests on."""
+    sums = [money_text(money, language) for money in finding.values]
+    text = label(language, "finding", finding.derived or finding.kind).format(*sums, rounds=len(finding.others))
+    return text + (label(language, "finding", "unsized").format(finding.unsized) if finding.unsized else "")
