@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
-from crawlers.catalogue import as_crawled, load_catalogue
+from crawlers.catalogue import SOURCES, as_crawled, catalogued
 from crawlers.ports import CrawlSource, Entry, Figures, Response, SourcePast, Validators, WantedPage
 
 
@@ -15,7 +17,8 @@ class UnknownSource(Exception):
 
 def source_of_catalogue(key: str | None) -> CrawlSource:
     """The source with this key. Raises UnknownSource."""
-    found = next((each for each in load_catalogue() if each.key == key), None)
+    folder = Path(os.environ.get("DAILIES_SOURCES", "data/sources"))
+    found = next((each.source for each in catalogued(SOURCES, folder) if each.source.key == key), None)
     if found is None:
         raise UnknownSource(f"no source {key!r}; name one with -a source=KEY, a file's stem in crawlers/sources")
     return as_crawled(found)

@@ -13,6 +13,7 @@ SourceKind = Literal[
     "json",
     "sitemap",
     "listing",
+    "embedded",
     "form_d_list",
     "form_d_search",
     "companies_house",
@@ -22,8 +23,8 @@ SourceKind = Literal[
     "any",
     "page",
 ]
-"""Feeds in three formats, a news sitemap, a web page that lists articles by links; the registers and the searches by
-their names; whatever an address turns out to be (what `sources test` asks); and a site whose pages a person asks for
+"""Feeds in three formats, a sitemap, a web page that lists articles by links or as JSON; the registers and the searches
+by their names; whatever an address turns out to be (what `sources test` asks); and a site whose pages a person asks for
 one by one."""
 SourceLanguage = Literal["en", "zh"]
 Tier = Literal["primary", "company", "trade", "press", "aggregator"]
@@ -33,7 +34,8 @@ _URL = TypeAdapter(HttpUrl)
 RSSHUB = "rsshub://"
 """How the address of a route of RSSHub begins, on whatever instance: rsshub://36kr/newsflashes."""
 _OF_KINDS = {"links": ("listing",), "items": ("embedded",), "page": ("embedded",), "terms": ("gdelt", "hacker_news")}
-"""The fields that some kinds must have and no other may."""
+"""The fields that some kinds must have and no other may; of a sitemap `links` is what an article's address contains."""
+_MAY_HAVE = {"links": ("sitemap",)}
 EXPECTED_YIELD: dict[tuple[str, str], float] = {
     ("primary", ""): 1.0,
     ("company", ""): 0.3,
@@ -56,10 +58,11 @@ class SourceFields(SQLModel):
     """One source. `expected_yield` is a first guess of entries a day, until the source's own rhythm is known; where a
     file gives none, that of sources of its tier and kind.
 
-    `links` is the CSS selector of the links to articles on a listing; other kinds have none. Of embedded JSON, `items`
-    is the name of the array that lists articles, `page` the address of one with the names of its values in braces
-    ("https://host/news/{slug.current}"), `dated` the name of the value that says when. `terms` are the words that a
-    search is made for, separated by commas. `needs` is the environment variable without which a source is not asked.
+    `links` is the CSS selector of the links to articles on a listing; of a sitemap of pages, what is part of an
+    article's address; other kinds have none. Of embedded JSON, `items` is the name of the array that lists articles,
+    `page` the address of one with the names of its values in braces ("https://host/news/{slug.current}"), `dated` the
+    name of the value that says when. `terms` are the words that a search is made for, separated by commas. `needs` is
+    the environment variable without which a source is not asked.
     `every_hours` is how often the schedule reads it between the daily runs.
     """
 
@@ -107,6 +110,6 @@ class SourceFields(SQLModel):
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
         for name, kinds in _OF_KINDS.items():
-            if (self.kind in kinds) != bool(getattr(self, name)):
+            if self.kind not in _MAY_HAVE.get(name, ()) and (self.kind in kinds) != bool(getattr(self, name)):
                 raise ValueError(f"{name}: {' and '.join(kinds)} need it, no other kind has it")
         return self

@@ -9,13 +9,14 @@ from crawlers.ports import CrawlSource
 from crawlers.readers.companies_house import read_register
 from crawlers.readers.discovery import feeds_of_page, kind_of
 from crawlers.readers.edgar import read_form_d_list, read_form_d_search
+from crawlers.readers.embedded import read_embedded
 from crawlers.readers.feed import read_feed
 from crawlers.readers.gdelt import read_gdelt
 from crawlers.readers.hacker_news import read_hacker_news
 from crawlers.readers.json_feed import read_json_feed
 from crawlers.readers.listing import read_listing
-from crawlers.readers.news_sitemap import read_news_sitemap
 from crawlers.readers.reading import NotAFeed, Reading
+from crawlers.readers.sitemap import read_sitemap
 from crawlers.readers.wikidata import read_wikidata
 
 Reader = Callable[[bytes, str | None, CrawlSource, str, datetime], Reading]
@@ -39,8 +40,9 @@ READERS: dict[str, Reader] = {
     "rss": read_feed,
     "atom": read_feed,
     "json": read_json_feed,
-    "sitemap": read_news_sitemap,
+    "sitemap": read_sitemap,
     "listing": read_listing,
+    "embedded": read_embedded,
     "form_d_list": read_form_d_list,
     "form_d_search": read_form_d_search,
     "companies_house": read_register,
