@@ -32,6 +32,17 @@ class PageFormat(StrEnum):
     json = "json"
 
 
+class BriefFormat(StrEnum):
+    """How a brief is written; card is a short text for a chat."""
+
+    table = "table"
+    md = "md"
+    html = "html"
+    json = "json"
+    email = "email"
+    card = "card"
+
+
 class TimelineFormat(StrEnum):
     """How a timeline is written; svg is its charts."""
 
@@ -469,12 +480,13 @@ def brief(
     week: Annotated[str | None, typer.Option(help="ISO week, such as 2024-W09; default: the last whole one.")] = None,
     db: Database = None,
     lang: Lang = ReportLanguage.en,
-    format: Annotated[PageFormat, typer.Option("--format", help="How to print it.")] = PageFormat.md,
+    format: Annotated[BriefFormat, typer.Option("--format", help="How to print it.")] = BriefFormat.table,
+    hindsight: Annotated[bool, typer.Option("--hindsight", help="Add what became of it by today.")] = False,
 ) -> None:
     """The weekly market brief."""
     from dailies.commands.brief import brief
 
-    brief(db, week, lang.value, format.value)
+    brief(db, week, lang.value, format.value, hindsight=hindsight)
 
 
 @app.command()

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from dailies.facts_at import Clock, facts_at
 from dailies.failures import UsageError
-from db.claim_store import current_claims
 from db.company_store import load_companies
-from db.news_store import companies_in_the_news, coverage
+from db.news_store import companies_in_the_news, companies_with_rounds, coverage
 from db.values import PartialDate
-from pipeline.facts import form_facts
 from reports.brief import Brief, brief
 from reports.escaping import terminal_text
+from reports.week_selection import OPEN_TALK
 from reports.wording import ReportLanguage
 
 
-def weekly_brief(session: Session, week: PartialDate, language: ReportLanguage, *, sample: bool) -> Brief:
-    """The brief of an ISO week (UTC), as of its last day: the same rows give the same brief, whenever it is made."""
+def weekly_brief(
+    session: Session,
+    week: PartialDate,
+    language: ReportLanguage,
+    *,
+    sample: bool,
+    hindsight: bool = False,
+    only: Collection[str] | None = None,
+) -> Brief:
+    """The brief of an ISO week (UTC), as of its last day: the same rows give the same brief, whenever it is made.
+
+    With `hindsight` it also says what became of it by today. `only` narrows it to these companies.
+    """
     first, last = week.first_day(), week.last_day()
-    keys = companies_in_the_news(session, first, last)
-    claims = current_claims(session, keys, as_of=last)
+    in_the_news = companies_in_the_news(session, first, last)
+    talked_of = companies_in_the_news(session, first - OPEN_TALK, first, statuses=("rumored",))
+    keys = [key for key in sorted({*in_the_news, *talked_of}) if only is None or key in only]
+    year = companies_with_rounds(session, first.year, last)
+    year_keys = [key for key in year if only is None or key in only]
     return brief(
         week,
-        form_facts(claims),
-        form_facts(stored for stored in claims if stored.published is not None and stored.published < first),
-        load_companies(session, keys),
+        facts_at(session, Clock(as_of=last), keys),
+        facts_at(session, Clock(as_of=first - timedelta(days=1)), keys),
+        load_companies(session, sorted({*keys, *year_keys})),
         coverage(session, first, last),
         language,
+        year_facts=facts_at(session, Clock(as_of=last), year_keys, ("funding_round", "valuation")),
+        later=facts_at(session, Clock(), keys) if hindsight else None,
         sample=sample,
     )
 

@@ -35,13 +35,35 @@ class Coverage:
     """Sources tried, and the keys of those that could not be read at the last try, within the period."""
 
 
-def companies_in_the_news(session: Session, first: date, last: date) -> list[str]:
-    """The companies of which an article published within these days says something, by key."""
+def companies_in_the_news(
+    session: Session, first: date, last: date, statuses: Sequence[str] | None = None
+) -> list[str]:
+    """The companies of which an article published within these days says something, by key; or says it so surely."""
     query = (
         select(ClaimRow.company_key)
         .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
         .where(
             col(ArticleRow.published) >= first,
+            col(ArticleRow.published) <= last,
+            col(ClaimRow.superseded_at).is_(None),
+        )
+        .distinct()
+        .order_by(ClaimRow.company_key)
+    )
+    if statuses is not None:
+        query = query.where(col(ClaimRow.status).in_(statuses))
+    return list(session.exec(query))
+
+
+def companies_with_rounds(session: Session, year: int, last: date) -> list[str]:
+    """The companies of which an article published by the end of a day tells a round of that year, by key."""
+    query = (
+        select(ClaimRow.company_key)
+        .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+        .where(
+            ClaimRow.type == "funding_round",
+            col(ClaimRow.event_date) >= f"{year:04}",
+            col(ClaimRow.event_date) < f"{year + 1:04}",
             col(ArticleRow.published) <= last,
             col(ClaimRow.superseded_at).is_(None),
         )

@@ -10,9 +10,10 @@ from db.model import Company, Fact
 from db.news_store import Coverage
 from db.values import PartialDate
 from reports.brief_lines import ChangeLine, Line, LineWriter, PriceLine, RoundLine, TalkLine
-from reports.brief_numbers import Number, headline, headline_numbers
+from reports.brief_numbers import Number, headline, headline_numbers, year_number
+from reports.scope import is_core
 from reports.valuation_moves import valuation_of
-from reports.week_selection import select
+from reports.week_selection import open_talk, select
 from reports.wording import ReportLanguage
 
 SECTIONS: Mapping[str, frozenset[str]] = {
@@ -22,6 +23,8 @@ SECTIONS: Mapping[str, frozenset[str]] = {
     "figures": frozenset({"metric", "total_funding", "founding"}),
 }
 """Where news stands that is neither round nor valuation; a leadership change by its direction."""
+_AUTHORITIES = frozenset({"filing", "court"})
+_OLD_TALK_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,13 @@ class Brief:
     prices: tuple[PriceLine, ...]
     sections: Mapping[str, tuple[Line, ...]]
     talk: tuple[TalkLine, ...]
+    open_talk: tuple[TalkLine, ...]
+    """What was talked of before the week, and of which nothing came yet: the newest."""
+    open_talk_in_all: int
+    filings: tuple[Line, ...]
+    """The lines above for which a filing or a court speaks."""
+    hindsight: tuple[ChangeLine, ...] | None
+    """What became of the lines above by today; None where nobody asked."""
     changed: tuple[ChangeLine, ...]
     conflicts: tuple[Line, ...]
     """The lines above of which a field has a value that lost."""
@@ -59,9 +69,15 @@ def brief(
     coverage: Coverage,
     language: ReportLanguage,
     *,
+    year_facts: Sequence[Fact] = (),
+    later: Sequence[Fact] | None = None,
     sample: bool = False,
 ) -> Brief:
-    """The brief of a week from the facts known at its end and at its beginning, of every company in its news."""
+    """The brief of a week from the facts known at its end and at its beginning, of every company in its news.
+
+    `year_facts` are the rounds of its year known at its end, with the prices of their companies; `later` the facts of
+    today, for hindsight.
+    """
     first, last = week.first_day(), week.last_day()
     chosen = select(now, before, first, last)
     writer = LineWriter(now, companies, language, last)
@@ -72,6 +88,8 @@ def brief(
         key: writer.lines([fact for fact in chosen.news if _kind(fact) in kinds]) for key, kinds in SECTIONS.items()
     }
     changed = [change.fact for change in chosen.changed]
+    talked = [fact for fact in open_talk(now, first) if is_core(fact, companies)]
+    told = [*chosen.news, *chosen.talk, *changed]
     return Brief(
         week=week.iso,
         first=first,
@@ -79,18 +97,31 @@ def brief(
         language=language,
         sample=sample,
         headline=headline(chosen, now, companies, language),
-        numbers=headline_numbers(chosen, now, companies, language),
+        numbers=headline_numbers(chosen, now, companies, language)
+        + year_number(year_facts, companies, first, last, language),
         rounds=writer.rounds(rounds),
         rounds_elsewhere=sum(fact.type == "funding_round" for fact in (*chosen.loose, *chosen.late)),
         rounds_retold=sum(fact.type == "funding_round" and _retold(fact, first) for fact in now),
         prices=writer.prices(prices),
         sections={key: lines for key, lines in plain.items() if lines},
         talk=writer.talk(chosen.talk),
+        open_talk=writer.talk(talked[:_OLD_TALK_SHOWN]),
+        open_talk_in_all=len(talked),
+        filings=writer.lines([fact for fact in told if _is_filed(fact, first)]),
+        hindsight=None if later is None else writer.since(told, later),
         changed=writer.changes(chosen.changed),
-        conflicts=tuple(line for line in writer.lines([*chosen.news, *chosen.talk, *changed]) if line.entry.conflicts),
+        conflicts=tuple(line for line in writer.lines(told) if line.entry.conflicts),
         loose=writer.lines(chosen.loose),
         late=writer.lines(chosen.late),
         coverage=coverage,
+    )
+
+
+def _is_filed(fact: Fact, first: date) -> bool:
+    """Whether a filing or a court says something of it in the week."""
+    return any(
+        stored.claim.said_by in _AUTHORITIES and stored.published is not None and stored.published >= first
+        for stored in fact.claims
     )
 
 

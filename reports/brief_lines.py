@@ -11,8 +11,9 @@ from db.model import Company, Fact
 from reports.brief_numbers import dollars
 from reports.entries import Entry, entries
 from reports.evidence import cited_text
-from reports.fact_wording import investors_text
+from reports.hindsight import became
 from reports.labels import label
+from reports.round_parties import round_parties
 from reports.scope import scope_of
 from reports.valuation_moves import moved, valuation_of
 from reports.week_selection import Change
@@ -73,12 +74,13 @@ class LineWriter:
 
     def lines(self, facts: Sequence[Fact]) -> tuple[Line, ...]:
         """Plain lines, in order of their dates."""
-        return tuple(Line(entry, self._tag(entry)) for entry in entries(facts, self.companies, self.language))
+        shown = entries(facts, self.companies, self.language, among=self.now)
+        return tuple(Line(entry, self._tag(entry)) for entry in shown)
 
     def rounds(self, facts: Sequence[Fact]) -> tuple[RoundLine, ...]:
         """Rounds, those of AI video first, the surest and largest first."""
-        ranked = sorted(facts, key=self._rank)
-        return tuple(self._round(fact) for fact in ranked)
+        lines = {line.entry.id: line for line in self.lines(facts)}
+        return tuple(self._round(fact, lines[fact.id]) for fact in sorted(facts, key=self._rank))
 
     def prices(self, facts: Sequence[Fact]) -> tuple[PriceLine, ...]:
         """Valuations with what they were."""
@@ -94,6 +96,13 @@ class LineWriter:
         lines = self.lines([change.fact for change in changes])
         return tuple(ChangeLine(line.entry, line.tag, self._change(by_id[line.entry.id])) for line in lines)
 
+    def since(self, told: Sequence[Fact], later: Sequence[Fact]) -> tuple[ChangeLine, ...]:
+        """What became of these facts, by the facts of a later day."""
+        changes = became(told, later, self.last, self.language)
+        texts = {change.fact.id: text for change, text in changes}
+        lines = entries([change.fact for change, _ in changes], self.companies, self.language)
+        return tuple(ChangeLine(line, self._tag(line), texts[line.id]) for line in lines)
+
     def _tag(self, entry: Entry) -> str:
         scope = scope_of(self.companies.get(entry.company_key))
         return "" if scope == "core" else label(self.language, "scope", scope)
@@ -102,8 +111,7 @@ class LineWriter:
         beside = scope_of(self.companies.get(fact.company_key)) != "core"
         return (beside, fact.status != "confirmed", -dollars(fact), fact.id)
 
-    def _round(self, fact: Fact) -> RoundLine:
-        (line,) = self.lines([fact])
+    def _round(self, fact: Fact, line: Line) -> RoundLine:
         valuation = valuation_of(fact, self.now)
         priced = not_stated(self.language)
         if valuation is not None:
@@ -118,7 +126,7 @@ class LineWriter:
             valuation=priced,
             was=was,
             multiple=multiple,
-            investors=investors_text(fact, self.language) or not_stated(self.language),
+            investors=round_parties(fact, self.now, self.language) or not_stated(self.language),
         )
 
     def _price(self, line: Line) -> PriceLine:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.model import ClaimType, Company, Fact
 from db.news_store import Coverage
 from db.us_dollars import us_dollars
-from db.values import Money
+from db.values import Money, Operator
 from db.witnesses import independent
 from reports.entries import display_name
 from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.scope import is_core
-from reports.total_raised import DONE, total_raised
+from reports.total_raised import DONE, NOT_RAISED, total_raised
 from reports.valuation_moves import valuation_of
 from reports.week_selection import Selection
 from reports.wording import ReportLanguage, listed, money_text, series_text
@@ -25,6 +26,7 @@ _HEADLINE_ORDER: tuple[ClaimType, ...] = (
     "acquisition", "ipo", "shutdown", "layoffs", "lawsuit", "product_launch", "leadership_change", "valuation",
 )  # fmt: skip
 """What else goes into the one sentence, in order of weight; rounds go before all of it."""
+_NEAR = timedelta(days=366)
 _LENT = frozenset({"debt_financing"})
 
 
@@ -36,6 +38,8 @@ class Number:
     value: str
     based_on: str
     derived: str = ""
+    is_derived: bool = False
+    """The value itself is one we made."""
 
 
 def headline(chosen: Selection, now: Sequence[Fact], companies: Mapping[str, Company], language: ReportLanguage) -> str:
@@ -87,7 +91,7 @@ def headline_numbers(
     every_round = [fact for fact in chosen.news if fact.type == "funding_round"]
     rounds = [fact for fact in every_round if is_core(fact, companies)]
     paid_in = [fact for fact in rounds if fact.value("investment_type") not in _LENT]
-    raised = total_raised(paid_in)
+    raised = total_raised(fact for fact in paid_in if is_plausible(fact, now))
     priced = sum(valuation_of(fact, now) is not None for fact in rounds)
     talk = sum(is_core(fact, companies) for fact in chosen.talk)
     events = [fact for fact in chosen.news if is_core(fact, companies)]
@@ -107,13 +111,57 @@ def headline_numbers(
         Number(
             text("disclosed"),
             sums or "–",
-            text("of_rounds").format(raised.counted, raised.rounds),
+            text("of_rounds").format(raised.counted, total_raised(paid_in).rounds),
             _together(paid_in, language) if len(raised.sums) > 1 else "",
         ),
         Number(text("priced"), text("of_priced").format(priced, len(rounds)) if rounds else "–", text("priced_note")),
         Number(text("troubles_told"), troubles, text("zero_note") if none in troubles else ""),
         Number(text("launches_told"), count("product_launch"), ""),
         Number(text("talk_told"), str(talk) if talk else none, text("talk_note")),
+    )
+
+
+def year_number(
+    facts: Sequence[Fact], companies: Mapping[str, Company], first: date, last: date, language: ReportLanguage
+) -> tuple[Number, ...]:
+    """The rounds of the year up to the week's end, of companies of AI video, in US dollars; nothing where none is.
+
+    A round dated only to the year may be of any day of it and is left out, as loans and what is only talked of are.
+    """
+    told = [
+        fact
+        for fact in facts
+        if fact.type == "funding_round"
+        and fact.status in DONE
+        and is_core(fact, companies)
+        and fact.value("investment_type") not in (*_LENT, *NOT_RAISED)
+        and (when := fact.event_date) is not None
+        and when.precision != "year"
+        and first.year == when.first_day().year
+        and when.first_day() <= last
+    ]
+    if not told:
+        return ()
+    known = [amount for fact in told if (amount := dollars(fact)) and is_plausible(fact, facts)]
+    total = sum(known, Decimal(0))
+    rounded = total.quantize(Decimal(1).scaleb(total.adjusted() - 2), ROUND_HALF_UP) if total else total
+    exact = rounded == total and all(fact.money is None or fact.money.operator == "=" for fact in told)
+    operator: Operator = "~" if not exact else "=" if len(known) == len(told) else ">="
+    value = money_text(Money(rounded, "USD", operator), language) if known else "–"
+    based_on = label(language, "brief", "year_based_on").format(len(known), len(told))
+    return (Number(label(language, "brief", "year").format(last.year), value, based_on, is_derived=True),)
+
+
+def is_plausible(round_: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a round's sum may be added: one as large as a price told of the company around it is a price mistaken.
+
+    Nobody buys a whole company in a funding round; the sentence stays where it is, with its sum.
+    """
+    sum_, when = dollars(round_), round_.event_date
+    return not any(
+        fact.type == "valuation" and fact.company_key == round_.company_key and 0 < dollars(fact) <= sum_
+        for fact in facts
+        if when is None or fact.event_date is None or abs(fact.event_date.first_day() - when.first_day()) < _NEAR
     )
 
 

@@ -52,9 +52,19 @@ class Entry:
         return self.status in _DONE
 
 
-def entries(facts: Sequence[Fact], companies: Mapping[str, Company], language: ReportLanguage) -> list[Entry]:
-    """The facts as lines, in order of their dates; the undated last, in the order in which they were first reported."""
-    strands, by_id = strands_of(facts), {fact.id: fact for fact in facts}
+def entries(
+    facts: Sequence[Fact],
+    companies: Mapping[str, Company],
+    language: ReportLanguage,
+    *,
+    among: Sequence[Fact] | None = None,
+) -> list[Entry]:
+    """The facts as lines, in order of their dates; the undated last, in the order in which they were first reported.
+
+    `among` are the facts their strands may lead to, these included; by default only these.
+    """
+    every = facts if among is None else among
+    strands, by_id = strands_of(every), {fact.id: fact for fact in every}
     made = [
         _entry(fact, companies, language, strands[fact.id], strand_note(strands[fact.id], by_id, language))
         for fact in facts

@@ -70,7 +70,9 @@ def _steps(facts: Sequence[Fact]) -> tuple[Step, ...]:
     found: list[Step] = []
     for day, place, fact_id in said:
         step = Step(_STEP_ORDER[place], day, (day - (found[0].said_on if found else day)).days, fact_id)
-        if not found or _is_news(found[-1], step):
+        if found and (found[-1].status, step.status) == ("reported", "confirmed") and found[-1].said_on == day:
+            found[-1] = step  # told and confirmed on one day: one step
+        elif not found or _is_news(found[-1], step):
             found.append(step)
     return tuple(found)
 

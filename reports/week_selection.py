@@ -9,10 +9,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from db.model import Fact
+from reports.company_line import DEAL_TYPES
 from reports.first_report import first_reported
 
 STALE_AFTER = timedelta(days=14)
 """What happened longer before the week than this, and is only told in it, was learned late: background, not news."""
+OPEN_TALK = timedelta(days=182)
+"""How long talk of before the week is told again while nothing came of it: half a year."""
 _TALK = frozenset({"rumored", "denied"})
 _LONGEST_SURE = timedelta(days=6)
 """A date known to the day or the week; one known to the month is not put into a week."""
@@ -55,6 +58,25 @@ def select(now: Sequence[Fact], before: Sequence[Fact], first: date, last: date)
         elif old is not None and (old.status != fact.status or _amount(old) not in (None, _amount(fact))):
             changed.append(Change(fact, old))
     return Selection(**{place: tuple(facts) for place, facts in places.items()}, changed=tuple(changed))
+
+
+def open_talk(now: Sequence[Fact], first: date) -> tuple[Fact, ...]:
+    """What was talked of in the half year before the week and is neither done nor denied at its end, newest first."""
+    found = []
+    for fact in now:
+        told = first_reported(fact)
+        if fact.status != "rumored" or fact.type not in DEAL_TYPES or not told or not first - OPEN_TALK <= told < first:
+            continue
+        if not any(_settles(other, fact, told) for other in now):
+            found.append((told, fact))
+    return tuple(fact for _, fact in sorted(found, key=lambda pair: (-pair[0].toordinal(), pair[1].id)))
+
+
+def _settles(other: Fact, talk: Fact, told: date) -> bool:
+    """Whether one of its kind was done or denied since."""
+    if other.company_key != talk.company_key or other.type != talk.type or other.status == "rumored":
+        return False
+    return (first_reported(other) or date.min) >= told
 
 
 def _place(fact: Fact, first: date) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +23,8 @@ from db.news_store import Coverage
 from db.values import PartialDate
 from pipeline.facts import form_facts
 from reports.brief import brief
+from reports.brief_card import card
+from reports.brief_mail import mail
 from reports.rendering import write_report
 from tests.claims import claim, stored
 from tests.stored_news import store_article
@@ -109,9 +114,9 @@ def test_a_whole_brief():
 
 ## Rounds
 
-| | Company | Round | Amount | Valuation (was) | Lead · others | Date | Seen |
+| | Company | Round | Amount | Valuation (was) | Lead · others · back again | Date | Seen |
 |---|---|---|---|---|---|---|---|
-| ● | **Pika** | Series B | $80M | $470M (kind not stated); was $235M (Nov 2023), *2.0x* | Spark Capital (lead), Greycroft | 4 Jun 2024 | 1/1 § `round-c…` |
+| ● | **Pika** | Series B | $80M | $470M (kind not stated); was $235M (Nov 2023), *2.0x* | Spark Capital (lead) · Greycroft | 4 Jun 2024 | 1/1 § `round-c…` |
 | ◐ | **Newname** (name new to us) | Seed | $5M | not stated | not stated | 5 Jun 2024 | 1/1 § `round-c…` |
 
 - Pika: “Pika has closed an $80 million Series B led by Spark Capital, it said.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the company)
@@ -267,6 +272,132 @@ def test_a_price_only_asked_for_is_not_the_price_before():
     assert (line.valuation, line.was, line.multiple) == ("$470M (kind not stated)", "was $235M (Nov 2023)", "2.0x")
 
 
+def test_talk_from_before_is_told_again_while_nothing_came_of_it():
+    def sale(status, published, company="kling", **values):
+        return about(
+            company, "acquisition", status=status, published=published, sentence=f"{status} {published}", **values
+        )
+
+    old = [sale("rumored", "2024-05-01"), sale("rumored", "2023-01-01", "adobe")]
+    assert [line.entry.company for line in composed([*NEWS[:1], *old]).open_talk] == ["Kling AI"]
+    assert composed([*NEWS[:1], *old]).open_talk[0].age == "39 days old"
+    ended = [*old, sale("denied", "2024-05-20", outlet="Wire", on="2024-05-20")]
+    assert composed([*NEWS[:1], *ended]).open_talk == ()
+
+
+def test_what_a_filing_or_a_court_says_is_listed_as_such():
+    filed = about(
+        "pika", "lawsuit", on="2024-06-04", said_by="court", fields={"plaintiff": "A painter"}, sentence="Filed."
+    )
+    report = composed([*NEWS[:1], filed])
+    assert [line.entry.what for line in report.filings] == ["sued by A painter"]
+    assert "## Filings and courts\n\n- ◐ Pika: sued by A painter" in shown([*NEWS[:1], filed])
+
+
+LATER = (
+    about("pika", amount=82_000_000, on="2024-06-04", status="confirmed", said_by="filing", outlet="Register",
+          published="2025-01-10", fields=SERIES_B, sentence="It took in $82 million."),
+    about("kling", amount=700_000_000, on="2024-08-01", status="confirmed", said_by="company", outlet="Wire",
+          published="2024-08-01", sentence="It closed $700 million."),
+)  # fmt: skip
+
+
+def test_hindsight_is_only_told_where_asked_for_and_stays_out_of_the_rest():
+    plain, told = composed(), composed(later=form_facts([*NEWS, *LATER]))
+    assert plain.hindsight is None
+    assert replace(told, hindsight=None) == plain
+    assert {(line.entry.company, line.change) for line in told.hindsight} == {
+        ("Kling AI", "● 1 Aug 2024 Round (series not stated), $700M"),
+        ("Pika", "amount $80M → $82M"),
+    }
+
+
+def test_the_year_to_date_leaves_out_loans_talk_and_a_sum_that_is_a_price():
+    year = [
+        about("pika", amount=80_000_000, on="2024-06-04", fields=SERIES_B),
+        about("kling", amount=20_000_000, on="2024-03", outlet="Wire", sentence="A."),
+        about("kling", amount=9_000_000, on="2024-04-01", fields={"investment_type": "debt_financing"}, sentence="B."),
+        about("pika", on="2024-02-01", fields={"investment_type": "seed"}, sentence="C."),
+        about("kling", amount=1_000_000, on="2024", fields={"investment_type": "angel"}, sentence="D."),
+        about("adobe", amount=5_000_000, on="2024-01-02", sentence="E."),
+    ]
+    number = composed(NEWS[:1], year_facts=form_facts(year)).numbers[-1]
+    assert (number.label, number.value, number.based_on[:13], number.is_derived) == (
+        "2024 to date", "at least $100M", "2 of 3 rounds", True,
+    )  # fmt: skip
+    price = [*year, about("kling", "valuation", amount=20_000_000, on="2024-03", sentence="Worth 20 million.")]
+    assert composed(NEWS[:1], year_facts=form_facts(price)).numbers[-1].value == "at least $80M"
+
+
+def test_parts_of_a_round():
+    before = about(
+        "pika",
+        amount=50_000_000,
+        on="2023-11",
+        published="2023-11-28",
+        sentence="A.",
+        fields={"investment_type": "series_a", "lead_investors": ["光速创投"], "investors": ["光速创投", "Greycroft"]},
+    )
+    now = about("pika", amount=80_000_000, on="2024-06-04", sentence="B.",
+                fields={**SERIES_B, "investors": ["Spark Capital", "Greycroft", "Lightspeed Venture Partners", "Jared Leto"]})  # fmt: skip
+    assert [composed([before, now], language).rounds[0].investors for language in ("en", "zh")] == [
+        "Spark Capital (lead) · Jared Leto · back again: Greycroft, Lightspeed Venture Partners",
+        "Spark Capital领投｜杰瑞德·莱托跟投｜老股东Greycroft、光速创投跟投",
+    ]
+
+
+def test_two_leads_lead_together():
+    both = about(
+        "pika", amount=80_000_000, on="2024-06-04", fields={"lead_investors": ["NEA", "启明创投"], "investors": []}
+    )
+    assert [composed([both], language).rounds[0].investors for language in ("en", "zh")] == [
+        "NEA, Qiming Venture Partners (co-lead)",
+        "恩颐投资、启明创投联合领投",
+    ]
+
+
+def test_in_the_terminal_it_is_text_not_markdown():
+    text = shown(format="table")
+    assert text.startswith(
+        "AI video, week 23 of 2024\n3 Jun 2024 to 9 Jun 2024 · told as known by the end of 9 Jun 2024"
+    )
+    assert (
+        "● Pika · Series B · $80M · valuation $470M (kind not stated) (was $235M (Nov 2023), 2.0x) · Spark Capital (lead) "
+        "· Greycroft · 4 Jun 2024 · 1/1 § round-c…\n"
+        "  “Pika has closed an $80 million Series B led by Spark Capital, it said.” Daily Reel, 5 Jun 2024\n"
+    ) in text
+    assert "**" not in text and "\n| " not in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_card_fits_a_chat(language):
+    text = card(composed(language=language), "https://dailies.example/2024-W23")
+    assert text.splitlines()[0] == {"en": "AI video, week 23 of 2024", "zh": "AI视频周报 · 2024年第23周"}[language]
+    assert text.splitlines()[-1] == "https://dailies.example/2024-W23"
+    long = [
+        about("pika", amount=number, on="2024-06-04", sentence=f"{number}",
+              fields={"investment_type": f"series_{chr(97 + number % 8)}"}) for number in range(10**6, 10**6 + 40)
+    ]  # fmt: skip
+    crowded = card(composed([*NEWS, *long, about("~newname", "acquisition", on="2024-06-05", status="rumored",
+                                                 sentence="x" * 9000)], language, sample=True), "https://x.example/")  # fmt: skip
+    assert len(crowded) < 1000 and len(crowded.encode()) <= 3500
+    assert crowded.endswith("https://x.example/\n") and NOTE[language] in crowded
+
+
+NOTE = {"en": "sample data, not for citation", "zh": "样例数据，不可引用"}
+
+
+def test_as_an_e_mail_it_has_both_parts_and_always_the_same_bytes():
+    sent = mail(composed(language="zh"), "brief@dailies.example", "reader@dailies.example")
+    assert sent == mail(composed(language="zh"), "brief@dailies.example", "reader@dailies.example")
+    message = email.message_from_bytes(sent, policy=email.policy.default)
+    assert (message["Subject"], message["To"]) == ("AI视频周报 · 2024年第23周", "reader@dailies.example")
+    plain, html = message.iter_parts()
+    assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert "Pika完成8000万美元B轮融资" in plain.get_content() and "Pika完成8000万美元B轮融资" in html.get_content()
+    assert max(map(len, sent.split(b"\r\n"))) <= 998
+
+
 def test_a_week_without_articles_says_so():
     nothing = Coverage(0, 0, 0, (), 0, 0, 0, ())
     assert (
@@ -283,7 +414,7 @@ def test_the_first_screen_has_at_most_twelve_lines():
     assert len(lines) <= 12
 
 
-@pytest.mark.parametrize("format", ["md", "html", "json"])
+@pytest.mark.parametrize("format", ["table", "md", "html", "json"])
 @settings(max_examples=15)
 @given(order=st.permutations(NEWS))
 def test_the_order_of_the_claims_changes_no_byte(format, order):

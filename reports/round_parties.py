@@ -1,0 +1,51 @@
+"""Who is in a round, by part: who leads, who joins, who was in before (领投｜跟投｜老股东)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from db.model import Fact
+from reports.fact_wording import investors_of
+from reports.known_names import known_names
+from reports.labels import label
+from reports.total_raised import DONE
+from reports.wording import ReportLanguage, listed
+
+Part = Literal["lead", "other", "existing"]
+
+
+def parties(fact: Fact, facts: Sequence[Fact]) -> dict[Part, list[str]]:
+    """The round's investors by part, in English: a lead is one, whether new or not; others by the rounds before it."""
+    leads = investors_of(fact, "lead_investors")
+    others = [name for name in investors_of(fact) if name not in leads]
+    before = _investors_before(fact, facts)
+    return {
+        "lead": leads,
+        "other": [name for name in others if name not in before],
+        "existing": [name for name in others if name in before],
+    }
+
+
+def _investors_before(fact: Fact, facts: Sequence[Fact]) -> set[str]:
+    """Who is named in a round of the company that was done before this one; dates must tell."""
+    when = fact.event_date
+    if when is None:
+        return set()
+    return {
+        name
+        for other in facts
+        if other.type == "funding_round" and other.company_key == fact.company_key and other.status in DONE
+        if other.event_date is not None and other.event_date.last_day() < when.first_day()
+        for name in (*investors_of(other), *investors_of(other, "lead_investors"))
+    }
+
+
+def round_parties(fact: Fact, facts: Sequence[Fact], language: ReportLanguage) -> str:
+    """The parts in words: "Spark Capital leads · Greycroft · back again: Lightspeed"; empty where nobody is named."""
+    shown = []
+    for part, names in parties(fact, facts).items():
+        if names:
+            form = label(language, "parties", "co_lead" if part == "lead" and len(names) > 1 else part)
+            shown.append(form.format(listed(language, known_names(names, language))))
+    return label(language, "parties", "join").join(shown)
