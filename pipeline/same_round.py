@@ -6,6 +6,8 @@ from pipeline.sums import ratio, sums_agree, two_currencies
 from pipeline.told import SECOND_HAND, Told, gap, near, told_too_early, within
 
 DIFFERENT, UNSURE = -1, 0
+_FARTHEST_DAYS = 120
+"""No rule takes two claims for one round whose dates lie farther apart."""
 _ONCE = frozenset({"pre_seed", "seed", "angel", *(f"series_{letter}" for letter in "abcdefghij")})
 """Labels a company uses once (with its qualifier); it may take on debt, grants or strategic money many times."""
 _NO_EQUITY_ROUND = frozenset({"debt_financing", "convertible_note", "grant", "secondary_market"})
@@ -17,17 +19,19 @@ def compare_rounds(one: Told, other: Told) -> int:
 
     Symmetric. Unsure claims may still meet through a third; surely different ones never do.
     """
+    apart = gap(one, other)
+    if (apart is not None and apart > _FARTHEST_DAYS) or told_too_early(one, other):
+        return DIFFERENT
     agree = sums_agree(one.sum, other.sum)
     label = _same_label(one, other)
-    sure = max(rule(one, other, agree, label) for rule in _RULES)
-    if sure > UNSURE and not told_too_early(one, other):
-        return 10 * sure + _closeness(one, other)
-    return DIFFERENT if _surely_two(one, other, agree, label) else UNSURE
+    sure = max([rule(one, other, agree, label) for rule in _RULES])
+    if sure > UNSURE:
+        return 10 * sure + _closeness(one, other, apart)
+    return DIFFERENT if _surely_two(one, other, agree, label, apart) else UNSURE
 
 
-def _closeness(one: Told, other: Told) -> int:
+def _closeness(one: Told, other: Told, apart: int | None) -> int:
     """Between two pairs that are as sure, the one told nearer in time and of the same standing goes first."""
-    apart = gap(one, other)
     in_time = 0 if apart is None else 6 if apart <= 7 else 4 if apart <= 30 else 2
     return in_time + ((one.status == "rumored") == (other.status == "rumored"))
 
@@ -39,10 +43,7 @@ def _same_label(one: Told, other: Told) -> bool | None:
     return (one.series, one.qualifier) == (other.series, other.qualifier)
 
 
-def _surely_two(one: Told, other: Told, agree: bool | None, label: bool | None) -> bool:
-    apart = gap(one, other)
-    if (apart is not None and apart > 120) or told_too_early(one, other):
-        return True
+def _surely_two(one: Told, other: Told, agree: bool | None, label: bool | None, apart: int | None) -> bool:
     if _other_instrument(one, other):
         return True
     return agree is False and (label is False or (apart is not None and apart > 60))
@@ -88,7 +89,7 @@ def _by_label(one: Told, other: Told, agree: bool | None, label: bool | None) ->
 
 def _by_investor(one: Told, other: Told, agree: bool | None, label: bool | None) -> int:
     """The same money at the same time: a strategic stake by its investor, two sums of one deal by their lead."""
-    if _one_denies(one, other) or label is False:
+    if label is False or not one.investors or not other.investors or _one_denies(one, other):
         return UNSURE
     apart = gap(one, other)
     if label is True and agree is None and one.investors & other.investors:

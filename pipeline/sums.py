@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -34,8 +34,9 @@ class Sum:
     dollars: tuple[float, float] | None
 
 
+@lru_cache(maxsize=20_000)
 def sum_of(money: Money) -> Sum:
-    """A sum as it is compared."""
+    """A sum as it is compared: merging asks for it again and again."""
     amount = float(money.amount)
     slack = amount * (ABOUT_TOLERANCE if money.operator == "~" else AMOUNT_TOLERANCE / 2)
     low, high = amount - slack, amount + slack

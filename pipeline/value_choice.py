@@ -85,8 +85,8 @@ def choose(
 ) -> Choice[Value] | None:
     """The value that does best by the criteria; None where no claim states one.
 
-    `agree` says whether two values can both be right. `finer` says how much a value tells: of those that agree with the
-    best one, the one that tells most is shown (2023-06-29 for 2023-06).
+    `agree` says, whichever comes first, whether two values can both be right. `finer` says how much a value tells: of
+    those that agree with the best one, the one that tells most is shown (2023-06-29 for 2023-06).
     """
     values = _gather(claims, read, agree)
     if not values:
@@ -116,13 +116,16 @@ def _gather(
         value = read(stored)
         if value is not None:
             told.setdefault(value, []).append((place, stored))
+    values, agreeing = list(told), {value: [value] for value in told}
+    for place, value in enumerate(values):
+        for other in values[:place]:
+            if agree(value, other):
+                agreeing[value].append(other)
+                agreeing[other].append(value)
     gathered = []
     for value, own in told.items():
-        supporting = [
-            entry for other, entries in told.items() if other == value or agree(value, other) for entry in entries
-        ]
-        supporters = [stored for _, stored in sorted(supporting, key=lambda entry: entry[0])]
-        gathered.append(Said(value, [stored for _, stored in own], supporters))
+        supporting = sorted((entry for other in agreeing[value] for entry in told[other]), key=lambda entry: entry[0])
+        gathered.append(Said(value, [stored for _, stored in own], [stored for _, stored in supporting]))
     return gathered
 
 

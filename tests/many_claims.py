@@ -9,7 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from math import log, sqrt
+from math import exp, log, sqrt
+from statistics import NormalDist
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -34,14 +35,21 @@ TYPES = ("funding_round", "valuation", "metric", "product_launch", "product_laun
 
 
 def sizes(claims: int) -> list[int]:
-    """How many claims each company has: lognormal around the median, one of the largest size, `claims` in all."""
+    """How many claims each company has, the largest first: `claims` in all.
+
+    The others are a lognormal's quantiles around the median rather than draws, so that every size of database has the
+    same distribution; what is too many or too few then is spread over the larger ones.
+    """
     chance, companies = random.Random(claims), claims // CLAIMS_A_COMPANY
     spread = sqrt(2 * log((claims - LARGEST) / (companies - 1) / MEDIAN))  # which gives the mean
-    drawn = [min(max(round(chance.lognormvariate(log(MEDIAN), spread)), 1), LARGEST) for _ in range(companies - 1)]
+    bell = NormalDist(log(MEDIAN), spread)
+    quantiles = [bell.inv_cdf((place + 0.5) / (companies - 1)) for place in range(companies - 1)]
+    drawn = [min(max(round(exp(each)), 1), LARGEST) for each in quantiles]
     above = [place for place, size in enumerate(drawn) if 2 * MEDIAN < size < LARGEST - MEDIAN]
     while (excess := sum(drawn) + LARGEST - claims) != 0:
         for place in chance.sample(above, min(abs(excess), len(above))):
             drawn[place] -= 1 if excess > 0 else -1
+    chance.shuffle(drawn)
     return [LARGEST, *drawn]
 
 

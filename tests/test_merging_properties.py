@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.model import ClaimType
 from db.values import Money
+from pipeline.candidates import Candidates
 from pipeline.facts import form_facts
-from pipeline.filing import keys_of
-from pipeline.same_round import UNSURE
+from pipeline.filing import FILINGS
+from pipeline.grouping import Comparison
+from pipeline.same_round import DIFFERENT, UNSURE
 from pipeline.same_thing import RULES
 from pipeline.told import told
 from tests.claims import claim, stored
@@ -98,13 +102,60 @@ def test_a_rule_does_not_mind_which_claim_comes_first(pair):
     assert RULES[kind](told(one), told(other)) == RULES[kind](told(other), told(one))
 
 
+def meet(filing, one, other):
+    candidates = Candidates(filing)
+    candidates.file(one, 0)
+    return bool(candidates.of(other))
+
+
 @settings(max_examples=300, deadline=None)
 @given(PAIRS)
 def test_claims_that_can_be_one_thing_are_compared(pair):
     kind, one, other = (pair[0], told(pair[1]), told(pair[2]))
-    (filed_one, looks_one), (filed_other, looks_other) = keys_of(kind, one), keys_of(kind, other)
 
-    assert RULES[kind](one, other) <= UNSURE or looks_one & filed_other or looks_other & filed_one
+    together = [meet(filing, one, other) for filing in FILINGS[kind]]
+
+    assert together == [meet(filing, other, one) for filing in FILINGS[kind]]
+    assert any(together) or RULES[kind](one, other) <= UNSURE
+
+
+def plain_groups(contents, kind, apart):
+    """All pairs held against each other, all that are the same sorted, all members of two groups before they join."""
+    rule, pairs = RULES[kind], list(itertools.combinations(range(len(contents)), 2))
+    verdicts = {pair: rule(contents[pair[0]], contents[pair[1]]) for pair in pairs}
+    verdicts |= dict.fromkeys(apart, DIFFERENT)
+    group = list(range(len(contents)))
+    for earlier, later in sorted(pairs, key=lambda pair: (-verdicts[pair], pair[1], pair[0])):
+        here, there = group[earlier], group[later]
+        meeting = [pair for pair in pairs if {group[pair[0]], group[pair[1]]} == {here, there}]
+        if verdicts[earlier, later] > UNSURE and all(verdicts[pair] >= UNSURE for pair in meeting):
+            group = [min(here, there) if each in (here, there) else each for each in group]
+    return group
+
+
+def quick_groups(contents, kind, apart):
+    comparison = Comparison(contents, kind, apart)
+    for filing in FILINGS[kind]:
+        comparison.join_by(filing)
+    return [comparison.groups.group_of(place) for place in range(len(contents))]
+
+
+@settings(max_examples=100, deadline=None)
+@given(some_claims(size=16), st.data())
+def test_groups_are_those_of_the_plain_way(claims, data):
+    contents = [told(each) for each in claims]
+    pairs = list(itertools.combinations(range(len(contents)), 2))
+    apart = data.draw(st.lists(st.sampled_from(pairs), max_size=2)) if pairs else []
+    kind = claims[0].claim.type if claims else "ipo"
+
+    assert quick_groups(contents, kind, apart) == plain_groups(contents, kind, apart)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_groups_of_a_busy_company_are_those_of_the_plain_way(kind):
+    contents = [told(each) for each in busy_company(50, [kind])]
+
+    assert quick_groups(contents, kind, [(3, 30)]) == plain_groups(contents, kind, [(3, 30)])
 
 
 @settings(max_examples=100, deadline=None)
@@ -149,11 +200,11 @@ def test_an_earlier_claim_may_rename_a_fact_and_the_old_id_names_a_claim_of_its_
         assert successor.id.split("-")[0] == fact.id.split("-")[0]
 
 
-def busy_company(size=2000):
-    """As many claims as the largest company has, of all types, days, sums and names mixed."""
+def busy_company(size=2000, types=TYPES):
+    """As many claims as the largest company has, of these types, of all days, sums and names mixed."""
     choice = random.Random(7)
     for number in range(size):
-        kind = choice.choice(TYPES)
+        kind = choice.choice(types)
         day = date(2018, 1, 1) + timedelta(days=choice.randrange(3000))
         fields = {name: choice.choice([None, *values]) for name, values in FIELDS.get(kind, {}).items()}
         amount = choice.choice([None, 10, 20, 50, 80, 100, 141, 308, 500, 1000])
@@ -162,8 +213,10 @@ def busy_company(size=2000):
                 kind,
                 on=choice.choice([None, day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]]),
                 status=choice.choice(["confirmed", "reported", "rumored"]),
+                said_by=choice.choice(["none", "company", "unnamed_people"]),
                 amount=amount * 1_000_000 if amount else None,
                 fields={name: value for name, value in fields.items() if value is not None},
+                sentence=f"Sentence {choice.randrange(size)} of what is said.",
             ),
             f"Outlet {choice.randrange(200)}",
             day.isoformat(),
@@ -171,8 +224,9 @@ def busy_company(size=2000):
         )
 
 
-def test_the_largest_company_takes_half_a_second():
-    claims = list(busy_company())
+@pytest.mark.parametrize("kinds", [TYPES, *([kind] for kind in TYPES)], ids=lambda kinds: kinds[0])
+def test_the_largest_company_takes_half_a_second(kinds):
+    claims = list(busy_company(types=kinds))
     form_facts(claims[:10])  # what is loaded once
 
     began = time.process_time()
