@@ -10,6 +10,7 @@ from typing import cast
 from db.model import Language
 from db.values import Money, Operator
 from pipeline.found import FoundCount
+from pipeline.gated_pattern import GatedPattern
 from pipeline.numbers import DIGITS, ENGLISH_WORDS, HAN_DIGITS, from_digits, from_english, from_han
 
 _SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9}
@@ -83,8 +84,8 @@ _ENGLISH_FIRST = re.compile(
 """Where the thing stands before its number: "a team of 86", "its user base has grown to 11 million"."""
 
 
-_COUNTED = re.compile(f"{_PEOPLE}|{_THINGS}|user base|team|headcount|workforce".replace("?", ""))
-_PARTS = ("half", "third", "quarter", "fifth", "tenth")
+_COUNTED = GatedPattern(f"{_PEOPLE}|{_THINGS}|user base|team|headcount|workforce".replace("?", ""))
+_PARTS = GatedPattern("half|third|quarter|fifth|tenth")
 
 
 def _english(text: str) -> Iterator[FoundCount]:
@@ -95,7 +96,7 @@ def _english(text: str) -> Iterator[FoundCount]:
         for match in _PERCENT.finditer(text):
             value = from_digits(match["number"])
             yield FoundCount(match.start(), match.end(), _count(text, match.start(), value), "%")
-    if any(part in lowered for part in _PARTS):
+    if _PARTS.search(lowered):
         for match in _SHARE.finditer(text):
             share = Decimal(_SHARES[match["share"].lower()])
             yield FoundCount(match.start(), match.end(), _count(text, match.start(), share), "%")

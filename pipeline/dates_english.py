@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from db.values import PartialDate
 from pipeline.date_rules import (
     Context,
@@ -127,19 +129,19 @@ def english_rules() -> tuple[Rule, ...]:
 
 def english_signs(text: str) -> frozenset[str]:
     """The kinds of words in a text that its dates may be made of."""
-    pattern, signs = _signs()
-    found = {signs[word] for word in pattern.findall(text)}
+    words, kinds = _signs()
+    found = {kinds[number] for number, _, _ in words.find_matches_as_indexes(text)}
     if "season" in found:
         found.add("unit")
     return frozenset(found)
 
 
 @cache
-def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
-    """All words that are a sign, as one pattern of literals, and of which kind each is."""
+def _signs() -> tuple[AhoCorasick, list[str]]:
+    """All words that are a sign, the longest at a place counting, and of which kind each is."""
     table = lexicon("pipeline.lexicon", "dates")["signs_en"]
     signs = {str(word): kind for kind, words in table.items() for word in words}
-    return re.compile(alternatives(list(signs))), signs
+    return AhoCorasick(list(signs), matchkind=MatchKind.LeftmostLongest), list(signs.values())
 
 
 @cache

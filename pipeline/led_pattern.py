@@ -14,6 +14,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
+_MOST_SPELLINGS = 40
 _ZERO_WIDTH = (code.AT, code.ASSERT, code.ASSERT_NOT)
 
 
@@ -54,13 +55,25 @@ def leading_words(pattern: str) -> frozenset[str]:
 
 def _leading(sequence: Any) -> frozenset[str] | None:
     """The words a row of elements begins with; None where that may be anything."""
-    run = ""
+    words = [""]
     for kind, value in sequence:
-        if kind is code.LITERAL:
-            run += chr(value)
-        elif run or kind not in _ZERO_WIDTH:
-            return frozenset({run}) if run else _leading_of(kind, value)
-    return frozenset({run}) if run else None
+        letters = _letters_of(kind, value)
+        if letters and len(words) * len(letters) <= _MOST_SPELLINGS:
+            words = [word + letter for word in words for letter in letters]
+        elif words != [""]:
+            break
+        elif kind not in _ZERO_WIDTH:
+            return _leading_of(kind, value)
+    return frozenset(words) if words != [""] else None
+
+
+def _letters_of(kind: Any, value: Any) -> list[str]:
+    """The letters one element may be: one, or the few of "[Tt]"."""
+    if kind is code.LITERAL:
+        return [chr(value)]
+    if kind is code.IN and all(one is code.LITERAL for one, _ in value):
+        return [chr(letter) for _, letter in value]
+    return []
 
 
 def _leading_of(kind: Any, value: Any) -> frozenset[str] | None:
@@ -69,6 +82,4 @@ def _leading_of(kind: Any, value: Any) -> frozenset[str] | None:
     if kind is code.BRANCH:
         branches = [_leading(branch) for branch in value[1]]
         return None if None in branches else frozenset().union(*(words for words in branches if words))
-    if kind is code.IN and all(one is code.LITERAL for one, _ in value):
-        return frozenset(chr(character) for _, character in value)
     return None

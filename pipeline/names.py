@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -15,11 +15,12 @@ from db.knowledge import KnownCompany, load_knowledge
 from db.model import Language
 from pipeline.fold import fold_text
 from pipeline.found import NameMention
+from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import goes_on
 from pipeline.picture_trade import makes_pictures
 from pipeline.unknown_names import discover
-from pipeline.word_patterns import chinese_words, english_words
+from pipeline.word_patterns import chinese_words, whole_words
 
 _SHORTEST_UPPER = 5
 _WINDOW = 90
@@ -40,7 +41,7 @@ class Names:
 class _Meaning:
     """What a spelling stands for. `family`: keys whose other names are a sign for it."""
 
-    kind: str
+    kind: Literal["company", "product", "investor"]
     key: str
     name: str
     weak: bool
@@ -122,16 +123,18 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
     meanings_told = list({id(meaning): meaning for _, _, meaning in hits}.values())
     proven = {key for meaning in meanings_told if not meaning.weak for key in meaning.family}
     proven |= _proven_by_each_other(meanings_told) | _proven_by_founders(whole, meanings_told)
-    context = [match.start() for match in _context().finditer(whole)]
     mentions: list[NameMention] = []
+    context: list[int] = []
+    if any(meaning.weak and meaning.family.isdisjoint(proven) for meaning in meanings_told):
+        context = [match.start() for match in _context().finditer(whole)]
+        for start, end, meaning in hits:
+            asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
+            if asked and _is_sure(whole, start, end, meaning, context):
+                proven.add(meaning.key)
     for start, end, meaning in hits:
-        asked = meaning.weak and meaning.kind == "company" and not meaning.family & proven
-        if asked and _is_sure(whole, start, end, meaning, context):
-            proven.add(meaning.key)
-    for start, end, meaning in hits:
-        if not meaning.weak or meaning.family & proven or _is_sure(whole, start, end, meaning, context):
-            kind = cast(Literal["company", "product", "investor", "person"], meaning.kind)
-            mentions.append(NameMention(start, end, kind, meaning.key, meaning.name, True, meaning.owner_key))
+        proved = not meaning.weak or not meaning.family.isdisjoint(proven)
+        if proved or _is_sure(whole, start, end, meaning, context):
+            mentions.append(NameMention(start, end, meaning.kind, meaning.key, meaning.name, True, meaning.owner_key))
         else:
             refused.add(whole[start:end])
     return mentions, refused
@@ -158,23 +161,29 @@ _LAST_WORD = re.compile(r"(\w+)\.? \Z")
 
 def _guarded(text: str, start: int, end: int) -> bool:
     """Whether what stands around a name makes it another thing's: Runway Capital, 海螺水泥, WU Anthropic LP."""
-    table = lexicon("pipeline.lexicon", "names")
-    guard = table["guards_zh"].get(text[start:end])
+    guard = _guards_zh().get(text[start:end])
     if guard is not None:
-        return text.startswith(tuple(guard.get("behind", ())), end) or text[max(0, start - 4) : start].endswith(
-            tuple(guard.get("before", ()))
-        )
+        before, behind = guard
+        return text.startswith(behind, end) or text[max(0, start - 4) : start].endswith(before)
     if not text[start].isascii():
         return False
-    if _something_else().match(text, end):
+    sign = text[end : end + 1]
+    if sign == "," and _something_else().match(text, end):
         return True
-    following = _NEXT_WORD.match(text, end)
+    following = _NEXT_WORD.match(text, end) if sign in (" ", "-") else None
     if following and following[1] in _other_names():
         return True
     previous = _LAST_WORD.search(text, max(0, start - 16), start) if text[start - 1 : start] == " " else None
     if previous and previous[1] == "The" and _OF_PRODUCT.match(text, end):
         return False
     return bool(previous) and previous[1] in _titles()  # type: ignore[index]
+
+
+@cache
+def _guards_zh() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Chinese name -> what before it and what behind it makes it another word."""
+    table = lexicon("pipeline.lexicon", "names")["guards_zh"]
+    return {name: (tuple(each.get("before", ())), tuple(each.get("behind", ()))) for name, each in table.items()}
 
 
 @cache
@@ -204,27 +213,28 @@ def _proven_by_each_other(told: Iterable[_Meaning]) -> set[str]:
 
 def _proven_by_founders(whole: str, told: Iterable[_Meaning]) -> set[str]:
     asked = {meaning.key for meaning in told if meaning.weak and meaning.kind == "company"}
-    return {
-        company.key
-        for company in load_knowledge().companies
-        if company.key in asked and any(founder in whole for founder in company.founders)
-    }
+    return {key for key in asked if any(founder in whole for founder in _founders()[key])}
 
 
 @cache
-def _context() -> re.Pattern[str]:
+def _founders() -> dict[str, Sequence[str]]:
+    return {company.key: company.founders for company in load_knowledge().companies}
+
+
+@cache
+def _context() -> LedPattern:
     """The words of the field and of its business: where they stand, a weak name may be meant."""
     table, field = lexicon("pipeline.lexicon", "names"), lexicon("pipeline.lexicon", "relevance")
-    english = english_words({*table["context_en"], *field["core_en"]})
-    return re.compile(f"{english}|{chinese_words({*table['context_zh'], *field['core_zh']})}")
+    english = whole_words({*table["context_en"], *field["core_en"]})
+    return LedPattern(f"{english}|{chinese_words({*table['context_zh'], *field['core_zh']})}")
 
 
 @cache
-def _field_words() -> re.Pattern[str]:
+def _field_words() -> LedPattern:
     table = lexicon("pipeline.lexicon", "relevance")
-    english = english_words((*table["core_en"], *table["ai_en"]))
+    english = whole_words((*table["core_en"], *table["ai_en"]))
     phrases = "|".join(table["core_phrases_en"])
-    return re.compile(f"{english}|{phrases}|{chinese_words((*table['core_zh'], *table['ai_zh']))}")
+    return LedPattern(f"{english}|{phrases}|{chinese_words((*table['core_zh'], *table['ai_zh']))}")
 
 
 @cache

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from db.knowledge import load_knowledge
 from db.model import Language, Relevance
+from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.names import Names
 from pipeline.picture_trade import makes_pictures
-from pipeline.word_patterns import chinese_words, english_words
+from pipeline.word_patterns import chinese_words, whole_words
 
 _BEGINNING = 600
 """Characters: what a text is about it says early."""
@@ -90,13 +90,13 @@ def _video_products() -> frozenset[str]:
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
+def _phrases() -> LedPattern:
     """Descriptions of the field no list of words can hold: "turns scripts into short films", "AI tools for ads"."""
-    return re.compile("|".join(lexicon("pipeline.lexicon", "relevance")["core_phrases_en"]))
+    return LedPattern("|".join(lexicon("pipeline.lexicon", "relevance")["core_phrases_en"]))
 
 
 @cache
-def _words(kind: str, language: str) -> re.Pattern[str]:
+def _words(kind: str, language: str) -> LedPattern:
     table = lexicon("pipeline.lexicon", "relevance")
-    english = english_words(table[f"{kind}_en"])
-    return re.compile(f"{chinese_words(table[f'{kind}_zh'])}|{english}" if language == "zh" else english)
+    english = whole_words(table[f"{kind}_en"])
+    return LedPattern(f"{chinese_words(table[f'{kind}_zh'])}|{english}" if language == "zh" else english)

@@ -7,6 +7,7 @@ from functools import cache
 
 from db.model import Language
 from pipeline.found import FoundSeries
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.word_patterns import chinese_words, english_words
 
@@ -77,13 +78,13 @@ def _qualifier(letter: str, pre: bool, suffix: str | None, extended: bool) -> st
 
 
 @cache
-def _words(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str | None]]]:
+def _words(language: str) -> tuple[GatedPattern, dict[str, tuple[str, str | None]]]:
     """The pattern of all worded names, and what each means."""
     table: dict[str, tuple[str, str | None]] = {}
     for entry in lexicon("pipeline.lexicon", "series")[language]:
         for word in entry["words"]:
             table[_spelling(word, language)] = (entry["type"], entry.get("qualifier"))
-    return re.compile(english_words(table) if language == "en" else chinese_words(table)), table
+    return GatedPattern(english_words(table) if language == "en" else chinese_words(table)), table
 
 
 def _spelling(word: str, language: str) -> str:

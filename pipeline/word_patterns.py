@@ -22,6 +22,12 @@ def english_words(words: Iterable[str]) -> str:
     return rf"(?:{'|'.join(groups)})\b"
 
 
+def whole_words(words: Iterable[str]) -> str:
+    """As `english_words`, the plain way: for a `LedPattern`, which looks for its words itself."""
+    spelled = (re.sub(r"\\[ -]|[ -]", "[ -]", re.escape(word)) for word in sorted(words, key=len, reverse=True))
+    return rf"\b(?:{'|'.join(spelled)})\b"
+
+
 def chinese_words(words: Iterable[str]) -> str:
     """Words anywhere, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

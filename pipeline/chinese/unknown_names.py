@@ -11,13 +11,14 @@ from pipeline.lexicon_files import lexicon
 
 _WORD = r"[A-Z](?:(?!(?:19|20)\d\d ?年)[A-Za-z0-9.-])*(?<![.-])"
 _LATIN = rf"{_WORD}(?: {_WORD}){{0,2}}"
-_OPEN = r"(?:\A|[\n。！？；，、：:|｜]\s?|“|「)"
+_OPEN = r"[\n。！？；，、：:|｜“「](?:(?<![“「])\s)?"
 _CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
 
 
 def unknown_names(whole: str) -> Iterator[str]:
     """The names of companies that a folded text introduces as such."""
-    names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(whole)}
+    lines = f"\n{whole}"  # the first line begins as the others do
+    names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(lines)}
     yield from sorted(name for name in names if not _refused().search(name) and not _adverbs().fullmatch(name))
 
 
