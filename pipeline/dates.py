@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from db.model import Language
 from db.values import PartialDate
-from pipeline.date_rules import Context
+from pipeline.date_rules import Context, Rule
 from pipeline.dates_chinese import chinese_rules, chinese_signs
 from pipeline.dates_english import english_rules, english_signs
 from pipeline.found import FoundDate
@@ -34,10 +34,8 @@ def find_dates(
     October" after "in 2022" is 2022-10 (`leaning`: the anchor stands in the same sentence). `then` is the last date
     told that has passed, which 同日 means. A vague word (近日, recently) has date None. No such day: left out.
     """
-    signs, rules = english_signs(text), english_rules()
-    if language == "zh":
-        signs, rules = signs | chinese_signs(text), (*chinese_rules(), *rules)
-    matches = [(match, rule) for rule in rules if rule.signs <= signs for match in rule.pattern.finditer(text)]
+    signs = english_signs(text) | chinese_signs(text) if language == "zh" else english_signs(text)
+    matches = [(match, rule) for rule in _rules(language, signs) for match in rule.pattern.finditer(text)]
     if not matches:
         return []
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
@@ -88,6 +86,13 @@ def _is_ahead(text: str, start: int, end: int, language: str) -> bool:
     if _future("en").search(text, max(0, start - 110), start):
         return True
     return bool(_OPENS.search(text, max(0, start - 40), start)) and _AHEAD.match(text, end) is not None
+
+
+@lru_cache(maxsize=4096)
+def _rules(language: str, signs: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that can match a text with these signs."""
+    rules = (*chinese_rules(), *english_rules()) if language == "zh" else english_rules()
+    return tuple(rule for rule in rules if rule.signs <= signs)
 
 
 _FROM = re.compile(r"(?:\b[Ff]rom|\b[Bb]etween|[从自在于]) ?\Z")

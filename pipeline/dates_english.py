@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from db.values import PartialDate
 from pipeline.date_rules import (
@@ -37,7 +37,8 @@ _PART = r"(?:early|late|mid|earlier in|later in|the (?:end|start|beginning|middl
 def english_rules() -> tuple[Rule, ...]:
     """The rules for English dates; those that say more win where two begin at one place.
 
-    Each begins with its signs: the kinds of words (`english_signs`) without which it cannot match.
+    Each begins with its signs: the kinds of words (`english_signs`) without which it cannot match. What a match may
+    begin with is asked first of all, (?=...), where a pattern begins with more than one letter or digit.
     """
     table = lexicon("pipeline.lexicon", "dates")
     full = [name.capitalize() for name in table["months"]]
@@ -53,16 +54,21 @@ def english_rules() -> tuple[Rule, ...]:
     patterns: list[tuple[str, str, Resolver]] = [
         ("month year", rf"(?<!\w){name} {number},? {full_year}", _day),
         ("month year", rf"(?<!\w){number}(?: of)? {name},? {full_year}", _day),
-        ("year", rf"(?<![\d-]){full_year}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _day),
-        ("year", rf"(?<![\d/])(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/{full_year}", _day),
+        ("year dash", rf"(?<![\d-]){full_year}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _day),
+        ("year slash", rf"(?<![\d/])(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/{full_year}", _day),
         ("month year", rf"(?<!\w){part}{name},? (?:of )?{full_year}", _month),
         ("month unit", rf"(?<!\w){name} (?:of )?(?P<which>last|this) year", _month_of_year),
-        ("month unit", rf"(?<!\w){name} (?:of )?(?:that|the same) year", _month_of_that_year),
-        ("month", rf"(?:{weekday}, )?(?<!\w){name} {number}(?! ?(?:million|billion|percent|employees))", _day_alone),
-        ("month", rf"(?<![\w$.]){number} {name}(?! \d)", _day_alone),
-        ("month", rf"(?<!\w)[Ll]ast {name}", _last_month_name),
+        ("month unit that", rf"(?<!\w){name} (?:of )?(?:that|the same) year", _month_of_that_year),
         (
             "month",
+            rf"(?=[A-Z])(?:{weekday}, )?(?<!\w){name} {number}(?! ?(?:million|billion|percent|employees))",
+            _day_alone,
+        ),
+        ("month", rf"(?=\d)(?<![\w$.]){number} {name}(?! \d)", _day_alone),
+        ("month which", rf"(?<!\w)[Ll]ast {name}", _last_month_name),
+        (
+            "month",
+            r"(?=[A-Zelmt])"
             r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in ))"
             rf"{part}{name}{not_name}(?! \d)",
             _month_alone,
@@ -70,7 +76,8 @@ def english_rules() -> tuple[Rule, ...]:
         ("month", rf"(?:early|late|mid)[ -]{name}(?! \d)", _month_alone),
         (
             "year",
-            rf"(?:the )?(?P<q>first|second|third|fourth|Q[1-4])(?: quarter| half)?(?:-| of | )(?:fiscal )?{full_year}",
+            r"(?=[tfsQ])(?:the )?(?P<q>first|second|third|fourth|Q[1-4])(?: quarter| half)?"
+            rf"(?:-| of | )(?:fiscal )?{full_year}",
             _quarter,
         ),
         ("year code", r"(?<!\w)(?P<year>20\d\d) ?(?P<q>Q[1-4]|H[12])(?!\w)", _quarter),
@@ -84,7 +91,7 @@ def english_rules() -> tuple[Rule, ...]:
         ("year season", rf"(?<!\w){part}(?:the )?{season}(?: of)? {full_year}", _year),
         (
             "year",
-            rf"(?<!\w)(?:fiscal(?: year)? |FY ?|{_PART}[ -])?(?<![\d$.#/])(?<!\d-){full_year}"
+            rf"(?=[fFelmt12])(?<!\w)(?:fiscal(?: year)? |FY ?|{_PART}[ -])?(?<![\d$.#/])(?<!\d-){full_year}"
             rf"(?![\d%+x]|-\d|[.,]\d| (?:{after_number})\b)",
             _year,
         ),
@@ -94,20 +101,20 @@ def english_rules() -> tuple[Rule, ...]:
             rf"(?:{_PART} )?\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>year|month|week|{season})(?!'s)",
             _relative,
         ),
-        ("unit", r"\bthe year before last\b", lambda _, context: year(context.published.year - 2)),
-        ("unit", r"\b(?:by |before )?the end of the year\b", lambda _, context: year(context.published.year)),
+        ("unit", r"the(?<=\bthe) year before last\b", lambda _, context: year(context.published.year - 2)),
+        ("unit", r"(?=[bt])\b(?:by |before )?the end of the year\b", lambda _, context: year(context.published.year)),
         ("unit back", rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier|before)\b", _ago),
         ("unit which", rf"\b(?:past|last) {_COUNT} (?P<unit>days?|weeks?|months?|years?)\b", _past),
         ("unit later", rf"\b{_COUNT} (?P<unit>months?|years?) (?:later|after that)\b", _later),
         (
-            "unit",
+            "unit that",
             r"\b(?:[Tt]hat|[Tt]he|[Tt]hat very) same (?P<unit>month|year|day)\b|\b[Tt]hat (?P<unit2>month|year|day)\b",
             _same,
         ),
-        ("unit", r"\b(?:[Ll]ater|[Ee]arlier) that (?P<unit>month|year)\b", _same),
-        ("month", rf"\b(?:[Tt]hat|[Tt]he same) {name}", _that_month),
-        ("season", r"\b(?:[Tt]hat|[Tt]he same) (?:spring|summer|autumn|fall|winter)\b", _same_year),
-        ("unit", r"\b[Tt]he (?:following|next) (?P<unit>month|year)\b", _following),
+        ("unit that", r"\b(?:[Ll]ater|[Ee]arlier) that (?P<unit>month|year)\b", _same),
+        ("month that", rf"\b(?:[Tt]hat|[Tt]he same) {name}", _that_month),
+        ("season that", r"\b(?:[Tt]hat|[Tt]he same) (?:spring|summer|autumn|fall|winter)\b", _same_year),
+        ("unit", r"[Tt](?<=\b[Tt])he (?:following|next) (?P<unit>month|year)\b", _following),
         ("weekday", rf"\b(?:[Oo]n |[Ll]ast |[Ee]arlier )?(?<!\w){weekday}(?!,? {name})(?!s)", _weekday),
         (
             "word",
@@ -130,7 +137,7 @@ def english_rules() -> tuple[Rule, ...]:
 def english_signs(text: str) -> frozenset[str]:
     """The kinds of words in a text that its dates may be made of."""
     words, kinds = _signs()
-    found = {kinds[number] for number, _, _ in words.find_matches_as_indexes(text)}
+    found = {kinds[number] for number, _, _ in words.find_matches_as_indexes(text, overlapping=True)}
     if "season" in found:
         found.add("unit")
     return frozenset(found)
@@ -138,10 +145,10 @@ def english_signs(text: str) -> frozenset[str]:
 
 @cache
 def _signs() -> tuple[AhoCorasick, list[str]]:
-    """All words that are a sign, the longest at a place counting, and of which kind each is."""
+    """All words that are a sign, and of which kind each is."""
     table = lexicon("pipeline.lexicon", "dates")["signs_en"]
     signs = {str(word): kind for kind, words in table.items() for word in words}
-    return AhoCorasick(list(signs), matchkind=MatchKind.LeftmostLongest), list(signs.values())
+    return AhoCorasick(list(signs)), list(signs.values())
 
 
 @cache

@@ -40,7 +40,8 @@ def test_words_every_match_contains(pattern, words):
     ("pattern", "words"),
     [
         (r"\b(?:startup|lab),? (?P<name>[A-Z]\w+)", {"startup", "lab"}),
-        (r"(?<!no )(?:\n ?|[.:] )A", {"\n", ".", ":"}),
+        (r"(?<!no )(?:\n ?|[.:] )A", {"\n", ". ", ": "}),
+        (r"\b[Tt]urns? into", {"Turn", "turn"}),
         (r"of x?y", {"of "}),
     ],
 )
