@@ -10,14 +10,14 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.movers import Mover, is_founder, movers
 from pipeline.english.parties import references, referred, subject_company
-from pipeline.english.people import names_taken, people_in, people_of, role_in
+from pipeline.english.people import names_taken, people_in, role_in
+from pipeline.english.posts import REACH, post_of
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import Person
 from pipeline.gated_pattern import GatedPattern
 
-_REACH = 110
-_HE = re.compile(r"^(?:[Hh]e|[Ss]he|who)\Z")
 _OBJECT = frozenset(("removed", "appointed"))
 _FORMER = re.compile(r"\b(?:former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z")
 _ELSEWHERE = re.compile(r"\b(?:for|to join|joining|to|rival|formerly (?:of|at)|from|at rival)(?: the| rival)? \Z")
@@ -26,7 +26,6 @@ _NOUN = GatedPattern(
     r"|arrival|return)s? of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
 )
 _ARRIVING = frozenset(("appointment", "hiring", "promotion", "arrival", "return"))
-_BOARD = re.compile(r"\b(?:board(?: of directors)?|board seat|seat on the board|its board)\b")
 _SOME = re.compile(
     r"\b(?:several|many|three|four|five|six|a string of|a number of|half a dozen|a handful of|a run of"
     r"|a series of) (?:of (?:its|the|their) )?(?:[\w-]+ )?(?:executives|researchers|senior (?:staff"
@@ -40,8 +39,11 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 
 def _every(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    shared: str | None = None
     for deed in deeds(sentence, "leadership"):
-        yield from _told(sentence, document, deed)
+        for claim in _told(sentence, document, deed, shared):
+            shared = str(claim.fields.get("role") or "") or shared
+            yield claim
     match = _NOUN.search(sentence.text)
     if match is not None:
         yield from _noun(sentence, document, match)
@@ -57,42 +59,49 @@ def _once(claims: Iterator[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-def _told(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Claim]:
+def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None) -> Iterator[Claim]:
+    """The claims of one statement; `shared` is the post the sentence has told of before."""
     statement = deed.statement
-    if deed.kind == "arrives" and (statement.relative or _is_state(sentence, deed)):
+    if _is_state(sentence, deed) or (re.search(r"\bnot\b", statement.verb.group) and statement.verb.lemma == "replace"):
         return
     active_object = deed.kind in _OBJECT and not statement.verb.passive
-    stop = _stop(sentence, statement)
-    if active_object:
-        people = people_in(sentence.text, deed.end, min(len(sentence.text), deed.end + 70), names_taken(sentence))
-        people = [person for person in people if _is_object(sentence.text[deed.end : person.start].rstrip(" ,:"))][:1]
-    else:
-        people = _acting(sentence, document, statement)
-        if deed.kind == "removed" and statement.verb.lemma == "replace" and people:
-            yield from _told(sentence, document, deed._replace(kind="arrives"))
-    if statement.verb.lemma == "replace" and re.search(r"\bnot\b", statement.verb.group):
-        return
-    direction = "departure" if deed.kind in ("departs", "removed") else "appointment"
-    for person in people:
-        role = _role(sentence, document, deed, person, stop)
-        company = _company(sentence, document, statement, direction, stop, active_object)
+    stop = _stop(sentence, statement, active_object) if statement.subject is not None else len(sentence.text)
+    found = movers(sentence, document, deed, stop)
+    for number, mover in enumerate(found):
+        person = mover.person
+        until = found[number + 1].person.start if active_object and number + 1 < len(found) else stop
+        post = post_of(sentence, document, deed, mover, until, shared)
+        if post is None and statement.relative and mover.direction == "appointment":
+            continue
+        shared = post or shared
+        left = _left(sentence, document, mover) if active_object else None
+        company = left or _company(sentence, document, statement, mover.direction, stop, active_object)
+        direction = "departure" if left is not None else mover.direction
         if (
-            role is None
+            post is None
+            and not mover.listed
             and not _is_of_interest(sentence, deed, person, document)
             and not _names_company(sentence, document, deed, company)
         ):
             continue
         if company is not None:
-            yield _claim(
-                sentence,
-                document,
-                company,
-                (min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start, stop),
-                deed,
-                person.name,
-                role,
-                direction,
-            )
+            begin = min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start
+            span = (begin, max(stop, begin + 1))
+            yield _claim(sentence, document, company, span, deed, person.name, post, direction)
+
+
+def _left(sentence: Sentence, document: Document, mover: Mover) -> CompanyName | None:
+    """The company somebody is hired away from: "Jane Doe, the technology chief of Pika"."""
+    held = _HELD.match(sentence.text, mover.person.end)
+    if held is None or mover.direction != "appointment" or role_in(held["post"]) is None:
+        return None
+    for each in references(sentence, document):
+        if held.end() <= each.start <= held.end() + 40 and each.named:
+            return each.company if not _FORMER.search(held[0]) else None
+    return None
+
+
+_HELD = re.compile(r", (?:the |its |a |an )?(?P<post>[\w' -]{3,50}?) (?:of|at) ")
 
 
 def _is_state(sentence: Sentence, deed: Deed) -> bool:
@@ -101,171 +110,22 @@ def _is_state(sentence: Sentence, deed: Deed) -> bool:
     change = r"\b(?:new|first|next|incoming|interim|acting)\b"
     return (
         verb.lemma == "be"
+        and deed.kind == "arrives"
         and not re.search(r"\b(?:to|will)\b", verb.group)
         and not re.search(change, sentence.text[verb.end : deed.end])
     )
 
 
-def _is_object(gap: str) -> bool:
-    """Whether only a role stands between a verb and a name: "appointed former Google executive Jane Doe"."""
-    return len(gap) <= 60 and not re.search(r"[;:.]|,(?! (?:the|a|its))|\b(?:with|from|by|for|after|and)\b", gap)
-
-
-def _stop(sentence: Sentence, statement: Statement) -> int:
-    """Where what is told of a person ends: the next verb with a subject of its own."""
+def _stop(sentence: Sentence, statement: Statement, active_object: bool) -> int:
+    """Where what is told of a person ends: the next verb with a subject of its own, or the next deed of who hires."""
     for other in sentence.parsed.statements:
-        if (
-            other.verb.start > statement.verb.start
-            and other.subject is not statement.subject
-            and other.subject is not None
-            and other.subject.start > statement.verb.end
-        ):
-            return other.subject.start
+        if other.verb.start <= statement.verb.start or other.subject is None:
+            continue
+        if other.subject is not statement.subject and other.subject.start > statement.verb.end:
+            return other.verb.start if other.relative else other.subject.start
+        if active_object and other.subject is statement.subject and other.parent is None and not other.reduced:
+            return other.verb.start
     return len(sentence.text)
-
-
-def _acting(sentence: Sentence, document: Document, statement: Statement) -> list[Person]:
-    """The people who do it: named in the subject, or the one "he" stands for."""
-    subject = statement.subject
-    if subject is None:
-        return []
-    written = sentence.text[subject.start : subject.end]
-    found = people_in(sentence.text, subject.start, subject.end, names_taken(sentence))
-    if found:
-        head = written.split(",")[0]
-        led = re.search(r"\b(?:with|alongside|led by|under|like|of|from)\b", head)
-        return [
-            person
-            for person in found
-            if _is_head(sentence.text, subject.start, person)
-            and not (led and person.start > subject.start + led.start())
-        ]
-    if _HE.match(written):
-        return _same_sentence(sentence, subject.start) or _last_named(sentence, document, subject.start)
-    last = subject.head.removesuffix("'s")
-    known = _founder(document, last)
-    if known is not None and sentence.text[subject.start].isupper():
-        return [Person(subject.start, subject.end, known)]
-    return [
-        Person(subject.start, subject.end, person.name)
-        for person in people_of(document)
-        if person.name.split()[-1].lower() == last
-    ][:1]
-
-
-def _same_sentence(sentence: Sentence, position: int) -> list[Person]:
-    """Who "she" is where the sentence says so: "Jane Doe said that she was leaving"."""
-    for statement in reversed(sentence.parsed.statements):
-        subject = statement.subject
-        if subject is not None and subject.end <= position:
-            found = people_in(sentence.text, subject.start, subject.end, names_taken(sentence))
-            if found:
-                return found[:1]
-    return []
-
-
-def _is_head(text: str, start: int, person: Person) -> bool:
-    """The first person, those coordinated with him, or the name after his role."""
-    before = text[start : person.start]
-    return not re.search(r"\b(?:who|which|whose|of|by|with|from|behind|under|for|replac\w+|succeed\w+)\b", before)
-
-
-def _last_named(sentence: Sentence, document: Document, position: int) -> list[Person]:
-    place = sentence.place + position if sentence.where == "text" else -1
-    people = people_of(document)
-    for earlier in reversed(
-        [each for each in document.sentences if each.where == "text" and each.place < place - position][-3:]
-    ):
-        statement = next(iter(earlier.parsed.statements), None)
-        subject = statement.subject if statement is not None else None
-        inside = [
-            each for each in people if subject is not None and subject.start <= each.start - earlier.place < subject.end
-        ]
-        if inside:
-            return [Person(position, position, inside[0].name)]
-    before = [person for person in people if person.start < place]
-    return [Person(position, position, before[-1].name)] if before else []
-
-
-def _role(sentence: Sentence, document: Document, deed: Deed, person: Person, stop: int) -> str | None:
-    """The role left or taken, as written: behind the verb, else beside the name, else told elsewhere."""
-    text = sentence.text
-    behind = text[deed.statement.verb.end : min(stop, deed.statement.verb.end + _REACH)]
-    behind = re.split(r"\b(?:to succeed|succeeding|replacing|after|who|in place of|from former)\b", behind)[0]
-    subject = deed.statement.subject
-    beside = (
-        text[subject.start : subject.end] if subject is not None and deed.statement.verb.start >= subject.end else ""
-    )
-    if deed.kind in _OBJECT and not deed.statement.verb.passive:
-        beside = text[deed.statement.verb.end : person.start]
-        behind = text[person.end : min(stop, person.end + _REACH)]
-    if deed.kind in ("arrives", "appointed"):
-        if _BOARD.search(behind) and role_in(behind) is None:
-            return "board member"
-        if _JOB.search(behind) and role_in(_as_part(behind)) is None:
-            return _role_before(sentence, document)
-        named_as = re.search(r"\bas (?:its |the |their |an? )?(?P<role>[^,;.]{2,40})", behind)
-        told = (
-            (role_in(named_as["role"]) if named_as else None)
-            or role_in(_as_part(behind))
-            or (role_in(beside) if deed.kind == "appointed" or not _FORMER.search(beside) else None)
-        )
-        return _singular(told)
-    as_role = re.match(r"[^,;]{0,20}?\bas (?:its |the |their )?", behind)
-    told = role_in(_from_part(behind[as_role.end() :])) if as_role else None
-    told = told or role_in(_without_former(beside)) or role_in(_from_part(behind)) or _elsewhere(document, person.name)
-    return _singular(told)
-
-
-_JOB = re.compile(r" (?:the|that) (?:job|post|role|position|top job|reins|helm)\b| over\b(?! as)")
-
-
-def _role_before(sentence: Sentence, document: Document) -> str | None:
-    """The role that "the job" is: told in the sentence before, of the same paragraph."""
-    earlier = [
-        each
-        for each in document.sentences
-        if each.where == "text" and each.place < sentence.place and each.paragraph == sentence.paragraph
-    ]
-    return role_in(earlier[-1].text) if earlier else None
-
-
-def _as_part(behind: str) -> str:
-    return re.split(r"\b(?:from|formerly|previously|who)\b", behind)[0]
-
-
-def _from_part(behind: str) -> str:
-    """What stands behind a verb of leaving, without the job left for: "left for Scale to become chief scientist"."""
-    return re.split(r"\b(?:for|to|joining|and)\b", behind)[0]
-
-
-def _without_former(beside: str) -> str:
-    return re.sub(r"\b(?:former|formerly|previously|once)\b[^,;]*", "", beside)
-
-
-def _singular(role: str | None) -> str | None:
-    if role is None:
-        return None
-    role = re.sub(r" (?:at|of) [A-Z].*", "", role)
-    role = re.sub(r"^(?:(?:new|next|incoming|first|former|outgoing|global) )+", "", role)
-    return re.sub(r"(executive|founder|CEO|lead|officer)s\Z", r"\1", role)
-
-
-def _elsewhere(document: Document, name: str) -> str | None:
-    """The role the text gives somebody at another place: "Jane Doe, who ran engineering"."""
-    whole = f"{document.title}\n{document.text}"
-    last = re.escape(name.split()[-1])
-    for match in re.finditer(rf"\b{last}\b(?:,([^.;,\n]{{0,60}})(?:,|\.|$))?", whole):
-        behind, before = match[1] or "", re.split(r"[.;\n]", whole[max(0, match.start() - 60) : match.start()])[-1]
-        ran = re.search(r"who (?:ran|headed|led|leads|runs) (?:the )?([\w ]{3,24})", behind)
-        if ran and "company" not in ran[1]:
-            return f"head of {ran[1].strip()}"
-        role = role_in(behind) or role_in(
-            before.rsplit(",", 2)[-1] if not before.rstrip().endswith(",") else before.rstrip(", ").rsplit(",", 1)[-1]
-        )
-        if role:
-            return role
-    return None
 
 
 _LED = re.compile(
@@ -289,7 +149,7 @@ def _is_of_interest(sentence: Sentence, deed: Deed, person: Person, document: Do
         return True
     if deed.kind == "appointed" and _TO_LEAD.match(sentence.text, person.end):
         return True
-    return deed.kind in ("departs", "removed") and person.name.split()[-1].lower() in _founders(document)
+    return deed.kind in ("departs", "removed") and is_founder(document, person)
 
 
 def _names_company(sentence: Sentence, document: Document, deed: Deed, company: CompanyName | None) -> bool:
@@ -302,42 +162,13 @@ def _names_company(sentence: Sentence, document: Document, deed: Deed, company: 
     return False
 
 
-def _founder(document: Document, last: str) -> str | None:
-    """The full name of a founder of a company the text names, by his last name."""
-    from db.knowledge import load_knowledge
-
-    keys = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
-    return next(
-        (
-            founder
-            for company in load_knowledge().companies
-            if company.key in keys
-            for founder in company.founders
-            if founder.split()[-1].lower() == last
-        ),
-        None,
-    )
-
-
-def _founders(document: Document) -> frozenset[str]:
-    from db.knowledge import load_knowledge
-
-    keys = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
-    return frozenset(
-        founder.split()[-1].lower()
-        for company in load_knowledge().companies
-        if company.key in keys
-        for founder in company.founders
-    )
-
-
 def _company(
     sentence: Sentence, document: Document, statement: Statement, direction: str, stop: int, active: bool
 ) -> CompanyName | None:
     """The company left or joined: named behind the verb, else the one the person is of, else the topic."""
     text = sentence.text
     for each in references(sentence, document):
-        if statement.verb.end <= each.start < min(stop, statement.verb.end + _REACH):
+        if statement.verb.end <= each.start < min(stop, statement.verb.end + REACH):
             gap = text[statement.verb.end : each.start]
             if direction == "departure" and (
                 _ELSEWHERE.search(gap) or re.search(r"\b(?:for|to join|joining|to become|to lead)\b", gap)

@@ -29,7 +29,8 @@ ROLE = re.compile(
     rf"| for | in )|{_FIELD} (?:head|lead|director)|general counsel|"
     rf"co-?founders?|founders?|managing director|general manager|board (?:member|director|observer)"
     rf"|team lead|lead (?:researcher|scientist|engineer)|(?:[A-Z][\w.-]+ )?co-leads?(?! by)|(?:technical"
-    rf"|product|research|team) leader)\b"
+    rf"|product|research|team) leader|(?:{_FIELD} )?boss|editor-in-chief|treasurer|country manager"
+    rf"|(?:senior |executive )?vice[- ]chair(?:man|woman)?|SVP|EVP)\b"
 )
 _ONLY_FOUNDER = re.compile(r"co-?founders?\Z|founders?\Z")
 _NOT_PEOPLE = re.compile(

@@ -81,6 +81,8 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
         r"\bsince (?:a|an|the|its)\b", sentence.text[statement.verb.end : start]
     ):
         return None  # "has not raised money since a $12 million round"
+    if _stands_alone(sentence, statement):
+        links = links[:1]
     leaning = _by_parents(links)
     if leaning is not None:
         return leaning
@@ -91,6 +93,18 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
     if subject is not None and subject.start <= start < subject.end and not statement.relative:
         told = sentence.text[subject.start : statement.stop]
     return _by_words(told)
+
+
+def _stands_alone(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a statement is no aim of the one before: ", replacing Jane Doe", "after she left"."""
+    verb, subject = statement.verb, statement.subject
+    if verb.form == "ing" and verb.bare:
+        return sentence.text[: verb.start].endswith(", ")
+    begin = subject.start if subject is not None and subject.start < verb.start else verb.start
+    return bool(_SUBORDINATE.search(sentence.text[max(0, begin - 12) : begin]))
+
+
+_SUBORDINATE = re.compile(r"\b(?:after|since|because|when|while|although|though) \Z")
 
 
 _DENIED_REPORT = GatedPattern(

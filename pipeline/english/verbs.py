@@ -161,7 +161,7 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
             continue
         first = _group_start(tokens, place, covered)
         auxiliaries = [tokens[each].lower for each in range(first, place)]
-        kind = _kind(tokens, place, auxiliaries, entries, covered)
+        kind = _kind(tokens, place, auxiliaries, entries, covered, titled)
         if kind is None:
             continue
         lemma = next((name for name, form in entries if form == kind), entries[0][0])
@@ -203,7 +203,12 @@ def _group_start(tokens: list[Token], place: int, covered: list[bool]) -> int:
 
 
 def _kind(
-    tokens: list[Token], place: int, auxiliaries: list[str], entries: list[tuple[str, str]], covered: list[bool]
+    tokens: list[Token],
+    place: int,
+    auxiliaries: list[str],
+    entries: list[tuple[str, str]],
+    covered: list[bool],
+    titled: bool,
 ) -> str | None:
     """Which form a word is here; None where it is no verb."""
     kinds = {kind for _, kind in entries}
@@ -218,7 +223,7 @@ def _kind(
     skip = place - 1
     while skip > 0 and tokens[skip].lower in words("adverbs"):
         skip -= 1
-    named = place > 0 and covered[skip]
+    named = place > 0 and (covered[skip] or (not titled and _ends_a_name(tokens, skip)))
     if before.endswith(("'s", "’s", "s'", "s’")) and place and not named:
         return None
     if "ing" in kinds:
@@ -257,6 +262,14 @@ def _kind(
     if tokens[place].lower in ("be", "have", "do", "like", "near", "worth"):
         return None
     return "base" if plural else None
+
+
+def _ends_a_name(tokens: list[Token], place: int) -> bool:
+    """Whether two capitalised words in a row end here: "Jane Doe"."""
+    return place > 0 and all(
+        tokens[each].text[0].isupper() and tokens[each].lower not in words("determiners") | words("prepositions")
+        for each in (place - 1, place)
+    )
 
 
 def _is_remainder(tokens: list[Token], place: int) -> bool:

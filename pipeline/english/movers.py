@@ -1,0 +1,242 @@
+"""Who goes and who comes in an English statement: the people it moves, one by one, each with a direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from db.knowledge import load_knowledge
+from pipeline.document import Document, Sentence
+from pipeline.english.clauses import Statement
+from pipeline.english.deeds import Deed
+from pipeline.english.people import ROLE, names_taken, people_in, people_of
+from pipeline.found import Person
+
+Direction = Literal["departure", "appointment"]
+_HE = re.compile(r"^(?:[Hh]e|[Ss]he|who)\Z")
+_DIRECTIONS: dict[str, Direction] = {
+    "departs": "departure",
+    "removed": "departure",
+    "arrives": "appointment",
+    "appointed": "appointment",
+}
+_OBJECT = frozenset(("removed", "appointed"))
+_SUCCEEDING = frozenset(("succeed", "replace"))
+_GROUP = re.compile(
+    r"\b(?:executives?|researchers|leaders|managers|co-?founders|founders|engineers|people|members|directors|scientists"
+    r"|veterans|lieutenants|hires|recruits|departures|appointments|names)\b"
+)
+_OPENS_LIST = re.compile(r": |\b(?:including|among them|namely|such as),? |[—–] ?")
+_FAR = 70
+
+
+class Mover(NamedTuple):
+    """Somebody who goes or comes; `second`: he is told of beside the main mover, whose post is his too."""
+
+    person: Person
+    direction: Direction
+    second: bool = False
+    listed: bool = False
+    """One of "three executives: A, B and C"."""
+
+
+def movers(sentence: Sentence, document: Document, deed: Deed, stop: int) -> list[Mover]:
+    """The people a statement moves, the main one first; `stop`: where what is told of them ends."""
+    statement = deed.statement
+    verb = statement.verb
+    if deed.kind == "hands":  # "hands the job to Jane Doe"
+        return [
+            *(Mover(each, "departure") for each in acting(sentence, document, statement)),
+            *(Mover(each, "appointment", True) for each in _behind(sentence, document, deed.end, stop)[:1]),
+        ]
+    if verb.lemma in _SUCCEEDING:
+        return _in_place_of(sentence, document, deed, stop)
+    direction = _DIRECTIONS[deed.kind]
+    if deed.kind in _OBJECT and not verb.passive:
+        return [Mover(each, direction) for each in _objects(sentence, document, deed, stop)]
+    listed = _listed(sentence, statement)
+    if listed:
+        return [Mover(each, direction, listed=True) for each in listed]
+    people = acting(sentence, document, statement)
+    if not people and verb.first == 0 and verb.form == "ing":  # "Joining the board is Jane Doe"
+        people = _inverted(sentence, document, verb.end)
+    return [Mover(each, direction) for each in people]
+
+
+def _in_place_of(sentence: Sentence, document: Document, deed: Deed, stop: int) -> list[Mover]:
+    """As in "B succeeds A" and "A was replaced by B"."""
+    statement = deed.statement
+    verb = statement.verb
+    here = acting(sentence, document, statement)
+    if verb.passive or statement.reduced:
+        by = re.match(r"[^.;]{0,40}?\bby ", sentence.text[verb.end :])
+        coming = _behind(sentence, document, verb.end + by.end(), stop)[:1] if by else []
+        gone = [Mover(each, "departure") for each in here]
+        return [*gone, *(Mover(each, "appointment", bool(gone)) for each in coming)]
+    gone_ones = _behind(sentence, document, verb.end, min(stop, verb.end + _FAR))[:1]
+    come = [Mover(each, "appointment") for each in here]
+    return [*come, *(Mover(each, "departure", bool(come)) for each in gone_ones)]
+
+
+def acting(sentence: Sentence, document: Document, statement: Statement) -> list[Person]:
+    """The people who are the subject: named in it, or the one "he" stands for."""
+    subject = statement.subject
+    if subject is None:
+        return []
+    written = sentence.text[subject.start : subject.end]
+    found = people_in(sentence.text, subject.start, subject.end, names_taken(sentence))
+    if found:
+        head = written.split(",")[0]
+        led = re.search(r"\b(?:with|alongside|led by|under|like|of|from)\b", head)
+        return [
+            person
+            for person in found
+            if _is_apposed(sentence.text[subject.start : person.start])
+            or (
+                _is_head(sentence.text, subject.start, person)
+                and not (led and person.start > subject.start + led.start())
+            )
+        ]
+    if _HE.match(written):
+        return _same_sentence(sentence, subject.start) or _last_named(sentence, document, subject.start)
+    last = subject.head.removesuffix("'s")
+    known = _founder(document, last)
+    if known is not None and sentence.text[subject.start].isupper():
+        return [Person(subject.start, subject.end, known)]
+    return [
+        Person(subject.start, subject.end, person.name)
+        for person in people_of(document)
+        if person.name.split()[-1].lower() == last
+    ][:1]
+
+
+def _is_apposed(before: str) -> bool:
+    """As in "The technology chief of Pika, " before a name: the post first, then who holds it."""
+    return (
+        before.endswith(", ")
+        and before.count(",") == 1
+        and ROLE.match(re.sub(r"^(?:[Tt]he|[Ii]ts|[Aa]n?) ", "", before)) is not None
+    )
+
+
+def _objects(sentence: Sentence, document: Document, deed: Deed, stop: int) -> list[Person]:
+    """Who is hired or ousted: the name behind the verb and those listed with it, each perhaps with "as ..."."""
+    text = sentence.text
+    found = people_in(text, deed.end, min(stop, deed.end + 3 * _FAR), names_taken(sentence))
+    listed: list[Person] = []
+    for person in found:
+        gap = text[(listed[-1].end if listed else deed.end) : person.start]
+        if not listed:
+            fits = _is_object(gap.rstrip(" ,:")) or (_GROUP.search(gap) and ":" in gap and len(gap) <= _FAR)
+        else:
+            fits = _LISTED.fullmatch(gap) is not None
+        if not fits:
+            break
+        listed.append(person)
+    return listed or [
+        person
+        for person in _behind(sentence, document, deed.end, min(stop, deed.end + _FAR))[:1]
+        if _is_object(text[deed.end : person.start].rstrip(" ,:"))
+    ]
+
+
+_LISTED = re.compile(
+    r"(?:,? (?:as|to be) (?:(?:its|the|their|an?) )?[\w -]{2,40}?|, (?:(?:its|the|a|an) )?[\w' -]{2,40}?,?)?"
+    r"(?:,| and|, and|;) "
+)
+
+
+def _is_object(gap: str) -> bool:
+    """Whether only a role stands between a verb and a name: "appointed former Google executive Jane Doe"."""
+    return len(gap) <= 60 and not re.search(r"[;:.]|,(?! (?:the|a|its))|\b(?:with|from|by|for|after|and)\b", gap)
+
+
+def _behind(sentence: Sentence, document: Document, start: int, stop: int) -> list[Person]:
+    """The people named between two places, in full or by the last name of somebody the text has named in full."""
+    full = people_in(sentence.text, start, stop, names_taken(sentence))
+    lasts = {person.name.split()[-1]: person.name for person in people_of(document)}
+    short = [
+        Person(match.start(), match.end(), lasts[match[0]])
+        for match in _CAPITALISED.finditer(sentence.text, start, stop)
+        if match[0] in lasts and not any(each.start <= match.start() < each.end for each in full)
+    ]
+    return sorted([*full, *short])
+
+
+_CAPITALISED = re.compile(r"\b[A-Z][\w’-]*\w\b")
+
+
+def _listed(sentence: Sentence, statement: Statement) -> list[Person]:
+    """As in "Three researchers left in March: A, B and C": the names behind the colon."""
+    subject = statement.subject
+    if subject is None or subject.names or _GROUP.search(sentence.text[subject.start : subject.end]) is None:
+        return []
+    opens = _OPENS_LIST.search(sentence.text, statement.verb.end, min(len(sentence.text), statement.verb.end + 120))
+    if opens is None:
+        return []
+    return people_in(sentence.text, opens.end(), len(sentence.text), names_taken(sentence))
+
+
+def _inverted(sentence: Sentence, document: Document, start: int) -> list[Person]:
+    is_ = re.search(r"\b(?:is|are|was|were|will be) ", sentence.text[start:])
+    if is_ is None:
+        return []
+    begin = start + is_.end()
+    return [
+        each
+        for each in _behind(sentence, document, begin, begin + _FAR)
+        if _is_object(sentence.text[begin : each.start])
+    ][:1]
+
+
+def _same_sentence(sentence: Sentence, position: int) -> list[Person]:
+    """Who "she" is where the sentence says so: "Jane Doe said that she was leaving"."""
+    for statement in reversed(sentence.parsed.statements):
+        subject = statement.subject
+        if subject is not None and subject.end <= position:
+            found = people_in(sentence.text, subject.start, subject.end, names_taken(sentence))
+            if found:
+                return found[:1]
+    return []
+
+
+def _is_head(text: str, start: int, person: Person) -> bool:
+    """The first person, those coordinated with him, or the name after his role."""
+    before = text[start : person.start]
+    return not re.search(r"\b(?:who|which|whose|of|by|with|from|behind|under|for|replac\w+|succeed\w+)\b", before)
+
+
+def _last_named(sentence: Sentence, document: Document, position: int) -> list[Person]:
+    place = sentence.place + position if sentence.where == "text" else -1
+    people = people_of(document)
+    for earlier in reversed(
+        [each for each in document.sentences if each.where == "text" and each.place < place - position][-3:]
+    ):
+        statement = next(iter(earlier.parsed.statements), None)
+        subject = statement.subject if statement is not None else None
+        inside = [
+            each for each in people if subject is not None and subject.start <= each.start - earlier.place < subject.end
+        ]
+        if inside:
+            return [Person(position, position, inside[0].name)]
+    before = [person for person in people if person.start < place]
+    return [Person(position, position, before[-1].name)] if before else []
+
+
+def _known_founders(document: Document) -> Iterator[str]:
+    """The founders of the companies a text names."""
+    keys = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
+    for company in load_knowledge().companies:
+        if company.key in keys:
+            yield from company.founders
+
+
+def _founder(document: Document, last: str) -> str | None:
+    """The full name of a founder of a company the text names, by his last name."""
+    return next((each for each in _known_founders(document) if each.split()[-1].lower() == last), None)
+
+
+def is_founder(document: Document, person: Person) -> bool:
+    """Whether somebody shares the last name of a founder of a company the text names."""
+    return _founder(document, person.name.split()[-1].lower()) is not None

@@ -1,0 +1,132 @@
+"""The post somebody leaves or takes, as an English text writes it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Document, Sentence
+from pipeline.english.deeds import Deed
+from pipeline.english.movers import Mover
+from pipeline.english.people import role_in
+
+REACH = 110
+_OBJECT = frozenset(("removed", "appointed"))
+_FORMER = re.compile(r"\b(?:former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z")
+_BOARD = re.compile(r"\b(?:board(?: of directors)?|board seat|seat on the board|its board)\b")
+
+
+def post_of(
+    sentence: Sentence, document: Document, deed: Deed, mover: Mover, stop: int, shared: str | None
+) -> str | None:
+    """The post left or taken, as written: behind the verb, else beside the name, else told elsewhere.
+
+    `stop`: where what is told of this person ends; `shared`: the post the sentence told of before.
+    """
+    text, person, verb = sentence.text, mover.person, deed.statement.verb
+    behind = _UP_TO.split(text[verb.end : min(stop, verb.end + REACH)])[0]
+    subject = deed.statement.subject
+    beside = text[subject.start : subject.end] if subject is not None and verb.start >= subject.end else ""
+    if mover.second:
+        own = text[person.end : min(stop, person.end + REACH)] if person.start >= verb.end else ""
+        named = role_in(_as_part(_as_role(own) or "")) or role_in(text[verb.end : person.start])
+        return _singular(named or shared or (role_in(beside) if mover.direction == "appointment" else None))
+    if deed.kind in _OBJECT and not verb.passive and person.start >= verb.end:
+        beside = text[verb.end : person.start]
+        behind = text[person.end : min(stop, person.end + REACH)]
+        if mover.direction == "departure" and verb.lemma in ("replace", "succeed"):
+            return _singular(
+                shared or role_in(beside) or role_in(_from_part(behind)) or _elsewhere(document, person.name)
+            )
+    if mover.direction == "appointment":
+        return _taken(sentence, document, deed, beside, behind)
+    if (
+        _BOARD.search(behind)
+        and role_in(behind) is None
+        and verb.lemma in ("resign", "leave", "quit", "step", "depart")
+    ):
+        return "board member"
+    if deed.kind == "hands":
+        return _singular(role_in(behind))
+    told = role_in(_from_part(_as_role(behind) or "")) or role_in(_without_former(beside))
+    return _singular(told or role_in(_from_part(behind)) or _elsewhere(document, person.name))
+
+
+def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behind: str) -> str | None:
+    """The post somebody takes."""
+    if deed.statement.verb.lemma in ("move", "rise") and " to " in behind:
+        behind = behind[behind.index(" to ") :]
+    if _BOARD.search(behind) and role_in(behind) is None:
+        return "board member"
+    in_charge = _IN_CHARGE.match(behind) if deed.statement.verb.lemma in ("put", "place", "take") else None
+    if in_charge is not None:
+        return f"head of {in_charge['what']}"
+    if _JOB.search(behind) and role_in(_as_part(behind)) is None:
+        return role_in(_without_former(beside)) or _role_before(sentence, document)
+    told = role_in(_as_role(behind) or "") or (role_in(beside) if _NEW.search(beside) else None)
+    told = told or role_in(_as_part(behind))
+    if told is None and (deed.kind == "appointed" or not _FORMER.search(beside)):
+        told = role_in(beside)
+    return _singular(told)
+
+
+def _as_role(text: str) -> str | None:
+    """What stands behind "as": the post itself."""
+    found = re.search(r"\bas (?:its |the |their |an? )?(?P<role>[^,;.]{2,40})", text)
+    return found["role"] if found else None
+
+
+_UP_TO = re.compile(r"\b(?:to succeed|succeeding|replacing|after|who|in place of|from former)\b")
+_IN_CHARGE = re.compile(
+    r"(?: in)? charge of (?P<what>(?!the (?:company|firm|business|startup|group))[a-z][\w ]{2,30}?)"
+    r"(?=[.,;]| at | in | as |$)"
+)
+_NEW = re.compile(r"\b(?:a|its|their) (?:new|first|next)\b")
+_JOB = re.compile(r" (?:the|that) (?:job|post|role|position|top job|reins|helm)\b| over\b(?! as)")
+
+
+def _role_before(sentence: Sentence, document: Document) -> str | None:
+    """The role that "the job" is: told in the sentence before, of the same paragraph."""
+    earlier = [
+        each
+        for each in document.sentences
+        if each.where == "text" and each.place < sentence.place and each.paragraph == sentence.paragraph
+    ]
+    return role_in(earlier[-1].text) if earlier else None
+
+
+def _as_part(behind: str) -> str:
+    return re.split(r"\b(?:from|formerly|previously|who)\b", behind)[0]
+
+
+def _from_part(behind: str) -> str:
+    """What stands behind a verb of leaving, without the job left for: "left for Scale to become chief scientist"."""
+    return re.split(r"\b(?:for|to|joining|and)\b", behind)[0]
+
+
+def _without_former(beside: str) -> str:
+    return re.sub(r"\b(?:former|formerly|previously|once)\b[^,;]*", "", beside)
+
+
+def _singular(role: str | None) -> str | None:
+    if role is None:
+        return None
+    role = re.sub(r" (?:at|of) [A-Z].*", "", role)
+    role = re.sub(r"^(?:(?:new|next|incoming|first|former|outgoing|global) )+", "", role)
+    return re.sub(r"(executive|founder|CEO|lead|officer)s\Z", r"\1", role)
+
+
+def _elsewhere(document: Document, name: str) -> str | None:
+    """The role the text gives somebody at another place: "Jane Doe, who ran engineering"."""
+    whole = f"{document.title}\n{document.text}"
+    last = re.escape(name.split()[-1])
+    for match in re.finditer(rf"\b{last}\b(?:,([^.;,\n]{{0,60}})(?:,|\.|$))?", whole):
+        behind, before = match[1] or "", re.split(r"[.;\n]", whole[max(0, match.start() - 60) : match.start()])[-1]
+        ran = re.search(r"who (?:ran|headed|led|leads|runs) (?:the )?([\w ]{3,24})", behind)
+        if ran and "company" not in ran[1]:
+            return f"head of {ran[1].strip()}"
+        role = role_in(behind) or role_in(
+            before.rsplit(",", 2)[-1] if not before.rstrip().endswith(",") else before.rstrip(", ").rsplit(",", 1)[-1]
+        )
+        if role:
+            return role
+    return None
