@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.launch_phrases import Phrase, launch_phrases
 from pipeline.english.parties import company_of, party_at, subject_company
+from pipeline.english.product_names import NO_NAME, Product
 from pipeline.english.telling import date_of, unrealised
 from pipeline.gated_pattern import GatedPattern
 
@@ -44,11 +45,6 @@ _SINGLE = re.compile(
 _APPOSED = re.compile(
     rf"(?P<name>(?:{_WORD})(?: (?:{_WORD})){{0,2}}), (?:its|the company['’]s|the startup['’]s|[A-Z]\w+['’]s|the) "
     rf"[\w -]{{0,40}}\b(?:{_THING}),? (?:which |that )?\Z"
-)
-_STOP = re.compile(
-    r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API"
-    r"|Hollywood|Chinese|American|English|IPO|UI|Apache|MIT|US|UK|Q[1-4])\b"
 )
 _BETA = re.compile(
     r"\b(?:(?:in|into|as an?|a|the|private|public|closed|open|limited) (?:\w+ )?(?:beta|preview|alpha"
@@ -102,18 +98,10 @@ _PAUSED = GatedPattern(
 )
 
 
-class Product(NamedTuple):
-    """A product as a sentence names it, and whose it is."""
-
-    start: int
-    end: int
-    name: str
-    owner: CompanyName
-
-
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A launch for each product that comes out."""
     told: set[tuple[str, str]] = set()
+    spans: list[tuple[int, int]] = []
     for deed in deeds(sentence, "product_launch"):
         subject = deed.statement.subject
         if subject is not None and _ASIDE.search(sentence.text[: subject.start]):
@@ -126,7 +114,29 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             stage = _stage(sentence, deed, product)
             if (product.name, stage) not in told:
                 told.add((product.name, stage))
+                spans.append((product.start, product.end))
                 yield _claim(sentence, document, deed, product, stage)
+    for phrase in launch_phrases(sentence, document):
+        if not any(start < phrase.product.end and phrase.product.start < end for start, end in spans):
+            yield _phrased(sentence, document, phrase)
+
+
+def _phrased(sentence: Sentence, document: Document, phrase: Phrase) -> Claim:
+    """The claim of a phrase around a product's name."""
+    product = phrase.product
+    status = unrealised(sentence, phrase.start, phrase.end)
+    words = sentence.text[phrase.start : min(len(sentence.text), phrase.end + 50)]
+    stage = phrase.stage
+    if stage == "release" and _OPEN.search(words):
+        stage = "open_source"
+    elif stage in ("release", "announced") and _BETA.search(words):
+        stage = "beta"
+    if status == "rumored" and stage == "announced":
+        status = None
+    fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
+    on = date_of(document, sentence, phrase.end - 1) or date_of(document, sentence, phrase.start)
+    span = (phrase.start, phrase.end)
+    return make(document, sentence, "product_launch", product.owner, span, status=status, on=on, fields=fields)
 
 
 def _come_out(sentence: Sentence, document: Document, deed: Deed) -> Iterator[Product]:
@@ -410,7 +420,7 @@ def _new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> 
 def _is_product_name(sentence: Sentence, start: int, end: int, owner: CompanyName, *, called: bool = False) -> bool:
     """Whether capitalised words name a product; the company's own name does where the text calls a tool so."""
     name = sentence.text[start:end]
-    if _STOP.match(name) or (name == owner.name and not called):
+    if NO_NAME.match(name) or (name == owner.name and not called):
         return False
     if not called and any(
         (mention.start, mention.end, mention.key) == (start, end, owner.key) for mention in sentence.mentions
@@ -431,7 +441,7 @@ def _is_person(sentence: Sentence, name: str) -> bool:
             rf"\b(?:chief|founder|CEO|executive|president|director|officer|head|engineer"
             rf"|researcher),? {re.escape(name)}|{re.escape(name)},? (?:who|(?:the company's|its)"
             rf" (?!(?:[\w-]+ ){{0,4}}?(?:{_THING})\b)|a co-founder"
-            rf"|co-founder)\b",
+            rf"|co-founder|(?:is|was) out as)\b",
             sentence.text,
         )
     )

@@ -49,6 +49,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     done = bool(_DONE.search(sentence.text)) and not not_yet
     if exchange is None and not done and not not_yet:
         return
+    statement = sentence.parsed.at(match.start())
+    subject = statement.subject if statement is not None else None
+    if subject is not None and subject.names and all(each.kind == "product" for each in subject.names):
+        return  # a product's debut is a launch
     company = party_at(sentence, match.start(), document)
     if company is None:
         return

@@ -1,0 +1,154 @@
+"""The products an English sentence names: known ones, numbered ones, and names the text calls a tool."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.parties import company_of, subject_company
+from pipeline.english.people import ROLE, people_in
+from pipeline.found import NameMention
+
+_SUFFIX = r"(?:Alpha|Turbo|Pro|Plus|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview|Live|Studio|Cloud|Air|Edge|XL)"
+THING = (
+    r"(?:model|tool|app|service|generator|product|version|editor|platform|assistant|agent|feature|studio|successor"
+    r"|engine"
+    r"|system|avatar|upgrade|suite|sequel|API|plug-in|software|companion|flagship|edition|mode|workspace"
+    r"|marketplace)\b(?! (?:lead|leader|chief|manager|head|director|officer|team|maker|designer|engineer|marketing))"
+)
+_PLURAL = THING.replace(r")\b(?!", r")s?\b(?!", 1)
+_NUMBERED = re.compile(
+    r"(?<![\w.$€£-])(?P<name>(?:[A-Z][A-Za-z]+ ){0,2}(?:[A-Z][A-Za-z]*[a-zA-Z][ -]?|[A-Z]-?)v?\d{1,2}(?:\.\d{1,2})?"
+    rf"(?:-\d+B)?(?:[ -]{_SUFFIX})*)(?![\w%$]|\.\d| (?:million|billion|percent|people|%|years?|months?|days?|hours?))"
+)
+_NO_PRODUCT = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
+    r"|Jul|Aug"
+    r"|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Q|H|Chapter|Section|Article|Phase"
+    r"|Step"
+    r"|Part|Page|Level|Top|Channel|Room|Floor|Series|Class|Grade|Round|Season|Episode|Volume|Issue|No|Number"
+    r"|Fortune|Form"
+    r"|Web|Covid|COVID|Age|Aged|On|In|By|At|To|From|Since|Until|About|Around|Over|Under|Nearly|Some|Only|The|Its|A"
+    r"|An|And"
+    r"|But|For|With|Of|All|Area|Studio|Windows|Python|Apple M|M|G|Figure|Table|Day|Week|Year|Group|Title|Rule|Zone|T"
+    r"|Gen Z|Generation)[ -]?(?:the )?\d"
+)
+NO_NAME = re.compile(
+    r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API"
+    r"|Hollywood|Chinese|American|English|IPO|UI|Apache|MIT|US|UK|Q[1-4])\b"
+)
+_CALLED = re.compile(
+    rf"\b{_PLURAL},? (?:that it calls |called |named |dubbed |known as |it calls )(?P<name>[A-Z][\w.+-]*(?:"
+    rf" [A-Z\d][\w.]*){{0,3}})"
+)
+_APPOSED = re.compile(
+    rf"(?<![\w-])(?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}), (?:an?|its|the|which is an?) (?:[\w-]+"
+    rf" ){{0,6}}?{THING}"
+)
+_BEHIND_THING = re.compile(
+    rf"\b(?:its|an?|the|new|latest) (?:[\w-]+ ){{0,4}}?{THING},? (?P<name>[A-Z][\w+-]*(?:"
+    rf" [A-Z\d][\w.]*){{0,2}})(?![\w’'])"
+)
+_BEFORE_THING = re.compile(
+    rf"\b(?:its|an?|the|new|latest) (?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}) (?:AI |video |image |world "
+    rf"|mobile )?{THING}"
+)
+
+_BROUGHT = re.compile(
+    r"\b(?:beta|preview|launch|release|arrival|rollout|availability|version|trial|debut|introduction|introduc(?:es?"
+    r"|ed|ing)"
+    r"|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?|releas(?:es?|ed|ing)) (?:of )?(?:its |the )?"
+    r"(?P<name>[A-Z][\w+-]*[a-z\d](?: [A-Z\d][\w.]*){0,2})(?![\w’'])"
+)
+_DESCRIBED = re.compile(
+    r"\b(?:[Aa]n?|[Ii]ts|[Tt]he|[Tt]heir|[Oo]ur) (?:new |first |long-awaited |stand-?alone )*"
+    r"(?P<name>(?:social|mobile|desktop|web|iPhone|Android|iOS|browser|enterprise) "
+    r"(?:app|version|plug-in|edition|client|extension|API)|plug-in)\b"
+)
+
+
+class Product(NamedTuple):
+    """A product as a sentence names it, and whose it is."""
+
+    start: int
+    end: int
+    name: str
+    owner: CompanyName
+
+
+def products_in(sentence: Sentence, document: Document) -> list[Product]:
+    """The products a sentence names, in order, none overlapping."""
+    text = sentence.text
+    found: list[Product] = []
+    for mention in sentence.mentions:
+        owner = company_of(mention, document)
+        if owner is None or mention.kind not in ("product", "company"):
+            continue
+        more = _version(text, mention.end) or (_own_name(text, mention.end) if mention.kind == "company" else 0)
+        if more or mention.kind == "product":
+            end = mention.end + more
+            found.append(Product(mention.start, end, text[mention.start : end], owner))
+    for pattern in (_NUMBERED, _CALLED, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT, _DESCRIBED):
+        if pattern is _DESCRIBED and found:
+            break
+        for match in pattern.finditer(text):
+            owner = _owner(sentence, document, match.start("name"), match.end("name"))
+            if owner is None or _clashes(sentence, match, found, owner):
+                continue
+            found.append(Product(match.start("name"), match.end("name"), match["name"], owner))
+    return sorted(found)
+
+
+def _version(text: str, end: int) -> int:
+    """How many characters of a version follow a name: " 3.0 Turbo", "-2B"."""
+    match = re.match(
+        rf"(?: AI(?=,| in | for |[.;]|$)|-\d{{1,2}}B\b|[ -][vV]?\d{{1,2}}(?:\.\d{{1,2}})?(?:[ -]{_SUFFIX})*|(?:"
+        rf" {_SUFFIX})+)"
+        r"(?![\w%$]|\.\d| (?:million|billion|percent|people|companies|years?|months?|employees|investors))",
+        text[end:],
+    )
+    return match.end() if match else 0
+
+
+def _own_name(text: str, end: int) -> int:
+    """How many characters of a product's name follow a company's: " Cloud" behind "Maskmaker"."""
+    match = re.match(r" (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?(?![\w’'])", text[end:])
+    return match.end() if match and not NO_NAME.match(match[0][1:]) and ROLE.match(match[0][1:]) is None else 0
+
+
+def _owner(sentence: Sentence, document: Document, start: int, end: int) -> CompanyName | None:
+    """Whose a newly named product is: "Luma AI's Ray 5", "Ray 5 by Luma AI", else who acts there, else the topic."""
+    near: list[tuple[int, NameMention]] = []
+    for mention in sentence.mentions:
+        if mention.kind != "company":
+            continue
+        gap_before, gap_behind = sentence.text[mention.end : start], sentence.text[end : mention.start]
+        if mention.end <= start and re.fullmatch(r"['’]s? (?:[\w-]+ ){0,5}", gap_before):
+            near.append((start - mention.end, mention))
+        elif mention.start >= end and re.fullmatch(
+            r"[\w ,-]{0,60}?\b(?:from|by|of) (?:the )?(?:[\w-]+ ){0,4}?", gap_behind
+        ):
+            near.append((mention.start - end + 10, mention))
+    if near:
+        return company_of(min(near, key=lambda each: each[0])[1], document)
+    statement = sentence.parsed.at(start)
+    acting = subject_company(statement.subject, sentence, document) if statement is not None else None
+    return acting or sentence.topic
+
+
+def _clashes(sentence: Sentence, match: re.Match[str], found: list[Product], owner: CompanyName) -> bool:
+    """Whether what is matched is a date, a person, a company, or told already."""
+    start, end, name = match.start("name"), match.end("name"), match["name"]
+    return (
+        _NO_PRODUCT.match(name) is not None
+        or (NO_NAME.match(name) is not None and match.re is not _DESCRIBED)
+        or name == owner.name
+        or any(each.start < end and start < each.end for each in found)
+        or any(each.start < end and start < each.end and each.kind != "product" for each in sentence.mentions)
+        or any(each.start < end and start < each.end for each in sentence.dates)
+        or any(each.start < end and start < each.end for each in sentence.money)
+        or any(each.start < end and start < each.end for each in sentence.series)
+        or (match.re is _BROUGHT and bool(people_in(sentence.text, start, end, [])))
+    )
