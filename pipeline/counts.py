@@ -41,23 +41,27 @@ _SHARE = re.compile(
 )
 _CHINESE = re.compile(
     rf"(?<![\d.{HAN_DIGITS}十百千])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]{{1,8}})(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
-    r"(?:名|位|个|家|条|部)?(?:个人(?=用户)|活跃(?=用户)|全职(?=员工)|独立(?=用户|开发者))?(?P<unit>用户|员工|人|付费订阅者|付费订阅用户|订阅者|付费用户|注册用户|订阅用户|付费会员|会员|创作者|视频|影片(?=[，。；]|$)|企业客户|客户|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生)"
+    r"(?:名|位|个|家|条|部|支|段|只)?(?:个人(?=用户)|活跃(?=用户)|全职(?=员工|雇员)|在职(?=员工)|正式(?=员工)|独立(?=用户|开发者)|独立IP)?"
+    r"(?P<unit>用户|员工|雇员|职员|同事|伙伴(?=[，。；]|$)|人|付费订阅者|付费订阅用户|付费订阅|订阅者|付费用户|付费客户|付费企业|注册用户|订阅用户|付费会员|会员"
+    r"|月活(?:跃用户|用户)?(?!量)|日活(?:跃用户|用户)?(?!量)|创作者|(?:AI|短|长)?视频|影片(?=[，。；]|$)|短片(?=[，。；]|$)|成片(?=[，。；]|$)|作品(?=[，。；]|$)"
+    r"|[^，。；、：\d的]{1,8}?(?:正?在|都在|已经?)?付费(?=使用|订阅)|企业客户|企业用户|机构客户|客户|商家|品牌(?=[，。；]|$)|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生|次|均)"
 )
 _CHINESE_FIRST = re.compile(
-    rf"(?P<unit>付费用户|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅用户|员工|创作者|企业客户|客户|会员|开发者|下载|访问)(?:数量|数|量|规模|总数|总量)?[^，。；,;\d]{{0,8}}?"
+    rf"(?P<unit>付费(?:订阅)?用户|付费订阅者?|付费会员|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅者|订阅用户|员工|雇员|在职人数|团队人数|创作者|企业客户|客户|会员|开发者|下载|访问)(?:数量|数|量|规模|总数|总量)?"
+    r"(?:[已现至今在于截至到]*(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[初底末])?)?[^，。；,;\d]{0,8}?"
     rf"(?:(?<=[从由]){DIGITS}\s?(?:亿|千万|百万|万)?(?:名|人|家|个)?[^，。；\d]{{0,8}}?[至到]\s?)?"
     rf"(?:(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]|$))(?!\s?[%元美亿万年月日岁个秒分倍条部支张集幅帧])"
-    rf"|(?P<made>视频|影片|作品)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍])"
+    rf"|(?P<made>视频|影片|作品)(?!平台|工具|公司|产品|业务|应用|模型|企业|行业|赛道|团队|领域|初创|生成器)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍多余家名位])"
 )
 _CHINESE_PERCENT = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
 )
 _BEFORE = re.compile(
-    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|过)[了有]?\s?$"
-    r"|(?P<ge>at least|至少|不少于)\s?$"
+    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|高于|多于|破|(?<!服务)(?<!用)(?<!招)(?<!做)(?<!有)(?<!过)(?<!成)过)[了有]?\s?$"
+    r"|(?P<ge>at least|至少|不少于|不低于)[有为]?\s?$"
     r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to"
-    r"|约|大约|大概|差不多|近|接近|将近)有?\s?$"
-    r"|(?P<lt>fewer than|less than|under|不到|不足)\s?$|(?P<le>up to|as many as|最多)\s?$",
+    r"|约|大约|大概|差不多|近|接近|将近|约莫|估计)[有为是在]?\s?$"
+    r"|(?P<lt>fewer than|less than|under|不到|不足|低于|少于)\s?$|(?P<le>up to|as many as|最多)\s?$",
     re.IGNORECASE,
 )
 _OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
@@ -137,11 +141,22 @@ def _chinese(text: str) -> Iterator[FoundCount]:
         scale = from_han(match["scale"]) if match["scale"] else Decimal(1)
         more = bool(match["more"] or match["more_after"])
         count = _count(text, match.start(), value * scale, ">" if more else "=")
-        yield FoundCount(match.start(), match.end(), count, match["unit"])
+        yield FoundCount(match.start(), match.end(), _with_words_behind(text, match.end(), count), match["unit"])
     for match in _CHINESE_FIRST.finditer(text):
         yield _unit_first(text, match)
     for match in _CHINESE_PERCENT.finditer(text):
         yield FoundCount(match.start(), match.end(), _count(text, match.start(), _percent(match)), "%")
+
+
+_BEHIND = re.compile(r"(?:(?P<gt>出头|有余)|(?P<ge>以上|起(?!诉|步|来))|(?P<about>左右|上下|级别))")
+
+
+def _with_words_behind(text: str, place: int, count: Money) -> Money:
+    """9千人出头 is over nine thousand; where a word stands before the number as well, that one counts."""
+    behind = _BEHIND.match(text, place)
+    if behind is None or count.operator != "=":
+        return count
+    return Money(count.amount, None, cast(Operator, _OPERATORS[str(behind.lastgroup)]))
 
 
 def _unit_first(text: str, match: re.Match[str]) -> FoundCount:

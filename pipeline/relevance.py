@@ -26,7 +26,7 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
     beginning = f"{title}\n{text[:_BEGINNING]}"
     words = sorted({match[0] for match in _words("core", language).finditer(f"{title}\n{text}")})
     early = {match[0] for match in _words("core", language).finditer(beginning)}
-    if language == "en" and not early and (phrase := _phrases().search(beginning)):
+    if not early and (phrase := _phrases(language).search(beginning)):
         early, words = {phrase[0]}, [phrase[0], *words]
     ai = bool(_words("ai", language).search(beginning))
     unknown = [
@@ -90,9 +90,10 @@ def _video_products() -> frozenset[str]:
 
 
 @cache
-def _phrases() -> LedPattern:
+def _phrases(language: str) -> LedPattern:
     """Descriptions of the field no list of words can hold: "turns scripts into short films", "AI tools for ads"."""
-    return LedPattern("|".join(lexicon("pipeline.lexicon", "relevance")["core_phrases_en"]))
+    table = lexicon("pipeline.lexicon", "relevance")
+    return LedPattern("|".join(table["core_phrases_zh" if language == "zh" else "core_phrases_en"]))
 
 
 @cache

@@ -9,6 +9,7 @@ from db.identity import candidate_key
 from db.model import Claim, Status
 from db.values import Money
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.deals import disposed_of, stranger_before, talked_over
 from pipeline.chinese.parties import LATIN_NAME, names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_at
@@ -18,7 +19,7 @@ from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 from pipeline.fold import fold_text
 
-_HINT = re.compile(r"[购买卖售]|并购|兼并|合并|并入|归入|易主|转手|买家|要约|拿下")
+_HINT = re.compile(r"[购买卖售吞并]|归入|易主|转手|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下")
 _CLAUSES_BEHIND = 4
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(
@@ -83,6 +84,10 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
         if inside and clause.subject is not None and not clause.is_foreign:
             yield clause.subject, inside[0], refused.start(), refused.end()
             return
+    talks = [*talked_over(page, clause)]
+    if talks:
+        yield from talks
+        return
     for match in any_of("chinese_events", "acquisition", "buys").finditer(text, clause.start, clause.end):
         if _PASSIVE.search(text, clause.start, match.start()):
             continue
@@ -122,6 +127,10 @@ def _bought_by_subject(
     joined = _WITH.search(text, clause.start, start)
     if talks is not None and joined is not None and joined.end() <= talks.start():
         yield from _talked_with(page, clause, joined.end(), talks.start(), end)
+        return
+    taken = disposed_of(page, clause, start)
+    if taken is not None and taken[0] is not None:
+        yield taken[0], _buyer(page, clause, taken[1]), start, end
         return
     target = object_behind(page, clause, end) or _meant(clause, start, end)
     if target is None:
@@ -170,7 +179,7 @@ def _buyer(page: Page, clause: Clause, start: int) -> CompanyName | None:
     for mention in clause.mentions:
         if mention.end <= start and (party := party_of(mention, page)) is not None:
             return party
-    return company_at(clause, start)
+    return company_at(clause, start) or stranger_before(page, clause, start)
 
 
 def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName | None, start: int, end: int) -> Claim:
@@ -181,7 +190,7 @@ def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName |
         status = (
             None if any_of("chinese_events", "acquisition", "bought").match(clause.sentence.text, start) else "rumored"
         )
-    on = clause.denied_on or when(page, clause, start)
+    on = when(page, clause, start)
     fields = {"acquirer": buyer.name if buyer else None}
     return tell(page, clause, "acquisition", target, status=status, money=_price(clause), on=on, fields=fields)
 

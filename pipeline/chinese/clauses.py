@@ -104,6 +104,8 @@ class Clause:
     standing: Status | None = None
     """"denied" or "rumored" where words around the clause say so; None: told as done."""
     denied_on: PartialDate | None = None
+    denied_in: Sentence | None = None
+    """A sentence behind that denies the plan this clause tells."""
     after_vague: bool = False
     """Whether a vague date (近日) stands before it in its sentence."""
     noted: dict[str, list[Any]] = field(default_factory=dict)

@@ -15,7 +15,11 @@ from pipeline.found import FoundCount
 
 _KINDS = ("paying_users", "other", "videos", "users", "headcount")
 _HOW_MANY = re.compile(r"团队|多少人|人手|员工")
-_SMALLEST = 100
+_SMALLEST = {"paying_users": 20}
+"""Under so many, or else under a hundred, a count is no figure of a business."""
+_PEOPLE_OF = re.compile(r"(?P<kind>付费(?:订阅)?(?:用户|者)|订阅者|会员|注册用户|月活|日活|用户|创作者|客户)(?!体验|协议|反馈)")
+_OF_CLAUSES = 3
+"""How many clauses back 「掉到9千人」 may find what people these are."""
 _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。；]{0,6}\Z")
 _OLD = re.compile(r"[从由]\d[\d.,]*\s?[万亿千百]*\Z")
 """The first of 「用户数从50万增至1100万」."""
@@ -50,6 +54,18 @@ def read(page: Page) -> Iterator[Claim]:
                 )  # fmt: skip
 
 
+def _spoken_of(clause: Clause, count: FoundCount) -> str | None:
+    """Which people 「掉到今年10月的9千人」 counts, by the clauses before: the last ones spoken of in the sentence."""
+    if count.number.amount < _SMALLEST.get("users", 100):
+        return None
+    first = clause.sentence.clauses[max(0, clause.place - _OF_CLAUSES)]
+    told = list(_PEOPLE_OF.finditer(clause.sentence.text, first.start, count.start))
+    if not told or any_of("chinese_events", "metric", "employs").search(clause.sentence.text, told[-1].end(), count.end):
+        return None
+    paying = any_of("chinese_events", "metric", "paying_users").search(told[-1][0])
+    return "paying_users" if paying else "users"
+
+
 def kind_of(clause: Clause, count: FoundCount) -> str | None:
     """Which of our metrics a count is."""
     if count.unit == "%":
@@ -66,15 +82,20 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
     own = text[max(clause.start, count.start - 6) : count.end]
     if kind == "users" and "注册" not in count.unit and any_of("chinese_events", "metric", "paying_users").search(own):
         kind = "paying_users"
+    spoken_of = _spoken_of(clause, count) if count.unit == "人" else None
+    if spoken_of is not None:
+        kind = spoken_of
     if kind == "headcount":
         if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):
             return None
         employs = any_of("chinese_events", "metric", "employs").search(near)
         hires = any_of("chinese_events", "metric", "hires").search(clause.text)
         return kind if employs and not hires else None
+    if kind is None and count.unit.endswith("付费"):
+        kind = "paying_users"
     direct = text.startswith(count.unit, count.start) and text[count.start + len(count.unit)].isdigit()
     has = direct or any_of("chinese_events", "metric", "has").search(near)
-    if kind is None or count.number.amount < _SMALLEST or not has:
+    if kind is None or count.number.amount < _SMALLEST.get(kind, 100) or not (has or kind == "paying_users"):
         return None
     if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):
         return None

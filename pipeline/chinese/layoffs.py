@@ -46,7 +46,7 @@ def read(page: Page) -> Iterator[Claim]:
             if company is None:
                 continue
             told = True
-            on = clause.denied_on or when(page, clause, match.start())
+            on = when(page, clause, match.start())
             status = standing_at(clause, match.start(), match.end())
             yield tell(page, clause, "layoffs", company, status=status, on=on, fields=fields, until=until)
 

@@ -30,6 +30,8 @@ _PRICE_OF = re.compile(r"[”」]?的?(?:最新|整体|投后|投前|目前|公�
 _ONLY_REACHES = re.compile(r"\s*(?:将|会)?(?:达到?|超过?|突破|约|增至|升至|接近|高达)")
 """「全年收入预计将翻一番，达到约1.25亿美元」: as little done as the clause before."""
 _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
+_EXPECTED = re.compile(r"指引|目标|预测|预期|展望|有信心|力争|争取")
+"""「把全年收入指引提高到30亿元」: what is expected is not yet earned."""
 _NEAR_ROUND = 8
 """Sentences."""
 _NEWS = timedelta(days=20)
@@ -116,6 +118,8 @@ def _claim(
     if status is None and before is not None and before.standing == "rumored" and not before.money:
         status = "rumored" if _ONLY_REACHES.match(clause.text) else None
     if role in METRICS:
+        if status is None and _EXPECTED.search(clause.sentence.text, clause.start, sum_.start):
+            status = "rumored"
         if is_old(clause, sum_) and not any(each.date is not None and each.end <= sum_.start for each in clause.dates):
             return
         fields: dict[str, FieldValue] = {"metric": METRICS[role]}

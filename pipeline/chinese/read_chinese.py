@@ -25,6 +25,7 @@ from pipeline.chinese import (
     shutdowns,
 )
 from pipeline.chinese.clauses import Page
+from pipeline.chinese.hearsay import denials
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import LISTED
 from pipeline.chinese.walk import read_page
@@ -58,6 +59,7 @@ def read_chinese(
     claims = [*rounds.claims(page, told), *prices.read(page, told)]
     for reader in READERS:
         claims += reader(page)
+    claims += [*denials(page, claims)]
     strangers = {claim.company_key: claim.company for claim in claims if not claim.company_known}
     kept = {key for key, name in strangers.items() if _is_of_the_field(page, key, name, relevance)}
     ours = [claim for claim in claims if claim.company_known or claim.company_key in kept]

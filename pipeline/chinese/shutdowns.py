@@ -52,7 +52,7 @@ def _one(
         product is None and (_OF_PRODUCTS.match(text, place) or _OBJECT.match(text, end) or _OWN_THING.match(text, end))
     ):
         return
-    on = clause.denied_on or when(page, clause, place)
+    on = when(page, clause, place)
     fields = {"product": product.name if product else None}
     yield tell(page, clause, "shutdown", company, status=status, on=on, fields=fields)
 

@@ -21,7 +21,7 @@ METRICS = {
     "other_metric": "other",
 }
 _OPERATORS = re.compile(
-    r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不到|不足|最多|最高|突破|人民币|共|总额|了|“|「|:|：)*\Z"
+    r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不低于|不少于|不到|不足|最多|最高|突破|人民币|共|总额|了|“|「|:|：)*\Z"
 )
 _AS_TOLD = re.compile(r"\s*据")
 _PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九两]+个?月")
@@ -35,7 +35,10 @@ _GOT = re.compile(r"\s*(?:我们|公司|它|他们|团队)?(?:一共|共|总共|
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
 _FROM = re.compile(r"(?:从|由)(?:(?:ARR|估值|年化|收入|营收|月活|用户|的|年度|经常性){1,4})?\Z")
-_RISES = ("升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀")
+_RISES = (
+    "升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀", "滑", "掉", "抬", "跃", "回落", "回升",
+    "变成", "变为", "爬", "冲", "扩", "减", "收窄",
+)  # fmt: skip
 _SINCE_LATELY = re.compile(r"今年(?:以来|至今|已|累计|内)|(?<![一二两三四五六七八九十半\d])年内|年初(?:以来|至今)")
 """What was raised since then is no total."""
 
@@ -171,7 +174,7 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
     if others:
         previous = others[-1]
         between = clause.sentence.text[end_of(clause, previous) : sum_.start]
-        if not re.search(r"升|涨|增|跌|降|缩|调|提|翻|飙|攀|到|至(?!少|今)", between):
+        if not re.search(r"升|涨|增|跌|降|缩|调|提|翻|飙|攀|滑|掉|抬|跃|回落|变[成为]|到|至(?!少|今)", between):
             called = _CALLED.match(between)
             start = end_of(clause, previous) + (called.end() if called else 0)
     words = clause.sentence.text[max(start, sum_.start - _REACH) : sum_.start]
@@ -197,7 +200,7 @@ def without_dates(clause: Clause, start: int, end: int) -> str:
 def is_old(clause: Clause, sum_: FoundMoney) -> bool:
     """The first sum of 「从21亿美元升至40亿美元」."""
     text = clause.sentence.text
-    before = without_dates(clause, clause.start, sum_.start).rstrip("约近超逾的 ")
+    before = _OPERATORS.sub("", without_dates(clause, clause.start, sum_.start)).rstrip("约近超逾的 ")
     return _FROM.search(before) is not None and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from db.model import Article, Status
 from db.values import PartialDate
 from pipeline.attribution import origin, said_by
 from pipeline.chinese.clauses import Clause, Page, Sentence, cut, within
+from pipeline.chinese.hearsay import settle_hearsay
 from pipeline.chinese.misspelt import add_misspelt
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import LISTED, settle_subjects
@@ -28,11 +29,6 @@ _UNREAD = re.compile(r"\d\s?月(?![活之])")
 _LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
 _SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
-_BARE_DENIAL = re.compile(r"(?:否认|辟谣|不实|不属实)了?(?:此事|(?:该|这一|上述)(?:消息|报道|传闻|说法)|传闻)?[。”]*\Z")
-_ENDED = re.compile(
-    r"(?:最终|但|后来|随后|最后|目前|现)*[^，。；]{0,14}?(?:谈判|洽谈|磋商|谈话|商谈|交易|接触|双方)?(?:已|均|均已|都|也|最终)*(?:告终止|终止|破裂|告吹|搁浅|中止|未能?(?:谈成|成行|达成(?:一致|协议)?|成交)|没有(?:谈成|谈拢|下文|结果)|谈崩|无果|不了了之|无疾而终|没谈成)[。”]*\Z"
-)
-"""「…曾商谈出售，但最终未能谈成」"""
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
@@ -45,10 +41,6 @@ _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
 _CORRECTS = re.compile(r"有误|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
-_DENIES_REPORT = re.compile(
-    r"(?:消息|报道|传闻|传言|说法|此事|上述内容)[^，。；]{0,6}(?:不实|不属实|失实|并非事实|是假的)"
-    r"|(?:否认|辟谣)了?(?:此事|(?:该|这一|上述)?(?:消息|报道|传闻|传言|说法))|纯属(?:谣言|虚构|捏造)|子虚乌有|没有的事"
-)
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
 _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
 
@@ -64,9 +56,8 @@ def read_page(article: Article, title: str, text: str, names: Names, owners: dic
         sentence.origin = origin(sentence.text, "zh")
         for clause in sentence.clauses:
             clause.standing = _standing(clause)
-        _deny_rumours(sentence)
-    _answer_questions(page.sentences)
-    _answer_reports(page.sentences)
+        _go_on_planning(sentence)
+    settle_hearsay(page)
     return page
 
 
@@ -176,6 +167,8 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
     Its own date (the nearest), "then", a date carried on from before, and for news of the day without any the day of
     publication; None for background without a date.
     """
+    if clause.denied_on is not None:
+        return clause.denied_on
     own = [each for each in clause.dates if each.date is not None and not _only_begins(clause, each)]
     if own:
         return min(own, key=lambda each: _gap(each, place)).date
@@ -238,47 +231,15 @@ def _standing(clause: Clause) -> Status | None:
     return "rumored" if any_of("chinese_standing", "rumored", "before").search(clause.text) else None
 
 
-def _deny_rumours(sentence: Sentence) -> None:
-    """「外界传公司要关门，许砚6月20日否认」: a denial denies the clauses before it that told no more than talk."""
-    denial: Clause | None = None
-    for clause in reversed(sentence.clauses):
-        bare = denial is not None and _BARE_DENIAL.search(denial.text) is not None
-        talked = any_of("chinese_standing", "talk").search(sentence.text, 0 if bare else clause.start, clause.end)
-        if denial is not None and (clause.standing == "rumored" or talked):
-            clause.standing = "denied"
-            own = [each.date for each in denial.dates if each.date is not None]
-            clause.denied_on = own[-1] if own else None
-        ended = _ENDED.fullmatch(clause.text.strip()) is not None
-        if clause.place and (ended or any_of("chinese_standing", "denied", "generic").search(clause.text)):
-            denial = clause
+_AND = re.compile(r"(?:并|且|以及|同时|再|然后|随后)(?!未|非|购|不|没|已)")
+_DONE = re.compile(r"已|了|完成|此前|近日|日前|曾")
 
 
-def _answer_questions(sentences: Sequence[Sentence]) -> None:
-    """What a question supposes is denied where the answer begins with a no."""
-    for asked, answered in pairwise(sentences):
-        if not asked.is_question:
-            continue
-        words = answered.clauses[-1 if len(answered.clauses) == 1 else 0 :]
-        said = next((each for each in words if len(each.text.strip()) > 1 and not _is_speaker(each)), None)
-        if said is not None and any_of("chinese_standing", "answers_no").match(said.text.strip()):
-            for clause in asked.clauses:
-                clause.standing = "denied"
-
-
-def _answer_reports(sentences: Sequence[Sentence]) -> None:
-    """「有报道称公司已完成B轮融资。公司回应：消息不实」: what was only heard is denied by the next sentence."""
-    for heard, answered in pairwise(sentences):
-        talk = any_of("chinese_standing", "talk").search(heard.text)
-        if talk is None or _DENIES_REPORT.search(answered.text) is None:
-            continue
-        for clause in heard.clauses:
-            if clause.end > talk.start():
-                clause.standing = "denied"
-
-
-def _is_speaker(clause: Clause) -> bool:
-    """「林栖：」"""
-    return clause.sentence.text[clause.end : clause.end + 1] in ("：", ":") and clause.end - clause.start <= 8
+def _go_on_planning(sentence: Sentence) -> None:
+    """「正计划关闭办公室，并裁去50个岗位」: what 并 joins to a plan is planned as well."""
+    for before, clause in pairwise(sentence.clauses):
+        if before.standing == "rumored" and clause.standing is None and _AND.match(clause.text.strip()):
+            clause.standing = None if _DONE.search(clause.text) else "rumored"
 
 
 def standing_at(clause: Clause, start: int, end: int) -> Status | None:
@@ -287,4 +248,5 @@ def standing_at(clause: Clause, start: int, end: int) -> Status | None:
         return clause.standing
     before = clause.sentence.text[clause.start : min(clause.end, end + _BEHIND)]
     talked = any_of("chinese_standing", "rumored", "before").search(before) or _IN_TALKS.search(clause.text)
+    talked = talked or any_of("chinese_standing", "rumored", "before").search(clause.text) is None
     return "rumored" if talked else None

@@ -1,0 +1,66 @@
+"""Who buys and who is bought where Chinese puts them elsewhere than before and behind the verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.identity import candidate_key
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.parties import names_in, party_of
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import has_stranger
+from pipeline.document import CompanyName
+
+_TAKEN = re.compile(r"(?:将|把)(?P<what>[^，。；]{1,34}?)(?:全资|整体|一并|悉数|正式|直接)*\Z")
+_HIM = re.compile(r"(?:它(?!们)|其|该公司|这家[^，。；]{0,12}公司|公司|对方|我们)\Z")
+_TALKS = re.compile(
+    r"(?:与|和|同|跟)(?P<who>[^，。；]{2,24}?)(?:的|之间的|进行|展开|开展|启动|就|有过|洽谈|商谈|谈)[^，。；]{0,6}?(?:并购|收购|合并|出售|卖身)(?:案|事宜|交易|的?谈判|的?洽谈|的?磋商|的?接触)"
+)
+"""「我们与一家上市公司的并购谈判停了下来」"""
+_SUBJECT_ENDS = re.compile(
+    r"宣布|公告|披露|拟|将|已|正|以|近日|日前|今日|昨日|今天|昨天|于|在|称|计划|考虑|斥资|完成|同意|有意|花|出资|作价|曾|把|对|用|欲|想|准备|打算|希望|上月|本月|上周|本周|周[一二三四五六日]|刚|又|再|也|还|则|开价|出价|报价|开出|突然|悄悄|终于|\d"
+)
+_NOBODY = re.compile(r"有(?:人|媒体|自媒体|消息|传闻)|公司|我们|市场|外界|消息|买家|一家|某|双方|对方|报道|知情|方面")
+
+
+def disposed_of(page: Page, clause: Clause, start: int) -> tuple[CompanyName | None, int] | None:
+    """(what 把 or 将 before a verb makes its object, where that begins); None where neither stands before it."""
+    match = _TAKEN.search(clause.sentence.text, clause.start, start)
+    if match is None:
+        return None
+    inside = [each for each in clause.mentions if match.start("what") <= each.start < match.end("what")]
+    for mention in reversed(inside):
+        party = party_of(mention, page)
+        if party is not None:
+            return party, match.start()
+    if _HIM.search(match["what"]):
+        spoken = (clause.topic, clause.latter, clause.former)
+        here = {each.key for each in clause.mentions if each.end <= match.start()}
+        return next((each for each in spoken if each is not None and each.key not in here), None), match.start()
+    names = names_in(page, clause, *match.span("what"))
+    if len(names) == 1 and re.match(r"[A-Z]", names[0]):
+        return CompanyName(candidate_key(names[0]), names[0], False), match.start()
+    return None
+
+
+def talked_over(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
+    """The subject of talks about its own sale, and with whom, where the clause names him."""
+    match = _TALKS.search(clause.sentence.text, clause.start, clause.end)
+    if match is None or clause.subject is None or clause.is_foreign:
+        return
+    inside = [each for each in clause.mentions if match.start("who") <= each.start < match.end("who")]
+    buyer = next((party for each in inside if (party := party_of(each, page)) is not None), None)
+    if buyer is None or buyer.key != clause.subject.key:
+        yield clause.subject, buyer, match.start(), match.end()
+
+
+def stranger_before(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    """The one nobody has listed whose name begins the clause of a verb: 「日本动画集团绘卷控股宣布以48亿日元收购…」."""
+    if clause.named or not has_stranger(clause, place):
+        return None
+    ends = _SUBJECT_ENDS.search(clause.sentence.text, clause.head + 1, place)
+    names = names_in(page, clause, clause.head, ends.start() if ends else place)
+    if len(names) != 1 or _NOBODY.search(names[0]) or any_of("chinese_clauses", "strangers").match(names[0]):
+        return None
+    return CompanyName(candidate_key(names[0]), names[0], False)
