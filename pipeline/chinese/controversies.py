@@ -13,6 +13,8 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 
+_IN_COURT = re.compile(r"起诉|提告|告上|状告|控告|诉讼|诉至|原告|被告|仲裁|一审|二审|判决|判令|败诉|胜诉|开庭|庭审")
+"""A suit is told as a suit."""
 _TOWARDS = re.compile(
     r"(?:向|对|针对|指控|指责|质疑|批评|谴责|抨击|抵制|举报)[^，。；、\w]{0,2}(?:[\u4e00-\u9fff]{0,10}(?:公司|平台|巨头|开发商))?\s?\Z"
 )
@@ -25,7 +27,7 @@ def read(page: Page) -> Iterator[Claim]:
             continue
         if sentence.is_question or sentence.where == "title":
             continue
-        if any(any_of("chinese_events", "lawsuit", "sues").search(each.text) for each in sentence.clauses):
+        if _IN_COURT.search(sentence.text):
             continue
         for clause in sentence.clauses:
             match = any_of("chinese_events", "controversy", "strong").search(sentence.text, clause.start, clause.end)

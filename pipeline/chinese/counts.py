@@ -17,7 +17,9 @@ _KINDS = ("paying_users", "other", "videos", "users", "headcount")
 _HOW_MANY = re.compile(r"团队|多少人|人手|员工")
 _SMALLEST = {"paying_users": 20}
 """Under so many, or else under a hundred, a count is no figure of a business."""
-_PEOPLE_OF = re.compile(r"(?P<kind>付费(?:订阅)?(?:用户|者)|订阅者|会员|注册用户|月活|日活|用户|创作者|客户)(?!体验|协议|反馈)")
+_PEOPLE_OF = re.compile(
+    r"(?P<kind>付费(?:订阅)?(?:用户|者)|订阅者|会员|注册用户|月活|日活|用户|创作者|客户)(?!体验|协议|反馈)"
+)
 _OF_CLAUSES = 3
 """How many clauses back 「掉到9千人」 may find what people these are."""
 _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。；]{0,6}\Z")
@@ -60,7 +62,9 @@ def _spoken_of(clause: Clause, count: FoundCount) -> str | None:
         return None
     first = clause.sentence.clauses[max(0, clause.place - _OF_CLAUSES)]
     told = list(_PEOPLE_OF.finditer(clause.sentence.text, first.start, count.start))
-    if not told or any_of("chinese_events", "metric", "employs").search(clause.sentence.text, told[-1].end(), count.end):
+    if not told or any_of("chinese_events", "metric", "employs").search(
+        clause.sentence.text, told[-1].end(), count.end
+    ):
         return None
     paying = any_of("chinese_events", "metric", "paying_users").search(told[-1][0])
     return "paying_users" if paying else "users"

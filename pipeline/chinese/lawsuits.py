@@ -4,44 +4,92 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from db.model import Claim, Status
-from pipeline.chinese.clauses import Clause, Page
+from db.values import PartialDate
+from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.parties import names_in, party_of
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_at
+from pipeline.chinese.subjects import company_at, company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
+from pipeline.found import NameMention
 
-_HINT = re.compile(r"诉|告|公堂|仲裁|入禀")
-_AGAINST = re.compile(r"(?:将|把|对|向)(?P<who>[^，。；]{1,60}?)(?:告上|提起|提告|诉至)")
-_BY = re.compile(
-    r"(?:被|遭到?|面临)(?P<who>[^，。；]{1,30}?)(?:在[^，。；]{2,16})?(?:联手|集体|共同|联合|以[^，。；]{2,16})?(?:起诉|告上|状告|控告|提告|提起|诉讼|的(?:集体|版权|侵权)?诉讼)"
+_HINT = re.compile(r"诉|告|公堂|仲裁|入禀|官司")
+_AGAINST = re.compile(
+    r"(?:将|把|对|向)(?P<who>[^，。；]{1,60}?)(?:告上|告到|提起|提出|提告|诉至|发起|送上被告席|推上被告席|列为被告)"
 )
+_BY = re.compile(
+    r"(?:被|遭到?|面临)(?P<who>[^，。；]{1,30}?)(?:在[^，。；]{2,16})?(?:联手|集体|共同|联合|以[^，。；]{2,16})?(?:起诉|告上|告到|状告|控告|提告|提起|诉至|索赔|诉讼|的(?:集体|版权|侵权)?诉讼)"
+)
+_NAMED_PLAINTIFF = re.compile(r"原告(?:方)?(?:分别)?(?:为|是|系|包括|有)?(?P<who>[^，。；：]{2,40}?)(?=[，。；]|$|提起|起诉|指|称|要求|于|在|认为)")
+_FILED_ON = re.compile(r"(?:起诉|立案|提告|提起诉讼)(?:的)?(?:时间|日期)|(?:于|在)[^，。；]{3,14}(?:起诉|立案|提告)")
 _LISTED = re.compile(r"等[^，。；、]{0,4}(?:家|大|名|位|方)[^，。；、]{0,8}\Z")
-_HIM = re.compile(r"该公司|公司|它|其(?!他|它)|这家公司|前者|后者")
+_HIM = re.compile(r"该公司|公司|它|其(?!他|它)|这家公司|前者|后者|对方")
+_ACCUSES = re.compile(r"\s*(?:并|且)?(?:指控|指责|指称|指|称|认为|控诉)")
+_NO_PLAINTIFF = re.compile(r"^(?:集体|版权|多起|一场|一桩|一起|新的|相关|大量)")
+_ENDS = re.compile(r"[了。”」 ]*\Z")
+_ABOUT_HIM = 14
+_COURT = re.compile(
+    r"(?:已|正式|近日|日前|于|共同|联手|一纸诉状|向法院|再度|再次|重新|转而)*(?:(?:在|向)[^，。；、]{1,18}|一纸诉状)\Z"
+)
+_NOMINAL = re.compile(r"诉(?=[A-Z\u4e00-\u9fff])(?!讼|求|状|诸|至|称|苦|请|说|前|后|方|权)")
+"""「爱奇艺诉MiniMax著作权案」"""
+_OF_CASE = re.compile(r"[^，。；]{0,14}?(?:案|纠纷|一审|二审|侵权|官司)")
+
+
+@dataclass(slots=True)
+class Memory:
+    """The suits told so far, and the parties of the last one."""
+
+    defendant: CompanyName | None = None
+    plaintiffs: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Suit:
+    """A suit as a clause tells it; `place` is where its verb begins."""
+
+    defendants: list[CompanyName]
+    plaintiffs: list[str]
+    place: int
+    on: PartialDate | None = None
 
 
 def read(page: Page) -> Iterator[Claim]:
     """A suit per defendant, with its plaintiffs as the text names them."""
-    last: CompanyName | None = None
+    memory = Memory()
+    named: list[tuple[Clause, Suit]] = []
     for sentence in page.sentences:
         if _HINT.search(sentence.text) is None:
             continue
         for clause in sentence.clauses:
             if any_of("chinese_events", "lawsuit", "not").search(clause.text) or sentence.is_question:
                 continue
-            defendants, plaintiffs, place = _suit(page, clause, last)
-            for defendant in defendants:
-                last = defendant
-                fields = {"plaintiff": "; ".join(plaintiffs) or None}
-                status = _status(clause, place)
-                on = when(page, clause, place)
-                yield tell(page, clause, "lawsuit", defendant, status=status, on=on, fields=fields)
+            suit = _sued(page, clause, memory) or _sues(page, clause, memory)
+            if suit is None:
+                nominal = _nominal(page, clause)
+                named += [(clause, nominal)] if nominal is not None else []
+                continue
+            yield from _claims(page, clause, suit, memory)
+    for clause, suit in named:
+        if not any(each.key in memory.told for each in suit.defendants):
+            yield from _claims(page, clause, suit, memory)
 
 
-def _status(clause: Clause, place: int) -> Status | None:
+def _claims(page: Page, clause: Clause, suit: Suit, memory: Memory) -> Iterator[Claim]:
+    for defendant in suit.defendants:
+        memory.defendant, memory.plaintiffs = defendant, suit.plaintiffs
+        memory.told.add(defendant.key)
+        fields = {"plaintiff": "; ".join(suit.plaintiffs) or None}
+        on = suit.on or when(page, clause, suit.place)
+        yield tell(page, clause, "lawsuit", defendant, status=_status(clause), on=on, fields=fields)
+
+
+def _status(clause: Clause) -> Status | None:
     """「将公司告上法庭」 is done: its 将 marks the object."""
     if clause.standing != "rumored":
         return clause.standing
@@ -49,42 +97,91 @@ def _status(clause: Clause, place: int) -> Status | None:
     return "rumored" if any_of("chinese_standing", "rumored", "before").search(before) else None
 
 
-def _suit(page: Page, clause: Clause, last: CompanyName | None) -> tuple[list[CompanyName], list[str], int]:
+def _sued(page: Page, clause: Clause, memory: Memory) -> Suit | None:
+    """Whoever is the subject of 被起诉, 遭诉讼, 被追加为被告."""
     text = clause.sentence.text
     sued = any_of("chinese_events", "lawsuit", "sued").search(text, clause.start, clause.end)
-    if sued is not None:
-        by = _BY.search(text, sued.start(), clause.end)
-        defendant = company_at(clause, sued.start())
-        names = names_in(page, clause, *by.span("who")) if by else []
-        return ([defendant] if defendant else []), names, sued.start()
+    if sued is None:
+        return None
+    by = _BY.search(text, sued.start(), clause.end)
+    defendant = company_at(clause, sued.start())
+    names = names_in(page, clause, *by.span("who")) if by and not _NO_PLAINTIFF.match(by["who"]) else []
+    elsewhere = _named_plaintiffs(page, clause.sentence)
+    if elsewhere and not (names and any(mention for mention in clause.mentions if mention.start > sued.start())):
+        names = elsewhere
+    if not names and "追加" in sued[0]:
+        names = memory.plaintiffs
+    return Suit([defendant] if defendant else [], names, sued.start(), _filed_on(clause))
+
+
+def _named_plaintiffs(page: Page, sentence: Sentence) -> list[str]:
+    """The plaintiffs whom a sentence names as such, itself or the next one: 「原告为Shutterstock」."""
+    following = page.sentences[sentence.number + 1 : sentence.number + 2]
+    for each in (sentence, *(near for near in following if near.paragraph == sentence.paragraph)):
+        for clause in each.clauses:
+            match = _NAMED_PLAINTIFF.search(each.text, clause.start, clause.end)
+            if match is not None and (names := names_in(page, clause, *match.span("who"))):
+                return names
+    return []
+
+
+def _filed_on(clause: Clause) -> PartialDate | None:
+    """The date of 「起诉时间是今年2月」, told behind in the same sentence."""
+    for each in clause.sentence.clauses[clause.place + 1 :]:
+        own = [date.date for date in each.dates if date.date is not None]
+        if own and _FILED_ON.search(each.text):
+            return own[0]
+    return None
+
+
+def _sues(page: Page, clause: Clause, memory: Memory) -> Suit | None:
+    text = clause.sentence.text
     sues = any_of("chinese_events", "lawsuit", "sues").search(text, clause.start, clause.end)
     if sues is None:
-        return [], [], 0
+        return None
     against = _AGAINST.search(text, clause.start, sues.end())
     begin = against.start() if against else sues.start()
     span = against.span("who") if against else (sues.end(), clause.end)
-    defendants = _defendants(page, clause, span)
     plaintiffs = _plaintiffs(page, clause, begin)
-    if not defendants and plaintiffs and against is None and not text[sues.end() : clause.end].strip("。 "):
-        defendants = [last] if last is not None else []
-    return [each for each in defendants if each.name not in plaintiffs], plaintiffs, sues.start()
+    defendants = [each for each in _defendants(page, clause, span) if each.name not in plaintiffs]
+    if not defendants and against is None and _ENDS.match(text, sues.end(), clause.end):
+        behind = _accused_behind(page, clause, memory, plaintiffs)
+        defendants = [behind] if behind is not None else []
+    if not plaintiffs and memory.defendant in defendants:
+        plaintiffs = memory.plaintiffs
+    return Suit(defendants, plaintiffs, sues.start()) if defendants else None
+
+
+def _accused_behind(page: Page, clause: Clause, memory: Memory, plaintiffs: list[str]) -> CompanyName | None:
+    """Whom the clause behind accuses, else the one sued before or talked about: 「盖蒂在伦敦起诉，指控对方…」."""
+    following = clause.following
+    if following is not None and _ACCUSES.match(following.text):
+        named = [company for each in following.mentions if (company := company_of(each, page)) is not None]
+        if named and following.mentions[0].start - following.start <= _ABOUT_HIM:
+            return named[0]
+    own = {each.key for each in clause.mentions} | {clause.subject.key if clause.named and clause.subject else ""}
+    before = clause.sentence.clauses[: clause.place]
+    spoken = (memory.defendant, clause.topic, clause.latter, clause.former, page.main)
+    if not plaintiffs and not before:
+        return None
+    return next((each for each in spoken if each is not None and each.key not in own), None)
 
 
 def _defendants(page: Page, clause: Clause, span: tuple[int, int]) -> list[CompanyName]:
     found: dict[str, CompanyName] = {}
+    products: dict[str, CompanyName] = {}
     for mention in clause.mentions:
         party = party_of(mention, page)
         if span[0] <= mention.start < span[1] and party is not None:
-            if mention.kind == "product" and found:
-                continue
-            found[party.key] = party
-    if (
-        not found
-        and _HIM.search(clause.sentence.text[span[0] : min(span[1], span[0] + 12)])
-        and clause.topic is not None
-    ):
-        return [clause.topic]
-    return list(found.values())
+            (products if _is_product(mention) else found)[party.key] = party
+    if found or products:
+        return list((found or products).values())
+    him = _HIM.search(clause.sentence.text[span[0] : min(span[1], span[0] + 12)])
+    return [clause.topic] if him and clause.topic is not None else []
+
+
+def _is_product(mention: NameMention) -> bool:
+    return mention.kind == "product"
 
 
 def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
@@ -92,14 +189,29 @@ def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
     text = clause.sentence.text
     start = clause.head
     stop = begin
-    place = re.search(r"(?:已|正式|近日|日前|于|共同|联手)*(?:在|向)[^，。；、]{1,18}\Z", text[start:begin])
+    place = _COURT.search(text[start:begin])
     if place is not None:
         stop = start + place.start()
     dates = [each.start for each in clause.dates if start < each.start < stop]
     if dates:
         stop = dates[0]
-    names = names_in(page, clause, start, stop) if stop > start else []
+    said = _NAMED_PLAINTIFF.search(text, start, stop)
+    names = names_in(page, clause, said.start("who") if said else start, stop) if stop > start else []
     listed = _LISTED.search(clause.previous.text) if clause.previous is not None and not names else None
     if clause.previous is None or listed is None:
         return names
     return names_in(page, clause.previous, clause.previous.head, clause.previous.start + listed.start())
+
+
+def _nominal(page: Page, clause: Clause) -> Suit | None:
+    """A suit that is only named: 「盖蒂诉Stability AI案三年终局」."""
+    text = clause.sentence.text
+    match = _NOMINAL.search(text, clause.start, clause.end)
+    if match is None:
+        return None
+    accused = next((each for each in clause.mentions if each.start == match.end()), None)
+    defendant = company_of(accused, page) if accused is not None else None
+    if accused is None or defendant is None or _OF_CASE.match(text, accused.end, clause.end) is None:
+        return None
+    plaintiffs = names_in(page, clause, clause.head, match.start())
+    return Suit([defendant], plaintiffs, match.start()) if plaintiffs else None

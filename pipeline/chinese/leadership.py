@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from db.model import Claim, FieldValue, Status
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.patterns import alternation, any_of
 from pipeline.chinese.people import Person, people_in, role_pattern
@@ -18,13 +19,20 @@ from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 
 _ELSEWHERE = re.compile(
-    r"(?:(?:前|原|曾在|曾任|来自|出自)|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
+    r"(?:(?:前|原|曾在|曾任|来自|出自)|(?<![目此日之提以从近])前[^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
 )
 _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
 _WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,30}(?:辞职|下台|离职|卸任|离开)")
 _AT_HOME = re.compile(r"(?:前|原)?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|总裁|高管)")
 """Behind a company: whose founder somebody is who is appointed elsewhere."""
-_WHO = re.compile(r"的(?:是)?")
+_WHO = re.compile(r"的(?:是|为)?|(?:者|人选?)(?:为|是|则?为)?")
+_SUCCESSOR = re.compile(r"者|人选?(?:为|是)")
+"""「接任者为周靖人」: who takes over stands behind."""
+_TAKES_ALONG = re.compile(r"(?:带着|率领?|携|带领|连同|和|与)[^，。；]{0,3}\Z")
+_EFFECT = re.compile(r"(?:到岗|到任|上任|生效|离任|履新|就任|起效|到职|入职|交接)")
+_ONCE_THERE = re.compile(r"(?:的)?前(?!身|不久|述|后|期|线|端)")
+"""Behind a company, before a role: 「Meta前总监X将出任公司首席运营官」."""
+_FORMER = re.compile(r"(?:前|原)[^，。；]{0,18}\Z")
 _JOINS = re.compile(r"(?:加入|加盟|入职|转投|跳槽[到至]?|就职于|前往)了?(?=[^，。；]{2})")
 """「9月加入B站担任技术负责人」: not with whom one talked about, unless the company is named."""
 _FORMERLY = re.compile(r"(?:前|原|曾任|曾是)[^，。；]{0,24}\Z")
@@ -47,6 +55,8 @@ class Last:
     person: str | None = None
     role: str | None = None
     left: str | None = None
+    own: str | None = None
+    """The role written before the person."""
     sentence: Sentence | None = None
 
 
@@ -61,6 +71,8 @@ def read(page: Page) -> Iterator[Claim]:
         for clause in sentence.clauses:
             several = any_of("chinese_events", "leadership", "several").search(sentence.text, clause.start, clause.end)
             company = company_at(clause, several.start()) if several else None
+            if several is not None and _TAKES_ALONG.search(sentence.text, clause.start, several.start()):
+                several = None
             if several is not None and company is not None:
                 on = when(page, clause, several.start())
                 status = standing_at(clause, several.start(), several.end()) if "传" not in clause.text else None
@@ -92,6 +104,7 @@ def _note(page: Page, clause: Clause, last: Last) -> None:
     if people:
         last.sentence = clause.sentence
         last.person = page.original(clause.sentence, people[-1].start, people[-1].end)
+        last.own = written(page, clause, people[-1].role)
 
 
 def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
@@ -108,8 +121,10 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             if person is None:
                 continue
             named = _joined(clause, people, people.index(person))
-            role = role_behind(page, clause, named[-1].end) or written(page, clause, person.role)
-            if role is not None:
+            role = role_behind(page, clause, named[-1].end)
+            if role is None and person.role is not None and not _was_elsewhere(clause, match.end(), person):
+                role = written(page, clause, person.role)
+            if role is not None or person.role is not None:
                 used.update(each.start for each in named)
                 yield from _claim(page, clause, named, direction, role, match.start(), last)
     for kind, direction in (("leaves", "departure"), ("joins", "appointment")):
@@ -129,7 +144,8 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             role = role_of_change(page, clause, who, match, direction, last.left) or (
                 role_alone(clause, match.start()) if not who and direction == "departure" else None
             )
-            if role is None and not (who and direction == "departure" and _known_role(page, clause, who[0])):
+            he = direction == "departure" and not people and last.sentence is clause.sentence and _is_he(clause)
+            if role is None and not (he or (who and direction == "departure" and _known_role(page, clause, who[0]))):
                 continue
             if who:
                 left = written(page, clause, who[0].role) if _CHANGES_POST.match(match[0]) else None
@@ -139,10 +155,37 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
                 used.update(each.start for each in who)
             elif direction == "departure" and not people and role_alone(clause, match.start()):
                 yield from _told(page, clause, None, direction, role, match.start(), last)
+            elif direction == "departure" and last.sentence is clause.sentence and _is_he(clause):
+                yield from _told(page, clause, last.person, direction, role or last.own, match.start(), last)
             elif (
                 direction == "appointment" and last.sentence is clause.sentence and match.start() - clause.head <= 3
             ) or (last.person is not None and any_of("chinese_people", "he").match(text, clause.head)):
                 yield from _told(page, clause, last.person, direction, role, match.start(), last)
+
+
+def _is_he(clause: Clause) -> bool:
+    return any_of("chinese_people", "he").match(clause.sentence.text, clause.head) is not None
+
+
+def _was_elsewhere(clause: Clause, start: int, person: Person) -> bool:
+    """Whether the role before a name is the one he had: 「聘请前Snap副总裁Lisa Wong」."""
+    begin = person.role[0] if person.role else person.start
+    named = any(start <= each.start < begin for each in clause.mentions)
+    return named or _FORMER.search(clause.sentence.text, start, begin) is not None
+
+
+def _takes_effect(clause: Clause) -> PartialDate | None:
+    """The day a change takes effect, told behind it: 「…为首席产品官，11月3日到岗」."""
+    behind = clause.following
+    if behind is None or people_in(behind) or _EFFECT.search(behind.text) is None:
+        return None
+    own = [each.date for each in behind.dates if each.date is not None]
+    return own[0] if len(own) == 1 else None
+
+
+def _own_day(clause: Clause, place: int) -> PartialDate | None:
+    """The date right before a verb, though 以来 behind makes it a beginning: 「自X 2024年6月出任CEO以来」."""
+    return next((each.date for each in clause.dates if each.date is not None and 0 <= place - each.end <= 1), None)
 
 
 def _leaves_first(page: Page, clause: Clause, who: list[Person], place: int, last: Last) -> Iterator[Claim]:
@@ -165,7 +208,7 @@ def _who(clause: Clause, people: list[Person], start: int, end: int) -> list[Per
     """Those before the verb, joined by 与 and 、; for 「3月辞职的创始人X」 the one behind it."""
     text = clause.sentence.text
     before = [each for each in people if each.end <= start and start - each.end <= _REACH]
-    if before:
+    if before and not _SUCCESSOR.match(text, end):
         found = [before[-1]]
         for each in reversed(before[:-1]):
             link = text[
@@ -213,12 +256,22 @@ def _company(page: Page, clause: Clause, direction: str) -> CompanyName | None:
             continue
         if company is None or _ELSEWHERE.search(text, clause.start, mention.start):
             continue
+        if direction == "appointment" and clause.topic not in (None, company) and _ONCE_THERE.match(text, mention.end):
+            continue
         return company
     if clause.is_foreign:
         return clause.topic
-    if clause.named and clause.subject is not None:
+    if clause.named and clause.subject is not None and not _comes_from(page, clause, clause.subject):
         return clause.subject
-    return clause.subject or clause.topic
+    return clause.topic if clause.named else clause.subject or clause.topic
+
+
+def _comes_from(page: Page, clause: Clause, company: CompanyName) -> bool:
+    """Whether the subject is only where somebody was before: 「Meta前总监」."""
+    return any(
+        company_of(each, page) == company and _ONCE_THERE.match(clause.sentence.text, each.end)
+        for each in clause.mentions
+    )
 
 
 def _joined_company(page: Page, clause: Clause) -> CompanyName | None:
@@ -253,7 +306,7 @@ def _told(
     if direction == "departure":
         last.left = role
     fields: dict[str, FieldValue] = {"person": name, "role": role, "direction": direction}
-    on = when(page, clause, place)
+    on = _takes_effect(clause) or _own_day(clause, place) or when(page, clause, place)
     yield tell(page, clause, "leadership_change", company, status=_status(clause, place), on=on, fields=fields)
 
 

@@ -56,7 +56,7 @@ def _off() -> re.Pattern[str]:
 @cache
 def _kind() -> re.Pattern[str]:
     kinds = alternation("chinese_parties", "kinds")
-    return re.compile(rf"[{HAN}\w]{{0,14}}?{kinds}(?!协会|公会|工会|联盟|集团|公司)(?=[A-Z]|[{HAN}]{{2,10}}\Z)")
+    return re.compile(rf"[{HAN}\w]{{0,14}}?{kinds}(?!的|协会|公会|工会|联盟|集团|公司)(?=[A-Z]|[{HAN}]{{2,10}}\Z)")
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import HAN, alternation
+from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 
 _LATIN = r"[A-Z][a-zA-Z’'-]+(?:[ -](?:[A-Z][a-zA-Z’'.-]*|de|van|von|bin|al)){1,3}"
@@ -35,7 +36,7 @@ def _name() -> re.Pattern[str]:
     letter = rf"(?![{re.escape(table['not_in_name'])}])[{HAN}]"
     family = rf"(?:{'|'.join(table['compound_surnames'])}|[{table['surnames']}])"
     return re.compile(
-        rf"(?P<sure>{_LATIN}|{_FOREIGN})|(?P<han>(?!高管|高层|高级|成员|元老|经理|广告|项目|安全){family}(?:{letter}){{1,2}})"
+        rf"(?P<sure>{_LATIN}|{_FOREIGN})|(?P<han>(?!全面|全权|全力|全盘|高管|高层|高级|成员|元老|经理|广告|项目|安全){family}(?:{letter}){{1,2}})"
     )
 
 
@@ -52,7 +53,7 @@ def _verbs() -> re.Pattern[str]:
     leaves = alternation("chinese_events", "leadership", "leaves")
     joins = alternation("chinese_events", "leadership", "joins")
     return re.compile(
-        rf"(?:宣布|也|已|将|于|在|随之|一同|则|近日|日前|随后|亦|正式|突然|因|曾|拟|即将|最近|同日|同样|\s|\d|[一二三四五六七八九十]+月)*(?:{leaves}|{joins}|以|为\w|兼任|表示|称|[（(])"
+        rf"(?:传出|被传|被曝|据传|刚刚|已经|先生|女士|宣布|也|已|将|于|在|随之|一同|则|近日|日前|随后|亦|正式|突然|因|曾|拟|即将|最近|同日|同样|\s|\d|[一二三四五六七八九十]+月)*(?:{leaves}|{joins}|以|为\w|兼任|表示|称|[（(])"
     )
 
 
@@ -111,7 +112,16 @@ def _own_part(role: re.Match[str], clause: Clause) -> tuple[int, int]:
     start = max(
         [role.start(), *(each.end for each in clause.mentions if each.kind == "company" and each.end < role.end())]
     )
-    return (start if start > role.start() else role.start()), role.end()
+    if start <= role.start():
+        of_product = next((each for each in clause.mentions if _leads_to(each, role.start(), clause)), None)
+        start = of_product.start if of_product is not None else role.start()
+    return start, role.end()
+
+
+def _leads_to(mention: NameMention, place: int, clause: Clause) -> bool:
+    """Whether a product's name is the beginning of a role: 如影业务总经理, 可灵AI事业部负责人."""
+    between = clause.sentence.text[mention.end : place] if mention.end <= place else "、"
+    return mention.kind == "product" and between in ("", " ", "AI", "AI ")
 
 
 def _sure_end(text: str, start: int, end: int, clause: Clause) -> int | None:

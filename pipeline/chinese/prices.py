@@ -15,7 +15,7 @@ from pipeline.chinese.rounds import Round
 from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import METRICS, end_of, is_old, of_whole_year, role_of
 from pipeline.chinese.tell import tell
-from pipeline.chinese.walk import PAST, as_of, corrects, standing_at, when
+from pipeline.chinese.walk import PAST, as_of, corrects, in_talks, standing_at, when
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney
 
@@ -117,6 +117,8 @@ def _claim(
     before = clause.previous
     if status is None and before is not None and before.standing == "rumored" and not before.money:
         status = "rumored" if _ONLY_REACHES.match(clause.text) else None
+    if role == "valuation" and status is None and not clause.named and _is_talked_of(clause):
+        status = "rumored"
     if role in METRICS:
         if status is None and _EXPECTED.search(clause.sentence.text, clause.start, sum_.start):
             status = "rumored"
@@ -137,6 +139,12 @@ def _claim(
         tied = _dated(page, clause, sum_, told if here else None) if own or here or clause.date is not None else None
         on = tied or _of_news(clause, company, news) or as_of(page, clause, sum_.start)
         yield tell(page, clause, "total_funding", company, status=status, money=sum_.money, on=on)
+
+
+def _is_talked_of(clause: Clause) -> bool:
+    """Whether the clause before only tells of talks or plans: the price they are about is no more done."""
+    before = clause.previous
+    return before is not None and before.standing == "rumored" and (in_talks(before) or not before.money)
 
 
 def _news_days(page: Page, rounds: Sequence[Round]) -> dict[str, PartialDate]:

@@ -15,7 +15,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import end_of, role_of
 from pipeline.chinese.tell import tell
-from pipeline.chinese.walk import PAST, corrects, standing_at, when
+from pipeline.chinese.walk import PAST, corrects, in_talks, standing_at, when
 from pipeline.chinese.whose_round import INTO, company_of_round, getter, invested_in, is_named_investor, stake
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney, FoundSeries
@@ -197,7 +197,9 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
         closes = any_of("chinese_rounds", "closes").search(before) or (
             status is None and any_of("chinese_rounds", "closed_behind").match(text, series.end)
         )
-        talked = status is not None and any_of("chinese_rounds", "talks").search(before)
+        talked = status is not None and (
+            any_of("chinese_rounds", "talks").search(before) or in_talks(clause)
+        )
         if not (backers or talked or (closes and (not vague or _names_backers_behind(clause)))):
             continue
         company = company_of_round(page, clause, series.start)

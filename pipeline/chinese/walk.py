@@ -31,6 +31,7 @@ _SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
 _NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
+_AFTERWARDS = re.compile(r"(?:在那|[那此这])之?后(?!端)|后来|多年后")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
 _IN_TALKS = re.compile(
     r"(?:正|就|围绕)[^，。；]{0,40}?(?:谈判|洽谈|磋商|商谈|接触|讨论|沟通)|(?:仍在|还在|正在)(?:谈判|洽谈|磋商|商谈)"
@@ -130,7 +131,7 @@ def _then(last: PartialDate | None, last_day: PartialDate | None) -> PartialDate
 
 def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | None:
     """Carry dates from clause to clause; give back the date that opens what the paragraph goes on to tell."""
-    carried = None if sentence.dates or _NOW.search(sentence.text) else opening
+    carried = None if sentence.dates or _NOW.search(sentence.text) or _AFTERWARDS.search(sentence.text) else opening
     source: Clause | None = None
     vague = False
     for clause in sentence.clauses:
@@ -240,6 +241,11 @@ def _go_on_planning(sentence: Sentence) -> None:
     for before, clause in pairwise(sentence.clauses):
         if before.standing == "rumored" and clause.standing is None and _AND.match(clause.text.strip()):
             clause.standing = None if _DONE.search(clause.text) else "rumored"
+
+
+def in_talks(clause: Clause) -> bool:
+    """Whether a clause tells of talks, wherever in it: 「正就引入外部资本与多家机构商谈」."""
+    return _IN_TALKS.search(clause.text) is not None
 
 
 def standing_at(clause: Clause, start: int, end: int) -> Status | None:
