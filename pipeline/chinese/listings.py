@@ -39,7 +39,7 @@ def read(page: Page) -> Iterator[Claim]:
             if not _says_so(clause):
                 continue
             status = _status(clause)
-            if status is None and exchange is None and "登陆" not in match[0]:
+            if status is None and exchange is None and not ("登陆" in match[0] or "招股" in match[0]):
                 continue
             for company, on in _listed(page, clause, match.start()):
                 fields = {"exchange": exchange}

@@ -22,6 +22,7 @@ from pipeline.found import FoundMoney, FoundSeries
 
 _HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规模|Series")
 _RAISED = re.compile(r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)是在")
+_WAYS = frozenset({"post_ipo_equity", "debt_financing", "convertible_note", "secondary_market", "grant"})
 _NEAR = 30
 _BETWEEN = 60
 _CLAUSES_BEHIND = 6
@@ -29,6 +30,7 @@ _GIVEN = re.compile(
     r"获(?:得|得了|了)?[^，。；\d]{2,60}?(?:投资|注资|入股|参股|增资)(?![方人者额]|机构|的|意向|过|组合|标的|价值|建议|协议|评级|者)"
 )
 _PUT_INTO = re.compile(r"(?:投资了|投了|入股了?|注资了?|领投了|战略投资了?)(?=[^，。；]{2,})")
+_OF_DATE = re.compile(r"(?:那|的|那一|的那|完成的|宣布的){0,2}(?:轮|次|笔)?")
 _FINISHED_BEFORE = re.compile(r"(?:融资)?[之以]?后")
 _ONLY_GIVES = re.compile(r"(?:领投|跟投|参投|参与投资|参与|加注|加码)\Z")
 """「红杉、启明等参与投资，…」 right behind a round says who gave to it."""
@@ -157,7 +159,7 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         company = company_of_round(page, clause, sum_.start)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
             continue
-        series = _series_near(clause, sum_, used) or stake(clause)
+        series = _series_near(clause, sum_, used) or stake(clause) or _placing_before(clause, found)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
         on = None if _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) else when(page, clause, sum_.start)
         yield Round(company, clause, sum_.money, series, status, on, clause)
@@ -200,7 +202,8 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
         talked = status is not None and (
             any_of("chinese_rounds", "talks").search(before) or in_talks(clause)
         )
-        if not (backers or talked or (closes and (not vague or _names_backers_behind(clause)))):
+        dated = status is None and not vague and _is_dated(clause, series)
+        if not (backers or talked or dated or (closes and (not vague or _names_backers_behind(clause)))):
             continue
         company = company_of_round(page, clause, series.start)
         if company is not None:
@@ -208,6 +211,14 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
             on = None if undated else when(page, clause, series.start)
             yield Round(company, clause, None, series, status, on, clause)
             return
+
+
+def _is_dated(clause: Clause, series: FoundSeries) -> bool:
+    """Whether a round is only named, but with its date: 「4月那轮B轮融资之后」, 「去年的A轮里」."""
+    text = clause.sentence.text
+    return any(
+        each.date is not None and _OF_DATE.fullmatch(text, each.end, series.start) is not None for each in clause.dates
+    )
 
 
 def _by_backers(page: Page, sentence: Sentence) -> Iterator[Round]:
@@ -273,6 +284,15 @@ def _series_near(clause: Clause, sum_: FoundMoney, used: set[int]) -> FoundSerie
     if best is not None:
         used.add(best.start)
     return best
+
+
+def _placing_before(clause: Clause, found: Sequence[Round]) -> FoundSeries | None:
+    """The way of raising named before the sum: 「以先旧后新方式配售新股，集资总额约31.7亿港元」."""
+    if found:
+        return None
+    before = clause.sentence.clauses[: clause.place]
+    told = [series for each in before for series in each.series if series.investment_type in _WAYS]
+    return told[-1] if told else None
 
 
 def _distance(series: FoundSeries, sum_: FoundMoney) -> int:

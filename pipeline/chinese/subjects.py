@@ -23,6 +23,13 @@ _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
 _WINDOW = 40
 _QUOTES = " “”「」—的·"
 _LONGEST_NAME = 12
+_AS_TOLD = re.compile(
+    r"\s*(?:据(?!点)|按照?|依照?|根据|援引)[^，。；]{1,24}(?:报道|消息|说法|披露|称|透露|估计|估算|数据|显示|了解|介绍|统计|人士|分析|测算|口径|话说)?\s*|\s*据(?:悉|了解|称|报道|说|介绍|传)\s*"
+)
+_UNKNOWN_ACTOR = re.compile(
+    r"[“「]?(?!(?:AI|IPO|CEO|CFO|CTO|COO|ARR|API|MRR|PPT|App|APP|Pro|Max|Plus|Ultra|Series|Pre|[A-Z]{1,3})(?![a-z]))[A-Z][a-z][A-Za-z0-9.]{1,18}[”」]?\s?(?:已|正(?!式)|拟|获|完成|宣布|将)"
+)
+"""A Latin name nobody has listed, before what a company does: what follows is not about whom one talked of."""
 _BESIDE = re.compile(r"(?:与|和|同|跟|对|向|把|将|被|由|给)(?:它(?!们)|该公司|这家公司)")
 _FORMER_HOME = re.compile(
     r"(?:前|原)?(?:联合)?(?:创始人|创办人|CEO|CTO|总裁|副总裁|高管|员工|研究员)[A-Z\u4e00-\u9fff][^，。；]{1,24}(?:出任|担任|接任|加入|加盟|入职|获任|被任命)"
@@ -178,12 +185,24 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return None, False, True
     if pronoun is not None:
         return memory.topic, True, False
-    before = clause.previous
+    if _UNKNOWN_ACTOR.match(text, clause.head, clause.end) and not any(
+        clause.head <= each.start < clause.head + _LONGEST_NAME for each in clause.mentions
+    ):
+        return None, False, True
+    before = _told_before(clause)
     if before is not None and before.is_foreign and not (before.named and is_outsider(before)):
         return None, False, True
     if before is not None and not is_outsider(before):
         return before.subject, False, False
     return memory.topic, False, False
+
+
+def _told_before(clause: Clause) -> Clause | None:
+    """The clause before, of those that do not only say who says so: 「…，据The Information报道，估值…」."""
+    before = clause.previous
+    while before is not None and before.previous is not None and _AS_TOLD.fullmatch(before.text):
+        before = before.previous
+    return before
 
 
 def _leads_to_anothers(clause: Clause, place: int) -> bool:

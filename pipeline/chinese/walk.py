@@ -57,6 +57,7 @@ def read_page(article: Article, title: str, text: str, names: Names, owners: dic
         sentence.origin = origin(sentence.text, "zh")
         for clause in sentence.clauses:
             clause.standing = _standing(clause)
+        _settle_agreed(sentence)
         _go_on_planning(sentence)
     settle_hearsay(page)
     return page
@@ -230,6 +231,22 @@ def _standing(clause: Clause) -> Status | None:
     if any_of("chinese_standing", "denied", "own").search(clause.text):
         return "denied"
     return "rumored" if any_of("chinese_standing", "rumored", "before").search(clause.text) else None
+
+
+_AGREED = re.compile(r"达成|签署|签订|同意")
+_ONLY_WILL = re.compile(r"将(?!会|来)")
+
+
+def _settle_agreed(sentence: Sentence) -> None:
+    """「双方达成合作：华纳将以2000万美元认购新股」: what is agreed upon is settled, though still to come."""
+    agreed = False
+    for clause in sentence.clauses:
+        if agreed and clause.standing == "rumored":
+            without = _ONLY_WILL.sub("", clause.text)
+            if any_of("chinese_standing", "rumored", "before").search(without) is None:
+                clause.standing = None
+        behind = clause.sentence.text[clause.end : clause.end + 1]
+        agreed = agreed or (behind in ("：", ":") and clause.standing is None and _AGREED.search(clause.text) is not None)
 
 
 _AND = re.compile(r"(?:并|且|以及|同时|再|然后|随后)(?!未|非|购|不|没|已)")

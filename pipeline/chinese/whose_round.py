@@ -11,7 +11,10 @@ from pipeline.chinese.subjects import company_at, company_of
 from pipeline.document import CompanyName
 from pipeline.found import FoundSeries
 
-INTO = re.compile(r"(?:向|对|给)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资)")
+INTO = re.compile(
+    r"(?:向|对|给|为)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资|发放|拨付|批出|投了|打了|出了)|(?:借给|投给|给了?)(?=[^，。；]{0,6}[\d一二两三四五六七八九十几数近约超])"
+)
+_TO_US = re.compile(r"(?:给|借给|投给)了?(?:我们|公司|它|他们|团队|其)")
 _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
 _GETS = re.compile(
     r"[”」]?(?:[（(][^）)]{1,30}[）)])?(?:近日|日前|今日|昨日|已经?|刚刚?|也|亦|又|再次?|正式|宣布|顺利|成功|连续)*(?:完成|拿到|拿下|斩获|敲定|收获|获(?!悉|客|奖|知))"
@@ -32,6 +35,8 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
     text = clause.sentence.text
     if any_of("chinese_clauses", "sure_self").match(text, clause.head) and _RAISES.search(text, clause.head, place):
         return clause.subject
+    if _TO_US.search(text, clause.start, place) and clause.topic is not None:
+        return clause.topic
     into = INTO.search(text, clause.start, clause.end)
     into_whom = next((each for each in clause.mentions if into and into.start() < each.start < into.end()), None)
     if into_whom is not None:
@@ -69,7 +74,8 @@ def invested_in(page: Page, clause: Clause) -> CompanyName | None:
     """「阿里巴巴以6000万美元领投爱诗科技B轮」: the company named right behind the verb of a subject that invests."""
     text = clause.sentence.text
     verb = any_of("chinese_rounds", "invests").search(text, clause.head, clause.end)
-    if verb is None or not clause.named or any_of("chinese_clauses", "suffers").search(text, clause.head, verb.start()):
+    puts = clause.named or bool(backers_in(clause).every)
+    if verb is None or not puts or any_of("chinese_clauses", "suffers").search(text, clause.head, verb.start()):
         return None
     behind = next((each for each in clause.mentions if 0 <= each.start - verb.end() <= _RIGHT_BEHIND), None)
     if behind is None or re.search("[的，、]", text[verb.end() : behind.start]):
