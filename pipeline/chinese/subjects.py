@@ -185,9 +185,8 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return None, False, True
     if pronoun is not None:
         return memory.topic, True, False
-    if _UNKNOWN_ACTOR.match(text, clause.head, clause.end) and not any(
-        clause.head <= each.start < clause.head + _LONGEST_NAME for each in clause.mentions
-    ):
+    unknown = _UNKNOWN_ACTOR.match(text, clause.head, clause.end)
+    if unknown is not None and not any(clause.head <= each.start < unknown.end() for each in clause.mentions):
         return None, False, True
     before = _told_before(clause)
     if before is not None and before.is_foreign and not (before.named and is_outsider(before)):
