@@ -57,7 +57,8 @@ _CHINESE_PERCENT = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
 )
 _BEFORE = re.compile(
-    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|高于|多于|破|(?<!服务)(?<!用)(?<!招)(?<!做)(?<!有)(?<!过)(?<!成)过)[了有]?\s?$"
+    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|高于|多于|破"
+    r"|(?<!服务)(?<![用招做有过成])过)[了有]?\s?$"
     r"|(?P<ge>at least|至少|不少于|不低于)[有为]?\s?$"
     r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to"
     r"|约|大约|大概|差不多|近|接近|将近|约莫|估计)[有为是在]?\s?$"

@@ -194,7 +194,9 @@ def _sentence(
             continue
         clause = Clause(sentence, start, end, len(sentence.clauses))
         clause.mentions, clause.money = within(mentions, start, end), within(money, start, end)
-        clause.series = [each for each in within(series, start, end) if not text.startswith("东", each.end)]
+        clause.series = [
+            each for each in within(series, start, end) if not text.startswith(("东", "权", "代理", "价"), each.end)
+        ]
         clause.counts = within(counts, start, end)
         sentence.clauses.append(clause)
     return sentence

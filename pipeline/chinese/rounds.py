@@ -199,9 +199,7 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
         closes = any_of("chinese_rounds", "closes").search(before) or (
             status is None and any_of("chinese_rounds", "closed_behind").match(text, series.end)
         )
-        talked = status is not None and (
-            any_of("chinese_rounds", "talks").search(before) or in_talks(clause)
-        )
+        talked = status is not None and (any_of("chinese_rounds", "talks").search(before) or in_talks(clause))
         dated = status is None and not vague and _is_dated(clause, series)
         if not (backers or talked or dated or (closes and (not vague or _names_backers_behind(clause)))):
             continue

@@ -38,7 +38,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
         re.compile(rf"{kinds}[“「](?P<name>[{HAN}A-Za-z0-9]{{2,12}}){_CLOSE}(?<=[”」）)])(?={deeds})"),
         re.compile(
-            rf"{alternation('chinese_unknown_names', 'quoted_kinds')}[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,12}})[”」](?!的?(?:模式|们|式|称号|梦|计划|行动|大会|大赛))"
+            rf"{alternation('chinese_unknown_names', 'quoted_kinds')}[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,12}})[”」]"
+            r"(?!的?(?:模式|们|式|称号|梦|计划|行动|大会|大赛))"
         ),
         re.compile(rf"(?:\A|\n)(?:\d{{1,2}}[.、]\s?|[·•●■]\s?)?(?P<name>{sure})[：:](?=[^。\n]{{0,40}}(?:融资|轮))"),
         re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),

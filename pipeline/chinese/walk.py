@@ -187,6 +187,7 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
     if news and clause.sentence.is_lead and not clause.sentence.is_about:
         told = clause.sentence.text[: clause.end]
         older = PAST.search(clause.text) or _EARLIER.match(told) or _SOME_TIME_AFTER.search(told)
+        older = older or _AFTERWARDS.search(clause.text)
         return None if older else _published(page)
     return None
 
@@ -245,8 +246,8 @@ def _settle_agreed(sentence: Sentence) -> None:
             without = _ONLY_WILL.sub("", clause.text)
             if any_of("chinese_standing", "rumored", "before").search(without) is None:
                 clause.standing = None
-        behind = clause.sentence.text[clause.end : clause.end + 1]
-        agreed = agreed or (behind in ("：", ":") and clause.standing is None and _AGREED.search(clause.text) is not None)
+        opens = clause.sentence.text[clause.end : clause.end + 1] in ("：", ":") and clause.standing is None
+        agreed = agreed or (opens and _AGREED.search(clause.text) is not None)
 
 
 _AND = re.compile(r"(?:并|且|以及|同时|再|然后|随后)(?!未|非|购|不|没|已)")
@@ -270,6 +271,6 @@ def standing_at(clause: Clause, start: int, end: int) -> Status | None:
     if clause.standing != "rumored":
         return clause.standing
     before = clause.sentence.text[clause.start : min(clause.end, end + _BEHIND)]
-    talked = any_of("chinese_standing", "rumored", "before").search(before) or _IN_TALKS.search(clause.text)
-    talked = talked or any_of("chinese_standing", "rumored", "before").search(clause.text) is None
-    return "rumored" if talked else None
+    planned = any_of("chinese_standing", "rumored", "before")
+    inherited = planned.search(clause.text) is None
+    return "rumored" if inherited or planned.search(before) or _IN_TALKS.search(clause.text) else None
