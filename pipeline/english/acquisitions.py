@@ -9,6 +9,7 @@ from db.model import Claim, Status
 from db.values import Money
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.acquisition_phrases import Deal, deals_in
 from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.money_roles import role_of
@@ -46,6 +47,9 @@ _TO = re.compile(
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """Acquisitions: the target is the company of the claim."""
     told: set[str] = set()
+    for deal in deals_in(sentence, document):
+        told.add(deal.target.key)
+        yield _dealt(sentence, document, deal)
     for deed in deeds(sentence, "acquisition"):
         for target, acquirer, end in _deal(sentence, document, deed):
             if target.key not in told and (acquirer is None or acquirer != target.name):
@@ -54,6 +58,30 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if not told:
         yield from _noun(sentence, document)
         yield from _talks(sentence, document)
+
+
+def _dealt(sentence: Sentence, document: Document, deal: Deal) -> Claim:
+    """The claim of a deal told around its parties' names."""
+    status: Status | None = None
+    if deal.kind in ("rumored", "denied"):
+        status = "denied" if deal.kind == "denied" else "rumored"
+    else:
+        status = unrealised(sentence, deal.start, deal.end)
+        if deal.kind == "agreed" and status == "rumored":
+            status = None
+    if status == "rumored" and _TURNED_DOWN.search(sentence.text[deal.start :]):
+        status = "denied"
+    return make(
+        document,
+        sentence,
+        "acquisition",
+        deal.target,
+        (deal.start, deal.end),
+        status=status,
+        money=_price_behind(sentence, deal.end) or _price(sentence, deal.start),
+        on=date_of(document, sentence, deal.end - 1) or date_of(document, sentence, deal.start),
+        fields={"acquirer": deal.buyer},
+    )
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -333,6 +361,20 @@ def _claim(
         on=on,
         fields=fields,
     )
+
+
+def _price_behind(sentence: Sentence, end: int) -> Money | None:
+    """The sum right behind the deal: "... for about $300 million"."""
+    for sum_ in sentence.money:
+        if sum_.start >= end and not sum_.restates and _FOR.fullmatch(sentence.text[end : sum_.start]):
+            return sum_.money
+    return None
+
+
+_FOR = re.compile(
+    r"(?:,[^,.;]{2,60},)?,? (?:for|in a deal worth|in a deal valued at|in an? [\w-]+ deal worth|at a price of)"
+    r"(?: (?:about|around|some|nearly|roughly|just over|more than|up to|a reported|an estimated|a total of))? ?"
+)
 
 
 def _price(sentence: Sentence, start: int) -> Money | None:

@@ -24,6 +24,8 @@ _OF_ROUND = GatedPattern(r"\b(?:round|invest\w*|raised?|raising|funding|Series [
 
 def with_price(sentence: Sentence, document: Document, found: list[Claim], told: Sequence[Claim]) -> list[Claim]:
     """The claims of a sentence; one that only prices the deal told right before becomes that deal with its price."""
+    prices = [claim.money for claim in found if claim.type == "acquisition" and claim.money is not None]
+    found = [claim for claim in found if claim.type != "funding_round" or claim.money not in prices]
     sum_ = next((each for each in sentence.money if not each.restates), None)
     deal = _deal_before(sentence, told)
     if sum_ is None or deal is None or any(claim.type == "acquisition" for claim in found):

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
+from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, referred, subject_company
 from pipeline.english.phrases import Subject
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import date_of, dated, unrealised
 from pipeline.gated_pattern import GatedPattern
 
 _REACH = 110
@@ -25,13 +26,23 @@ _BY = re.compile(
 _NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
 _LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
 _RULED = re.compile(
-    r"\b(?:[Jj]udges?|[Cc]ourts?|[Tt]ribunal|[Jj]ury)\b[^.;]{0,60}\b(?:reject|dismiss|thr[eo]w|toss|rul|side|strik|struck)\w*"
+    r"\b(?:[Jj]udges?|[Cc]ourts?|[Tt]ribunal|[Jj]ury)\b[^.;]{0,60}\b(?:reject|dismiss|thr[eo]w|toss|rul|side|strik"
+    r"|struck)\w*"
 )
+_LATER = re.compile(
+    r"\b(?:settl\w+|trial|appeal\w*|hearing|verdict|ruling|judgment|dropp?\w*|withdr[ae]w\w*|dismiss\w*|hanging"
+    r" over|pending)\b"
+)
+"""What happens to a suit later says nothing of when it was brought."""
 _FILED = re.compile(r"\b(?:sued|filed (?:a |the |its |an? \w+ )?(?:suit|lawsuit|complaint|case))\b")
 _SPLIT = re.compile(r",? and |, ")
 _NOUN = re.compile(
     r"(?:\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? |\b(?:its|their|a|the|his|her"
     r"|of) )(?:[\w-]+ ){0,3}?(?:lawsuit|suit|class action|case) against "
+)
+_BROUGHT = GatedPattern(
+    r"\b(?:lawsuit|suit|case|complaint|class action|legal action|action) (?:that |which )?(?P<by>[A-Z][^.;]{1,80}?) "
+    r"(?:has |had |have )?(?:brought|filed|launched|started)\b"
 )
 _FILED_BY = re.compile(
     r"\b(?:lawsuit|suit|class action|complaint|case)s? (?:filed |brought "
@@ -43,6 +54,10 @@ _FILED_BY = re.compile(
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A suit per defendant; the plaintiffs as the text names them, joined with "; "."""
     if not _COURT.search(sentence.text):
+        return
+    brought = _BROUGHT.search(sentence.text)
+    if brought is not None:
+        yield from _brought(sentence, document, brought)
         return
     told: set[str] = set()
     for deed in deeds(sentence, "lawsuit"):
@@ -75,8 +90,8 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if match.end() <= each.start <= match.end() + 40 and each.company.name != plaintiff and plaintiff is not None:
             on = date_of(document, sentence, match.start())
             status = unrealised(sentence, match.start(), match.start())
-            if _RULED.search(text):
-                if _FILED.search(document.text):
+            if _RULED.search(text) or _LATER.search(text):
+                if _FILED.search(document.text) and _RULED.search(text):
                     return
                 status, on = None, None  # what a court decides, it decides on a suit filed before
             fields = {"plaintiff": plaintiff}
@@ -91,6 +106,32 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
                 fields=fields,
             )
             return
+
+
+def _brought(sentence: Sentence, document: Document, match: re.Match[str]) -> Iterator[Claim]:
+    """As in "MiniMax faces a suit that Disney brought in September": against whom it says, else who faces it."""
+    plaintiff = _joined(match["by"])
+    behind = [
+        each
+        for each in references(sentence, document)
+        if match.end() <= each.start <= match.end() + 40 and " against " in sentence.text[match.end() - 1 : each.start]
+    ]
+    first = sentence.parsed.statements[0].subject if sentence.parsed.statements else None
+    facing = subject_company(first, sentence, document) or sentence.topic
+    defendant = behind[0].company if behind else facing
+    if defendant is None or plaintiff is None or defendant.name in plaintiff:
+        return
+    status = unrealised(sentence, match.end() - 1, match.end())
+    on = dated_on(sentence, match.end() - 1)
+    span = (match.start(), match.end())
+    fields = {"plaintiff": plaintiff}
+    yield make(document, sentence, "lawsuit", defendant, span, status=status, on=on, fields=fields)
+
+
+def dated_on(sentence: Sentence, position: int) -> PartialDate | None:
+    """The date a suit was brought on, where the sentence gives it."""
+    found = dated(sentence, position)
+    return found.date if found is not None else None
 
 
 def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:

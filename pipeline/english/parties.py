@@ -517,8 +517,10 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
 
 
 _ORGANISATION = re.compile(
-    r"\b(?:Inc|Corp|Ltd|AI|Labs?|Studios?|Group|Media|Pictures|Films?|Entertainment|Technolog(?:y|ies)|Networks?|Ventures"
-    r"|Capital|Partners|Systems|Software|Games|Robotics|Health|Bank|University|Institute|Association|Guild|Records|Holdings"
+    r"\b(?:Inc|Corp|Ltd|AI|Labs?|Studios?|Group|Media|Pictures|Films?|Entertainment|Technolog(?:y|ies)|Networks?"
+    r"|Ventures"
+    r"|Capital|Partners|Systems|Software|Games|Robotics|Health|Bank|University|Institute|Association|Guild|Records"
+    r"|Holdings"
     r"|Company|Co|House|Works|Foundation|Agency|Press|Times|Journal|Post|Council|Ministry|Court|Archives?|Library)\b"
 )
 

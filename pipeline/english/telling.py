@@ -36,7 +36,12 @@ _SAYING = frozenset(
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
 _AFTER = GatedPattern(r"\bafter (?:also |already )?\Z")
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
-_COMPARED = GatedPattern(r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against|versus|instead of)\b")
+_COMPARED = GatedPattern(
+    r"\b(?:up|down|rising|falling) from\b"
+    r"|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
+)
+    r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
+)
 _SINCE_THAT = re.compile(r"\bsince (?:an?|the|its)\b")
 _FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
 """A date behind "following the exit of" is that of the exit."""

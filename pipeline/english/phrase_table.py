@@ -1,0 +1,57 @@
+"""Phrases around names: a table of lines with slots, "{T} was bought by {B}", sought where the names are masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.gated_pattern import GatedPattern
+from pipeline.lexicon_files import lexicon
+
+FILL = "\x01"
+"""What a name is masked with, as long as it is: no text holds it, and places stay what they are."""
+_FEW = r"(?:(?!and\b|but\b|which\b|who\b|that\b|while\b)[\w’'%$£€.\x01-]+(?: \x01+)? ){0,5}?"
+_BESIDE = r"(?:,[^,.;]{2,70},)?"
+
+
+class Match(NamedTuple):
+    """A phrase found: its kind, where it stands, and where the name of each slot begins."""
+
+    kind: str
+    start: int
+    end: int
+    slots: Mapping[str, int]
+
+
+@cache
+def _patterns(name: str) -> Sequence[tuple[str, GatedPattern]]:
+    table: dict[str, object] = lexicon("pipeline.lexicon", name)
+    before = str(table["before_a_name"])
+    lines: dict[str, list[str]] = table["phrases"]  # type: ignore[assignment]
+    return [(kind, GatedPattern(_written(line, before))) for kind, group in lines.items() for line in group]
+
+
+def _written(line: str, before: str) -> str:
+    """A line of a table as a pattern: {D} a few words, {,} an insertion between commas, {X} a masked name."""
+    line = line.replace("{D}", _FEW).replace("{,}", _BESIDE)
+    return r"(?<![\w-])" + re.sub(
+        r"\{([A-Z])\}",
+        lambda slot: f"{before if slot.start() else ''}(?P<{slot[1]}>{FILL}+)(?![\\w-])",
+        line,
+    )
+
+
+def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A text with its names masked."""
+    for start, end in spans:
+        text = text[:start] + FILL * (end - start) + text[end:]
+    return text
+
+
+def phrases(table: str, text: str) -> Iterator[Match]:
+    """Every phrase of a table in a masked text, in the order of the table."""
+    for kind, pattern in _patterns(table):
+        for match in pattern.finditer(text):
+            yield Match(kind, *match.span(), {slot: match.start(slot) for slot in match.groupdict()})
