@@ -372,6 +372,21 @@ def claims(
 
 
 @app.command()
+def conflicts(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only this company's.")] = None,  # noqa: UP045
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """Every open conflict: the fact, the field, the chosen and the losing value, and the rule."""
+    from dailies.commands import listings
+
+    listings.conflicts(db, format.value, output, company=company, as_of=as_of, known_at=known_at)
+
+
+@app.command()
 def changes(
     since: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="The first day or minute (UTC).")
@@ -454,6 +469,25 @@ def judge(
     from dailies.commands import judging
 
     judging.judge(db, kind.value, ids, reason=reason, author=by)
+
+
+@app.command()
+def review(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only this company's.")] = None,  # noqa: UP045
+    kind: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Only this kind: fact_pair, company_pair, conflict, candidate or new_name."),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List it, ask nothing.")] = False,
+    by: Annotated[Optional[str], typer.Option(help="Who decides; default: who is logged in.")] = None,  # noqa: UP045
+) -> None:
+    """What waits for a person: same, not the same, skip or quit, with both sentences side by side."""
+    from dailies.commands import review as command
+
+    command.review(db, format.value, output, company=company, kind=kind, listing=list_, author=by)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from db.article_update import update_article
@@ -234,6 +234,18 @@ def claim_keys_of(session: Session, company_key: str) -> list[str]:
     """The keys of the current claims that were read as being about this company, whatever was judged since."""
     query = select(ClaimRow.key).where(ClaimRow.company_key == company_key, col(ClaimRow.superseded_at).is_(None))
     return list(session.exec(query.order_by(ClaimRow.key)))
+
+
+def example_claims(session: Session, company_keys: Sequence[str]) -> dict[str, StoredClaim]:
+    """One current claim of each of these companies, as it was read: the one with the smallest key."""
+    keys: dict[str, str] = {}
+    for batch in _batches(sorted(set(company_keys))):
+        query = select(ClaimRow.company_key, func.min(ClaimRow.key)).where(
+            col(ClaimRow.company_key).in_(batch or ()), col(ClaimRow.superseded_at).is_(None)
+        )
+        keys.update(session.exec(query.group_by(ClaimRow.company_key)).all())
+    claims = claims_by_key(session, list(keys.values()))
+    return {company: claims[key] for company, key in keys.items() if key in claims}
 
 
 def claims_by_key(session: Session, keys: Sequence[str]) -> dict[str, StoredClaim]:

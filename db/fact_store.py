@@ -37,6 +37,15 @@ def load_facts(
     return _with_claims(session, sorted(rows, key=lambda row: (row.company_key, row.type, row.id)))
 
 
+def facts_in_conflict(session: Session, company_keys: Sequence[str] | None = None) -> list[Fact]:
+    """The stored facts, of all companies or some, that another value was told of, sorted by (company, type, id)."""
+    against = select(SupportRow.fact_id).where(SupportRow.side == "against").distinct()
+    query = select(FactRow).where(col(FactRow.id).in_(against))
+    if company_keys is not None:
+        query = query.where(col(FactRow.company_key).in_(company_keys))
+    return _with_claims(session, list(session.exec(query.order_by(FactRow.company_key, FactRow.type, FactRow.id))))
+
+
 def fact_of_claim(session: Session, claim_key: str) -> Fact | None:
     """The fact that holds this claim today."""
     query = (

@@ -86,6 +86,14 @@ def judged_wrong(session: Session, claim_key: str) -> datetime | None:
     return session.exec(query.order_by(col(JudgementRow.id)).limit(1)).first()
 
 
+def companies_apart(session: Session) -> frozenset[frozenset[str]]:
+    """The pairs of companies that a person judged to be two."""
+    query = select(JudgementRow.subject, JudgementRow.other).where(
+        JudgementRow.about == "company", JudgementRow.kind == "different", *_holding(None)
+    )
+    return frozenset(frozenset((subject, str(other))) for subject, other in session.exec(query))
+
+
 def company_homes(session: Session, known_at: datetime | None = None) -> dict[str, str]:
     """Which company each company is, of those that were judged to be another one and not judged to be two."""
     query = (

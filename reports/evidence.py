@@ -49,6 +49,10 @@ class Conflict:
     losing: str
     outlets: tuple[str, ...]
     rule: str
+    name: str = ""
+    """The field as facts and `dailies judge prefer` call it."""
+    claim_keys: tuple[str, ...] = ()
+    """The claims that say the losing value."""
 
 
 def quote_of(stored: StoredClaim) -> Quote:
@@ -99,6 +103,8 @@ def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
             losing=value_text(fact, name, losing.value, losing.claim_keys, claims, language),
             outlets=outlets_of([claims[key] for key in losing.claim_keys if key in claims], language),
             rule=word_or_text(language, "rule", fact.fields[name].rule),
+            name=name,
+            claim_keys=losing.claim_keys,
         )
         for name in shown_fields(fact)
         for losing in fact.fields[name].losing

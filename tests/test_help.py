@@ -36,6 +36,8 @@ COMMANDS = [
     "why",
     "judge",
     "judgements",
+    "review",
+    "conflicts",
     "brief",
     "schedule",
     "watch",

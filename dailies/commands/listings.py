@@ -11,14 +11,17 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read
-from dailies.facts_at import claims_at, clock, fact_ids_at, facts_at
+from dailies.facts_at import claims_at, clock, fact_ids_at, facts_at, findings_at
 from dailies.naming import known_value, one_company
 from db.article_store import newest_articles
 from db.company_store import load_companies
 from db.engine import database_kind
+from db.fact_store import facts_in_conflict
+from db.finding_store import findings
 from reports.article_listing import article_listing
 from reports.claim_listing import claim_lines, claim_listing
 from reports.company_line import EVENT_TYPES
+from reports.conflict_listing import conflict_lines, conflict_listing
 from reports.fact_listings import FactListing, fact_lines, fact_listing
 
 _TYPES: dict[FactListing, tuple[str, ...]] = {
@@ -49,6 +52,26 @@ def facts(
         found = facts_at(session, clock(as_of, known_at), keys, wanted)
         known = load_companies(session, [fact.company_key for fact in found])
         emit(fact_listing(name, fact_lines(found, known), sample=sample), format, output)
+
+
+def conflicts(
+    db: str | None,
+    format: str,
+    output: Path | None,
+    *,
+    company: str | None,
+    as_of: datetime | None,
+    known_at: datetime | None,
+) -> None:
+    """The open conflicts, of values and of whole facts. Raises UsageError for a company there is none of."""
+    with _reading(db) as (session, sample):
+        moment, keys = clock(as_of, known_at), _keys(session, company)
+        found = facts_in_conflict(session, keys) if moment.is_today else facts_at(session, moment, keys)
+        asked = keys if keys is not None else sorted({fact.company_key for fact in found})
+        told = findings(session, keys) if moment.is_today else findings_at(session, moment, found, asked)
+        named = [*(fact.company_key for fact in found), *(each.company_key for each in told)]
+        known = load_companies(session, named)
+        emit(conflict_listing(conflict_lines(found, told, known), sample=sample), format, output)
 
 
 def claims(

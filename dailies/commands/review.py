@@ -1,0 +1,131 @@
+"""`review`: what waits for a person, as a short dialogue in a terminal or as a listing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sqlmodel import Session
+
+from dailies.commands.judging import judge
+from dailies.commands.output import as_utf8, emit, say
+from dailies.commands.page_output import open_to_read
+from dailies.naming import known_value, one_company
+from dailies.review_items import review_items
+from db.engine import database_kind
+from db.model import StoredClaim
+from reports.escaping import terminal_text
+from reports.evidence import cited_text, quote_of, quoted_text
+from reports.listing import SAMPLE_NOTE
+from reports.review_listing import REVIEW_KINDS, ReviewItem, review_listing
+
+_ASKED = ("fact_pair", "company_pair", "conflict")
+"""Kinds that a judgement decides; the others are listed only."""
+_WIDEST = 160
+
+
+def review(
+    db: str | None,
+    format: str,
+    output: Path | None,
+    *,
+    company: str | None,
+    kind: str | None,
+    listing: bool,
+    author: str | None,
+) -> None:
+    """Ask one by one where a person sits at a terminal, else list. Raises UsageError for a company or kind unknown."""
+    engine = open_to_read(db)
+    wanted = known_value("kind", kind, REVIEW_KINDS) if kind else None
+    with Session(engine) as session:
+        found = one_company(session, company).key if company else None
+        items = [item for item in review_items(session, found) if wanted in (None, item.kind)]
+    sample = database_kind(engine) == "sample"
+    if listing or output is not None or format != "table" or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        emit(review_listing(items, sample=sample), format, output)
+        return
+    if sample:
+        say(SAMPLE_NOTE)
+    ask_through(items, input, lambda verb, ids, reason: judge(db, verb, ids, reason=reason, author=author))  # type: ignore[arg-type]
+
+
+def ask_through(
+    items: Sequence[ReviewItem],
+    answer: Callable[[str], str],
+    decide: Callable[[str, Sequence[str], str], None],
+) -> None:
+    """Show each thing to decide with its two sentences side by side, and hand what is answered to `decide`.
+
+    `decide` takes what `dailies judge` takes: the verb, its ids, and the reason.
+    """
+    waiting = [item for item in items if item.kind in _ASKED]
+    counts = Counter(item.kind for item in waiting)
+    _write(f"{len(waiting)} to decide: {', '.join(f'{count} {kind}' for kind, count in counts.items()) or 'none'}")
+    for number, item in enumerate(waiting, 1):
+        _show(item, f"{number}/{len(waiting)}")
+        choices = "[1] left  [2] right" if item.kind == "conflict" else "[s] same  [n] not the same"
+        given = _answered(answer, f"{choices}  [k] skip  [q] quit > ", "12kq" if item.kind == "conflict" else "snkq")
+        if given == "q":
+            return
+        judgement = _judgement(item, given)
+        if judgement is not None:
+            verb, ids = judgement
+            reason = _typed(answer, "why (Enter: looked at both sentences) > ") or "looked at both sentences"
+            decide(verb, ids, reason)
+
+
+def _answered(answer: Callable[[str], str], prompt: str, allowed: str) -> str:
+    while True:
+        given = _typed(answer, prompt, "q").lower()[:1]
+        if given and given in allowed:
+            return given
+
+
+def _typed(answer: Callable[[str], str], prompt: str, at_end: str = "") -> str:
+    try:
+        return answer(prompt).strip()
+    except EOFError:
+        return at_end
+
+
+def _judgement(item: ReviewItem, given: str) -> tuple[str, list[str]] | None:
+    """The verb and the ids of `dailies judge`; None where nothing is decided."""
+    if item.kind == "conflict":
+        chosen = {"1": item.one, "2": item.two}.get(given)
+        return ("prefer", [chosen.key, item.field or ""]) if chosen is not None else None
+    ids = [item.subject, item.other or ""]
+    if item.kind == "fact_pair" and item.one is not None and item.two is not None:
+        ids = [item.one.key, item.two.key]
+    return {"s": ("same", ids), "n": ("different", ids)}.get(given)
+
+
+def _show(item: ReviewItem, number: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    _write("")
+    _write(f"{number} · {item.company} · {item.question}")
+    _write(item.reason)
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    sides = Table(show_header=False, width=width)
+    sides.add_column(ratio=1)
+    sides.add_column(ratio=1)
+    sides.add_row(Text(_side(item.one)), Text(_side(item.two)))
+    Console(file=as_utf8(sys.stdout), width=width, color_system=None).print(sides)
+
+
+def _side(stored: StoredClaim | None) -> str:
+    """One sentence with its source, harmless in a terminal."""
+    if stored is None:
+        return "(nothing is told of it yet)"
+    quote = quote_of(stored)
+    lines = [quoted_text(quote, "en"), cited_text(quote, "en"), quote.url or "", quote.claim_key]
+    return "\n".join(terminal_text(line) for line in lines if line)
+
+
+def _write(line: str) -> None:
+    print(terminal_text(line), file=as_utf8(sys.stdout), flush=True)
