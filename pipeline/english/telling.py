@@ -40,8 +40,6 @@ _COMPARED = GatedPattern(
     r"\b(?:up|down|rising|falling) from\b"
     r"|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
 )
-    r"\b(?:up|down|rising|falling) from\b|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
-)
 _SINCE_THAT = re.compile(r"\bsince (?:an?|the|its)\b")
 _FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
 """A date behind "following the exit of" is that of the exit."""
