@@ -119,7 +119,7 @@ _SIGNS = {
 
 def chinese_signs(text: str) -> frozenset[str]:
     """The characters of a text without which some rules cannot match; one stands for those used alike."""
-    return frozenset(map(_SIGNS.__getitem__, _SIGNS.keys() & set(text)))
+    return frozenset([sign for character, sign in _SIGNS.items() if character in text])
 
 
 def _number(written: str) -> int:

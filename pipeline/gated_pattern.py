@@ -103,7 +103,7 @@ def _number_of(word: str) -> int:
     return _numbers[word]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)  # the sentences and clauses of an article, which one reader after the other goes through
 def _words_of(text: str) -> frozenset[int]:
     """The numbers of the words that stand in a text."""
     global _automaton

@@ -51,13 +51,13 @@ def worded_sums(text: str) -> Iterator[FoundMoney]:
     lowered = text.lower()
     if "illion" not in lowered and "figure" not in lowered:
         return
-    for match in _pattern().finditer(text):
+    for match in _pattern().finditer(text) if "illion" in lowered else ():
         amount, operator, upper = _worded(match)
         if operator == "=":
             operator, _ = operator_around(text, match.start(), match.end())
         currency = suffixes()[match["currency"].lower()]
         yield FoundMoney(match.start(), match.end(), Money(amount, currency, operator, upper))
-    for match in _FIGURE_SUMS.finditer(text):
+    for match in _FIGURE_SUMS.finditer(text) if "figure" in lowered else ():
         floor = Decimal(10) ** (_FIGURES[match["count"].lower()] - 1)
         yield FoundMoney(match.start(), match.end(), Money(floor, None, ">=", floor * 10))
 

@@ -204,6 +204,8 @@ def _sentence(
 
 def within(found: Sequence[Placed], start: int, end: int) -> list[Placed]:
     """What begins between two places, of things in the order of their places."""
+    if not found:
+        return []
     return list(found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subjects import company_of, is_anothers
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
@@ -23,14 +23,14 @@ _TOWARDS = re.compile(
 def read(page: Page) -> Iterator[Claim]:
     """An allegation against a company, one a sentence; a suit is told as a suit."""
     for sentence in page.sentences:
-        if any_of("chinese_events", "controversy", "strong").search(sentence.text) is None:
+        if gated("chinese_events", "controversy", "strong").search(sentence.text) is None:
             continue
         if sentence.is_question or sentence.where == "title":
             continue
         if _IN_COURT.search(sentence.text):
             continue
         for clause in sentence.clauses:
-            match = any_of("chinese_events", "controversy", "strong").search(sentence.text, clause.start, clause.end)
+            match = gated("chinese_events", "controversy", "strong").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "controversy", "not").search(clause.text):
                 continue
             if match[0] == "爆料" and any_of("chinese_events", "layoffs", "cuts").search(sentence.text):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from db.model import Claim, FieldValue
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.products import Product, longest_names, products_in
 from pipeline.chinese.subjects import blanked
 from pipeline.chinese.tell import tell
@@ -156,7 +156,7 @@ def _verbs(clause: Clause) -> list[Verb]:
     text = clause.sentence.text
     found = []
     for stage in _STAGES:
-        for match in any_of("chinese_events", "launch", stage).finditer(text, clause.start, clause.end):
+        for match in gated("chinese_events", "launch", stage).finditer(text, clause.start, clause.end):
             before = text[max(clause.start, match.start() - 16) : match.start()]
             if any_of("chinese_events", "launch", "before_aside").search(before):
                 continue

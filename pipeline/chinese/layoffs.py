@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from db.model import Claim, FieldValue
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subjects import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
@@ -22,11 +22,11 @@ _BEGINS = re.compile(r"裁员(?:从|自|始于)")
 def read(page: Page) -> Iterator[Claim]:
     """A layoff with headcount and percentage where told, in its clause or the next one."""
     for sentence in page.sentences:
-        if any_of("chinese_events", "layoffs", "cuts").search(sentence.text) is None:
+        if gated("chinese_events", "layoffs", "cuts").search(sentence.text) is None:
             continue
         told = False
         for place, clause in enumerate(sentence.clauses):
-            match = any_of("chinese_events", "layoffs", "cuts").search(sentence.text, clause.start, clause.end)
+            match = gated("chinese_events", "layoffs", "cuts").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "layoffs", "other").search(clause.text):
                 continue
             if (sentence.is_question and clause.standing != "denied") or _BEGINS.match(sentence.text, match.start()):
@@ -52,7 +52,7 @@ def read(page: Page) -> Iterator[Claim]:
 
 
 def _cuts(clause: Clause) -> bool:
-    return any_of("chinese_events", "layoffs", "cuts").search(clause.text) is not None
+    return gated("chinese_events", "layoffs", "cuts").search(clause.text) is not None
 
 
 def _numbers(clause: Clause) -> dict[str, FieldValue]:

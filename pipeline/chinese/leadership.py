@@ -17,6 +17,7 @@ from pipeline.chinese.subjects import company_at, company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
+from pipeline.gated_pattern import GatedPattern
 
 _ELSEWHERE = re.compile(
     r"(?:(?:前|原|曾在|曾任|来自|出自)|(?<![目此日之提以从近])前[^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
@@ -86,10 +87,10 @@ def read(page: Page) -> Iterator[Claim]:
 
 
 @cache
-def _moves() -> re.Pattern[str]:
+def _moves() -> GatedPattern:
     """Any word of coming, going, or a new post."""
     kinds = ("leaves", "joins", "appoints", "dismisses", "several")
-    return re.compile("|".join(alternation("chinese_events", "leadership", kind) for kind in kinds))
+    return GatedPattern("|".join(alternation("chinese_events", "leadership", kind) for kind in kinds))
 
 
 def _remember(page: Page, sentence: Sentence, last: Last) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim, Status
 from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subjects import company_at, company_of
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.tell import tell
@@ -24,7 +24,7 @@ def read(page: Page) -> Iterator[Claim]:
     """A listing for each company of a clause that lists; a filing or a plan is not done yet."""
     place: str | None = None
     for sentence in page.sentences:
-        if any_of("chinese_events", "ipo", "lists").search(sentence.text) is None:
+        if gated("chinese_events", "ipo", "lists").search(sentence.text) is None:
             continue
         exchange = _exchange(sentence.text)
         if exchange is None and _SAME_PLACE.search(sentence.text):
@@ -33,7 +33,7 @@ def read(page: Page) -> Iterator[Claim]:
         for clause in sentence.clauses:
             if _is_label(clause) or any_of("chinese_events", "ipo", "not").search(clause.text):
                 continue
-            match = any_of("chinese_events", "ipo", "lists").search(sentence.text, clause.start, clause.end)
+            match = gated("chinese_events", "ipo", "lists").search(sentence.text, clause.start, clause.end)
             if match is None or (sentence.is_question and clause.standing != "denied"):
                 continue
             if not _says_so(clause):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page, within
 from pipeline.chinese.parties import names_in
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subjects import company_at, company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
@@ -24,10 +24,10 @@ _BOTH = re.compile(r"双方")
 def read(page: Page) -> Iterator[Claim]:
     """An agreement and the partner's name."""
     for sentence in page.sentences:
-        if sentence.is_question or any_of("chinese_events", "partnership", "agrees").search(sentence.text) is None:
+        if sentence.is_question or gated("chinese_events", "partnership", "agrees").search(sentence.text) is None:
             continue
         for place, clause in enumerate(sentence.clauses):
-            match = any_of("chinese_events", "partnership", "agrees").search(sentence.text, clause.start, clause.end)
+            match = gated("chinese_events", "partnership", "agrees").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "partnership", "not").search(clause.text):
                 continue
             before = sentence.clauses[place - 1] if place else None

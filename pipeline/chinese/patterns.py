@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
 HAN = "\u4e00-\u9fff"
@@ -22,6 +23,12 @@ def words(table: str, *path: str) -> list[str]:
 def any_of(table: str, *path: str) -> re.Pattern[str]:
     """One pattern for a list of them, the longest first."""
     return re.compile(alternation(table, *path))
+
+
+@cache
+def gated(table: str, *path: str) -> GatedPattern:
+    """As `any_of`, for what most clauses have no word of."""
+    return GatedPattern(alternation(table, *path))
 
 
 @cache

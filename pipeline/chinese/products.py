@@ -27,6 +27,7 @@ _VERSION = re.compile(
 )
 """Wan2.2 behind 通义万相, 3D世界模型1.0 behind 混元, 2.5 Turbo behind 可灵, -T2V behind Step-Video."""
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
+_QUOTED_NAME = re.compile(_QUOTED)
 _SAME_NAME = re.compile(r"同名的?[\u4e00-\u9fff]{0,6}?(?:产品|应用|工具|模型|平台|App|APP|软件)")
 """「上线同名产品」: called as the company is."""
 _ITS_PRODUCT = re.compile(
@@ -174,7 +175,7 @@ def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
         while another is not None:
             yield another.span("name")
             another = _AND_ANOTHER.match(text, another.end(), clause.end)
-    for match in re.finditer(_QUOTED, text[clause.start : clause.end]):
+    for match in _QUOTED_NAME.finditer(clause.text):
         start, end = clause.start + match.start("quoted"), clause.start + match.end("quoted")
         if (
             start - 1 == clause.head

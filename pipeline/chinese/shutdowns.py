@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.products import Product, product_in, products_in
 from pipeline.chinese.subjects import company_at
 from pipeline.chinese.tell import tell
@@ -29,7 +29,7 @@ def read(page: Page) -> Iterator[Claim]:
         for clause in sentence.clauses:
             named = products_in(page, clause)
             last = named[-1] if named else last
-            match = any_of("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
+            match = gated("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "shutdown", "not").search(clause.text):
                 continue
             status = _status(clause, match.end())

@@ -9,7 +9,7 @@ from functools import cache
 
 from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Found, Page, Sentence
-from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.chinese.patterns import HAN, alternation, any_of, gated
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
 
@@ -68,7 +68,7 @@ def settle_subjects(page: Page) -> None:
 
 def is_outsider(clause: Clause) -> bool:
     """Whether the clause's subject acts upon the company the article is about (invests, sues, reports)."""
-    match = any_of("chinese_clauses", "outsider").search(clause.sentence.text, clause.head, clause.end)
+    match = gated("chinese_clauses", "outsider").search(clause.sentence.text, clause.head, clause.end)
     if match is None:
         return False
     return not any_of("chinese_clauses", "suffers").search(blanked(clause, clause.head, match.start()))
@@ -219,7 +219,7 @@ def _spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
         return None
     one, other = clause.mentions[place], clause.mentions[place + 1]
     between = blanked(clause, one.end, other.start).strip(" “「")
-    if any_of("chinese_clauses", "outsider").search(between):
+    if gated("chinese_clauses", "outsider").search(between):
         return None
     if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
         return None

@@ -12,11 +12,12 @@ from pipeline.attribution import origin, said_by
 from pipeline.chinese.clauses import Clause, Page, Sentence, cut, within
 from pipeline.chinese.hearsay import settle_hearsay
 from pipeline.chinese.misspelt import add_misspelt
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subjects import LISTED, settle_subjects
 from pipeline.dates import find_dates
 from pipeline.document import CompanyName
 from pipeline.found import FoundDate
+from pipeline.gated_pattern import GatedPattern
 from pipeline.names import Names
 
 _AT_THAT_TIME = re.compile(r"当时|彼时|届时|此时")
@@ -41,7 +42,7 @@ _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 """「自2021年12月成立以来」: where a time begins, not when what is told happened."""
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
-_CORRECTS = re.compile(r"有误|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
+_CORRECTS = GatedPattern(r"有误|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
 _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
 
@@ -229,9 +230,9 @@ def corrects(sentence: Sentence) -> bool:
 
 
 def _standing(clause: Clause) -> Status | None:
-    if any_of("chinese_standing", "denied", "own").search(clause.text):
+    if gated("chinese_standing", "denied", "own").search(clause.text):
         return "denied"
-    return "rumored" if any_of("chinese_standing", "rumored", "before").search(clause.text) else None
+    return "rumored" if gated("chinese_standing", "rumored", "before").search(clause.text) else None
 
 
 _AGREED = re.compile(r"达成|签署|签订|同意")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.english.phrases import SEPARATORS, Subject, Words, covering, dated_tokens, noun_phrase
@@ -266,7 +266,7 @@ def _whose(sentence: Words, subject: Subject, floor: int) -> Subject:
     while last > 0 and sentence.tokens[last].text in SEPARATORS:
         last -= 1
     owner = noun_phrase(sentence, 0, last, nearest=True)
-    return replace(subject, owners=owner.names or owner.owners) if owner is not None else subject
+    return subject._replace(owners=owner.names or owner.owners) if owner is not None else subject
 
 
 def _headline_subject(sentence: Words, verb: Verb) -> Subject | None:
@@ -337,8 +337,8 @@ def _inserted_into(sentence: Words, start: int, end: int, place: int, before: Se
     subject = noun_phrase(sentence, floor, end - 1) if floor < end else None
     if subject is None:
         return None
-    return replace(
-        subject, start=_joined_start(sentence, start, subject.start, before), end=sentence.tokens[place].start
+    return subject._replace(
+        start=_joined_start(sentence, start, subject.start, before), end=sentence.tokens[place].start
     )
 
 

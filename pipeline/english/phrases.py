@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.english.verbs import Token, words
 from pipeline.found import FoundDate, NameMention
@@ -22,8 +22,7 @@ _QUANTIFYING = frozenset(("about", "around", "over", "under", "near", "up", "abo
 _CONJOINING = frozenset(("as", "after", "before", "since", "until", "till", "than", "because"))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who does it: the words from `start` to `end`, with what they are about.
 
     `names` are the mentions standing as the subject itself; `owners` those it belongs to ("Haiper's model", "the maker
@@ -38,8 +37,7 @@ class Subject:
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Tokens with the mention each belongs to, and whether it is part of a date."""
 
     tokens: list[Token]
@@ -196,6 +194,9 @@ def _named(sentence: Words, start: int, end: int) -> bool:
     ) or bool(_company_noun().search(" ".join(sentence.tokens[place].lower for place in range(start, end))))
 
 
+_ITS = re.compile(r"(?:its|their|our)\b")
+
+
 def _made(sentence: Words, start: int, last: int, end: int, owners: Sequence[NameMention]) -> Subject:
     tokens, head = sentence.tokens, (start, end)
     here = _all_named(sentence, *head)
@@ -212,7 +213,7 @@ def _made(sentence: Words, start: int, last: int, end: int, owners: Sequence[Nam
     noun = tokens[head[1] - 1].lower
     phrase = " ".join(tokens[place].lower for place in range(*head))
     refers = _refers(phrase) if not names else None
-    if refers is None and not names and not possessors and re.match(r"(?:its|their|our)\b", phrase):
+    if refers is None and not names and not possessors and _ITS.match(phrase):
         refers = "its"
     return Subject(tokens[start].start, tokens[last].end, tuple(names), tuple(possessors), refers, noun)
 

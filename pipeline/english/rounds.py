@@ -14,6 +14,8 @@ from pipeline.english.parties import references
 _BEHIND = 30
 """Characters: names mostly follow the sum they are part of, so one that comes after them counts as farther."""
 
+_EXTENSION = re.compile(r"(?:The|That|This) extension\b")
+
 
 def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim], told: list[Claim]) -> list[Claim]:
     """The claims of a sentence, its rounds with their investors; without a round here they go to the one told last.
@@ -22,7 +24,7 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
     """
     every, led = find_backers(sentence)
     last = _round_before(sentence, told)
-    if last is not None and re.match(r"(?:The|That|This) extension\b", sentence.text):
+    if last is not None and _EXTENSION.match(sentence.text):
         series = next(
             (each.investment_type for each in sentence.series if each.investment_type != "series_unknown"), None
         )

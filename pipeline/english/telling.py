@@ -43,6 +43,11 @@ _COMPARED = GatedPattern(
 _SINCE_THAT = re.compile(r"\bsince (?:an?|the|its)\b")
 _FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
 """A date behind "following the exit of" is that of the exit."""
+_NOT = re.compile(r"\b(?:not|never)\b|n't")
+_BEING = re.compile(r"\b(?:is|are|was|were|been)\b")
+_TODAY = re.compile(r"\b(?:has|have|is|are|'s|'ve)\b")
+_TO = re.compile(r"\bto\b")
+_OPENS_CLAUSE = re.compile(r"(?:[,;:]|\band|\bbut)(?: \w+)? (?:in |on |by |since |the )*\Z")
 _STOPS = re.compile(r"[,;:—(]")
 
 
@@ -165,13 +170,9 @@ _REFUSES = frozenset(["deny", "decline", "refuse", "fail", "avoid", "reject", "r
 
 def _by_parents(links: list[Statement]) -> Status | None:
     """What the verbs say that a statement leans on: "expects to raise", "denied raising"; "did not raise"."""
-    if re.search(r"\b(?:not|never)\b|n't", links[0].verb.group) or any(each.verb.lemma == "deny" for each in links[1:]):
+    if _NOT.search(links[0].verb.group) or any(each.verb.lemma == "deny" for each in links[1:]):
         return "denied"
-    if (
-        links[0].verb.form == "ing"
-        and links[0].verb.lemma in _RAISES
-        and re.search(r"\b(?:is|are|was|were|been)\b", links[0].verb.group)
-    ):
+    if links[0].verb.form == "ing" and links[0].verb.lemma in _RAISES and _BEING.search(links[0].verb.group):
         return "rumored"
     if links[0].verb.lemma in ("offer", "propose", "seek", "eye", "target", "weigh", "consider", "discuss", "mull"):
         return "rumored"
@@ -224,11 +225,11 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
 def is_present(sentence: Sentence, statement: Statement) -> bool:
     """Whether a verb tells how things are today: "has raised", "is worth", "claims"."""
     verb = statement.verb
-    if re.search(r"\b(?:has|have|is|are|'s|'ve)\b", verb.group):
+    if _TODAY.search(verb.group):
         return True
     if verb.lemma in ("be", "have") and sentence.text[verb.main : verb.end] not in ("is", "are", "has", "have"):
         return False
-    return not re.search(r"\bto\b", verb.group) and verb.form in ("s", "base")
+    return not _TO.search(verb.group) and verb.form in ("s", "base")
 
 
 def dated(sentence: Sentence, position: int) -> FoundDate | None:
@@ -343,5 +344,5 @@ def _next_clause_opens(sentence: Sentence, date: FoundDate, statement: Statement
     if following is None:
         return False
     before = sentence.text[statement.verb.end : date.start]
-    opens = re.search(r"(?:[,;:]|\band|\bbut)(?: \w+)? (?:in |on |by |since |the )*\Z", before)
+    opens = _OPENS_CLAUSE.search(before)
     return bool(opens) and "," not in sentence.text[date.end : following.verb.start]

@@ -178,10 +178,14 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
 
 def _with_bare_auxiliaries(found: list[Verb], tokens: list[Token], covered: list[bool]) -> list[Verb]:
     """Also "is" and "has" where they are the verb: "is worth $1.5 billion", "had $4 million left"."""
+    bare = [place for place, token in enumerate(tokens) if token.lower in _BE or token.lower in _HAVE]
+    if not bare:
+        return found
     used = {place for verb in found for place in range(verb.first, verb.last + 1)}
     alone = []
-    for place, token in enumerate(tokens):
-        if (token.lower not in _BE and token.lower not in _HAVE) or place in used or covered[place]:
+    for place in bare:
+        token = tokens[place]
+        if place in used or covered[place]:
             continue
         first = _group_start(tokens, place, covered)
         lemma = "be" if token.lower in _BE else "have"
