@@ -49,6 +49,14 @@ def fold_text(text: str) -> str:
     return "".join(_one(character) for character in folded)
 
 
+def lower_case(text: str) -> str:
+    """The text in lower case, character for character."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)  # İ is two in lower case
+
+
 def _one(character: str) -> str:
     simplified: str = _converter().convert(character)
     return simplified if len(simplified) == 1 else character

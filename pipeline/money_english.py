@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import cast
 
 from db.values import Money, Operator
+from pipeline.fold import lower_case
 from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
@@ -20,10 +21,11 @@ _DOLLARS = frozenset({"USD", "HKD", "SGD", "AUD", "CAD", "TWD"})
 
 def english_sums(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
     """Every sum in a folded text; they may overlap, the longest from a place is meant."""
-    if not _currencies().search(text.lower()):
+    lowered = lower_case(text)
+    if not _currencies().search(lowered):
         return
     place = 0
-    while match := _pattern().search(text, place):
+    while match := _pattern().search(lowered, place):
         found = _read(match, text, home_currency)
         place = max(found.end if found else match.end(), place + 1)
         if found is not None:
@@ -68,6 +70,7 @@ def any_of(words: Iterable[str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """A sum in a text of lower case: to try each letter in both cases would take twice as long."""
     number = rf"(?:{DIGITS})½?"
     scales = any_of(_table("scales_en"))
     prefixes = "|".join(map(re.escape, sorted(_table("prefixes"), key=len, reverse=True)))
@@ -86,7 +89,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:\s?(?:-|–|to)\s?(?P<upper_s>{number}))?(?:[ -]?(?P<scale_s>{scales}))?(?:{named})"
         rf"(?:\s(?P<scale_in>{scales}))?"
     )
-    return re.compile(rf"{prefixed}|{suffixed}", re.IGNORECASE)
+    return re.compile(rf"{prefixed}|{suffixed}")
 
 
 def _read(match: re.Match[str], text: str, home_currency: str | None) -> FoundMoney | None:
@@ -206,7 +209,7 @@ def _carry_pattern() -> re.Pattern[str]:
 
 def _carried(text: str) -> Iterator[FoundMoney]:
     """The second sum of "$99 million from 30 million a year before" takes the first's currency."""
-    first = _pattern().search(text)
+    first = _pattern().search(lower_case(text))
     if first is None or first["prefix"] is None:
         return
     currency = _table("prefixes")[first["prefix"].lower()]

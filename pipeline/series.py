@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from db.model import Language
+from pipeline.fold import lower_case
 from pipeline.found import FoundSeries
 from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
@@ -94,9 +95,7 @@ def _spelling(word: str, language: str) -> str:
 
 def _worded(text: str, language: Language) -> list[FoundSeries]:
     found = []
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter such as İ is two in lower case
-        lowered = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
+    lowered = lower_case(text)
     for name in ("en", "zh") if language == "zh" else ("en",):
         pattern, table = _words(name)
         for match in pattern.finditer(lowered):
