@@ -13,6 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from dailies.log_files import open_log
+
 
 @dataclass(slots=True)
 class Child:
@@ -40,8 +42,7 @@ def start_child(module: str, log: Path) -> Child:
     name, not run as `__main__`: what it sends must be of classes that this side knows too.
     """
     ours, theirs = socket.socketpair()
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as words:
+    with open_log(log) as words:
         process = subprocess.Popen(
             [sys.executable, "-c", f"from {module} import main; main()", str(theirs.fileno())],
             stdin=subprocess.PIPE,

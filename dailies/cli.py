@@ -12,6 +12,7 @@ import typer
 
 from dailies.cli_options import Database, Lang, Listing, ListingFormat, Output, ReportLanguage
 from dailies.cli_sources import sources as sources_app
+from dailies.cli_upkeep import COMMANDS as UPKEEP
 from dailies.cli_watch import watch as watch_app
 
 app = typer.Typer(
@@ -551,6 +552,10 @@ def status(db: Database = None, format: Listing = ListingFormat.table) -> None:
     from dailies.commands.status import status
 
     status(db, format.value)
+
+
+for upkeep_command in UPKEEP:
+    app.command()(upkeep_command)
 
 
 def main() -> None:

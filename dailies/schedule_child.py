@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 from dailies.failures import known_failures
+from dailies.log_files import open_log
 from dailies.settings import DATABASE_VARIABLE
 
 
@@ -18,8 +19,7 @@ def start_job(name: str, database_url: str, out: Path, readers: int, log: Path) 
 
     The database's URL may hold a password, which everybody could read in a command line: it goes by the environment.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as words:
+    with open_log(log) as words:
         return subprocess.Popen(
             [
                 *(sys.executable, "-c", "from dailies.schedule_child import main; main()"),

@@ -17,6 +17,8 @@ from db.model import FeedHints
 from db.tables import ArticleRow, RevisionRow
 
 _TAG = re.compile(r"<[^<>]*>")
+WITHDRAWN = "withdrawn"
+"""The outcome of a page that was purged: no change of its feed's entry brings it back."""
 ATTEMPTS_PER_PAGE = 3
 """A page that failed for a passing reason is tried in this many runs."""
 
@@ -177,7 +179,10 @@ def queue_entries(session: Session, source_key: str, entries: Sequence[QueuedEnt
     for entry in entries:
         row = session.get(PageRow, entry.page_key)
         if row is not None and (
-            entry.skipped or row.entry_digest == entry.entry_digest or row.source_key != source_key
+            entry.skipped
+            or row.entry_digest == entry.entry_digest
+            or row.source_key != source_key
+            or row.outcome == WITHDRAWN
         ):
             continue
         count += entry.complete is not None and not entry.skipped
@@ -279,10 +284,11 @@ def enter_document(session: Session, body_digest: str, url: str | None, archive:
 
 
 def requeue_current(session: Session) -> None:
-    """Put the capture behind each article's current text back into the readers' queue."""
+    """Put the capture behind each article's current text back into the readers' queue, where its bytes are kept."""
     current = (
         select(RevisionRow.capture_id)
         .join(ArticleRow, col(ArticleRow.key) == RevisionRow.article_key)
         .where(RevisionRow.number == ArticleRow.revision)
     )
-    session.execute(update(CaptureRow).where(col(CaptureRow.id).in_(current)).values(state="waiting"))
+    kept = (col(CaptureRow.id).in_(current), col(CaptureRow.dropped_at).is_(None))
+    session.execute(update(CaptureRow).where(*kept).values(state="waiting"))

@@ -107,3 +107,4 @@ class CaptureRow(SQLModel, table=True):
     given: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     state: str = "waiting"
     attempts: int = 0
+    dropped_at: datetime | None = Field(default=None, sa_type=UtcMoment)

@@ -126,6 +126,8 @@ class ArticleRow(SQLModel, table=True):
     reader: str | None = None
     first_recorded_at: datetime = Field(sa_type=UtcMoment)
     story_key: str | None = Field(default=None, index=True)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcMoment)
+    withdrawn_reason: str | None = None
 
 
 class RevisionRow(SQLModel, table=True):

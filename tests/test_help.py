@@ -41,6 +41,11 @@ COMMANDS = [
     "brief",
     "schedule",
     "watch",
+    "doctor",
+    "backup",
+    "restore",
+    "prune",
+    "purge",
     "status",
     "sources",
 ]
