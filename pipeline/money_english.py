@@ -187,13 +187,19 @@ def _operator_after() -> re.Pattern[str]:
     return re.compile(rf"({words})(?![a-z])", re.IGNORECASE)
 
 
+_OVER = re.compile(
+    r"\b(?:hand|turn|make|sign|roll|take|took|carr(?:y|ied)|pass|haul|cross)(?:s|es|ed|ing)? over\s*\Z", re.IGNORECASE
+)
+"""As in "hand over $4 million": no more than that."""
+
+
 def operator_around(text: str, start: int, end: int) -> tuple[Operator, int]:
     """The operator around a sum, and the sum's end with a trailing "+"."""
     after = _operator_after().match(text, end)
     if after:
         return cast(Operator, _table("after_en")[after[1].lower()]), end if after[1] == " cap" else after.end()
     before = _operator_before().search(text, max(0, start - 24), start)
-    if before is None:
+    if before is None or (before[1].lower() == "over" and _OVER.search(text, max(0, start - 30), start)):
         return "=", end
     return cast(Operator, _table("operators_en")[before[1].lower()]), end
 

@@ -12,7 +12,7 @@ from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
 _LONGEST_LIST = 320
-_WORD = r"(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]|\d{1,4}[A-Z]\w*|\d{1,4}(?= [A-Z])|a16z|xAI|fal|e\.ventures|b2venture|468|@\w+)"
+_WORD = r"(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]|[a-z]{1,4}[A-Z]\w+|\d{1,4}[A-Z]\w*|\d{1,4}(?= [A-Z])|a16z|xAI|fal|e\.ventures|b2venture|468|@\w+)"
 _NAME = re.compile(rf"{_WORD}(?:(?: (?:of|de|the|for|und|e) | & | |\s?/\s?){_WORD}){{0,5}}")
 _SEPARATOR = re.compile(r",? as well as |, and |,? plus | and |, |; ")
 _NOT_NAMES = re.compile(
@@ -62,7 +62,11 @@ def _led(sentence: Sentence) -> Iterator[Span]:
 
 
 def _takes_lead(sentence: Sentence, statement: Statement) -> bool:
-    return statement.verb.lemma == "take" and sentence.text.startswith(" the lead", statement.verb.end)
+    """As in "took the lead", "shared the lead", "was the lead investor"."""
+    return bool(_LEAD.match(sentence.text, statement.verb.end)) and statement.verb.lemma in ("take", "share", "be", "have")
+
+
+_LEAD = re.compile(r" (?:(?:the|a|its) (?:co-)?leads?|in the lead)(?: (?:investors?|role|position))?\b(?! (?:in the race|over))")
 
 
 def _about_round(sentence: Sentence, statement: Statement) -> bool:
@@ -112,6 +116,9 @@ def names_in(text: str, start: int, stop: int | None = None) -> Iterator[Span]:
         begin = following
 
 
+_APPOSED = re.compile(r"(?:also )?(?:an?|one of the|its|the) ")
+
+
 def _list_end(text: str, start: int, stop: int) -> int:
     """A list ends at the first word that goes on with the sentence; an apposition to a name does not end it."""
     for match in _pattern("stop").finditer(text, start, stop):
@@ -141,8 +148,8 @@ def _name(text: str, start: int, end: int) -> Span | None:
     ):
         first = re.search(r"[A-Z]", piece)
         match = _NAME.match(text, start + first.start(), end) if first else None
-    if match is None:
-        return None
+    if match is None or (_APPOSED.match(piece) and re.match(r" [a-z]", text[match.end() : end])):
+        return None  # ", a Saudi state company": says more of the name before
     written = match[0]
     finish = match.end()
     owner = re.match(r"^(?:[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})['’]s ", text[match.start() : end])

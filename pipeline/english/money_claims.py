@@ -20,7 +20,11 @@ _FUND = GatedPattern(
     r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a"
     r"|an)(?: \w+){0,3} fund\b"
 )
-_QUARTER = re.compile(r"\bquarter\b|\bhalf[- ]year|first (?:nine|six|three) months|so far this year")
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_QUARTER = re.compile(
+    r"\bquarter\b|\bhalf[- ]year|\b(?:first|second) half\b|\b(?:nine|six|three) months\b|so far this year"
+    rf"|\bbetween {_MONTH} and {_MONTH}|\bfrom {_MONTH} (?:to|through) {_MONTH}"
+)
 _TOPPED_UP = re.compile(
     r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|extension (?:of"
     r"|to) its|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z"
@@ -126,6 +130,8 @@ def _claim(
     sentence: Sentence, sum_: FoundMoney, role: str, company: CompanyName, document: Document, used: set[int]
 ) -> Iterator[Claim]:
     span = (sum_.start, sum_.end)
+    if role == "valuation" and (valued := _AT_WHICH.match(sentence.text, sum_.end)):
+        sum_ = sum_._replace(start=valued.end() - 1, end=valued.end())  # dated as it was valued
     status = unrealised(sentence, sum_.start, sum_.end)
     on = date_of(document, sentence, sum_.start)
     if role == "funding_round":
@@ -157,6 +163,9 @@ def _claim(
         yield make(document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields=fields)
 
 
+_AT_WHICH = re.compile(r" at which [^,;]{2,60}? (?:was|were|had been|is) (?:\w+ )?valued\b")
+
+
 def _strategic(sentence: Sentence, sum_: FoundMoney) -> FoundSeries | None:
     """A company of another trade that invests alone takes a stake: "Disney agreed to invest $1 billion in OpenAI"."""
     statement = sentence.parsed.at(sum_.start)
@@ -169,7 +178,7 @@ def _strategic(sentence: Sentence, sum_: FoundMoney) -> FoundSeries | None:
 
 
 def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
-    return bool(_QUARTER.search(sentence.text[max(0, sum_.start - 40) : sum_.end + 40]))
+    return bool(_QUARTER.search(sentence.text[max(0, sum_.start - 48) : sum_.end + 48]))
 
 
 def _is_year(sentence: Sentence) -> bool:

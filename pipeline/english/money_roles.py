@@ -41,6 +41,19 @@ _EARNS = re.compile(
 _MOVED_AT = re.compile(
     r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z"
 )
+_FOR_A_PART = re.compile(
+    r"(?: in cash)? for (?:an? |the )?(?:(?!all\b)[\w-]+ ){0,2}(?:\d[\d.]*(?:%| ?per ?cent)|stake|holding|slice|share of|minority)"
+)
+"""Who pays for a part buys no company: "paid £320,000 for 18%"."""
+_IS_EARNED = re.compile(
+    r"\b(?:app-data|app data|app stores?|Sensor Tower|Appfigures|data\.ai|consumer spending|in-app|subscriptions?)\b"
+    r"|^ (?:last|this|in the \w+|for the \w+|each) (?:quarter|half)\b"
+)
+"""What is earned rather than raised: counted by app stores, or quarter by quarter."""
+_IN_MONTH = re.compile(
+    r" (?:in|for|during) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"| last month\b| (?:a|per|each) month\b"
+)
 _A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
 _A_QUARTER = re.compile(r" (?:in|for|during) (?:the|its) (?:\w+ ){0,2}quarter\b")
@@ -105,6 +118,12 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return "revenue_monthly"
     if role in ("other", "funding_round") and _A_YEAR.match(text, end) and _EARNS.search(before):
         return "revenue_annual"
+    if role == "acquisition" and _FOR_A_PART.match(text, end):
+        role = "funding_round"
+    if role in ("funding_round", "other") and _EARNS.search(before) and _IS_EARNED.search(text[end:]):
+        return "revenue_monthly" if _IN_MONTH.match(text, end) else "revenue_annual"
+    if role is None or role == "other":
+        role = _priced_at(sentence, sum_) or role
     if role == "funding_round" and _TOOK_TIME.search(before):
         return None
     if role is not None and (_NO_ROUND.match(text, end) or _MARKET_VALUE.search(before)):
@@ -130,6 +149,17 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
             return "total_funding"
         return "ipo" if _LISTS.search(text) and not sentence.series else role
     return role
+
+
+def _priced_at(sentence: Sentence, sum_: FoundMoney) -> str | None:
+    """A second sum, much larger, behind "at": "picked up $200 million from GV and others at $4 billion"."""
+    earlier = [other for other in sentence.money if other.end <= sum_.start and not other.restates]
+    if not earlier or not sentence.text[: sum_.start].endswith((" at ", " at about ", " at around ", " at over ")):
+        return None
+    raised = earlier[-1]
+    same = sentence.parsed.at(raised.start) is sentence.parsed.at(sum_.start)
+    larger = sum_.money.currency == raised.money.currency and sum_.money.amount >= 2 * raised.money.amount
+    return "valuation" if same and larger and role_of(sentence, raised) == "funding_round" else None
 
 
 def _is_total(sentence: Sentence, sum_: FoundMoney) -> bool:
