@@ -58,7 +58,7 @@ def english_rules() -> tuple[Rule, ...]:
         ("year slash", rf"(?<![\d/])(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/{full_year}", _day),
         ("month year", rf"(?<!\w){part}{name},? (?:of )?{full_year}", _month),
         ("month unit", rf"(?<!\w){name} (?:of )?(?P<which>last|this) year", _month_of_year),
-        ("month unit that", rf"(?<!\w){name} (?:of )?(?:that|the same) year", _month_of_that_year),
+        ("month unit that", rf"(?<!\w){part}{name} (?:of )?(?:that|the same) year", _month_of_that_year),
         (
             "month",
             rf"(?=[A-Z])(?:{weekday}, )?(?<!\w){name} {number}(?! ?(?:million|billion|percent|employees))",

@@ -27,6 +27,11 @@ _TODAY = GatedPattern(r"\b(?:current|latest|newest|most recent)\b")
 """What is told of today leans on no date told before."""
 _FOUNDED = re.compile(r"(?:The (?:company|startup) was |It was )?(?:Founded|founded|Started|started|Set up|set up) ")
 """When a company began is no date for what is told next."""
+_THAT_TIME = re.compile(
+    r"\b(?:[Tt]hat|[Tt]he same|[Tt]he following) (?:year|month|(?:late |early )?(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|spring|summer|autumn|fall|winter))\b"
+)
+"""A time told by another one leans on it across paragraphs."""
 _CLAUSE_END = re.compile(r"[,，;；:：]\s?|(?<=\w) (?:but|while|whereas|which) ")
 
 
@@ -207,11 +212,14 @@ def _body(article: Article, text: str, names: Names) -> Iterator[Sentence]:
 def _find_values(article: Article, found: Sequence[Sentence]) -> None:
     """Values of every sentence; dates lean on those told before in the same paragraph."""
     anchor: PartialDate | None = None
+    last: PartialDate | None = None
     paragraph = -1
     home = None
     for sentence in found:
         if sentence.paragraph != paragraph or sentence.where == "title":
             anchor, paragraph = None, sentence.paragraph
+        if anchor is None and article.language == "en" and _THAT_TIME.search(sentence.text):
+            anchor = last
         sentence.anchor = anchor
         sentence.money = find_money(sentence.text, article.language, home)
         leans_on = None if _TODAY.search(sentence.text) else anchor
@@ -220,4 +228,4 @@ def _find_values(article: Article, found: Sequence[Sentence]) -> None:
         sentence.counts = find_counts(sentence.text, article.language)
         told = [each.date for each in sentence.dates if each.date is not None]
         if told and not (article.language == "en" and _FOUNDED.match(sentence.text)):
-            anchor = told[-1]
+            anchor = last = told[-1]

@@ -38,6 +38,8 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
     )
     if core_companies and (words or ai):
         return "core", reasons
+    if language == "en" and not core_companies and not other_companies and _own_fund().search(title):
+        return "none", reasons
     if early and (core_companies or other_companies or unknown or len(words) >= 2):
         return "core", reasons
     if ai and _words("core", language).search(title):
@@ -47,6 +49,15 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
     if core_companies or (other_companies and ai and words) or _media_company_in(names):
         return "adjacent", reasons
     return "none", reasons
+
+
+@cache
+def _own_fund() -> re.Pattern[str]:
+    """A title about the money of a fund itself, whatever it means to invest in."""
+    return re.compile(
+        r"\b(?:rais|clos|launch|announc|unveil|debut)\w*\b[^.;:]{0,50}\b(?:funds?|vehicle)\b|\bfund [IVX]+\b",
+        re.IGNORECASE,
+    )
 
 
 def _companies(names: Names) -> tuple[list[str], list[str]]:

@@ -63,10 +63,17 @@ def _led(sentence: Sentence) -> Iterator[Span]:
 
 def _takes_lead(sentence: Sentence, statement: Statement) -> bool:
     """As in "took the lead", "shared the lead", "was the lead investor"."""
-    return bool(_LEAD.match(sentence.text, statement.verb.end)) and statement.verb.lemma in ("take", "share", "be", "have")
+    return bool(_LEAD.match(sentence.text, statement.verb.end)) and statement.verb.lemma in (
+        "take",
+        "share",
+        "be",
+        "have",
+    )
 
 
-_LEAD = re.compile(r" (?:(?:the|a|its) (?:co-)?leads?|in the lead)(?: (?:investors?|role|position))?\b(?! (?:in the race|over))")
+_LEAD = re.compile(
+    r" (?:(?:the|a|its) (?:co-)?leads?|in the lead)(?: (?:investors?|role|position))?\b(?! (?:in the race|over))"
+)
 
 
 def _about_round(sentence: Sentence, statement: Statement) -> bool:

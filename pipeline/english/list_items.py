@@ -40,4 +40,4 @@ def head_of_item(line: str) -> tuple[int, int] | None:
 @cache
 def _not_names() -> frozenset[str]:
     table = lexicon("pipeline.lexicon", "unknown_names")
-    return frozenset([*table["stop_en"], *table["labels_en"]])
+    return frozenset([*table["stop_en"], *table["labels_en"], *table["crowds_en"]])

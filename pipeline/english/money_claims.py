@@ -68,6 +68,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         role, company = role_of(sentence, sum_), None
         if before is None:
             before = _continued(sentence, document, sum_)
+        role = _of_told_figure(sentence, document, sum_, role) or role
         if before is not None:
             role, company = _carried_over(sentence, document, before, sum_) or (role, None)
         if role is None or (role == "funding_round" and _FUND.search(sentence.text)):
@@ -75,11 +76,54 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if role == "funding_round" and _is_told_aside(sentence, sum_, document):
             role = "total_funding"
         company = company or party_at(sentence, sum_.start, document)
+        if role == "funding_round" and _is_float(sentence, document, sum_):
+            role = "ipo"
         if company is not None and role == "spending" and weight(company) == 1:
             continue  # what the big ones spend is no figure of the field
         if company is not None:
             before = (sum_, role, company)
             yield from _claim(sentence, sum_, role, company, document, used)
+
+
+_FIGURE = re.compile(
+    r"\b(?:put|puts|putting|pegged|estimated) (?:the figure|the number|the sum|it|that) at\b[^.;$€£]{0,24}\Z"
+    r"|\b(?:the|that) (?:figure|number|sum)\b[^.;$€£]{0,24}? (?:was|is|were|stood at|came to|comes to)\b[^.;$€£]{0,20}\Z"
+)
+"""A sum that is what was told of in the sentence before, whatever that was."""
+_PRICE_TOLD = re.compile(r"\b(?:price|valu(?:e|ed|ation|ations)|worth|pre-money|post-money)\b")
+
+
+def _of_told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: str | None) -> str | None:
+    """What "the figure" is: what the sentence before told a sum of, or its price; None where none is spoken of."""
+    if role not in (None, "other", "funding_round") or not _FIGURE.search(sentence.text[: sum_.start]):
+        return None
+    if _POST.search(sentence.text[sum_.end :]) or _PRE.search(sentence.text[sum_.end :]):
+        return "valuation"
+    place = document.sentences.index(sentence)
+    earlier = document.sentences[place - 1] if place else None
+    if earlier is None or earlier.where != sentence.where:
+        return None
+    told = [told for each in earlier.money if (told := role_of(earlier, each)) is not None]
+    return told[-1] if told else "valuation" if _PRICE_TOLD.search(earlier.text) else None
+
+
+_FLOAT = re.compile(
+    r"\b(?:IPO|initial public offering|float|flotation|go(?:ing)? public|list(?:ing)?s? (?:in|on)|(?:stock|share)[- ]market"
+    r" (?:debut|listing)|prospectus|listing (?:hearing|application)|(?:Hong Kong|Nasdaq|London|New York|Shanghai) listing)\b"
+)
+_NO_FLOAT = re.compile(r"\b(?:round|Series|seed|venture|private|from|led|loan|convertible)\b")
+
+
+def _is_float(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
+    """Whether what somebody hopes to raise is raised on the stock market: told of right before, or in the title."""
+    if sentence.series or _NO_FLOAT.search(sentence.text) or unrealised(sentence, sum_.start, sum_.end) != "rumored":
+        return False
+    place = document.sentences.index(sentence)
+    earlier = document.sentences[max(0, place - 2) : place] if sentence.where == "text" else []
+    near = [each for each in earlier if each.where == "text" and sentence.paragraph - each.paragraph <= 1]
+    return any(_FLOAT.search(each.text) for each in (sentence, *near)) or bool(
+        _FLOAT.search(document.title) and sentence.paragraph <= 2
+    )
 
 
 def _is_told_aside(sentence: Sentence, sum_: FoundMoney, document: Document) -> bool:
@@ -225,6 +269,21 @@ def _gap(series: FoundSeries, sum_: FoundMoney) -> int:
     return min(abs(series.start - sum_.end), abs(sum_.start - series.end))
 
 
+_LENT = re.compile(
+    r"\b(?:venture|bank|term|growth|secured)?[- ]?(?:loans?\b|lending)|\bborrow(?:s|ed|ing)?\b|\b(?:credit|debt|loan) (?:line|facility)\b"
+    r"|\bfacility, (?:agreed|arranged|signed)|\bof (?:venture )?debt\b|\blen[dt]s?\b"
+)
+"""Money that has to be paid back, where no round is named."""
+
+
+def _is_granted(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether a sum is a grant, whatever is borrowed beside it: "wins £1.1m in grants and borrows the rest"."""
+    return bool(_GRANTED.search(sentence.text[max(0, span[0] - 40) : span[1] + 20]))
+
+
+_GRANTED = re.compile(r"\b(?:grants?\b[^,;]{0,12}[$€£]|in grants|of grants|awarded)|[mn] grants?\b")
+
+
 def round_claim(
     sentence: Sentence,
     document: Document,
@@ -238,6 +297,11 @@ def round_claim(
     """A funding round with its name; who put money in is added by `pipeline.english.rounds`."""
     if series is not None:
         span = (min(span[0], series.start), max(span[1], series.end))
+    if series is None or (
+        series.investment_type == "grant" and _LENT.search(sentence.text) and not _is_granted(sentence, span)
+    ):
+        lent = _LENT.search(sentence.text, max(0, span[0] - 110), span[1] + 60)
+        series = FoundSeries(*span, "debt_financing") if lent else series
     fields: dict[str, FieldValue] = {
         "investment_type": series.investment_type if series else "series_unknown",
         "series_qualifier": series

@@ -56,6 +56,21 @@ _SUPPOSED = re.compile(
 )
 
 
+_CORRECTED = re.compile(
+    r"\b[Ww]e (?:also |had )?(?:(?:wrongly|incorrectly|mistakenly|erroneously) \w+|misstated|misreported|misidentified)\b"
+    r"|\b(?:article|story|report|chart|table|headline|edition|newsletter|version)\b[^.;]{0,50}\b(?:wrongly|incorrectly"
+    r"|mistakenly|erroneously|misstated|overstated|understated)\b"
+)
+_WROTE = re.compile(r"\b[Ww]e (?:also )?(?:wrote|said|reported|stated|described|gave|put|called)\b")
+
+
+def _is_corrected(sentence: Sentence, document: Document) -> bool:
+    """Whether a sentence tells what was printed wrongly: "In Monday's edition we wrote that", in a correction."""
+    if _CORRECTED.search(sentence.text):
+        return True
+    return document.title.startswith(("Correction", "Clarification")) and bool(_WROTE.search(sentence.text))
+
+
 def read_english(document: Document) -> list[Claim]:
     """Every claim of an English document, sentence by sentence; what the next sentence takes back is left out."""
     follow_topic(document.sentences, document)
@@ -63,6 +78,8 @@ def read_english(document: Document) -> list[Claim]:
     for number, sentence in enumerate(document.sentences):
         following = document.sentences[number + 1] if number + 1 < len(document.sentences) else None
         if (following is not None and _WRONG.match(following.text)) or _SUPPOSED.match(sentence.text):
+            continue
+        if _is_corrected(sentence, document):
             continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
         found = with_price(sentence, document, found, told)

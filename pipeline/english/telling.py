@@ -252,6 +252,7 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
         if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])
         and not _COMPARED.search(sentence.text[position : max(position, each.start)])
         and not _FOLLOWING.search(sentence.text[position : max(position, each.start)])
+        and not _of_next_sum(sentence, position, each)
     ]
     for link in [statement] if own else _sources(sentence, statement):
         near = [each for each in dates if _belongs(sentence, each, link)]
@@ -267,6 +268,22 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
     if dates and dates[0].end <= opening <= 40 and not first.reduced:
         return dates[0]
     return None
+
+
+_OPENS_NEXT = re.compile(r"(?:,|;|\band|\bthen)(?: then| later)?,? (?:in |on |by |some )?\Z")
+_NEXT_SUM = re.compile(r",? (?:an?|the|its|another|for|by|with|raised)?\b[^,;.]{0,30}\Z")
+
+
+def _of_next_sum(sentence: Sentence, position: int, date: FoundDate) -> bool:
+    """Whether a date opens the next part of a list: "$4.5 million at the seed stage and, in 2023, a Series A of $16"."""
+    here = next((each for each in sentence.money if each.start <= position < each.end), None)
+    following = next((each for each in sentence.money if each.start >= date.end and not each.restates), None)
+    if here is None or following is None or date.start < here.end:
+        return False
+    if not _OPENS_NEXT.search(sentence.text[here.end : date.start]):
+        return False
+    between = sentence.text[date.end : following.start]
+    return bool(_NEXT_SUM.fullmatch(between)) and not _verb_between(sentence, date.end, following.start)
 
 
 def _sources(sentence: Sentence, statement: Statement) -> Iterator[Statement]:

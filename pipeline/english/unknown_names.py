@@ -24,7 +24,7 @@ _START = r"(?:\n ?|[.:;!?] |“|\" |— ?|\b(?:and |but |while |as |that |when |
 
 def unknown_names(whole: str) -> Iterator[str]:
     """Names that a text introduces as companies' names."""
-    stop = frozenset(_words("stop_en"))
+    stop, crowds = frozenset(_words("stop_en")), frozenset(_words("crowds_en"))
     other = frozenset(lexicon("pipeline.lexicon", "names")["not_before"])  # "Luma Health" is of another trade
     sure: dict[str, None] = {}
     doubtful: dict[str, None] = {}
@@ -35,7 +35,7 @@ def unknown_names(whole: str) -> Iterator[str]:
             while words and words[0] in stop and not (words[0] == "AI" and len(words) == 2):
                 words = words[1:]
             name = " ".join(words)
-            if words and words[-1] not in stop | other and name not in stop and not _no_company().search(name):
+            if words and words[-1] not in stop | other and name not in stop | crowds and not _no_company().search(name):
                 (doubtful if again else sure)[name] = None
     for line in whole.split("\n"):
         head = head_of_item(line)
