@@ -9,11 +9,11 @@ from typing import cast
 
 from db.model import Language
 from db.values import Money, Operator
+from pipeline.counts_told import OPERATORS, SCALES, count_at, in_words, told_otherwise
 from pipeline.found import FoundCount
 from pipeline.gated_pattern import GatedPattern
-from pipeline.numbers import DIGITS, ENGLISH_WORDS, HAN_DIGITS, from_digits, from_english, from_han
+from pipeline.numbers import DIGITS, ENGLISH_WORDS, HAN_DIGITS, from_digits, from_han
 
-_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9}
 _PEOPLE = (
     "people|employees|staffers?|staff|workers|jobs|roles|positions|engineers|researchers|team members|staff members"
 )
@@ -56,16 +56,6 @@ _CHINESE_FIRST = GatedPattern(
 _CHINESE_PERCENT = re.compile(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
 )
-_BEFORE = re.compile(
-    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|高于|多于|破"
-    r"|(?<!服务)(?<![用招做有过成])过)[了有]?\s?$"
-    r"|(?P<ge>at least|至少|不少于|不低于)[有为]?\s?$"
-    r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to"
-    r"|约|大约|大概|差不多|近|接近|将近|约莫|估计)[有为是在]?\s?$"
-    r"|(?P<lt>fewer than|less than|under|不到|不足|低于|少于)\s?$|(?P<le>up to|as many as|最多)\s?$",
-    re.IGNORECASE,
-)
-_OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
 
 
 def find_counts(text: str, language: Language) -> list[FoundCount]:
@@ -97,23 +87,24 @@ def _english(text: str) -> Iterator[FoundCount]:
     lowered = text.lower()
     if _COUNTED.search(lowered):
         yield from _counted(text)
+    yield from told_otherwise(text)
     if "%" in text or "per" in text:
         for match in _PERCENT.finditer(text):
             value = from_digits(match["number"])
-            yield FoundCount(match.start(), match.end(), _count(text, match.start(), value), "%")
+            yield FoundCount(match.start(), match.end(), count_at(text, match.start(), value), "%")
     if _PARTS.search(lowered):
         for match in _SHARE.finditer(text):
             share = Decimal(_SHARES[match["share"].lower()])
-            yield FoundCount(match.start(), match.end(), _count(text, match.start(), share), "%")
+            yield FoundCount(match.start(), match.end(), count_at(text, match.start(), share), "%")
 
 
 def _counted(text: str) -> Iterator[FoundCount]:
     for match in _ENGLISH_FIRST.finditer(text):
-        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+        scale = SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(
             match["unit"].lower()
         )
-        counted = _count(text, match.start("number"), from_digits(match["number"]) * scale)
+        counted = count_at(text, match.start("number"), from_digits(match["number"]) * scale)
         yield FoundCount(
             match.start(),
             match.end(),
@@ -123,16 +114,10 @@ def _counted(text: str) -> Iterator[FoundCount]:
         )
     for match in _ENGLISH.finditer(text):
         number = match["number"]
-        value = from_digits(number) if number[0].isdigit() else _in_words(number)
-        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+        value = from_digits(number) if number[0].isdigit() else in_words(number)
+        scale = SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = (match["qualified"] + match["unit"]).lower()
-        yield FoundCount(match.start(), match.end(), _count(text, match.start(), value * scale), unit)
-
-
-def _in_words(number: str) -> Decimal:
-    """The number of "five hundred", or of "a" and "half a" before a scale."""
-    simple = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")}.get(number.lower())
-    return from_english(number) if simple is None else simple
+        yield FoundCount(match.start(), match.end(), count_at(text, match.start(), value * scale), unit)
 
 
 def _chinese(text: str) -> Iterator[FoundCount]:
@@ -141,12 +126,12 @@ def _chinese(text: str) -> Iterator[FoundCount]:
         value = from_digits(number) if number[0].isdigit() else from_han(number)
         scale = from_han(match["scale"]) if match["scale"] else Decimal(1)
         more = bool(match["more"] or match["more_after"])
-        count = _count(text, match.start(), value * scale, ">" if more else "=")
+        count = count_at(text, match.start(), value * scale, ">" if more else "=")
         yield FoundCount(match.start(), match.end(), _with_words_behind(text, match.end(), count), match["unit"])
     for match in _CHINESE_FIRST.finditer(text):
         yield _unit_first(text, match)
     for match in _CHINESE_PERCENT.finditer(text):
-        yield FoundCount(match.start(), match.end(), _count(text, match.start(), _percent(match)), "%")
+        yield FoundCount(match.start(), match.end(), count_at(text, match.start(), _percent(match)), "%")
 
 
 _BEHIND = re.compile(r"(?:(?P<gt>出头|有余)|(?P<ge>以上|起(?!诉|步|来))|(?P<about>左右|上下|级别))")
@@ -157,19 +142,19 @@ def _with_words_behind(text: str, place: int, count: Money) -> Money:
     behind = _BEHIND.match(text, place)
     if behind is None or count.operator != "=":
         return count
-    return Money(count.amount, None, cast(Operator, _OPERATORS[str(behind.lastgroup)]))
+    return Money(count.amount, None, cast(Operator, OPERATORS[str(behind.lastgroup)]))
 
 
 def _unit_first(text: str, match: re.Match[str]) -> FoundCount:
     """用户突破百万, 付费用户约177万, 累计生成视频超过1000万条."""
     if match["round"]:
-        count = _count(text, match.start("round"), from_han(match["round"]))
+        count = count_at(text, match.start("round"), from_han(match["round"]))
         return FoundCount(match.start(), match.end(), count, match["unit"])
     kind = "made_" if match["made"] else ""
     written, scale = match[f"{kind}number"], match[f"{kind}scale"]
     value = from_digits(written) * (from_han(scale) if scale else Decimal(1))
     return FoundCount(
-        match.start(), match.end(), _count(text, match.start(f"{kind}number"), value), match["unit"] or match["made"]
+        match.start(), match.end(), count_at(text, match.start(f"{kind}number"), value), match["unit"] or match["made"]
     )
 
 
@@ -183,10 +168,3 @@ def _percent(match: re.Match[str]) -> Decimal:
     if match["part"]:
         return (from_han(match["parts"]) * 100 / from_han(match["part"])).quantize(Decimal(1))
     return Decimal(50)
-
-
-def _count(text: str, start: int, value: Decimal, operator: str = "=") -> Money:
-    before = _BEFORE.search(text[max(0, start - 16) : start])
-    if before and operator == "=":
-        operator = _OPERATORS[str(before.lastgroup)]
-    return Money(value, None, cast(Operator, operator))

@@ -69,7 +69,8 @@ def english_rules() -> tuple[Rule, ...]:
         (
             "month",
             r"(?=[A-Zelmt])"
-            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in ))"
+            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in )"
+            r"|(?<=months to )|(?<=quarter to )|(?<=year to ))"
             rf"{part}{name}{not_name}(?! \d)",
             _month_alone,
         ),

@@ -28,7 +28,8 @@ _TODAY = GatedPattern(r"\b(?:current|latest|newest|most recent)\b")
 _FOUNDED = re.compile(r"(?:The (?:company|startup) was |It was )?(?:Founded|founded|Started|started|Set up|set up) ")
 """When a company began is no date for what is told next."""
 _THAT_TIME = re.compile(
-    r"\b(?:[Tt]hat|[Tt]he same|[Tt]he following) (?:year|month|(?:late |early )?(?:January|February|March|April|May|June|July|August"
+    r"\b(?:[Tt]hat|[Tt]he same|[Tt]he following) (?:year|month|(?:late |early )?(?:January|February|March|April|May"
+    r"|June|July|August"
     r"|September|October|November|December|spring|summer|autumn|fall|winter))\b"
 )
 """A time told by another one leans on it across paragraphs."""

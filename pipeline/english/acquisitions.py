@@ -24,7 +24,7 @@ _PART = re.compile(
 )
 _NOT_WHOLE = re.compile(
     r"\b(?:stake|shares|users|customers|licen[cs]es?|rights|chips|minority|million|billion|talent|staff"
-    r"|data|credits|tickets|space|time|ads|advertising)\b"
+    r"|data|credits|tickets|space|time|ads|advertising)\b|\d(?:%| per ?cent)"
 )
 _CONTROL = re.compile(r" (?:a |the )?(?:\w+ )?(?:majority|controlling) (?:stake|interest|share) (?:in|of)\b")
 _NOUN = GatedPattern(

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.claim_builder import make
+from pipeline.counts_told import SCALES, count_at
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import deeds
 from pipeline.english.parties import party_at, references, referred
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
+from pipeline.numbers import DIGITS, from_digits
 
 _KINDS = (
     (
         "paying_users",
         re.compile(
-            r"subscriber|paying|paid|enterprise customers|business customers|corporate customers|customers"
+            r"subscriber|paying|paid|clients|enterprise customers|business customers|corporate customers|customers"
             r"|businesses|companies"
         ),
     ),
@@ -63,10 +65,29 @@ _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|s
 _WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
 
 
+_STAFF_OF = re.compile(
+    r"(?:['’]s|\b[Ii]ts|\b[Tt]heir|\b[Oo]ur) (?:(?:about|around|some|roughly|nearly|remaining|current) )?[\w,.]+ "
+    r"(?:employees|staff|staffers|people|workers)\Z|\b[Nn]umber of employees: [\d,]+\Z"
+)
+"""As in "About a quarter of Stability's 190 employees": they work there, whatever becomes of them."""
+_SURE = re.compile(
+    r"(?:\b[Tt]he|\b[Aa]n?|['’]s|\b[Ii]ts) [\w]+-(?:strong|person|people|man|employee)\Z|\b(?:employees|staff"
+    r"|team size): [\d,]+\Z"
+    r"|\b(?:of us|build with us|among (?:its|their|our) [a-z -]+)\Z|(?:use|uses|pay for|subscribe to) \w+\Z",
+    re.IGNORECASE,
+)
+_UP_FROM = re.compile(
+    rf",? (?:and )?(?:up|down|compared|against|versus|rising|falling|growing|climbing)(?: sharply)?(?: from| with"
+    rf"| to)?(?: just| only)?"
+    rf"(?: about| around| some)? (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$€£]|[.,]\d)"
+    r"(?= (?:at|in|a|the|last|earlier|when|as|by|before|two|three|six)\b|[.,;)]|$)"
+)
+
+
 def _kind(sentence: Sentence, count: FoundCount) -> str | None:
     """What is counted; people who signed up are users, those who watched are something else."""
     behind = sentence.text[count.end : count.end + 40]
-    if re.search(r"\bpeople|persons\b", count.unit):
+    if re.search(r"\bpeople|persons|of (?:them|those)\b", count.unit):
         if _USED_BY.search(sentence.text[: count.start]):
             return "users"
         for name, pattern in (("users", _SIGNED_UP), ("paying_users", _PAY), ("other", _WATCHED)):
@@ -81,10 +102,14 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         kind = _kind(sentence, count)
         if kind is None:
             continue
+        sure = kind == "headcount" and bool(_STAFF_OF.search(sentence.text[max(0, count.start - 60) : count.end]))
+        sure = sure or bool(_SURE.search(sentence.text[max(0, count.start - 30) : count.end]))
         near = sentence.text[max(0, count.start - 50) : count.end + 30].split(";")[
             -1 if ";" in sentence.text[max(0, count.start - 50) : count.start] else 0
         ]
-        if kind == "headcount":
+        if sure:
+            pass
+        elif kind == "headcount":
             if any(deed.statement is sentence.parsed.at(count.start) for deed in deeds(sentence, "layoffs")):
                 continue
             if not (_EMPLOYS.search(near) or _HAS_PEOPLE.search(sentence.text[: count.start])) or _CUT.search(near):
@@ -106,6 +131,22 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         fields = {"metric": kind}
         span = (count.start, count.end)
         yield make(document, sentence, "metric", company, span, status=status, money=count.number, on=on, fields=fields)
+        yield from _compared(sentence, document, company, kind, count)
+
+
+def _compared(
+    sentence: Sentence, document: Document, company: CompanyName, kind: str, count: FoundCount
+) -> Iterator[Claim]:
+    """The figure of before behind one: "It employs 210 people, up from 86 at the start of 2024"."""
+    match = _UP_FROM.match(sentence.text, count.end)
+    if match is None or any(each.start < match.end() and match.start("number") < each.end for each in sentence.money):
+        return
+    number = from_digits(match["number"]) * (SCALES[match["scale"].lower()] if match["scale"] else 1)
+    told = count_at(sentence.text, match.start("number"), number)
+    near = [each for each in sentence.dates if match.end() <= each.start <= match.end() + 30]
+    on = near[0].date if near else None
+    span = (match.start("number"), near[0].end if near else match.end())
+    yield make(document, sentence, "metric", company, span, status=None, money=told, on=on, fields={"metric": kind})
 
 
 def _company(sentence: Sentence, document: Document, count: FoundCount) -> CompanyName | None:

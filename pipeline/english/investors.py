@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from pipeline.document import Sentence
@@ -11,8 +12,12 @@ from pipeline.english.clauses import Statement
 from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _LONGEST_LIST = 320
-_WORD = r"(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]|[a-z]{1,4}[A-Z]\w+|\d{1,4}[A-Z]\w*|\d{1,4}(?= [A-Z])|a16z|xAI|fal|e\.ventures|b2venture|468|@\w+)"
+_WORD = (
+    r"(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]|[a-z]{1,4}[A-Z]\w+|\d{1,4}[A-Z]\w*|\d{1,4}(?= [A-Z])|a16z|xAI|fal"
+    r"|e\.ventures|b2venture|468|@\w+)"
+)
 _NAME = re.compile(rf"{_WORD}(?:(?: (?:of|de|the|for|und|e) | & | |\s?/\s?){_WORD}){{0,5}}")
 _SEPARATOR = re.compile(r",? as well as |, and |,? plus | and |, |; ")
 _NOT_NAMES = re.compile(
@@ -29,6 +34,7 @@ Span = tuple[int, int]
 
 def find_backers(sentence: Sentence) -> tuple[list[Span], list[Span]]:
     """The spans of the names of those who put money in, and of those that led; advisers and arrangers are left out."""
+    sentence = replace(sentence, text=_DECIMAL.sub("_", sentence.text))  # no point of a number ends a list
     if _pattern("adviser").search(sentence.text) and not re.search(r"\bled by\b", sentence.text):
         return [], []
     led = list(dict.fromkeys(_led(sentence)))

@@ -39,6 +39,11 @@ _NOT_YET = GatedPattern(
 )
 
 
+def is_listing(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a listing itself, with its sum if it has one."""
+    return _TRIGGER.search(sentence.text) is not None
+
+
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """One listing a sentence; a filing or a plan is not done yet."""
     match = _TRIGGER.search(sentence.text)

@@ -10,6 +10,7 @@ from db.model import Claim, FieldValue, Status
 from db.values import Money, PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.listings import is_listing
 from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import party_at, references, weight
 from pipeline.english.telling import date_of, dated, dated_statement, unrealised
@@ -87,7 +88,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 _FIGURE = re.compile(
     r"\b(?:put|puts|putting|pegged|estimated) (?:the figure|the number|the sum|it|that) at\b[^.;$€£]{0,24}\Z"
-    r"|\b(?:the|that) (?:figure|number|sum)\b[^.;$€£]{0,24}? (?:was|is|were|stood at|came to|comes to)\b[^.;$€£]{0,20}\Z"
+    r"|\b(?:the|that) (?:figure|number|sum)\b[^.;$€£]{0,24}? (?:was|is|were|stood at|came to"
+    r"|comes to)\b[^.;$€£]{0,20}\Z"
 )
 """A sum that is what was told of in the sentence before, whatever that was."""
 _PRICE_TOLD = re.compile(r"\b(?:price|valu(?:e|ed|ation|ations)|worth|pre-money|post-money)\b")
@@ -108,8 +110,10 @@ def _of_told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, ro
 
 
 _FLOAT = re.compile(
-    r"\b(?:IPO|initial public offering|float|flotation|go(?:ing)? public|list(?:ing)?s? (?:in|on)|(?:stock|share)[- ]market"
-    r" (?:debut|listing)|prospectus|listing (?:hearing|application)|(?:Hong Kong|Nasdaq|London|New York|Shanghai) listing)\b"
+    r"\b(?:IPO|initial public offering|float|flotation|go(?:ing)? public|list(?:ing)?s? (?:in|on)|(?:stock"
+    r"|share)[- ]market"
+    r" (?:debut|listing)|prospectus|listing (?:hearing|application)|(?:Hong Kong|Nasdaq|London|New York"
+    r"|Shanghai) listing)\b"
 )
 _NO_FLOAT = re.compile(r"\b(?:round|Series|seed|venture|private|from|led|loan|convertible)\b")
 
@@ -199,6 +203,8 @@ def _claim(
             own = dated_statement(sentence, statement, sum_.start, own=True)
             on = own.date if own is not None else None  # no day of another thing: "was founded in 2024 and had raised"
         yield make(document, sentence, "total_funding", company, span, status=status, money=sum_.money, on=on)
+    elif role == "ipo" and not is_listing(sentence):
+        yield make(document, sentence, "ipo", company, span, status=status, money=sum_.money, on=on)
     elif role in METRICS:
         kind = "other" if role == "spending" or (role == "revenue_annual" and _is_quarter(sentence, sum_)) else role
         if kind == "revenue_annual" and on is not None and _is_year(sentence):
@@ -241,7 +247,11 @@ def _series_for(sentence: Sentence, sum_: FoundMoney, used: set[int]) -> FoundSe
     free = [series for series in sentence.series if series.start not in used and not _is_told(sentence, series, sum_)]
     near = [series for series in free if _gap(series, sum_) <= 70 and not _is_nearer(sentence, series, sum_)]
     if not near:
+        statement = sentence.parsed.at(sum_.start)
+        payer = statement.subject if statement is not None else None
         angels = _ANGELS.match(sentence.text, sum_.end)
+        if payer is not None and re.search(r"\bangels\b", sentence.text[payer.start : payer.end]):
+            return FoundSeries(sum_.start, sum_.end, "angel")
         return FoundSeries(angels.start(), angels.end(), "angel") if angels and not sentence.series else None
     best = min(near, key=lambda series: (series.investment_type == "series_unknown", _gap(series, sum_)))
     used.add(best.start)
@@ -270,7 +280,8 @@ def _gap(series: FoundSeries, sum_: FoundMoney) -> int:
 
 
 _LENT = re.compile(
-    r"\b(?:venture|bank|term|growth|secured)?[- ]?(?:loans?\b|lending)|\bborrow(?:s|ed|ing)?\b|\b(?:credit|debt|loan) (?:line|facility)\b"
+    r"\b(?:venture|bank|term|growth|secured)?[- ]?(?:loans?\b|lending)|\bborrow(?:s|ed|ing)?\b|\b(?:credit|debt"
+    r"|loan) (?:line|facility)\b"
     r"|\bfacility, (?:agreed|arranged|signed)|\bof (?:venture )?debt\b|\blen[dt]s?\b"
 )
 """Money that has to be paid back, where no round is named."""
@@ -282,6 +293,9 @@ def _is_granted(sentence: Sentence, span: tuple[int, int]) -> bool:
 
 
 _GRANTED = re.compile(r"\b(?:grants?\b[^,;]{0,12}[$€£]|in grants|of grants|awarded)|[mn] grants?\b")
+
+
+_AWARDED = re.compile(r"\b(?:awarded|granted)\b(?: \w+){0,3} \Z")
 
 
 def round_claim(
@@ -302,6 +316,8 @@ def round_claim(
     ):
         lent = _LENT.search(sentence.text, max(0, span[0] - 110), span[1] + 60)
         series = FoundSeries(*span, "debt_financing") if lent else series
+        if not lent and _AWARDED.search(sentence.text[: span[0]]):
+            series = FoundSeries(*span, "grant")
     fields: dict[str, FieldValue] = {
         "investment_type": series.investment_type if series else "series_unknown",
         "series_qualifier": series

@@ -42,7 +42,8 @@ _MOVED_AT = re.compile(
     r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z"
 )
 _FOR_A_PART = re.compile(
-    r"(?: in cash)? for (?:an? |the )?(?:(?!all\b)[\w-]+ ){0,2}(?:\d[\d.]*(?:%| ?per ?cent)|stake|holding|slice|share of|minority)"
+    r"(?: in cash)? for (?:an? |the )?(?:(?!all\b)[\w-]+ ){0,2}(?:\d[\d.]*(?:%| ?per ?cent)|stake|holding|slice"
+    r"|share of|minority)"
 )
 """Who pays for a part buys no company: "paid £320,000 for 18%"."""
 _IS_EARNED = re.compile(

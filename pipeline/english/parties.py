@@ -46,6 +46,8 @@ _MONEY_GIVERS = frozenset(
         "anchor",
         "write",
         "come",
+        "share",
+        "pay",
         "follow",
         "return",
         "advance",

@@ -23,6 +23,7 @@ from pipeline.english import (
     shutdowns,
 )
 from pipeline.english.deal_prices import with_price
+from pipeline.english.listing_sums import with_listing_sum
 from pipeline.english.parties import follow_topic
 from pipeline.english.rounds import with_backers
 
@@ -57,7 +58,8 @@ _SUPPOSED = re.compile(
 
 
 _CORRECTED = re.compile(
-    r"\b[Ww]e (?:also |had )?(?:(?:wrongly|incorrectly|mistakenly|erroneously) \w+|misstated|misreported|misidentified)\b"
+    r"\b[Ww]e (?:also |had )?(?:(?:wrongly|incorrectly|mistakenly|erroneously) \w+|misstated|misreported"
+    r"|misidentified)\b"
     r"|\b(?:article|story|report|chart|table|headline|edition|newsletter|version)\b[^.;]{0,50}\b(?:wrongly|incorrectly"
     r"|mistakenly|erroneously|misstated|overstated|understated)\b"
 )
@@ -83,6 +85,7 @@ def read_english(document: Document) -> list[Claim]:
             continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
         found = with_price(sentence, document, found, told)
+        found = with_listing_sum(sentence, found, told)
         joined = with_backers(sentence, document, found, told)
         told.extend(money_claims.tie_valuations(joined, told, sentence, document))
     return told

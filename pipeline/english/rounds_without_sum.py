@@ -15,7 +15,12 @@ from pipeline.english.telling import date_of, dated, unrealised
 _TRIGGER = re.compile(
     r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads"
     r"|lands|landed|finish(?:es|ed)|reached|opened|opening|topped up|tops up|extended|won|received"
-    r"|launched|sold)\b"
+    r"|launched|sold|undisclosed|unspecified|talks?|talking|negotiat\w+|pitching|seek(?:s|ing)?|planning|preparing"
+    r"|explor\w+|considering|discussing|weighing|marketing)\b"
+)
+_CLOSED_BEHIND = re.compile(
+    r"(?: round)?,? (?:which |that )?(?:was |has been |had been )?(?:closed|completed|announced|raised|finished"
+    r"|signed|wrapped up)\b"
 )
 _LED = re.compile(r" (?:the |its |an? )?(?:[\w’'-]+ ){0,4}?(?:fundraising|fundraise|funding round|financing|round)\b")
 _ASIDE = re.compile(r"\b(?:since|after|before|following|ahead of|between|from)\b(?: \w+){0,2} \Z")
@@ -33,7 +38,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         before = sentence.text[max(0, series.start - 60) : series.start]
         if series.investment_type == "series_unknown" and series.qualifier is None:
             continue
-        if not _TRIGGER.search(before) or _ASIDE.search(before):
+        if _ASIDE.search(before) or not (_TRIGGER.search(before) or _CLOSED_BEHIND.match(sentence.text, series.end)):
             continue
         company = party_at(sentence, series.start, document)
         if company is None:

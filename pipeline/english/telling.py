@@ -275,7 +275,7 @@ _NEXT_SUM = re.compile(r",? (?:an?|the|its|another|for|by|with|raised)?\b[^,;.]{
 
 
 def _of_next_sum(sentence: Sentence, position: int, date: FoundDate) -> bool:
-    """Whether a date opens the next part of a list: "$4.5 million at the seed stage and, in 2023, a Series A of $16"."""
+    """Whether a date opens the next part of a list: "$4 million as seed and, in 2023, a Series A of $16 million"."""
     here = next((each for each in sentence.money if each.start <= position < each.end), None)
     following = next((each for each in sentence.money if each.start >= date.end and not each.restates), None)
     if here is None or following is None or date.start < here.end:

@@ -1,0 +1,97 @@
+"""Counts of people told by the words around them: the ten-person firm, 23,000 editors use it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import cast
+
+from db.values import Money, Operator
+from pipeline.found import FoundCount
+from pipeline.gated_pattern import GatedPattern
+from pipeline.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
+
+SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9}
+_BEFORE = re.compile(
+    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|高于|多于|破"
+    r"|(?<!服务)(?<![用招做有过成])过)[了有]?\s?$"
+    r"|(?P<ge>at least|至少|不少于|不低于)[有为]?\s?$"
+    r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to"
+    r"|约|大约|大概|差不多|近|接近|将近|约莫|估计)[有为是在]?\s?$"
+    r"|(?P<lt>fewer than|less than|under|不到|不足|低于|少于)\s?$|(?P<le>up to|as many as|最多)\s?$",
+    re.IGNORECASE,
+)
+OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
+_STRONG = GatedPattern(
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)-(?:strong|(?:person|people|man|employee)\b(?!-))"
+)
+"""As in "the ten-person firm", "a 40-strong team"."""
+_LABELLED = GatedPattern(
+    rf"\b(?i:(?:number of )?(?P<unit>employees|staff|users|customers|subscribers|headcount|team size)): "
+    rf"(?:about |around |over |more than |approximately )?(?P<number>{DIGITS})"
+    r"(?:[ -]?(?P<scale>thousand|million|billion|[kKmM]\b))?"
+)
+_USING = GatedPattern(
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion))?"
+    r" (?P<thing>(?:[a-z-]+ ){0,2}?[a-z]{3,}s)(?=,? (?:(?:who|that|now|already|currently|alone|worldwide|all) ){0,3}"
+    r"(?P<verb>use|uses|build with|build on|rely on|work with|create with|pay for|pay|subscribe to)"
+    r" (?:it|its|us|our|the|them|[A-Z]))"
+)
+"""Whoever uses it: "23,000 editors use it now", "2,300 teams who build with us"."""
+_AMONG = GatedPattern(
+    r"\b(?:counts?|has|have|lists?|numbers?|claims?) (?:(?:about|around|some|over|more than|at least) )?"
+    rf"(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b) [a-z -]{{3,40}}? among (?:its|their|our)"
+    r" (?P<unit>(?:paying |enterprise |business )?(?:customers|clients|subscribers|users))\b"
+)
+_OF_US = GatedPattern(
+    rf"\b(?:[Tt]here are|[Ww]e are|[Ww]e're|[Ww]e were)(?: now| just| only| still)? (?P<number>{DIGITS}"
+    rf"|(?i:{ENGLISH_WORDS})\b)"
+    r"(?P<us> of us| people| now)?(?=[ ,.;]|$)"
+)
+
+
+def told_otherwise(text: str) -> Iterator[FoundCount]:
+    """Counts whose thing is told by the words around them."""
+    if "-" in text:
+        for match in _STRONG.finditer(text):
+            yield _plain(text, match, "employees")
+    if ":" in text:
+        for match in _LABELLED.finditer(text):
+            unit = match["unit"].lower()
+            yield _plain(text, match, "employees" if unit in ("headcount", "team size") else unit)
+    for match in _USING.finditer(text):
+        thing = "paying users" if match["verb"].startswith(("pay", "subscribe")) else "users"
+        if not _NO_USERS.search(match["thing"]):
+            yield _plain(text, match, thing)
+    if " among " in text:
+        for match in _AMONG.finditer(text):
+            yield _plain(text, match, f"paying {match['unit']}" if "customers" in match["unit"] else match["unit"])
+    for match in _OF_US.finditer(text):
+        if match["us"] == " of us" or (match["us"] == " now" and "'re" not in match[0]):
+            yield _plain(text, match, "employees")
+
+
+_NO_USERS = GatedPattern(
+    r"\b(?:years|months|weeks|days|hours|minutes|times|dollars|euros|pounds|percent|films|clips|models|steps)\b"
+)
+
+
+def _plain(text: str, match: re.Match[str], unit: str) -> FoundCount:
+    number, scale = match["number"], match.groupdict().get("scale")
+    value = (from_digits(number) if number[0].isdigit() else in_words(number)) * (SCALES[scale.lower()] if scale else 1)
+    return FoundCount(match.start("number"), match.end(), count_at(text, match.start("number"), value), unit)
+
+
+def in_words(number: str) -> Decimal:
+    """The number of "five hundred", or of "a" and "half a" before a scale."""
+    simple = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")}.get(number.lower())
+    return from_english(number) if simple is None else simple
+
+
+def count_at(text: str, start: int, value: Decimal, operator: str = "=") -> Money:
+    """A number at a place, with the operator the words before it make."""
+    before = _BEFORE.search(text[max(0, start - 16) : start])
+    if before and operator == "=":
+        operator = OPERATORS[str(before.lastgroup)]
+    return Money(value, None, cast(Operator, operator))
