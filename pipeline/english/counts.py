@@ -10,7 +10,7 @@ from pipeline.claim_builder import make
 from pipeline.counts_told import SCALES, count_at
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import deeds
-from pipeline.english.parties import party_at, references, referred
+from pipeline.english.parties import company_of, party_at, references, referred
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
 from pipeline.numbers import DIGITS, from_digits
@@ -84,6 +84,10 @@ _UP_FROM = re.compile(
 )
 
 
+_DESCRIBED = re.compile(r"(?:, | \()?\b[Aa]n? (?:[a-z]+ )?\Z")
+"""What says more of the name before it: "Loopcraft, a two-person shop"."""
+
+
 def _kind(sentence: Sentence, count: FoundCount) -> str | None:
     """What is counted; people who signed up are users, those who watched are something else."""
     behind = sentence.text[count.end : count.end + 40]
@@ -151,6 +155,10 @@ def _compared(
 
 def _company(sentence: Sentence, document: Document, count: FoundCount) -> CompanyName | None:
     """Whose figure: the subject's, or, where people are the subject, what they signed up for or work at."""
+    described = _DESCRIBED.search(sentence.text, 0, count.start)
+    if described is not None and "-" in sentence.text[count.start : count.end]:
+        before = [each for each in sentence.mentions if each.end == described.start()]
+        return company_of(before[0], document) if before else None
     statement = sentence.parsed.at(count.start)
     subject = statement.subject if statement is not None else None
     if statement is not None and subject is not None and subject.start <= count.start < subject.end:
