@@ -165,7 +165,7 @@ def ingest(
         list[str],
         typer.Argument(
             metavar="PATH|URL|-",
-            help=".html, .txt, .jsonl of articles, .csv of rounds or events, .warc.gz, a folder, a URL, or -.",
+            help=".html, .txt, .mht, .jsonl of articles, .csv of rounds or events, .warc.gz, a folder, a URL, or -.",
         ),
     ],
     db: Database = None,

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from dailies.child_process import Child, start_child
 from dailies.crawl_store import CrawlStore
 from dailies.forming import form_by_todays_rules, form_stale_facts
+from dailies.inbox import document_name
 from dailies.model_reader import model_settings
 from dailies.reader_child import ReadJob, ReadResult
 from dailies.reader_pool import ReaderPool
@@ -207,9 +208,11 @@ class Cycle:
             capture = session.get_one(CaptureRow, result.capture_id)
             if result.page is None or result.reading is None:
                 capture.state = "unreadable"
-                run_log.add_issue(
-                    session, self._run_id, "unreadable", capture.url or "", result.problem or "nothing came of it"
+                name, problem = (
+                    capture.url or document_name(capture.body_digest),
+                    result.problem or "nothing came of it",
                 )
+                run_log.add_issue(session, self._run_id, "unreadable", name, problem)
                 self.tally.unreadable += 1
             else:
                 self._store_article(session, capture, result)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dailies.reader_child import ARTICLE_JSON
+from dailies.saved_page import NoPage, address_of, read_mhtml
 from db.archive import Archive, read_warc
 from db.crawl_queue import Archived
 
@@ -24,6 +25,7 @@ _CONTENT_TYPES = {
     ".md": "text/plain",
     ".csv": "text/csv",
 }
+_MHTML = (".mht", ".mhtml")
 
 
 class UnusableDocument(Exception):
@@ -58,13 +60,17 @@ def documents_in(
     now = datetime.now(UTC)
     if path == "-":
         body = sys.stdin.buffer.read(LARGEST_DOCUMENT + 1)
-        yield from _checked(Document("standard input", url, _sniffed_type(body), body, now, given=given))
+        content_type = _sniffed_type(body)
+        url = url or (address_of(body) if content_type == "text/html" else None)
+        yield from _checked(Document("standard input", url, content_type, body, now, given=given))
         return
     for file in _files(Path(path)):
         if isinstance(file, UnusableDocument):
             yield file
         elif file.suffix == ".jsonl":
             yield from _articles(file, now, given)
+        elif file.suffix.lower() in _MHTML:
+            yield from _saved_page(file, url, now, given)
         elif file.name.endswith((".warc", ".warc.gz")):
             yield from _responses(file, given)
         else:
@@ -84,15 +90,41 @@ def _plain_file(
 ) -> Iterator[Document | UnusableDocument]:
     content_type = _CONTENT_TYPES.get(file.suffix.lower())
     if content_type is None:
-        yield UnusableDocument(f"{file}: not a kind we read; give .html, .txt, .jsonl, .csv or .warc.gz")
+        yield UnusableDocument(f"{file}: not a kind we read; give .html, .txt, .mht, .jsonl, .csv or .warc.gz")
         return
+    body = _bytes_of(file)
+    if isinstance(body, UnusableDocument):
+        yield body
+        return
+    url = url or (address_of(body) if content_type == "text/html" else None)
+    yield from _checked(Document(str(file), url, content_type, body, now, given=given))
+
+
+def _saved_page(
+    file: Path, url: str | None, now: datetime, given: dict[str, str]
+) -> Iterator[Document | UnusableDocument]:
+    """The page of an MHTML file, which a browser saved as one file."""
+    body = _bytes_of(file)
+    if isinstance(body, UnusableDocument):
+        yield body
+    elif len(body) > LARGEST_DOCUMENT:
+        yield from _checked(Document(str(file), url, None, body, now, given=given))
+    else:
+        try:
+            page = read_mhtml(body)
+        except NoPage as error:
+            yield UnusableDocument(f"{file}: {error}; save the page again, as HTML only")
+            return
+        yield from _checked(Document(str(file), url or page.url, page.content_type, page.body, now, given=given))
+
+
+def _bytes_of(file: Path) -> bytes | UnusableDocument:
+    """What a file holds, up to a byte more than we take."""
     try:
         with file.open("rb") as stream:
-            body = stream.read(LARGEST_DOCUMENT + 1)
+            return stream.read(LARGEST_DOCUMENT + 1)
     except OSError as error:
-        yield UnusableDocument(f"{file}: {error.strerror}; check its rights")
-        return
-    yield from _checked(Document(str(file), url, content_type, body, now, given=given))
+        return UnusableDocument(f"{file}: {error.strerror}; check its rights")
 
 
 def _checked(document: Document) -> Iterator[Document | UnusableDocument]:

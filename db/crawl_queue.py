@@ -283,6 +283,16 @@ def enter_document(session: Session, body_digest: str, url: str | None, archive:
     return True
 
 
+def document_state(session: Session, body_digest: str, url: str | None) -> str | None:
+    """What became of a document given by hand: `waiting`, `read` or `unreadable`; None where it is not here."""
+    query = (
+        select(CaptureRow.state)
+        .where(CaptureRow.body_digest == body_digest, CaptureRow.url == url, CaptureRow.kind == "document")
+        .order_by(col(CaptureRow.id).desc())
+    )
+    return session.exec(query.limit(1)).first()
+
+
 def requeue_current(session: Session) -> None:
     """Put the capture behind each article's current text back into the readers' queue, where its bytes are kept."""
     current = (

@@ -101,6 +101,9 @@ def _identifying(query: str, host: str, path: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
     only = _rules()["only"].get(host)
     if only is not None:
-        by_permalink = path.startswith("/s/")
-        return urlencode([(name, value) for name, value in pairs if name in only and not by_permalink])
+        if path.startswith("/s/"):
+            return ""
+        named = [(name, value) for name, value in pairs if name in only]
+        if named:  # without one (a search's link, which expires) the rest is all that tells two pages apart
+            return urlencode(named)
     return urlencode([(name, value) for name, value in pairs if not _tracking().match(name)])

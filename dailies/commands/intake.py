@@ -17,6 +17,7 @@ from dailies.delivery import NoticeSettings, after_run, beat, notice_settings
 from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
 from dailies.failures import UsageError
 from dailies.given_tables import TABLE, take_table
+from dailies.inbox import DONE, FAILED, PutAway, put_away, take_in
 from dailies.pages_by_hand import want_pages
 from dailies.publish import publish
 from dailies.settings import Settings, settings_for
@@ -26,6 +27,7 @@ from db.archive import Archive
 from db.crawl_queue import enter_document, has_pages, requeue_current
 from db.engine import open_database, writing
 from db.source import SourceFields
+from reports.escaping import terminal_text
 
 
 def open_ready(settings: Settings) -> Engine:
@@ -46,7 +48,10 @@ def run(db: str | None, out: Path, readers: int) -> int:
     """One daily cycle with the default sources, and the day's message; the exit code."""
     settings, notices = settings_for(db, out, readers), notice_settings()
     engine = open_ready(settings)
+    with Archive(settings.archive) as archive:
+        taken = take_in(engine, archive, settings.inbox)
     result = _crawl(engine, settings, _enabled(all_sources(settings)), "run")
+    _say_put_away(put_away(engine, result.run_id, settings.inbox, taken))
     written = publish(engine, settings.out)
     summarise(engine, result, written)
     _tell(engine, notices, result)
@@ -116,6 +121,13 @@ def _take_table(engine: Engine, document: Document) -> int:
         _say(problem)
     _say(f"{document.name}: {added} claims new or corrected.")
     return len(problems)
+
+
+def _say_put_away(put: PutAway) -> None:
+    if put.done:
+        _say(f"Inbox: {put.done} read and moved to {DONE}/.")
+    for name, reason in put.failed:
+        _say(f"Inbox: {terminal_text(name)} moved to {FAILED}/: {terminal_text(reason)}")
 
 
 def process(db: str | None, *, every_article: bool, readers: int) -> int:
