@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlmodel import Session
 
-from db.claim_store import current_claims
+from db.claim_store import current_claims, kinds_told_later
 from db.fact_store import fact_ids, load_facts
 from db.finding_store import findings, in_dollars
 from db.judgement_store import article_judgements, claim_judgements
@@ -45,12 +46,41 @@ def facts_at(
     moment: Clock,
     company_keys: Sequence[str] | None = None,
     types: Sequence[str] | None = None,
+    *,
+    begun: tuple[date, date] | None = None,
 ) -> list[Fact]:
-    """The facts of some or all companies and types at that moment, sorted by (company, type, id)."""
+    """The facts of some or all companies and types at that moment, sorted by (company, type, id).
+
+    `begun` leaves out what is known to have begun on a day before or after these.
+    """
     if moment.is_today:
-        return load_facts(session, company_keys, types)
-    claims = current_claims(session, company_keys, types=types, as_of=moment.as_of, known_at=moment.known_at)
+        return load_facts(session, company_keys, types, begun=begun)
+    if moment.known_at is not None or moment.as_of is None:
+        claims = current_claims(session, company_keys, types=types, as_of=moment.as_of, known_at=moment.known_at)
+        return _within(_formed(session, claims, moment), begun)
+    later = kinds_told_later(session, moment.as_of, company_keys, types)
+    companies_of: defaultdict[str, list[str]] = defaultdict(list)
+    for company, type_ in sorted(later):
+        companies_of[type_].append(company)
+    claims = [
+        stored
+        for type_, companies in companies_of.items()
+        for stored in current_claims(session, companies, types=[type_], as_of=moment.as_of)
+    ]
+    facts = _within(_formed(session, claims, moment), begun)
+    facts += load_facts(session, company_keys, types, begun=begun, without=later)
+    return sorted(facts, key=lambda fact: (fact.company_key, fact.type, fact.id))
+
+
+def _formed(session: Session, claims: Sequence[StoredClaim], moment: Clock) -> list[Fact]:
     return form_facts(_with_stories(session, claims, moment), claim_judgements(session, moment.known_at))
+
+
+def _within(facts: list[Fact], begun: tuple[date, date] | None) -> list[Fact]:
+    if begun is None:
+        return facts
+    first, last = begun
+    return [fact for fact in facts if fact.event_date is None or first <= fact.event_date.first_day() <= last]
 
 
 def _with_stories(session: Session, claims: Sequence[StoredClaim], moment: Clock) -> list[StoredClaim]:

@@ -19,7 +19,7 @@ from db.judgement_store import company_homes
 from db.model import PageText, Reading, Sketch, StoredClaim
 from db.stored_claim import select_claims, stored_claim
 from db.story_store import keep_sketch
-from db.tables import ArticleRow, ClaimRow, RevisionRow
+from db.tables import ArticleRow, ClaimRow, RevisionRow, StaleCompanyRow
 
 UNREAD = 0
 """The revision of an article that a curated table tells of and nobody has read."""
@@ -228,6 +228,30 @@ def types_and_days(session: Session, keys: Iterable[str]) -> tuple[set[str], set
             if day is not None:
                 days.add(day)
     return types, days
+
+
+def kinds_told_later(
+    session: Session, day: date, company_keys: Sequence[str] | None = None, types: Collection[str] | None = None
+) -> set[tuple[str, str]]:
+    """The (company key, type) of which a current claim was not published by the end of that day, as far as is known.
+
+    Facts of all others are today those of that day. A text that copies an earlier one joins stories of earlier days, so
+    that what is told in a story with a later article counts as well, and so do claims that no fact holds yet.
+    """
+    homes, later = company_homes(session), or_(col(ArticleRow.published) > day, col(ArticleRow.published).is_(None))
+    stories = {key for key in session.exec(select(ArticleRow.story_key).where(later).distinct()) if key is not None}
+    query = select(ClaimRow.company_key, ClaimRow.type).join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+    query = query.where(col(ClaimRow.superseded_at).is_(None)).distinct()
+    if types is not None:
+        query = query.where(col(ClaimRow.type).in_(types))
+    told = [later, *(col(ArticleRow.story_key).in_(batch) for batch in _batches(sorted(stories)) if batch)]
+    found: set[tuple[str, str]] = set()
+    for keys in _batches(_with_parts(company_keys, homes)):
+        of_keys = query if keys is None else query.where(col(ClaimRow.company_key).in_(keys))
+        waiting = col(ClaimRow.company_key).in_(select(StaleCompanyRow.company_key))
+        for condition in (*told, waiting):
+            found.update(session.exec(of_keys.where(condition)).all())
+    return {(homes.get(company, company), type_) for company, type_ in found}
 
 
 def claim_keys_of(session: Session, company_key: str) -> list[str]:

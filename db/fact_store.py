@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, cast
 
 import sqlalchemy
-from sqlalchemy import Row, Select
+from sqlalchemy import Row, Select, or_
 from sqlmodel import Session, col, select
 
 from db.claim_store import claims_by_key
@@ -22,19 +23,31 @@ _SUPPORT: Select[Any] = sqlalchemy.select(SupportRow.__table__)  # type: ignore[
 
 
 def load_facts(
-    session: Session, company_keys: Sequence[str] | None = None, types: Sequence[str] | None = None
+    session: Session,
+    company_keys: Sequence[str] | None = None,
+    types: Sequence[str] | None = None,
+    *,
+    begun: tuple[date, date] | None = None,
+    without: Collection[tuple[str, str]] = (),
 ) -> list[Fact]:
-    """Stored facts, of all companies or some, of all types or some, sorted by (company, type, id)."""
+    """Stored facts, of all companies or some, of all types or some, sorted by (company, type, id).
+
+    `begun` leaves out what is known to have begun on a day before or after these; `without` the facts of these
+    (company key, type).
+    """
     query = select(FactRow)
     if types is not None:
         query = query.where(col(FactRow.type).in_(types))
+    if begun is not None:
+        query = query.where(or_(col(FactRow.event_first_day).between(*begun), col(FactRow.event_first_day).is_(None)))
     if company_keys is None:
         rows = list(session.exec(query))
     else:
         asked = sorted(set(company_keys))
         batches = [asked[start : start + _KEYS_PER_QUERY] for start in range(0, len(asked), _KEYS_PER_QUERY)]
         rows = [row for batch in batches for row in session.exec(query.where(col(FactRow.company_key).in_(batch)))]
-    return _with_claims(session, sorted(rows, key=lambda row: (row.company_key, row.type, row.id)))
+    asked_for = [row for row in rows if (row.company_key, row.type) not in without]
+    return _with_claims(session, sorted(asked_for, key=lambda row: (row.company_key, row.type, row.id)))
 
 
 def facts_in_conflict(session: Session, company_keys: Sequence[str] | None = None) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -142,7 +143,11 @@ def year_number(
     ]
     if not told:
         return ()
-    known = [amount for fact in told if (amount := dollars(fact)) and is_plausible(fact, facts)]
+    prices: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.type == "valuation":
+            prices[fact.company_key].append(fact)
+    known = [amount for fact in told if (amount := dollars(fact)) and is_plausible(fact, prices[fact.company_key])]
     total = sum(known, Decimal(0))
     rounded = total.quantize(Decimal(1).scaleb(total.adjusted() - 2), ROUND_HALF_UP) if total else total
     exact = rounded == total and all(fact.money is None or fact.money.operator == "=" for fact in told)

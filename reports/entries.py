@@ -63,7 +63,8 @@ def entries(
 
     `among` are the facts their strands may lead to, these included; by default only these.
     """
-    every = facts if among is None else among
+    kinds = {(fact.company_key, fact.type) for fact in facts}
+    every = facts if among is None else [fact for fact in among if (fact.company_key, fact.type) in kinds]
     strands, by_id = strands_of(every), {fact.id: fact for fact in every}
     made = [
         _entry(fact, companies, language, strands[fact.id], strand_note(strands[fact.id], by_id, language))

@@ -49,14 +49,30 @@ def strands_of(facts: Sequence[Fact]) -> dict[str, tuple[Step, ...]]:
 
 def _deals(facts: Sequence[Fact]) -> list[list[Fact]]:
     """Facts of one company and type: each piece of talk with the next fact it may have become, the others alone."""
+    days = _LONGEST_STRAND_DAYS.get(facts[0].type)
+    if days is None:
+        return [[fact] for fact in facts]
     deals: list[list[Fact]] = []
-    for fact in sorted(facts, key=lambda fact: (first_reported(fact) or date.max, fact.id)):
-        talk = next((deal for deal in deals if _became(deal[-1], fact)), None)
-        if talk is None:
+    open_talk: list[tuple[date, list[Fact]]] = []
+    for told, fact in sorted(((first_reported(fact) or date.max, fact) for fact in facts), key=_by_day):
+        # Begun in order, so that talk too old for this fact is too old for all that follow.
+        open_talk = [(begun, deal) for begun, deal in open_talk if (told - begun).days <= days]
+        place = next((place for place, (_, deal) in enumerate(open_talk) if _became(deal[-1], fact)), None)
+        if place is None:
+            place = len(open_talk)
             deals.append([fact])
+            open_talk.append((told, deals[-1]))
         else:
-            talk.append(fact)
+            deal = open_talk[place][1]
+            deal.append(fact)
+            open_talk[place] = (told, deal)
+        if fact.status in _DONE:
+            del open_talk[place]
     return deals
+
+
+def _by_day(told: tuple[date, Fact]) -> tuple[date, str]:
+    return told[0], told[1].id
 
 
 def _steps(facts: Sequence[Fact]) -> tuple[Step, ...]:

@@ -62,21 +62,20 @@ def select(now: Sequence[Fact], before: Sequence[Fact], first: date, last: date)
 
 def open_talk(now: Sequence[Fact], first: date) -> tuple[Fact, ...]:
     """What was talked of in the half year before the week and is neither done nor denied at its end, newest first."""
+    settled: dict[tuple[str, str], date] = {}
+    """By company and type the last day on which one was first told as done or denied."""
+    for fact in now:
+        if fact.type in DEAL_TYPES and fact.status != "rumored":
+            kind, day = (fact.company_key, fact.type), first_reported(fact) or date.min
+            settled[kind] = max(day, settled.get(kind, day))
     found = []
     for fact in now:
         told = first_reported(fact)
         if fact.status != "rumored" or fact.type not in DEAL_TYPES or not told or not first - OPEN_TALK <= told < first:
             continue
-        if not any(_settles(other, fact, told) for other in now):
+        if settled.get((fact.company_key, fact.type), date.min) < told:
             found.append((told, fact))
     return tuple(fact for _, fact in sorted(found, key=lambda pair: (-pair[0].toordinal(), pair[1].id)))
-
-
-def _settles(other: Fact, talk: Fact, told: date) -> bool:
-    """Whether one of its kind was done or denied since."""
-    if other.company_key != talk.company_key or other.type != talk.type or other.status == "rumored":
-        return False
-    return (first_reported(other) or date.min) >= told
 
 
 def _place(fact: Fact, first: date) -> str:
