@@ -517,11 +517,24 @@ def brief(
     lang: Lang = ReportLanguage.en,
     format: Annotated[BriefFormat, typer.Option("--format", help="How to print it.")] = BriefFormat.table,
     hindsight: Annotated[bool, typer.Option("--hindsight", help="Add what became of it by today.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Only of whom one follows (dailies watch).")] = False,
+    issue: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="The number of an issue that was kept, byte for byte; new keeps the next one."),
+    ] = None,
 ) -> None:
     """The weekly market brief."""
     from dailies.commands.brief import brief
 
-    brief(db, week, lang.value, format.value, hindsight=hindsight)
+    brief(db, week, lang.value, format.value, hindsight=hindsight, watch=watch, issue=issue)
+
+
+@app.command()
+def issues(db: Database = None, format: Listing = ListingFormat.table, output: Output = None) -> None:
+    """Issues of the brief that were kept."""
+    from dailies.commands.brief import list_issues
+
+    list_issues(db, format.value, output)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from dailies.facts_at import Clock, facts_at
 from dailies.failures import UsageError
 from db.company_store import load_companies
+from db.issue_store import told_before
 from db.news_store import companies_in_the_news, companies_with_rounds, coverage
 from db.values import PartialDate
 from reports.brief import Brief, brief
@@ -35,17 +36,21 @@ def weekly_brief(
     in_the_news = companies_in_the_news(session, first, last)
     talked_of = companies_in_the_news(session, first - OPEN_TALK, first, statuses=("rumored",))
     keys = [key for key in sorted({*in_the_news, *talked_of}) if only is None or key in only]
+    told = [each for each in told_before(session, week.iso) if only is None or each.state.company_key in only]
+    of_issues = sorted({each.state.company_key for each in told})
     year = companies_with_rounds(session, first.year, last)
     year_keys = [key for key in year if only is None or key in only]
     return brief(
         week,
         facts_at(session, Clock(as_of=last), keys),
         facts_at(session, Clock(as_of=first - timedelta(days=1)), keys),
-        load_companies(session, sorted({*keys, *year_keys})),
+        load_companies(session, sorted({*keys, *year_keys, *of_issues})),
         coverage(session, first, last),
         language,
         year_facts=facts_at(session, Clock(as_of=last), year_keys, ("funding_round", "valuation")),
         later=facts_at(session, Clock(), keys) if hindsight else None,
+        earlier_issues=told,
+        now_of_issues=facts_at(session, Clock(as_of=last), of_issues) if told else (),
         sample=sample,
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
 import db.finding_tables
+import db.issue_tables
 import db.notice_tables
 import db.run_tables
 import db.story_tables  # noqa: F401  (they register their tables)

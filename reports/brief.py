@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from db.issue_store import ToldFact
 from db.model import Company, Fact
 from db.news_store import Coverage
 from db.values import PartialDate
 from reports.brief_lines import ChangeLine, Line, LineWriter, PriceLine, RoundLine, TalkLine
 from reports.brief_numbers import Number, headline, headline_numbers, year_number
+from reports.corrections import Correction, corrections
+from reports.page_json import SHOWN
 from reports.scope import is_core
 from reports.valuation_moves import valuation_of
 from reports.week_selection import open_talk, select
@@ -56,9 +59,16 @@ class Brief:
     changed: tuple[ChangeLine, ...]
     conflicts: tuple[Line, ...]
     """The lines above of which a field has a value that lost."""
+    corrections: tuple[Correction, ...]
+    reread: tuple[Correction, ...]
+    """What earlier issues told otherwise: by news since, or by our rules and persons only."""
     loose: tuple[Line, ...]
     late: tuple[Line, ...]
     coverage: Coverage
+    issue: str | None = None
+    """Its name and digest as an issue that is kept; None for one that is not."""
+    told: tuple[Fact, ...] = field(default=(), repr=False, compare=False, metadata={SHOWN: False})
+    """Every fact in it, the corrected ones included: what an issue of it keeps."""
 
 
 def brief(
@@ -71,12 +81,14 @@ def brief(
     *,
     year_facts: Sequence[Fact] = (),
     later: Sequence[Fact] | None = None,
+    earlier_issues: Sequence[ToldFact] = (),
+    now_of_issues: Sequence[Fact] = (),
     sample: bool = False,
 ) -> Brief:
     """The brief of a week from the facts known at its end and at its beginning, of every company in its news.
 
     `year_facts` are the rounds of its year known at its end, with the prices of their companies; `later` the facts of
-    today, for hindsight.
+    today, for hindsight. `earlier_issues` told what `now_of_issues` are at the week's end.
     """
     first, last = week.first_day(), week.last_day()
     chosen = select(now, before, first, last)
@@ -90,6 +102,8 @@ def brief(
     changed = [change.fact for change in chosen.changed]
     talked = [fact for fact in open_talk(now, first) if is_core(fact, companies)]
     told = [*chosen.news, *chosen.talk, *changed]
+    corrected = corrections(earlier_issues, now_of_issues, companies, language)
+    mended = {each.fact_id for cause in corrected.values() for each in cause}
     return Brief(
         week=week.iso,
         first=first,
@@ -111,9 +125,17 @@ def brief(
         hindsight=None if later is None else writer.since(told, later),
         changed=writer.changes(chosen.changed),
         conflicts=tuple(line for line in writer.lines(told) if line.entry.conflicts),
+        corrections=corrected["correction"],
+        reread=corrected["reread"],
         loose=writer.lines(chosen.loose),
         late=writer.lines(chosen.late),
         coverage=coverage,
+        told=(
+            *told,
+            *chosen.loose,
+            *chosen.late,
+            *(fact for fact in now_of_issues if fact.id in mended and fact.id not in {each.id for each in told}),
+        ),
     )
 
 

@@ -12,6 +12,9 @@ from typing import Any
 from db.model import Fact
 from db.values import PartialDate
 
+SHOWN = "shown"
+"""A field of a report whose metadata says that it is not is for the program only."""
+
 
 def page_json(report: Any) -> str:
     """A report's dataclass as one JSON object; dates in ISO at their precision, amounts as decimal text."""
@@ -24,7 +27,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Fact):
         return {name: _plain(field) for name, field in value.fields.items()}
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.metadata.get(SHOWN, True)
+        }
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import db.finding_tables
+import db.issue_tables
 import db.notice_tables
 import db.run_tables
 import db.story_tables
