@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -25,24 +25,38 @@ _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 class GatedPattern:
     """A compiled pattern: as `re.Pattern`, with `search` and `finditer` quick where no match is possible."""
 
-    __slots__ = ("_needed", "fullmatch", "match", "pattern", "sub")
+    __slots__ = ("fullmatch", "match", "needed", "pattern", "sub")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
         self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
-        self._needed = frozenset(map(_number_of, necessary_words(pattern)))
+        self.needed = frozenset(map(_number_of, necessary_words(pattern)))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
-        if self._needed.isdisjoint(_words_of(text[start:end])) and self._needed:
+        if self.needed.isdisjoint(_words_of(text[start:end])) and self.needed:
             return None
         return self.pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two places."""
-        if self._needed.isdisjoint(_words_of(text[start:end])) and self._needed:
+        if self.needed.isdisjoint(_words_of(text[start:end])) and self.needed:
             return _NONE_AT_ALL
         return self.pattern.finditer(text, start, end)
+
+
+class Gate:
+    """What tells at once that none of many patterns can match."""
+
+    __slots__ = ("_needed",)
+
+    def __init__(self, patterns: Iterable[GatedPattern]) -> None:
+        needed = [pattern.needed for pattern in patterns]
+        self._needed = frozenset[int]().union(*needed) if all(needed) else frozenset[int]()
+
+    def may_open(self, text: str) -> bool:
+        """Whether a word stands in a text that a match of one of the patterns contains."""
+        return not self._needed or not self._needed.isdisjoint(_words_of(text))
 
 
 def necessary_words(pattern: str) -> frozenset[str]:
@@ -67,7 +81,7 @@ def _best(sequence: Any) -> frozenset[str] | None:
         words = _words_in(kind, value)
         if words is not None and len(words) <= _MOST_WORDS:
             found.append(words)
-    return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+    return max(found, key=lambda words: (min(len(word.strip()) for word in words), -len(words)), default=None)
 
 
 def _words_in(kind: Any, value: Any) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ from db.identity import candidate_key
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import company_of
 from pipeline.english.people import people_in
-from pipeline.english.phrase_table import masked, phrases
+from pipeline.english.phrase_table import gate, masked, phrases
 from pipeline.english.product_names import NO_NAME
 from pipeline.english.verbs import words
 
@@ -29,6 +29,8 @@ class Deal(NamedTuple):
 
 def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
     """Every deal of a sentence told around the names of both parties, one of them known or what the text is about."""
+    if not gate("english_acquisitions").may_open(sentence.text):
+        return
     names = _names(sentence, document)
     if len(names) < 2:
         return

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.document import Document, Sentence
 from pipeline.english.product_names import Product, products_in
-from pipeline.gated_pattern import GatedPattern
+from pipeline.gated_pattern import Gate, GatedPattern
 from pipeline.lexicon_files import lexicon
 
 _FILL = "\x01"
@@ -50,6 +50,11 @@ def _patterns() -> Sequence[tuple[str, GatedPattern]]:
     ]
 
 
+@cache
+def _gate() -> Gate:
+    return Gate(pattern for _, pattern in _patterns())
+
+
 def _written(line: str) -> str:
     """A line of the table as a pattern."""
     product = f"(?P<product>{_FILL}+)(?!\\w)"
@@ -59,6 +64,8 @@ def _written(line: str) -> str:
 
 def launch_phrases(sentence: Sentence, document: Document) -> Iterator[Phrase]:
     """Every phrase of a sentence that brings out a product it names, the most telling stage of each product."""
+    if not _gate().may_open(sentence.text):
+        return
     products = products_in(sentence, document)
     if not products:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.gated_pattern import GatedPattern
+from pipeline.gated_pattern import Gate, GatedPattern
 from pipeline.lexicon_files import lexicon
 
 FILL = "\x01"
@@ -31,6 +31,12 @@ def _patterns(name: str) -> Sequence[tuple[str, GatedPattern]]:
     before = str(table["before_a_name"])
     lines: dict[str, list[str]] = table["phrases"]  # type: ignore[assignment]
     return [(kind, GatedPattern(_written(line, before))) for kind, group in lines.items() for line in group]
+
+
+@cache
+def gate(name: str) -> Gate:
+    """What tells from a sentence, its names unmasked, that no phrase of a table stands in it."""
+    return Gate(pattern for _, pattern in _patterns(name))
 
 
 def _written(line: str, before: str) -> str:

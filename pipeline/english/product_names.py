@@ -9,6 +9,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import company_of, subject_company
 from pipeline.english.people import ROLE, people_in
 from pipeline.found import NameMention
+from pipeline.gated_pattern import GatedPattern
 
 _SUFFIX = r"(?:Alpha|Turbo|Pro|Plus|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview|Live|Studio|Cloud|Air|Edge|XL)"
 THING = (
@@ -19,7 +20,8 @@ THING = (
 )
 _PLURAL = THING.replace(r")\b(?!", r")s?\b(?!", 1)
 _NUMBERED = re.compile(
-    r"(?<![\w.$€£-])(?P<name>(?:[A-Z][A-Za-z]+ ){0,2}(?:[A-Z][A-Za-z]*[a-zA-Z][ -]?|[A-Z]-?)v?\d{1,2}(?:\.\d{1,2})?"
+    r"(?=[A-Z])(?<![\w.$€£-])"
+    r"(?P<name>(?:[A-Z][A-Za-z]+ ){0,2}(?:[A-Z][A-Za-z]*[a-zA-Z][ -]?|[A-Z]-?)v?\d{1,2}(?:\.\d{1,2})?"
     rf"(?:-\d+B)?(?:[ -]{_SUFFIX})*)(?![\w%$]|\.\d| (?:million|billion|percent|people|%|years?|months?|days?|hours?))"
 )
 _NO_PRODUCT = re.compile(
@@ -39,30 +41,35 @@ NO_NAME = re.compile(
     r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API"
     r"|Hollywood|Chinese|American|English|IPO|UI|Apache|MIT|US|UK|Q[1-4])\b"
 )
-_CALLED = re.compile(
+_CALLED = GatedPattern(
     rf"\b{_PLURAL},? (?:that it calls |called |named |dubbed |known as |it calls )(?P<name>[A-Z][\w.+-]*(?:"
     rf" [A-Z\d][\w.]*){{0,3}})"
 )
-_APPOSED = re.compile(
+_APPOSED = GatedPattern(
     rf"(?<![\w-])(?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}), (?:an?|its|the|which is an?) (?:[\w-]+"
     rf" ){{0,6}}?{THING}"
 )
-_BEHIND_THING = re.compile(
+_BEHIND_THING = GatedPattern(
     rf"\b(?:its|an?|the|new|latest) (?:[\w-]+ ){{0,4}}?{THING},? (?P<name>[A-Z][\w+-]*(?:"
     rf" [A-Z\d][\w.]*){{0,2}})(?![\w’'])"
 )
-_BEFORE_THING = re.compile(
+_BEFORE_THING = GatedPattern(
     rf"\b(?:its|an?|the|new|latest) (?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}) (?:AI |video |image |world "
     rf"|mobile )?{THING}"
 )
 
-_BROUGHT = re.compile(
+_BROUGHT = GatedPattern(
     r"\b(?:beta|preview|launch|release|arrival|rollout|availability|version|trial|debut|introduction|introduc(?:es?"
     r"|ed|ing)"
     r"|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?|releas(?:es?|ed|ing)) (?:of )?(?:its |the )?"
     r"(?P<name>[A-Z][\w+-]*[a-z\d](?: [A-Z\d][\w.]*){0,2})(?![\w’'])"
 )
-_DESCRIBED = re.compile(
+_VERSION = re.compile(
+    rf"(?: AI(?=,| in | for |[.;]|$)|-\d{{1,2}}B\b|[ -][vV]?\d{{1,2}}(?:\.\d{{1,2}})?(?:[ -]{_SUFFIX})*|(?:"
+    rf" {_SUFFIX})+)"
+    r"(?![\w%$]|\.\d| (?:million|billion|percent|people|companies|years?|months?|employees|investors))"
+)
+_DESCRIBED = GatedPattern(
     r"\b(?:[Aa]n?|[Ii]ts|[Tt]he|[Tt]heir|[Oo]ur) (?:new |first |long-awaited |stand-?alone )*"
     r"(?P<name>(?:social|mobile|desktop|web|iPhone|Android|iOS|browser|enterprise) "
     r"(?:app|version|plug-in|edition|client|extension|API)|plug-in)\b"
@@ -103,13 +110,8 @@ def products_in(sentence: Sentence, document: Document) -> list[Product]:
 
 def _version(text: str, end: int) -> int:
     """How many characters of a version follow a name: " 3.0 Turbo", "-2B"."""
-    match = re.match(
-        rf"(?: AI(?=,| in | for |[.;]|$)|-\d{{1,2}}B\b|[ -][vV]?\d{{1,2}}(?:\.\d{{1,2}})?(?:[ -]{_SUFFIX})*|(?:"
-        rf" {_SUFFIX})+)"
-        r"(?![\w%$]|\.\d| (?:million|billion|percent|people|companies|years?|months?|employees|investors))",
-        text[end:],
-    )
-    return match.end() if match else 0
+    match = _VERSION.match(text, end)
+    return match.end() - end if match else 0
 
 
 def _own_name(text: str, end: int) -> int:
@@ -143,12 +145,12 @@ def _clashes(sentence: Sentence, match: re.Match[str], found: list[Product], own
     start, end, name = match.start("name"), match.end("name"), match["name"]
     return (
         _NO_PRODUCT.match(name) is not None
-        or (NO_NAME.match(name) is not None and match.re is not _DESCRIBED)
+        or (NO_NAME.match(name) is not None and match.re is not _DESCRIBED.pattern)
         or name == owner.name
         or any(each.start < end and start < each.end for each in found)
         or any(each.start < end and start < each.end and each.kind != "product" for each in sentence.mentions)
         or any(each.start < end and start < each.end for each in sentence.dates)
         or any(each.start < end and start < each.end for each in sentence.money)
         or any(each.start < end and start < each.end for each in sentence.series)
-        or (match.re is _BROUGHT and bool(people_in(sentence.text, start, end, [])))
+        or (match.re is _BROUGHT.pattern and bool(people_in(sentence.text, start, end, [])))
     )
