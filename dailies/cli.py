@@ -373,6 +373,20 @@ def claims(
 
 
 @app.command()
+def search(
+    text: Annotated[list[str], typer.Argument(help='Words that must all be there; "a phrase" in quotes is one.')],
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many of each kind.")] = 20,
+) -> None:
+    """Full text over companies, facts and articles, in English and Chinese, the newest first."""
+    from dailies.commands import search as command
+
+    command.search(db, " ".join(text), format.value, output, limit=limit)
+
+
+@app.command()
 def conflicts(
     db: Database = None,
     format: Listing = ListingFormat.table,

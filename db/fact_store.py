@@ -50,6 +50,14 @@ def load_facts(
     return _with_claims(session, sorted(asked_for, key=lambda row: (row.company_key, row.type, row.id)))
 
 
+def facts_by_id(session: Session, ids: Sequence[str]) -> list[Fact]:
+    """The stored facts with these ids, sorted by (company, type, id)."""
+    wanted = sorted(set(ids))
+    batches = [wanted[start : start + _KEYS_PER_QUERY] for start in range(0, len(wanted), _KEYS_PER_QUERY)]
+    rows = [row for batch in batches for row in session.exec(select(FactRow).where(col(FactRow.id).in_(batch)))]
+    return _with_claims(session, sorted(rows, key=lambda row: (row.company_key, row.type, row.id)))
+
+
 def facts_in_conflict(session: Session, company_keys: Sequence[str] | None = None) -> list[Fact]:
     """The stored facts, of all companies or some, that another value was told of, sorted by (company, type, id)."""
     against = select(SupportRow.fact_id).where(SupportRow.side == "against").distinct()

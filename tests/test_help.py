@@ -38,6 +38,7 @@ COMMANDS = [
     "judgements",
     "review",
     "conflicts",
+    "search",
     "brief",
     "schedule",
     "watch",
