@@ -123,4 +123,7 @@ def _future(language: str) -> re.Pattern[str]:
     joined = "|".join(map(re.escape, words))
     if language == "zh":
         return re.compile(joined)
-    return re.compile(rf"\b(?:{joined})\b(?![^.;]*{_TOLD})[^.;]{{0,90}}\Z", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{joined}|(?:is|are) (?:\w+ly )?(?!being\b)\w+ing|goes|takes effect)\b(?![^.;]*{_TOLD})[^.;]{{0,90}}\Z",
+        re.IGNORECASE,
+    )

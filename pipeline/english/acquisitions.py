@@ -64,7 +64,8 @@ def _dealt(sentence: Sentence, document: Document, deal: Deal) -> Claim:
     """The claim of a deal told around its parties' names."""
     status: Status | None = None
     if deal.kind in ("rumored", "denied"):
-        status = "denied" if deal.kind == "denied" else "rumored"
+        denied = deal.kind == "denied" or unrealised(sentence, deal.start, deal.end) == "denied"
+        status = "denied" if denied else "rumored"
     else:
         status = unrealised(sentence, deal.start, deal.end)
         if deal.kind == "agreed" and status == "rumored":

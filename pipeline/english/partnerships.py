@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
+from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import company_of, references, subject_company, weight
+from pipeline.english.partnership_phrases import Pair, pairs_in
 from pipeline.english.telling import date_of, unrealised
 from pipeline.gated_pattern import GatedPattern
 
@@ -56,6 +58,9 @@ _NOUN = GatedPattern(
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """An agreement and the partner's name; one a sentence."""
+    for pair in pairs_in(sentence, document):
+        yield _paired(sentence, document, pair)
+        return
     for deed in deeds(sentence, "partnership"):
         found = _pair(sentence, document, deed)
         if found is not None:
@@ -65,6 +70,32 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             yield _claim(sentence, document, company, partner, deed.statement, end)
             return
     yield from _noun(sentence, document)
+
+
+def _paired(sentence: Sentence, document: Document, pair: Pair) -> Claim:
+    """The claim of a partnership told around both names."""
+    status = unrealised(sentence, pair.start, pair.end)
+    if status == "rumored" and not _UNSURE.search(sentence.text[: pair.end]):
+        status = None
+    on = _signed_on(sentence, pair.end) or date_of(document, sentence, pair.end - 1)
+    on = on or date_of(document, sentence, pair.start)
+    span, fields = (pair.start, pair.end), {"partner": pair.partner}
+    return make(document, sentence, "partnership", pair.company, span, status=status, on=on, fields=fields)
+
+
+def _signed_on(sentence: Sentence, end: int) -> PartialDate | None:
+    """The date behind "since" or "announced": "have been partners since March", "under a deal announced on Monday"."""
+    for each in sentence.dates:
+        if each.start >= end and _SIGNED.search(sentence.text[end : each.start]):
+            return each.date
+    return None
+
+
+_SIGNED = re.compile(r"^ since \Z|\b(?:announced|signed|struck|agreed|unveiled) (?:on |in |last )?\Z")
+_UNSURE = re.compile(
+    r"\b(?:may|might|could|talks|consider\w*|close to|near|expected to|plans? to|hopes? to|discuss\w*|negotiat\w*"
+    r"|explor\w*)\b"
+)
 
 
 def _pair(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyName, str, int] | None:

@@ -93,10 +93,11 @@ def products_in(sentence: Sentence, document: Document) -> list[Product]:
         owner = company_of(mention, document)
         if owner is None or mention.kind not in ("product", "company"):
             continue
-        more = _version(text, mention.end) or (_own_name(text, mention.end) if mention.kind == "company" else 0)
+        more = _thing(text, mention.end) if mention.kind == "product" else 0
+        more = more or _version(text, mention.end) or (_own_name(text, mention.end) if mention.kind == "company" else 0)
         if more or mention.kind == "product":
             end = mention.end + more
-            found.append(Product(mention.start, end, text[mention.start : end], owner))
+            found.append(Product(mention.start, end, _singular(text[mention.start : end]), owner))
     for pattern in (_NUMBERED, _CALLED, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT, _DESCRIBED):
         if pattern is _DESCRIBED and found:
             break
@@ -104,7 +105,8 @@ def products_in(sentence: Sentence, document: Document) -> list[Product]:
             owner = _owner(sentence, document, match.start("name"), match.end("name"))
             if owner is None or _clashes(sentence, match, found, owner):
                 continue
-            found.append(Product(match.start("name"), match.end("name"), match["name"], owner))
+            end = match.end("name") + _thing(text, match.end("name"))
+            found.append(Product(match.start("name"), end, _singular(text[match.start("name") : end]), owner))
     return sorted(found)
 
 
@@ -112,6 +114,16 @@ def _version(text: str, end: int) -> int:
     """How many characters of a version follow a name: " 3.0 Turbo", "-2B"."""
     match = _VERSION.match(text, end)
     return match.end() - end if match else 0
+
+
+def _thing(text: str, end: int) -> int:
+    """How many characters make a name that of an app or an API: "Sora app"."""
+    match = re.match(r" (?:web and mobile )?apps?\b| API\b", text[end:])
+    return match.end() if match else 0
+
+
+def _singular(name: str) -> str:
+    return re.sub(r" (?:web and mobile )?apps?\Z", " app", name)
 
 
 def _own_name(text: str, end: int) -> int:
@@ -154,3 +166,25 @@ def _clashes(sentence: Sentence, match: re.Match[str], found: list[Product], own
         or any(each.start < end and start < each.end for each in sentence.series)
         or (match.re is _BROUGHT.pattern and bool(people_in(sentence.text, start, end, [])))
     )
+
+
+_IT = re.compile(r"It(?= (?:is|was|will be|has been|came|comes|arrived|arrives|goes|went|will go|follows)\b)")
+
+
+def product_told(sentence: Sentence, document: Document) -> Product | None:
+    """What "It" that opens a sentence stands for where the one before, of the same paragraph, ends on a product."""
+    match = _IT.match(sentence.text)
+    if match is None or sentence.where == "title":
+        return None
+    before = [
+        each
+        for each in document.sentences
+        if each.where == "text" and each.paragraph == sentence.paragraph and each.place < sentence.place
+    ]
+    named = products_in(before[-1], document) if before else []
+    if not named or len(before[-1].text) - named[-1].end > _NEAR_END:
+        return None
+    return Product(0, match.end(), named[-1].name, named[-1].owner)
+
+
+_NEAR_END = 40

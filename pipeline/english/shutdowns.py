@@ -13,6 +13,7 @@ from pipeline.english.deeds import Deed, deeds
 from pipeline.english.launches import with_thing
 from pipeline.english.parties import company_of, is_company_itself, party_at, subject_company
 from pipeline.english.phrases import Subject
+from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.telling import date_of, dated, unrealised
 
 _OBJECT = re.compile(
@@ -38,6 +39,11 @@ _WHOLE = re.compile(
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A shutdown; with a product as what is closed it is the product's, else the company's."""
     told: set[tuple[str, str | None]] = set()
+    for ended in ends_in(sentence, document):
+        told.add((ended.company.key, ended.product))
+        yield _ended(sentence, document, ended)
+    if told:
+        return
     for deed in deeds(sentence, "shutdown"):
         if _still_there(sentence, deed):
             continue
@@ -45,6 +51,17 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             if (company.key, product) not in told:
                 told.add((company.key, product))
                 yield _claim(sentence, document, company, product, deed, end)
+
+
+def _ended(sentence: Sentence, document: Document, end: End) -> Claim:
+    """The claim of an end told around a name: what will be, is decided."""
+    status = unrealised(sentence, end.start, end.end)
+    if status == "rumored" and re.search(r"\bwill\b|\bis to\b", sentence.text[max(0, end.start - 30) : end.end]):
+        status = None
+    on = date_of(document, sentence, end.end - 1)
+    fields: dict[str, FieldValue] = {"product": end.product}
+    span = (end.start, end.end)
+    return make(document, sentence, "shutdown", end.company, span, status=status, on=on, fields=fields)
 
 
 def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:

@@ -1,0 +1,58 @@
+"""The companies an English sentence names or refers to, those nobody has listed among them, by where they stand."""
+
+from __future__ import annotations
+
+import re
+
+from db.identity import candidate_key
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.parties import references
+from pipeline.english.people import people_in
+from pipeline.english.product_names import NO_NAME
+from pipeline.english.verbs import words
+
+_NAME = re.compile(r"(?<![\w’'.$€£-])[A-Z][\w&.-]*\w(?: (?:& )?[A-Z\d][\w&-]*){0,3}")
+_NO_COMPANY = re.compile(
+    r"(?:Chinese|British|American|German|French|Israeli|Indian|European|Japanese|Korean|Hollywood|Silicon Valley"
+    r"|Wall Street"
+    r"|Shares|Investors|Users|Customers|Artists|Creators|Terms|Neither|Both|People|Big Tech|CEO|CFO|CTO|Series)\b"
+)
+
+
+def company_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int], CompanyName]:
+    """Every company by its span: named, meant by "it" or "the startup", investors, and capitalised strangers."""
+    found = {
+        (each.start, each.end): each.company
+        for each in references(sentence, document)
+        if sentence.text[each.start : each.end] not in ("its", "our", "us", "them")
+    }
+    for mention in sentence.mentions:
+        if mention.kind == "investor":
+            found[mention.start, mention.end] = CompanyName(mention.key, mention.name, False)
+    taken = [
+        *found,
+        *((each.start, each.end) for each in sentence.mentions),
+        *((each.start, each.end) for each in sentence.dates),
+        *((each.start, each.end) for each in sentence.money),
+        *((each.start, each.end) for each in people_in(sentence.text, 0, len(sentence.text), [])),
+    ]
+    for match in _NAME.finditer(sentence.text):
+        start, end = match.span()
+        if _is_plain(match[0]) or any(one < end and start < two for one, two in taken):
+            continue
+        found[start, end] = CompanyName(candidate_key(match[0]), match[0], False)
+    return found
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a capitalised word only opens a sentence, or names a people, a place or a time."""
+    first = name.split()[0].lower()
+    return (
+        len(name) < 3
+        or NO_NAME.match(name) is not None
+        or _NO_COMPANY.match(name) is not None
+        or any(first in words(kind) for kind in _PLAIN)
+    )
+
+
+_PLAIN = ("prepositions", "determiners", "pronouns", "subordinators", "conjunctions", "adverbs")

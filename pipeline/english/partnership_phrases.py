@@ -1,0 +1,63 @@
+"""Partnerships told around two names: "Channel 4 has signed a contract with Moonvalley", "the two have been"
+" partners".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.company_spans import company_spans
+from pipeline.english.parties import weight
+from pipeline.english.phrase_table import gate, masked, phrases
+from pipeline.gated_pattern import GatedPattern
+
+_AGREED = GatedPattern(
+    r"\b(?:deal|agreement|partnership|pact|alliance|licen[cs]e|licensing|collaboration|tie-up|contract)\b"
+    r"|\b(?:two|both) (?:companies|sides|firms|parties)\b|\bcompanies said\b"
+)
+_MONEY_DEAL = GatedPattern(
+    r"\b(?:acqui\w+|funding|financing|investment|round|buy|bought|sold|buyout|merger|settle\w*|sued?|lawsuit|debt|loan"
+    r"|term sheet|raise[sd]?|investors?)\b"
+)
+
+
+class Pair(NamedTuple):
+    """Two who work together: the company the text is about first, and where the phrase stands."""
+
+    company: CompanyName
+    partner: str
+    start: int
+    end: int
+
+
+def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
+    """Every partnership of a sentence told around the names of both, one of them known or what the text is about."""
+    if not gate("english_partnerships").may_open(sentence.text):
+        return
+    spans = company_spans(sentence, document)
+    if len(spans) < 2:
+        return
+    at = {start: company for (start, _), company in spans.items()}
+    told: set[frozenset[str]] = set()
+    for found in phrases("english_partnerships", masked(sentence.text, list(spans))):
+        one, other = at.get(found.slots["A"]), at.get(found.slots["B"])
+        if one is None or other is None or one.key == other.key or frozenset((one.key, other.key)) in told:
+            continue
+        if _MONEY_DEAL.search(sentence.text[found.start : found.end]):
+            continue
+        if found.kind == "using" and not _AGREED.search(sentence.text):
+            continue
+        topic = sentence.topic.key if sentence.topic is not None else None
+        if not (one.known or other.known or topic in (one.key, other.key)):
+            continue
+        if other.key == topic or (one.key != topic and _standing(other) > _standing(one)):
+            one, other = other, one
+        told.add(frozenset((one.key, other.key)))
+        yield Pair(one, other.name, found.start, found.end)
+
+
+def _standing(company: CompanyName) -> int:
+    """How likely the text is about a company: strangers least."""
+    return weight(company) if company.known else 0
