@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from db.model import ClaimType, Fact
 from db.values import Money
+from reports.court_steps import is_later_step
 from reports.known_names import known_names
 from reports.wording import (
     ReportLanguage,
@@ -93,6 +94,10 @@ def _shutdown(fact: Fact, language: ReportLanguage) -> str:
     return _event(language, "shutdown_product", what=str(product)) if product else _event(language, "shutdown")
 
 
+def _lawsuit(fact: Fact, language: ReportLanguage) -> str:
+    return _with_other(fact, language, "lawsuit_step" if is_later_step(fact) else "lawsuit", "plaintiff")
+
+
 def _layoffs(fact: Fact, language: ReportLanguage) -> str:
     stated = [
         word(language, "events", key).format(fact.value(field))
@@ -138,7 +143,7 @@ _PHRASES: Mapping[ClaimType, Callable[[Fact, ReportLanguage], str]] = {
     "leadership_change": _leadership,
     "product_launch": _launch,
     "founding": lambda _, language: _event(language, "founding"),
-    "lawsuit": lambda fact, language: _with_other(fact, language, "lawsuit", "plaintiff"),
+    "lawsuit": _lawsuit,
     "metric": _metric,
     "partnership": lambda fact, language: _with_other(fact, language, "partnership", "partner"),
     "controversy": lambda _, language: _event(language, "controversy"),

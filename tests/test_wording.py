@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from db.model import CLAIM_FIELDS
 from db.values import Money, PartialDate
+from pipeline.facts import form_facts
 from pipeline.field_choice import RULES
 from reports import labels as labels_module
 from reports import wording
-from reports.fact_wording import metric_text
+from reports.fact_wording import metric_text, what_happened
 from reports.wording import count_text, date_text, money_text, number_text, series_text, status_text, words
+from tests.claims import claim, stored
 
 
 def money(amount, currency="USD", operator="=", upper=None):
@@ -157,3 +159,18 @@ def test_every_field_type_and_rule_has_its_word():
     assert fields <= words("en", "fields").keys()
     assert set(CLAIM_FIELDS) == words("en", "fact_type").keys()
     assert set(RULES) == words("en", "rule").keys()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "english", "chinese"),
+    [
+        ("Getty Images sues the company in London.", "sued by Getty Images", "被Getty Images起诉"),
+        ("A class action was brought by Getty Images.", "sued by Getty Images", "被Getty Images起诉"),
+        ("A judge dismisses most claims.", "in court with Getty Images", "与Getty Images的诉讼进展"),
+        ("The two settle their case.", "in court with Getty Images", "与Getty Images的诉讼进展"),
+        ("法院驳回了原告的诉讼请求。", "in court with Getty Images", "与Getty Images的诉讼进展"),
+    ],
+)
+def test_a_ruling_is_not_told_as_a_second_suit(sentence, english, chinese):
+    (fact,) = form_facts([stored(claim("lawsuit", sentence=sentence, fields={"plaintiff": "Getty Images"}))])
+    assert (what_happened(fact, "en"), what_happened(fact, "zh")) == (english, chinese)
