@@ -146,8 +146,11 @@ class HostStore(Protocol):
     def paused_until(self, host: str) -> datetime | None:
         """Until when this host asked to be left alone (429, 503, Retry-After)."""
 
-    def pause(self, host: str, until: datetime) -> None:
-        """Remember such a wish."""
+    def pause(self, host: str, until: datetime, step: int) -> None:
+        """Remember such a wish, for `step` seconds; 0 when the host answers as it should again."""
+
+    def last_pause(self, host: str) -> int:
+        """For how many seconds it was paused last; 0 where it never was, or answered since."""
 
 
 class PastStore(Protocol):

@@ -43,9 +43,13 @@ class ShownStore:
         """See `crawlers.ports.HostStore`."""
         return None
 
-    def pause(self, host: str, until: datetime) -> None:
+    def pause(self, host: str, until: datetime, step: int) -> None:
         """See `crawlers.ports.HostStore`."""
         print(f"{host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC")
+
+    def last_pause(self, host: str) -> int:
+        """See `crawlers.ports.HostStore`."""
+        return 0
 
     def source_past(self, source_key: str) -> SourcePast | None:
         """See `crawlers.ports.PastStore`."""

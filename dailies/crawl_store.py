@@ -75,10 +75,15 @@ class CrawlStore:
         with Session(self._engine) as session:
             return crawl_queue.paused_until(session, host)
 
-    def pause(self, host: str, until: datetime) -> None:
+    def pause(self, host: str, until: datetime, step: int) -> None:
         """See `crawlers.ports.HostStore`."""
         with writing(self._engine) as session:
-            crawl_queue.pause(session, host, until)
+            crawl_queue.pause(session, host, until, step)
+
+    def last_pause(self, host: str) -> int:
+        """See `crawlers.ports.HostStore`."""
+        with Session(self._engine) as session:
+            return crawl_queue.last_pause(session, host)
 
     def source_past(self, source_key: str) -> SourcePast | None:
         """See `crawlers.ports.PastStore`."""

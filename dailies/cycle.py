@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from multiprocessing.connection import wait
 from types import FrameType
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, wishes_of_robots_txt
 from dailies.child_process import Child, start_child
 from dailies.crawl_store import CrawlStore
 from dailies.forming import form_by_todays_rules, form_stale_facts
@@ -104,6 +106,7 @@ class Cycle:
         self._model = model_settings()
         self._model_articles = self._model.budget if self._model is not None else 0
         self._may_ask: set[int] = set()
+        self._wishes: dict[str, UsageWishes] = {}
         self.tally = Tally()
 
     def crawl_and_read(self, order: object | None, store: CrawlStore | None) -> None:
@@ -175,7 +178,7 @@ class Cycle:
             return
         with Session(self._engine) as session:
             rows = crawl_queue.waiting_captures(session, self._handed_out, pool.room)
-            jobs = [self._job(row, session.get(SourceRow, row.source_key) if row.source_key else None) for row in rows]
+            jobs = [self._job(session, row) for row in rows]
         for job in jobs:
             self._handed_out = job.capture_id
             pool.submit(self._with_model(job))
@@ -188,7 +191,8 @@ class Cycle:
         self._may_ask.add(job.capture_id)
         return replace(job, model=self._model)
 
-    def _job(self, row: CaptureRow, source: SourceRow | None) -> ReadJob:
+    def _job(self, session: Session, row: CaptureRow) -> ReadJob:
+        source = session.get(SourceRow, row.source_key) if row.source_key else None
         return ReadJob(
             capture_id=row.id or 0,
             archive=self._settings.archive,
@@ -200,7 +204,17 @@ class Cycle:
             given=row.given,
             outlet=source.title if source is not None and source.tier != "aggregator" else None,
             kind=source.kind if source is not None else None,
+            wishes=self._wishes_of(session, row.url) if source is not None else NO_WISHES,
         )
+
+    def _wishes_of(self, session: Session, url: str | None) -> UsageWishes:
+        """What the site of an address wants, by the robots.txt that the crawl was given."""
+        parts = urlsplit(url or "")
+        origin = f"{parts.scheme}://{parts.netloc}".lower()
+        if origin not in self._wishes:
+            known = crawl_queue.robots_txt(session, origin)
+            self._wishes[origin] = wishes_of_robots_txt(*known[1:]) if known is not None else NO_WISHES
+        return self._wishes[origin]
 
     def _store(self, result: ReadResult) -> None:
         """Write what a reader found and take the capture off the queue, all or nothing."""

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, may_be_sent
 from dailies.child_process import join_parent
 from dailies.model_reader import ModelReading, ModelSettings, ask_model
 from db.archive import Archive, CapturePointer
@@ -52,6 +53,8 @@ class ReadJob:
     outlet: str | None = None
     kind: str | None = None
     """The kind of the source it came from: a register's records are read by their fields."""
+    wishes: UsageWishes = NO_WISHES
+    """What the site wants its texts to be used for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def _read(job: ReadJob) -> ReadResult:
         if job.outlet is not None and page.publisher in (None, host_of(capture.url)):
             page = replace(page, publisher=job.outlet)  # the page names nobody: not even its host is known by a name
     page = _as_given(page, job.given)
+    if job.wishes.search is False:
+        page = replace(page, text="")  # headline and link are all that such a site lets an index keep
     if page.access == "challenge":
         return ReadResult(job.capture_id, problem="a challenge page instead of the article")
     if not page.text.strip() and not page.title.strip():
@@ -123,7 +128,8 @@ def _read(job: ReadJob) -> ReadResult:
         publisher_company=company,
     )
     reading = read_claims(article)
-    asked = ask_model(article, job.model) if job.model is not None and reading.relevance != "none" else None
+    may_ask = job.model is not None and may_be_sent(job.wishes, archived.headers, archived.body)
+    asked = ask_model(article, job.model) if job.model and may_ask and reading.relevance != "none" else None
     if asked is not None:
         reading = joined(reading, asked.claims)
     return ReadResult(job.capture_id, key, url, page, reading, company, model=asked, sketch=sketch(page.text))

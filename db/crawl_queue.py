@@ -128,9 +128,15 @@ def paused_until(session: Session, host: str) -> datetime | None:
     return row.until if row else None
 
 
-def pause(session: Session, host: str, until: datetime) -> None:
-    """Remember such a wish."""
-    session.merge(HostPauseRow(host=host, until=until))
+def pause(session: Session, host: str, until: datetime, step: int = 0) -> None:
+    """Remember such a wish, for `step` seconds."""
+    session.merge(HostPauseRow(host=host, until=until, step=step))
+
+
+def last_pause(session: Session, host: str) -> int:
+    """For how many seconds a host was paused last; 0 where it never was, or has answered since."""
+    row = session.get(HostPauseRow, host)
+    return row.step or 0 if row else 0
 
 
 def source_past(session: Session, source_key: str) -> SourcePastRow | None:

@@ -240,6 +240,28 @@ def test_a_paused_host_is_not_asked_anything_until_its_time_has_come(web, crawli
     assert crawling.pages() == {"/a": "fetched", "/b": "fetched", "/c": "fetched"}
 
 
+def test_a_host_that_stays_unavailable_is_paused_twice_as_long_until_it_answers(web, crawling):
+    def paused_for() -> int:
+        with crawling.session() as session, session.begin():
+            step = crawl_queue.last_pause(session, web.address)
+            crawl_queue.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1), step)
+            return step
+
+    web.routes["/feed"] = Answer(status=503)
+    steps = []
+    for _ in range(3):
+        crawling.run(source(web))
+        steps.append(paused_for())
+    web.routes["/feed"] = rss(item("/a"))
+    web.routes["/a"] = page()
+    crawling.run(source(web))
+    steps.append(paused_for())
+    web.routes["/feed"] = Answer(status=503)
+    crawling.run(source(web))
+
+    assert [*steps, paused_for()] == [900, 1800, 3600, 0, 900]
+
+
 @pytest.mark.parametrize(
     ("etag", "last_modified"),
     [

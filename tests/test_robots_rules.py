@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.manners.challenges import is_challenge
-from crawlers.manners.host_pause import pause_until
+from crawlers.manners.host_pause import pause_for
 from crawlers.manners.robots_rules import robots_rules
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -115,12 +115,12 @@ QUARTER = timedelta(minutes=15)
     ],
 )
 def test_how_long_a_host_is_left_alone(header, wait):
-    assert pause_until(header, NOW) == NOW + wait
+    assert pause_for(header, NOW, timedelta()) == wait
 
 
 @given(st.text(max_size=40))
 def test_any_retry_after_is_a_wait_within_bounds(header):
-    assert NOW + QUARTER <= pause_until(header, NOW) <= NOW + timedelta(hours=24)
+    assert QUARTER <= pause_for(header, NOW, timedelta()) <= timedelta(hours=24)
 
 
 @pytest.mark.parametrize(
@@ -135,3 +135,11 @@ def test_any_retry_after_is_a_wait_within_bounds(header):
 )
 def test_pages_that_want_to_see_a_person(headers, body, expected):
     assert is_challenge(403, headers, body) is expected
+
+
+def test_a_pause_without_a_word_doubles_up_to_a_day():
+    steps = [timedelta()]
+    for _ in range(9):
+        steps.append(pause_for(None, NOW, steps[-1]))
+    assert [step / QUARTER for step in steps] == [0, 1, 2, 4, 8, 16, 32, 64, 96, 96]
+    assert pause_for("3600", NOW, timedelta(hours=8)) == timedelta(hours=1)

@@ -21,9 +21,13 @@ PAUSING = frozenset({429, 503})
 """Too Many Requests (RFC 6585 4) and Service Unavailable (RFC 9110 15.6.4)."""
 
 
-def pause_until(retry_after: str | None, now: datetime) -> datetime:
-    """Until when a Retry-After header (RFC 9110 10.2.3: seconds or a date) asks us to wait, within our own bounds."""
-    return now + min(LONGEST, max(SHORTEST, _asked(retry_after.strip(), now) if retry_after else SHORTEST))
+def pause_for(retry_after: str | None, now: datetime, before: timedelta) -> timedelta:
+    """How long a Retry-After header (RFC 9110 10.2.3: seconds or a date) asks us to wait, within our own bounds.
+
+    Without one it is twice as long as `before`, the pause that this host was given last without answering since.
+    """
+    asked = _asked(retry_after.strip(), now) if retry_after else 2 * before
+    return min(LONGEST, max(SHORTEST, asked))
 
 
 def _asked(text: str, now: datetime) -> timedelta:
@@ -59,15 +63,25 @@ class HostPause:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Remember a wish to be left alone. A robots.txt's answer and a challenge go on: others judge them."""
+        host, now = _host(request), datetime.now(UTC)
         if response.status not in PAUSING:
+            if not request.meta.get(IS_ROBOTS_TXT):
+                self._answered(host, now)
             return response
         header = response.headers.get("Retry-After")
-        until = pause_until(header.decode("latin-1") if header else None, datetime.now(UTC))
-        self._until[_host(request)] = until
-        self._store.pause(_host(request), until)
+        before = timedelta(seconds=self._store.last_pause(host))
+        step = pause_for(header.decode("latin-1") if header else None, now, before)
+        self._until[host] = until = now + step
+        self._store.pause(host, until, int(step.total_seconds()))
         if request.meta.get(IS_ROBOTS_TXT) or is_challenge(response.status, response.headers, response.body):
             return response
         raise HostPaused(until)
+
+    def _answered(self, host: str, now: datetime) -> None:
+        """A host that was paused before this run answers again: its next pause begins small."""
+        if self._until.get(host) is not None:
+            self._until[host] = None
+            self._store.pause(host, now, 0)
 
 
 def _host(request: Request) -> str:
