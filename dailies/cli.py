@@ -437,6 +437,22 @@ def company(
 
 
 @app.command()
+def factcheck(
+    name: Annotated[str, typer.Argument(help="A company, by any of its names.")],
+    db: Database = None,
+    lang: Lang = ReportLanguage.en,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """A company's sheet to check facts by: for each value the sentence, outlet, date and link, for and against."""
+    from dailies.commands.company import factcheck as command
+
+    command(db, name, lang.value, format.value, output, as_of=as_of, known_at=known_at)
+
+
+@app.command()
 def timeline(
     names: Annotated[list[str], typer.Argument(help="One or more companies.")],
     db: Database = None,

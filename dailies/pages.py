@@ -1,14 +1,17 @@
-"""The pages of a database as path and text: index, company table, briefs and timelines, in both languages."""
+"""The pages of a database as path and text: index, company table, briefs, timelines and feeds, in both languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
+from db.issue_store import Issue
 from db.model import Company, Fact
 from db.news_store import Standing
+from reports.atom import FeedEntry, company_feed, feed
 from reports.brief import Brief
+from reports.brief_card import card
 from reports.company_line import company_lines
 from reports.company_page import company_page
 from reports.company_table import company_table
@@ -25,6 +28,14 @@ TABLE = "companies.csv"
 
 
 @dataclass(frozen=True, slots=True)
+class KeptIssue:
+    """An issue as the feed tells it: its card, which is empty where a purge took it."""
+
+    issue: Issue
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """Everything the pages tell: all facts, the companies they are about, and of these the ones with a timeline."""
 
@@ -33,6 +44,8 @@ class Contents:
     facts: Sequence[Fact]
     companies: Mapping[str, Company]
     briefs: Mapping[ReportLanguage, Sequence[Brief]]
+    issues: Mapping[ReportLanguage, Sequence[KeptIssue]]
+    """Issues of the brief that were kept, whether their pages are still written or not."""
     articles_read: tuple[int, int]
     """All, and those about the industry."""
     newest: date | None
@@ -45,6 +58,7 @@ def pages(contents: Contents) -> Iterator[tuple[str, str]]:
         yield _companies(contents, language)
         yield from _briefs(contents, language)
         yield from _timelines(contents, language)
+        yield _brief_feed(contents, language)
     lines = company_lines(contents.companies.values(), contents.facts)
     yield TABLE, "".join(csv_lines(company_table(lines, sample=contents.sample)))
 
@@ -97,6 +111,7 @@ def _briefs(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str,
         beside = [
             (_other_name(language), f"{brief.week}.{_other(language)}.html"),
             (label(language, "index", "markdown"), f"{name}.md"),
+            (label(language, "index", "feed"), f"../feeds/briefs.{language}.atom"),
         ]
         yield f"briefs/{name}.html", write_report("brief", brief, "html", nav=_nav(language, "../"), beside=beside)
         yield f"briefs/{name}.md", write_report("brief", brief, "md")
@@ -106,9 +121,48 @@ def _timelines(contents: Contents, language: ReportLanguage) -> Iterator[tuple[s
     for key in (standing.company_key for standing in contents.standings):
         told = [fact for fact in contents.facts if fact.company_key == key]
         page = timeline([contents.companies[key]], told, language, sample=contents.sample)
-        beside = [(_other_name(language), f"{file_name(key)}.{_other(language)}.html")]
+        feed_name = f"{file_name(key)}.{language}.atom"
+        beside = [
+            (_other_name(language), f"{file_name(key)}.{_other(language)}.html"),
+            (label(language, "index", "feed"), f"../feeds/{feed_name}"),
+        ]
         html = write_report("timeline", page, "html", nav=_nav(language, "../"), beside=beside)
         yield _timeline_address(key, language), html
+        company, timeline_page = contents.companies[key], f"../{_timeline_address(key, language)}"
+        yield (
+            f"feeds/{feed_name}",
+            company_feed(company, told, language, feed_name, timeline_page, sample=contents.sample),
+        )
+
+
+def _brief_feed(contents: Contents, language: ReportLanguage) -> tuple[str, str]:
+    """The issues that were kept; of a week of which none was, the brief as its page tells it."""
+    written = {brief.week: f"../briefs/{brief.week}.{language}.html" for brief in contents.briefs[language]}
+    found = [
+        FeedEntry(
+            key=f"brief/{kept.issue.name}/{language}",
+            title=_title_of(kept.issue.week, language),
+            text=kept.card,
+            updated=kept.issue.made_at,
+            address=written.get(kept.issue.week, f"../{index_name(language)}"),
+        )
+        for kept in contents.issues[language]
+    ]
+    told = {kept.issue.week for kept in contents.issues[language]}
+    found += [
+        FeedEntry(
+            key=f"brief/{brief.week}/{language}",
+            title=_title(brief),
+            text=card(brief),
+            updated=datetime.combine(brief.last + timedelta(days=1), time.min, UTC),
+            address=written[brief.week],
+        )
+        for brief in contents.briefs[language]
+        if brief.week not in told
+    ]
+    name = f"briefs.{language}.atom"
+    title = label(language, "index", "briefs")
+    return f"feeds/{name}", feed(f"briefs/{language}", title, name, found, language, sample=contents.sample)
 
 
 def _timeline_address(key: str, language: ReportLanguage) -> str:
@@ -116,8 +170,12 @@ def _timeline_address(key: str, language: ReportLanguage) -> str:
 
 
 def _title(brief: Brief) -> str:
-    year, week = brief.week.split("-W")
-    return label(brief.language, "brief", "title").format(year=year, week=int(week))
+    return _title_of(brief.week, brief.language)
+
+
+def _title_of(iso_week: str, language: ReportLanguage) -> str:
+    year, week = iso_week.split("-W")
+    return label(language, "brief", "title").format(year=year, week=int(week))
 
 
 def _nav(language: ReportLanguage, up: str = "") -> list[Link]:

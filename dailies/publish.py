@@ -10,17 +10,20 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dailies.commands.output import UnwritableOutput, write_whole
-from dailies.pages import Contents, index_name, pages
+from dailies.issues import document_name
+from dailies.pages import Contents, KeptIssue, index_name, pages
 from dailies.weekly import last_whole_week, week_of, weekly_brief
 from db.company_store import load_companies
 from db.engine import database_kind
 from db.fact_store import load_facts
+from db.issue_store import issue_document, issues
 from db.news_store import articles_read, busiest_companies, busiest_day, newest_news_day
 from db.values import PartialDate
-from reports.wording import LANGUAGES
+from reports.wording import LANGUAGES, ReportLanguage
 
 _MOST_COMPANIES = 200
 """Companies that get a timeline page: as many as a table page shows."""
+_MOST_ISSUES = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,19 @@ def _contents(session: Session, sample: bool, today: date) -> Contents:
         briefs={
             language: [weekly_brief(session, week, language, sample=sample) for week in weeks] for language in LANGUAGES
         },
+        issues={language: _kept(session, language) for language in LANGUAGES},
         articles_read=articles_read(session),
         newest=newest_news_day(session),
     )
+
+
+def _kept(session: Session, language: ReportLanguage) -> list[KeptIssue]:
+    """The last issues that were kept: a year of them."""
+    name = document_name(language, "card")
+    return [
+        KeptIssue(issue, (issue_document(session, issue.week, issue.number, name) or b"").decode())
+        for issue in issues(session)[-_MOST_ISSUES:]
+    ]
 
 
 def _weeks(session: Session, sample: bool, today: date) -> list[PartialDate]:

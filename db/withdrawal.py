@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from db.archive_files import drop_records
 from db.crawl_queue import WITHDRAWN
 from db.crawl_tables import CaptureRow, PageRow
+from db.issue_store import withhold_documents
 from db.stale import mark_stale
 from db.tables import ArticleRow, ChangeRow, ClaimRow, FactRow, RevisionRow, SupportRow
 
@@ -40,11 +41,13 @@ def _standing(session: Session, condition: ColumnElement[bool]) -> list[ArticleR
 def withdraw(session: Session, folder: Path, article: ArticleRow, reason: str, now: datetime) -> list[Path]:
     """Purge one article: the archive's files to be deleted once the caller has committed. Raises OSError.
 
-    The feeds of its source carried its headline or more, and nobody reads them again: their bytes go as well. Facts
-    keep their values; each that rests on this article has the withdrawal in its log, with cause `purge`.
+    Issues of the brief that quote it lose their documents. The feeds of its source carried its headline or more, and
+    nobody reads them again: their bytes go as well. Facts keep their values; each that rests on this article has the
+    withdrawal in its log, with cause `purge`.
     """
     old = drop_records(session, folder, _captures(session, article), now)
     _forget_words(session, article, now)
+    withhold_documents(session, [article.key])
     article.title, article.authors, article.reasons = "", [], []
     article.withdrawn_at, article.withdrawn_reason = now, reason
     _log(session, article, now)

@@ -17,6 +17,7 @@ from db.engine import open_database, writing
 from db.issue_store import issue_document, issues, withhold_documents
 from db.notice_store import add_watched
 from db.values import PartialDate
+from db.withdrawal import articles_of, withdraw
 from reports.rendering import write_report
 from tests.claims import claim
 from tests.stored_news import store_article
@@ -129,11 +130,12 @@ def test_that_a_deal_is_confirmed_or_dated_better_corrects_nothing(engine):
     assert (told(engine, W24).corrections, told(engine, W24).reread) == ((), ())
 
 
-def test_a_purged_article_takes_the_documents_that_quote_it_with_it(engine):
+def test_a_purged_article_takes_the_documents_that_quote_it_with_it(engine, tmp_path):
     make_issue(engine, W23, MOMENT)
     with writing(engine) as session:
         assert withhold_documents(session, ["a9"]) == 0
-        assert withhold_documents(session, ["a1"]) == 12
+        (article,) = articles_of(session, "a1")
+        withdraw(session, tmp_path, article, "asked to", MOMENT)
     assert document(engine) is None
     with Session(engine) as session:
         assert [issue.facts for issue in issues(session)] == [1]

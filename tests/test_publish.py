@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+import feedparser
 import pytest
 
 from dailies.commands.output import UnwritableOutput
+from dailies.issues import make_issue
 from dailies.publish import publish
 from db.bundled_store import load_bundled
 from db.engine import open_database
+from db.values import PartialDate
 from tests.claims import claim
 from tests.stored_news import store_article
 
@@ -73,6 +76,12 @@ def test_the_files_of_a_database(out):
         "companies.csv",
         "companies.en.html",
         "companies.zh.html",
+        "feeds/briefs.en.atom",
+        "feeds/briefs.zh.atom",
+        "feeds/pika.en.atom",
+        "feeds/pika.zh.atom",
+        "feeds/runway.en.atom",
+        "feeds/runway.zh.atom",
         "index.html",
         "index.zh.html",
         "timelines/pika.en.html",
@@ -129,6 +138,32 @@ def test_the_company_table_leads_to_the_line_that_holds_the_number(out):
     ]
 
 
+def test_feeds_are_read_by_a_feed_reader_and_lead_to_pages(out):
+    briefs = feedparser.parse((out / "feeds/briefs.zh.atom").read_bytes())
+    assert not briefs.bozo and briefs.version == "atom10"
+    assert [(entry.title, entry.link, entry.updated) for entry in briefs.entries] == [
+        ("AI视频周报 · 2024年第24周", "../briefs/2024-W24.zh.html", "2024-06-17T00:00:00Z"),
+        ("AI视频周报 · 2024年第23周", "../briefs/2024-W23.zh.html", "2024-06-10T00:00:00Z"),
+    ]
+    facts = feedparser.parse((out / "feeds/pika.en.atom").read_bytes())
+    assert not facts.bozo
+    for entry in facts.entries:
+        path, anchor = entry.links[0].href.split("#")
+        assert f'id="{anchor}"' in (out / "feeds" / path).read_text("utf-8")
+        assert entry.content[0].value and entry.id.startswith("tag:dailies.invalid,2024:fact/")
+
+
+def test_the_feed_tells_the_issues_that_were_kept(tmp_path):
+    engine = filled(tmp_path / "news.db")
+    make_issue(engine, PartialDate("2024-W23"), datetime(2024, 6, 10, 6, 30, tzinfo=UTC))
+    publish(engine, tmp_path / "out", TODAY)
+    found = feedparser.parse((tmp_path / "out/feeds/briefs.en.atom").read_bytes()).entries
+    assert [(entry.id.rsplit(":", 1)[1], entry.updated) for entry in found] == [
+        ("brief/2024-W24/en", "2024-06-17T00:00:00Z"),
+        ("brief/2024-W23/1/en", "2024-06-10T06:30:00Z"),
+    ]
+
+
 def test_every_page_of_samples_says_so(out):
     for name, content in read_all(out).items():
         assert "样例数据，不可引用" in content.decode() or "sample data, not for citation" in content.decode(), name
@@ -146,7 +181,7 @@ def test_a_second_time_nothing_is_written(tmp_path):
     second = publish(engine, tmp_path / "out", TODAY)
     assert (second.index, second.written) == (tmp_path / "out" / "index.html", [])
     assert {path: path.stat().st_mtime_ns for path in first.written} == before
-    assert len(first.written) == 17
+    assert len(first.written) == 23
 
 
 def test_only_pages_whose_content_changed_are_written(tmp_path):

@@ -1,17 +1,20 @@
-"""`company`: one company on one sheet."""
+"""`company` and `factcheck`: one company on one sheet, and every sentence behind it on another."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Session
 
+from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
 from dailies.facts_at import clock, facts_at, findings_at
 from dailies.naming import one_company
 from db.company_store import load_companies
 from db.engine import database_kind
 from reports.company_sheet import company_sheet
+from reports.fact_check import fact_check
 from reports.wording import ReportLanguage
 
 
@@ -41,3 +44,21 @@ def company(
         findings=held_against,
     )
     print_report("sheet", sheet, format)
+
+
+def factcheck(
+    db: str | None,
+    name: str,
+    language: ReportLanguage,
+    format: str,
+    output: Path | None,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> None:
+    """Print a company's fact-check sheet. Raises UsageError where the name is nobody's, or several companies'."""
+    engine = open_to_read(db)
+    with Session(engine) as session:
+        found = one_company(session, name)
+        facts = facts_at(session, clock(as_of, known_at), [found.key])
+    emit(fact_check(found, facts, language, sample=database_kind(engine) == "sample"), format, output)

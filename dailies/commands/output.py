@@ -16,7 +16,15 @@ from reports.listing import SAMPLE_NOTE, Listing
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for its own code page: Chinese names become noise."""
-_SUFFIXES = {".xlsx": "xlsx", ".parquet": "parquet", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md"}
+_SUFFIXES = {
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".md": "md",
+    ".html": "html",
+}
 
 
 class UnwritableOutput(Exception):
@@ -60,11 +68,13 @@ def as_utf8(stream: TextIO) -> TextIO:
 
 def _text_parts(listing: Listing[Any], format: str, stream: TextIO) -> Iterable[str]:
     from reports.listing_data import csv_lines, json_lines, json_text
+    from reports.listing_page import listing_page
     from reports.listing_text import markdown_table, table_text
 
     forms: Mapping[str, Callable[[], Iterable[str]]] = {
         "table": lambda: [table_text(listing, stream)],
         "md": lambda: [markdown_table(listing)],
+        "html": lambda: [listing_page(listing)],
         "json": lambda: [json_text(listing)],
         "jsonl": lambda: json_lines(listing),
         "csv": lambda: csv_lines(listing),
