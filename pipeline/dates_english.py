@@ -65,6 +65,11 @@ def english_rules() -> tuple[Rule, ...]:
             _day_alone,
         ),
         ("month", rf"(?=\d)(?<![\w$.]){number} {name}(?! \d)", _day_alone),
+        (
+            "ordinal",
+            r"(?<=\bon )the (?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?! (?:of|floor|street|anniversary))",
+            _day_of_month,
+        ),
         ("month which", rf"(?<!\w)[Ll]ast {name}", _last_month_name),
         (
             "month",
@@ -179,6 +184,16 @@ def _day_alone(match: re.Match[str], context: Context) -> PartialDate:
     return day_without_year(_month_number(match), int(match["day"]), context)
 
 
+def _day_of_month(match: re.Match[str], context: Context) -> PartialDate:
+    """As in "closed on the 11th": of the month told last, else the latest such day."""
+    number = int(match["day"])
+    if context.last is not None and context.last.precision in ("month", "day"):
+        return day(int(context.last.iso[:4]), int(context.last.iso[5:7]), number)
+    back = number > context.published.day and not context.future
+    whole = months_before(context.published, int(back))
+    return day(int(whole.iso[:4]), int(whole.iso[5:7]), number)
+
+
 def _last_month_name(match: re.Match[str], context: Context) -> PartialDate:
     number = _month_number(match)
     return month(context.published.year - (number >= context.published.month), number)
@@ -246,6 +261,9 @@ def _counted(match: re.Match[str]) -> int:
 def _ago(match: re.Match[str], context: Context) -> PartialDate:
     count = _counted(match)
     unit = match["unit"].rstrip("s")
+    told = context.last if context.told_here and not match[0].endswith("ago") else None
+    if unit == "year" and told is not None and told.precision in ("month", "quarter", "half"):
+        return PartialDate(f"{int(told.iso[:4]) - count}{told.iso[4:]}")  # "$53 million in June, $19 a year before"
     if unit == "year":
         return year(context.published.year - count)
     if unit == "month":

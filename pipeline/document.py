@@ -27,6 +27,8 @@ _TODAY = GatedPattern(r"\b(?:current|latest|newest|most recent)\b")
 """What is told of today leans on no date told before."""
 _FOUNDED = re.compile(r"(?:The (?:company|startup) was |It was )?(?:Founded|founded|Started|started|Set up|set up) ")
 """When a company began is no date for what is told next."""
+_EARLIER = re.compile(r"\b(?:years?|months?) (?:before|earlier)\Z")
+"""A time only compared with; what follows does not lean on it."""
 _THAT_TIME = re.compile(
     r"\b(?:[Tt]hat|[Tt]he same|[Tt]he following) (?:year|month|(?:late |early )?(?:January|February|March|April|May"
     r"|June|July|August"
@@ -227,6 +229,10 @@ def _find_values(article: Article, found: Sequence[Sentence]) -> None:
         sentence.dates = find_dates(sentence.text, article.published, article.language, leans_on)
         sentence.series = find_series(sentence.text, article.language)
         sentence.counts = find_counts(sentence.text, article.language)
-        told = [each.date for each in sentence.dates if each.date is not None]
+        told = [
+            each.date
+            for each in sentence.dates
+            if each.date is not None and not _EARLIER.search(sentence.text[each.start : each.end])
+        ]
         if told and not (article.language == "en" and _FOUNDED.match(sentence.text)):
             anchor = last = told[-1]

@@ -19,6 +19,7 @@ _ENGLISH = re.compile(
     r"(?P<prime>-prime)?(?P<ext>(?: [a-z]+)? extension)?"
     r"|\b(?P<pre_short>[Pp]re-?)(?P<letter_pre>[A-K])(?P<suffix_pre>\+)? (?=round|financing|funding)"
     r"|(?<![\w-])(?P<letter_round>[A-K])(?P<suffix_round>\+|\d)?[ -]round\b(?P<ext_round> extension)?"
+    r"|\A(?P<seed_label>[Pp]re-)?[Ss]eed(?=(?:, [A-Z][a-z]+ \d{4}|, \d{4}| \([^)]{3,20}\))?: )"
     r"|(?<=illion )seed\b(?! (?:round|funding|financing|money|stage|investment|capital|extension))"
     r"|\b[Ss]eed(?P<seed_plus>\+| extension)?(?=[ -](?:round|funding|financing|money|stage|investment|capital"
     r"|extension|and Series)|\+|,? (?:led|from)|\.)",
@@ -52,7 +53,8 @@ def _lettered(text: str, language: Language) -> list[FoundSeries]:
         groups = {name: value for name, value in match.groupdict().items() if value}
         letter = groups.get("letter") or groups.get("letter_pre") or groups.get("letter_round")
         if letter is None:
-            found.append(FoundSeries(match.start(), match.end(), "seed", "extension" if match["seed_plus"] else None))
+            kind = "pre_seed" if match["seed_label"] else "seed"
+            found.append(FoundSeries(match.start(), match.end(), kind, "extension" if match["seed_plus"] else None))
             continue
         qualifier = _qualifier(
             letter.upper(),

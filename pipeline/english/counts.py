@@ -84,8 +84,14 @@ _UP_FROM = re.compile(
 )
 
 
+_STAFF_COLON = re.compile(r"\b(?:staff|team|workforce|headcount)\b[^.;]{0,110}: \Z")
 _DESCRIBED = re.compile(r"(?:, | \()?\b[Aa]n? (?:[a-z]+ )?\Z")
 """What says more of the name before it: "Loopcraft, a two-person shop"."""
+
+
+_SO_MANY_NOW = re.compile(
+    rf"\band (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))? (?:have|had) (?:done so|followed|joined them)\b"
+)
 
 
 def _kind(sentence: Sentence, count: FoundCount) -> str | None:
@@ -107,6 +113,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if kind is None:
             continue
         sure = kind == "headcount" and bool(_STAFF_OF.search(sentence.text[max(0, count.start - 60) : count.end]))
+        sure = sure or (kind == "headcount" and bool(_STAFF_COLON.search(sentence.text[: count.start])))
         sure = sure or bool(_SURE.search(sentence.text[max(0, count.start - 30) : count.end]))
         near = sentence.text[max(0, count.start - 50) : count.end + 30].split(";")[
             -1 if ";" in sentence.text[max(0, count.start - 50) : count.start] else 0
@@ -142,7 +149,7 @@ def _compared(
     sentence: Sentence, document: Document, company: CompanyName, kind: str, count: FoundCount
 ) -> Iterator[Claim]:
     """The figure of before behind one: "It employs 210 people, up from 86 at the start of 2024"."""
-    match = _UP_FROM.match(sentence.text, count.end)
+    match = _UP_FROM.match(sentence.text, count.end) or _SO_MANY_NOW.search(sentence.text, count.end)
     if match is None or any(each.start < match.end() and match.start("number") < each.end for each in sentence.money):
         return
     number = from_digits(match["number"]) * (SCALES[match["scale"].lower()] if match["scale"] else 1)
@@ -174,4 +181,21 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
         and _ITS_PRODUCT.fullmatch(sentence.text[subject.start : subject.end])
     ):
         return sentence.topic
-    return party_at(sentence, count.start, document)
+    company = party_at(sentence, count.start, document)
+    if company is None and subject is not None and _ITS_THINGS.match(sentence.text, subject.start):
+        return None if subject.names or subject.owners else _speaker(sentence, document, count) or sentence.topic
+    return company
+
+
+def _speaker(sentence: Sentence, document: Document, count: FoundCount) -> CompanyName | None:
+    """Who says it at the end: "the family's models have been downloaded 5.4 million times, Alibaba says"."""
+    for statement in sentence.parsed.statements:
+        subject = statement.subject
+        if statement.verb.lemma == "say" and subject is not None and subject.start > count.end and subject.names:
+            return company_of(subject.names[0], document)
+    return None
+
+
+_ITS_THINGS = re.compile(
+    r"(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur) (?:[a-z'’-]+ ){0,3}?(?:models?|apps?|tools?|family|software|videos|clips|services?)\b"
+)

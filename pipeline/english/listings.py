@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.claim_builder import make
-from pipeline.document import Document, Sentence
+from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import party_at
 from pipeline.english.telling import date_of, unrealised
 from pipeline.gated_pattern import GatedPattern
 
 _TRIGGER = GatedPattern(
-    r"\b(?:went public|goes public|go public|going public|IPO|initial public offering|listed (?:on|in)"
+    r"\b(?:(?:came|come|comes) to the (?:stock )?market|floated (?:on|in)"
+    r"|(?:plans?|hopes?|expects?|wants?|intends?|aims?|due|set) to (?:list|float)\b|went public|goes public|go public|going public|IPO|initial public offering|listed (?:on|in)"
     r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))"
     r"|made its debut|"
     r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market"
@@ -27,16 +28,31 @@ _EXCHANGES = {
     "NYSE": r"New York Stock Exchange|NYSE",
     "SSE": r"Shanghai (?:Stock|stock|exchange|STAR|listing)|STAR Market|on STAR",
     "SZSE": r"Shenzhen (?:Stock|stock|exchange|listing)|ChiNext",
-    "LSE": r"London Stock Exchange",
+    "LSE": r"London Stock Exchange|(?:IPO|[Ll]isting|[Ff]lotation|[Ff]loat|[Ll]ist|[Pp]ublic) (?:in|on) London|London (?:IPO|listing|float)",
 }
 _DONE = GatedPattern(
-    r"\b(?:went public|goes public|listed|debuted|debut|began trading|began to trade|raised|rose|fell"
+    r"\b(?:went public|goes public|came to the|floated|listed|debuted|debut|began trading|began to trade|raised|rose|fell"
     r"|jump(?:s|ed)|priced)\b"
 )
 _NOT_YET = GatedPattern(
     r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of"
     r"|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?)\b"
 )
+
+
+_DROPPED = re.compile(
+    r"\b(?:drop(?:s|ped|ping)?|shel(?:ve|ves|ved|ving)|abandon\w*|scrap\w*|cancel\w*|withdr[ae]w\w*|ditch\w*|pull(?:s|ed)?"
+    r"|call(?:s|ed)? off|postpon\w+|fr(?:eezes?|ozen?)|put(?:s|ting)? (?:off|on hold))\b[^.;,]{0,60}\Z"
+)
+_NOT_AT_ALL = re.compile(r"\bnot (?:under discussion|on the (?:table|agenda|cards)|being considered)\b")
+
+
+def _of_topic(sentence: Sentence, position: int) -> CompanyName | None:
+    """Whose listing it is where the listing itself is the subject: "An IPO in London is a matter of time"."""
+    statement = sentence.parsed.at(position)
+    subject = statement.subject if statement is not None else None
+    inside = subject is not None and subject.start <= position < subject.end
+    return sentence.topic if inside and subject is not None and not subject.names and not subject.owners else None
 
 
 def is_listing(sentence: Sentence) -> bool:
@@ -58,13 +74,19 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     subject = statement.subject if statement is not None else None
     if subject is not None and subject.names and all(each.kind == "product" for each in subject.names):
         return  # a product's debut is a launch
-    company = party_at(sentence, match.start(), document)
+    company = party_at(sentence, match.start(), document) or _of_topic(sentence, match.start())
     if company is None:
         return
     status = unrealised(sentence, *match.span()) or (None if done else "rumored")
+    if _DROPPED.search(sentence.text[max(0, match.start() - 80) : match.start()]) or _NOT_AT_ALL.search(sentence.text):
+        status = "denied"
     money = next(
         (sum_.money for sum_ in sentence.money if role_of(sentence, sum_) == "ipo" and not sum_.restates), None
     )
     on = date_of(document, sentence, match.start())
+    published = document.article.published
+    later = [each.date for each in sentence.dates if each.date is not None and each.start > match.end()]
+    if status == "rumored" and published is not None and later and later[0].first_day() > published:
+        on = later[0]  # the day it is planned for, in whatever clause
     fields = {"exchange": exchange}
     yield make(document, sentence, "ipo", company, match.span(), status=status, money=money, on=on, fields=fields)

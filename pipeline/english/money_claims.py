@@ -31,7 +31,7 @@ _TOPPED_UP = re.compile(
     r"|to) its|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z"
 )
 _COMPARED = re.compile(
-    r"[^.;$€£]{0,44}?,? (?:up|down|compared|against|versus|rising|falling|more than double"
+    r"[^.;$€£]{0,90}?,? (?:up|down|compared|against|versus|rising|falling|more than double"
     r"|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?"
 )
 _ANGELS = re.compile(r" from (?:\w+ ){0,2}?(?:angels|angel investors)\b")
@@ -51,11 +51,11 @@ _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
 _AFTERWARDS = GatedPattern(r"\b[Aa]fter the (?:deal|round|investment|merger|sale)\b")
 _POST = re.compile(
-    r"post-money|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal|round|investment)"
+    r"[Pp]ost-money|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal|round|investment)"
     r"|with the new money"
 )
 _PRE = re.compile(
-    r"pre-money|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money|investment)"
+    r"[Pp]re-money|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money|investment)"
 )
 
 
@@ -228,7 +228,11 @@ def _strategic(sentence: Sentence, sum_: FoundMoney) -> FoundSeries | None:
 
 
 def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
-    return bool(_QUARTER.search(sentence.text[max(0, sum_.start - 48) : sum_.end + 48]))
+    begin = max(0, sum_.start - 48)
+    earlier = max((each.end for each in sentence.money if each.end <= sum_.start), default=None)
+    if earlier is not None and _COMPARED.fullmatch(sentence.text[earlier : sum_.start]):
+        begin = 0  # "was $53 million in the nine months, compared with $19 million a year before"
+    return bool(_QUARTER.search(sentence.text[begin : sum_.end + 48]))
 
 
 def _is_year(sentence: Sentence) -> bool:

@@ -46,6 +46,14 @@ _FOR_A_PART = re.compile(
     r"|share of|minority)"
 )
 """Who pays for a part buys no company: "paid £320,000 for 18%"."""
+_NEW_SHARES = re.compile(
+    r"\b(?:new|fresh|preferred|additional|convertible|\d+% of its) (?:shares|stock|equity|notes)\b[^.;]{0,24}\Z"
+)
+_PAID = re.compile(
+    r"\b(?:paid|pays?|paying)(?: (?:out|about|around|some|roughly|nearly|over|more|than|a|an|another|further|just|it|them))*\s?\Z"
+)
+"""Who pays a sum gives no round, unless it is for a part of the company."""
+_BUYING = re.compile(r"\b(?:buyer|acquirer|purchaser|acqui\w+|purchase|takeover|buy(?:s|ing)?|bought|deal)\b")
 _IS_EARNED = re.compile(
     r"\b(?:app-data|app data|app stores?|Sensor Tower|Appfigures|data\.ai|consumer spending|in-app|subscriptions?)\b"
     r"|^ (?:last|this|in the \w+|for the \w+|each) (?:quarter|half)\b"
@@ -119,8 +127,12 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return "revenue_monthly"
     if role in ("other", "funding_round") and _A_YEAR.match(text, end) and _EARNS.search(before):
         return "revenue_annual"
-    if role == "acquisition" and _FOR_A_PART.match(text, end):
+    if role == "acquisition" and (_FOR_A_PART.match(text, end) or _NEW_SHARES.search(before)):
         role = "funding_round"
+    if role == "funding_round" and _PAID.search(before) and not _FOR_A_PART.match(text, end):
+        role = "acquisition" if _BUYING.search(text) else None
+    if role == "burn_monthly" and _A_YEAR.match(text, end):
+        role = "spending"
     if role in ("funding_round", "other") and _EARNS.search(before) and _IS_EARNED.search(text[end:]):
         return "revenue_monthly" if _IN_MONTH.match(text, end) else "revenue_annual"
     if role is None or role == "other":

@@ -484,7 +484,8 @@ def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
     """The companies a sentence may be about, the likeliest first."""
     named = list(dict.fromkeys(filter(None, (company_of(mention, document) for mention in sentence.mentions))))
     subjects = []
-    for statement in sentence.parsed.statements:
+    main = [each for each in sentence.parsed.statements if not each.relative and not each.reduced]
+    for statement in main or sentence.parsed.statements:
         subject = statement.subject
         for mention in (*subject.names, *subject.owners) if subject else ():
             company = company_of(mention, document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from db.model import Claim
 from pipeline.document import Document, Sentence
@@ -73,6 +74,24 @@ def _is_corrected(sentence: Sentence, document: Document) -> bool:
     return document.title.startswith(("Correction", "Clarification")) and bool(_WROTE.search(sentence.text))
 
 
+_DAY_ALONE = re.compile(
+    r"(?:It was |They were )?(?:[Aa]nnounced|[Cc]losed|[Dd]isclosed|[Ss]igned|[Cc]ompleted|[Rr]eported)(?: on| in)? \Z"
+)
+
+
+def date_told_behind(sentence: Sentence, told: list[Claim]) -> None:
+    """A sentence that only says when: "Announced February 4." dates the deals told right before it."""
+    if len(sentence.dates) != 1 or sentence.dates[0].date is None or sentence.money or sentence.mentions:
+        return
+    when = sentence.dates[0]
+    if not _DAY_ALONE.match(sentence.text[: when.start]) or len(sentence.text) - when.end > 2:
+        return
+    for place, claim in enumerate(told):
+        if claim.where == sentence.where and 0 <= sentence.place - claim.end < 4 + len(claim.sentence):
+            if claim.type in ("funding_round", "valuation", "acquisition"):
+                told[place] = replace(claim, event_date=when.date)
+
+
 def read_english(document: Document) -> list[Claim]:
     """Every claim of an English document, sentence by sentence; what the next sentence takes back is left out."""
     follow_topic(document.sentences, document)
@@ -85,6 +104,7 @@ def read_english(document: Document) -> list[Claim]:
             continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
         found = with_price(sentence, document, found, told)
+        date_told_behind(sentence, told)
         found = with_listing_sum(sentence, found, told)
         joined = with_backers(sentence, document, found, told)
         told.extend(money_claims.tie_valuations(joined, told, sentence, document))

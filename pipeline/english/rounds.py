@@ -11,6 +11,11 @@ from pipeline.document import Document, Sentence
 from pipeline.english.investors import Span, find_backers
 from pipeline.english.parties import references
 
+_TOLD_AGAIN = re.compile(
+    r"(?:The|That|This) \Z|(?:That|This|It|The (?:round|deal|financing|raise)) (?:was|is|marks|marked|counts as|counted as) "
+    r"(?:a|an|the|its|their) (?:\w+ )?\Z"
+)
+"""A round's name that speaks of the one told before: "The Series C", "That was a Series C as well"."""
 _BEHIND = 30
 """Characters: names mostly follow the sum they are part of, so one that comes after them counts as farther."""
 
@@ -30,11 +35,7 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
         )
         fields = {**told[last].fields, "series_qualifier": "extension"}
         told[last] = replace(told[last], fields=fields | ({"investment_type": series} if series else {}))
-    if (
-        last is not None
-        and sentence.series
-        and re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start])
-    ):
+    if last is not None and sentence.series and _TOLD_AGAIN.match(sentence.text[: sentence.series[0].start]):
         told[last] = _more(told[last], sentence, document, [], [])
     rounds = [place for place, claim in enumerate(found) if claim.type == "funding_round"]
     if rounds:
@@ -107,9 +108,7 @@ def _iso(claim: Claim) -> str:
 
 def _more(claim: Claim, sentence: Sentence, document: Document, every: list[Span], led: list[Span]) -> Claim:
     claim = _with(claim, sentence, document, every, led)
-    told_again = (
-        re.match(r"(?:The|That|This) \Z", sentence.text[: sentence.series[0].start]) if sentence.series else None
-    )
+    told_again = _TOLD_AGAIN.match(sentence.text[: sentence.series[0].start]) if sentence.series else None
     if sentence.money and told_again is None:
         return claim
     named = next((series for series in sentence.series if series.investment_type != "series_unknown"), None)

@@ -216,10 +216,26 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     if news and sentence.is_lead and not _PAST.search(SAYS_TODAY.sub("said", clause)):
         return today
     if sentence.is_item and not (statement is not None and statement.relative):
-        return today
+        return _month_of_title(document) or today
     if statement is None or sentence.is_background:
         return None
     return today if any(is_present(sentence, link) for link in chain(sentence, statement)) else None
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_OF_MONTH = re.compile(rf"(?:\A|\bin |: )(?P<month>{'|'.join(_MONTHS)})(?: in\b|['’]s\b|:|\Z| \d{{4}}\b)")
+
+
+def _month_of_title(document: Document) -> PartialDate | None:
+    """The month that a list of its news looks back on: "February in AI video"."""
+    match, published = _OF_MONTH.search(document.title), document.article.published
+    if match is None or published is None:
+        return None
+    number = _MONTHS.index(match["month"]) + 1
+    return PartialDate(f"{published.year - (number > published.month):04}-{number:02}")
 
 
 def is_present(sentence: Sentence, statement: Statement) -> bool:
