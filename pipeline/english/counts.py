@@ -90,7 +90,8 @@ _DESCRIBED = re.compile(r"(?:, | \()?\b[Aa]n? (?:[a-z]+ )?\Z")
 
 
 _SO_MANY_NOW = re.compile(
-    rf"\band (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))? (?:have|had) (?:done so|followed|joined them)\b"
+    rf"\band (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))? (?:have|had) (?:done so|followed"
+    rf"|joined them)\b"
 )
 
 
@@ -125,9 +126,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
                 continue
             if not (_EMPLOYS.search(near) or _HAS_PEOPLE.search(sentence.text[: count.start])) or _CUT.search(near):
                 continue
-        elif (count.unit == "times" and not _FETCHED.search(near)) or (
-            count.number.amount < _SMALLEST
-            or (not _HAS.search(near) and not _SIGNED_UP.match(sentence.text[count.end :]))
+        elif count.number.amount < _SMALLEST or not (
+            _FETCHED.search(near)
+            if count.unit == "times"
+            else _HAS.search(near) or _SIGNED_UP.match(sentence.text[count.end :])
         ):
             continue
         if kind == "users" and _BLOCKED.search(sentence.text[: count.start]):
@@ -197,5 +199,6 @@ def _speaker(sentence: Sentence, document: Document, count: FoundCount) -> Compa
 
 
 _ITS_THINGS = re.compile(
-    r"(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur) (?:[a-z'’-]+ ){0,3}?(?:models?|apps?|tools?|family|software|videos|clips|services?)\b"
+    r"(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur) (?:[a-z'’-]+ ){0,3}?(?:models?|apps?|tools?|family|software|videos|clips"
+    r"|services?)\b"
 )

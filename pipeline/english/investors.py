@@ -18,7 +18,7 @@ _WORD = (
     r"(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]|[a-z]{1,4}[A-Z]\w+|\d{1,4}[A-Z]\w*|\d{1,4}(?= [A-Z])|a16z|xAI|fal"
     r"|e\.ventures|b2venture|468|@\w+)"
 )
-_NAME = re.compile(rf"{_WORD}(?:(?: (?:of|de|the|for|und|e) | & | |\s?/\s?){_WORD}){{0,5}}")
+_NAME = re.compile(rf"{_WORD}(?:(?: (?:of|de|the|for|und|e|van|von|van der|bin|al) | & | |\s?/\s?){_WORD}){{0,5}}")
 _SEPARATOR = re.compile(r",? as well as |, and |,? plus | and |, |; ")
 _NOT_NAMES = re.compile(
     r"^(?:It|Its|This|That|In|On|At|A|An|The|And|But|Series|Seed|Investors?|Backers?|January|February"
@@ -87,6 +87,8 @@ def _about_round(sentence: Sentence, statement: Statement) -> bool:
     behind = sentence.text[statement.verb.end : min(len(sentence.text), statement.verb.end + 70)]
     if re.match(r"(?: together| jointly)?[.,]|(?: together| jointly)?$", behind):
         subject = statement.subject
+        if statement.verb.lemma == "co-lead":
+            return True  # nothing else is led together
         if subject is not None and any(mention.kind == "investor" for mention in subject.names):
             return True
         return subject is not None and bool(_pattern("rounds").search(sentence.text[: subject.start]))
@@ -129,6 +131,7 @@ def names_in(text: str, start: int, stop: int | None = None) -> Iterator[Span]:
         begin = following
 
 
+_FUND_OF = re.compile(r"(?:[\w-]+ ){0,2}(?:funds?|arm|vehicle|office|scheme|programme|program|unit|division|team)\b")
 _APPOSED = re.compile(r"(?:also )?(?:an?|one of the|its|the) ")
 
 
@@ -165,10 +168,12 @@ def _name(text: str, start: int, end: int) -> Span | None:
         return None  # ", a Saudi state company": says more of the name before
     written = match[0]
     finish = match.end()
-    owner = re.match(r"^(?:[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})['’]s ", text[match.start() : end])
+    owner = re.match(r"^([A-Z][\w-]*(?: [A-Z][\w-]*){0,2})['’]s ", text[match.start() : end])
     if owner:
         inner = _NAME.match(text, match.start() + owner.end(), end)
-        return inner.span() if inner else None
+        if inner is None and not _FUND_OF.match(text, match.start() + owner.end()):
+            return None
+        return inner.span() if inner else (match.start(), match.start() + owner.end(1))
     for ending in ("'s", "’s"):
         if written.endswith(ending):
             finish -= 2

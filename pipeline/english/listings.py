@@ -15,7 +15,8 @@ from pipeline.gated_pattern import GatedPattern
 
 _TRIGGER = GatedPattern(
     r"\b(?:(?:came|come|comes) to the (?:stock )?market|floated (?:on|in)"
-    r"|(?:plans?|hopes?|expects?|wants?|intends?|aims?|due|set) to (?:list|float)\b|went public|goes public|go public|going public|IPO|initial public offering|listed (?:on|in)"
+    r"|(?:plans?|hopes?|expects?|wants?|intends?|aims?|due|set) to (?:list|float)\b|went public|goes public|go public"
+    r"|going public|IPO|initial public offering|listed (?:on|in)"
     r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))"
     r"|made its debut|"
     r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market"
@@ -27,11 +28,14 @@ _EXCHANGES = {
     "NASDAQ": r"Nasdaq|NASDAQ",
     "NYSE": r"New York Stock Exchange|NYSE",
     "SSE": r"Shanghai (?:Stock|stock|exchange|STAR|listing)|STAR Market|on STAR",
-    "SZSE": r"Shenzhen (?:Stock|stock|exchange|listing)|ChiNext",
-    "LSE": r"London Stock Exchange|(?:IPO|[Ll]isting|[Ff]lotation|[Ff]loat|[Ll]ist|[Pp]ublic) (?:in|on) London|London (?:IPO|listing|float)",
+    "SZSE": r"Shenzhen (?:Stock|stock|exchange|listing)"
+    "|ChiNext",
+    "LSE": r"London Stock Exchange|(?:IPO|[Ll]isting|[Ff]lotation|[Ff]loat|[Ll]ist|[Pp]ublic) (?:in|on) London"
+    "|London (?:IPO|listing|float)",
 }
 _DONE = GatedPattern(
-    r"\b(?:went public|goes public|came to the|floated|listed|debuted|debut|began trading|began to trade|raised|rose|fell"
+    r"\b(?:went public|goes public|came to the|floated|listed|debuted|debut|began trading|began to trade|raised|rose"
+    r"|fell"
     r"|jump(?:s|ed)|priced)\b"
 )
 _NOT_YET = GatedPattern(

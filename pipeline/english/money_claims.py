@@ -51,7 +51,8 @@ _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
 _AFTERWARDS = GatedPattern(r"\b[Aa]fter the (?:deal|round|investment|merger|sale)\b")
 _POST = re.compile(
-    r"[Pp]ost-money|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal|round|investment)"
+    r"[Pp]ost-money|after the (?:new )?money\b|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal"
+    r"|round|investment)"
     r"|with the new money"
 )
 _PRE = re.compile(

@@ -50,10 +50,16 @@ _NEW_SHARES = re.compile(
     r"\b(?:new|fresh|preferred|additional|convertible|\d+% of its) (?:shares|stock|equity|notes)\b[^.;]{0,24}\Z"
 )
 _PAID = re.compile(
-    r"\b(?:paid|pays?|paying)(?: (?:out|about|around|some|roughly|nearly|over|more|than|a|an|another|further|just|it|them))*\s?\Z"
+    r"\b(?:paid|pays?|paying)(?: (?:out|about|around|some|roughly|nearly|over|more|than|a|an|another|further|just|it"
+    r"|them))*\s?\Z"
 )
 """Who pays a sum gives no round, unless it is for a part of the company."""
 _BUYING = re.compile(r"\b(?:buyer|acquirer|purchaser|acqui\w+|purchase|takeover|buy(?:s|ing)?|bought|deal)\b")
+_STANDS_NOW = re.compile(
+    r"\b[Tt]h(?:e|at|is) (?:round|raise|financing|[Ss]eries [A-K]) (?:now )?(?:stands|totals|stood"
+    r"|adds up)\b[^.;,]{0,20}\Z"
+)
+"""What a round has come to is no round beside it."""
 _IS_EARNED = re.compile(
     r"\b(?:app-data|app data|app stores?|Sensor Tower|Appfigures|data\.ai|consumer spending|in-app|subscriptions?)\b"
     r"|^ (?:last|this|in the \w+|for the \w+|each) (?:quarter|half)\b"
@@ -122,21 +128,23 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         for place, (role, ends, begins) in enumerate(_roles())
         if (distance := _nearest(before, text, end, ends, begins, quiet=role == "other")) is not None
     ]
-    role = min(found)[1] if found else "other"
+    role: str | None = min(found)[1] if found else "other"
     if role in ("other", "burn_monthly", "funding_round") and _A_MONTH.match(text, end) and _EARNS.search(before):
         return "revenue_monthly"
     if role in ("other", "funding_round") and _A_YEAR.match(text, end) and _EARNS.search(before):
         return "revenue_annual"
     if role == "acquisition" and (_FOR_A_PART.match(text, end) or _NEW_SHARES.search(before)):
         role = "funding_round"
-    if role == "funding_round" and _PAID.search(before) and not _FOR_A_PART.match(text, end):
+    if role in ("funding_round", "cash") and _PAID.search(before) and not _FOR_A_PART.match(text, end):
         role = "acquisition" if _BUYING.search(text) else None
     if role == "burn_monthly" and _A_YEAR.match(text, end):
         role = "spending"
     if role in ("funding_round", "other") and _EARNS.search(before) and _IS_EARNED.search(text[end:]):
         return "revenue_monthly" if _IN_MONTH.match(text, end) else "revenue_annual"
-    if role is None or role == "other":
+    if role in (None, "other", "funding_round"):
         role = _priced_at(sentence, sum_) or role
+    if role == "funding_round" and _STANDS_NOW.search(before):
+        return None
     if role == "funding_round" and _TOOK_TIME.search(before):
         return None
     if role is not None and (_NO_ROUND.match(text, end) or _MARKET_VALUE.search(before)):

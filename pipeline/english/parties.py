@@ -433,7 +433,8 @@ def _first_named(found: Sequence[Sentence], document: Document) -> CompanyName |
         named = [company for mention in sentence.mentions if (company := company_of(mention, document)) is not None]
         if named:
             return max(named, key=weight)
-    return None
+    every = {company.key: company for each in found for _, company in each.companies() if weight(company) > 1}
+    return next(iter(every.values())) if len(every) == 1 else None
 
 
 def follow_topic(found: Sequence[Sentence], document: Document) -> None:

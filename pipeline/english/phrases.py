@@ -215,6 +215,8 @@ def _made(sentence: Words, start: int, last: int, end: int, owners: Sequence[Nam
     refers = _refers(phrase) if not names else None
     if refers is None and not names and not possessors and _ITS.match(phrase):
         refers = "its"
+    if refers is None and not names and not possessors and _company_possessive().match(phrase):
+        refers = "its"
     return Subject(tokens[start].start, tokens[last].end, tuple(names), tuple(possessors), refers, noun)
 
 
@@ -254,6 +256,13 @@ def _coordinated(sentence: Words, mention: NameMention, end: int) -> bool:
 def _company_noun() -> re.Pattern[str]:
     nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
     return re.compile(rf"(?:the|this|that) (?:[^,]{{0,40}} )?(?:{nouns})\Z")
+
+
+@cache
+def _company_possessive() -> re.Pattern[str]:
+    """As in "the video generator's annualised run rate"."""
+    nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
+    return re.compile(rf"(?:the|this|that) (?:[\w-]+ ){{0,3}}(?:{nouns})['’]s ")
 
 
 def _refers(phrase: str) -> str | None:

@@ -87,9 +87,9 @@ def date_told_behind(sentence: Sentence, told: list[Claim]) -> None:
     if not _DAY_ALONE.match(sentence.text[: when.start]) or len(sentence.text) - when.end > 2:
         return
     for place, claim in enumerate(told):
-        if claim.where == sentence.where and 0 <= sentence.place - claim.end < 4 + len(claim.sentence):
-            if claim.type in ("funding_round", "valuation", "acquisition"):
-                told[place] = replace(claim, event_date=when.date)
+        near = claim.where == sentence.where and 0 <= sentence.place - claim.end < 4 + len(claim.sentence)
+        if near and claim.type in ("funding_round", "valuation", "acquisition"):
+            told[place] = replace(claim, event_date=when.date)
 
 
 def read_english(document: Document) -> list[Claim]:

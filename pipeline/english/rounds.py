@@ -12,7 +12,8 @@ from pipeline.english.investors import Span, find_backers
 from pipeline.english.parties import references
 
 _TOLD_AGAIN = re.compile(
-    r"(?:The|That|This) \Z|(?:That|This|It|The (?:round|deal|financing|raise)) (?:was|is|marks|marked|counts as|counted as) "
+    r"(?:The|That|This) \Z|(?:That|This|It|The (?:round|deal|financing|raise)) (?:was|is|marks|marked|counts as"
+    r"|counted as) "
     r"(?:a|an|the|its|their) (?:\w+ )?\Z"
 )
 """A round's name that speaks of the one told before: "The Series C", "That was a Series C as well"."""

@@ -32,7 +32,7 @@ def unknown_names(whole: str) -> Iterator[str]:
     for pattern, again in _patterns():
         for match in pattern.finditer(lines):
             words = match["name"].rstrip(".").split()
-            while words and words[0] in stop and not (words[0] == "AI" and len(words) == 2):
+            while words and _is_lead(words, stop):
                 words = words[1:]
             name = " ".join(words)
             if words and words[-1] not in stop | other and name not in stop | crowds and not _no_company().search(name):
@@ -47,6 +47,15 @@ def unknown_names(whole: str) -> Iterator[str]:
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
     yield from (name for name in sure if name not in people)
     yield from (name for name in doubtful if name not in sure and name not in people and used[name] > 1)
+
+
+def _is_lead(words: list[str], stop: frozenset[str]) -> bool:
+    """Whether a name's first word only leads to it: "2023", "Lyon-based", "The"; "AI Pika" begins with its own."""
+    return (
+        words[0].isdigit()
+        or words[0].endswith("-based")
+        or (words[0] in stop and (words[0] != "AI" or len(words) != 2))
+    )
 
 
 _DEAL = re.compile(r"[$€£¥]\d|\b(?:[A-Z]{3} \d|million|seed|Series [A-H]|round|raised|launched|acquired|bought)\b")
@@ -93,7 +102,7 @@ def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
     )
 
 
-_FIRST_NAME = re.compile(r"(?<![\w&.'’-])(?!\w+(?:ese|ish|ean|ian|ch) ?\Z|Startup|AI)[A-Z][\w’-]+\Z")
+_FIRST_NAME = re.compile(r"(?<![\w&.'’-])(?!\S+-based|\w+(?:ese|ish|ean|ian|ch) ?\Z|Startup|AI)[A-Z][\w’-]+\Z")
 """What may be a first name; "Chinese" before "Haiper" is none."""
 
 
@@ -145,6 +154,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
             rf"{_START}(?:(?:{cities})['’]s )?{_NAME}{aside} "
             rf"(?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b"
         ),
+        re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
     )
     doubtful = (
         LedPattern(rf"{_START}{_NAME}{aside} (?:(?:also|now|recently) )?(?:{doing})\b"),
