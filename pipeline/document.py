@@ -15,7 +15,7 @@ from pipeline.counts import find_counts
 from pipeline.dates import find_dates
 from pipeline.english.clauses import Parsed, parse
 from pipeline.fold import fold_text
-from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person
+from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person, moved
 from pipeline.gated_pattern import GatedPattern
 from pipeline.money import find_money
 from pipeline.names import Names, find_names
@@ -204,7 +204,7 @@ def _body(article: Article, text: str, names: Names) -> Iterator[Sentence]:
             inside: list[NameMention] = []
             while current is not None and current.start < stop:
                 if current.start >= begin and sentence not in told:
-                    inside.append(current._replace(start=current.start - begin, end=current.end - begin))
+                    inside.append(moved(current, -begin))
                 current = next(mentions, None)
             if sentence not in told:
                 told.add(sentence)

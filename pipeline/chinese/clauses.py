@@ -17,7 +17,7 @@ from db.values import PartialDate
 from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.counts import find_counts
 from pipeline.document import CompanyName
-from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
+from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, moved
 from pipeline.money import find_money
 from pipeline.names import Names
 from pipeline.sentences import LONGEST_SENTENCE, paragraphs, sentences
@@ -170,7 +170,7 @@ def cut(article: Article, title: str, text: str, names: Names) -> list[Sentence]
             inside: list[NameMention] = []
             while current is not None and current.start < stop:
                 if current.start >= begin:
-                    inside.append(current._replace(start=current.start - begin, end=current.end - begin))
+                    inside.append(moved(current, -begin))
                 current = next(mentions, None)
             written = text[begin:stop]
             if written in seen:
