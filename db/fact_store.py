@@ -17,6 +17,7 @@ from db.model import Fact, FactField, FieldValue, Losing, StoredClaim
 from db.tables import FactFieldRow, FactRow, SupportRow
 
 _KEYS_PER_QUERY = 500
+_FACTS: Select[Any] = sqlalchemy.select(*(getattr(FactRow, name) for name in ("id", "type", "company_key", "status")))
 _FIELDS: Select[Any] = sqlalchemy.select(FactFieldRow.__table__)  # type: ignore[attr-defined]
 _SUPPORT: Select[Any] = sqlalchemy.select(SupportRow.__table__)  # type: ignore[attr-defined]
 """Plain rows of columns: there are dozens a fact, and objects of tables cost six times as much."""
@@ -35,17 +36,17 @@ def load_facts(
     `begun` leaves out what is known to have begun on a day before or after these; `without` the facts of these
     (company key, type).
     """
-    query = select(FactRow)
+    query = _FACTS
     if types is not None:
         query = query.where(col(FactRow.type).in_(types))
     if begun is not None:
         query = query.where(or_(col(FactRow.event_first_day).between(*begun), col(FactRow.event_first_day).is_(None)))
     if company_keys is None:
-        rows = list(session.exec(query))
+        rows = list(session.execute(query))
     else:
         asked = sorted(set(company_keys))
         batches = [asked[start : start + _KEYS_PER_QUERY] for start in range(0, len(asked), _KEYS_PER_QUERY)]
-        rows = [row for batch in batches for row in session.exec(query.where(col(FactRow.company_key).in_(batch)))]
+        rows = [row for batch in batches for row in session.execute(query.where(col(FactRow.company_key).in_(batch)))]
     asked_for = [row for row in rows if (row.company_key, row.type) not in without]
     return _with_claims(session, sorted(asked_for, key=lambda row: (row.company_key, row.type, row.id)))
 
@@ -54,27 +55,25 @@ def facts_by_id(session: Session, ids: Sequence[str]) -> list[Fact]:
     """The stored facts with these ids, sorted by (company, type, id)."""
     wanted = sorted(set(ids))
     batches = [wanted[start : start + _KEYS_PER_QUERY] for start in range(0, len(wanted), _KEYS_PER_QUERY)]
-    rows = [row for batch in batches for row in session.exec(select(FactRow).where(col(FactRow.id).in_(batch)))]
+    rows = [row for batch in batches for row in session.execute(_FACTS.where(col(FactRow.id).in_(batch)))]
     return _with_claims(session, sorted(rows, key=lambda row: (row.company_key, row.type, row.id)))
 
 
 def facts_in_conflict(session: Session, company_keys: Sequence[str] | None = None) -> list[Fact]:
     """The stored facts, of all companies or some, that another value was told of, sorted by (company, type, id)."""
     against = select(SupportRow.fact_id).where(SupportRow.side == "against").distinct()
-    query = select(FactRow).where(col(FactRow.id).in_(against))
+    query = _FACTS.where(col(FactRow.id).in_(against))
     if company_keys is not None:
         query = query.where(col(FactRow.company_key).in_(company_keys))
-    return _with_claims(session, list(session.exec(query.order_by(FactRow.company_key, FactRow.type, FactRow.id))))
+    return _with_claims(session, list(session.execute(query.order_by(FactRow.company_key, FactRow.type, FactRow.id))))
 
 
 def fact_of_claim(session: Session, claim_key: str) -> Fact | None:
     """The fact that holds this claim today."""
-    query = (
-        select(FactRow)
-        .join(SupportRow, col(SupportRow.fact_id) == FactRow.id)
-        .where(SupportRow.claim_key == claim_key, SupportRow.field == WHOLE)
+    query = _FACTS.join(SupportRow, col(SupportRow.fact_id) == FactRow.id).where(
+        col(SupportRow.claim_key) == claim_key, col(SupportRow.field) == WHOLE
     )
-    found = _with_claims(session, list(session.exec(query)))
+    found = _with_claims(session, list(session.execute(query)))
     return found[0] if found else None
 
 
@@ -88,7 +87,7 @@ def fact_ids(session: Session, company_keys: Sequence[str] | None = None) -> dic
     return dict(session.exec(query).all())
 
 
-def _with_claims(session: Session, rows: Sequence[FactRow]) -> list[Fact]:
+def _with_claims(session: Session, rows: Sequence[Row[Any]]) -> list[Fact]:
     ids = [row.id for row in rows]
     fields: defaultdict[str, list[Row[Any]]] = defaultdict(list)
     support: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
@@ -104,7 +103,7 @@ def _with_claims(session: Session, rows: Sequence[FactRow]) -> list[Fact]:
 
 
 def _fact(
-    row: FactRow,
+    row: Row[Any],
     fields: Sequence[Row[Any]],
     support: defaultdict[tuple[str, str], list[Row[Any]]],
     claims: dict[str, StoredClaim],

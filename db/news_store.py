@@ -36,9 +36,17 @@ class Coverage:
 
 
 def companies_in_the_news(
-    session: Session, first: date, last: date, statuses: Sequence[str] | None = None
+    session: Session,
+    first: date,
+    last: date,
+    *,
+    statuses: Sequence[str] | None = None,
+    types: Sequence[str] | None = None,
 ) -> list[str]:
-    """The companies of which an article published within these days says something, by key; or says it so surely."""
+    """The companies of which an article published within these days says something, by key.
+
+    Or says something of these types, or as surely as these statuses.
+    """
     query = (
         select(ClaimRow.company_key)
         .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
@@ -52,6 +60,8 @@ def companies_in_the_news(
     )
     if statuses is not None:
         query = query.where(col(ClaimRow.status).in_(statuses))
+    if types is not None:
+        query = query.where(col(ClaimRow.type).in_(types))
     return list(session.exec(query))
 
 

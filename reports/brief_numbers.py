@@ -27,7 +27,8 @@ _HEADLINE_ORDER: tuple[ClaimType, ...] = (
     "acquisition", "ipo", "shutdown", "layoffs", "lawsuit", "product_launch", "leadership_change", "valuation",
 )  # fmt: skip
 """What else goes into the one sentence, in order of weight; rounds go before all of it."""
-_NEAR = timedelta(days=366)
+PRICES_NEAR = timedelta(days=366)
+"""How far from a round a price may be and speak against the round's sum."""
 _LENT = frozenset({"debt_financing"})
 
 
@@ -166,7 +167,7 @@ def is_plausible(round_: Fact, facts: Sequence[Fact]) -> bool:
     return not any(
         fact.type == "valuation" and fact.company_key == round_.company_key and 0 < dollars(fact) <= sum_
         for fact in facts
-        if when is None or fact.event_date is None or abs(fact.event_date.first_day() - when.first_day()) < _NEAR
+        if when is None or fact.event_date is None or abs(fact.event_date.first_day() - when.first_day()) < PRICES_NEAR
     )
 
 
