@@ -41,6 +41,7 @@ _MONTH = (
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]"
 _TURN = r"(?:年?[初底末中]|[上中下]旬|[初底末]|前后|前夕)?"
 _COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)"
+_NEXT_YEAR = r"(?:次年|翌年|第[二三四]年|(?:又|再)过了?一年|转过年来|转年来?|隔年)"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -73,8 +74,14 @@ def chinese_rules() -> tuple[Rule, ...]:
         ),
         ("年", r"(?<!前)年(?:初|底|末)(?!终)", lambda _, context: year(context.published.year)),
         ("年", rf"(?<![\d{_HAN}两半])年内(?!存)", lambda _, context: year(context.published.year)),
-        ("年 月", rf"(?P<same>同年|当年|[这那]一?年|次年|翌年){_MONTH}(?:{_DAY})?", _same_year),
-        ("年", r"(?P<same>同年|[这那]一?年|次年|翌年)(?:年?[初底末])?(?!龄|间|代|来|头)", _same_year),
+        ("年 月", rf"(?P<same>同年|当年|[这那]一?年|{_NEXT_YEAR}){_MONTH}(?:{_DAY})?", _same_year),
+        (
+            "年",
+            rf"(?P<same>同年|[这那]一?年|{_NEXT_YEAR})(?:年?[初底末]|[春夏秋冬][天季]?)?(?!龄|间|代|来(?!，)|头)",
+            _same_year,
+        ),
+        ("年", r"(?P<same>当年)(?:年?[初底末]|[春夏秋冬][天季]?)(?!龄|间|代)", _same_year),
+        ("日", r"翌日|次日|隔日", lambda _, context: _days_after(context.last, 1)),
         ("月", r"(?:同月|当月)", lambda _, context: _cut(context.then or context.last, 7)),
         ("日", r"(?<!次|当)(?:同日|同一[天日]|当天|当日)", lambda _, context: _cut(context.then or context.last, 10)),
         ("月", rf"(?<![\d.年]){_MONTH}\s?{_DAY}", _day_alone),
@@ -175,12 +182,19 @@ def _year(match: re.Match[str], context: Context) -> PartialDate:
 def _same_year(match: re.Match[str], context: Context) -> PartialDate | None:
     if context.last is None:
         return None
-    of_year = int(context.last.iso[:4]) + (match["same"] in ("次年", "翌年"))
+    of_year = int(context.last.iso[:4]) + _years_on(match["same"])
     groups = match.groupdict()
     if not groups.get("month"):
         return year(of_year)
     number = groups.get("day")
     return day(of_year, _number(match["month"]), _number(number)) if number else month(of_year, _number(match["month"]))
+
+
+def _years_on(written: str) -> int:
+    """How many years 次年, 又过一年 or 第三年 is behind the year told last."""
+    if written.startswith("第"):
+        return int(from_han(written[1])) - 1
+    return int(re.fullmatch(_NEXT_YEAR, written) is not None)
 
 
 def _cut(last: PartialDate | None, length: int) -> PartialDate | None:

@@ -13,13 +13,15 @@ from pipeline.chinese.clauses import Clause, Page, Sentence, cut, within
 from pipeline.chinese.hearsay import settle_hearsay
 from pipeline.chinese.misspelt import add_misspelt
 from pipeline.chinese.patterns import any_of, gated
-from pipeline.chinese.subjects import LISTED, settle_subjects
+from pipeline.chinese.subjects import LISTED, blanked, settle_subjects
 from pipeline.dates import find_dates
 from pipeline.document import CompanyName
 from pipeline.found import FoundDate
 from pipeline.gated_pattern import GatedPattern
 from pipeline.names import Names
 
+_BY_NOW = re.compile(r"已(?!于|在)|眼下|服务过|至今(?!年|[日天晚])|迄今")
+_UP_TO = re.compile(r"截至|截止|到[^，。；]{2,10}(?:为止|底|末|初)|财报|季报|年报|业绩")
 _AT_THAT_TIME = re.compile(r"当时|彼时|届时|此时")
 _THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")
 PAST = re.compile(r"此前|曾(?!被(?:视为|称为|誉为)|是)|之前|早前|上一轮|前一轮|过去|以前")
@@ -28,10 +30,12 @@ _BEHIND = 4
 _UNREAD = re.compile(r"\d\s?月(?![活之])")
 """A month that could not be resolved (no day of publication): the date before is not its."""
 _LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
+_LEANS_FAR = re.compile(r"第[二三四]年|(?:又|再)过了?一年|转过?年来?|隔年|次年|翌年|当年(?=[\d一二三四五六七八九十春夏秋冬年])|[那同](?:一)?年")
+"""These mean the year told last, in whatever paragraph."""
 _SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
-_NOW = re.compile(r"目前|现有|现在|如今|至今|迄今|截至发稿|眼下|现已|现任|截稿")
+_NOW = re.compile(r"目前|现有|现在|如今|至今(?!年|[日天晚])|迄今|截至发稿|眼下|现已|现任|截稿")
 _AFTERWARDS = re.compile(r"(?:在那|[那此这])之?后(?!端)|后来|多年后")
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
 _IN_TALKS = re.compile(
@@ -40,6 +44,7 @@ _IN_TALKS = re.compile(
 """「正就4.5亿美元融资进行谈判」: talks that are told behind what they are about."""
 _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 """「自2021年12月成立以来」: where a time begins, not when what is told happened."""
+_COMPARED = re.compile(r"(?:较|相较|相比|比)(?:于|起)?\Z")
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
 _CORRECTS = GatedPattern(r"有误|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
@@ -83,13 +88,14 @@ def _settle_dates(page: Page) -> None:
     published = page.article.published
     paragraph, anchor, then, then_day, opening, week = -1, None, None, None, None, None
     latest: PartialDate | None = None
+    goes_on = False
     for sentence in page.sentences:
         if sentence.paragraph != paragraph or sentence.where == "title":
             paragraph, anchor, opening = sentence.paragraph, None, None
-        here = False
+        here, goes_on = goes_on and anchor is not None, sentence.text.endswith(("；", ";"))
         for run in _segments(sentence):
             words = sentence.text[run[0].start : run[-1].end]
-            leans = latest if _LATER.match(words) else anchor
+            leans = latest if _LATER.match(words) or _LEANS_FAR.search(words) else anchor
             found = find_dates(words, published, "zh", leans, leaning=here, then=_then(then, then_day))
             shift = run[0].start
             sentence.dates += [each._replace(start=each.start + shift, end=each.end + shift) for each in found]
@@ -157,11 +163,25 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
 def _opening(sentence: Sentence) -> FoundDate | None:
     """A date that stands at the very beginning of a sentence."""
     first = sentence.dates[0] if sentence.dates else None
+    if first is not None and first.date is not None and _opens_behind_source(sentence, first):
+        return first
     if first is None or any_of("chinese_clauses", "founding").search(sentence.clauses[0].text):
         return None
     begins = first.start <= 2 or (sentence.is_lead and first.end <= sentence.clauses[0].end)
     alone = len(sentence.clauses) == 1 and len(sentence.dates) == 1 and _BEGINS.search(sentence.text)
     return first if begins or alone else None
+
+
+def _opens_behind_source(sentence: Sentence, first: FoundDate) -> bool:
+    """「材料显示，今年4月，…」: a date alone in the clause behind who says so."""
+    clauses = sentence.clauses
+    if len(clauses) < 3 or not clauses[1].start <= first.start < clauses[1].end:
+        return False
+    alone = not blanked(clauses[1], clauses[1].start, clauses[1].end).strip(" 的在于里内中截至到")
+    return alone and _SOURCE.search(clauses[0].text) is not None
+
+
+_SOURCE = re.compile(r"显示|表示|透露|披露|说|称|报道|写道|回忆|指出|据悉|据了解")
 
 
 def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: bool = True) -> PartialDate | None:
@@ -194,6 +214,9 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
 
 
 def _only_begins(clause: Clause, date: FoundDate) -> bool:
+    """Whether a date is where a time begins, or what something is compared with: 「较上周五收市价」."""
+    if _COMPARED.search(clause.sentence.text, clause.start, date.start):
+        return True
     return _SINCE.match(clause.sentence.text, date.end, clause.end) is not None
 
 
@@ -207,12 +230,21 @@ def _is_anothers_date(clause: Clause) -> bool:
 
 def as_of(page: Page, clause: Clause, place: int) -> PartialDate | None:
     """The date a figure is of: told, carried within the sentence, or the day of publication, as it is told now."""
+    source = clause.date_from
+    of_event = source is not None and not clause.dates and not _dates_figures(source)
+    if of_event and _BY_NOW.search(clause.text):
+        return _published(page)
     found = when(page, clause, place, news=False)
     if found is not None:
         return found
     if PAST.search(clause.text) or clause.sentence.is_about:
         return None
     return _published(page)
+
+
+def _dates_figures(clause: Clause) -> bool:
+    """Whether a clause only says of when the figures behind it are: 「截至3月底，」, 「2024年，」."""
+    return _UP_TO.search(clause.text) is not None or not blanked(clause, clause.head, clause.end).strip(" 的在于里内中")
 
 
 def _published(page: Page) -> PartialDate | None:
