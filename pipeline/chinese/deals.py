@@ -45,14 +45,12 @@ def disposed_of(page: Page, clause: Clause, start: int) -> tuple[CompanyName | N
 
 
 def talked_over(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
-    """The subject of talks about its own sale, and with whom, where the clause names him."""
+    """The subject of talks with somebody unnamed: it is the one that would be sold."""
     match = _TALKS.search(clause.sentence.text, clause.start, clause.end)
     if match is None or clause.subject is None or clause.is_foreign:
         return
-    inside = [each for each in clause.mentions if match.start("who") <= each.start < match.end("who")]
-    buyer = next((party for each in inside if (party := party_of(each, page)) is not None), None)
-    if buyer is None or buyer.key != clause.subject.key:
-        yield clause.subject, buyer, match.start(), match.end()
+    if not any(match.start("who") <= each.start < match.end("who") for each in clause.mentions):
+        yield clause.subject, None, match.start(), match.end()
 
 
 def stranger_before(page: Page, clause: Clause, place: int) -> CompanyName | None:

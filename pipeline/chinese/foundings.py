@@ -15,6 +15,8 @@ from pipeline.found import FoundDate
 _REACH = 30
 _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")
 """Somebody founds something of his own, which need not be the company talked about."""
+_BY_PEOPLE = re.compile(r"创业|代码")
+"""「王长虎离职创业」 tells when the company talked about began."""
 _ATTRIBUTIVE_REACH = 12
 _SINCE = re.compile(r"以来|之?后|至今|之初|初期")
 _AGE = re.compile(r"(?:不到|仅仅?|才|刚满?|近|满|短短)?[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|周|天)(?!\d)")
@@ -55,6 +57,8 @@ def read(page: Page) -> Iterator[Claim]:
             company = company_at(clause, match.start())
             if _TRANSITIVE.match(sentence.text, match.start(), clause.end):
                 company = None
+            if _BY_PEOPLE.search(match[0]) and company is None and not clause.is_foreign:
+                company = clause.topic
             before = sentence.text[clause.head : match.start()]
             if "的前身" in before or "前身是" in before:
                 company = clause.subject

@@ -145,6 +145,10 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             role = role_of_change(page, clause, who, match, direction, last.left) or (
                 role_alone(clause, match.start()) if not who and direction == "departure" else None
             )
+            if role is None and who and direction == "appointment" and _goes_to_named(page, clause, match):
+                yield from _claim(page, clause, who, direction, None, match.start(), last)
+                used.update(each.start for each in who)
+                continue
             he = direction == "departure" and not people and last.sentence is clause.sentence and _is_he(clause)
             if role is None and not (he or (who and direction == "departure" and _known_role(page, clause, who[0]))):
                 continue
@@ -162,6 +166,14 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
                 direction == "appointment" and last.sentence is clause.sentence and match.start() - clause.head <= 3
             ) or (last.person is not None and any_of("chinese_people", "he").match(text, clause.head)):
                 yield from _told(page, clause, last.person, direction, role, match.start(), last)
+
+
+def _goes_to_named(page: Page, clause: Clause, match: re.Match[str]) -> bool:
+    """Whether a company we know stands right behind 加入: who moves between two companies is told twice."""
+    if match[0] not in _GOES_OVER:
+        return False
+    behind = next((each for each in clause.mentions if 0 <= each.start - match.end() <= 1), None)
+    return behind is not None and behind.known and company_of(behind, page) is not None
 
 
 def _is_he(clause: Clause) -> bool:

@@ -32,8 +32,8 @@ _ONLY_REACHES = re.compile(r"\s*(?:将|会)?(?:达到?|超过?|突破|约|增至
 _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
 _EXPECTED = re.compile(r"指引|目标|预测|预期|展望|有信心|力争|争取")
 """「把全年收入指引提高到30亿元」: what is expected is not yet earned."""
-_THEN_ALREADY = re.compile(r"当时|彼时|届时|至此|累积至|加在一起|加起来|那时")
-"""A total told with a round of the past is of today, unless the text says it is of then."""
+_PROMISED = re.compile(r"(?:承诺|对赌)[^。；]{0,40}\Z|^[^。；]{0,12}(?:若|如果|一旦|假如)|[，,](?:若|如果|一旦|假如)")
+"""What a seller promises, and what would have to be, is no figure."""
 _NEAR_ROUND = 8
 """Sentences."""
 _NEWS = timedelta(days=20)
@@ -122,6 +122,8 @@ def _claim(
     if role == "valuation" and status is None and not clause.named and _is_talked_of(clause):
         status = "rumored"
     if role in METRICS:
+        if _PROMISED.search(clause.sentence.text, 0, sum_.start):
+            return
         if status is None and _EXPECTED.search(clause.sentence.text, clause.start, sum_.start):
             status = "rumored"
         if is_old(clause, sum_) and not any(each.date is not None and each.end <= sum_.start for each in clause.dates):
@@ -138,11 +140,6 @@ def _claim(
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
         own = any(each.date is not None for each in clause.dates)
         here = told is not None and told.clause.sentence is clause.sentence
-        if here and told is not None and not own and not _is_new(page, told) and not _THEN_ALREADY.search(clause.text):
-            here = False
-            on = _of_news(clause, company, news) or _published(page)
-            yield tell(page, clause, "total_funding", company, status=status, money=sum_.money, on=on)
-            return
         tied = _dated(page, clause, sum_, told if here else None) if own or here or clause.date is not None else None
         on = tied or _of_news(clause, company, news) or as_of(page, clause, sum_.start)
         yield tell(page, clause, "total_funding", company, status=status, money=sum_.money, on=on)
@@ -163,16 +160,6 @@ def _news_days(page: Page, rounds: Sequence[Round]) -> dict[str, PartialDate]:
         if published is not None and done is not None and timedelta(0) <= published - done.last_day() <= _NEWS:
             days.setdefault(each.company.key, done)
     return days
-
-
-def _is_new(page: Page, told: Round) -> bool:
-    """Whether a round is the article's news, and no background of it."""
-    published = page.article.published
-    return published is None or (told.on is not None and published - told.on.last_day() <= _NEWS)
-
-
-def _published(page: Page) -> PartialDate | None:
-    return PartialDate(page.article.published.isoformat()) if page.article.published else None
 
 
 def _of_news(clause: Clause, company: CompanyName, news: Mapping[str, PartialDate]) -> PartialDate | None:

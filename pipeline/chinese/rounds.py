@@ -154,7 +154,8 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             company = company_of_round(page, before, before.end)
             if company is not None:
                 yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
-        if sum_.restates or role != "funding_round":
+        begins = role == "funding_round" or (role == "sum_of_round" and _placing_before(clause, found) is not None)
+        if sum_.restates or not begins:
             continue
         company = company_of_round(page, clause, sum_.start)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):

@@ -21,13 +21,17 @@ METRICS = {
     "other_metric": "other",
 }
 _OPERATORS = re.compile(
-    r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不低于|不少于|不到|不足|最多|最高|突破|人民币|共|总额|了|“|「|:|：)*\Z"
+    r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不低于|不少于|不到|不足|最多|最高|突破|人民币|共|了|“|「|:|：)*\Z"
 )
 _AS_TOLD = re.compile(r"\s*据")
 _PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九两]+个?月")
 _WHOLE_YEAR = re.compile("全年")
 _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|市值|价格)")
 """Behind a sum: what that sum is, and not what the next one is."""
+_GROWTH = re.compile(
+    r"(?:按年|同比|环比|较上年|较去年同期|较上季)?[^，。；\d]{0,4}(?:增长|增加|上升|上涨|下降|下滑|减少|增|升|涨|降|跌|收窄|扩大)了?(?:约|近|超|逾|超过)?\d[\d.]*\s?(?:%|个百分点|倍)(?=[至到，,达为])"
+)
+"""「总收入同比增长9%，达到356亿元」: by how much it grew is not what it is."""
 _ALTOGETHER = re.compile(r"\s*(?:[两二三四五]轮)?(?:合计|共计|总计|累计|一共|共)\s*")
 """「完成A、B两轮融资，合计3500万美元」"""
 _GOT = re.compile(r"\s*(?:我们|公司|它|他们|团队)?(?:一共|共|总共|最终)?(?:拿了|拿到了?|融了|融到了?|筹得|获得|获)\s*")
@@ -177,14 +181,14 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
         if not re.search(r"升|涨|增|跌|降|缩|调|提|翻|飙|攀|滑|掉|抬|跃|回落|变[成为]|到|至(?!少|今)", between):
             called = _CALLED.match(between)
             start = end_of(clause, previous) + (called.end() if called else 0)
-    words = clause.sentence.text[max(start, sum_.start - _REACH) : sum_.start]
+    words = _GROWTH.sub("", clause.sentence.text[max(start, sum_.start - _REACH) : sum_.start])
     words = words[: _OPERATORS.search(words).start()] if _OPERATORS.search(words) else words  # type: ignore[union-attr]
     if not others and _only_verbs().fullmatch(words):
         clauses = clause.sentence.clauses
         place = clause.place
         told = [each for each in clauses[max(0, place - 2) : place] if not _AS_TOLD.match(each.text)]
         if told and not told[-1].money:
-            return told[-1].text[-_REACH:]
+            return _GROWTH.sub("", told[-1].text)[-_REACH:]
     return words
 
 

@@ -30,7 +30,9 @@ _BEHIND = 4
 _UNREAD = re.compile(r"\d\s?月(?![活之])")
 """A month that could not be resolved (no day of publication): the date before is not its."""
 _LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
-_LEANS_FAR = re.compile(r"第[二三四]年|(?:又|再)过了?一年|转过?年来?|隔年|次年|翌年|当年(?=[\d一二三四五六七八九十春夏秋冬年])|[那同](?:一)?年")
+_LEANS_FAR = re.compile(
+    r"第[二三四]年|(?:又|再)过了?一年|转过?年来?|隔年|次年|翌年|当年(?=[\d一二三四五六七八九十春夏秋冬年])|[那同](?:一)?年"
+)
 """These mean the year told last, in whatever paragraph."""
 _SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
