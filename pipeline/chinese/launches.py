@@ -137,8 +137,21 @@ def _go_on(
         told.stage, told.until = verb.stage, clause
         return
     pointed = _THIS.match(clause.sentence.text, clause.head) is not None
+    behind = clause.previous
+    right_behind = told is None and behind is not None and focus in products_in(page, behind)
+    if right_behind and behind is not None and _verbs_stopped(behind):
+        found.append(_launch(page, clause, focus, verb))
+        return
     if (dated or pointed) and (told is None or told.stage != verb.stage or _AGAIN.search(clause.text)):
         found.append(_launch(page, clause, focus, verb))
+
+
+def _verbs_stopped(clause: Clause) -> bool:
+    """Whether a clause tells the end of a test, which what comes behind follows: 「结束内测，正式对外收费」."""
+    return _TEST_ENDS.search(clause.text) is not None
+
+
+_TEST_ENDS = re.compile(r"(?:结束|完成)了?[^，。；]{0,6}(?:测试|内测|公测|试用)")
 
 
 def _has_object(clause: Clause, verb: Verb) -> bool:
@@ -224,6 +237,8 @@ def _names_kind_of(clause: Clause, product: Product, following: Product | None) 
     if following is None:
         return False
     between = clause.sentence.text[product.end : following.start]
+    if following.owner == product.owner and not between.strip(" “「"):
+        return True
     return (
         re.fullmatch(r"(?![与和及、])(?!以及)[\u4e00-\u9fff]{0,8}(?:模型|产品|工具|应用|系列|版本)\s?[“「]?", between)
         is not None

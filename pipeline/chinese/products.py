@@ -23,7 +23,7 @@ _VERSION = re.compile(
     rf"|\s?(?:[vV]?\d+(?:\.\d+)+|\d{{1,2}}[A-Z]|\d{{1,2}}(?![\d年月日亿万个家名条号%,.])|{_GRADE})"
     rf"(?![A-Za-z])(?:[ -]?{_GRADE})?"
     r"|\.\d{1,2}(?![\d万亿%])|\s?[A-Z]\d{1,2}(?![A-Za-z\d.])"
-    r"|-[A-Za-z0-9][\w.-]*(?<![.-])"
+    r"|-[A-Za-z0-9][A-Za-z0-9_.-]*(?<![.-])"
 )
 """Wan2.2 behind 通义万相, 3D世界模型1.0 behind 混元, 2.5 Turbo behind 可灵, -T2V behind Step-Video."""
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
@@ -33,6 +33,7 @@ _SAME_NAME = re.compile(r"同名的?[\u4e00-\u9fff]{0,6}?(?:产品|应用|工具
 _ITS_PRODUCT = re.compile(
     r"(?:其|旗下|推出的|发布的)(?:的)?(?:海外|国内|核心|主打|旗舰|首款|视频)*(?:版)?(?:产品|应用|工具|模型|App|APP)[“「]?\Z"
 )
+_INTRODUCES = re.compile(r"(?:代号|名为|名叫|叫做|叫|称为|取名|命名)为?[“「]?\Z|新(?:模型|产品|应用|工具)[“「]?\Z")
 _SHORTEST = 4
 _MOST = 200
 """Products of an article: beyond so many, spellings are not compared."""
@@ -40,6 +41,7 @@ _NAMELIKE = re.compile(r"[A-Z\d“「『《]")
 _USERS = (
     r"(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务|网站|网页版|客户端)"
 )
+_PART_BEHIND = re.compile(r"了?(?:其|旗下|自家|的)?")
 _FOR_WHOM = re.compile(rf"(?:了|停止(?:提供)?)?(?P<name>(?:(?<=停止)|(?<=停止提供))[^，。；]{{2,12}}服务|{_USERS})")
 
 
@@ -80,7 +82,8 @@ def _new() -> re.Pattern[str]:
     behind_verb = rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|{number})"
     behind_kind = rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))"
     called = rf"(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
-    return re.compile(f"{behind_verb}|{behind_kind}|{called}")
+    named = rf"(?:名为|名叫|叫做|叫|代号为?)\s?[“「]?(?P<so_called>{_LATIN})[”」]?(?=的[^，。；]{{0,10}}?{kinds})"
+    return re.compile(f"{behind_verb}|{behind_kind}|{called}|{named}")
 
 
 _AND_ANOTHER = re.compile(rf"[”」』》]?\s?(?:、|和|与|以及|及)\s?[“「『《]?(?P<name>{_LATIN})(?![A-Za-z])")
@@ -136,10 +139,14 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
     """Whose product a mention is; a company that is also its parent's product counts where the clause brings it out."""
     mention = clause.mentions[place]
     if mention.kind == "product":
-        return page.owners.get(mention.owner_key or "")
+        owner = page.owners.get(mention.owner_key or "")
+        return clause.subject if owner is not None and _is_anothers_name(page, clause, mention, owner) else owner
     if mention.kind != "company":
         return None
     if _ITS_PRODUCT.search(clause.sentence.text, clause.start, mention.start):
+        return CompanyName(mention.key, mention.name, mention.known)
+    model = _VERSION.match(clause.sentence.text, mention.end, clause.end)
+    if model is not None and "模型" in model[0]:
         return CompanyName(mention.key, mention.name, mention.known)
     if mention.key not in _children():
         return None
@@ -156,6 +163,17 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
     behind = clause.sentence.text[mention.end : clause.end]
     found = release.search(behind)
     return own if found is not None and not behind[found.end() :].strip("了。 ”") else None
+
+
+def _is_anothers_name(page: Page, clause: Clause, mention: NameMention, owner: CompanyName) -> bool:
+    """Whether a company brings out something new that only bears a name we know: 「代号为“Mirage”的新模型」."""
+    subject = clause.subject
+    if subject is None or clause.is_foreign or subject == owner or not subject.known:
+        return False
+    before = clause.sentence.text[max(clause.start, mention.start - 8) : mention.start]
+    if _INTRODUCES.search(before) is None:
+        return False
+    return not any(each.key == owner.key for sentence in page.sentences for each in sentence.mentions)
 
 
 def _cuts(start: int, end: int, mention: NameMention) -> bool:
@@ -187,6 +205,19 @@ def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
 
 def _brings_out(before: str) -> bool:
     return before.rstrip("了 ").endswith(("产品", "上线", "推出", "发布", "开源", "旗下"))
+
+
+def part_behind(page: Page, clause: Clause, place: int) -> Product | None:
+    """The part of a company's product right behind a verb: 「停掉安卓版」; none where the product itself is named."""
+    if clause.subject is None or clause.is_foreign:
+        return None
+    part = _PART_BEHIND.match(clause.sentence.text, place, clause.end) or None
+    match = any_of("chinese_events", "launch", "parts").match(
+        clause.sentence.text, part.end() if part else place, clause.end
+    )
+    if match is None:
+        return None
+    return Product(*match.span(), match[0], clause.subject, f"{clause.subject.key}/{match[0]}")
 
 
 def product_in(page: Page, clause: Clause, place: int, last: Product | None = None) -> Product | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of, gated
-from pipeline.chinese.products import Product, product_in, products_in
+from pipeline.chinese.products import Product, part_behind, product_in, products_in
 from pipeline.chinese.subjects import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
@@ -19,6 +19,8 @@ _OF_PRODUCTS = re.compile(r"下架|下线|停用|停止(?:更新|维护|开放)"
 _OBJECT = re.compile(r"了?(?:旗下的?|其|自家)?[^，。；A-Z]{0,10}[“「《]?[A-Z][A-Za-z]*[ \d]")
 _OWN_THING = re.compile(r"了?(?:其|旗下的?|自家)?[^，。；]{0,8}?(?:产品|业务|服务|工具|App|应用|版本|部门|项目|产品线)")
 """「停止运营旧版产品」 ends no company."""
+_NOTICE = re.compile(r"公告|通知|公开信|声明|宣布")
+_NEAR = 12
 _ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
 
 
@@ -45,7 +47,8 @@ def read(page: Page) -> Iterator[Claim]:
 def _one(
     page: Page, clause: Clause, place: int, end: int, status: Status | None, last: Product | None
 ) -> Iterator[Claim]:
-    product = product_in(page, clause, place, last)
+    product = product_in(page, clause, place, last) or part_behind(page, clause, end) or _part_before(clause, place)
+    product = product or _announced(clause, last)
     company = product.owner if product else company_at(clause, place)
     text = clause.sentence.text
     if company is None or (
@@ -55,6 +58,24 @@ def _one(
     on = when(page, clause, place)
     fields = {"product": product.name if product else None}
     yield tell(page, clause, "shutdown", company, status=status, on=on, fields=fields)
+
+
+def _part_before(clause: Clause, place: int) -> Product | None:
+    """「安卓版不会停」: a part that begins what is said."""
+    text = clause.sentence.text
+    for match in any_of("chinese_events", "launch", "parts").finditer(text, clause.head, place):
+        if place - match.end() <= _NEAR and clause.subject is not None and not clause.is_foreign:
+            return Product(*match.span(), match[0], clause.subject, f"{clause.subject.key}/{match[0]}")
+    return None
+
+
+def _announced(clause: Clause, last: Product | None) -> Product | None:
+    """The product that gives notice of its own end: 「腾讯智影发布公告：将于8月28日停止服务」."""
+    first = clause.sentence.clauses[0]
+    if last is None or clause is first or clause.named or not first.mentions or clause.subject != last.owner:
+        return None
+    itself = first.mentions[-1]
+    return last if itself.kind == "product" and itself.start == last.start and _NOTICE.search(first.text) else None
 
 
 def _status(clause: Clause, end: int) -> Status | None:
