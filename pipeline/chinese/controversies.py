@@ -13,6 +13,9 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 
+_HITS = re.compile(r"封停|封禁|封号|(?:央视)?[^，。；]{0,6}点名|彻查|调查|抵制|抗议|谴责|约谈|批评|指")
+_REACH = 14
+"""How far behind 封停 or 点名 whom it hits stands."""
 _IN_COURT = re.compile(r"起诉|提告|告上|状告|控告|诉讼|诉至|原告|被告|仲裁|一审|二审|判决|判令|败诉|胜诉|开庭|庭审")
 """A suit is told as a suit."""
 _TOWARDS = re.compile(
@@ -55,6 +58,14 @@ def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | 
         for each in clause.mentions
         if each.end <= start and not is_anothers(clause, each) and (company := company_of(each, page))
     ]
+    behind = next((each for each in clause.mentions if 0 <= each.start - start <= _REACH), None)
+    if (
+        not before
+        and behind is not None
+        and _HITS.match(text, start)
+        and (against := company_of(behind, page)) is not None
+    ):
+        return against
     if text[clause.start : start].rstrip().endswith(("的", "引发", "引起", "面临", "遭到", "饱受")):
         return (before[0] if before else clause.subject) if not clause.is_foreign else None
     if "指控" in text[start:end] or "指责" in text[start:end] or "质疑" in text[start:end]:

@@ -16,6 +16,10 @@ from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 from pipeline.lexicon_files import lexicon
 
+_MARKET = re.compile(r"市场|外界|业内|分析|坊间")
+_TO_RAISE = re.compile(r"(?:募资|集资|筹资|募集|融资)[^，。；]{0,6}(?:目标|规模|金额|额)?|目标(?:是|为)")
+"""What a filing is to bring in, told by a sentence behind it."""
+_REACH = 2
 _BY_WHEN = re.compile(r"(?:最快|最早|预计|计划|有望|拟|将|或|目标)(?:在|于)?\Z")
 _SAME_PLACE = re.compile(r"同一(?:市场|交易所|板块)")
 
@@ -54,6 +58,17 @@ def _exchange(text: str) -> str | None:
     return next((code for code, words in table.items() if re.search(words, text)), None)
 
 
+def of_filing(page: Page, clause: Clause) -> bool:
+    """Whether one of the two sentences before tells of a listing planned, of which this one says what it brings in."""
+    number, here = clause.sentence.number, clause.sentence
+    return any(
+        (before.paragraph, before.where) == (here.paragraph, here.where)
+        and any_of("chinese_events", "ipo", "lists").search(before.text) is not None
+        and any_of("chinese_events", "ipo", "plans").search(before.text) is not None
+        for before in page.sentences[max(0, number - _REACH) : number]
+    )
+
+
 def _says_so(clause: Clause) -> bool:
     """Whether a listing is told at all, as done, planned or denied, and not only named."""
     lists = ("plans", "done")
@@ -85,6 +100,8 @@ def _listed(page: Page, clause: Clause, place: int) -> Iterator[tuple[CompanyNam
         company = company_of(behind, page)
     else:
         company = company_at(clause, place)
+    if company is None and _MARKET.search(clause.sentence.text, clause.head, place):
+        company = clause.topic
     if company is not None:
         yield company, when(page, clause, place)
 
@@ -106,10 +123,15 @@ def _is_label(clause: Clause) -> bool:
 def _raised(page: Page, clause: Clause, *, alone: bool) -> Money | None:
     """The sum raised, told in this sentence or the next one of the paragraph."""
     place = clause.sentence.number
-    following = [] if alone else page.sentences[place + 1 : place + 2]
+    following = page.sentences[place + 1 : place + 2]
+    if alone:
+        following = [each for each in page.sentences[place + 1 : place + 1 + _REACH] if _TO_RAISE.search(each.text)]
     for sentence in (clause.sentence, *(each for each in following if each.paragraph == clause.sentence.paragraph)):
         for each in sentence.clauses:
             for sum_ in each.money:
-                if role_of(each, sum_) == "ipo" and not sum_.restates:
+                roles = ("ipo",) if sentence is clause.sentence else ("ipo", "funding_round", "sum_of_round")
+                if role_of(each, sum_) in roles and not sum_.restates and not each.series:
+                    return sum_.money
+                if sentence is not clause.sentence and _TO_RAISE.search(each.text) and not each.series:
                     return sum_.money
     return None

@@ -16,8 +16,9 @@ from pipeline.document import CompanyName
 
 _WITH = re.compile(r"(?:与|和|同(?!时|样|日|月|期|步|意)|跟|及|携手|联手|牵手)")
 _AGREED = re.compile(
-    r"达成|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|[（(]"
+    r"达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|[（(]"
 )
+_BECOMES = re.compile(r"成为(?P<who>[^，。；]{2,20}?)的")
 _BOTH = re.compile(r"双方")
 
 
@@ -49,6 +50,10 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
         other = next((company for each in reversed(before.mentions) if (company := company_of(each, page))), None)
         company = before.subject if before.subject != other else before.topic
         return (company, other.name) if company is not None and other is not None and company != other else None
+    becomes = _BECOMES.match(text, start, clause.end)
+    if becomes is not None:
+        company, names = _subject(page, clause, start), names_in(page, clause, *becomes.span("who"))
+        return (company, names[0]) if company is not None and names else None
     join = None
     for match in _WITH.finditer(text, clause.start, max(end, start)):
         if any(each.start < match.end() and match.start() < each.end for each in clause.mentions):
@@ -62,6 +67,11 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
     stops = [each.start for each in clause.dates if each.start >= join.end()]
     stop = min([*stops, agreed.start() if agreed else clause.end])
     names = names_in(page, clause, join.end(), stop)
+    ours = next((each for each in within(clause.mentions, join.end(), stop) if each.kind == "company"), None)
+    if company is None and ours is not None:
+        first = names_in(page, clause, clause.head, join.start())
+        other = company_of(ours, page)
+        return (other, first[0]) if first and other is not None else None
     if company is None or not names:
         return None
     own = [each for each in within(clause.mentions, join.end(), stop) if company_of(each, page) == company]

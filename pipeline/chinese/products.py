@@ -102,6 +102,18 @@ def _children() -> frozenset[str]:
     return frozenset(company.key for company in load_knowledge().companies if company.parent)
 
 
+@cache
+def _named_like_products() -> frozenset[tuple[str, str]]:
+    """The names of companies that are names of their products as well: SkyReels, PixVerse."""
+    return frozenset(
+        (company.key, name)
+        for company in load_knowledge().companies
+        for product in company.products
+        for name in (product.name, product.name_zh)
+        if name in company.strong_names
+    )
+
+
 def products_in(page: Page, clause: Clause) -> list[Product]:
     """The products a clause names, in order of place: known ones, and those introduced by what they are."""
     if "products" not in clause.noted:
@@ -146,7 +158,8 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
     if _ITS_PRODUCT.search(clause.sentence.text, clause.start, mention.start):
         return CompanyName(mention.key, mention.name, mention.known)
     model = _VERSION.match(clause.sentence.text, mention.end, clause.end)
-    if model is not None and "模型" in model[0]:
+    written = clause.sentence.text[mention.start : mention.end]
+    if model is not None and ("模型" in model[0] or (mention.key, written) in _named_like_products()):
         return CompanyName(mention.key, mention.name, mention.known)
     if mention.key not in _children():
         return None

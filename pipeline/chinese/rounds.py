@@ -11,6 +11,7 @@ from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.figures import share_of, shared_out
 from pipeline.chinese.investors import backers_in
+from pipeline.chinese.listings import of_filing
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import end_of, role_of
@@ -155,7 +156,7 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             if company is not None:
                 yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
         begins = role == "funding_round" or (role == "sum_of_round" and _placing_before(clause, found) is not None)
-        if sum_.restates or not begins:
+        if sum_.restates or not begins or (not clause.series and not _backers(clause) and of_filing(page, clause)):
             continue
         company = company_of_round(page, clause, sum_.start)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):

@@ -103,8 +103,8 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
         return None
     if role == "revenue_annual" and _is_part_of_year(clause, sum_):
         return "quarterly"
-    if role in ("funding_round", "ipo") and any_of("chinese_sums", "listing").search(text) and not clause.series:
-        return "ipo"
+    if role in ("funding_round", "ipo", "sum_of_round") and not clause.series:
+        role = "ipo" if any_of("chinese_sums", "listing").search(text) else role
     return None if role == "other" else role
 
 

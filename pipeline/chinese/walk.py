@@ -46,6 +46,8 @@ _IN_TALKS = re.compile(
 """「正就4.5亿美元融资进行谈判」: talks that are told behind what they are about."""
 _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 """「自2021年12月成立以来」: where a time begins, not when what is told happened."""
+_FOUNDED_THEN = re.compile(r"[^，。；]{0,6}?(?:成立|创立|创办|创建|诞生)的")
+"""「这家2019年成立的公司目前有50名员工」"""
 _COMPARED = re.compile(r"(?:较|相较|相比|比)(?:于|起)?\Z")
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
@@ -219,7 +221,8 @@ def _only_begins(clause: Clause, date: FoundDate) -> bool:
     """Whether a date is where a time begins, or what something is compared with: 「较上周五收市价」."""
     if _COMPARED.search(clause.sentence.text, clause.start, date.start):
         return True
-    return _SINCE.match(clause.sentence.text, date.end, clause.end) is not None
+    text = clause.sentence.text
+    return any(each.match(text, date.end, clause.end) is not None for each in (_SINCE, _FOUNDED_THEN))
 
 
 def _is_anothers_date(clause: Clause) -> bool:
