@@ -41,7 +41,12 @@ class RunResult:
     @property
     def offline(self) -> bool:
         """Not one source could be reached."""
-        return bool(self.outcomes) and all(each.outcome == "unreachable" for each in self.outcomes)
+        return bool(self.asked) and all(each.outcome == "unreachable" for each in self.asked)
+
+    @property
+    def asked(self) -> list[SourceOutcome]:
+        """The sources that did not wait for a key or an address of their user's."""
+        return [each for each in self.outcomes if each.outcome != "skipped"]
 
     @property
     def exit_code(self) -> int:

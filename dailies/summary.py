@@ -117,12 +117,18 @@ def _news(result: RunResult, found: _Found) -> Iterator[str]:
 
 
 def _sources(result: RunResult) -> Iterator[str]:
-    if result.outcomes:
+    if result.asked:
         failed = result.failed
-        yield f"Sources: {len(result.outcomes) - len(failed)} of {len(result.outcomes)} answered."
+        yield f"Sources: {len(result.asked) - len(failed)} of {len(result.asked)} answered."
         for each in failed:
             reason = f": {_plain(each.detail)}" if each.detail else ""
             yield f"  {_plain(each.source_key)} {_plain(each.outcome)}{reason}"
+    waiting: dict[str, list[str]] = {}
+    for each in result.outcomes:
+        if each.outcome == "skipped":
+            waiting.setdefault(each.detail, []).append(each.source_key)
+    for remedy, keys in waiting.items():
+        yield f"Not asked: {_plain(', '.join(keys))}; {_plain(remedy)}."
 
 
 def _troubles(result: RunResult, found: _Found) -> Iterator[str]:

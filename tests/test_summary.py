@@ -125,3 +125,17 @@ def test_first_run_notice_counts_sites_because_the_sources_of_one_share_its_pace
 def test_without_a_network_it_says_so_and_that_it_reports():
     assert "no network" in offline_notice()
     assert "reported all the same" in offline_notice()
+
+
+def test_sources_that_wait_for_their_user_are_told_apart_with_the_remedy(engine, capsys):
+    """They neither answered nor failed, and hide no dead network."""
+    remedy = "set DAILIES_CONTACT to your e-mail address"
+    waiting = [SourceOutcome(key, "skipped", remedy, 0, 0) for key in ("gdelt", "sec-form-d")]
+    dead = SourceOutcome("lens", "unreachable", "no address for lens.example", 0, 0)
+    told = summary(engine, capsys, outcomes=[dead, *waiting])
+
+    assert "Sources: 0 of 1 answered." in told
+    assert f"Not asked: gdelt, sec-form-d; {remedy}." in told
+    assert RunResult(1, Tally(), [dead, *waiting], False).offline
+    assert not RunResult(1, Tally(), waiting, False).offline
+    assert RunResult(1, Tally(), [GOOD, *waiting], False).exit_code == 0
