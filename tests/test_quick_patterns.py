@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 import pipeline
 from dailies.sample_web.catalogue import load_articles
 from pipeline.english import unknown_names
-from pipeline.gated_pattern import GatedPattern, necessary_words
+from pipeline.gated_pattern import Gate, GatedAlternatives, GatedPattern, necessary_words
 from pipeline.led_pattern import LedPattern, leading_words
 
 
@@ -63,6 +64,19 @@ def test_both_find_what_re_finds(text, start):
     assert _spans(gated.finditer(text, start, end)) == _spans(gated.pattern.finditer(text, start, end))
     assert _spans(filter(None, [gated.search(text)])) == _spans(filter(None, [gated.pattern.search(text)]))
     assert _spans(led.finditer(text)) == _spans(led.pattern.finditer(text))
+
+
+@given(st.lists(st.sampled_from(["ab", "b", " cd", "cde", "x", "1"])).map("".join))
+def test_alternatives_find_what_one_pattern_finds(text):
+    patterns = [r"b c", r"ab", r"\bcde", r"cd|x", r"\d"]
+    one = re.compile("|".join(patterns))
+    assert _spans(GatedAlternatives(patterns).finditer(text)) == _spans(one.finditer(text))
+
+
+def test_a_gate_opens_where_a_pattern_may_match():
+    gate = Gate([GatedPattern("bought|sold"), GatedPattern("merged")])
+    assert gate.may_open("it merged") and not gate.may_open("it grew")
+    assert Gate([GatedPattern("bought"), GatedPattern(r"\d")]).may_open("it grew")
 
 
 def test_on_the_sample_articles_every_rule_finds_what_it_would_find_alone():

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.document import Sentence
 from pipeline.english.clauses import Statement
-from pipeline.gated_pattern import GatedPattern
+from pipeline.gated_pattern import GatedAlternatives, GatedPattern
 from pipeline.lexicon_files import lexicon
 
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
@@ -96,7 +96,7 @@ def _about_round(sentence: Sentence, statement: Statement) -> bool:
 
 
 def _joined(sentence: Sentence) -> Iterator[Span]:
-    for match in _pattern("joined").finditer(sentence.text):
+    for match in _joined_by().finditer(sentence.text):
         yield from names_in(sentence.text, match.end())
     for statement in sentence.parsed.statements:
         follows = _joiners().get(statement.verb.lemma)
@@ -180,6 +180,11 @@ def _name(text: str, start: int, end: int) -> Span | None:
     if _NOT_NAMES.match(text[match.start() : finish]) or finish - match.start() < 2:
         return None
     return match.start(), finish
+
+
+@cache
+def _joined_by() -> GatedAlternatives:
+    return GatedAlternatives(lexicon("pipeline.lexicon", "english_investors")["joined"])
 
 
 @cache
