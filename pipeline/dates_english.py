@@ -136,7 +136,7 @@ def english_rules() -> tuple[Rule, ...]:
         ("word", r"\b(?:over |this |at )the weekend\b", lambda _, context: weekday_before(context.published, 5)),
     ]
     rules = [Rule(frozenset(signs.split()), re.compile(pattern), resolve) for signs, pattern, resolve in patterns]
-    words = re.compile(rf"\b(?:{alternatives(table['vague_en'])})\b")
+    words = re.compile(rf"(?<!most )(?<!more )\b(?:{alternatives(table['vague_en'])})\b")
     return (*rules, Rule(frozenset({"vague"}), words, lambda _match, _context: None, vague=True))
 
 

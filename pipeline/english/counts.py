@@ -77,7 +77,8 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 _UP_FROM = re.compile(
-    rf",? (?:and )?(?:up|down|compared|against|versus|rising|falling|growing|climbing)(?: sharply)?(?: from| with"
+    rf"(?: on average| worldwide| in all| now)?,? (?:and )?(?:up|down|compared|against|versus|rising|falling|growing"
+    rf"|climbing)(?: sharply)?(?: from| with"
     rf"| to)?(?: just| only)?"
     rf"(?: about| around| some)? (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$€£]|[.,]\d)"
     r"(?= (?:at|in|a|the|last|earlier|when|as|by|before|two|three|six)\b|[.,;)]|$)"

@@ -67,13 +67,16 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     for sum_ in sentence.money:
         if sum_.restates:
             continue
-        role, company = role_of(sentence, sum_), None
+        role, company, gapped = role_of(sentence, sum_), None, False
         if before is None:
             before = _continued(sentence, document, sum_)
         role = _of_told_figure(sentence, document, sum_, role) or role
         if before is not None:
             role, company = _carried_over(sentence, document, before, sum_) or (role, None)
+            gapped = company is not None and company.key != before[2].key
         if role is None or (role == "funding_round" and _FUND.search(sentence.text)):
+            continue
+        if role != "total_funding" and _is_of_several(sentence, sum_):
             continue
         if role == "funding_round" and _is_told_aside(sentence, sum_, document):
             role = "total_funding"
@@ -83,8 +86,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if company is not None and role == "spending" and weight(company) == 1:
             continue  # what the big ones spend is no figure of the field
         if company is not None:
+            first = before[0] if before is not None and gapped else None
             before = (sum_, role, company)
-            yield from _claim(sentence, sum_, role, company, document, used)
+            for claim in _claim(sentence, sum_, role, company, document, used):
+                yield _dated_as(claim, first, sum_, sentence, document)
 
 
 _FIGURE = re.compile(
@@ -129,6 +134,34 @@ def _is_float(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
     return any(_FLOAT.search(each.text) for each in (sentence, *near)) or bool(
         _FLOAT.search(document.title) and sentence.paragraph <= 2
     )
+
+
+def _dated_as(
+    claim: Claim, first: FoundMoney | None, sum_: FoundMoney, sentence: Sentence, document: Document
+) -> Claim:
+    """A sum told in a gap ("and Runway $308 million") is of the day of the first, unless a date stands right behind."""
+    if first is None or any(0 <= each.start - sum_.end <= 8 for each in sentence.dates):
+        return claim
+    return replace(claim, event_date=date_of(document, sentence, first.start))
+
+
+_SEVERAL = re.compile(
+    r"(?:[Tt]he|[Aa]ll|[Tt]hese|[Tt]hose|[Bb]oth) ?(?:two|three|four|five|six|seven|ten|pair|trio|lot|group|sector"
+    r"|field)?\b"
+    r"(?: (?:companies|startups|start-ups|firms|rivals|rounds|deals))?\Z"
+)
+
+
+def _is_of_several(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """Whether a sum is that of several companies: "Between them the four have taken in more than $1.8 billion"."""
+    if re.search(r"\b(?:[Bb]etween them|[Cc]ombined|[Cc]ollectively)\b", sentence.text[: sum_.start]):
+        return True
+    statement = sentence.parsed.at(sum_.start)
+    subject = statement.subject if statement is not None else None
+    if subject is None or subject.names or subject.owners:
+        return False
+    written = sentence.text[subject.start : subject.end]
+    return bool(_SEVERAL.fullmatch(written)) and written.lower() not in ("the", "all", "both")
 
 
 def _is_told_aside(sentence: Sentence, sum_: FoundMoney, document: Document) -> bool:
@@ -319,7 +352,7 @@ def round_claim(
     if series is None or (
         series.investment_type == "grant" and _LENT.search(sentence.text) and not _is_granted(sentence, span)
     ):
-        lent = _LENT.search(sentence.text, max(0, span[0] - 110), span[1] + 60)
+        lent = _LENT.search(sentence.text, max(0, span[0] - 110), span[1] + 26)
         series = FoundSeries(*span, "debt_financing") if lent else series
         if not lent and _AWARDED.search(sentence.text[: span[0]]):
             series = FoundSeries(*span, "grant")

@@ -183,9 +183,19 @@ def _priced_at(sentence: Sentence, sum_: FoundMoney) -> str | None:
     return "valuation" if same and larger and role_of(sentence, raised) == "funding_round" else None
 
 
+_MOST_RECENTLY = re.compile(
+    r"[^;.]{0,160}?\b(?:most recently|including (?:a|an|its)|of which|the (?:last|latest) of (?:it|which|them)"
+    r"|last of all|lately)\b"
+    r"[^.;$€£]{0,30}[$€£]"
+)
+"""Behind what is raised in all: "more than $100 million from X and Y, most recently a $60 million Series C"."""
+
+
 def _is_total(sentence: Sentence, sum_: FoundMoney) -> bool:
     """As in "It had raised about €4 million": all until then, where no round, date or investor is named."""
     statement = sentence.parsed.at(sum_.start)
+    if _MOST_RECENTLY.match(sentence.text, sum_.end) and not sentence.text[sum_.end :].startswith((" Series", " seed")):
+        return True
     if (
         statement is None
         or not re.match(r"had\b", statement.verb.group)

@@ -22,6 +22,7 @@ from pipeline.english import (
     partnerships,
     rounds_without_sum,
     shutdowns,
+    stakes,
 )
 from pipeline.english.deal_prices import with_price
 from pipeline.english.listing_sums import with_listing_sum
@@ -31,6 +32,7 @@ from pipeline.english.rounds import with_backers
 READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
     money_claims.read,
     rounds_without_sum.read,
+    stakes.read,
     acquisitions.read,
     listings.read,
     shutdowns.read,

@@ -45,9 +45,27 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
             told[last] = _with(told[last], sentence, document, earlier, [span for span in led if span in earlier])
             every = [span for span in every if span not in earlier]
         return list(_shared_out(sentence, document, found, rounds, every, led))
-    if last is not None and (every or sentence.series):
+    if last is not None and (every or sentence.series) and not _tells_other_round(sentence):
         told[last] = _more(told[last], sentence, document, every, led)
     return list(found)
+
+
+def _tells_other_round(sentence: Sentence) -> bool:
+    """Whether a sentence tells of somebody's round whose company we cannot name: its investors are not ours."""
+    first = next((each for each in sentence.parsed.statements if not each.reduced), None)
+    subject = first.subject if first is not None else None
+    unnamed = subject is not None and not (subject.names or subject.owners or subject.refers)
+    raised = first is not None and first.verb.lemma in (
+        "raise",
+        "take",
+        "get",
+        "secure",
+        "close",
+        "land",
+        "pull",
+        "bring",
+    )
+    return bool(sentence.money) and unnamed and raised and sentence.text[:1].isupper()
 
 
 def _of_told_round(sentence: Sentence, every: list[Span]) -> list[Span]:
@@ -69,6 +87,7 @@ def _shared_out(
     led: list[Span],
 ) -> Iterator[Claim]:
     """Each investor to the round of the sentence that stands nearest."""
+    every = [span for span in every if not _of_total(sentence, found, span)]
     owner = {span: min(rounds, key=lambda place: _distance(sentence, found[place], span)) for span in every}
     for place, claim in enumerate(found):
         if place in rounds:
@@ -76,6 +95,14 @@ def _shared_out(
             yield _with(claim, sentence, document, mine, [span for span in led if span in mine])
         else:
             yield claim
+
+
+def _of_total(sentence: Sentence, found: Sequence[Claim], span: Span) -> bool:
+    """Whether somebody put money in over the years: "more than $100 million from A and B, most recently a Series C"."""
+    total = next((claim for claim in found if claim.type == "total_funding" and claim.money is not None), None)
+    sums = [each for each in sentence.money if total is not None and each.money == total.money]
+    turn = sentence.text.find("most recently")
+    return bool(sums) and sums[0].end <= span[0] < turn
 
 
 def _distance(sentence: Sentence, claim: Claim, span: Span) -> int:

@@ -270,6 +270,9 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
         and not _FOLLOWING.search(sentence.text[position : max(position, each.start)])
         and not _of_next_sum(sentence, position, each)
     ]
+    behind = [each for each in dates if _right_behind(sentence, position, each) and each.start > position]
+    if behind and not own and any(each.start <= position < each.end for each in sentence.money):
+        return behind[0]
     for link in [statement] if own else _sources(sentence, statement):
         near = [each for each in dates if _belongs(sentence, each, link)]
         behind = [each for each in near if _right_behind(sentence, position, each)]

@@ -156,6 +156,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
         ),
         re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
     )
+    took = "took|takes|got|gets|put|has taken"
+    sure = (
+        *sure,
+        LedPattern(
+            rf"{_START}{_NAME}{aside} (?:{took})(?: in)? (?:about |around |some |nearly |over "
+            rf"|another )?[$€£]"
+        ),
+    )
     doubtful = (
         LedPattern(rf"{_START}{_NAME}{aside} (?:(?:also|now|recently) )?(?:{doing})\b"),
         LedPattern(rf"\b(?:{roles}) (?:and (?:[\w-]+ )?(?:{roles}) )?of {_NAME}"),

@@ -12,6 +12,11 @@ _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\w*|[^\W_](?:[\w&’'.+/-]*[^\
 _MARK = re.compile(r"(?:[-–—•*·▪►‣◦]|(?:#|No\. )?\d{1,2}(?:[.):]| ·)|\(\d{1,2}\)) ")
 _SHORT = re.compile(r"(?P<word>(?i:it|we|they|i|you|he|she|that|there|who))(?P<aux>'(?:s|re|ve|ll|d|m))")
 """Two words written as one: "it's", "we've"; "Runway's" is another thing."""
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.’' -]{1,30}(?:, [A-Z][\w. ]{1,20}){0,3},? )(?:\(?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?\)?,? )?"
+    r"(?:/[\w .-]{2,30}/ |\([A-Z][\w ]{2,24}\) )?(?:--|—|–) "
+)
+"""Where and by what wire a release was sent: "LOS ANGELES, March 10, 2026 /PRNewswire/ -- "."""
 _VOWEL = re.compile("[aeiou]")
 _OPENS_OBJECT = frozenset(
     (
@@ -81,7 +86,7 @@ class Verb(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """The words and signs of a sentence; the marks of a list and of bold type are none."""
-    mark = _MARK.match(text)
+    mark = _MARK.match(text) or _DATELINE.match(text)
     start = mark.end() if mark else 0
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start):
