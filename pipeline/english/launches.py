@@ -48,7 +48,7 @@ _APPOSED = re.compile(
 )
 _BETA = re.compile(
     r"\b(?:(?:in|into|as an?|a|the|private|public|closed|open|limited) (?:\w+ )?(?:beta|preview|alpha"
-    r"|waitlist)|beta version|test version|early version|beta test\w*|waitlist|waiting list|early access"
+    r"|waitlist)|beta version|test version|early version|beta test\w*|waitlist|waiting[ -]list|early access"
     r"|invited|invite-only|research preview|closed testing|limited group)\b"
 )
 _OPEN = re.compile(

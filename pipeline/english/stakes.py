@@ -1,4 +1,4 @@
-"""Investments whose size nobody tells: a stake taken, "an investment of undisclosed size", backing won from somebody."""
+"""Investments whose size nobody tells: a stake taken, "an investment of undisclosed size", backing won."""
 
 from __future__ import annotations
 

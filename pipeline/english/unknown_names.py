@@ -154,15 +154,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
             rf"{_START}(?:(?:{cities})['’]s )?{_NAME}{aside} "
             rf"(?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b"
         ),
-        re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
-    )
-    took = "took|takes|got|gets|put|has taken"
-    sure = (
-        *sure,
         LedPattern(
-            rf"{_START}{_NAME}{aside} (?:{took})(?: in)? (?:about |around |some |nearly |over "
-            rf"|another )?[$€£]"
+            rf"{_START}{_NAME}{aside} (?:took|takes|got|gets|put|has taken)(?: in)?"
+            r" (?:about |around |some |nearly |over |another )?[$€£]"
         ),
+        re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
     )
     doubtful = (
         LedPattern(rf"{_START}{_NAME}{aside} (?:(?:also|now|recently) )?(?:{doing})\b"),
