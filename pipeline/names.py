@@ -25,6 +25,8 @@ from pipeline.word_patterns import chinese_words, whole_words
 _SHORTEST_UPPER = 5
 _WINDOW = 90
 """How far from a weak name, in characters, a word of the field makes it sure."""
+_SPOKEN_OF = 3
+"""So many words of the field make a text one about it."""
 _TITLE = 40
 """How much stands before a name to say what it is: "chief executive of"."""
 
@@ -123,9 +125,12 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
     context: list[int] = []
     if any(meaning.weak and meaning.family.isdisjoint(proven) for meaning in meanings_told):
         context = [match.start() for match in _context().finditer(whole)]
+        among = bool(context) and any(not meaning.weak and meaning.kind != "investor" for meaning in meanings_told)
         for start, end, meaning in hits:
             asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
-            if asked and _is_sure(whole, start, end, meaning, context):
+            if asked and (
+                _is_sure(whole, start, end, meaning, context) or (among and _does().match(whole, end) is not None)
+            ):
                 proven.add(meaning.key)
     for start, end, meaning in hits:
         proved = not meaning.weak or not meaning.family.isdisjoint(proven)
@@ -260,8 +265,24 @@ def _is_sure(text: str, start: int, end: int, meaning: _Meaning, context: Sequen
         acting = meaning.kind == "company" and bool(_acting().match(text, end))
         nearest = bisect_left(context, start - _WINDOW)
         beside = nearest < len(context) and context[nearest] < end + _WINDOW
-        return meaning.kind != "investor" and (acting or beside)
+        spoken_of = (
+            len(context) >= _SPOKEN_OF and _within_a_sentence().search(text, max(0, start - 30), start) is not None
+        )
+        return meaning.kind != "investor" and (acting or beside or spoken_of)
     return True
+
+
+@cache
+def _does() -> re.Pattern[str]:
+    """What companies do and own, behind the name: enough where the text names others of the field."""
+    table = lexicon("pipeline.lexicon", "recurring_names")
+    return re.compile("|".join(f"(?:{each['says']})" for each in table["behind"] if each["counts"] > 1))
+
+
+@cache
+def _within_a_sentence() -> re.Pattern[str]:
+    """Behind small letters a capital is a name's: "an earlier suit against Runway"."""
+    return re.compile(r"(?:[a-z]{2,}[a-z ,]*[a-z,] )\Z")
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from pipeline.english.list_items import head_of_item
+from pipeline.english.recurring_names import recurring_names
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences
@@ -41,9 +42,10 @@ def unknown_names(whole: str) -> Iterator[str]:
         head = head_of_item(line)
         if head is not None and not _no_company().search(line[slice(*head)]):
             (sure if _DEAL.search(line, head[1]) else doubtful)[line[slice(*head)]] = None
-    if not sure and not doubtful:
-        return
     people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
+    for name in recurring_names(whole, people, stop | crowds):
+        if name not in other and not _no_company().search(name):
+            sure.setdefault(name)
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
     yield from (name for name in sure if name not in people)
     yield from (name for name in doubtful if name not in sure and name not in people and used[name] > 1)

@@ -1,0 +1,69 @@
+"""Companies a text keeps speaking of though it never introduces them: by what only companies do, own and suffer.
+
+One sentence proves little: a name counts by all of its places, those that speak against it included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from pipeline.lexicon_files import lexicon
+
+_NAME = re.compile(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w]))*")
+_MOST_WORDS = 3
+_ENOUGH = 4
+_DIGIT = re.compile(r" ?v?\d")
+
+
+def recurring_names(whole: str, people: Collection[str], stop: Collection[str]) -> Iterator[str]:
+    """The names of a folded title and text that act as companies throughout; `stop`: words that only open sentences."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for match in _NAME.finditer(whole):
+        words, start = match[0].split(), match.start()
+        while words and words[0] in stop:
+            start += len(words[0]) + 1
+            words = words[1:]
+        if words and len(words) <= _MOST_WORDS and words[-1] not in stop:
+            places.setdefault(" ".join(words), []).append((start, match.end()))
+    for name, spans in places.items():
+        if len(spans) > 1 and name not in people and name.split()[-1] not in people and _is_company(whole, name, spans):
+            yield name
+
+
+def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bool:
+    """Whether what stands around a name, at all its places together, makes it a company's."""
+    signs = _signs()
+    proven, weight = False, 0
+    for start, end in spans:
+        before = whole[max(0, start - 40) : start]
+        for pattern, behind, value in signs:
+            if (pattern.match(whole, end) if behind else pattern.search(before)) is not None:
+                weight += value
+                proven |= value >= _PROOF
+        if _DIGIT.match(whole, end):
+            weight -= _PROOF  # a product with its version
+    one_word = " " not in name or _SUFFIX.search(name) is not None
+    return proven and weight >= (_ENOUGH if one_word else _ENOUGH + 2)
+
+
+_PROOF = 2
+_SUFFIX = re.compile(
+    r"&|\b(?:AI|Labs?|Studios?|Technolog\w+|Video|Media|Pictures|Works|Systems|Interactive|Software|Films?)\Z"
+)
+
+
+@cache
+def _signs() -> tuple[tuple[re.Pattern[str], bool, int], ...]:
+    """(pattern, whether it stands behind the name, what it counts)."""
+    table: dict[str, list[dict[str, object]]] = lexicon("pipeline.lexicon", "recurring_names")
+    return tuple(
+        (
+            re.compile(f"(?:{each['says']})" if place == "behind" else f"(?:{each['says']})\\Z"),
+            place == "behind",
+            int(str(each["counts"])),
+        )
+        for place in ("behind", "before")
+        for each in table[place]
+    )
