@@ -13,7 +13,9 @@ from pipeline.english.verbs import words
 
 _NAME = re.compile(r"(?<![\w’'.$€£-])[A-Z][\w&.-]*\w(?: (?:& )?[A-Z\d][\w&-]*){0,3}")
 _NO_COMPANY = re.compile(
-    r"(?:Chinese|British|American|German|French|Israeli|Indian|European|Japanese|Korean|Hollywood|Silicon Valley"
+    r"(?:Swiss|Dutch|Swedish|Spanish|Italian|Canadian|Australian|Norwegian|Danish|Finnish|Polish|Turkish|Brazilian"
+    r"|Mexican"
+    r"|Chinese|British|American|German|French|Israeli|Indian|European|Japanese|Korean|Hollywood|Silicon Valley"
     r"|Wall Street"
     r"|Shares|Investors|Users|Customers|Artists|Creators|Terms|Neither|Both|People|Big Tech|CEO|CFO|CTO|Series)\b"
 )

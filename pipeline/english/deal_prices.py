@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from db.model import Claim
@@ -17,8 +18,16 @@ _PRICE = GatedPattern(
     r"\b(?:(?:purchase |sale |asking )?price(?: tag)?|deal|transaction|acquisition|purchase|takeover|sale|terms)\b"
     r"(?: itself| reportedly)?(?: (?:is|was|would be|could be|will be))? (?:at|worth|valued at|of)?"
     r"(?: (?:about|around|some|roughly|nearly|almost|over|more|less|than|at|least|just|under|up|to))* ?\Z"
+    r"|\b(?:buyer|acquirer|purchaser)\b(?: \w+){0,2} (?:paid|pays|will pay)(?: \w+){0,2} \Z"
     r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
 )
+_BUYS = GatedPattern(
+    r"\b(?:acqui(?:re|res|red|ring|sition)|buys?|bought|buying|takeover|purchase[sd]?|circles|sellers?|in a"
+    r" transaction)\b"
+)
+"""A sum in such a sentence is the price of what is bought, unless it speaks of a round."""
+_VALUED = re.compile(r"\bvalu\w+")
+_FROM_INVESTOR = re.compile(r"\b(?:million|billion)\b[^.;]{0,25}\bfrom [A-Z]")
 _OF_ROUND = GatedPattern(r"\b(?:round|invest\w*|raised?|raising|funding|Series [A-K]|stake|shares|valuation|fine)\b")
 
 
@@ -26,6 +35,8 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     """The claims of a sentence; one that only prices the deal told right before becomes that deal with its price."""
     prices = [claim.money for claim in found if claim.type == "acquisition" and claim.money is not None]
     found = [claim for claim in found if claim.type != "funding_round" or claim.money not in prices]
+    if _BUYS.search(sentence.text) and not _OF_ROUND.search(sentence.text):
+        found = [claim for claim in found if not _is_price(claim)]
     sum_ = next((each for each in sentence.money if not each.restates), None)
     deal = _deal_before(sentence, told)
     if sum_ is None or deal is None or any(claim.type == "acquisition" for claim in found):
@@ -52,6 +63,13 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
         fields={"acquirer": deal.fields.get("acquirer")},
     )
     return [*(claim for claim in found if claim.money is not sum_.money), priced]
+
+
+def _is_price(claim: Claim) -> bool:
+    """Whether what was taken for a round or a valuation is what the buyer pays: no investor stands beside it."""
+    if claim.money is None or _FROM_INVESTOR.search(claim.sentence):
+        return False
+    return claim.type == "funding_round" or (claim.type == "valuation" and not _VALUED.search(claim.sentence))
 
 
 def _deal_before(sentence: Sentence, told: Sequence[Claim]) -> Claim | None:

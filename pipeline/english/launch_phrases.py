@@ -11,7 +11,8 @@ from pipeline.english.phrase_table import gate, masked, phrases
 from pipeline.english.product_names import Product, product_told, products_in
 
 _NOT_YET = re.compile(
-    r"\b(?:before|until|till|ahead of|since|despite|without|postpon\w+|delay\w+|cancel\w+|shelv\w+|paus\w+|scrapp?\w*"
+    r"\b(?:put(?:s|ting)? off|before|until|till|ahead of|since|despite|without|postpon\w+|delay\w+|cancel\w+"
+    r"|shelv\w+|paus\w+|scrapp?\w*"
     r"|working on|plans? for|talk of|not|never|yet to|refus\w+|declin\w+|stopp?\w*|more than a year"
     r" after)\b[^.,;]{0,24}\Z"
 )

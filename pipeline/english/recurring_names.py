@@ -28,24 +28,25 @@ def recurring_names(whole: str, people: Collection[str], stop: Collection[str]) 
         if words and len(words) <= _MOST_WORDS and words[-1] not in stop:
             places.setdefault(" ".join(words), []).append((start, match.end()))
     for name, spans in places.items():
-        if len(spans) > 1 and name not in people and name.split()[-1] not in people and _is_company(whole, name, spans):
+        if name not in people and name.split()[-1] not in people and _is_company(whole, name, spans):
             yield name
 
 
 def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bool:
     """Whether what stands around a name, at all its places together, makes it a company's."""
     signs = _signs()
-    proven, weight = False, 0
+    proof, weight = 0, 0
     for start, end in spans:
         before = whole[max(0, start - 40) : start]
         for pattern, behind, value in signs:
             if (pattern.match(whole, end) if behind else pattern.search(before)) is not None:
                 weight += value
-                proven |= value >= _PROOF
+                proof = max(proof, value)
         if _DIGIT.match(whole, end):
             weight -= _PROOF  # a product with its version
-    one_word = " " not in name or _SUFFIX.search(name) is not None
-    return proven and weight >= (_ENOUGH if one_word else _ENOUGH + 2)
+    sure = " " not in name or _SUFFIX.search(name) is not None or proof > _PROOF  # two words may be a person's name
+    once = len(spans) == 1 and proof <= _PROOF
+    return proof >= _PROOF and weight >= (_ENOUGH if sure else _ENOUGH + 2) + once
 
 
 _PROOF = 2
