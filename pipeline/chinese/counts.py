@@ -27,7 +27,7 @@ _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。�
 _OLD = re.compile(r"[从由]\d[\d.,]*\s?[万亿千百]*\Z")
 """The first of 「用户数从50万增至1100万」."""
 _FROM = re.compile(r"[从由][^，。；\d]{0,8}\Z")
-_CHANGES = re.compile(r"[^，。；\d]{0,4}[减增裁降扩升涨缩]")
+_CHANGES = re.compile(r"[^，。；\d]{0,4}(?:[减增裁降扩升涨缩]|出发|起步|做起|起家)")
 """「从高峰时的80人减至12人」"""
 _WISHED = re.compile(r"目标|力争|争取")
 

@@ -13,7 +13,7 @@ from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
 _HINT = re.compile(
-    r"投|入股|注资|注入|牵头|领衔|股东|参与|获|从|来自|由|追加|跟进|加码|加注|新进|认购|出资|加入|入局|引入|引进"
+    r"投|入股|注资|注入|牵头|领衔|股东|参与|获|从|来自|由|追加|跟进|加码|加注|新进|认购|出资|加入|入局|引入|引进|给|借|出了|砸|掏|拿出|凑|进场|入场|下注|领军|承配|接触|洽谈|商谈|磋商|接盘|提供|批出|拨|发放"
 )
 _SPLIT = re.compile(
     r"、|，|,\s?|以及|(?<=[\u4e00-\u9fffA-Za-z.）)])\s?(?:和|与|及|並|并)\s?(?=[\u4e00-\u9fffA-Za-z0-9“])"

@@ -71,7 +71,7 @@ def _stop() -> re.Pattern[str]:
 def _new() -> re.Pattern[str]:
     kinds = alternation("chinese_events", "launch", "kinds")
     mixed = rf"(?:(?![将于在至到从已约近超有达的了])[{HAN}]){{2,5}}\s?[vV]?\d+(?:\.\d+)?(?![\d年月日号个家亿万%,.])"
-    new = r"(?:全新|新一代|首个|首款|最新|新款|自研|旗下|其|自家|的|视频|多模态|图像)*"
+    new = r"(?:全新一代|最新一代|全新|新一代|一代|首个|首款|最新|新款|自研|旗下|其|自家|的|视频|多模态|图像)*"
     brings = "|".join(
         alternation("chinese_events", "launch", stage) for stage in ("release", "open_source", "announced")
     )

@@ -23,6 +23,7 @@ from pipeline.chinese import (
     prices,
     rounds,
     shutdowns,
+    tables,
 )
 from pipeline.chinese.clauses import Page
 from pipeline.chinese.hearsay import denials
@@ -55,7 +56,7 @@ def read_chinese(
 ) -> list[Claim]:
     """The claims of a folded Chinese article, in the order of the text."""
     page = read_page(article, title, text, names, owners)
-    told = rounds.read(page)
+    told = [*rounds.read(page), *tables.read(page)]
     claims = [*rounds.claims(page, told), *prices.read(page, told)]
     for reader in READERS:
         claims += reader(page)

@@ -41,6 +41,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{alternation('chinese_unknown_names', 'quoted_kinds')}[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,12}})[”」]"
             r"(?!的?(?:模式|们|式|称号|梦|计划|行动|大会|大赛))"
         ),
+        re.compile(
+            rf"(?:\A|\n|；)(?:公司|企业|项目|品牌)(?:名称|简称|名)?[：:]\s?(?P<name>{_LATIN}|[{HAN}]{{2,10}})(?=\n|；|，|（|\Z)"
+        ),
         re.compile(rf"(?:\A|\n)(?:\d{{1,2}}[.、]\s?|[·•●■]\s?)?(?P<name>{sure})[：:](?=[^。\n]{{0,40}}(?:融资|轮))"),
         re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
@@ -64,7 +67,7 @@ def _adverbs() -> re.Pattern[str]:
     """「，至今完成了三轮融资」: what stands before a verb and names nobody."""
     return re.compile(
         rf"(?:{alternation('chinese_clauses', 'adverbs')}|{alternation('chinese_clauses', 'openers')}"
-        r"|迄今|历史上|期间|接连|双双|多次|首度|现已|业已|截止|截至|上线|半年|数月|短短|不久|后又|资方|双方|创业)+"
+        r"|迄今|历史上|期间|接连|双双|多次|首度|现已|业已|截止|截至|上线|半年|数月|短短|不久|后又|资方|双方|创业|拟|先|欲|仍|共|各|再)+"
     )
 
 

@@ -14,6 +14,9 @@ from pipeline.found import FoundSeries
 INTO = re.compile(
     r"(?:向|对|给|为)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资|发放|拨付|批出|投了|打了|出了)|(?:借给|投给|给了?)(?=[^，。；]{0,6}[\d一二两三四五六七八九十几数近约超])"
 )
+_GIVES = re.compile(
+    r"(?:再投|又投|加投|共投|各投|给了?|给出了?|掏出?了?|拿出了?|出了|砸了)[^，。；\u4e00-\u9fff]{0,6}\Z|(?:给了|出了|再投)(?:近|约|超|超过|逾|大约|一笔)?\Z"
+)
 _TO_US = re.compile(r"(?:给|借给|投给)了?(?:我们|公司|它|他们|团队|其)")
 _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
 _GETS = re.compile(
@@ -37,6 +40,14 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
         return clause.subject
     if _TO_US.search(text, clause.start, place) and clause.topic is not None:
         return clause.topic
+    gives = _GIVES.search(text, clause.start, place)
+    if gives is not None and starts and gives.start() > min(starts):
+        given = next((each for each in clause.mentions if each.start >= place and each.start not in starts), None)
+        own = {each.key for each in clause.mentions if each.end <= gives.start()}
+        if given is not None:
+            return company_of(given, page)
+        spoken = (clause.topic, clause.former, clause.latter, page.main)
+        return next((each for each in spoken if each is not None and each.key not in own), None)
     into = INTO.search(text, clause.start, clause.end)
     into_whom = next((each for each in clause.mentions if into and into.start() < each.start < into.end()), None)
     if into_whom is not None:
