@@ -32,10 +32,16 @@ _ONLY_REACHES = re.compile(r"\s*(?:将|会)?(?:达到?|超过?|突破|约|增至
 _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
 _EXPECTED = re.compile(r"指引|目标|预测|预期|展望|有信心|力争|争取")
 """「把全年收入指引提高到30亿元」: what is expected is not yet earned."""
+_PERIOD = re.compile(r"当季|同期|本季度?|季内|期内|集团层面|报告期")
+_QUARTER = re.compile(r"(?<!\d)(?:Q(?P<digit>[1-4])|第?(?P<han>[一二三四])季(?:报|度))")
+_QUARTERS = "一二三四"
+_HEAD = 4
+"""Sentences in which a report says what time it is of."""
 _PROMISED = re.compile(r"(?:承诺|对赌)[^。；]{0,40}\Z|^[^。；]{0,12}(?:若|如果|一旦|假如)|[，,](?:若|如果|一旦|假如)")
 """What a seller promises, and what would have to be, is no figure."""
 _NEAR_ROUND = 8
 """Sentences."""
+_OF_PERIOD = frozenset({"revenue_annual", "quarterly", "other_metric"})
 _NEWS = timedelta(days=20)
 
 
@@ -130,6 +136,14 @@ def _claim(
             return
         fields: dict[str, FieldValue] = {"metric": METRICS[role]}
         on = _of_figure(page, clause, sum_)
+        if (
+            role in _OF_PERIOD
+            and not clause.dates
+            and (_PERIOD.search(clause.sentence.text) or _is_published(page, on))
+        ):
+            period = None if of_whole_year(clause, sum_) else _reported_period(page)
+            if period is not None:
+                on, fields = period, {"metric": "other"}
         yield tell(page, clause, "metric", company, status=status, money=sum_.money, on=on, fields=fields)
     elif role == "valuation" and not _is_market_value(clause, sum_):
         kind: dict[str, FieldValue] = {"valuation_kind": _kind(clause)}
@@ -187,6 +201,28 @@ def _of_figure(page: Page, clause: Clause, sum_: FoundMoney) -> PartialDate | No
         return later[0] if later else None
     on = as_of(page, clause, sum_.start)
     return PartialDate(on.iso[:4]) if on is not None and of_whole_year(clause, sum_) and not clause.dates else on
+
+
+def _is_published(page: Page, on: PartialDate | None) -> bool:
+    published = page.article.published
+    return on is not None and published is not None and on.iso == published.isoformat()
+
+
+def _reported_period(page: Page) -> PartialDate | None:
+    """The quarter whose results an article reports, told at its beginning."""
+    published = page.article.published
+    for sentence in page.sentences[:_HEAD]:
+        if _REPORTS.search(sentence.text) is None:
+            continue
+        told = [each.date for each in sentence.dates if each.date and each.date.precision in ("quarter", "half")]
+        if told:
+            return told[0]
+        written = _QUARTER.search(sentence.text)
+        if written is not None and published is not None:
+            number = int(written["digit"] or _QUARTERS.index(written["han"]) + 1)
+            year = published.year - (number * 3 > published.month)
+            return PartialDate(f"{year}-Q{number}")
+    return None
 
 
 def _is_market_value(clause: Clause, sum_: FoundMoney) -> bool:

@@ -23,6 +23,11 @@ _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
 _WINDOW = 40
 _QUOTES = " “”「」—的·"
 _LONGEST_NAME = 12
+_SPEAKER = re.compile(
+    r"(?:[一几多]?[位名]|离职的|前)(?:接近|来自|离职的|已离职的|前)?(?P<who>[\u4e00-\u9fffA-Za-z]{2,10}?)"
+    r"(?:的|内部)?(?:前|离职|核心)?(?:员工|高管|工程师|人士|股东|投资人|负责人|管理层)"
+    r"[^，。；]{0,10}(?:说|称|表示|透露|告诉|回忆|坦言|爆料|讲)"
+)
 _AS_TOLD = re.compile(
     r"\s*(?:据(?!点)|按照?|依照?|根据|援引)[^，。；]{1,24}(?:报道|消息|说法|披露|称|透露|估计|估算|数据|显示|了解|介绍|统计|人士|分析|测算|口径|话说)?\s*|\s*据(?:悉|了解|称|报道|说|介绍|传)\s*"
 )
@@ -134,6 +139,10 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
         company = company_of(mention, page)
         if company is not None:
             memory.speak(mention.key, company)
+    his = _speaks_of_his(clause, page)
+    if his is not None:
+        memory.topic = clause.subject = his
+        return
     if memory.topic is not None and _BESIDE.search(clause.text):
         memory.speak(memory.topic.key, memory.topic)
     if clause.named and clause.subject is not None:
@@ -141,6 +150,19 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
             memory.speak(clause.subject.key, clause.subject)
         if not is_outsider(clause) or memory.topic is None or clause.subject == page.main:
             memory.topic = clause.subject
+
+
+def _speaks_of_his(clause: Clause, page: Page) -> CompanyName | None:
+    """The company of 「一位离职的相影员工说」: 公司 behind it is his."""
+    match = _SPEAKER.search(clause.sentence.text, clause.start, clause.end)
+    if match is None:
+        return None
+    for mention in clause.mentions:
+        if match.start("who") <= mention.start < match.end("who"):
+            return company_of(mention, page)
+    who = match["who"]
+    named = (each for sentence in page.sentences for each in sentence.mentions if each.kind == "company")
+    return next((company_of(each, page) for each in named if each.name.startswith(who)), None)
 
 
 def _head(clause: Clause) -> int:
