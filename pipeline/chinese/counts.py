@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.patterns import any_of
@@ -51,10 +52,20 @@ def read(page: Page) -> Iterator[Claim]:
                 if kind is None or company is None or _WISHED.search(clause.text):
                     continue
                 status = standing_at(clause, count.start, count.end)
+                on = _counted_on(page, clause, count)
                 yield tell(
                     page, clause, "metric", company,
-                    status=status, money=count.number, on=as_of(page, clause, count.start), fields={"metric": kind},
+                    status=status, money=count.number, on=on, fields={"metric": kind},
                 )  # fmt: skip
+
+
+def _counted_on(page: Page, clause: Clause, count: FoundCount) -> PartialDate | None:
+    """When so many were counted: not in the year whose revenue the clause before tells."""
+    on, source = as_of(page, clause, count.start), clause.date_from
+    of_money = source is not None and not clause.dates and bool(source.money) and on == clause.date
+    if on is None or not of_money or on.precision not in ("year", "quarter", "half"):
+        return on
+    return PartialDate(page.article.published.isoformat()) if page.article.published else None
 
 
 def _spoken_of(clause: Clause, count: FoundCount) -> str | None:

@@ -27,6 +27,11 @@ _OF_GROUP = re.compile(r"(?:公司|集团)?(?:经调整|净利|总营收|总收�
 """In a report of results these are the reporting company's, whatever product was named in between."""
 _PRICE_OF = re.compile(r"[”」]?的?(?:最新|整体|投后|投前|目前|公司|总)?(?:估值|身价)")
 """「这轮融资让爱诗科技的估值突破10亿美元」"""
+_FIGURE_OF = re.compile(
+    r"[”」]?(?:AI)?(?:视频|影片)?(?:业务|平台|产品|板块)?的?(?:累计|全球|海外|年化|年度|营业|总|单季|当季|月度|全年|经常性)*"
+    r"(?:收入|营收|ARR|流水|净亏损|亏损|净利润)"
+)
+"""「快手2025年第一季度可灵AI营业收入」"""
 _ONLY_REACHES = re.compile(r"\s*(?:将|会)?(?:达到?|超过?|突破|约|增至|升至|接近|高达)")
 """「全年收入预计将翻一番，达到约1.25亿美元」: as little done as the clause before."""
 _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
@@ -74,7 +79,10 @@ def _own_sums(clause: Clause) -> list[FoundMoney]:
 def _company(page: Page, clause: Clause, sum_: FoundMoney) -> CompanyName | None:
     """Whose figure: the subject; an investor's clause speaks of the company talked about."""
     for mention in reversed(clause.mentions):
-        if mention.end <= sum_.start and _PRICE_OF.match(clause.sentence.text, mention.end, sum_.start):
+        of_it = _PRICE_OF.match(clause.sentence.text, mention.end, sum_.start) or (
+            mention.kind != "investor" and _FIGURE_OF.match(clause.sentence.text, mention.end, sum_.start)
+        )
+        if mention.end <= sum_.start and of_it:
             return company_of(mention, page)
     if clause.is_foreign:
         return clause.topic if any_of("chinese_rounds", "invests").search(clause.text) else None
