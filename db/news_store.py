@@ -187,7 +187,11 @@ def _last_outcomes(session: Session, first: date, last: date) -> Sequence[tuple[
     rows = session.exec(
         select(RunSourceRow.source_key, RunSourceRow.outcome)
         .join(RunRow, col(RunRow.id) == RunSourceRow.run_id)
-        .where(RunRow.started_at >= begin, RunRow.started_at < end, RunSourceRow.outcome != READ_ONLY)
+        .where(
+            RunRow.started_at >= begin,
+            RunRow.started_at < end,
+            col(RunSourceRow.outcome).not_in((READ_ONLY, "skipped")),
+        )
         .order_by(col(RunRow.id))
     )
     return list(dict(rows.all()).items())

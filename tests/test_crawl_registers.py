@@ -8,9 +8,13 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
 
 from crawlers.asking import addresses, headers
 from crawlers.crawl import CrawlSettings
+from crawlers.manners.redirects import Redirects
 from crawlers.ports import CrawlSource
 from crawlers.readers.edgar import read_form_d_search
 from crawlers.readers.gdelt import read_gdelt
@@ -220,6 +224,20 @@ def test_a_key_is_sent_to_its_own_host_only(monkeypatch):
     assert "Authorization" in headers(register, "https://api.company-information.service.gov.uk/company/1")
     assert "Authorization" not in headers(register, "https://other.service.gov.uk/company/1")
     assert "Authorization" not in headers(register, "https://evil.example/company/1")
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "http://api.company-information.service.gov.uk/company/1"])
+def test_a_key_does_not_follow_a_redirect_elsewhere(monkeypatch, target):
+    monkeypatch.setenv("COMPANIES_HOUSE_KEY", "a-key")
+    register = CrawlSource("ch", "companies_house", "https://api.company-information.service.gov.uk", "en")
+    address = "https://api.company-information.service.gov.uk/company/1"
+    request = Request(address, headers=headers(register, address))
+    redirects = Redirects.from_crawler(get_crawler(Spider, {"REDIRECT_MAX_TIMES": 5}))
+
+    followed = redirects.process_response(request, Response(address, 302, {"Location": target}))
+
+    assert (request.headers["Authorization"] is not None, followed.url) == (True, target)
+    assert "Authorization" not in followed.headers
 
 
 def test_wikidata_is_asked_once_a_week_and_its_items_are_whole(web, crawling):

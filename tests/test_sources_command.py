@@ -124,6 +124,17 @@ def test_a_page_leads_to_the_feeds_it_names(web, database, capsys):
     assert web.paths() == ["/robots.txt", "/", "/feed", "/feed.json"]
 
 
+def test_a_page_without_feeds_leads_to_the_sitemaps_of_its_robots_txt(web, database, capsys):
+    web.routes["/robots.txt"] = Answer(
+        b"User-agent: *\nAllow: /\nSitemap: https://news.example/sitemap.xml\nsitemap: javascript:alert(1)\n"
+    )
+    web.routes["/"] = html()
+    code, _, err = tried(web, database, f"{web.base}/", capsys)
+
+    assert code == 1
+    assert err.splitlines()[1:] == ["Its robots.txt names a sitemap: https://news.example/sitemap.xml"]
+
+
 def test_a_trial_stores_no_article_and_keeps_what_hosts_ask_for(web, database, capsys):
     web.routes["/feed"] = Answer(b"busy", 429, {"Retry-After": "3600"})
     code, out, err = tried(web, database, f"{web.base}/feed", capsys)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from crawlers.asking import RSSHUB, on_instance, what_is_missing
@@ -21,6 +22,7 @@ from dailies.opml_import import import_feeds, source_file
 from dailies.settings import settings_for
 from dailies.sources import one_source, whole_catalogue
 from dailies.trial import Answer, Trial, try_source
+from db.crawl_queue import robots_txt
 from db.engine import open_database
 from db.source_standing import source_standings
 from reports.escaping import terminal_text
@@ -29,6 +31,7 @@ from reports.source_listing import SourceLine, source_listing
 _FEEDS = frozenset({"rss", "atom", "json"})
 """The kinds that OPML can carry: feeds that any reader reads."""
 _ENTRIES_SHOWN = 5
+_SITEMAPS_SHOWN = 5
 
 
 def list_sources(db: str | None, format: str, output: Path | None) -> None:
@@ -81,6 +84,8 @@ def test(db: str | None, asked: str, crawl_settings: CrawlSettings | None = None
         say(f"{terminal_text(url)}: {kind}: {terminal_text(detail)}")
     if not trial.answers:
         say(f"{terminal_text(asked)}: {_word(trial)}")
+        for sitemap in _sitemaps(engine, source) if trial.outcome == "not_a_feed" else ():
+            say(f"Its robots.txt names a sitemap: {terminal_text(sitemap)}")
     return 0 if trial.entries else 1
 
 
@@ -96,6 +101,16 @@ def _asked(db: str | None, asked: str) -> CrawlSource:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"{asked}: no address of the web; write https://host/path, or the key of a source")
     return CrawlSource("trial", "any", asked, "en")
+
+
+def _sitemaps(engine: Engine, source: CrawlSource) -> list[str]:
+    """The sitemaps that the robots.txt of a source's host names (sitemaps.org): they may do where there is no feed."""
+    parts = urlsplit(source.url)
+    with Session(engine) as session:
+        known = robots_txt(session, f"{parts.scheme}://{parts.netloc}".lower())
+    lines = known[2].decode("utf-8", "replace").splitlines() if known is not None and known[1] == 200 else []
+    named = [line.split(":", 1)[1].strip() for line in lines if line.lower().lstrip().startswith("sitemap:")]
+    return [each for each in named if each.startswith(("http://", "https://"))][:_SITEMAPS_SHOWN]
 
 
 def _word(trial: Trial) -> str:
