@@ -17,7 +17,8 @@ _SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s+url:\s*(https?://[^\s<
 _OG_URL = re.compile(rb"<meta\s[^<>]*property=[\"']og:url[\"'][^<>]*>", re.IGNORECASE)
 _CONTENT = re.compile(rb"content=[\"'](https?://[^\"'<>\s]{1,2000})[\"']", re.IGNORECASE)
 _WECHAT = "mp.weixin.qq.com"
-_MOST_PARTS = 2000
+_MOST_PARTS = 20_000
+"""Lines that may begin a part: each would cost the parser kilobytes."""
 
 
 class NoPage(Exception):
@@ -50,11 +51,11 @@ def address_of(body: bytes) -> str | None:
 
 def read_mhtml(document: bytes) -> SavedPage:
     """The first HTML part of an MHTML document. Raises NoPage."""
+    if document.count(b"\n--") > _MOST_PARTS:
+        raise NoPage("it has more parts than any page")
     try:
         message = BytesParser(policy=policy.default).parsebytes(document)
-        for number, part in enumerate(message.walk()):
-            if number == _MOST_PARTS:
-                break
+        for part in message.walk():
             if part.get_content_type() in ("text/html", "application/xhtml+xml"):
                 return _page(message, part)
     except (ValueError, LookupError, AttributeError, TypeError, IndexError, RecursionError) as error:

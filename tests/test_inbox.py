@@ -211,6 +211,11 @@ def test_the_page_of_an_mhtml_file_is_its_html_part_decoded():
     assert "Runway 完成" in page.body.decode()
 
 
+def test_an_mhtml_file_of_a_million_parts_is_refused():
+    with pytest.raises(NoPage, match="more parts"):
+        read_mhtml(MHTML.encode() + b"\r\n------edge" * 1_000_000)
+
+
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: MHTML.replace("Runway", text).encode()))
 def test_any_bytes_are_a_page_or_a_named_refusal(document):
     with suppress(NoPage):
