@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db import us_dollars
+from db import us_dollars, witnesses
 from db.engine import writing
 from db.fact_forming import renew_facts
 from db.finding_store import renew_findings
@@ -70,6 +70,6 @@ def rules_digest() -> str:
     total = hashlib.sha256(version(_RATES).encode())
     folder = Path(str(files("pipeline")))
     rules = [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".yml")]
-    for path in [*rules, Path(us_dollars.__file__)]:
+    for path in [*rules, Path(us_dollars.__file__), Path(witnesses.__file__)]:
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()

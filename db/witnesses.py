@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from db.identity import fold
 from db.model import StoredClaim
 
 Cited = Mapping[str, Set[str]]
 _COPIES = "copies of "
+_fold = lru_cache(maxsize=20_000)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def independent(claims: Sequence[StoredClaim]) -> frozenset[str]:
 
 def outlet_of(stored: StoredClaim) -> str:
     """Who printed a claim, as outlets are compared."""
-    return fold(stored.publisher or stored.article_key)
+    return _fold(stored.publisher or stored.article_key)
 
 
 def _are_copies(claims: Iterable[StoredClaim]) -> bool:

@@ -14,6 +14,7 @@ from db.us_dollars import us_dollars
 from db.values import PartialDate
 from db.witnesses import independent
 from reports.ages import months_between
+from reports.evidence import JUDGED
 from reports.fact_wording import investors_of
 from reports.first_report import first_reported
 from reports.total_raised import DONE, NOT_RAISED, TotalRaised, total_raised
@@ -159,7 +160,7 @@ def happened(fact: Fact) -> tuple[date, date, str]:
 
 def conflict_count(fact: Fact) -> int:
     """In how many fields another value lost."""
-    return sum(1 for field in fact.fields.values() if field.losing)
+    return sum(1 for field in fact.fields.values() if field.losing and field.rule != JUDGED)
 
 
 def _last(done: Sequence[Fact], *types: str) -> Fact | None:

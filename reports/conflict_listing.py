@@ -13,9 +13,6 @@ from reports.finding_lines import CONTRADICTIONS, finding_text
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
 from reports.wording import word
 
-JUDGED = "judged"
-"""The rule of a field that a person decided: no open conflict any more."""
-
 
 @dataclass(frozen=True, slots=True)
 class ConflictLine:
@@ -66,7 +63,6 @@ def _of_fact(fact: Fact, companies: Mapping[str, Company]) -> list[ConflictLine]
             opponents=len({claims[key].article_key for key in each.claim_keys if key in claims}),
         )
         for each in conflicts(fact, "en")
-        if fact.fields[each.name].rule != JUDGED
     ]
 
 

@@ -14,6 +14,8 @@ from reports.escaping import markdown_link, markdown_text, safe_url
 from reports.labels import label
 from reports.wording import ReportLanguage, date_text, listed, money_text, series_text, word, word_or_text
 
+JUDGED = "judged"
+"""The rule of a field whose value a person chose."""
 LONGEST_QUOTE = 300
 """Characters of a sentence that may leave the machine, always beside its link (DESIGN, The house)."""
 _WORDED = {"valuation_kind": "valuation_kind", "stage": "stage", "direction": "direction", "metric": "metric"}
@@ -94,7 +96,7 @@ def excerpt(sentence: str, evidence: str) -> str:
 
 
 def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
-    """Every value of the fact that lost, field by field."""
+    """Every value of the fact that lost, field by field; what a person decided is no conflict any more."""
     claims = {stored.key: stored for stored in fact.claims}
     return tuple(
         Conflict(
@@ -108,7 +110,8 @@ def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
         )
         for name in shown_fields(fact)
         for losing in fact.fields[name].losing
-        if not (name == "event_date" and _only_talk(fact, [claims[key] for key in losing.claim_keys if key in claims]))
+        if fact.fields[name].rule != JUDGED
+        and not (name == "event_date" and _only_talk(fact, [claims[key] for key in losing.claim_keys if key in claims]))
     )
 
 

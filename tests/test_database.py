@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given
@@ -17,7 +19,8 @@ from sqlmodel import Session, SQLModel, select
 from db.columns import ExactNumber, UtcMoment
 from db.engine import MIGRATIONS, SCHEMA_VERSION, database_kind, open_database, writing
 from db.errors import DatabaseTooNew, WrongKindOfDatabase
-from db.tables import CompanyRow
+from db.judgement_store import add_judgement, judgements
+from db.tables import CompanyRow, JudgementRow
 
 
 def test_migrations_make_the_tables_of_the_code(database_url):
@@ -113,3 +116,37 @@ def test_every_text_column_of_postgresql_is_sorted_by_code_point(postgresql_url)
     )
     with open_database(postgresql_url).connect() as connection:
         assert connection.execute(unsorted).all() == []
+
+
+def test_judgements_and_articles_survive_the_upgrade_to_stories(database_url):
+    """SQLite makes the table of judgements anew: its rows, numbers and index come along."""
+    location = create_engine(database_url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with location.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        connection.execute(text("INSERT INTO database_mark (id, kind, created_at) VALUES (1, 'sample', '2026-01-01')"))
+        for number in (4, 7):
+            connection.execute(
+                text(
+                    "INSERT INTO judgement (id, kind, about, subject, other, author, reason, made_at) "
+                    "VALUES (:id, 'same', 'claim', 'c1', 'c2', 'Ada', 'Because.', '2026-01-01')"
+                ),
+                {"id": number},
+            )
+    location.dispose()
+
+    engine = open_database(database_url)
+
+    with Session(engine) as session:
+        assert [(each.id, each.subject, each.other, each.author) for each in judgements(session)] == [
+            (4, "c1", "c2", "Ada"),
+            (7, "c1", "c2", "Ada"),
+        ]
+    with writing(engine) as session:
+        made = datetime(2026, 1, 2, tzinfo=UTC)
+        row = JudgementRow(
+            kind="different", about="article", subject="a1", other="a2", author="A", reason="B", made_at=made
+        )
+        assert add_judgement(session, row) not in (4, 7)
