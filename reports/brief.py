@@ -58,7 +58,7 @@ class Brief:
     """What became of the lines above by today; None where nobody asked."""
     changed: tuple[ChangeLine, ...]
     conflicts: tuple[Line, ...]
-    """The lines above of which a field has a value that lost."""
+    """The lines above of which a field has a value that lost, and older facts that the week's articles dispute."""
     corrections: tuple[Correction, ...]
     reread: tuple[Correction, ...]
     """What earlier issues told otherwise: by news since, or by our rules and persons only."""
@@ -102,6 +102,7 @@ def brief(
     changed = [change.fact for change in chosen.changed]
     talked = [fact for fact in open_talk(now, first) if is_core(fact, companies)]
     told = [*chosen.news, *chosen.talk, *changed]
+    disputed = [fact for fact in now if _is_disputed(fact, first) and fact.id not in {each.id for each in told}]
     corrected = corrections(earlier_issues, now_of_issues, companies, language)
     mended = {each.fact_id for cause in corrected.values() for each in cause}
     return Brief(
@@ -124,7 +125,7 @@ def brief(
         filings=writer.lines([fact for fact in told if _is_filed(fact, first)]),
         hindsight=None if later is None else writer.since(told, later),
         changed=writer.changes(chosen.changed),
-        conflicts=tuple(line for line in writer.lines(told) if line.entry.conflicts),
+        conflicts=tuple(line for line in writer.lines([*told, *disputed]) if line.entry.conflicts),
         corrections=corrected["correction"],
         reread=corrected["reread"],
         loose=writer.lines(chosen.loose),
@@ -137,6 +138,13 @@ def brief(
             *(fact for fact in now_of_issues if fact.id in mended and fact.id not in {each.id for each in told}),
         ),
     )
+
+
+def _is_disputed(fact: Fact, first: date) -> bool:
+    """Whether this was told before the week, and an article of the week says another value that lost."""
+    published = {stored.key: stored.published for stored in fact.claims}
+    losing = {key for each in fact.fields.values() for lost in each.losing for key in lost.claim_keys}
+    return _retold(fact, first) and any((day := published.get(key)) is not None and day >= first for key in losing)
 
 
 def _is_filed(fact: Fact, first: date) -> bool:

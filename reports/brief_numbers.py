@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -93,7 +93,8 @@ def headline_numbers(
     every_round = [fact for fact in chosen.news if fact.type == "funding_round"]
     rounds = [fact for fact in every_round if is_core(fact, companies)]
     paid_in = [fact for fact in rounds if fact.value("investment_type") not in _LENT]
-    raised = total_raised(fact for fact in paid_in if is_plausible(fact, now))
+    added = [fact for fact in paid_in if is_plausible(fact, now)]
+    raised = total_raised(added)
     priced = sum(valuation_of(fact, now) is not None for fact in rounds)
     talk = sum(is_core(fact, companies) for fact in chosen.talk)
     events = [fact for fact in chosen.news if is_core(fact, companies)]
@@ -104,22 +105,29 @@ def headline_numbers(
     def count(*types: ClaimType) -> str:
         return str(sum(fact.type in types for fact in events)) if any(fact.type in types for fact in events) else none
 
+    def note(said: str, facts: Iterable[Fact], *types: ClaimType) -> str:
+        """What is said of a count, and how many of its kind are of companies that do not count."""
+        beside = sum(not is_core(fact, companies) for fact in facts if not types or fact.type in types)
+        return text("notes").join(filter(None, (said, text("beside").format(beside) if beside else "")))
+
     none = text("none_found")
+    troubled: tuple[ClaimType, ...] = ("shutdown", "layoffs", "lawsuit")
     sums = listed(language, [money_text(each, language) for each in raised.sums])
-    counts = [count(kind) for kind in ("shutdown", "layoffs", "lawsuit")]
+    counts = [count(kind) for kind in troubled]
     troubles = " · ".join(counts) if set(counts) != {none} else none
+    weak = text("zero_note") if none in troubles else ""
     return (
         Number(text("rounds_told"), str(len(rounds)) if rounds else none, _basis(rounds, every_round, language)),
         Number(
             text("disclosed"),
             sums or "–",
             text("of_rounds").format(raised.counted, total_raised(paid_in).rounds),
-            _together(paid_in, language) if len(raised.sums) > 1 else "",
+            _together(added, language) if len(raised.sums) > 1 else "",
         ),
         Number(text("priced"), text("of_priced").format(priced, len(rounds)) if rounds else "–", text("priced_note")),
-        Number(text("troubles_told"), troubles, text("zero_note") if none in troubles else ""),
-        Number(text("launches_told"), count("product_launch"), ""),
-        Number(text("talk_told"), str(talk) if talk else none, text("talk_note")),
+        Number(text("troubles_told"), troubles, note(weak, chosen.news, *troubled)),
+        Number(text("launches_told"), count("product_launch"), note("", chosen.news, "product_launch")),
+        Number(text("talk_told"), str(talk) if talk else none, note(text("talk_note"), chosen.talk)),
     )
 
 

@@ -121,10 +121,9 @@ def outlets_of(claims: Iterable[StoredClaim], language: ReportLanguage) -> tuple
 
 
 def _only_talk(fact: Fact, claims: Sequence[StoredClaim]) -> bool:
-    """Whether these only say when a deal was talked of that was done later: an earlier step, not another date."""
-    return fact.status in ("confirmed", "reported") and all(
-        stored.claim.status in ("rumored", "denied") for stored in claims
-    )
+    """Whether these only say when a deal was talked of that was done or denied later: a step, not another date."""
+    talk = ("rumored",) if fact.status == "denied" else ("rumored", "denied")
+    return fact.status != "rumored" and all(stored.claim.status in talk for stored in claims)
 
 
 def chosen_text(fact: Fact, name: str, language: ReportLanguage) -> str:

@@ -104,7 +104,7 @@ def _layoffs(fact: Fact, language: ReportLanguage) -> str:
         for field, key in (("headcount", "layoffs_people"), ("percent", "layoffs_percent"))
         if fact.value(field) is not None
     ]
-    return _event(language, "layoffs", what=listed(language, stated) if stated else not_stated(language))
+    return _event(language, "layoffs", what=listed(language, stated)) if stated else _event(language, "layoffs_unknown")
 
 
 def _leadership(fact: Fact, language: ReportLanguage) -> str:

@@ -38,17 +38,23 @@ _INDENT = 18
 _SHORTEST_QUOTE = 30
 _PIPE_WIDTH = 160
 """Columns of a line that must not be folded, where there is no terminal to say."""
+_SIGNS: Mapping[ReportLanguage, Mapping[str, str]] = {
+    "en": {"colon": ": ", "semicolon": "; ", "opening": " (", "closing": ")"},
+    "zh": {"colon": "：", "semicolon": "；", "opening": "（", "closing": "）"},
+}
+"""Signs with their spaces, which a value of a template would lose."""
 FOLDER = Path(__file__).parent / "templates"
 
 
 def render(template: str, language: ReportLanguage, **values: Any) -> str:
     """A template of `reports/templates`, such as "timeline.md.j2": its second suffix says for which medium to escape.
 
-    Given to every template: `L` (the labels), `lang`, `sample_note` and the filters of `_filters`. The text ends with
-    one newline.
+    Given to every template: `L` (the labels), `lang`, `sample_note`, the signs of `_SIGNS`, the filters of `_filters`.
+    The text ends with one newline.
     """
     environment = _environment(template.split(".")[-2], language)
     given = {"L": labels(language), "lang": language, "sample_note": wording.sample_note(language)}
+    given |= {name: Markup(sign) for name, sign in _SIGNS[language].items()}  # noqa: S704  (ours)
     return environment.get_template(template).render(given, **values).strip() + "\n"
 
 

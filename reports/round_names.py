@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from db.model import Fact, FieldValue, StoredClaim
 from reports.entries import best_first
@@ -13,6 +14,8 @@ from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.wording import ReportLanguage, date_text, listed, series_text, word_or_text
 
+_NEVER = date.min
+_MOST_QUOTES = 3
 _UNSAID: frozenset[FieldValue] = frozenset({None, "series_unknown", "undisclosed"})
 
 
@@ -30,28 +33,61 @@ class SeriesName:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A name of a round and who calls it so. `name` is empty for those who name no series."""
+    """A name of a round, who calls it so, and their sentences. `name` is empty for those who name no series."""
 
     series: SeriesName | None
     name: str
     outlets: tuple[str, ...]
-    quote: Quote
+    quotes: tuple[Quote, ...]
     chosen: bool
 
 
 def namings(fact: Fact, language: ReportLanguage) -> tuple[Naming, ...]:
-    """Every name this round goes by: the chosen first, then by how many use it; those who name none last."""
+    """Every name this round goes by: the chosen first, then by how many use it; those who name none anywhere last.
+
+    An outlet that calls it otherwise and later what we call it has corrected itself, and is said to have.
+    """
     groups: defaultdict[SeriesName | None, list[StoredClaim]] = defaultdict(list)
     for stored in best_first(fact):
         groups[_series(stored)].append(stored)
     chosen = SeriesName(str(fact.value("investment_type")), _text(fact.value("series_qualifier")))
+    naming = {outlet for series, claims in groups.items() if series for outlet in outlets_of(claims, language)}
+    right = _last_said(groups.get(chosen, ()), language)
 
     def named(series: SeriesName | None, claims: Sequence[StoredClaim]) -> Naming:
         name = series_text(series.investment_type, series.qualifier, language) if series else ""
-        return Naming(series, name, outlets_of(claims, language), quote_of(claims[0]), series == chosen)
+        said = _last_said(claims, language) if series != chosen else {}
+        corrected = {outlet for outlet, day in said.items() if day < right.get(outlet, _NEVER)}
+        form = label(language, "round", "corrected")
+        told = tuple(
+            form.format(outlet) if outlet in corrected else outlet
+            for outlet in outlets_of(claims, language)
+            if series or outlet not in naming
+        )
+        return Naming(series, name, told, _quotes(claims, _MOST_QUOTES if said else 1), series == chosen)
 
     found = [named(series, claims) for series, claims in groups.items()]
-    return tuple(sorted(found, key=lambda each: (each.series is None, not each.chosen, -len(each.outlets), each.name)))
+    kept = [each for each in found if each.outlets]
+    return tuple(sorted(kept, key=lambda each: (each.series is None, not each.chosen, -len(each.outlets), each.name)))
+
+
+def _last_said(claims: Sequence[StoredClaim], language: ReportLanguage) -> dict[str, date]:
+    """When each outlet last said so; the undated never."""
+    said: dict[str, date] = {}
+    for stored in claims:
+        (outlet,) = outlets_of([stored], language)
+        said[outlet] = max(said.get(outlet, _NEVER), stored.published or _NEVER)
+    return said
+
+
+def _quotes(claims: Sequence[StoredClaim], most: int) -> tuple[Quote, ...]:
+    """One sentence of each outlet that is no reprint, the best first; of reprints only, the first."""
+    found: dict[str | None, Quote] = {}
+    for stored in sorted(claims, key=lambda stored: stored.original_publisher is not None):
+        quote = quote_of(stored)
+        if quote.reprint_of is None or not found:
+            found.setdefault(quote.outlet, quote)
+    return tuple(found.values())[:most]
 
 
 def _series(stored: StoredClaim) -> SeriesName | None:

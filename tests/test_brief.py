@@ -106,7 +106,7 @@ def test_a_whole_brief():
 | rounds first reported | **1** | claims: 1, independent origins: 1; besides, of adjacent companies or names new to us: 1 |
 | disclosed money | **$80M** | 1 of 1 rounds state an amount; talk, debt and totals left out |
 | with a valuation | **1 of 1** | as told together with the round |
-| shutdowns · layoffs · new lawsuits | **none found** | see Coverage: none found is not none |
+| shutdowns · layoffs · new lawsuits | **none found** | see Coverage: none found is not none; besides, of adjacent companies or names new to us: 1 |
 | launches | **1** |  |
 | rumours and denials | **1** | in no total |
 
@@ -174,7 +174,7 @@ def test_the_chinese_head_is_composed_not_translated():
 | 首次披露融资 | **1** | 1条记录、1个独立信源；相关行业及新名字另有1起 |
 | 已披露金额 | **8000万美元** | 1/1起有金额；传闻、债权、累计额不计 |
 | 有估值 | **1/1起** | 与融资同时披露 |
-| 关停 · 裁员 · 新诉讼 | **未检索到** | 见“信源覆盖”：未检索到不等于没有 |
+| 关停 · 裁员 · 新诉讼 | **未检索到** | 见“信源覆盖”：未检索到不等于没有；相关行业及新名字另有1起 |
 | 产品发布 | **1** |  |
 | 传闻与否认 | **1** | 不计入任何合计 |
 

@@ -282,7 +282,7 @@ TERMINAL_ZH = """Runway
                  ≠ 轮次：影像日报称D轮
                  “Runway raised $141 million in an extension of its Series C, it said.”
                  Daily Reel，2023年6月29日（公司） https://dailyreel.example/2023-06-29
-                 + 另有1句: dailies why round-ce5ed4817210c7733
+                 + 另有1句：dailies why round-ce5ed4817210c7733
 
 估值
 2023年6月      ◐ 估值15亿美元（投前/投后未说明）

@@ -118,7 +118,7 @@ Runway时间线
                  ≠ 轮次：影像日报称D轮
                  “Runway said on Thursday it had raised $141 million in an extension of its Series C.”
                  Daily Reel，2023年6月29日（公司） https://dailyreel.example/2023-06-29
-                 + 另有1句: dailies why round-c…"""
+                 + 另有1句：dailies why round-c…"""
     )
 
 
@@ -319,6 +319,19 @@ def test_a_round_is_asked_for_as_people_write_it(asked, rounds):
     report = round_question(RUNWAY, form_facts(D_ROUND), asked, round_named(asked), "en")
     assert [answer.entry.what.split(", ")[1] for answer in report.answers] == rounds
     assert len(report.others) == (0 if rounds else 2)
+
+
+def test_an_outlet_that_corrected_itself_is_said_to_have():
+    corrected = stored(
+        claim(amount=141_000_000, on="2023-06", fields=ROUND, sentence="It was an extension of the C."),
+        "影像日报",
+        "2024-03-05",
+    )
+    (_, answer) = round_question(RUNWAY, form_facts([*D_ROUND, corrected]), "D", round_named("D"), "zh").answers
+    assert [(naming.name, naming.outlets) for naming in answer.namings] == [
+        ("C轮追加", ("Daily Reel", "影像日报")),
+        ("D轮", ("影像日报（后已更正）",)),
+    ]
 
 
 def test_what_names_no_round_is_a_usage_error():
