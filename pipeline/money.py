@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -40,8 +41,18 @@ def find_money(text: str, language: Language, home_currency: str | None = None) 
         if kept and each.start < kept[-1].end:
             continue
         restates = bool(kept) and _restates(text, kept[-1], each)
-        kept.append(each._replace(restates=restates))
+        kept.append(_in_yen(text, each)._replace(restates=restates))
     return kept
+
+
+def _in_yen(text: str, sum_: FoundMoney) -> FoundMoney:
+    """A sum of "¥" as yen where the sentence speaks of Japan: the sign is China's and Japan's."""
+    if text[sum_.start] != "¥" or not _JAPAN.search(text):
+        return sum_
+    return sum_._replace(money=replace(sum_.money, currency="JPY"))
+
+
+_JAPAN = re.compile(r"\b(?:Japan(?:ese)?|Tokyo|Osaka|Kyoto|Fukuoka|Nagoya|yen|Nikkei|Mizuho|SoftBank|Kadokawa)\b")
 
 
 def _restates(text: str, before: FoundMoney, after: FoundMoney) -> bool:

@@ -244,7 +244,8 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = lexicon("pipeline.lexicon", "names")
     nouns = "|".join(table["company_nouns"])
     behind = re.compile(
-        rf"(?:, (?:a|an|the|its)\b[^.;]{{0,60}}?\b(?:{nouns})\b|,? (?:founded|started|co-founded) (?:in|by)\b"
+        rf"(?:: (?:[A-Z]{{1,3}})?[$€£¥₩]\d|, (?:a|an|the|its)\b[^.;]{{0,60}}?\b(?:{nouns})\b|,? (?:founded|started"
+        rf"|co-founded) (?:in|by)\b"
         rf"|, (?:now |once |also )?(?:called|named|known as|formerly) (?=[A-Z])"
         rf"| (?:{'|'.join(table['funding_en'])})|'s (?:Series|seed|valuation|round|chief|CEO|co-founder|founder|model))"
     )

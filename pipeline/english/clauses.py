@@ -111,7 +111,10 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     return Parsed(tokens, _stopped(statements))
 
 
-_BRACKETED = GatedPattern(r"(?<=\w) \([^()$€£%]{1,40}\)(?=[ ,.;])")
+_BRACKETED = GatedPattern(r"(?<=\w) \([^()$€£%]{1,90}\)(?=[ ,.;])")
+
+
+_SUFFIXED = GatedPattern(r"(?<=\w),? (?:Inc|Corp|Ltd|LLC|PLC|GmbH)\b\.?(?=[ ,.;])")
 
 
 _NO_LONGER = GatedPattern(r"(?<=will |ould )no longer(?= be)")
@@ -123,8 +126,10 @@ def _in_title(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _without_asides(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens but those in short brackets behind a name: "Auralis (Austin, TX), which makes ..."."""
-    spans = [match.span() for match in (*_BRACKETED.finditer(text), *_NO_LONGER.finditer(text))]
+    """The tokens but those in brackets behind a name, and its suffix: "Auralis, Inc. (Austin, TX), which makes ..."."""
+    spans = [
+        match.span() for match in (*_BRACKETED.finditer(text), *_SUFFIXED.finditer(text), *_NO_LONGER.finditer(text))
+    ]
     if not spans:
         return tokens
     return [token for token in tokens if not any(start <= token.start < end for start, end in spans)]

@@ -434,7 +434,9 @@ def _first_named(found: Sequence[Sentence], document: Document) -> CompanyName |
         if named:
             return max(named, key=weight)
     every = {company.key: company for each in found for _, company in each.companies() if weight(company) > 1}
-    return next(iter(every.values())) if len(every) == 1 else None
+    only = next(iter(every.values())) if len(every) == 1 else None
+    again = only is not None and sum(company.key == only.key for each in found for _, company in each.companies()) > 1
+    return only if again else None  # told once, and late, it is not what the text is about
 
 
 def follow_topic(found: Sequence[Sentence], document: Document) -> None:

@@ -43,8 +43,8 @@ def unknown_names(whole: str) -> Iterator[str]:
         if head is not None and not _no_company().search(line[slice(*head)]):
             (sure if _DEAL.search(line, head[1]) else doubtful)[line[slice(*head)]] = None
     people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
-    for name in recurring_names(whole, people, stop | crowds):
-        if name not in other and not _no_company().search(name):
+    for name in recurring_names(whole, people, stop | crowds | frozenset(_words("labels_en") + _words("cities_en"))):
+        if name.split()[-1] not in other and not _no_company().search(name):
             sure.setdefault(name)
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
     yield from (name for name in sure if name not in people)
@@ -145,7 +145,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     buying = (
         "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
     )
-    follows = rf"(?= (?:{verbs}|{doing}|had|and)\b|[,.;)]|['’]s| \(|$| (?:from|in|for|at|by|on|to|with)\b)"
+    follows = rf"(?= (?:{verbs}|{doing}|had|and)\b|[,.;)]|['’]s| \(|$| (?:from|in|of|for|at|by|on|to|with)\b)"
     sure = (
         LedPattern(rf"{_OTHER_TRADE}\b(?:{nouns}),? (?:called |named )?{_NAME}{follows}"),
         re.compile(
