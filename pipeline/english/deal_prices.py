@@ -22,7 +22,7 @@ _PRICE = GatedPattern(
     r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
 )
 _BUYS = GatedPattern(
-    r"\b(?:acqui(?:re|res|red|ring|sition)|buys?|bought|buying|takeover|purchase[sd]?|circles|sellers?|in a"
+    r"\b(?:acqui(?:re|res|red|ring|sition)|buys?|bought|buying|takeover|purchase[sd]?|circles|the sellers|in a"
     r" transaction)\b"
 )
 """A sum in such a sentence is the price of what is bought, unless it speaks of a round."""
