@@ -98,6 +98,10 @@ def _english(text: str) -> Iterator[FoundCount]:
             yield FoundCount(match.start(), match.end(), count_at(text, match.start(), share), "%")
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_YEAR = re.compile(r"(?:\b(?:[Oo]f|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[A-Z][a-z]+,?)) \Z")
+
+
 def _counted(text: str) -> Iterator[FoundCount]:
     for match in _ENGLISH_FIRST.finditer(text):
         scale = SCALES[match["scale"].lower()] if match["scale"] else 1
@@ -114,6 +118,8 @@ def _counted(text: str) -> Iterator[FoundCount]:
         )
     for match in _ENGLISH.finditer(text):
         number = match["number"]
+        if _YEAR.fullmatch(number) and _OF_YEAR.search(text, max(0, match.start() - 12), match.start()):
+            continue  # "in the first quarter of 2025 subscribers numbered 70,000"
         value = from_digits(number) if number[0].isdigit() else in_words(number)
         scale = SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = (match["qualified"] + match["unit"]).lower()

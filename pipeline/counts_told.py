@@ -44,6 +44,11 @@ _AMONG = GatedPattern(
     rf"(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b) [a-z -]{{3,40}}? among (?:its|their|our)"
     r" (?P<unit>(?:paying |enterprise |business )?(?:customers|clients|subscribers|users))\b"
 )
+_OF_WHOM = GatedPattern(
+    rf"\bof (?:whom|them|which) (?:about |around |some |only |nearly )?(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand"
+    rf"|million))?"
+    r" (?:now |already )?pay(?:ing)?\b"
+)
 _OF_US = GatedPattern(
     rf"\b(?:[Tt]here are|[Ww]e are|[Ww]e're|[Ww]e were)(?: now| just| only| still)? (?P<number>{DIGITS}"
     rf"|(?i:{ENGLISH_WORDS})\b)"
@@ -67,6 +72,8 @@ def told_otherwise(text: str) -> Iterator[FoundCount]:
     if " among " in text:
         for match in _AMONG.finditer(text):
             yield _plain(text, match, f"paying {match['unit']}" if "customers" in match["unit"] else match["unit"])
+    for match in _OF_WHOM.finditer(text):
+        yield _plain(text, match, "paying users")
     for match in _OF_US.finditer(text):
         if match["us"] == " of us" or (match["us"] == " now" and "'re" not in match[0]):
             yield _plain(text, match, "employees")

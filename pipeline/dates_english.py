@@ -102,6 +102,7 @@ def english_rules() -> tuple[Rule, ...]:
             _year,
         ),
         ("short", r"(?<!\w)'(?P<year>[12]\d)(?!\w)", _short_year),
+        ("which quarter", r"\b(?P<which>[Ll]ast|[Tt]his) quarter\b", _relative_quarter),
         (
             "which unit",
             rf"(?:{_PART} )?\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>year|month|week|{season})(?!'s)",
@@ -232,7 +233,8 @@ def _quarter_alone(match: re.Match[str], context: Context) -> PartialDate | None
     if context.last is not None and context.last.precision == "year":
         return _period(int(context.last.iso), match["q"], half)
     begins = (number - 1) * (6 if half else 3) + 1
-    return _period(context.published.year - (begins > context.published.month), match["q"], half)
+    ahead = begins > context.published.month
+    return _period(context.published.year - (ahead and not context.future), match["q"], half)
 
 
 def _year(match: re.Match[str], _context: Context) -> PartialDate:
@@ -251,6 +253,11 @@ def _relative(match: re.Match[str], context: Context) -> PartialDate:
     if match["unit"] == "week":
         return week_before(context.published, back)
     return year(context.published.year - back)
+
+
+def _relative_quarter(match: re.Match[str], context: Context) -> PartialDate:
+    whole = context.published.year * 4 + (context.published.month - 1) // 3 - (match["which"].lower() == "last")
+    return PartialDate(f"{whole // 4}-Q{whole % 4 + 1}")
 
 
 def _counted(match: re.Match[str]) -> int:

@@ -27,7 +27,11 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
     beginning = f"{title}\n{text[:_BEGINNING]}"
     words = sorted({match[0] for match in _words("core", language).finditer(f"{title}\n{text}")})
     early = {match[0] for match in _words("core", language).finditer(beginning)}
-    if not early and (phrase := _phrases(language).search(beginning)):
+    if (
+        not early
+        and not (language == "en" and _other_field().search(beginning))
+        and (phrase := _phrases(language).search(beginning))
+    ):
         early, words = {phrase[0]}, [phrase[0], *words]
     ai = bool(_words("ai", language).search(beginning))
     unknown = [
@@ -47,9 +51,15 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
         return "core", reasons
     if language == "en" and (trade := makes_pictures(title, text)):
         return "core", (*reasons, *(f"word: {word}" for word in trade[:4]))
-    if core_companies or (other_companies and ai and words) or _media_company_in(names):
+    if core_companies or (other_companies and ai and words) or _media_company_in(names, ai=ai):
         return "adjacent", reasons
     return "none", reasons
+
+
+@cache
+def _other_field() -> re.Pattern[str]:
+    """The words of those who only look at video, or carry it."""
+    return re.compile(rf"\b(?:{lexicon('pipeline.lexicon', 'relevance')['other_fields_en']})\b")
 
 
 @cache
@@ -74,9 +84,14 @@ def _companies(names: Names) -> tuple[list[str], list[str]]:
     return list(core), list(other)
 
 
-def _media_company_in(names: Names) -> bool:
-    """Whether the title names a company of generative media: its news is the field's, whatever the words."""
-    return any(mention.known and mention.key in _media_companies() for mention in names.in_title)
+_OPENING = 60
+"""Characters: whom a text is about it often names first."""
+
+
+def _media_company_in(names: Names, *, ai: bool) -> bool:
+    """Whether the title names a company of generative media, or AI news begins with one: its news is the field's."""
+    opening = [mention for mention in names.in_text if mention.start < _OPENING] if ai else []
+    return any(mention.known and mention.key in _media_companies() for mention in (*names.in_title, *opening))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
+from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.counts_told import SCALES, count_at
 from pipeline.document import CompanyName, Document, Sentence
@@ -29,7 +30,8 @@ _KINDS = (
     ("other", re.compile(r"downloads|visitors|visits|installs|times")),
 )
 _EMPLOYS = re.compile(
-    r"\b(?:employs?|employed|employees|staff of|staff|team of|headcount|workforce of|people work|work(?:ed"
+    r"\b(?:employs?|employed|grown to|grew to|grows to|employees|staff of|staff|team of|headcount|workforce of"
+    r"|people work|work(?:ed"
     r"|s)? (?:at|for|there)|work(?:ed)?\b)"
 )
 _CUT = re.compile(
@@ -37,7 +39,7 @@ _CUT = re.compile(
     r"|layoffs?|jobs|dismissed|affected|left|leave|made redundant|shed)\b"
 )
 _HAS = re.compile(
-    r"\b(?:has|have|had|counts?|claims?|claimed|reached|reaches|passed|passes|topped|tops|hit|hits|serves?"
+    r"\b(?:has|have|had|counts?|claims?|claimed|reached|reaches|passed|passes|topped|tops|hit|hits|pays?|numbers?|numbered|serves?"
     r"|served|crossed|crosses|surpassed|surpasses|with|says|more than|over|grew|grown|made|generated"
     r"|generates|attracted|attracts|drew|draws|used by|use|using|signed up|counted|boasts|boasted|now)\b"
 )
@@ -73,7 +75,8 @@ _STAFF_OF = re.compile(
 _SURE = re.compile(
     r"(?:\b[Tt]he|\b[Aa]n?|['’]s|\b[Ii]ts) [\w]+-(?:strong|person|people|man|employee)\Z|\b(?:employees|staff"
     r"|team size): [\d,]+\Z"
-    r"|\b(?:of us|build with us|among (?:its|their|our) [a-z -]+)\Z|(?:use|uses|pay for|subscribe to) \w+\Z",
+    r"|\bpay(?:ing)?\Z|\b(?:of us|build with us|among (?:its|their|our) [a-z -]+)\Z|(?:use|uses|pay for"
+    r"|subscribe to) \w+\Z",
     re.IGNORECASE,
 )
 _UP_FROM = re.compile(
@@ -90,6 +93,11 @@ _DESCRIBED = re.compile(r"(?:, | \()?\b[Aa]n? (?:[a-z]+ )?\Z")
 """What says more of the name before it: "Loopcraft, a two-person shop"."""
 
 
+_FAR_UP_FROM = re.compile(
+    rf"[^.;\d$€£]{{0,90}}, (?:up|down) from (?:about |around |some )?(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand"
+    rf"|million|billion))?"
+    r"(?![\w%$€£]|[.,]\d)(?= (?:at|in|a|the|last|earlier|when|by|before|two|three|six)\b|[.,;)]|$)"
+)
 _SO_MANY_NOW = re.compile(
     rf"\band (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))? (?:have|had) (?:done so|followed"
     rf"|joined them)\b"
@@ -142,6 +150,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         status = None if kind == "headcount" else unrealised(sentence, count.start, count.end)
         on = date_of(document, sentence, count.start)
+        if "-" in sentence.text[count.start : count.end] and document.article.published is not None:
+            on = PartialDate(document.article.published.isoformat())  # "The 15-strong company expects sales this year"
         fields = {"metric": kind}
         span = (count.start, count.end)
         yield make(document, sentence, "metric", company, span, status=status, money=count.number, on=on, fields=fields)
@@ -152,7 +162,11 @@ def _compared(
     sentence: Sentence, document: Document, company: CompanyName, kind: str, count: FoundCount
 ) -> Iterator[Claim]:
     """The figure of before behind one: "It employs 210 people, up from 86 at the start of 2024"."""
-    match = _UP_FROM.match(sentence.text, count.end) or _SO_MANY_NOW.search(sentence.text, count.end)
+    match = (
+        _UP_FROM.match(sentence.text, count.end)
+        or _FAR_UP_FROM.match(sentence.text, count.end)
+        or _SO_MANY_NOW.search(sentence.text, count.end)
+    )
     if match is None or any(each.start < match.end() and match.start("number") < each.end for each in sentence.money):
         return
     number = from_digits(match["number"]) * (SCALES[match["scale"].lower()] if match["scale"] else 1)

@@ -216,6 +216,8 @@ def _claim(
         sum_ = sum_._replace(start=valued.end() - 1, end=valued.end())  # dated as it was valued
     status = unrealised(sentence, sum_.start, sum_.end)
     on = date_of(document, sentence, sum_.start)
+    if role == "valuation" and _ASKED.match(sentence.text, sum_.end):
+        status = status or "rumored"
     if role == "funding_round":
         series = _series_for(sentence, sum_, used) or _strategic(sentence, sum_)
         yield round_claim(sentence, document, company, span, sum_.money, series, status, on)
@@ -247,6 +249,11 @@ def _claim(
         yield make(document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields=fields)
 
 
+_ASKED = re.compile(
+    r" (?:price|valuation)(?: tag)? (?:that )?(?:it|they|(?:the|its) \w+)"
+    r" (?:wants?|wanted|seeks?|sought|hopes? for|asks?|asked|is \w+ing|are \w+ing)\b"
+)
+"""The price somebody asks is none that anybody paid."""
 _AT_WHICH = re.compile(r" at which [^,;]{2,60}? (?:was|were|had been|is) (?:\w+ )?valued\b")
 
 
@@ -325,6 +332,20 @@ _LENT = re.compile(
 """Money that has to be paid back, where no round is named."""
 
 
+_ROUND_LINE = re.compile(r"(?:[-•*] )?(?:Round|Stage|Type|Series|Round type)(?: of funding)?: ")
+
+
+def _headed_series(sentence: Sentence, document: Document) -> FoundSeries | None:
+    """The round's name of the line before, in a record: "Round: Series B", then "Amount: US$40m"."""
+    if not re.match(r"(?:[-•*] )?(?:Amount|Raised|Sum|Size|Amount raised): ", sentence.text):
+        return None
+    place = document.sentences.index(sentence)
+    for earlier in document.sentences[max(0, place - 3) : place]:
+        if _ROUND_LINE.match(earlier.text) and earlier.series:
+            return earlier.series[0]._replace(start=0, end=1)
+    return None
+
+
 def _is_granted(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Whether a sum is a grant, whatever is borrowed beside it: "wins £1.1m in grants and borrows the rest"."""
     return bool(_GRANTED.search(sentence.text[max(0, span[0] - 40) : span[1] + 20]))
@@ -349,6 +370,7 @@ def round_claim(
     """A funding round with its name; who put money in is added by `pipeline.english.rounds`."""
     if series is not None:
         span = (min(span[0], series.start), max(span[1], series.end))
+    series = series or _headed_series(sentence, document)
     if series is None or (
         series.investment_type == "grant" and _LENT.search(sentence.text) and not _is_granted(sentence, span)
     ):

@@ -85,6 +85,7 @@ _NO_ROUND = re.compile(
     r"(?:contract|contest|prize|campaign|budget|order|tender|fund)\b| (?:across|for|over) (?:\w+ ){1,3}funds\b"
     r"| (?:for|in|towards) (?:its|an?|the|their) (?:[\w-]+ ){0,4}?fund\b"
 )
+_CLAIMED = re.compile(r" in (?:damages|compensation|penalties|back pay|royalties|savings|fines)\b")
 _TOOK_TIME = re.compile(r"\b(?:took|takes|taken) (?:\S+ ){1,4}?(?:days|weeks|months|years)\b[^.;]{0,60}\Z")
 _MARKET_VALUE = re.compile(r"\bmarket (?:value|cap|capitali[sz]ation)\b[^.;$€£]{0,20}\Z")
 _LISTED = 10**12
@@ -147,7 +148,7 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return None
     if role == "funding_round" and _TOOK_TIME.search(before):
         return None
-    if role is not None and (_NO_ROUND.match(text, end) or _MARKET_VALUE.search(before)):
+    if role is not None and (_NO_ROUND.match(text, end) or _CLAIMED.match(text, end) or _MARKET_VALUE.search(before)):
         return None
     if role == "valuation" and sum_.money.amount >= _LISTED:
         return None

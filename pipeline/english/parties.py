@@ -334,7 +334,9 @@ def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) ->
     return False
 
 
-_RECIPIENT = re.compile(r"\b(?:in|into|to|for) (?:the )?(?P<name>[A-Z]\w+)\b(?! Series)(?<!Series)(?! ?\d)(?!\$)")
+_RECIPIENT = re.compile(
+    r"\b(?:in|into|to|for) (?:the )?(?P<name>[A-Z]\w+)\b(?!['’]s)(?! Series)(?<!Series)(?! ?\d)(?!\$)"
+)
 
 
 def _pays(subject: Subject, company: CompanyName, sentence: Sentence) -> bool:
@@ -373,7 +375,8 @@ _ENDS_TARGET = re.compile(
     r"|shares|holding|Series [A-K]\+?|seed|cash|raise|invest(?:ed|s|ing)?|cheque|check|lead|leads|led"
     r"|extension|loan|note|grant)"
     r"(?: (?:the|a|an|its|owner|parent|AI|video|maker|startup|company|studio|generator|London|Chinese"
-    r"|[a-z-]+)){0,0} (?:in|for|into|behind|to)(?: (?:the|[A-Za-z-]+ (?:owner|maker|parent|startup|company"
+    r"|[a-z-]+)){0,0} (?:in|for|into|behind|to)(?: (?:the|[A-Z]\w+['’]s|[A-Za-z-]+ (?:owner|maker|parent|startup"
+    r"|company"
     r"|developer|studio)|[a-z]+-?[a-z]+ (?:owner|maker|parent|startup|company|developer|studio"
     r"|firm))){0,2} \Z"
 )

@@ -255,7 +255,7 @@ def _coordinated(sentence: Words, mention: NameMention, end: int) -> bool:
 @cache
 def _company_noun() -> re.Pattern[str]:
     nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
-    return re.compile(rf"(?:the|this|that) (?:[^,]{{0,40}} )?(?:{nouns})\Z")
+    return re.compile(rf"(?:the|this|that) (?:[^,]{{0,40}} )?(?:{nouns}|\w+-makers?)\Z")
 
 
 @cache

@@ -269,6 +269,7 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
         and not _COMPARED.search(sentence.text[position : max(position, each.start)])
         and not _FOLLOWING.search(sentence.text[position : max(position, each.start)])
         and not _of_next_sum(sentence, position, each)
+        and not _of_earlier_sum(sentence, position, each)
     ]
     behind = [each for each in dates if _right_behind(sentence, position, each) and each.start > position]
     if behind and not own and any(each.start <= position < each.end for each in sentence.money):
@@ -291,6 +292,19 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
 
 _OPENS_NEXT = re.compile(r"(?:,|;|\band|\bthen)(?: then| later)?,? (?:in |on |by |some )?\Z")
 _NEXT_SUM = re.compile(r",? (?:an?|the|its|another|for|by|with|raised)?\b[^,;.]{0,30}\Z")
+
+
+def _of_earlier_sum(sentence: Sentence, position: int, date: FoundDate) -> bool:
+    """Whether a date is that of the sum before it: "$4 million followed in 2022, then $14 million in 2023"."""
+    if date.end > position or not any(each.end <= date.start for each in sentence.money):
+        return False
+    if not re.search(r"[,;]|\b(?:then|and)\b", sentence.text[date.end : position]):
+        return False
+    here = next((each for each in sentence.money if each.start <= position < each.end), None)
+    if here is None:
+        return False
+    following = min((each.start for each in sentence.money if each.start >= here.end), default=len(sentence.text))
+    return any(here.end <= each.start < following for each in sentence.dates)
 
 
 def _of_next_sum(sentence: Sentence, position: int, date: FoundDate) -> bool:

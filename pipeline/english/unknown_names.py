@@ -160,6 +160,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
             rf"{_START}{_NAME}{aside} (?:took|takes|got|gets|put|has taken)(?: in)?"
             r" (?:about |around |some |nearly |over |another )?[$€£]"
         ),
+        LedPattern(rf"\b(?:founded|co-founded|started|set up) {_NAME}(?=,| (?:in (?:a |an |the |\d)|with|as)\b)"),
         re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
     )
     doubtful = (

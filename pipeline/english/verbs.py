@@ -43,6 +43,9 @@ _OPENS_OBJECT = frozenset(
         "to",
     )
 )
+_LASTS = frozenset(
+    ("for", "until", "till", "longer", "long", "a", "an", "about", "only", "at", "well", "it", "them", "us", ".", ",")
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|'s|'re|gets|got|get)\b")
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'re", "'s", "'m"))
 _HAVE = frozenset(("has", "have", "had", "having", "'ve"))
@@ -227,6 +230,8 @@ def _kind(
     if helpers:
         return _helped(helpers[-1], kinds)
     before = tokens[place - 1].lower if place else ""
+    if tokens[place].lower == "last" and place + 1 < len(tokens) and tokens[place + 1].lower not in _LASTS:
+        return None  # "2,400 subscriptions last quarter"
     if tokens[place].lower == "worth" and before not in (",", ")", "now", "still", "once", ""):
         return None  # "a round worth $48 million": the round's sum, nobody's price
     skip = place - 1
