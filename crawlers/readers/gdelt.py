@@ -31,7 +31,7 @@ def read_gdelt(body: bytes, content_type: str | None, source: CrawlSource, url: 
     Raises NotAFeed, with GDELT's own words where it answers a query with a sentence.
     """
     articles = items_of(read_object(body, content_type, mend=True).get("articles"))[:MOST_ENTRIES]
-    entries = [_entry(article, url) for article in articles if article.get("language") in _LANGUAGES]
+    entries = [_entry(article, url) for article in articles if str(article.get("language")) in _LANGUAGES]
     return Reading([entry for entry in entries if entry is not None], complete=True)
 
 
