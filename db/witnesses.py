@@ -70,22 +70,26 @@ class _Telling:
     def __init__(self, claims: Sequence[StoredClaim]) -> None:
         self._same = _Same()
         self._own: defaultdict[str, set[str]] = defaultdict(set)
-        self._named: dict[str, str] = {}
+        self._named: dict[str, frozenset[str]] = {}
         cited: defaultdict[str, set[str]] = defaultdict(set)
         credited: set[str] = set()
-        shared = _shared_stories(claims)
+        shared, sources = _shared_stories(claims), _sources(claims)
         for stored in claims:
-            outlet = outlet_of(stored)
-            if stored.claim.origin is None and stored.story in shared:
+            outlet, source = outlet_of(stored), sources.get(_text_of(stored), frozenset())
+            if stored.claim.origin is None and stored.claim.said_by == "none" and source - {outlet}:
+                names = source - {outlet}  # a headline names no source, and a copy may have cut it out
+            elif stored.claim.origin is None and stored.story in shared:
                 text = f"{_COPIES}{stored.story}"
-                self._named[stored.key] = text
                 self._own[outlet].add(text)
                 if stored.witness != outlet:
                     self._same.join(text, stored.witness)  # one of the copies says whose text it is
                     credited.add(stored.witness)
+                self._named[stored.key] = frozenset({text})
                 continue
-            self._named[stored.key] = stored.witness
-            (self._own if stored.witness == outlet else cited)[outlet].add(stored.witness)
+            else:
+                names = frozenset({stored.witness})
+            self._named[stored.key] = names
+            (self._own if names == {outlet} else cited)[outlet].update(names)
         for outlet, texts in self._own.items():
             if outlet in texts or outlet in credited:  # nobody is a second witness beside the copies of his own text
                 for text in texts:
@@ -96,7 +100,7 @@ class _Telling:
     def origins(self, stored: StoredClaim) -> frozenset[str]:
         """Whom one comes to in the end: those who lean on nobody, and of a ring its first name."""
         named = self._named[stored.key]
-        reached = self._reach.get(named, frozenset()) | {named}
+        reached = named.union(*(self._reach.get(each, frozenset()) for each in named))
         ahead = {each: self._reach.get(each, frozenset[str]()) for each in reached}
         ends = {min(ahead[each] | {each}) for each in reached if all(each in ahead[other] for other in ahead[each])}
         return frozenset(self._same.name(text) for end in ends for text in self._own.get(end, {end}))
@@ -104,6 +108,20 @@ class _Telling:
     def ring(self, name: str) -> tuple[str, ...]:
         """The outlets that lean on each other, one of which this origin is."""
         return next((ring for ring in self._rings if any(self._same.name(each) == name for each in ring)), ())
+
+
+def _text_of(stored: StoredClaim) -> str:
+    """The article, or the text of which it is a copy."""
+    return stored.story or stored.article_key
+
+
+def _sources(claims: Iterable[StoredClaim]) -> dict[str, frozenset[str]]:
+    """The outlets that a text names as its sources of what these claims say."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for stored in claims:
+        if stored.claim.origin is not None:
+            found[_text_of(stored)].add(stored.witness)
+    return {text: frozenset(names) for text, names in found.items()}
 
 
 def _shared_stories(claims: Iterable[StoredClaim]) -> frozenset[str]:

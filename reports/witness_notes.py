@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from db.model import Fact, StoredClaim
 from db.witnesses import Witness, outlet_of, witnesses
@@ -11,21 +11,21 @@ from reports.wording import ReportLanguage, listed
 
 
 def witness_notes(fact: Fact, language: ReportLanguage, *, leaning: bool = True) -> tuple[str, ...]:
-    """One note for each origin that several outlets share. `leaning`: also those that only name their source."""
-    return tuple(note for each in witnesses(fact.claims) if (note := _note(each, language, leaning=leaning)))
+    """Notes on each origin that several outlets share. `leaning`: also on those that only name their source."""
+    return tuple(note for each in witnesses(fact.claims) for note in _notes(each, language, leaning=leaning))
 
 
-def _note(witness: Witness, language: ReportLanguage, *, leaning: bool) -> str:
-    if witness.ring:
-        ring = [stored for stored in witness.claims if outlet_of(stored) in witness.ring]
-        return label(language, "witness", "ring").format(listed(language, _outlets(ring)))
-    if witness.copies:
-        copied = [stored for stored in witness.claims if stored.story is not None]
-        return label(language, "witness", "copies").format(listed(language, _outlets(copied)))
-    lean = [stored for stored in witness.claims if outlet_of(stored) != witness.name]
-    if not leaning or not lean:
-        return ""
-    return label(language, "witness", "leaning").format(listed(language, _outlets(lean)), _origin(lean))
+def _notes(witness: Witness, language: ReportLanguage, *, leaning: bool) -> Iterator[str]:
+    in_ring = [stored for stored in witness.claims if outlet_of(stored) in witness.ring]
+    if in_ring:
+        yield label(language, "witness", "ring").format(listed(language, _outlets(in_ring)))
+    copied = [stored for stored in witness.claims if stored.story is not None] if witness.copies else []
+    if copied:
+        yield label(language, "witness", "copies").format(listed(language, _outlets(copied)))
+    said = {outlet_of(stored) for stored in (*in_ring, *copied)} | {witness.name}
+    lean = [stored for stored in witness.claims if outlet_of(stored) not in said]
+    if leaning and lean and not in_ring:
+        yield label(language, "witness", "leaning").format(listed(language, _outlets(lean)), _origin(lean))
 
 
 def _origin(claims: Sequence[StoredClaim]) -> str:

@@ -17,9 +17,10 @@ from dailies.forming import form_stale_facts
 from db.claim_store import ReadArticle, store_reading
 from db.engine import open_database, writing
 from db.fact_store import load_facts
-from db.model import PageText, Reading
+from db.model import Article, PageText, Reading
 from db.tables import ArticleRow
 from pipeline.near_copies import sketch
+from pipeline.read_claims import read_claims
 from tests.claims import claim
 from tests.database_rows import json_rows
 from tests.test_near_copies import edited, english
@@ -159,3 +160,30 @@ def test_an_article_nobody_has_is_no_copy(engine):
 
     with pytest.raises(UsageError, match=r"no article has the key a0000000000000009; `dailies articles"):
         dailies(engine, "judge", "same", "a0000000000000009", "a0000000000000008", "--reason", "Because.")
+
+
+AROUND = "The startup was founded in 2023 and competes with Runway, and its team wants to build tools for film makers."
+CITING = {
+    "The Verge": f"Pika, the AI video startup, has raised $91 million in a Series B, TechCrunch reported on Tuesday. {AROUND}",
+    "TechCrunch": f"AI video generator Pika has raised $91 million in a Series B, according to The Verge. {AROUND}",
+}
+
+
+def test_outlets_that_name_each_other_are_one_witness_and_their_headlines_are_no_second_one(engine):
+    for number, (outlet, text) in enumerate(CITING.items()):
+        key, url = f"a900000000000000{number}", f"https://{number}.example/"
+        day = datetime(2027, 6, 4, tzinfo=UTC)
+        reading = read_claims(Article(key, "Pika raises $91 million", text, "en", day.date(), outlet, url=url))
+        page = PageText("Pika raises $91 million", text, "en", url, outlet, None, (), day, "day")
+        with writing(engine) as session:
+            store_reading(session, ReadArticle(key, url, page, reading, "test", tier="press"), day)
+    form_stale_facts(engine)
+
+    with Session(engine) as session:
+        (fact,) = [each for each in load_facts(session, ["pika"]) if each.value("amount") == "91000000"]
+    assert len(fact.claims) == 4
+    assert (fact.witnesses, fact.outlets) == (1, 2)
+    shown = dailies(engine, "why", fact.id).stdout
+    assert "↻ one witness, in a circle: TechCrunch, The Verge name each other as the source" in shown.replace(
+        "The Verge, TechCrunch", "TechCrunch, The Verge"
+    )

@@ -11,11 +11,13 @@ from pipeline.facts import form_facts
 from tests.claims import claim, stored
 
 
-def told(outlet, *, origin=None, story=None, reprint=None, ordinal=0, amount=141_000_000):
-    sentence = f"It raised ${amount}{f', says {origin}' if origin else ''}."
+def told(outlet, *, origin=None, story=None, reprint=None, ordinal=0, amount=141_000_000, article=None, said_by="none"):
+    sentence = f"It raised ${amount}{f', says {origin}' if origin else ''}, {said_by}."
     witness = (origin or reprint or outlet).lower()
-    said = claim(amount=amount, on="2023-06", origin=origin, sentence=sentence)
-    return stored(said, outlet, witness=witness, story=story, article=f"a-{outlet}-{story}-{reprint}-{ordinal}")
+    said = claim(amount=amount, on="2023-06", origin=origin, sentence=sentence, said_by=said_by)
+    return stored(
+        said, outlet, witness=witness, story=story, article=article or f"a-{outlet}-{story}-{reprint}-{ordinal}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,18 @@ def told(outlet, *, origin=None, story=None, reprint=None, ordinal=0, amount=141
         ([told("Reel", story="s"), told("Lens", story="s"), told("Reel", ordinal=1)], {"reel"}),
         # A story of which only one article tells of this is no copy here.
         ([told("Reel", story="s"), told("Lens")], {"reel", "lens"}),
+        # A headline names no source: it leans on that of its article, and a copy on the one it cut out.
+        ([told("Lens", origin="Reel", article="a"), told("Lens", article="a", amount=9)], {"reel"}),
+        (
+            [
+                told("Lens", origin="Reel", article="a"), told("Lens", article="a", amount=9),
+                told("Reel", origin="Lens", article="b"), told("Reel", article="b", amount=9),
+            ],
+            {"lens"},
+        ),
+        ([told("Lens", origin="Reel", story="s"), told("Portal", story="s")], {"reel"}),
+        # What the company tells the outlet is no echo, though the article names a source as well.
+        ([told("Lens", origin="Reel", article="a"), told("Lens", article="a", said_by="company")], {"reel", "lens"}),
         # A copy that names its source in the sentence keeps it.
         ([told("Reel", story="s", origin="Wire"), told("Lens", story="s", origin="Wire")], {"wire"}),
     ],
