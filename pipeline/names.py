@@ -167,7 +167,7 @@ def _guarded(text: str, start: int, end: int) -> bool:
         before, behind = guard
         return text.startswith(behind, end) or text[max(0, start - 4) : start].endswith(before)
     if not text[start].isascii():
-        return False
+        return _of_another_trade().match(text, end) is not None
     sign = text[end : end + 1]
     if sign == "," and _something_else().match(text, end):
         return True
@@ -185,6 +185,12 @@ def _guards_zh() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Chinese name -> what before it and what behind it makes it another word."""
     table = lexicon("pipeline.lexicon", "names")["guards_zh"]
     return {name: (tuple(each.get("before", ())), tuple(each.get("behind", ()))) for name, each in table.items()}
+
+
+@cache
+def _of_another_trade() -> re.Pattern[str]:
+    """Behind a Chinese name: the rest of a longer one, of a company of another trade (可灵达医药, 海螺新材)."""
+    return re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(lexicon('pipeline.lexicon', 'names')['other_trades_zh'])})")
 
 
 @cache

@@ -53,7 +53,7 @@ _FOUNDED_THEN = re.compile(r"[^，。；]{0,6}?(?:成立|创立|创办|创建|�
 _COMPARED = re.compile(r"(?:较|相较|相比|比)(?:于|起)?\Z")
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
-_CORRECTS = GatedPattern(r"有误|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
+_CORRECTS = GatedPattern(r"有误|误(?:将|把|称|报)|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
 _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
 
