@@ -254,6 +254,9 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
         return False
     if is_anothers(clause, mention):
         return False
+    before = clause.sentence.text[max(0, mention.start - 3) : mention.start].rstrip()
+    if _ONCE.search(before) and _POST.match(clause.sentence.text, mention.end):
+        return False
     if not mention.known and _FORMER_HOME.match(clause.sentence.text, mention.end, clause.end):
         return False
     between = blanked(clause, clause.head, mention.start)
@@ -271,6 +274,14 @@ def _is_apposition(between: str) -> bool:
     left = adverbs().sub("", any_of("chinese_clauses", "openers").sub("", between)).strip(_QUOTES)
     kinds = any_of("chinese_clauses", "appositions")
     return len(left) <= 2 or kinds.search(between.strip(_QUOTES)) is not None or kinds.search(left) is not None
+
+
+_ONCE = re.compile(r"(?:前|原|曾任|时任)\Z")
+_POST = re.compile(
+    r" ?(?:的)?(?:CEO|CTO|COO|CFO|CPO|首席|创始人|联合创始人|联创|高管|总裁|副总裁|总监|工程师"
+    r"|员工|研究员|科学家|负责人|合伙人|总经理)"
+)
+"""「前SoundCloud CEO」: where somebody has been does nothing here."""
 
 
 def is_anothers(clause: Clause, mention: NameMention) -> bool:

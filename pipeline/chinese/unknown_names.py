@@ -48,6 +48,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
         re.compile(rf"{_OPEN}(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
+        re.compile(rf"(?<![A-Za-z0-9.&-])(?<![A-Za-z0-9.&-] )(?P<name>{_LATIN}){_CLOSE}(?={deeds})"),
         re.compile(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
         re.compile(
