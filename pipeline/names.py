@@ -162,12 +162,14 @@ _LAST_WORD = re.compile(r"(\w+)\.? \Z")
 
 def _guarded(text: str, start: int, end: int) -> bool:
     """Whether what stands around a name makes it another thing's: Runway Capital, 海螺水泥, WU Anthropic LP."""
+    if not text[start].isascii() and _of_another_trade().match(text, end) is not None:
+        return True
     guard = _guards_zh().get(text[start:end])
     if guard is not None:
         before, behind = guard
         return text.startswith(behind, end) or text[max(0, start - 4) : start].endswith(before)
     if not text[start].isascii():
-        return _of_another_trade().match(text, end) is not None
+        return False
     sign = text[end : end + 1]
     if sign == "," and _something_else().match(text, end):
         return True
