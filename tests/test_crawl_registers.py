@@ -20,6 +20,7 @@ from crawlers.readers.edgar import read_form_d_search
 from crawlers.readers.gdelt import read_gdelt
 from crawlers.readers.hacker_news import read_hacker_news
 from crawlers.readers.reading import NotAFeed
+from crawlers.readers.wikidata import read_wikidata
 from dailies.bundled import bring_up_to_date
 from dailies.commands import listings
 from dailies.daily_run import perform
@@ -270,6 +271,20 @@ def test_wikidata_is_asked_once_a_week_and_its_items_are_whole(web, crawling):
     assert kind == "unchanged"
     assert "wants to be read again" in detail
     assert len([path for path in web.paths() if path.startswith("/sparql")]) == len(asked)
+
+
+def test_the_order_in_which_wikidata_tells_an_item_changes_nothing():
+    """Of many rows the same ones are kept: otherwise the item would be read again each week."""
+    entity = {"type": "uri", "value": "http://www.wikidata.org/entity/Q999000001"}
+    rows = [{"item": entity, "alias": {"type": "literal", "value": f"Name {n}"}} for n in range(300)]
+    described = CrawlSource("wd", "wikidata", "https://query.wikidata.org/sparql", "en")
+
+    def content(told):
+        body = json.dumps({"results": {"bindings": told}}).encode()
+        (entry,) = read_wikidata(body, "application/json", described, described.url, NOW).entries
+        return entry.hints.content_html
+
+    assert content(rows) == content(rows[::-1])
 
 
 def test_pages_that_gdelt_found_are_fetched_from_their_own_sites(web, crawling):

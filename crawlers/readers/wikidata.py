@@ -54,11 +54,11 @@ def read_wikidata(body: bytes, content_type: str | None, source: CrawlSource, ur
         match = _ITEM.fullmatch(str(cell.get("value"))) if isinstance(cell, dict) else None
         if match is not None:
             items.setdefault(match[1], []).append(row)
-    return Reading([_entry(item, rows[:_MOST_ROWS]) for item, rows in items.items()], complete=True)
+    return Reading([_entry(item, rows) for item, rows in items.items()], complete=True)
 
 
 def _entry(item: str, rows: list[Mapping[str, Any]]) -> Entry:
-    ordered = sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+    ordered = sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))[:_MOST_ROWS]
     content = json.dumps({"item": item, "rows": ordered}, sort_keys=True)
     hints = FeedHints(title=f"{item} on Wikidata", content_html=content)
     return Entry(f"https://www.wikidata.org/wiki/{item}", item, None, hints, complete=True)
