@@ -1,4 +1,4 @@
-"""Facts at scale: a day's 2,000 claims, one more claim, memory, the company table and bulk writes, on 10k to 1M claims.
+"""Facts at scale: a day's 2,000 claims, one more claim, memory, the company table, reports, bulk writes, 10k to 1M claims.
 
 A day is 400 articles of five claims about 200 companies drawn whatever their size, since the news does not grow with
 what we know. Its time runs from the readings to the committed facts, warm, the median of five days. Every measurement
@@ -37,6 +37,7 @@ from db.claim_rows import replace_claims
 from db.claim_store import ReadArticle, store_reading
 from db.engine import open_database, writing
 from db.tables import ArticleRow, DatabaseMark
+from tests.bench_reports import measure_reports
 from tests.many_claims import (
     CLAIMS_A_COMPANY,
     LARGEST,
@@ -198,6 +199,7 @@ MEASURES: Mapping[str, Callable[[Engine, int], dict[str, float]]] = {
     "one": measure_one_more,
     "table": measure_table,
     "bulk": measure_bulk,
+    "reports": measure_reports,
 }
 
 
