@@ -114,8 +114,8 @@ def headline_numbers(
     troubled: tuple[ClaimType, ...] = ("shutdown", "layoffs", "lawsuit")
     sums = listed(language, [money_text(each, language) for each in raised.sums])
     counts = [count(kind) for kind in troubled]
-    troubles = " · ".join(counts) if set(counts) != {none} else none
-    weak = text("zero_note") if none in troubles else ""
+    troubles = " · ".join("–" if each == none else each for each in counts) if set(counts) != {none} else none
+    weak = text("zero_note") if none in counts else ""
     return (
         Number(text("rounds_told"), str(len(rounds)) if rounds else none, _basis(rounds, every_round, language)),
         Number(
@@ -162,7 +162,8 @@ def year_number(
     exact = rounded == total and all(fact.money is None or fact.money.operator == "=" for fact in told)
     operator: Operator = "~" if not exact else "=" if len(known) == len(told) else ">="
     value = money_text(Money(rounded, "USD", operator), language) if known else "–"
-    based_on = label(language, "brief", "year_based_on").format(len(known), len(told))
+    form = "year_based_on" if len(known) < len(told) else "year_of_all"
+    based_on = label(language, "brief", form).format(len(known), len(told))
     return (Number(label(language, "brief", "year").format(last.year), value, based_on, is_derived=True),)
 
 

@@ -11,6 +11,8 @@ from db.identity import fold
 from db.model import CLAIM_FIELDS, EvidenceClass, Fact, FieldValue, SaidBy, Status, StoredClaim
 from db.values import PartialDate
 from reports.escaping import markdown_link, markdown_text, safe_url
+from reports.fact_wording import PARTIES
+from reports.known_names import known_names
 from reports.labels import label
 from reports.wording import ReportLanguage, date_text, listed, money_text, series_text, word, word_or_text
 
@@ -111,7 +113,18 @@ def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
         for name in shown_fields(fact)
         for losing in fact.fields[name].losing
         if fact.fields[name].rule != JUDGED
+        and not _same_names(fact.value(name), losing.value)
         and not (name == "event_date" and _only_talk(fact, [claims[key] for key in losing.claim_keys if key in claims]))
+    )
+
+
+def _same_names(chosen: FieldValue, losing: FieldValue) -> bool:
+    """Whether two lists name the same, under other names or in short: Alibaba and 阿里巴巴, Spark and Spark Capital."""
+    if not isinstance(chosen, list) or not isinstance(losing, list):
+        return False
+    one, other = ([fold(name) for name in known_names(names, "en")] for names in (chosen, losing))
+    return len(one) == len(other) and all(
+        any(f"{name} ".startswith(f"{each} ") or f"{each} ".startswith(f"{name} ") for each in one) for name in other
     )
 
 
@@ -156,7 +169,9 @@ def _plain_text(name: str, value: FieldValue, qualifier: FieldValue, language: R
     if name in _WORDED:
         return word_or_text(language, _WORDED[name], value)
     if isinstance(value, list):
-        return listed(language, value)
+        return listed(language, known_names(value, language))
+    if name == "plaintiff" and isinstance(value, str):
+        return listed(language, value.split(PARTIES))
     return word_or_text(language, "unknown", None) if value is None else str(value)
 
 

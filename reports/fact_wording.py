@@ -19,6 +19,8 @@ from reports.wording import (
     word_or_text,
 )
 
+PARTIES = "; "
+"""Between the parties of a suit, where several sue together."""
 _COUNTED = frozenset({"users", "paying_users", "videos", "headcount"})
 """Metrics that are numbers of things, so that no currency is missing."""
 
@@ -86,7 +88,9 @@ def _acquisition(fact: Fact, language: ReportLanguage) -> str:
 def _with_other(fact: Fact, language: ReportLanguage, key: str, field: str) -> str:
     """A phrase about the company and another party, who may be unknown."""
     other = fact.value(field)
-    return _event(language, key, who=str(other)) if other else word(language, "events", f"{key}_unknown")
+    if not other:
+        return word(language, "events", f"{key}_unknown")
+    return _event(language, key, who=listed(language, str(other).split(PARTIES)))
 
 
 def _shutdown(fact: Fact, language: ReportLanguage) -> str:

@@ -357,6 +357,25 @@ def test_the_sentence_shown_first_contradicts_nothing_that_was_chosen():
     assert [quote.outlet for quote in entry.quotes] == ["Daily Reel", "影像日报"]
 
 
+def test_one_investor_under_two_names_is_no_conflict():
+    def led_by(*leads, outlet):
+        fields = {"investment_type": "series_c", "lead_investors": list(leads)}
+        return stored(claim(amount=50_000_000, on="2022-12-05", fields=fields, sentence=outlet), outlet, "2022-12-06")
+
+    same = [led_by("阿里巴巴", "Spark Capital", outlet="A"), led_by("Spark", "Alibaba", outlet="B")]
+    assert [entry.conflicts for entry in composed(same).entries] == [()]
+    other = [*same, led_by("Nvidia", "Spark", outlet="C")]
+    assert [len(entry.conflicts) for entry in composed(other).entries] == [1]
+
+
+def test_several_plaintiffs_are_listed_as_the_language_lists():
+    suit = stored(claim("lawsuit", on="2025-09-16", fields={"plaintiff": "Disney; Universal"}, sentence="Sued."))
+    assert [composed([suit], language=language).entries[0].what for language in ("en", "zh")] == [
+        "sued by Disney, Universal",
+        "被Disney、Universal起诉",
+    ]
+
+
 def test_a_reprint_names_whom_it_repeats():
     copy = replace(TOLD[1], original_publisher="字母榜")
     assert "≠ series: Series D, says 影像日报 (reprinting 字母榜)" in shown([TOLD[0], copy])
