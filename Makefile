@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts accuracy clean
+.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts bench-crawl accuracy clean
 
 ## make run: one daily cycle with the default settings; some sources failing (exit code 3) counts as done
 run: .venv/runtime
@@ -32,6 +32,10 @@ bench-text: .venv/dev
 ## make bench-facts: a day's claims, one more claim, memory, the company table and bulk writes on both databases
 bench-facts: .venv/dev
 	@$(BIN)/python -m tests.bench_facts --sizes $(or $(SIZES),10000,100000)
+
+## make bench-crawl: pages a second from a fast local site, into the archive and to claims, against bare Scrapy
+bench-crawl: .venv/dev
+	@$(BIN)/python -m tests.bench_crawl
 
 ## make docs: write the documentation that is made from the code: docs/data-dictionary.md
 docs: .venv/dev

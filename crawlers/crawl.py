@@ -26,7 +26,8 @@ class CrawlSettings:
     """How a crawl behaves. The defaults are what `docs/bot.md` promises. Raises crawlers.bot.UnusableContact.
 
     `entries_at_first` and `days_at_first` bound what is taken of a source that was never read before (None: no limit
-    of age). `seconds_between_requests` is the pause between two requests to one site. `largest_body` counts bytes,
+    of age). `seconds_between_requests` is the pause between two requests to one site, `requests_at_once` how many may
+    be under way there: more than one is for the operator's own site only. `largest_body` counts bytes,
     unpacked. `allowed_loopback` is the one address, "host:port", that may be reached although it is not public: only
     the demo sets it, and whoever runs RSSHub on this machine (`DAILIES_RSSHUB`). `contact` is the operator's e-mail
     address, sent along where given.
@@ -35,6 +36,7 @@ class CrawlSettings:
     entries_at_first: int = FirstReading().most
     days_at_first: int | None = FirstReading().days
     seconds_between_requests: float = 5.0
+    requests_at_once: int = 1
     seconds_per_request: float = 60.0
     largest_body: int = 10 * 1024 * 1024
     allowed_loopback: str | None = field(default_factory=instance_on_this_machine)
@@ -77,6 +79,7 @@ def _of_this_crawl(settings: CrawlSettings) -> dict[str, Any]:
         "USER_AGENT": user_agent(settings.contact),
         "DEFAULT_REQUEST_HEADERS": headers,
         "SECONDS_BETWEEN_REQUESTS": settings.seconds_between_requests,
+        "REQUESTS_AT_ONCE_TO_ONE_SITE": settings.requests_at_once,
         "DOWNLOAD_TIMEOUT": settings.seconds_per_request,
         "DOWNLOAD_MAXSIZE": settings.largest_body,
         "ALLOWED_LOOPBACK": settings.allowed_loopback,

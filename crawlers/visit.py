@@ -17,7 +17,7 @@ MOST_FEEDS = 25
 class Visit:
     """`complete`: articles that the feed itself carried in full. `in_a_row`: pages that failed one after the other.
 
-    `began` is when its first request was sent, on the machine's monotonic clock.
+    `began` is when its first request was sent, `shown_at` when its progress was last told, on the monotonic clock.
     `answered`: one feed did; `feeds` are those still to be asked, `asked` all that ever were. `note` is what a person
     should know where there is nothing else to say.
     """
@@ -37,6 +37,7 @@ class Visit:
     failures: Counter[str] = field(default_factory=Counter)
     figures: Figures = field(default_factory=Figures)
     began: float | None = None
+    shown_at: float = 0.0
     last_reason: str = ""
     note: str = ""
 

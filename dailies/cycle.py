@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing.connection import wait
 from types import FrameType
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
@@ -17,6 +18,7 @@ from sqlmodel import Session
 
 from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, wishes_of_robots_txt
 from dailies.child_process import Child, start_child
+from dailies.crawl_child import TOLD
 from dailies.crawl_store import CrawlStore
 from dailies.forming import form_by_todays_rules, form_stale_facts
 from dailies.inbox import document_name
@@ -33,6 +35,8 @@ from db.engine import writing
 READER = "rules-1"
 """Who read: kept with every claim. Counted up when the rules change what they find."""
 _TICK_SECONDS = 0.5
+_LONGEST_TURN_SECONDS = 2.0
+"""A crawl that never pauses for breath leaves the readers' results this long, no longer."""
 _CALLS = frozenset(name for name in vars(CrawlStore) if not name.startswith("_"))
 
 
@@ -119,15 +123,16 @@ class Cycle:
         crawl = self._start_crawl(order) if order is not None else None
         try:
             while True:
-                self._hand_out(pool)
+                if crawl is None or not crawl.channel.poll():  # pages are read when the crawl leaves time for it
+                    self._hand_out(pool)
                 channels = [*pool.channels, *([crawl.channel] if crawl else [])]
                 if not channels:
                     return
                 for ready in wait(channels, _TICK_SECONDS):
-                    if crawl is not None and store is not None and ready is crawl.channel:
-                        crawl = self._serve(crawl, store)
-                    else:
-                        self._store(pool.collect(ready))  # type: ignore[arg-type]
+                    if crawl is not None and store is not None:  # it must not wait for what was read meanwhile
+                        crawl = self._serve_all(crawl, store)
+                    if ready in pool.channels:
+                        self._store(pool.collect(ready))
                 for late in pool.overdue():
                     self._store(late)
         finally:
@@ -144,6 +149,14 @@ class Cycle:
         self._stop.then(child.process.terminate)
         child.channel.send(order)
         return child
+
+    def _serve_all(self, crawl: Child, store: CrawlStore) -> Child | None:
+        """Carry out what the crawl has asked for so far, or for a while; None when it has ended."""
+        until = time.monotonic() + _LONGEST_TURN_SECONDS
+        serving: Child | None = crawl
+        while serving is not None and time.monotonic() < until and serving.channel.poll():
+            serving = self._serve(serving, store)
+        return serving
 
     def _serve(self, crawl: Child, store: CrawlStore) -> Child | None:
         """Carry out one call of the crawl's store; None when the crawl has ended."""
@@ -162,11 +175,23 @@ class Cycle:
             raise ValueError(f"the crawl asked the store for {method!r}, which it does not offer")
         try:
             answer = (True, getattr(store, method)(*arguments))
-        except Exception as error:  # the crawl is told, names the page and goes on with the next
+        except Exception as error:  # the crawl goes on with the next
             answer = (False, f"{type(error).__name__}: {error}")
+        if method in TOLD:
+            if not answer[0]:
+                self._could_not_store(store, arguments, str(answer[1]))
+            return crawl
         with suppress(OSError):  # it ended while it waited: the next look at the channel says so
             crawl.channel.send(answer)
         return crawl
+
+    def _could_not_store(self, store: CrawlStore, arguments: Sequence[Any], reason: str) -> None:
+        """Name what was lost; where even that cannot be stored, the run says that its crawl failed."""
+        about = getattr(arguments[0], "url", None) or str(arguments[0])
+        try:
+            store.issue("store_failed", about, reason)
+        except Exception:  # the disk is full, most likely
+            self.tally.crawl_failed = True
 
     def _stopped_before_it_began(self, code: int) -> bool:
         """Our wish to stop reached the crawl before it could listen, so that it died of it: nothing was under way."""

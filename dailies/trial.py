@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from crawlers.crawl import CrawlSettings
 from crawlers.ports import CrawlSource, Entry, Figures, Response, SourcePast, Validators, WantedPage
 from dailies.child_process import start_child
-from dailies.crawl_child import CrawlOrder
+from dailies.crawl_child import TOLD, CrawlOrder
 from dailies.settings import Settings
 from db import crawl_queue
 from db.engine import writing
@@ -54,7 +54,9 @@ def try_source(engine: Engine, settings: Settings, source: CrawlSource, crawl_se
                 method, arguments = child.channel.recv()
                 if method not in calls:
                     raise ValueError(f"the crawl asked the store for {method!r}, which it does not offer")
-                child.channel.send((True, getattr(store, method)(*arguments)))
+                answer = getattr(store, method)(*arguments)
+                if method not in TOLD:
+                    child.channel.send((True, answer))
     finally:
         child.end()
     return trial

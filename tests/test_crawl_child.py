@@ -12,15 +12,19 @@ import time
 from multiprocessing import Pipe
 
 import pytest
+from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
 from crawlers.ports import CrawlSource
 from dailies.child_process import start_child
 from dailies.crawl_child import CrawlOrder, RemoteStore, StoreFailed
+from dailies.crawl_store import CrawlStore
 from dailies.daily_run import perform
 from dailies.settings import settings_for
 from db.engine import open_database
+from db.run_log import issues
 from db.source import SourceFields
+from tests.small_web import item, page, rss
 
 
 def test_ctrl_c_while_a_child_starts_does_not_reach_it(tmp_path):
@@ -105,5 +109,54 @@ def test_a_call_that_the_parent_cannot_carry_out_is_an_error_with_its_reason():
     ours, theirs = Pipe()
     _, thread = answer_once(theirs, (False, "OSError: No space left on device"))
     with pytest.raises(StoreFailed, match="No space left"):
-        RemoteStore(ours).issue("feed", "", "")
+        RemoteStore(ours).wanted("one")
     thread.join()
+
+
+def test_a_call_without_an_answer_does_not_wait_for_the_parent():
+    ours, theirs = Pipe()
+    RemoteStore(ours).progress("one", 1, 2)
+    assert theirs.recv() == ("progress", ("one", 1, 2))
+    assert not theirs.poll()
+
+
+class ForgetfulStore(CrawlStore):
+    """A store that cannot take pages, and with `deaf` not even say so."""
+
+    deaf = False
+
+    def put_page(self, page, response):
+        raise OSError("No space left on device")
+
+    def issue(self, kind, url, detail):
+        if self.deaf:
+            raise OSError("No space left on device")
+        super().issue(kind, url, detail)
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_what_the_parent_cannot_store_is_named_and_wanted_again(deaf, web, tmp_path, monkeypatch):
+    web.routes |= {"/feed": rss(item(web.base + "/1")), "/1": page()}
+    settings = settings_for(f"sqlite:///{tmp_path}/news.db")
+    engine = open_database(settings.database_url, "real")
+    fields = {"key": "one", "title": "One", "kind": "rss", "url": f"{web.base}/feed", "language": "en"}
+    crawl_settings = CrawlSettings(
+        contact=None, days_at_first=None, seconds_between_requests=0, allowed_loopback=web.address
+    )
+
+    def run():
+        return perform(
+            engine, settings, command="crawl", sources=[SourceFields(**fields)], crawl_settings=crawl_settings
+        )
+
+    with monkeypatch.context() as full:
+        full.setattr(ForgetfulStore, "deaf", deaf)
+        full.setattr("dailies.daily_run.CrawlStore", ForgetfulStore)
+        first = run()
+    second = run()
+
+    with Session(engine) as session:
+        told = [(each.kind, each.url) for each in issues(session, first.run_id)]
+    assert told == ([] if deaf else [("store_failed", f"{web.base}/1")])
+    assert first.tally.crawl_failed is deaf
+    assert (first.tally.articles, second.tally.articles) == (0, 1)

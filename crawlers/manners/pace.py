@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -16,6 +16,8 @@ from crawlers.site import site_of
 
 SECONDS_BETWEEN_REQUESTS = "SECONDS_BETWEEN_REQUESTS"
 """Scrapy setting: the pause between two requests to one site."""
+REQUESTS_AT_ONCE = "REQUESTS_AT_ONCE_TO_ONE_SITE"
+"""Scrapy setting: one, unless the site is the operator's own."""
 SITES_AT_ONCE = 32
 _JITTER = 0.3
 """Pauses are up to this share longer than asked for, never shorter, so that no rhythm shows."""
@@ -24,15 +26,16 @@ _TURN = "turn"
 
 @dataclass(slots=True)
 class _Site:
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turns: asyncio.Semaphore
     free_at: float = 0.0
 
 
 class Pace:
     """Downloader middleware next to the downloader: a request waits here for its turn. Raises Stopping."""
 
-    def __init__(self, seconds_between: float, stopping: asyncio.Event) -> None:
+    def __init__(self, seconds_between: float, at_once: int, stopping: asyncio.Event) -> None:
         self._seconds_between = seconds_between
+        self._at_once = at_once
         self._stopping = stopping
         self._sites: dict[str, _Site] = {}
         self._places = asyncio.Semaphore(SITES_AT_ONCE)
@@ -40,17 +43,25 @@ class Pace:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Pace:
         """Scrapy's way to make it."""
-        return cls(crawler.settings.getfloat(SECONDS_BETWEEN_REQUESTS), crawler.spider.stopping)  # type: ignore[union-attr]
+        settings = crawler.settings
+        return cls(
+            settings.getfloat(SECONDS_BETWEEN_REQUESTS),
+            settings.getint(REQUESTS_AT_ONCE),
+            crawler.spider.stopping,  # type: ignore[union-attr]
+        )
 
     async def process_request(self, request: Request) -> None:
         """Wait for the site to be free and rested."""
-        site = self._sites.setdefault(site_of(request.url), _Site())
-        await site.lock.acquire()
+        name = site_of(request.url)
+        if name not in self._sites:
+            self._sites[name] = _Site(asyncio.Semaphore(self._at_once))
+        site = self._sites[name]
+        await site.turns.acquire()
         try:
             await self._rest(site)
             await self._places.acquire()
         except BaseException:
-            site.lock.release()
+            site.turns.release()
             raise
         request.meta[_TURN] = site
 
@@ -81,4 +92,4 @@ class Pace:
         pause = max(self._seconds_between, request.meta.get(CRAWL_DELAY, 0.0))
         site.free_at = asyncio.get_running_loop().time() + pause * random.uniform(1, 1 + _JITTER)  # noqa: S311
         self._places.release()
-        site.lock.release()
+        site.turns.release()

@@ -31,6 +31,7 @@ from crawlers.time_limit import TookTooLong, time_limit
 from crawlers.visit import Visit
 
 _SECONDS_TO_READ = 10.0
+_SECONDS_BETWEEN_PROGRESS = 0.5
 _FAILURES_IN_A_ROW = 3
 """So many pages of a source that fail one after the other end it for this run."""
 _OF_PAGES = frozenset({"listing", "embedded", "any"})
@@ -269,12 +270,18 @@ class FeedSpider(scrapy.Spider):
         visit.done = True
         if outcome is not None and not visit.wanted:
             self._remember(visit, past.after_failure(visit.past, outcome.kind, datetime.now(UTC)))
+        if visit.wanted:
+            self._show_progress(visit, now=True)
         visit.figures.seconds = time.monotonic() - visit.began if visit.began is not None else 0.0
         self._tell(visit.source.url, self.store.source_figures, visit.source.key, visit.figures)
         self._tell(visit.source.url, self.store.source_outcome, visit.source.key, *visit.account(outcome))
 
-    def _show_progress(self, visit: Visit) -> None:
-        self._tell(visit.source.url, self.store.progress, visit.source.key, visit.seen, visit.wanted)
+    def _show_progress(self, visit: Visit, *, now: bool = False) -> None:
+        """Often enough for a person who watches; `now`: it is the last time."""
+        moment = time.monotonic()
+        if now or moment >= visit.shown_at + _SECONDS_BETWEEN_PROGRESS:
+            visit.shown_at = moment
+            self._tell(visit.source.url, self.store.progress, visit.source.key, visit.seen, visit.wanted)
 
     def _tell(self, url: str, call: Callable[..., Any], *arguments: Any) -> bool:
         """Call the store; where it fails, name what it failed for and go on. Whether it went well."""
