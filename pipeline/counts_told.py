@@ -44,6 +44,11 @@ _AMONG = GatedPattern(
     rf"(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b) [a-z -]{{3,40}}? among (?:its|their|our)"
     r" (?P<unit>(?:paying |enterprise |business )?(?:customers|clients|subscribers|users))\b"
 )
+_EMPLOYS = GatedPattern(
+    rf"\b(?:employs|employed|employing|head count (?:stood|stands|is|was) at) (?:about |around |some |only |just "
+    rf"|nearly |over )?"
+    rf"(?P<number>{DIGITS})(?=[,.;]|$| (?:at|in|of whom|across|worldwide|now|today)\b)"
+)
 _OF_WHOM = GatedPattern(
     rf"\bof (?:whom|them|which) (?:about |around |some |only |nearly )?(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand"
     rf"|million))?"
@@ -72,6 +77,8 @@ def told_otherwise(text: str) -> Iterator[FoundCount]:
     if " among " in text:
         for match in _AMONG.finditer(text):
             yield _plain(text, match, f"paying {match['unit']}" if "customers" in match["unit"] else match["unit"])
+    for match in _EMPLOYS.finditer(text):
+        yield _plain(text, match, "employees")
     for match in _OF_WHOM.finditer(text):
         yield _plain(text, match, "paying users")
     for match in _OF_US.finditer(text):

@@ -30,7 +30,7 @@ def english_sums(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
         place = max(found.end if found else match.end(), place + 1)
         if found is not None:
             yield found
-    if " from " in text or " than " in text:
+    if any(word in text for word in (" from ", " than ", " against ", " with ")):
         yield from _carried(text)
 
 
@@ -207,18 +207,20 @@ def operator_around(text: str, start: int, end: int) -> tuple[Operator, int]:
 @cache
 def _carry_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<=(?:from|than) )(?P<number>{DIGITS}) (?P<scale>thousand|million|billion|trillion)"
+        rf"(?:(?<=from )|(?<=than )|(?<=against )|(?<=with ))(?P<number>{DIGITS}) (?P<scale>thousand|million|billion"
+        rf"|trillion)"
         r"(?= (?:a year|in|the|last|previously)|[,.;])",
         re.IGNORECASE,
     )
 
 
 def _carried(text: str) -> Iterator[FoundMoney]:
-    """The second sum of "$99 million from 30 million a year before" takes the first's currency."""
+    """The second sum of "340 million yuan, against 150 million a year before" takes the first's currency."""
     first = _pattern().search(lower_case(text))
-    if first is None or first["prefix"] is None:
+    told = _read(first, text, None) if first is not None else None
+    if first is None or told is None or told.money.currency is None:
         return
-    currency = _table("prefixes")[first["prefix"].lower()]
+    currency = told.money.currency
     for match in _carry_pattern().finditer(text, first.end()):
         yield FoundMoney(
             match.start(), match.end(), Money(from_digits(match["number"]) * _scale(match["scale"]), currency)

@@ -14,7 +14,7 @@ from pipeline.english.telling import date_of, unrealised
 from pipeline.gated_pattern import GatedPattern
 
 _TRIGGER = GatedPattern(
-    r"\b(?:(?:came|come|comes) to the (?:stock )?market|floated (?:on|in)"
+    r"\b(?:(?:flotation|float) (?:in|on)|(?:came|come|comes) to the (?:stock )?market|floated (?:on|in)"
     r"|(?:plans?|hopes?|expects?|wants?|intends?|aims?|due|set) to (?:list|float)\b|went public|goes public|go public"
     r"|going public|IPO|initial public offering|listed (?:on|in)"
     r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))"

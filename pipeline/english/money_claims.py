@@ -80,9 +80,11 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         if role == "funding_round" and _is_told_aside(sentence, sum_, document):
             role = "total_funding"
-        company = company or party_at(sentence, sum_.start, document)
+        company = company or _of_unit(sentence, document, sum_, role) or party_at(sentence, sum_.start, document)
         if role == "funding_round" and _is_float(sentence, document, sum_):
             role = "ipo"
+        if company is not None and _is_somebody_elses(sentence, document, sum_, company):
+            continue
         if company is not None and role == "spending" and weight(company) == 1:
             continue  # what the big ones spend is no figure of the field
         if company is not None:
@@ -162,6 +164,30 @@ def _is_of_several(sentence: Sentence, sum_: FoundMoney) -> bool:
         return False
     written = sentence.text[subject.start : subject.end]
     return bool(_SEVERAL.fullmatch(written)) and written.lower() not in ("the", "all", "both")
+
+
+_FROM_UNIT = re.compile(
+    r"\b(?:[Rr]evenues?|[Ss]ales|[Tt]urnover|losses|loss|ARR|income) (?:from|of|at|for) (?:its "
+    r"|the )?(?:[a-z-]+ ){0,3}\Z"
+)
+
+
+def _of_unit(sentence: Sentence, document: Document, sum_: FoundMoney, role: str) -> CompanyName | None:
+    """Whose figure an owner reports: "Kuaishou put revenue from Kling AI at 340 million yuan"."""
+    if role not in METRICS:
+        return None
+    for each in references(sentence, document):
+        if each.named and each.end <= sum_.start and _FROM_UNIT.search(sentence.text[: each.start]):
+            return each.company
+    return None
+
+
+def _is_somebody_elses(sentence: Sentence, document: Document, sum_: FoundMoney, company: CompanyName) -> bool:
+    """Whether a sentence names another company of the field before a sum, and never the one the sum was taken for."""
+    told = references(sentence, document)
+    if any(each.company.key == company.key for each in told):
+        return False
+    return any(each.named and each.end <= sum_.start and weight(each.company) > 1 for each in told)
 
 
 def _is_told_aside(sentence: Sentence, sum_: FoundMoney, document: Document) -> bool:

@@ -54,6 +54,7 @@ _PAID = re.compile(
     r"|them))*\s?\Z"
 )
 """Who pays a sum gives no round, unless it is for a part of the company."""
+_SOLD_ITSELF = re.compile(r"\b(?:sold|sells|selling|sell) (?:itself|out to|up to)\b[^.;]*\Z")
 _BUYING = re.compile(r"\b(?:buyer|acquirer|purchaser|acqui\w+|purchase|takeover|buy(?:s|ing)?|bought|deal)\b")
 _STANDS_NOW = re.compile(
     r"\b[Tt]h(?:e|at|is) (?:round|raise|financing|[Ss]eries [A-K]) (?:now )?(?:stands|totals|stood"
@@ -138,6 +139,8 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         role = "funding_round"
     if role in ("funding_round", "cash") and _PAID.search(before) and not _FOR_A_PART.match(text, end):
         role = "acquisition" if _BUYING.search(text) else None
+    if role == "valuation" and _SOLD_ITSELF.search(text[: sum_.start]):
+        role = "acquisition"
     if role == "burn_monthly" and _A_YEAR.match(text, end):
         role = "spending"
     if role in ("funding_round", "other") and _EARNS.search(before) and _IS_EARNED.search(text[end:]):

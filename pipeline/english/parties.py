@@ -412,8 +412,21 @@ def _insiders(document: Document) -> frozenset[str]:
             for pattern in _ROLED
             for match in pattern.finditer(f"{document.title}\n{document.text}")
         }
+        found |= _known_founders(document)
         document.insiders = frozenset(found)
     return document.insiders
+
+
+def _known_founders(document: Document) -> set[str]:
+    """The last names, folded, of those who founded the companies a text names."""
+    named = {mention.key for mention in (*document.names.in_title, *document.names.in_text) if mention.known}
+    return {
+        founder.split()[-1].lower()
+        for company in load_knowledge().companies
+        if company.key in named
+        for founder in company.founders
+        if founder.isascii()
+    }
 
 
 _PERSON = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"

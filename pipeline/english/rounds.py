@@ -137,8 +137,8 @@ def _iso(claim: Claim) -> str:
 def _more(claim: Claim, sentence: Sentence, document: Document, every: list[Span], led: list[Span]) -> Claim:
     claim = _with(claim, sentence, document, every, led)
     told_again = _TOLD_AGAIN.match(sentence.text[: sentence.series[0].start]) if sentence.series else None
-    if sentence.money and told_again is None:
-        return claim
+    if (sentence.money and told_again is None) or sentence.text.startswith(("A ", "An ", "Another ")):
+        return claim  # "A Series E followed" is none told before
     named = next((series for series in sentence.series if series.investment_type != "series_unknown"), None)
     if (
         named is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections.abc import Iterator
@@ -213,6 +214,8 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     begin = sentence.text.rfind(";", 0, position) + 1
     stop = sentence.text.find(";", position)
     clause = sentence.text[begin : stop if stop >= 0 else len(sentence.text)]
+    if statement is not None and _is_history(sentence, statement, published):
+        return None
     if news and sentence.is_lead and not _PAST.search(SAYS_TODAY.sub("said", clause)):
         return today
     if sentence.is_item and not (statement is not None and statement.relative):
@@ -236,6 +239,15 @@ def _month_of_title(document: Document) -> PartialDate | None:
         return None
     number = _MONTHS.index(match["month"]) + 1
     return PartialDate(f"{published.year - (number > published.month):04}-{number:02}")
+
+
+def _is_history(sentence: Sentence, statement: Statement, published: datetime.date) -> bool:
+    """Whether a sentence of a lead goes on telling of years ago: "In 2017 nobody wanted it. They came away with"."""
+    anchor = sentence.anchor
+    if sentence.where == "title" or sentence.opens_paragraph or anchor is None or anchor.precision != "year":
+        return False
+    old = anchor.first_day().year < published.year - 1
+    return old and not is_present(sentence, statement) and statement.verb.form == "past"
 
 
 def is_present(sentence: Sentence, statement: Statement) -> bool:
@@ -269,6 +281,7 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
         and not _COMPARED.search(sentence.text[position : max(position, each.start)])
         and not _FOLLOWING.search(sentence.text[position : max(position, each.start)])
         and not _of_next_sum(sentence, position, each)
+        and ";" not in sentence.text[position : max(position, each.start)]
         and not _of_earlier_sum(sentence, position, each)
     ]
     behind = [each for each in dates if _right_behind(sentence, position, each) and each.start > position]
@@ -370,10 +383,16 @@ _BREAK = re.compile(r"[;:(]|\b(?:and|but)\b")
 def _claimed(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
     """Whether a date stands right behind another verb: "Pika, which raised $35 million in 2023, has released"."""
     return any(
-        other.verb.end <= date.start < other.stop and not _next_clause_opens(sentence, date, other)
+        other.verb.end <= date.start < other.stop
+        and not _next_clause_opens(sentence, date, other)
+        and not (other.reduced and other.verb.lemma in _OF_DEALS and date.start - other.verb.end <= 8)
         for other in sentence.parsed.statements
         if other.verb.start < statement.verb.start
     )
+
+
+_OF_DEALS = frozenset(("announce", "close", "complete", "disclose", "sign", "raise"))
+"""What is done to a round: "the Series B, announced on Thursday and led by CRV, puts it at $300 million"."""
 
 
 def _right_behind(sentence: Sentence, position: int, date: FoundDate) -> bool:
@@ -394,5 +413,7 @@ def _next_clause_opens(sentence: Sentence, date: FoundDate, statement: Statement
     if following is None:
         return False
     before = sentence.text[statement.verb.end : date.start]
+    if ";" in before:
+        return True
     opens = _OPENS_CLAUSE.search(before)
     return bool(opens) and "," not in sentence.text[date.end : following.verb.start]
