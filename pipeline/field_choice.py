@@ -46,7 +46,8 @@ def choose_fields(
     """
     fields: dict[str, FactField] = {}
     voice = by_voice(best_status(claims))
-    person = {name: _by_person(keys) for name, keys in preferred.items()}
+    own = {stored.key for stored in claims}
+    person = {name: _by_person(keys) for name, keys in preferred.items() if not own.isdisjoint(keys)}
     dated = choose(
         _announcing(claims),
         lambda stored: stored.claim.event_date,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.model import Company, Fact, Finding, StoredClaim
+from db.model import Claim, Company, Fact, Finding, StoredClaim
 from reports.entries import display_name
 from reports.evidence import conflicts, quote_of
 from reports.fact_wording import what_happened
@@ -58,7 +58,7 @@ def _of_fact(fact: Fact, companies: Mapping[str, Company]) -> list[ConflictLine]
             chosen=each.chosen,
             losing=each.losing,
             rule=each.rule,
-            supporter=_first(fact.fields[each.name].claim_keys, claims),
+            supporter=_supporter(fact, each.name, claims),
             opponent=_first(each.claim_keys, claims),
             opponents=len({claims[key].article_key for key in each.claim_keys if key in claims}),
         )
@@ -78,6 +78,21 @@ def _of_finding(finding: Finding, fact: Fact | None, companies: Mapping[str, Com
         losing="",
         rule=finding.kind,
     )
+
+
+def _supporter(fact: Fact, name: str, claims: Mapping[str, StoredClaim]) -> StoredClaim | None:
+    """The first claim that says exactly the chosen value, else the first that agrees with it."""
+    keys = [key for key in fact.fields[name].claim_keys if key in claims]
+    exact = [key for key in keys if _says(claims[key].claim, fact, name)]
+    return _first(exact or keys, claims)
+
+
+def _says(claim: Claim, fact: Fact, name: str) -> bool:
+    if name == "amount":
+        return claim.money == fact.money
+    if name == "event_date":
+        return claim.event_date == fact.event_date
+    return claim.fields.get(name) == fact.value(name)
 
 
 def _first(keys: Sequence[str], claims: Mapping[str, StoredClaim]) -> StoredClaim | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 COMPARED = {
     "company": "*",
     "page": "key, url, source_key, state, outcome",
-    "article": "key, url, title, publisher, original_publisher, published, relevance, reasons, source_key, revision",
+    "article": "key, url, title, publisher, original_publisher, published, relevance, reasons, source_key, revision, "
+    "story_key",
     "article_revision": "article_key, number, title, text",
     "claim": "key, article_key, type, company_key, status, start, end, evidence, event_date, amount, currency, fields",
     "fact": "*",
@@ -17,6 +18,9 @@ COMPARED = {
     "funding_round": "*",
     "investment": "*",
     "valuation": "*",
+    "finding": "*",
+    "article_sketch": "*",
+    "sketch_band": "*",
     "stale_company": "*",
 }
 

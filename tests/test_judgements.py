@@ -56,6 +56,16 @@ def test_a_persons_value_wins_and_the_rule_says_so():
     assert (fact.value("event_date"), fact.fields["event_date"].rule) == ("2023-06", "all agree")
 
 
+def test_a_value_preferred_in_one_fact_moves_no_other():
+    """Found in a review: a date judged of one round took the day from every other one of the company."""
+    day = stored(claim(amount=50_000_000, on="2021-12-05", fields={}), "Wire")
+    vague = stored(claim(amount=50_000_000, on="2021-12", status="confirmed", said_by="company", fields={}), "Post")
+    before = form_facts([FIRST, AGAIN, day, vague])
+    after = form_facts([FIRST, AGAIN, day, vague], [Judgement("prefer", AGAIN.key, field="event_date")])
+    assert sorted(str(fact.value("event_date")) for fact in before) == ["2021-12-05", "2023-06-29"]
+    assert [fact for fact in after if AGAIN not in fact.claims] == [fact for fact in before if AGAIN not in fact.claims]
+
+
 def test_different_goes_before_same():
     same, apart = Judgement("same", FIRST.key, AGAIN.key), Judgement("different", FIRST.key, AGAIN.key)
     assert amounts(same, apart, claims=[FIRST, AGAIN]) == [("141000000", 1), ("141000000", 1)]

@@ -149,6 +149,21 @@ def test_a_conflict_is_decided_by_its_side_and_is_settled(engine):
     assert [item.kind for item in waiting(engine)] == ["fact_pair", "company_pair"]
 
 
+def test_the_left_side_says_the_chosen_value_itself_and_a_settled_field_is_not_asked_again(engine):
+    same = {"amount": 100 * M, "fields": {"investment_type": "series_b"}}
+    for number, (on, outlet) in enumerate((("2024-06", "Wire"), ("2024-06-03", "Reel"), ("2024-06-04", "Lens"), ("2024-06-05", "Post"))):  # fmt: skip
+        told = claim(on=on, sentence=f"On {on}.", status="confirmed", said_by="company", **same)
+        store_article(engine, told, key=f"b{number}", outlet=outlet, published="2024-06-06")
+    conflicts = [item for item in waiting(engine) if item.kind == "conflict"]
+    assert [(item.one.claim.sentence, item.two.claim.sentence) for item in conflicts] == [
+        ("On 2024-06-03.", "On 2024-06-04."),
+        ("On 2024-06-03.", "On 2024-06-05."),
+    ]
+    asked = decide(engine, "k", "k", "1", "The register says so.")
+    assert len(asked) == 4
+    assert [item.kind for item in waiting(engine)] == ["fact_pair", "company_pair"]
+
+
 def test_an_unknown_kind_is_an_error_with_the_known_ones(engine):
     with pytest.raises(UsageError, match=r"no such kind: 'pairs'; .*fact_pair"):
         dailies(engine, "review", "--kind", "pairs")

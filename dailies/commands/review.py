@@ -64,7 +64,10 @@ def ask_through(
     waiting = [item for item in items if item.kind in _ASKED]
     counts = Counter(item.kind for item in waiting)
     _write(f"{len(waiting)} to decide: {', '.join(f'{count} {kind}' for kind, count in counts.items()) or 'none'}")
+    settled: set[tuple[str, str | None]] = set()
     for number, item in enumerate(waiting, 1):
+        if item.kind == "conflict" and (item.subject, item.field) in settled:
+            continue  # its field was decided against another losing value
         _show(item, f"{number}/{len(waiting)}")
         choices = "[1] left  [2] right" if item.kind == "conflict" else "[s] same  [n] not the same"
         given = _answered(answer, f"{choices}  [k] skip  [q] quit > ", "12kq" if item.kind == "conflict" else "snkq")
@@ -75,6 +78,7 @@ def ask_through(
             verb, ids = judgement
             reason = _typed(answer, "why (Enter: looked at both sentences) > ") or "looked at both sentences"
             decide(verb, ids, reason)
+            settled.add((item.subject, item.field))
 
 
 def _answered(answer: Callable[[str], str], prompt: str, allowed: str) -> str:
