@@ -15,6 +15,8 @@ from db.run_log import GOOD_OUTCOMES, READ_ONLY
 from db.run_tables import RunRow, RunSourceRow
 from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow
 
+_REFUSED = frozenset({"blocked", "robots"})
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -33,6 +35,8 @@ class Coverage:
     crawled: int
     failed: tuple[str, ...]
     """Sources tried, and the keys of those that could not be read at the last try, within the period."""
+    blocked: tuple[str, ...] = ()
+    """Keys of those that refused us, by an answer or in their robots.txt: nobody reads them, so they tell nothing."""
 
 
 def companies_in_the_news(
@@ -172,7 +176,8 @@ def coverage(session: Session, first: date, last: date) -> Coverage:
         outlets=outlets,
         claims=claims,
         crawled=len(tried),
-        failed=tuple(sorted(key for key, outcome in tried if outcome not in GOOD_OUTCOMES)),
+        failed=tuple(sorted(key for key, outcome in tried if outcome not in (*GOOD_OUTCOMES, *_REFUSED))),
+        blocked=tuple(sorted(key for key, outcome in tried if outcome in _REFUSED)),
     )
 
 

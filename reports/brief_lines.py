@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from db.model import Company, Fact
 from reports.brief_numbers import dollars
+from reports.company_sheet import both_names
 from reports.entries import Entry, entries
 from reports.evidence import cited_text
 from reports.hindsight import became
@@ -32,6 +33,8 @@ class Line:
 class RoundLine(Line):
     """One round with the valuation told with it; `was` and `multiple` compare it with the one before."""
 
+    names: str
+    """The company in both scripts."""
     series: str
     amount: str
     valuation: str
@@ -118,9 +121,11 @@ class LineWriter:
             kind = word_or_text(self.language, "valuation_kind", valuation.value("valuation_kind") or "unspecified")
             priced = label(self.language, "brief", "price").format(money_text(valuation.money, self.language), kind)
         was, multiple = self._moved(valuation) if valuation else ("", "")
+        company = self.companies.get(fact.company_key)
         return RoundLine(
             line.entry,
             line.tag,
+            names=both_names(company, self.language) if company else line.entry.company,
             series=series_text(fact.value("investment_type"), fact.value("series_qualifier"), self.language),
             amount=money_text(fact.money, self.language),
             valuation=priced,

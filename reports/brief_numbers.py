@@ -20,7 +20,7 @@ from reports.scope import is_core
 from reports.total_raised import DONE, NOT_RAISED, total_raised
 from reports.valuation_moves import valuation_of
 from reports.week_selection import Selection
-from reports.wording import ReportLanguage, listed, money_text, series_text
+from reports.wording import LANGUAGES, ReportLanguage, listed, money_text, series_text
 
 _IN_HEADLINE = 3
 _HEADLINE_ORDER: tuple[ClaimType, ...] = (
@@ -214,9 +214,15 @@ def coverage_text(coverage: Coverage, language: ReportLanguage) -> str:
             language, [f"{label(language, 'languages', name)} {count}" for name, count in coverage.languages] or ["–"]
         )
         read = text("read").format(coverage.articles, coverage.relevant, languages, coverage.outlets, coverage.claims)
+        silent = [name for name in LANGUAGES if name not in dict(coverage.languages)]
+        read += "".join(text("no_language").format(label(language, "languages", name)) for name in silent)
     crawled = text("not_crawled")
     if coverage.crawled:
-        failed = text("failed").format(listed(language, coverage.failed)) if coverage.failed else ""
-        crawled = text("crawled").format(coverage.crawled, len(coverage.failed), failed)
+        failed, blocked = (
+            text("failed").format(listed(language, keys)) if keys else ""
+            for keys in (coverage.failed, coverage.blocked)
+        )
+        counts = (coverage.crawled, len(coverage.failed), failed, len(coverage.blocked), blocked)
+        crawled = text("crawled").format(*counts)
     unread = text("unread").format(coverage.unread) if coverage.unread else ""
     return text("sentences").join(filter(None, (read, unread, crawled, text("zero"))))

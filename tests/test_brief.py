@@ -158,7 +158,7 @@ Told for the first time this week, but happened earlier; not news, and not count
 
 ## Coverage
 
-Articles of this week read: 9; about AI video: 7 (English 5, Chinese 2); outlets: 4; claims: 12. Sources crawled in the week: 3; failed: 1 (lens). None found does not mean that it did not happen.
+Articles of this week read: 9; about AI video: 7 (English 5, Chinese 2); outlets: 4; claims: 12. Sources crawled in the week: 3; failed: 1 (lens); refused us: 0. None found does not mean that it did not happen.
 """
     assert shown().split("\n---\n")[0] == expected
 
@@ -344,6 +344,27 @@ def test_parts_of_a_round():
         "Spark Capital (lead) · Jared Leto · back again: Greycroft, Lightspeed Venture Partners",
         "Spark Capital领投｜杰瑞德·莱托跟投｜老股东Greycroft、光速创投跟投",
     ]
+
+
+def test_a_chinese_company_goes_by_both_names_the_reader_s_first():
+    deal = about("kling", amount=80_000_000, on="2024-06-04")
+    assert [composed([deal], language).rounds[0].names for language in ("en", "zh")] == [
+        "Kling AI 可灵",
+        "Kling AI 可灵",
+    ]
+    chinese = {"kling": replace(COMPANIES["kling"], country="CN")}
+    told = brief(WEEK, form_facts([deal]), (), chinese, COVERAGE, "zh")
+    assert told.rounds[0].names == "可灵 Kling AI"
+
+
+def test_coverage_says_who_refused_us_and_which_language_nobody_read():
+    coverage = replace(COVERAGE, languages=(("en", 7),), blocked=("wall", "yard"))
+    english, chinese = (shown(language=language, coverage=coverage) for language in ("en", "zh"))
+    assert (
+        "claims: 12. None of them is in Chinese. Sources crawled in the week: 3; failed: 1 (lens); refused us: 2 (wall, yard)."
+        in english
+    )
+    assert "其中没有中文文章。本周抓取3个信源，其中1个失败（lens），2个拒绝访问（wall、yard）。" in chinese
 
 
 def test_two_leads_lead_together():
