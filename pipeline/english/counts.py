@@ -199,6 +199,8 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
     ):
         return sentence.topic
     company = party_at(sentence, count.start, document)
+    if company is None and count.unit.startswith("of th"):
+        return sentence.topic  # "212 million people have tried it and 1.77 million of them pay"
     if company is None and subject is not None and _ITS_THINGS.match(sentence.text, subject.start):
         return None if subject.names or subject.owners else _speaker(sentence, document, count) or sentence.topic
     return company

@@ -32,7 +32,7 @@ _TOPPED_UP = re.compile(
 )
 _COMPARED = re.compile(
     r"[^.;$€£]{0,90}?,? (?:up|down|compared|against|versus|rising|falling|more than double"
-    r"|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around )?"
+    r"|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around |roughly |some |nearly |only |over )?"
 )
 _ANGELS = re.compile(r" from (?:\w+ ){0,2}?(?:angels|angel investors)\b")
 _UP_FROM = re.compile(
@@ -242,6 +242,12 @@ def _claim(
         sum_ = sum_._replace(start=valued.end() - 1, end=valued.end())  # dated as it was valued
     status = unrealised(sentence, sum_.start, sum_.end)
     on = date_of(document, sentence, sum_.start)
+    published = document.article.published
+    if _NOW.match(sentence.text, sum_.end) and published is not None and role in METRICS:
+        status, on = (
+            None,
+            PartialDate(published.isoformat()),
+        )  # "expects to reach $300 million, against $150 million now"
     if role == "valuation" and _ASKED.match(sentence.text, sum_.end):
         status = status or "rumored"
     if role == "funding_round":
@@ -255,7 +261,6 @@ def _claim(
         fields: dict[str, FieldValue] = {"valuation_kind": _valuation_kind(sentence, sum_)}
         yield make(
             document, sentence, "valuation", company, span, status=status, money=sum_.money, on=on, fields=fields
-        )
     elif role == "total_funding":
         statement = sentence.parsed.at(sum_.start)
         published = document.article.published
@@ -275,6 +280,7 @@ def _claim(
         yield make(document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields=fields)
 
 
+_NOW = re.compile(r" (?:now|today|at present|currently)\b")
 _ASKED = re.compile(
     r" (?:price|valuation)(?: tag)? (?:that )?(?:it|they|(?:the|its) \w+)"
     r" (?:wants?|wanted|seeks?|sought|hopes? for|asks?|asked|is \w+ing|are \w+ing)\b"

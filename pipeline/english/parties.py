@@ -68,7 +68,27 @@ _TARGET = re.compile(
 _APPOSED = re.compile(r"(?:, |\()\Z")
 
 
-_REPORTING = frozenset(["report", "say", "put", "estimate", "reveal", "cite", "disclose", "peg", "quote", "tell"])
+_REPORTING = frozenset(
+    [
+        "report",
+        "say",
+        "put",
+        "estimate",
+        "reveal",
+        "describe",
+        "recall",
+        "remember",
+        "mention",
+        "note",
+        "show",
+        "suggest",
+        "cite",
+        "disclose",
+        "peg",
+        "quote",
+        "tell",
+    ]
+)
 _BESIDE = re.compile(
     r", (?:which|whose|(?:also )?(?:an?|the|one of the) (?:[\w-]+ ){0,3}(?:investors?|backers?|shareholders?"
     r"|customers?|clients?|rivals?|competitors?|partners?|suppliers?|lenders?|users?) (?:in|of|to|at|from)\b)"
