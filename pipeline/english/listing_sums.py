@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from db.model import Claim
-from pipeline.document import Sentence
+from pipeline.document import Document, Sentence
+from pipeline.english.telling import unrealised
+from pipeline.found import FoundMoney
 
 _NEAR = 900
 """Characters between a listing and its sum: a paragraph or two."""
@@ -36,3 +39,24 @@ def _listing_before(sentence: Sentence, claim: Claim, told: Sequence[Claim]) -> 
         if each.type == "ipo" and each.company_key == claim.company_key and each.money is None and near:
             return place
     return None
+
+
+_FLOAT = re.compile(
+    r"\b(?:IPO|initial public offering|float|flotation|go(?:ing)? public|list(?:ing)?s? (?:in|on)|(?:stock"
+    r"|share)[- ]market"
+    r" (?:debut|listing)|prospectus|listing (?:hearing|application)|(?:Hong Kong|Nasdaq|London|New York"
+    r"|Shanghai) listing)\b"
+)
+_NO_FLOAT = re.compile(r"\b(?:round|Series|seed|venture|private|from|led|loan|convertible)\b")
+
+
+def is_float(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
+    """Whether what somebody hopes to raise is raised on the stock market: told of right before, or in the title."""
+    if sentence.series or _NO_FLOAT.search(sentence.text) or unrealised(sentence, sum_.start, sum_.end) != "rumored":
+        return False
+    place = document.sentences.index(sentence)
+    earlier = document.sentences[max(0, place - 2) : place] if sentence.where == "text" else []
+    near = [each for each in earlier if each.where == "text" and sentence.paragraph - each.paragraph <= 1]
+    return any(_FLOAT.search(each.text) for each in (sentence, *near)) or bool(
+        _FLOAT.search(document.title) and sentence.paragraph <= 2
+    )

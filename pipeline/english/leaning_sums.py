@@ -1,0 +1,100 @@
+"""Sums that lean on one told before: "up from $250 million", "and Luma AI for $1.1 billion", "the figure was"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from db.model import Claim
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.money_roles import role_of
+from pipeline.english.parties import party_at, references
+from pipeline.english.telling import date_of
+from pipeline.found import FoundMoney
+
+POST = re.compile(
+    r"[Pp]ost-money|after the (?:new )?money\b|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal"
+    r"|round|investment)"
+    r"|with the new money"
+)
+PRE = re.compile(
+    r"[Pp]re-money|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money|investment)"
+)
+
+
+COMPARED = re.compile(
+    r"[^.;$€£]{0,90}?,? (?:up|down|compared|against|versus|rising|falling|more than double"
+    r"|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around |roughly |some |nearly |only |over )?"
+)
+_UP_FROM = re.compile(
+    r"(?:(?:At the end of 20\d\d|In 20\d\d|A year (?:ago|earlier|before)|By then"
+    r"|Last year),? )?(?:[Tt]he figure|[Ii]t|[Tt]he number|[Tt]hat) (?:was|is|stood at|stands at|came to"
+    r"|had been|has reached)(?: now| by then)?(?: about| just| around| only| nearer| closer to)? |(?:By|At"
+    r"|In|As of) [^.;$€£,]{3,40},? (?:the figure|it|the number|that) (?:was|stood at|had been"
+    r"|had reached) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares"
+    r"|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?"
+)
+_SINCE_THEN = re.compile(
+    r"[^.;$€£]{0,40}?,? and (?:has|had) (?:since |now |already |by then )?"
+    r"(?:passed|reached|topped|grown to|risen to|climbed to|hit|exceeded|doubled to) (?:about |more than |over )?"
+)
+_GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
+_FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
+_FIGURE = re.compile(
+    r"\b(?:put|puts|putting|pegged|estimated) (?:the figure|the number|the sum|it|that) at\b[^.;$€£]{0,24}\Z"
+    r"|\b(?:the|that) (?:figure|number|sum)\b[^.;$€£]{0,24}? (?:was|is|were|stood at|came to"
+    r"|comes to)\b[^.;$€£]{0,20}\Z"
+)
+"""A sum that is what was told of in the sentence before, whatever that was."""
+_PRICE_TOLD = re.compile(r"\b(?:price|valu(?:e|ed|ation|ations)|worth|pre-money|post-money)\b")
+
+
+def told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: str | None) -> str | None:
+    """What "the figure" is: what the sentence before told a sum of, or its price; None where none is spoken of."""
+    if role not in (None, "other", "funding_round") or not _FIGURE.search(sentence.text[: sum_.start]):
+        return None
+    if POST.search(sentence.text[sum_.end :]) or PRE.search(sentence.text[sum_.end :]):
+        return "valuation"
+    place = document.sentences.index(sentence)
+    earlier = document.sentences[place - 1] if place else None
+    if earlier is None or earlier.where != sentence.where:
+        return None
+    told = [told for each in earlier.money if (told := role_of(earlier, each)) is not None]
+    return told[-1] if told else "valuation" if _PRICE_TOLD.search(earlier.text) else None
+
+
+def dated_as(claim: Claim, first: FoundMoney | None, sum_: FoundMoney, sentence: Sentence, document: Document) -> Claim:
+    """A sum told in a gap ("and Runway $308 million") is of the day of the first, unless a date stands right behind."""
+    if first is None or any(0 <= each.start - sum_.end <= 8 for each in sentence.dates):
+        return claim
+    return replace(claim, event_date=date_of(document, sentence, first.start))
+
+
+def continued(sentence: Sentence, document: Document, sum_: FoundMoney) -> tuple[FoundMoney, str, CompanyName] | None:
+    """The last sum of the sentence before, where this one begins "That is up from"."""
+    if not _UP_FROM.fullmatch(sentence.text[: sum_.start]):
+        return None
+    place = document.sentences.index(sentence)
+    earlier = document.sentences[place - 1] if place else None
+    if earlier is None or not earlier.money:
+        return None
+    last = next((each for each in reversed(earlier.money) if role_of(earlier, each) is not None), earlier.money[-1])
+    role, company = role_of(earlier, last), party_at(earlier, last.start, document)
+    return (last._replace(start=-1, end=0), role, company) if role is not None and company is not None else None
+
+
+def carried_over(
+    sentence: Sentence, document: Document, before: tuple[FoundMoney, str, CompanyName], sum_: FoundMoney
+) -> tuple[str, CompanyName] | None:
+    """What a sum is that leans on the one before: "up from $250 million", "and Luma AI for $1.1 billion"."""
+    gap = sentence.text[before[0].end : sum_.start]
+    if COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
+        return before[1], before[2]
+    for each in references(sentence, document):
+        between = each.named and before[0].end < each.start and each.end < sum_.start
+        if not between or each.company.key == before[2].key:
+            continue
+        joined = _GAPPED.fullmatch(sentence.text[before[0].end : each.start])
+        if joined and _FOR.fullmatch(sentence.text[each.end : sum_.start]):
+            return before[1], each.company
+    return None
