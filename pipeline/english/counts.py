@@ -51,7 +51,7 @@ _SIGNED_UP = re.compile(
     r"|have (?:an? )?account|tried|registered|are on|try|visit|joined|made|created|tried out))\b"
 )
 _FETCHED = re.compile(r"\b(?:downloaded|installed|viewed|watched|played)\b")
-_A_DAY = re.compile(r" (?:a|per|each|every) (?:second|minute|hour|day|week)\b")
+_A_DAY = re.compile(r" (?:[a-z]+ ){0,5}?(?:a|per|each|every) (?:second|minute|hour|day|week)\b")
 _HAS_PEOPLE = re.compile(
     r"\b(?:has|have|had|with)(?: (?:now|only|just|about|around|some|roughly|still|fewer than|more than))* ?\Z"
 )

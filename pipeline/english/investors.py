@@ -171,8 +171,11 @@ def _name(text: str, start: int, end: int) -> Span | None:
     owner = re.match(r"^([A-Z][\w-]*(?: [A-Z][\w-]*){0,2})['’]s ", text[match.start() : end])
     if owner:
         inner = _NAME.match(text, match.start() + owner.end(), end)
-        if inner is None and not _FUND_OF.match(text, match.start() + owner.end()):
+        fund = _FUND_OF.match(text, match.start() + owner.end())
+        if inner is None and fund is None:
             return None
+        if inner is None and fund is not None:
+            inner = _NAME.match(text, fund.end() + 1, end)  # "Bosch's venture arm Boyuan Capital"
         return inner.span() if inner else (match.start(), match.start() + owner.end(1))
     for ending in ("'s", "’s"):
         if written.endswith(ending):

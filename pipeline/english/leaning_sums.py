@@ -88,7 +88,8 @@ def carried_over(
 ) -> tuple[str, CompanyName] | None:
     """What a sum is that leans on the one before: "up from $250 million", "and Luma AI for $1.1 billion"."""
     gap = sentence.text[before[0].end : sum_.start]
-    if COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
+    rises = gap.strip() == "to" and sentence.text[: before[0].start].endswith("from ")
+    if rises or COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
         return before[1], before[2]
     for each in references(sentence, document):
         between = each.named and before[0].end < each.start and each.end < sum_.start

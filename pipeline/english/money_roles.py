@@ -59,6 +59,8 @@ _BUYING = re.compile(r"\b(?:buyer|acquirer|purchaser|acqui\w+|purchase|takeover|
 _STANDS_NOW = re.compile(
     r"\b[Tt]h(?:e|at|is) (?:round|raise|financing|[Ss]eries [A-K]) (?:now )?(?:stands|totals|stood"
     r"|adds up)\b[^.;,]{0,20}\Z"
+    r"|\b(?:brings?|bringing|takes?|taking|lifts?|lifting|swells?|swelling) (?:the|its|that) (?:round|raise|seed"
+    r"|[Ss]eries [A-K])\b[^.;,]{0,20} to\b[^.;,]{0,12}\Z"
 )
 """What a round has come to is no round beside it."""
 _IS_EARNED = re.compile(

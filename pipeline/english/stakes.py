@@ -17,6 +17,7 @@ _STAKE = GatedPattern(
     r"\b(?:made|makes|take[ns]?|took|bought|buys|acquired|acquires)"
     r" (?:an? |its )(?:(?:strategic|minority|small|first|further|undisclosed|[\d.]+(?:%| per ?cent)) ){0,2}"
     r"(?:equity )?(?:investment|stake|holding)\b"
+    r"|\b(?:raised|secured|agreed|closed) an? (?:[\w\"“”]+ )?bridge\b"
     r"|\binvested an undisclosed (?:sum|amount)\b"
     r"|\b(?:won|secured|received|attracted|landed) (?:(?:strategic|minority|new|fresh|an?|undisclosed) ){0,2}"
     r"(?:backing|investment|funding) from\b"
