@@ -27,6 +27,10 @@ _WINDOW = 90
 """How far from a weak name, in characters, a word of the field makes it sure."""
 _SPOKEN_OF = 3
 """So many words of the field make a text one about it."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_OFTEN = 2
+_OF_NAMES = frozenset({"AI", "Labs", "Lab", "Inc", "ML", "Studio", "Studios", "CEO", "CTO", "CFO", "COO", "Pro", "API"})
+"""Words behind a company's name that are part of it, or of none."""
 _TITLE = 40
 """How much stands before a name to say what it is: "chief executive of"."""
 
@@ -118,6 +122,7 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
             refused.add(whole[start:end])
         elif _stands_alone(whole, start, end):
             hits.append((start, end, meanings[index]))
+    hits = [hit for hit in hits if not _is_part_of_another(whole, *hit, refused)] if _HAN.search(whole) else hits
     meanings_told = list({id(meaning): meaning for _, _, meaning in hits}.values())
     proven = {key for meaning in meanings_told if not meaning.weak for key in meaning.family}
     proven |= _proven_by_each_other(meanings_told) | _proven_by_founders(whole, meanings_told)
@@ -139,6 +144,21 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
         else:
             refused.add(whole[start:end])
     return mentions, refused
+
+
+def _is_part_of_another(whole: str, start: int, end: int, meaning: _Meaning, refused: set[str]) -> bool:
+    """Whether a weak Latin name goes on, wherever a Chinese text writes it, with one and the same word: Pika Home."""
+    if not meaning.weak or meaning.kind != "company" or not whole[start].isascii():
+        return False
+    following = _NEXT_WORD.match(whole, end)
+    if following is None or following[1] in _OF_NAMES or any(each.isdigit() for each in following[1]):
+        return False
+    name = whole[start:end]
+    alone = re.compile(rf"(?<![A-Za-z]){re.escape(name)}(?! {re.escape(following[1])})(?![A-Za-z])")
+    if whole.count(f"{name} {following[1]}") < _OFTEN or alone.search(whole) is not None:
+        return False
+    refused.add(name)
+    return True
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -21,7 +21,7 @@ _TALKS = re.compile(
 _SUBJECT_ENDS = re.compile(
     r"宣布|公告|披露|拟|将|已|正|以|近日|日前|今日|昨日|今天|昨天|于|在|称|计划|考虑|斥资|完成|同意|有意|花|出资|作价|曾|把|对|用|欲|想|准备|打算|希望|上月|本月|上周|本周|周[一二三四五六日]|刚|又|再|也|还|则|开价|出价|报价|开出|突然|悄悄|终于|\d"
 )
-_NOBODY = re.compile(r"有(?:人|媒体|自媒体|消息|传闻)|公司|我们|市场|外界|消息|买家|一家|某|双方|对方|报道|知情|方面")
+_NOBODY = re.compile(r"公司|我们|市场|外界|消息|买家|一家|某|双方|对方|报道|知情|方面")
 
 
 def disposed_of(page: Page, clause: Clause, start: int) -> tuple[CompanyName | None, int] | None:

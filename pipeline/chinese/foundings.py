@@ -15,7 +15,7 @@ from pipeline.found import FoundDate
 _REACH = 30
 _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")
 """Somebody founds something of his own, which need not be the company talked about."""
-_BY_PEOPLE = re.compile(r"创业|代码")
+_BY_PEOPLE = re.compile(r"创业|代码|注册")
 """「王长虎离职创业」 tells when the company talked about began."""
 _ATTRIBUTIVE_REACH = 12
 _SINCE = re.compile(r"以来|之?后|至今|之初|初期")

@@ -21,6 +21,8 @@ _SPLIT = re.compile(
 _EDGE = ' “”"（(）)·:：'
 _LATIN = re.compile(r"[A-Za-z][\w&.'’+-]*(?: (?:[A-Z0-9&][\w&.'’+-]*|of|de))*")
 _BRACKETED = re.compile(r"[（(][^）)]*[）)]$")
+_PROGRAMME = re.compile(r"[「“][^」”]*[」”]?\Z")
+"""「创新科技署“企业支援计划”」 is called by its house."""
 _LONGEST = 34
 _HEADING = re.compile(r"[^ ]{0,20}(?:投资|融资|轮|美元|元|注资|募资) (?=[^ ])")
 """「…轮追加投资 Google、辉达入股」: a headline's second half."""
@@ -156,6 +158,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     behind = _behind().search(text, start, end)
     if behind is not None and behind.start() - start >= 2:
         end = behind.start()
+    programme = _PROGRAMME.search(text, start, end)
+    if programme is not None and programme.start() - start >= 2:
+        end = programme.start()
     start, end = _without_edges(text, start, end)
     name = text[start:end]
     if not 2 <= len(name) <= _LONGEST or _no_name().search(name):

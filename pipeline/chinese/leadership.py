@@ -30,6 +30,8 @@ _WHO = re.compile(r"的(?:是|为)?|(?:者|人选?)(?:为|是|则?为)?")
 _SUCCESSOR = re.compile(r"者|人选?(?:为|是)")
 """「接任者为周靖人」: who takes over stands behind."""
 _TAKES_ALONG = re.compile(r"(?:带着|率领?|携|带领|连同|和|与)[^，。；]{0,3}\Z")
+_ONCE = re.compile(r"曾(?:经)?(?:任|是|担任|供职)")
+"""「曾任字节跳动负责人的王长虎离职创业」 tells of long ago."""
 _EFFECT = re.compile(r"(?:到岗|到任|上任|生效|离任|履新|就任|起效|到职|入职|交接)")
 _ONCE_THERE = re.compile(r"(?:的)?前(?!身|不久|述|后|期|线|端)")
 """Behind a company, before a role: 「Meta前总监X将出任公司首席运营官」."""
@@ -140,6 +142,8 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             if before is not None and match.start() == clause.head and _goes_to_strangers(before, before.end):
                 continue
             who = _who(clause, people, match.start(), match.end())
+            if who and direction == "departure" and who[0].role and _ONCE.search(text, clause.start, who[0].role[0]):
+                continue
             if direction == "appointment" and match[0] in _GOES_OVER:
                 yield from _leaves_first(page, clause, who, match.start(), last)
             role = role_of_change(page, clause, who, match, direction, last.left) or (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from db.model import Claim, Status
 from db.values import Money, PartialDate
-from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subjects import company_at, company_of
 from pipeline.chinese.sums import role_of
@@ -56,6 +56,10 @@ def read(page: Page) -> Iterator[Claim]:
 def _exchange(text: str) -> str | None:
     table = lexicon("pipeline.lexicon", "chinese_events")["ipo"]["exchanges"]
     return next((code for code, words in table.items() if re.search(words, text)), None)
+
+
+def _lists(sentence: Sentence) -> bool:
+    return any_of("chinese_events", "ipo", "lists").search(sentence.text) is not None
 
 
 def of_filing(page: Page, clause: Clause) -> bool:
@@ -125,7 +129,8 @@ def _raised(page: Page, clause: Clause, *, alone: bool) -> Money | None:
     place = clause.sentence.number
     following = page.sentences[place + 1 : place + 2]
     if alone:
-        following = [each for each in page.sentences[place + 1 : place + 1 + _REACH] if _TO_RAISE.search(each.text)]
+        near = page.sentences[place + 1 : place + 1 + _REACH]
+        following = [each for each in near if _TO_RAISE.search(each.text) and not _lists(each)]
     for sentence in (clause.sentence, *(each for each in following if each.paragraph == clause.sentence.paragraph)):
         for each in sentence.clauses:
             for sum_ in each.money:

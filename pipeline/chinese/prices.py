@@ -42,6 +42,8 @@ _QUARTER = re.compile(r"(?<!\d)(?:Q(?P<digit>[1-4])|第?(?P<han>[一二三四])�
 _QUARTERS = "一二三四"
 _HEAD = 4
 """Sentences in which a report says what time it is of."""
+_WARNING = re.compile(r"盈警|盈利预警|盈喜|业绩预告|业绩预警")
+_MONTHS_TO = re.compile(r"截至(?P<month>\d{1,2})月[^，。；\d]{0,2}(?:\d{1,2}日)?止(?:的)?(?P<count>[三六九]|十二)个月")
 _PROMISED = re.compile(r"(?:承诺|对赌)[^。；]{0,40}\Z|^[^。；]{0,12}(?:若|如果|一旦|假如)|[，,](?:若|如果|一旦|假如)")
 """What a seller promises, and what would have to be, is no figure."""
 _NEAR_ROUND = 8
@@ -138,7 +140,8 @@ def _claim(
     if role in METRICS:
         if _PROMISED.search(clause.sentence.text, 0, sum_.start):
             return
-        if status is None and _EXPECTED.search(clause.sentence.text, clause.start, sum_.start):
+        warned = _WARNING.search(clause.sentence.text) is not None
+        if status is None and (warned or _EXPECTED.search(clause.sentence.text, clause.start, sum_.start)):
             status = "rumored"
         if is_old(clause, sum_) and not any(each.date is not None and each.end <= sum_.start for each in clause.dates):
             return
@@ -208,7 +211,20 @@ def _of_figure(page: Page, clause: Clause, sum_: FoundMoney) -> PartialDate | No
         later = [each.date for each in clause.dates if each.date is not None and each.start > old.start]
         return later[0] if later else None
     on = as_of(page, clause, sum_.start)
+    months = _MONTHS_TO.search(clause.sentence.text)
+    if months is not None and on is not None:
+        return _stretch(months, int(on.iso[:4]))
     return PartialDate(on.iso[:4]) if on is not None and of_whole_year(clause, sum_) and not clause.dates else on
+
+
+def _stretch(months: re.Match[str], year: int) -> PartialDate:
+    """The half or the quarter of 「截至6月底止六个月」; the year where it is neither."""
+    month, count = int(months["month"]), months["count"]
+    if count == "六" and month in (6, 12):
+        return PartialDate(f"{year}-H{month // 6}")
+    if count == "三" and month % 3 == 0:
+        return PartialDate(f"{year}-Q{month // 3}")
+    return PartialDate(str(year))
 
 
 def _is_published(page: Page, on: PartialDate | None) -> bool:

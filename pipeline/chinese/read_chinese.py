@@ -64,7 +64,7 @@ def read_chinese(
     strangers = {claim.company_key: claim.company for claim in claims if not claim.company_known}
     kept = {key for key, name in strangers.items() if _is_of_the_field(page, key, name, relevance)}
     ours = [claim for claim in claims if claim.company_known or claim.company_key in kept]
-    ours = [_dated_by_text(page, claim, ours) for claim in ours]
+    ours = [_dated_by_text(page, claim, ours) for claim in ours if not _is_named_elsewhere(claim, ours)]
     return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
 
 
@@ -88,6 +88,20 @@ def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> b
     near = {each.paragraph for each in page.sentences if any(m.key == key for m in each.mentions)}
     near |= {each.paragraph for each in page.sentences if name in each.text}
     return any(each.paragraph in near and _field_words().search(each.text) for each in page.sentences)
+
+
+def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether a title tells only the post of somebody who comes or goes, and the text names him."""
+    if claim.type != "leadership_change" or claim.where != "title" or claim.fields.get("person"):
+        return False
+    return any(
+        other.type == claim.type
+        and other.where == "text"
+        and other.company_key == claim.company_key
+        and other.fields.get("direction") == claim.fields.get("direction")
+        and other.fields.get("person") is not None
+        for other in claims
+    )
 
 
 def _dated_by_text(page: Page, claim: Claim, claims: Sequence[Claim]) -> Claim:

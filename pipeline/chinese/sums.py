@@ -24,7 +24,7 @@ _OPERATORS = re.compile(
     r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不低于|不少于|不到|不足|最多|最高|突破|人民币|共|了|“|「|:|：)*\Z"
 )
 _AS_TOLD = re.compile(r"\s*据")
-_PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九两]+个?月")
+_PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九两]+个?月|止(?:的)?[三六九]个月")
 _WHOLE_YEAR = re.compile("全年")
 _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|市值|价格)")
 """Behind a sum: what that sum is, and not what the next one is."""
@@ -215,7 +215,7 @@ def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
     if not place or not clause.dates or not clauses[place - 1].money or clause.money[0] is not sum_:
         return None
     words = clause.sentence.text[clause.dates[-1].end : sum_.start]
-    compared = clause.sentence.text[clause.head : clause.dates[0].start].strip()
+    compared = clause.sentence.text[clause.head : clause.dates[0].start].strip().lstrip("只仅略也")
     if compared in ("较", "比", "相比", "相较", "高于", "对比"):
         words = words.removeprefix("的")
     if not _only_verbs().fullmatch(_OPERATORS.sub("", words)):

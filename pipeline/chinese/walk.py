@@ -50,6 +50,7 @@ _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 """「自2021年12月成立以来」: where a time begins, not when what is told happened."""
 _FOUNDED_THEN = re.compile(r"[^，。；]{0,6}?(?:成立|创立|创办|创建|诞生)的")
 """「这家2019年成立的公司目前有50名员工」"""
+_OF_FIGURE = re.compile(r"的?[约近超逾]?\d")
 _COMPARED = re.compile(r"(?:较|相较|相比|比)(?:于|起)?\Z")
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
@@ -108,7 +109,7 @@ def _settle_dates(page: Page) -> None:
             founding = len(run) == 1 and any_of("chinese_clauses", "founding").search(run[0].text)
             for told in found:
                 latest = told.date or latest
-                if told.date is None or founding:
+                if told.date is None or founding or words.endswith("同期", told.start, told.end):
                     continue
                 anchor, here = told.date, True
                 if published is None or told.date.first_day() <= published:
@@ -222,9 +223,9 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
 
 def _only_begins(clause: Clause, date: FoundDate) -> bool:
     """Whether a date is where a time begins, or what something is compared with: 「较上周五收市价」."""
-    if _COMPARED.search(clause.sentence.text, clause.start, date.start):
-        return True
     text = clause.sentence.text
+    if _COMPARED.search(text, clause.start, date.start) and not _OF_FIGURE.match(text, date.end):
+        return True
     return any(each.match(text, date.end, clause.end) is not None for each in (_SINCE, _FOUNDED_THEN))
 
 
@@ -239,7 +240,7 @@ def _is_anothers_date(clause: Clause) -> bool:
 def as_of(page: Page, clause: Clause, place: int) -> PartialDate | None:
     """The date a figure is of: told, carried within the sentence, or the day of publication, as it is told now."""
     source = clause.date_from
-    of_event = source is not None and not clause.dates and not _dates_figures(source)
+    of_event = not clause.dates and clause.date is not None and (source is None or not _dates_figures(source))
     if of_event and _BY_NOW.search(clause.text):
         return _published(page)
     found = when(page, clause, place, news=False)
