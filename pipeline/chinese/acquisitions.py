@@ -33,6 +33,9 @@ _OF = re.compile(
 )
 """「完成对Pika的收购」"""
 _THIS = re.compile(r"了?(?:这|该)(?:款|家|个)|了?它(?!们)")
+_POSSIBLE = re.compile(
+    r"(?:探讨|讨论|商讨|评估|研究|商议|考虑)[^，。；]{0,6}(?:收购|并购)[^，。；]{0,4}(?:可能|方案|机会|事宜)?"
+)
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
@@ -84,7 +87,7 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
         if inside and clause.subject is not None and not clause.is_foreign:
             yield clause.subject, inside[0], refused.start(), refused.end()
             return
-    talks = [*talked_over(page, clause)]
+    talks = [*talked_over(page, clause), *_explored(page, clause)]
     if talks:
         yield from talks
         return
@@ -93,6 +96,17 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
             continue
         yield from _bought_by_subject(page, clause, match.start(), match.end())
         return
+
+
+def _explored(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
+    """「苹果曾接触Runway，探讨收购的可能性」: whom the clause before got in touch with would be bought."""
+    match = _POSSIBLE.search(clause.sentence.text, clause.start, clause.end)
+    before = clause.previous
+    if match is None or before is None or clause.mentions:
+        return
+    parties = [party for each in before.mentions if (party := party_of(each, page)) is not None]
+    if len(parties) == 2 and parties[0] != parties[1]:
+        yield parties[1], parties[0], match.start(), match.end()
 
 
 def _new_owner(page: Page, clause: Clause, match: re.Match[str]) -> CompanyName | None:

@@ -38,6 +38,11 @@ def read(page: Page) -> Iterator[Claim]:
                 more = {name: value for name, value in _numbers(following).items() if name not in fields}
                 if more:
                     fields, until = {**fields, **more}, following
+            second = following.following if following is not None else None
+            if second is not None and until is following and _SHARE.search(second.text) and not _cuts(second):
+                more = {name: value for name, value in _numbers(second).items() if name not in fields}
+                if more:
+                    fields, until = {**fields, **more}, second
             if not fields and (told or not _PLAIN.search(match[0])):
                 continue
             company = company_at(clause, match.start())

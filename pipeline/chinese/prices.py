@@ -44,6 +44,9 @@ _HEAD = 4
 """Sentences in which a report says what time it is of."""
 _WARNING = re.compile(r"盈警|盈利预警|盈喜|业绩预告|业绩预警")
 _MONTHS_TO = re.compile(r"截至(?P<month>\d{1,2})月[^，。；\d]{0,2}(?:\d{1,2}日)?止(?:的)?(?P<count>[三六九]|十二)个月")
+_TALKED_BEFORE = 3
+_OF_ROUND = re.compile(r"融资|募资|集资|投资者|投资人|资本|轮|筹")
+_CLOSED = re.compile(r"完成|获|拿到|敲定|宣布|公布|目前|现")
 _PROMISED = re.compile(r"(?:承诺|对赌)[^。；]{0,40}\Z|^[^。；]{0,12}(?:若|如果|一旦|假如)|[，,](?:若|如果|一旦|假如)")
 """What a seller promises, and what would have to be, is no figure."""
 _NEAR_ROUND = 8
@@ -171,9 +174,13 @@ def _claim(
 
 
 def _is_talked_of(clause: Clause) -> bool:
-    """Whether the clause before only tells of talks or plans: the price they are about is no more done."""
-    before = clause.previous
-    return before is not None and before.standing == "rumored" and (in_talks(before) or not before.money)
+    """Whether the clauses before only tell of talks or plans: the price they are about is no more done."""
+    for before in reversed(clause.sentence.clauses[max(0, clause.place - _TALKED_BEFORE) : clause.place]):
+        if before.standing == "rumored":
+            return in_talks(before) or not before.money or _OF_ROUND.search(before.text) is not None
+        if before.standing == "denied" or _CLOSED.search(before.text):
+            return False
+    return False
 
 
 def _news_days(page: Page, rounds: Sequence[Round]) -> dict[str, PartialDate]:

@@ -183,7 +183,7 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
             start = end_of(clause, previous) + (called.end() if called else 0)
     words = _GROWTH.sub("", clause.sentence.text[max(start, sum_.start - _REACH) : sum_.start])
     words = words[: _OPERATORS.search(words).start()] if _OPERATORS.search(words) else words  # type: ignore[union-attr]
-    if not others and _only_verbs().fullmatch(words):
+    if not others and (_only_verbs().fullmatch(words) or words.strip() in ("从", "由")):
         clauses = clause.sentence.clauses
         place = clause.place
         told = [each for each in clauses[max(0, place - 2) : place] if not _AS_TOLD.match(each.text)]
