@@ -42,6 +42,7 @@ _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八�
 _TURN = r"(?:年?[初底末中]|[上中下]旬|[初底末]|前后|前夕)?"
 _COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3}|半)"
 _NEXT_YEAR = r"(?:次年|翌年|第[二三四]年|(?:又|再)过了?一年|转过年来|转年来?|隔年)"
+_NEAR_ITS_END = 10
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -72,7 +73,7 @@ def chinese_rules() -> tuple[Rule, ...]:
             rf"(?<![\d.]){_YEAR}(?:年?[初底末]|年中|同期|以来|内|夏天|春天|秋天|冬天|夏季|春季|秋季|冬季)?(?!代|级|轮|龄)",
             _year,
         ),
-        ("年", r"(?<!前)年(?:初|底|末)(?!终)", lambda _, context: year(context.published.year)),
+        ("年", r"(?<!前)年(?:初|底|末)(?!终)", _turn_of_year),
         ("年", rf"(?<![\d{_HAN}两半])年内(?!存)", lambda _, context: year(context.published.year)),
         ("年 月", rf"(?P<same>同年|当年|[这那]一?年|{_NEXT_YEAR}){_MONTH}(?:{_DAY})?", _same_year),
         (
@@ -173,6 +174,12 @@ def _lunar(match: re.Match[str], context: Context) -> PartialDate:
     if found.first_day() > context.published and not match.groupdict().get("relative") and not context.future:
         found = lunar_day(of_year - 1, number)
     return found
+
+
+def _turn_of_year(match: re.Match[str], context: Context) -> PartialDate:
+    """年底 told as past, long before the year ends, is last year's."""
+    past = match[0] != "年初" and not context.future and context.published.month < _NEAR_ITS_END
+    return year(context.published.year - past)
 
 
 def _year(match: re.Match[str], context: Context) -> PartialDate:

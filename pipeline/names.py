@@ -28,6 +28,7 @@ _WINDOW = 90
 _SPOKEN_OF = 3
 """So many words of the field make a text one about it."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_NEXT_LATIN = re.compile(r" ([A-Z][A-Za-z0-9]*)")
 _OFTEN = 2
 _OF_NAMES = frozenset({"AI", "Labs", "Lab", "Inc", "ML", "Studio", "Studios", "CEO", "CTO", "CFO", "COO", "Pro", "API"})
 """Words behind a company's name that are part of it, or of none."""
@@ -150,7 +151,7 @@ def _is_part_of_another(whole: str, start: int, end: int, meaning: _Meaning, ref
     """Whether a weak Latin name goes on, wherever a Chinese text writes it, with one and the same word: Pika Home."""
     if not meaning.weak or meaning.kind != "company" or not whole[start].isascii():
         return False
-    following = _NEXT_WORD.match(whole, end)
+    following = _NEXT_LATIN.match(whole, end)
     if following is None or following[1] in _OF_NAMES or any(each.isdigit() for each in following[1]):
         return False
     name = whole[start:end]

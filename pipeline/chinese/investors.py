@@ -26,7 +26,7 @@ _PROGRAMME = re.compile(r"[「“][^」”]*[」”]?\Z")
 _LONGEST = 34
 _HEADING = re.compile(r"[^ ]{0,20}(?:投资|融资|轮|美元|元|注资|募资) (?=[^ ])")
 """「…轮追加投资 Google、辉达入股」: a headline's second half."""
-_ANY_HOUSE = re.compile(r"(?:[\u4e00-\u9fff]{0,6})(?:基金|机构|公司|平台|子公司|创投|投资部|实体|主体)等?")
+_ANY_HOUSE = re.compile(r"(?:[\u4e00-\u9fff]{0,6})(?:基金|机构|公司|平台|子公司|创投|投资部|部门|实体|主体)等?")
 """「中金资本旗下基金」 is called by its house."""
 _HOUSE = re.compile(r"[^，。；、]{2,16}?旗下的?(?=[^，。；、]{2,})")
 

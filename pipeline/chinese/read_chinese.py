@@ -91,7 +91,11 @@ def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> b
 
 
 def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether a title tells only the post of somebody who comes or goes, and the text names him."""
+    """Whether a title tells only a post and the text names who leaves it, or a listing is told again with its day."""
+    if claim.type == "ipo" and claim.event_date is None and claim.money is None and not claim.fields.get("exchange"):
+        return any(
+            other is not claim and (other.type, other.company_key) == ("ipo", claim.company_key) for other in claims
+        )
     if claim.type != "leadership_change" or claim.where != "title" or claim.fields.get("person"):
         return False
     return any(

@@ -13,7 +13,9 @@ from pipeline.chinese.patterns import HAN, alternation, any_of, gated
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
 
-_SPACE = re.compile(r"[\s“”「」『』\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]")
+_SPACE = re.compile(
+    r"【[^】]{1,12}】|[\s“”「」『』\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]"
+)
 LISTED = re.compile(
     r"\s*(?:[·•●▪■◆*-]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*(?P<name>[^：:，。；]{2,28})[：:]"
 )
@@ -28,6 +30,8 @@ _SPEAKER = re.compile(
     r"(?:的|内部)?(?:前|离职|核心)?(?:员工|高管|工程师|人士|股东|投资人|负责人|管理层)"
     r"[^，。；]{0,10}(?:说|称|表示|透露|告诉|回忆|坦言|爆料|讲)"
 )
+_ONCE_OF = re.compile(r"(?<![目此之日提以从近年月周天])(?:前|原)(?:任|美国|英国|国内)?\Z")
+"""「前TikTok产品经理林夏」: where somebody was."""
 _AS_TOLD = re.compile(
     r"\s*(?:据(?!点)|按照?|依照?|根据|援引)[^，。；]{1,24}(?:报道|消息|说法|披露|称|透露|估计|估算|数据|显示|了解|介绍|统计|人士|分析|测算|口径|话说)?\s*|\s*据(?:悉|了解|称|报道|说|介绍|传)\s*"
 )
@@ -252,7 +256,7 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
     """Whether nothing between the clause's head and the name makes it an object, and nothing behind it another's."""
     if mention.start < clause.head or mention.start - clause.head > _WINDOW:
         return False
-    if is_anothers(clause, mention):
+    if is_anothers(clause, mention) or _ONCE_OF.search(clause.sentence.text, clause.start, mention.start):
         return False
     before = clause.sentence.text[max(0, mention.start - 3) : mention.start].rstrip()
     if _ONCE.search(before) and _POST.match(clause.sentence.text, mention.end):

@@ -32,6 +32,8 @@ _GROWTH = re.compile(
     r"(?:(?:按年|同比|环比|较上年|较去年同期|较上季)[^，。；\d]{0,4})?(?:大幅|小幅)?(?:增长|增加|上升|上涨|下降|下滑|减少|增|升|涨|降|跌|收窄|扩大)了?(?:约|近|超|逾|超过)?\d[\d.]*\s?(?:%|个百分点|倍)(?=[至到，,达为]|$)"
 )
 """「总收入同比增长9%，达到356亿元」: by how much it grew is not what it is."""
+_AT_ROUND = re.compile(r"的?(?:[A-K]\+?轮|天使轮|种子轮)(?:融资)?(?:完成)?时")
+"""「估值超40亿美元，而去年12月的B轮时只有3亿美元」"""
 _ALTOGETHER = re.compile(r"\s*(?:[两二三四五]轮)?(?:合计|共计|总计|累计|一共|共)\s*")
 """「完成A、B两轮融资，合计3500万美元」"""
 _GOT = re.compile(r"\s*(?:我们|公司|它|他们|团队)?(?:一共|共|总共|最终)?(?:拿了|拿到了?|融了|融到了?|筹得|获得|获)\s*")
@@ -121,6 +123,9 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
             return "total_funding"
         if _GOT.fullmatch(before) and _tells_one_round(earlier):
             return "sum_of_round"
+    rounds = [each for one in clause.sentence.clauses[: clause.place] for each in one.series]
+    if _ALTOGETHER.fullmatch(before) and len(rounds) == 1 and not earlier_sum(clause):
+        return "sum_of_round"
     if _ends(before, "spends"):
         return None
     called = any_of("chinese_sums", "round", "after").match(after) is not None
@@ -130,6 +135,11 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
             return None
     several = any_of("chinese_sums", "round", "several").search(clause.text)
     return "total_funding" if several else "funding_round"
+
+
+def earlier_sum(clause: Clause) -> bool:
+    """Whether a clause before it in its sentence tells a sum."""
+    return any(one.money for one in clause.sentence.clauses[: clause.place])
 
 
 def _tells_one_round(clause: Clause) -> bool:
@@ -214,7 +224,7 @@ def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
     place = clause.place
     if not place or not clause.dates or not clauses[place - 1].money or clause.money[0] is not sum_:
         return None
-    words = clause.sentence.text[clause.dates[-1].end : sum_.start]
+    words = _AT_ROUND.sub("", clause.sentence.text[clause.dates[-1].end : sum_.start])
     compared = clause.sentence.text[clause.head : clause.dates[0].start].strip().lstrip("只仅略也")
     if compared in ("较", "比", "相比", "相较", "高于", "对比"):
         words = words.removeprefix("的")

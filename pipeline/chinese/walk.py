@@ -39,7 +39,7 @@ _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
 _NOW = re.compile(r"目前|现有|现在|如今|至今(?!年|[日天晚])|迄今|截至发稿|眼下|现已|现任|截稿")
 _AFTERWARDS = re.compile(r"(?:在那|[那此这])之?后(?!端)|后来|多年后")
-_ITEM = re.compile(r"\s*(?:[·•●▪■◆*]|\d{1,2}(?:、|[.．)）](?!\d))|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)")
+_ITEM = re.compile(r"\s*(?:[·•●▪■◆*【]|\d{1,2}(?:、|[.．)）](?!\d))|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)")
 """An item of a list is news as much as the first one."""
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
 _IN_TALKS = re.compile(
