@@ -123,7 +123,10 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
             refused.add(whole[start:end])
         elif _stands_alone(whole, start, end):
             hits.append((start, end, meanings[index]))
-    hits = [hit for hit in hits if not _is_part_of_another(whole, *hit, refused)] if _HAN.search(whole) else hits
+    others = _parts_of_others(whole, hits) if _HAN.search(whole) else set()
+    if others:
+        refused |= others
+        hits = [hit for hit in hits if whole[hit[0] : hit[1]] not in others]
     meanings_told = list({id(meaning): meaning for _, _, meaning in hits}.values())
     proven = {key for meaning in meanings_told if not meaning.weak for key in meaning.family}
     proven |= _proven_by_each_other(meanings_told) | _proven_by_founders(whole, meanings_told)
@@ -147,19 +150,22 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
     return mentions, refused
 
 
-def _is_part_of_another(whole: str, start: int, end: int, meaning: _Meaning, refused: set[str]) -> bool:
-    """Whether a weak Latin name goes on, wherever a Chinese text writes it, with one and the same word: Pika Home."""
-    if not meaning.weak or meaning.kind != "company" or not whole[start].isascii():
-        return False
-    following = _NEXT_LATIN.match(whole, end)
-    if following is None or following[1] in _OF_NAMES or any(each.isdigit() for each in following[1]):
-        return False
-    name = whole[start:end]
-    alone = re.compile(rf"(?<![A-Za-z]){re.escape(name)}(?! {re.escape(following[1])})(?![A-Za-z])")
-    if whole.count(f"{name} {following[1]}") < _OFTEN or alone.search(whole) is not None:
-        return False
-    refused.add(name)
-    return True
+def _parts_of_others(whole: str, hits: Iterable[tuple[int, int, _Meaning]]) -> set[str]:
+    """The weak Latin names that go on, wherever a Chinese text writes them, with one and the same word: Pika Home."""
+    behind: dict[str, list[str | None]] = {}
+    for start, end, meaning in hits:
+        if meaning.weak and meaning.kind == "company" and whole[start].isascii():
+            following = _NEXT_LATIN.match(whole, end)
+            behind.setdefault(whole[start:end], []).append(following[1] if following else None)
+    return {
+        name
+        for name, words in behind.items()
+        if len(words) >= _OFTEN
+        and len(set(words)) == 1
+        and words[0] is not None
+        and words[0] not in _OF_NAMES
+        and not any(each.isdigit() for each in words[0])
+    }
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -29,6 +29,8 @@ Placed = TypeVar("Placed", bound=Found)
 _LONGEST_CLAUSE = 400
 """Characters: what goes on longer without a full stop, or without a comma, is no news."""
 _BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]")
+_NUMBERED = re.compile(r"第[一二三四五]轮(?=[^，。；]{0,10}(?:关账|到账|交割|融资|领投|由(?!于)))")
+"""A round called by its number; the second round of talks is none."""
 _NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
 _QUESTION = re.compile(r"[？?][”」]?$")
 
@@ -142,6 +144,8 @@ class Page:
     """Companies by key, for products whose owner has to be named."""
     main: CompanyName | None = None
     """Whom the article is about, where it is plain."""
+    named: dict[str, NameMention] = field(default_factory=dict)
+    """The first mention of each company, by key."""
 
     def original(self, sentence: Sentence, start: int, end: int) -> str:
         """A span of a sentence as the stored text has it."""
@@ -196,6 +200,8 @@ def _sentence(
         clause.mentions, clause.money = within(mentions, start, end), within(money, start, end)
         clause.series = [
             each for each in within(series, start, end) if not text.startswith(("东", "权", "代理", "价"), each.end)
+        ] or [
+            FoundSeries(match.start(), match.end(), "series_unknown") for match in _NUMBERED.finditer(text, start, end)
         ]
         clause.counts = within(counts, start, end)
         sentence.clauses.append(clause)

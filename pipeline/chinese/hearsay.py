@@ -41,8 +41,14 @@ def settle_hearsay(page: Page) -> None:
 
 def denials(page: Page, claims: Sequence[Claim]) -> Iterator[Claim]:
     """For each plan that a sentence behind denies, the denial: of the same thing, on the day it was denied."""
+    planned: dict[tuple[str, int], Clause] = {
+        (sentence.where, sentence.place + clause.end - len(clause.text.lstrip())): clause
+        for sentence in page.sentences
+        for clause in sentence.clauses
+        if clause.denied_in is not None
+    }
     for claim in claims:
-        clause = _clause_of(page, claim) if claim.status == "rumored" else None
+        clause = planned.get((claim.where, claim.start)) if claim.status == "rumored" else None
         if clause is None or clause.denied_in is None:
             continue
         denial = clause.denied_in
@@ -60,14 +66,6 @@ def denials(page: Page, claims: Sequence[Claim]) -> Iterator[Claim]:
             sentence=source[start : denial.place + len(denial.text)],
             event_date=dates[0] if dates else PartialDate(published.isoformat()) if published else None,
         )
-
-
-def _clause_of(page: Page, claim: Claim) -> Clause | None:
-    for sentence in page.sentences:
-        if sentence.where == claim.where and 0 <= claim.start - sentence.place < len(sentence.text):
-            place = claim.start - sentence.place
-            return next((each for each in sentence.clauses if each.start <= place < each.end), None)
-    return None
 
 
 def _deny_rumours(sentence: Sentence) -> None:

@@ -186,7 +186,7 @@ def _is_anothers_name(page: Page, clause: Clause, mention: NameMention, owner: C
     before = clause.sentence.text[max(clause.start, mention.start - 8) : mention.start]
     if _INTRODUCES.search(before) is None:
         return False
-    return not any(each.key == owner.key for sentence in page.sentences for each in sentence.mentions)
+    return owner.key not in page.named
 
 
 def _cuts(start: int, end: int, mention: NameMention) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Found, Page, Sentence
@@ -25,6 +26,7 @@ _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
 _WINDOW = 40
 _QUOTES = " “”「」—的·"
 _LONGEST_NAME = 12
+_MOST_NAMES = 200
 _SPEAKER = re.compile(
     r"(?:[一几多]?[位名]|离职的|前)(?:接近|来自|离职的|已离职的|前)?(?P<who>[\u4e00-\u9fffA-Za-z]{2,10}?)"
     r"(?:的|内部)?(?:前|离职|核心)?(?:员工|高管|工程师|人士|股东|投资人|负责人|管理层)"
@@ -62,6 +64,10 @@ class Memory:
 
 def settle_subjects(page: Page) -> None:
     """Give every clause of a page its head, subject and topic, and the page whom it is mainly about."""
+    for sentence in page.sentences:
+        for mention in sentence.mentions:
+            if mention.kind == "company":
+                page.named.setdefault(mention.key, mention)
     page.main = _main(page)
     memory = Memory(page.main)
     paragraph, first = -1, True
@@ -165,7 +171,7 @@ def _speaks_of_his(clause: Clause, page: Page) -> CompanyName | None:
         if match.start("who") <= mention.start < match.end("who"):
             return company_of(mention, page)
     who = match["who"]
-    named = (each for sentence in page.sentences for each in sentence.mentions if each.kind == "company")
+    named = islice(page.named.values(), _MOST_NAMES)
     return next((company_of(each, page) for each in named if each.name.startswith(who)), None)
 
 
