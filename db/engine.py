@@ -150,16 +150,23 @@ def _upgrade(engine: Engine, version: str | None) -> None:
 def _back_up(engine: Engine, version: str) -> None:
     path = Path(str(engine.url.database))
     target = path.with_name(f"{path.stem}.before-{SCHEMA_VERSION}-from-{version}{path.suffix}")
-    if target.exists():
-        return
     unfinished = target.with_name(f"{target.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("VACUUM INTO ?", (str(unfinished),))
-    finally:
-        connection.close()
-    unfinished.rename(target)
+    with writing(engine) as session:
+        session.connection()  # the write lock: who upgrades at the same time waits, and finds the backup made
+        if target.exists():
+            return
+        connection = engine.raw_connection()
+        try:
+            unfinished.unlink(missing_ok=True)
+            connection.cursor().execute("VACUUM INTO ?", (str(unfinished),))
+            unfinished.rename(target)
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseError(
+                f"{hidden(engine.url)} cannot be backed up before its upgrade ({error}): nothing was changed; "
+                "make room beside it and run again"
+            ) from error
+        finally:
+            connection.close()
 
 
 def _check_kind(engine: Engine, kind: DatabaseKind | None) -> None:

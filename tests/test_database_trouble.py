@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic.command import upgrade
+from alembic.config import Config
 from sqlalchemy import event, make_url, text
 from sqlmodel import Session, select
 
@@ -171,6 +173,34 @@ def test_processes_that_create_a_database_at_once_create_it_once(database_url):
     assert [maker.wait(60) for maker in makers] == [0, 0, 0, 0]
     with Session(open_database(database_url, "real")) as session:
         assert [mark.kind for mark in session.exec(select(DatabaseMark))] == ["real"]
+
+
+def old_database(file):
+    """A database as an earlier version left it."""
+    engine = engine_module._engine(make_url(f"sqlite:///{file}"))
+    config = Config()
+    config.set_main_option("script_location", str(engine_module.MIGRATIONS))
+    with writing(engine) as session:
+        config.attributes["connection"] = session.connection()
+        upgrade(config, "0003")
+    engine.dispose()
+    return f"sqlite:///{file}"
+
+
+@pytest.mark.check
+def test_processes_that_upgrade_a_database_at_once_back_it_up_once(tmp_path):
+    url = old_database(tmp_path / "old.db")
+    openers = [subprocess.Popen([sys.executable, "-c", OPEN, url]) for _ in range(4)]
+    assert [opener.wait(100) for opener in openers] == [0, 0, 0, 0]
+    assert [path.name for path in tmp_path.glob("old.before*")] == [f"old.before-{SCHEMA_VERSION}-from-0003.db"]
+
+
+def test_a_backup_that_cannot_be_made_stops_the_upgrade_in_one_line(tmp_path):
+    url = old_database(tmp_path / "old.db")
+    (tmp_path / f"old.before-{SCHEMA_VERSION}-from-0003.db.unfinished").mkdir()
+    with pytest.raises(DatabaseError, match=r"old\.db cannot be backed up before its upgrade .* make room beside it"):
+        open_database(url)
+    assert sqlite3.connect(tmp_path / "old.db").execute("SELECT * FROM alembic_version").fetchall() == [("0003",)]
 
 
 DIE_BEFORE = """
