@@ -327,6 +327,21 @@ def valuations(
 
 
 @app.command()
+def metrics(
+    db: Database = None,
+    format: Listing = ListingFormat.table,
+    output: Output = None,
+    company: Annotated[Optional[str], typer.Option(help="Only this company's.")] = None,  # noqa: UP045
+    as_of: Day = None,
+    known_at: Moment = None,
+) -> None:
+    """Revenue, ARR, burn, cash, users, paying users and headcount, as told."""
+    from dailies.commands import listings
+
+    listings.facts("metrics", db, format.value, output, company=company, types=None, as_of=as_of, known_at=known_at)
+
+
+@app.command()
 def events(
     db: Database = None,
     format: Listing = ListingFormat.table,

@@ -1,4 +1,4 @@
-"""Rounds, valuations and events as listings: the newest first, the undated last, each with the sentence it rests on."""
+"""Rounds, valuations, metrics and events as listings: newest first, undated last, each with its sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from db.model import Company, Fact, StoredClaim
 from reports.company_line import conflict_count, happened
 from reports.entries import best_first
-from reports.fact_wording import investors_of, investors_text, what_happened
+from reports.fact_wording import investors_of, investors_text, metric_text, what_happened
 from reports.first_report import first_reported
 from reports.listing import (
     ROUND_ORDER,
@@ -25,7 +25,7 @@ from reports.listing import (
 )
 from reports.wording import MARKS, date_text, money_text, seen_mark, series_text, word, word_or_text
 
-FactListing = Literal["rounds", "valuations", "events"]
+FactListing = Literal["rounds", "valuations", "metrics", "events"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def fact_lines(facts: Sequence[Fact], companies: Mapping[str, Company]) -> list[
 
 
 def fact_listing(name: FactListing, lines: Sequence[FactLine], *, sample: bool) -> Listing[FactLine]:
-    """One of the three listings."""
+    """One of the four listings."""
     columns, shown = _LAYOUTS[name]
     return Listing(name, [*_HEAD, *columns, *_TAIL], [*_SHOWN_HEAD, *shown, *_SHOWN_TAIL], lines, sample)
 
@@ -87,6 +87,11 @@ _VALUATION: list[Column[FactLine]] = [
     Column("valuation_kind", "text", lambda line: line.fact.value("valuation_kind") or "unspecified"),
     *date_columns("valuation_date", lambda line: line.fact.event_date),
 ]
+_METRIC: list[Column[FactLine]] = [
+    Column("metric", "text", _text("metric")),
+    *money_columns("value", lambda line: line.fact.money),
+    *date_columns("measured_on", lambda line: line.fact.event_date),
+]
 _EVENT_FIELDS = (
     *("product", "stage", "person", "role", "direction", "acquirer", "exchange", "headcount", "percent"),
     *("plaintiff", "partner", "metric"),
@@ -106,6 +111,14 @@ def _series(line: FactLine) -> str:
 
 def _kind(line: FactLine) -> str:
     return word_or_text("en", "valuation_kind", line.fact.value("valuation_kind") or "unspecified")
+
+
+def _metric(line: FactLine) -> str:
+    return word_or_text("en", "metric", str(line.fact.value("metric") or "other"))
+
+
+def _measured(line: FactLine) -> str:
+    return metric_text(str(line.fact.value("metric") or "other"), line.fact.money, "en")
 
 
 _SHOWN_HEAD: list[ShownColumn[FactLine]] = [
@@ -134,6 +147,13 @@ _LAYOUTS: Mapping[FactListing, tuple[list[Column[FactLine]], list[ShownColumn[Fa
         [
             ShownColumn("valuation", lambda line: money_text(line.fact.money, "en"), right=True),
             ShownColumn("kind", _kind),
+        ],
+    ),
+    "metrics": (
+        _METRIC,
+        [
+            ShownColumn("metric", _metric),
+            ShownColumn("value", _measured, right=True),
         ],
     ),
     "events": (

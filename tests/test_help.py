@@ -27,6 +27,7 @@ COMMANDS = [
     "companies",
     "rounds",
     "valuations",
+    "metrics",
     "events",
     "articles",
     "claims",

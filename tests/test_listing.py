@@ -312,6 +312,28 @@ def test_our_note_of_a_page_is_no_quotation(evidence_class):
     assert cells[0].text == ("Raised $8.5M." if held else "(our note) Raised $8.5M.")
 
 
+def test_metrics_are_listed_as_counts_and_as_money(tmp_path, capsys):
+    url = f"sqlite:///{tmp_path / 'metrics.db'}"
+    store_article(
+        open_database(url, "sample"),
+        claim("metric", amount=84_000_000, on="2023", fields={"metric": "arr"}, sentence="Its ARR is $84 million."),
+    )
+
+    listings.facts("metrics", url, "csv", None, company=None, types=None, as_of=None, known_at=None)
+
+    (row,) = csv_of(capsys)
+    assert {
+        name: row[name] for name in ("company", "metric", "value", "value_currency", "measured_on", "sentence")
+    } == {
+        "company": "runway",
+        "metric": "arr",
+        "value": "84000000",
+        "value_currency": "USD",
+        "measured_on": "2023",
+        "sentence": "Its ARR is $84 million.",
+    }
+
+
 def test_events_are_no_rounds_and_one_type_is_listed_alone(news, capsys):
     listings.facts("events", news, "csv", None, company=None, types=None, as_of=None, known_at=None)
     assert [row["description"] for row in csv_of(capsys)] == ["discontinues Gen-1"]

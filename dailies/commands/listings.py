@@ -1,4 +1,4 @@
-"""`rounds`, `valuations`, `events`, `articles`, `claims`: what the database holds, listed."""
+"""`rounds`, `valuations`, `metrics`, `events`, `articles`, `claims`: what the database holds, listed."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from reports.fact_listings import FactListing, fact_lines, fact_listing
 _TYPES: dict[FactListing, tuple[str, ...]] = {
     "rounds": ("funding_round",),
     "valuations": ("valuation",),
+    "metrics": ("metric",),
     "events": EVENT_TYPES,
 }
 _ON_DEMAND = ("metric", "total_funding")
