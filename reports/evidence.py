@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from db.identity import fold
 from db.model import CLAIM_FIELDS, EvidenceClass, Fact, FieldValue, SaidBy, Status, StoredClaim
-from db.values import PartialDate
+from db.values import Money, PartialDate
 from reports.escaping import markdown_link, markdown_text, safe_url
-from reports.fact_wording import PARTIES
+from reports.fact_wording import PARTIES, metric_text
 from reports.known_names import known_names
 from reports.labels import label
 from reports.wording import ReportLanguage, date_text, listed, money_text, series_text, word, word_or_text
@@ -142,8 +142,15 @@ def _only_talk(fact: Fact, claims: Sequence[StoredClaim]) -> bool:
 def chosen_text(fact: Fact, name: str, language: ReportLanguage) -> str:
     """A field's chosen value as people write it; an amount with its currency and operator."""
     if name == "amount":
-        return money_text(fact.money, language)
+        return _sum_text(fact, fact.money, language)
     return _plain_text(name, fact.value(name), fact.value("series_qualifier"), language)
+
+
+def _sum_text(fact: Fact, money: Money | None, language: ReportLanguage) -> str:
+    """Money, or of a metric that counts things a number of them, of which no currency is missing."""
+    if fact.type == "metric":
+        return metric_text(str(fact.value("metric") or "other"), money, language)
+    return money_text(money, language)
 
 
 def value_text(
@@ -157,7 +164,7 @@ def value_text(
     """A losing value as people write it, read from the claims that say it: they know more than the field holds."""
     told = next((claims[key].claim for key in claim_keys if key in claims), None)
     if name == "amount" and told is not None and told.money is not None:
-        return money_text(told.money, language)
+        return _sum_text(fact, told.money, language)
     return _plain_text(name, value, told.fields.get("series_qualifier") if told else None, language)
 
 

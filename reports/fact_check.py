@@ -85,6 +85,9 @@ def _shown(language: ReportLanguage) -> list[ShownColumn[CheckRow]]:
         mark = EVIDENCE_MARKS[row.voice.quote.evidence_class]
         return Shown(f"{mark} {quoted_text(row.voice.quote, language)}", url=row.voice.quote.url)
 
+    def link(row: CheckRow) -> Shown:
+        return Shown(row.voice.quote.url or "", url=row.voice.quote.url)
+
     def published(row: CheckRow) -> str:
         day = row.voice.quote.published
         return day.isoformat() if day else label(language, "timeline", "no_date")
@@ -100,7 +103,7 @@ def _shown(language: ReportLanguage) -> list[ShownColumn[CheckRow]]:
         ShownColumn(head("outlet"), lambda row: outlet_text(row.voice.quote, language)),
         ShownColumn(head("published"), published),
         ShownColumn(head("said_by"), lambda row: said_by_text(row.voice.quote, language), wide=True),
-        ShownColumn(head("link"), lambda row: row.voice.quote.url or "", wide=True),
+        ShownColumn(head("link"), link, wide=True),
         ShownColumn(head("rule"), lambda row: row.reason.rule, wide=True),
         ShownColumn(head("checked"), lambda _: "", wide=True),
         ShownColumn(head("id"), lambda row: row.voice.quote.claim_key, wide=True),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import openpyxl
 
 from db.model import Company
+from db.values import Money
 from pipeline.facts import form_facts
 from reports.fact_check import fact_check
 from reports.listing_page import listing_page
@@ -84,3 +86,10 @@ def test_as_a_page_it_is_whole_and_harmless():
     hostile = "</td><script>alert(1)</script>\x1b[31m\u202e"
     page = listing_page(sheet(claims=[stored(claim(amount=1, sentence=hostile), hostile)]))
     assert "<script" not in page and "\x1b" not in page and "\u202e" not in page
+
+
+def test_a_count_misses_no_currency():
+    staff = claim(
+        "metric", amount=13, fields={"metric": "headcount"}, money=Money(Decimal(13), None), sentence="13 people."
+    )
+    assert [row["value"] for row in sheet(claims=[stored(staff)]).rows() if row["field"] == "amount"] == ["13"]
