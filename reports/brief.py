@@ -102,7 +102,8 @@ def brief(
     changed = [change.fact for change in chosen.changed]
     talked = [fact for fact in open_talk(now, first) if is_core(fact, companies)]
     told = [*chosen.news, *chosen.talk, *changed]
-    disputed = [fact for fact in now if _is_disputed(fact, first) and fact.id not in {each.id for each in told}]
+    told_ids = {fact.id for fact in told}
+    disputed = [fact for fact in now if fact.id not in told_ids and _is_disputed(fact, first)]
     corrected = corrections(earlier_issues, now_of_issues, companies, language)
     mended = {each.fact_id for cause in corrected.values() for each in cause}
     return Brief(
@@ -135,7 +136,7 @@ def brief(
             *told,
             *chosen.loose,
             *chosen.late,
-            *(fact for fact in now_of_issues if fact.id in mended and fact.id not in {each.id for each in told}),
+            *(fact for fact in now_of_issues if fact.id in mended and fact.id not in told_ids),
         ),
     )
 
