@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
@@ -25,6 +26,7 @@ from db.engine import open_database, writing
 from db.fact_store import load_facts
 from db.notice_store import add_watched
 from db.notice_tables import SourceAlertRow
+from db.run_log import issues
 from db.stale import adopt_rules
 from db.tables import ArticleRow, ChangeRow
 from tests.replica import Replica, Site, Story, replica
@@ -105,7 +107,7 @@ class World:
 def test_thirty_days(tmp_path):
     with replica() as web, webhook() as service:
         world = World(web)
-        settings = settings_for(f"sqlite:///{tmp_path}/dailies.db", readers=1)
+        settings = replace(settings_for(f"sqlite:///{tmp_path}/dailies.db", readers=1), seconds_per_page=600.0)
         notices = notice_settings({"DAILIES_NOTIFY": service.address, "DAILIES_TIME_ZONE": str(ZONE)})
         days = mornings()
         with clock_at(days[0]):
@@ -120,7 +122,7 @@ def test_thirty_days(tmp_path):
                 result = perform(engine, settings, command="run", sources=web.sources(), crawl_settings=web.settings())
                 after_run(engine, notices)
                 after_run(engine, notices)  # whoever looks twice is told nothing twice
-            assert result.tally.unreadable == 0
+            assert troubles_of(engine, result.run_id) <= {"moved"}
             now = fact_ids(engine)
             assert ids <= now  # no id of an earlier day is gone
             ids = now
@@ -131,6 +133,12 @@ def test_thirty_days(tmp_path):
         each_trouble_once(engine, service)
         each_fact_told_once(engine, service)
         ids_are_the_same_when_formed_again(engine, ids)
+
+
+def troubles_of(engine, run_id: int) -> set[str]:
+    """The kinds of issues of a run, with what is not expected told in full."""
+    with Session(engine) as session:
+        return {each.kind if each.kind == "moved" else str(each) for each in issues(session, run_id)}
 
 
 def fact_ids(engine) -> set[str]:
