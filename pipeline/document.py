@@ -17,6 +17,7 @@ from pipeline.english.clauses import Parsed, parse
 from pipeline.fold import fold_text
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person, moved
 from pipeline.gated_pattern import GatedPattern
+from pipeline.headline_case import sentence_case
 from pipeline.money import find_money
 from pipeline.names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
@@ -160,7 +161,10 @@ _OTHER_TITLE = re.compile(r"《[^《》\n]{9,80}》")
 def fold_article(article: Article) -> tuple[str, str]:
     """The folded title and text; what stands in the title of another text (《...》) is not told here: blotted out."""
     text = fold_text(article.text)
-    return fold_text(article.title), _OTHER_TITLE.sub(lambda match: "《" + " " * (len(match[0]) - 2) + "》", text)
+    title = fold_text(article.title)
+    if article.language == "en":
+        title = sentence_case(title, text)
+    return title, _OTHER_TITLE.sub(lambda match: "《" + " " * (len(match[0]) - 2) + "》", text)
 
 
 def names_of(article: Article, title: str, text: str) -> Names:

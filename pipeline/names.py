@@ -74,6 +74,14 @@ def find_names(title: str, text: str, language: Language) -> Names:
     )
 
 
+def spelled_at(text: str) -> list[tuple[int, int]]:
+    """Where a text spells any name we know, weak ones and other meanings among them."""
+    automaton, _ = _automaton()
+    return [
+        (start, end) for _, start, end in automaton.find_matches_as_indexes(text) if _stands_alone(text, start, end)
+    ]
+
+
 @cache
 def _automaton() -> tuple[AhoCorasick, list[_Meaning]]:
     """The automaton over every spelling we know, and what each of its patterns means."""

@@ -78,6 +78,10 @@ _A_QUARTER = re.compile(r" (?:in|for|during) (?:the|its) (?:\w+ ){0,2}quarter\b"
 _EARNS_A_QUARTER = re.compile(
     r"\b(?:(?:brings?|brought) in|makes?|made|earns?|earned|books?|booked|generates?|generated)\b[^.;,]{0,24}\Z"
 )
+_VALUED_AT = re.compile(
+    r"\b(?:valued|valuing (?:it|the \w+|[A-Z]\w+)) at"
+    r"(?: (?:about|around|some|nearly|roughly|over|up to|more than|less than|as much as|an estimated|a reported))? \Z"
+)
 _OFFERED = re.compile(r"\b(?:offer(?:s|ed|ing)?|bids?|bidding)(?: to pay)?(?: \w+){0,3} \Z")
 _FOR_ALL = re.compile(
     r" (?:in (?:cash|stock|cash and stock) )?(?:for|to (?:buy|acquire|take over)) (?!(?:a|an|the) (?:\S+ )?"
@@ -133,6 +137,8 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         if (distance := _nearest(before, text, end, ends, begins, quiet=role == "other")) is not None
     ]
     role: str | None = min(found)[1] if found else "other"
+    if _VALUED_AT.search(before):
+        role = "valuation"
     if role in ("other", "burn_monthly", "funding_round") and _A_MONTH.match(text, end) and _EARNS.search(before):
         return "revenue_monthly"
     if role in ("other", "funding_round") and _A_YEAR.match(text, end) and _EARNS.search(before):

@@ -275,7 +275,15 @@ def _kind(
     )
     if tokens[place].lower in ("be", "have", "do", "like", "near", "worth"):
         return None
-    return "base" if plural else None
+    return "base" if plural or _two_names_before(tokens, place) else None
+
+
+def _two_names_before(tokens: list[Token], place: int) -> bool:
+    """Whether "Disney and Universal" stands before a verb: two who do it."""
+    first = place - 1
+    while first > 0 and tokens[first].text[0].isupper() and place - first < 4:
+        first -= 1
+    return place - first > 1 and first > 0 and tokens[first].lower == "and" and tokens[first - 1].text[0].isupper()
 
 
 def _ends_a_name(tokens: list[Token], place: int) -> bool:

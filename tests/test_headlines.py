@@ -1,0 +1,72 @@
+"""English headlines, most of them With Every Word Capitalised: the facts they tell, and what of them is no name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.model import Article
+from pipeline.headline_case import sentence_case
+from pipeline.read_claims import read_claims
+from pipeline.vocabulary import to_vocabulary
+
+PUBLISHED = date(2026, 3, 10)
+HEADLINES = {
+    "Runway Raises $308M Series D at $3B Valuation": [
+        "funding_round Runway confirmed 308000000",
+        "valuation Runway confirmed 3000000000",
+    ],
+    "Pika Labs Lands $80 Million to Bring AI Video to the Masses": ["funding_round Pika confirmed 80000000"],
+    "Exclusive: Luma AI in Talks to Raise $1.1 Billion at $4 Billion Valuation": [
+        "funding_round Luma AI rumored 1100000000",
+        "valuation Luma AI rumored 4000000000",
+    ],
+    "AI Video Startup Higgsfield Raises $50M From GFT Ventures": ["funding_round Higgsfield confirmed 50000000"],
+    "Moonvalley Raises $84M, Bringing Total to $154M": [
+        "funding_round Moonvalley confirmed 84000000",
+        "total_funding Moonvalley confirmed 154000000",
+    ],
+    "Pika valued at $700 million in new round": ["valuation Pika confirmed 700000000"],
+    "Meta Acquires AI Video Startup Captions for $500 Million": ["acquisition Captions confirmed 500000000"],
+    "Synthesia turns down Adobe's $3 billion offer": ["acquisition Synthesia denied None"],
+    "OpenAI Shuts Down Sora App": ["shutdown OpenAI confirmed None"],
+    "HeyGen Lays Off 20% of Staff": ["layoffs HeyGen confirmed None"],
+    "Disney and Universal Sue Midjourney": ["lawsuit Midjourney confirmed None"],
+    "Lionsgate Inks Deal With Runway": ["partnership Runway confirmed None"],
+    "Runway Names Jane Doe Chief Financial Officer": ["leadership_change Runway confirmed None"],
+    "Luma AI Launches Ray 3 With Native HDR": ["product_launch Luma AI confirmed None"],
+}
+
+
+@pytest.mark.parametrize(("title", "expected"), HEADLINES.items())
+def test_what_a_headline_says(title: str, expected: list[str]) -> None:
+    article = Article("a", title, "The company makes AI video tools.", "en", PUBLISHED)
+
+    facts = to_vocabulary(article, read_claims(article))["facts"]
+
+    assert [f"{fact['type']} {fact['company']} {fact['status']} {fact.get('amount')}" for fact in facts] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        (
+            "AI Video Startup Higgsfield Raises $50M From GFT Ventures",
+            "AI video startup Higgsfield raises $50M from GFT Ventures",
+        ),
+        ("Warner Bros. Discovery Takes Runway to Court", "Warner Bros. Discovery takes Runway to court"),
+        ("Runway takes Warner Bros. Discovery to court", "Runway takes Warner Bros. Discovery to court"),
+    ],
+)
+def test_common_words_of_a_headline_are_small(title: str, sentence: str) -> None:
+    assert sentence_case(title, "") == sentence
+
+
+@given(st.text(), st.text())
+def test_a_headline_keeps_its_length_and_its_letters(title: str, text: str) -> None:
+    changed = sentence_case(title, text)
+
+    assert (len(changed), changed.lower()) == (len(title), title.lower())
