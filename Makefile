@@ -29,7 +29,7 @@ lint: .venv/dev
 bench-text: .venv/dev
 	@$(BIN)/python -m tests.bench_text
 
-## make bench-facts: a day's claims, one more claim, memory, the company table and bulk writes on both databases
+## make bench-facts: a day's claims, one more claim, memory, the company table, reports and bulk writes, both databases
 bench-facts: .venv/dev
 	@$(BIN)/python -m tests.bench_facts --sizes $(or $(SIZES),10000,100000)
 
