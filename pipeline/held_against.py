@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache, lru_cache
 
 from db.model import Fact, Finding, FindingKind
 from db.values import Money, Operator, PartialDate
@@ -33,7 +34,8 @@ def hold_against(facts: Sequence[Fact], dollars: Dollars) -> list[Finding]:
     rounds = [
         fact for fact in done if fact.type == "funding_round" and fact.value("investment_type") not in _NOT_RAISED
     ]
-    found = [*_totals(done, rounds, dollars), *_prices(done, rounds, dollars)]
+    turned = cache(dollars)  # one round is held against many totals
+    found = [*_totals(done, rounds, turned), *_prices(done, rounds, turned)]
     return sorted(found, key=lambda finding: (finding.kind, finding.fact_id))
 
 
@@ -43,6 +45,7 @@ class _Range:
     high: Decimal
 
 
+@lru_cache(maxsize=10_000)
 def _range(money: Money) -> _Range:
     """The smallest and largest sum the words allow, rounding included; "over" is open, "up to" may be anything less."""
     told = sum_of(money)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
@@ -77,22 +77,33 @@ def unclear_pairs(facts: Sequence[Fact], apart: Set[tuple[str, str]]) -> list[Un
     for fact in sorted(facts, key=lambda fact: fact.id):
         if fact.type in PAIRED_TYPES and fact.status != "denied":
             kinds[fact.company_key, fact.type].append(fact)
-    found = [pair for of in kinds.values() for one, other in combinations(of, 2) if (pair := _pair(one, other, apart))]
+    found: list[UnclearPair] = []
+    for of in kinds.values():
+        contents = {fact.id: _contents(fact) for fact in of}
+        for one, other in combinations(of, 2):
+            if not (apart and _judged_apart(one, other, apart)):
+                found.extend(_pair(one, other, contents))
     return sorted(found, key=lambda pair: (pair.one.company_key, pair.one.id, pair.other.id))
 
 
-def _pair(one: Fact, other: Fact, apart: Set[tuple[str, str]]) -> UnclearPair | None:
+def _judged_apart(one: Fact, other: Fact, apart: Set[tuple[str, str]]) -> bool:
     keys, other_keys = ({stored.key for stored in fact.claims} for fact in (one, other))
-    if any((left in keys and right in other_keys) or (left in other_keys and right in keys) for left, right in apart):
-        return None
+    return any(
+        (left in keys and right in other_keys) or (left in other_keys and right in keys) for left, right in apart
+    )
+
+
+def _pair(one: Fact, other: Fact, contents: Mapping[str, Sequence[tuple[StoredClaim, Told]]]) -> Iterator[UnclearPair]:
+    """The pair by its best reason, where there is one."""
     rule, best = RULES[one.type], len(_ORDER)
     found: UnclearPair | None = None
-    for left, here in _contents(one):
-        for right, there in _contents(other):
+    for left, here in contents[one.id]:
+        for right, there in contents[other.id]:
             reason = _reason(here, there)
             if reason is not None and _ORDER.index(reason) < best and rule(here, there) >= UNSURE:
                 best, found = _ORDER.index(reason), UnclearPair(one, other, left, right, reason)
-    return found
+    if found is not None:
+        yield found
 
 
 def _contents(fact: Fact) -> list[tuple[StoredClaim, Told]]:

@@ -59,7 +59,7 @@ def test_twenty_thousand_names_take_seconds():
 def round_(amount, on, label=None, outlet="Reel", **values):
     money = {"amount": amount * M} if amount else {}
     told = claim(on=on, fields={"investment_type": label or "series_unknown"}, **money, **values)
-    return stored(told, outlet, "2026-01-01", article=f"a-{outlet}-{amount}-{on}")
+    return stored(told, outlet, "2026-01-01", article=f"a-{outlet}-{amount}-{on}-{label}")
 
 
 @pytest.mark.parametrize(
