@@ -37,6 +37,9 @@ HEADLINES = {
     "Disney and Universal Sue Midjourney": ["lawsuit Midjourney confirmed None"],
     "Lionsgate Inks Deal With Runway": ["partnership Runway confirmed None"],
     "Runway Names Jane Doe Chief Financial Officer": ["leadership_change Runway confirmed None"],
+    "Kling AI Hits $240 Million Annualized Revenue, Kuaishou Says": ["metric Kling AI confirmed None"],
+    "Google-Backed Runway Nears $5 Billion Valuation in Talks With SoftBank": ["valuation Runway rumored 5000000000"],
+    "Character.AI to Be Acquired by Google? Startup Says No": [],
     "Luma AI Launches Ray 3 With Native HDR": ["product_launch Luma AI confirmed None"],
 }
 

@@ -102,8 +102,8 @@ def read_english(document: Document) -> list[Claim]:
         following = document.sentences[number + 1] if number + 1 < len(document.sentences) else None
         if (following is not None and _WRONG.match(following.text)) or _SUPPOSED.match(sentence.text):
             continue
-        if _is_corrected(sentence, document):
-            continue
+        if _is_corrected(sentence, document) or (sentence.where == "title" and "?" in sentence.text):
+            continue  # what a headline asks is not told
         found = [claim for reader in READERS for claim in reader(sentence, document)]
         found = with_price(sentence, document, found, told)
         date_told_behind(sentence, told)

@@ -165,6 +165,7 @@ _PLANS = frozenset(
         "bid",
     ]
 )
+_NOT_YET_DONE = frozenset(("near", "offer", "propose", "seek", "eye", "target", "weigh", "consider", "discuss", "mull"))
 _RAISES = frozenset(("raise", "seek", "look", "borrow", "court", "market", "pitch"))
 _REFUSES = frozenset(["deny", "decline", "refuse", "fail", "avoid", "reject", "rule"])
 
@@ -175,7 +176,7 @@ def _by_parents(links: list[Statement]) -> Status | None:
         return "denied"
     if links[0].verb.form == "ing" and links[0].verb.lemma in _RAISES and _BEING.search(links[0].verb.group):
         return "rumored"
-    if links[0].verb.lemma in ("offer", "propose", "seek", "eye", "target", "weigh", "consider", "discuss", "mull"):
+    if links[0].verb.lemma in _NOT_YET_DONE:
         return "rumored"
     for link, parent in itertools.pairwise(links):
         if link.parent is None:
