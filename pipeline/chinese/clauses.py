@@ -31,6 +31,7 @@ _LONGEST_CLAUSE = 400
 _BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]")
 _NUMBERED = re.compile(r"第[一二三四五]轮(?=[^，。；]{0,10}(?:关账|到账|交割|融资|领投|由(?!于)))")
 """A round called by its number; the second round of talks is none."""
+_AFTER_SUM = re.compile(r"(?<=元)的?(?:(?P<pre>Pre-)?(?P<letter>[A-H])(?P<plus>\+)?|(?P<word>天使|种子))(?=[，。；]|$)")
 _NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
 _QUESTION = re.compile(r"[？?][”」]?$")
 
@@ -200,12 +201,21 @@ def _sentence(
         clause.mentions, clause.money = within(mentions, start, end), within(money, start, end)
         clause.series = [
             each for each in within(series, start, end) if not text.startswith(("东", "权", "代理", "价"), each.end)
-        ] or [
-            FoundSeries(match.start(), match.end(), "series_unknown") for match in _NUMBERED.finditer(text, start, end)
-        ]
+        ] or [*_short_series(text, start, end)]
         clause.counts = within(counts, start, end)
         sentence.clauses.append(clause)
     return sentence
+
+
+def _short_series(text: str, start: int, end: int) -> Iterator[FoundSeries]:
+    """Rounds called without 轮: 「2000万元Pre-A」, 「500万元天使」, 「第二轮上月关账」."""
+    for match in _NUMBERED.finditer(text, start, end):
+        yield FoundSeries(match.start(), match.end(), "series_unknown")
+    for match in _AFTER_SUM.finditer(text, start, end):
+        letter = match["letter"]
+        kind = f"series_{letter.lower()}" if letter else {"天使": "angel", "种子": "seed"}[match["word"]]
+        qualifier = "pre" if match["pre"] else f"{letter}+" if match["plus"] else None
+        yield FoundSeries(match.start(), match.end(), kind, qualifier)
 
 
 def within(found: Sequence[Placed], start: int, end: int) -> list[Placed]:

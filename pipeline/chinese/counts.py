@@ -22,6 +22,8 @@ _PEOPLE_OF = re.compile(
     r"(?P<kind>付费(?:订阅)?(?:用户|者)|订阅者|会员|注册用户|月活|日活|用户|创作者|客户)(?!体验|协议|反馈)"
 )
 _BUYS = re.compile(r"(?:企业|商家|品牌|开发者)[^，。；]{0,8}(?:接入|采购|签约|付费|订阅|提供[^，。；]{0,6}服务)")
+_NEW = re.compile(r"新增|净增|新注册|流失")
+"""Those that came in a while are not all there are."""
 _OF_CLAUSES = 3
 """How many clauses back 「掉到9千人」 may find what people these are."""
 _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。；]{0,6}\Z")
@@ -111,6 +113,8 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
         kind = "paying_users"
     if kind == "videos" and any_of("chinese_events", "metric", "each").search(near):
         kind = "other"
+    if kind in ("users", "paying_users") and _NEW.search(text, max(clause.start, count.start - 6), count.end):
+        return None
     if kind is None and count.unit.endswith("付费"):
         kind = "paying_users"
     direct = text.startswith(count.unit, count.start) and text[count.start + len(count.unit)].isdigit()

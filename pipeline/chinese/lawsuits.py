@@ -37,6 +37,7 @@ _ABOUT_HIM = 14
 _COURT = re.compile(
     r"(?:已|正式|近日|日前|于|共同|联手|一纸诉状|向法院|再度|再次|重新|转而)*(?:(?:在|向)[^，。；、]{1,18}|一纸诉状)\Z"
 )
+_OVER = re.compile(r"就(?=[^，。；]{1,10}\Z)|就(?:欠薪|侵权|版权|著作权|劳动|合同)")
 _NOMINAL = re.compile(r"诉(?=[A-Z\u4e00-\u9fff])(?!讼|求|状|诸|至|称|苦|请|说|前|后|方|权)")
 """「爱奇艺诉MiniMax著作权案」"""
 _OF_CASE = re.compile(r"[^，。；]{0,14}?(?:案|纠纷|一审|二审|侵权|官司)")
@@ -198,6 +199,8 @@ def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
     if dates:
         stop = dates[0]
     said = _NAMED_PLAINTIFF.search(text, start, stop)
+    over = _OVER.search(text, start, stop)
+    stop = over.start() if over is not None else stop
     names = names_in(page, clause, said.start("who") if said else start, stop) if stop > start else []
     listed = _LISTED.search(clause.previous.text) if clause.previous is not None and not names else None
     if clause.previous is None or listed is None:

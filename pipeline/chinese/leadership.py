@@ -20,7 +20,7 @@ from pipeline.document import CompanyName
 from pipeline.gated_pattern import GatedPattern
 
 _ELSEWHERE = re.compile(
-    r"(?:(?:前|原|曾在|曾任|来自|出自)|(?<![目此日之提以从近])前[^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
+    r"(?:(?:前|原|曾在|曾任|来自|出自)|(?<![目此日之提以从近])[前原][^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
 )
 _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
 _WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,30}(?:辞职|下台|离职|卸任|离开)")
@@ -169,6 +169,8 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             elif (
                 direction == "appointment" and last.sentence is clause.sentence and match.start() - clause.head <= 3
             ) or (last.person is not None and any_of("chinese_people", "he").match(text, clause.head)):
+                if _CHANGES_POST.match(match[0]) and last.own is not None and last.left is None:
+                    yield from _told(page, clause, last.person, "departure", last.own, match.start(), last)
                 yield from _told(page, clause, last.person, direction, role, match.start(), last)
 
 

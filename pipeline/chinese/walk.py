@@ -236,6 +236,8 @@ def _is_anothers_date(clause: Clause) -> bool:
     source = clause.date_from
     if source is None or not clause.named or source.subject == clause.subject or _ACCOUNTS.search(source.text):
         return False
+    if clause.is_foreign and source.subject == clause.topic:
+        return False
     return source.is_foreign or any(each.end <= date.start for each in source.mentions for date in source.dates)
 
 

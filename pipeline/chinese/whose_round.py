@@ -17,6 +17,8 @@ INTO = re.compile(
 _GIVES = re.compile(
     r"(?:再投|又投|加投|共投|各投|给了?|给出了?|掏出?了?|拿出了?|出了|砸了)[^，。；\u4e00-\u9fff]{0,6}\Z|(?:给了|出了|再投)(?:近|约|超|超过|逾|大约|一笔)?\Z"
 )
+_FOR = re.compile(r"为(?:其|它|[^，。；]{2,10}?)(?:引入|引进|寻找|募集|筹集|融资)")
+"""「董事会批准将可灵业务注入新公司，并为其引入外部投资者」"""
 _TO_US = re.compile(r"(?:给|借给|投给)了?(?:我们|公司|它|他们|团队|其)")
 _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
 _GETS = re.compile(
@@ -38,6 +40,15 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
     text = clause.sentence.text
     if any_of("chinese_clauses", "sure_self").match(text, clause.head) and _RAISES.search(text, clause.head, place):
         return clause.subject
+    for_whom = _FOR.search(text, clause.start, place + 2)
+    if for_whom is not None:
+        named = [each for each in clause.mentions if for_whom.start() < each.start < for_whom.end()]
+        other = (clause.latter, clause.former, clause.topic)
+        return (
+            company_of(named[0], page)
+            if named
+            else next((each for each in other if each is not None and each != clause.subject), None)
+        )
     if _TO_US.search(text, clause.start, place) and clause.topic is not None:
         return clause.topic
     gives = _GIVES.search(text, clause.start, place)
