@@ -11,7 +11,7 @@ from reports.evidence import conflicts, quote_of
 from reports.fact_wording import what_happened
 from reports.finding_lines import CONTRADICTIONS, finding_text
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
-from reports.wording import word
+from reports.wording import word_or_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ _COLUMNS: tuple[Column[ConflictLine], ...] = (
 _SHOWN: tuple[ShownColumn[ConflictLine], ...] = (
     ShownColumn("company", lambda line: line.company),
     ShownColumn("fact", lambda line: line.what),
-    ShownColumn("field", lambda line: word("en", "fields", line.field) if line.field else ""),
+    ShownColumn("field", lambda line: word_or_text("en", "fields", line.field) if line.field else ""),
     ShownColumn("chosen", lambda line: Shown(line.chosen, url=_url(line.supporter))),
     ShownColumn("not chosen", lambda line: Shown(line.losing, url=_url(line.opponent))),
     ShownColumn("says", lambda line: _outlet(line.opponent)),
