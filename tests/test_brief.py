@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from db.model import Company
 from db.news_store import Coverage
 from db.values import PartialDate
 from pipeline.facts import form_facts
+from reports.atom import company_feed
 from reports.brief import brief
 from reports.brief_card import card
 from reports.brief_mail import mail
@@ -462,6 +464,25 @@ def test_hostile_text_is_harmless_in_every_format():
     assert not re.findall(r"(?<!\\)\]\((?!https?:)", markdown)
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in markdown.splitlines() if line.startswith("| ○")} <= {9}
     assert json.loads(data)["rounds"][0]["entry"]["quotes"][0]["url"] is None
+
+
+def test_hostile_text_is_harmless_in_a_terminal_a_card_an_e_mail_and_a_feed():
+    claims = [
+        stored(claim(amount=1_000_000, on="2024-06-05", company=HOSTILE, company_key="~x", sentence=HOSTILE * 500,
+                     fields={"investors": [HOSTILE], "lead_investors": [HOSTILE]}), HOSTILE, "2024-06-05"),
+        stored(claim("acquisition", status="rumored", origin=HOSTILE, company=HOSTILE, company_key="~x"), HOSTILE,
+               "2024-06-05"),
+    ]  # fmt: skip
+    report = composed(claims)
+    message = email.message_from_bytes(mail(report), policy=email.policy.default)
+    plain, html = (part.get_content() for part in message.iter_parts())
+    facts = form_facts(claims)
+    atom = company_feed(Company("~x", HOSTILE), facts, "en", "x.atom", "x.html", sample=True)
+    texts = (shown(claims, format="table"), card(report), plain, html, atom, message["Subject"])
+    for text in texts:
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]", text.replace("\r\n", "\n"))
+    assert "<script" not in html and "<script" not in atom
+    assert len(feedparser.parse(atom.encode()).entries) == len(facts)
 
 
 @pytest.fixture

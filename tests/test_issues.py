@@ -33,8 +33,8 @@ def pika(amount=80_000_000, **values):
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path / 'news.db'}", "sample")
+def engine(database_url):
+    engine = open_database(database_url, "sample")
     store_article(engine, pika(), key="a1", published="2024-06-05", url="https://dailyreel.example/1")
     return engine
 
