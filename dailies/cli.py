@@ -11,6 +11,7 @@ from typing import Annotated, Optional
 import typer
 
 from dailies.cli_options import Database, Lang, Listing, ListingFormat, Output, ReportLanguage
+from dailies.cli_site import COMMANDS as SITE
 from dailies.cli_sources import sources as sources_app
 from dailies.cli_upkeep import COMMANDS as UPKEEP
 from dailies.cli_watch import watch as watch_app
@@ -612,8 +613,8 @@ def status(db: Database = None, format: Listing = ListingFormat.table) -> None:
     status(db, format.value)
 
 
-for upkeep_command in UPKEEP:
-    app.command()(upkeep_command)
+for other_command in (*SITE, *UPKEEP):
+    app.command()(other_command)
 
 
 def main() -> None:

@@ -1,194 +1,167 @@
-"""The pages of a database as path and text: index, company table, briefs, timelines and feeds, in both languages."""
+"""The pages of the site as path and text: the week, the tables, and a page per company, investor and fact."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator
 
-from db.issue_store import Issue
-from db.model import Company, Fact
-from db.news_store import Standing
-from reports.atom import FeedEntry, company_feed, feed
-from reports.brief import Brief
-from reports.brief_card import card
+from dailies.brief_pages import brief_pages, brief_title
+from dailies.site_contents import Contents
+from db.model import Fact
+from reports.atom import company_feed
+from reports.company_grid import company_grid
 from reports.company_line import company_lines
-from reports.company_page import company_page
 from reports.company_table import company_table
+from reports.conflict_grid import conflict_grid
+from reports.coverage_page import coverage_page
 from reports.entries import display_name
 from reports.escaping import file_name
-from reports.index_page import Index, Leaf
+from reports.fact_wording import investors_of
+from reports.grid import grid_pages
+from reports.index_page import Index, Leaf, ended_talk, quarter
+from reports.investor_grid import investor_grid
+from reports.investor_sheet import investor_sheet
+from reports.known_names import known_names
 from reports.labels import label
 from reports.listing_data import csv_lines
-from reports.rendering import Link, write_report
-from reports.timeline import timeline
+from reports.method_page import method_page
+from reports.profile import profile
+from reports.rendering import write_report
+from reports.round_grid import round_grid
+from reports.site_links import company_stem, fact_stem, investor_stem, page_path
+from reports.talk_grid import talk_grid, talk_of
+from reports.why import Why, explain
 from reports.wording import LANGUAGES, ReportLanguage
 
 TABLE = "companies.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class KeptIssue:
-    """An issue as the feed tells it: its card, which is empty where a purge took it."""
-
-    issue: Issue
-    card: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything the pages tell: all facts, the companies they are about, and of these the ones with a timeline."""
-
-    sample: bool
-    standings: Sequence[Standing]
-    facts: Sequence[Fact]
-    companies: Mapping[str, Company]
-    briefs: Mapping[ReportLanguage, Sequence[Brief]]
-    issues: Mapping[ReportLanguage, Sequence[KeptIssue]]
-    """Issues of the brief that were kept, whether their pages are still written or not."""
-    articles_read: tuple[int, int]
-    """All, and those about the industry."""
-    newest: date | None
+_COMPANIES_ON_FIRST_PAGE = 24
 
 
 def pages(contents: Contents) -> Iterator[tuple[str, str]]:
-    """Every page's path below the output folder, and its text."""
+    """Every page's path below the site's folder, and its text."""
     for language in LANGUAGES:
         yield _index(contents, language)
-        yield _companies(contents, language)
-        yield from _briefs(contents, language)
-        yield from _timelines(contents, language)
-        yield _brief_feed(contents, language)
-    lines = company_lines(contents.companies.values(), contents.facts)
+        yield from _tables(contents, language)
+        yield from _notes(contents, language)
+        yield from brief_pages(contents, contents.links("index", language))
+        for key in [*contents.ranked, *contents.gone]:
+            yield from _company(contents, key, language)
+        yield from _investors(contents, language)
+        for fact in contents.every_fact:
+            yield _fact(contents, fact, language)
+        yield from _former(contents, language)
+    lines = company_lines([contents.companies[key] for key in sorted(contents.facts)], contents.every_fact)
     yield TABLE, "".join(csv_lines(company_table(lines, sample=contents.sample)))
 
 
-def index_name(language: ReportLanguage) -> str:
-    """The first page's name: English is what a browser finds by itself."""
-    return "index.html" if language == "en" else f"index.{language}.html"
-
-
 def _index(contents: Contents, language: ReportLanguage) -> tuple[str, str]:
-    briefs = [Leaf(_title(brief), f"briefs/{brief.week}.{language}.html") for brief in contents.briefs[language]]
+    links = contents.links("index", language)
+    briefs = contents.briefs[language]
     page = Index(
         language=language,
         sample=contents.sample,
-        brief=contents.briefs[language][0] if briefs else None,
-        briefs=tuple(briefs),
-        timelines=tuple(
+        brief=briefs[0] if briefs else None,
+        briefs=tuple(Leaf(brief_title(brief.week, language), links.page(f"briefs/{brief.week}")) for brief in briefs),
+        companies=tuple(
             Leaf(
-                display_name(contents.companies[each.company_key], language),
-                _timeline_address(each.company_key, language),
-                each.facts,
-                each.newest,
+                display_name(contents.companies[key], language),
+                links.page(company_stem(key)),
+                len(contents.facts[key]),
+                contents.newest_of(key),
             )
-            for each in contents.standings
+            for key in contents.ranked[:_COMPANIES_ON_FIRST_PAGE]
         ),
+        quarter=quarter(contents.every_fact, contents.companies, links, contents.newest),
+        ended=ended_talk(talk_of(contents.every_fact, contents.newest), contents.companies, links),
         articles=contents.articles_read[0],
         relevant=contents.articles_read[1],
-        facts=len(contents.facts),
+        facts=len(contents.every_fact),
         newest=contents.newest,
     )
-    beside = [(_other_name(language), index_name(_other(language)))]
-    return index_name(language), write_report("index", page, "html", nav=_nav(language), beside=beside)
+    beside = [(label(language, "index", "feed"), f"feeds/briefs.{language}.atom")]
+    return links.path, write_report("index", page, "html", site=links, beside=beside)
 
 
-def _companies(contents: Contents, language: ReportLanguage) -> tuple[str, str]:
-    addresses = {each.company_key: _timeline_address(each.company_key, language) for each in contents.standings}
-    lines = company_lines([contents.companies[key] for key in addresses], contents.facts)
-    page = company_page(lines, addresses, language, sample=contents.sample)
-    beside = [
-        (_other_name(language), f"companies.{_other(language)}.html"),
-        (label(language, "companies", "csv"), TABLE),
-    ]
-    html = write_report("companies", page, "html", nav=_nav(language), beside=beside)
-    return f"companies.{language}.html", html
+def _tables(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
+    links, facts, companies, sample = (
+        contents.links("companies", language),
+        contents.every_fact,
+        contents.companies,
+        contents.sample,
+    )
+    by_key = {line.company.key: line for line in company_lines([companies[key] for key in contents.ranked], facts)}
+    lines = [by_key[key] for key in contents.ranked]
+    for grid in (
+        company_grid(lines, links, sample=sample, table=TABLE),
+        round_grid(facts, companies, links, sample=sample),
+        investor_grid(contents.investors, companies, links, sample=sample),
+        talk_grid(talk_of(facts, contents.newest), companies, links, sample=sample),
+        conflict_grid(facts, companies, links, sample=sample),
+    ):
+        yield from grid_pages(grid, links)
 
 
-def _briefs(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
-    for brief in contents.briefs[language]:
-        name = f"{brief.week}.{language}"
-        beside = [
-            (_other_name(language), f"{brief.week}.{_other(language)}.html"),
-            (label(language, "index", "markdown"), f"{name}.md"),
-            (label(language, "index", "feed"), f"../feeds/briefs.{language}.atom"),
-        ]
-        yield f"briefs/{name}.html", write_report("brief", brief, "html", nav=_nav(language, "../"), beside=beside)
-        yield f"briefs/{name}.md", write_report("brief", brief, "md")
+def _notes(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
+    """What the numbers rest on, and how they are made."""
+    page = coverage_page(
+        contents.every_fact,
+        language,
+        sample=contents.sample,
+        articles=contents.articles_read,
+        newest=contents.newest,
+        languages=contents.languages,
+        sources=contents.sources,
+    )
+    links = contents.links("coverage", language)
+    yield links.path, write_report("coverage", page, "html", site=links)
+    links = contents.links("method", language)
+    method = method_page(language, sample=contents.sample)
+    yield links.path, write_report("method", method, "html", site=links)
 
 
-def _timelines(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
-    for key in (standing.company_key for standing in contents.standings):
-        told = [fact for fact in contents.facts if fact.company_key == key]
-        page = timeline([contents.companies[key]], told, language, sample=contents.sample)
-        feed_name = f"{file_name(key)}.{language}.atom"
-        beside = [
-            (_other_name(language), f"{file_name(key)}.{_other(language)}.html"),
-            (label(language, "index", "feed"), f"../feeds/{feed_name}"),
-        ]
-        html = write_report("timeline", page, "html", nav=_nav(language, "../"), beside=beside)
-        yield _timeline_address(key, language), html
-        company, timeline_page = contents.companies[key], f"../{_timeline_address(key, language)}"
-        yield (
-            f"feeds/{feed_name}",
-            company_feed(company, told, language, feed_name, timeline_page, sample=contents.sample),
-        )
+def _company(contents: Contents, key: str, language: ReportLanguage) -> Iterator[tuple[str, str]]:
+    company, told, links = (
+        contents.companies[key],
+        contents.facts.get(key, ()),
+        contents.links(company_stem(key), language),
+    )
+    parent = contents.companies.get(company.parent_key or "")
+    page = profile(
+        company,
+        told,
+        language,
+        parent=display_name(parent, language) if parent else None,
+        sample=contents.sample,
+        findings=contents.findings.get(key, ()),
+    )
+    feed_name = f"{file_name(key)}.{language}.atom"
+    beside = [(label(language, "index", "feed"), links.to(f"feeds/{feed_name}"))]
+    yield links.path, write_report("profile", page, "html", site=links, beside=beside)
+    feed = company_feed(company, told, language, feed_name, f"../{links.path}", sample=contents.sample)
+    yield f"feeds/{feed_name}", feed
 
 
-def _brief_feed(contents: Contents, language: ReportLanguage) -> tuple[str, str]:
-    """The issues that were kept; of a week of which none was, the brief as its page tells it."""
-    written = {brief.week: f"../briefs/{brief.week}.{language}.html" for brief in contents.briefs[language]}
-    found = [
-        FeedEntry(
-            key=f"brief/{kept.issue.name}/{language}",
-            title=_title_of(kept.issue.week, language),
-            text=kept.card,
-            updated=kept.issue.made_at,
-            address=written.get(kept.issue.week, f"../{index_name(language)}"),
-        )
-        for kept in contents.issues[language]
-    ]
-    told = {kept.issue.week for kept in contents.issues[language]}
-    found += [
-        FeedEntry(
-            key=f"brief/{brief.week}/{language}",
-            title=_title(brief),
-            text=card(brief),
-            updated=datetime.combine(brief.last + timedelta(days=1), time.min, UTC),
-            address=written[brief.week],
-        )
-        for brief in contents.briefs[language]
-        if brief.week not in told
-    ]
-    name = f"briefs.{language}.atom"
-    title = label(language, "index", "briefs")
-    return f"feeds/{name}", feed(f"briefs/{language}", title, name, found, language, sample=contents.sample)
+def _investors(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
+    for line in contents.investors:
+        links = contents.links(investor_stem(line.name), language)
+        sheet = investor_sheet(line, contents.companies, language, sample=contents.sample)
+        yield links.path, write_report("investor", sheet, "html", site=links)
 
 
-def _timeline_address(key: str, language: ReportLanguage) -> str:
-    return f"timelines/{file_name(key)}.{language}.html"
+def _fact(contents: Contents, fact: Fact, language: ReportLanguage) -> tuple[str, str]:
+    links = contents.links(fact_stem(fact.id), language)
+    held = contents.findings.get(fact.company_key, ())
+    page = explain(fact, contents.companies, language, asked=fact.id, sample=contents.sample, findings=held)
+    named = dict.fromkeys([*investors_of(fact, "lead_investors"), *investors_of(fact)])
+    beside = [(known_names([name], language)[0], links.investor(name) or "") for name in named]
+    return links.path, write_report("why", page, "html", site=links, beside=beside)
 
 
-def _title(brief: Brief) -> str:
-    return _title_of(brief.week, brief.language)
+def _former(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
+    for told in contents.former[language]:
+        links = contents.links(fact_stem(told.asked), language)
+        yield links.path, write_report("why" if isinstance(told, Why) else "tombstone", told, "html", site=links)
 
 
-def _title_of(iso_week: str, language: ReportLanguage) -> str:
-    year, week = iso_week.split("-W")
-    return label(language, "brief", "title").format(year=year, week=int(week))
-
-
-def _nav(language: ReportLanguage, up: str = "") -> list[Link]:
-    return [
-        ("", up + index_name(language)),
-        (label(language, "index", "brief"), up + index_name(language)),
-        (label(language, "index", "companies"), f"{up}companies.{language}.html"),
-    ]
-
-
-def _other(language: ReportLanguage) -> ReportLanguage:
-    return "zh" if language == "en" else "en"
-
-
-def _other_name(language: ReportLanguage) -> str:
-    return label(_other(language), "index", "own_language")
+def index_path() -> str:
+    """The first page's path."""
+    return page_path("index", "en")

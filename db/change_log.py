@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from db.change import Change
 from db.claim_history import last_held
 from db.model import StoredClaim
-from db.tables import ChangeRow
+from db.tables import ChangeRow, FactRow
 
 _LEADS_ON = ("renamed", "merged")
 
@@ -62,3 +62,19 @@ def _change(row: ChangeRow) -> Change:
         cause=cast(Any, row.cause),
         claim_key=row.claim_key,
     )
+
+
+def former_ids(session: Session) -> list[str]:
+    """Ids that once named a fact and name none today, merged, renamed and withdrawn ones alike, in order."""
+    query = (
+        select(ChangeRow.fact_id)
+        .where(col(ChangeRow.kind).in_((*_LEADS_ON, "withdrawn")), col(ChangeRow.fact_id).not_in(select(FactRow.id)))
+        .distinct()
+        .order_by(ChangeRow.fact_id)
+    )
+    return list(session.exec(query))
+
+
+def companies_logged(session: Session) -> list[str]:
+    """The keys of all companies of which the log ever told something, in order."""
+    return list(session.exec(select(ChangeRow.company_key).distinct().order_by(ChangeRow.company_key)))

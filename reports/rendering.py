@@ -29,6 +29,7 @@ from reports.evidence import (
 )
 from reports.labels import labels
 from reports.page_json import page_json
+from reports.site_links import SiteLinks
 from reports.wording import ReportLanguage
 
 Link = tuple[str, str]
@@ -49,13 +50,13 @@ FOLDER = Path(__file__).parent / "templates"
 def render(template: str, language: ReportLanguage, **values: Any) -> str:
     """A template of `reports/templates`, such as "timeline.md.j2": its second suffix says for which medium to escape.
 
-    Given to every template: `L` (the labels), `lang`, `sample_note`, the signs of `_SIGNS`, the filters of `_filters`.
-    The text ends with one newline.
+    Given to every template: `L` (the labels), `lang`, `sample_note`, `site` (None for a page that stands alone), the
+    signs of `_SIGNS` and the filters of `_filters`. The text ends with one newline.
     """
     environment = _environment(template.split(".")[-2], language)
-    given = {"L": labels(language), "lang": language, "sample_note": wording.sample_note(language)}
+    given = {"L": labels(language), "lang": language, "sample_note": wording.sample_note(language), "site": None}
     given |= {name: Markup(sign) for name, sign in _SIGNS[language].items()}  # noqa: S704  (ours)
-    return environment.get_template(template).render(given, **values).strip() + "\n"
+    return environment.get_template(template).render({**given, **values}).strip() + "\n"
 
 
 def write_report(
@@ -64,19 +65,19 @@ def write_report(
     format: str,
     *,
     width: int | None = None,
-    nav: Sequence[Link] = (),
+    site: SiteLinks | None = None,
     beside: Sequence[Link] = (),
 ) -> str:
     """A timeline, brief or other report, which knows its language and whether it is of samples, in a format.
 
     `name` is that of its templates and of the variable they find it under; `format` is table, md, html or json;
     a timeline also has svg.
-    `width` folds the table form for a terminal; `nav` are the links above an HTML page,
-    `beside` those to the same report in another form or language.
+    `width` folds the table form for a terminal; `site` makes an HTML page one of the site, whose names and ids lead
+    to their pages; `beside` are links to the same report in another form.
     """
     if format == "json":
         return page_json(report)
-    values = {name: report, "sample": report.sample, "width": width, "nav": nav, "beside": beside}
+    values = {name: report, "sample": report.sample, "width": width, "site": site, "beside": beside}
     return render(f"{name}.{_MEDIA[format]}.j2", report.language, **values)
 
 

@@ -1,0 +1,23 @@
+"""The command line of what is published: only signatures, as in `dailies.cli`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dailies.cli_options import Database
+
+Out = Annotated[Path, typer.Option(help="Where reports go; the site is the folder `site` in it.")]
+
+
+def site(db: Database = None, out: Out = Path("out")) -> None:
+    """Write the site: the week, tables, a page per company, investor and fact; only what changed is written."""
+    from dailies.commands import site as command
+
+    command.site(db, out)
+
+
+COMMANDS = (site,)
+"""In the order in which help lists them."""

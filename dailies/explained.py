@@ -1,0 +1,44 @@
+"""What any id ever printed leads to: the fact that holds its claim today, the one it became, or why there is none."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from dailies.naming import claim_key_of
+from db.change_log import heir_of
+from db.claim_history import former_claim
+from db.company_store import load_companies
+from db.fact_store import fact_of_claim
+from db.finding_store import findings
+from db.model import Fact
+from reports.why import Tombstone, Why, bury, explain
+from reports.wording import ReportLanguage
+
+
+def explained(session: Session, asked: str, language: ReportLanguage, *, sample: bool) -> Why | Tombstone | None:
+    """The claims behind the id of a fact or a claim; None where the id never named anything here."""
+    key = claim_key_of(asked)
+    fact = fact_of_claim(session, key) or _successor(session, asked)
+    if fact is not None:
+        companies = load_companies(session, [fact.company_key])
+        told = findings(session, [fact.company_key])
+        return explain(fact, companies, language, asked=asked.strip(), sample=sample, findings=told)
+    former = former_claim(session, key)
+    if former is None:
+        return None
+    companies = load_companies(session, [former.claim.claim.company_key])
+    return bury(
+        former.claim,
+        companies.get(former.claim.claim.company_key),
+        language,
+        asked=asked.strip(),
+        dropped_on=former.dropped_at.date(),
+        cause=former.cause,
+        sample=sample,
+    )
+
+
+def _successor(session: Session, asked: str) -> Fact | None:
+    """The fact that goes on under another id, where the claim this one was named after is held no more."""
+    heir = heir_of(session, asked.strip().lower())
+    return fact_of_claim(session, claim_key_of(heir)) if heir is not None else None

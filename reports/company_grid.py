@@ -1,0 +1,108 @@
+"""The company table of the site: one row a company, every number with its sentence and a link to its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.model import Fact
+from reports.ages import OLD_PRICE_MONTHS
+from reports.company_line import CompanyLine
+from reports.entries import display_name
+from reports.escaping import file_name
+from reports.fact_cells import EMPTY, company_cell, dollars_key, fact_cell, when_key, when_text
+from reports.fact_wording import what_happened
+from reports.grid import Grid, GridCell, GridColumn, GridRow
+from reports.known_names import known_names
+from reports.labels import label, labels
+from reports.scope import scope_of
+from reports.site_links import SiteLinks
+from reports.wording import ReportLanguage, listed, money_text, not_stated, seen_mark, series_text, word_or_text
+
+
+def company_grid(lines: Sequence[CompanyLine], links: SiteLinks, *, sample: bool, table: str) -> Grid:
+    """The table of these companies, in their order; `table` is the path of the same as CSV."""
+    language = links.language
+    L = labels(language)["companies"]
+    return Grid(
+        stem="companies",
+        language=language,
+        sample=sample,
+        title=L["title"],
+        note=L["note"].format(len(lines)),
+        columns=(
+            GridColumn("company", L["company"]),
+            GridColumn("country", L["country"], filtered=True),
+            GridColumn("segment", L["segment"], filtered=True),
+            GridColumn("last_round", L["last_round"], largest_first=True),
+            GridColumn("raised", L["raised"], largest_first=True),
+            GridColumn("valuation", L["valuation"], largest_first=True),
+            GridColumn("leads", L["leads"]),
+            GridColumn("last_event", L["last_event"], largest_first=True),
+            GridColumn("seen", L["seen"], number=True, largest_first=True),
+            GridColumn("conflicts", L["conflicts"], number=True, largest_first=True, short="≠"),
+        ),
+        rows=tuple(_row(line, links) for line in lines),
+        beside=((L["csv"], links.to(table)),),
+    )
+
+
+def _row(line: CompanyLine, links: SiteLinks) -> GridRow:
+    company, scope, language = line.company, scope_of(line.company), links.language
+    name = display_name(company, language)
+    other = (company.name_zh if name == company.name else company.name) or ""
+    tag = "" if scope == "core" else label(language, "scope", scope)
+    country = word_or_text(language, "country", company.country) if company.country else ""
+    segment = word_or_text(language, "segment", company.segment) if company.segment else ""
+    event = line.last_event
+    return GridRow(
+        file_name(company.key),
+        (
+            company_cell(company.key, name, links, tag, other if other != name else ""),
+            GridCell(country or "–", country or None, facet=country),
+            GridCell(segment or "–", segment or None, facet=segment),
+            fact_cell(line.last_round, _round_text(line.last_round, language), links, when_key(line.last_round)),
+            _raised(line, links),
+            _valuation(line, links),
+            _leads(line, links),
+            fact_cell(event, what_happened(event, language) if event else "", links, when_key(event)),
+            GridCell(seen_mark(line.witnesses, line.articles), line.witnesses),
+            GridCell(str(line.conflicts or ""), line.conflicts),
+        ),
+        " ".join((company.key, *company.aliases, *company.products)),
+    )
+
+
+def _round_text(fact: Fact | None, language: ReportLanguage) -> str:
+    if fact is None:
+        return ""
+    series = series_text(fact.value("investment_type"), fact.value("series_qualifier"), language)
+    return listed(language, [series, money_text(fact.money, language) if fact.money else not_stated(language)])
+
+
+def _raised(line: CompanyLine, links: SiteLinks) -> GridCell:
+    if not line.raised.rounds:
+        return EMPTY
+    language = links.language
+    text = listed(language, [money_text(money, language) for money in line.raised.sums]) or "–"
+    basis = label(language, "companies", "of_rounds").format(line.raised.counted, line.raised.rounds)
+    return GridCell(text, line.raised_usd, href=links.company(line.company.key), small=basis, derived=True)
+
+
+def _valuation(line: CompanyLine, links: SiteLinks) -> GridCell:
+    """An old price says how old it is; beside it stands what it was times."""
+    fact, language = line.valuation, links.language
+    if fact is None:
+        return EMPTY
+    months = line.valuation_age or 0
+    age = label(language, "companies", "months_old").format(months) if months >= OLD_PRICE_MONTHS else ""
+    step_up = label(language, "brief", "multiple").format(line.step_up) if line.step_up else ""
+    small = " · ".join(filter(None, (when_text(fact, language), age, step_up)))
+    return fact_cell(fact, money_text(fact.money, language), links, dollars_key(fact), small=small)
+
+
+def _leads(line: CompanyLine, links: SiteLinks) -> GridCell:
+    names = known_names(line.lead_investors, links.language)
+    if not names:
+        return EMPTY
+    found = {known_names([each], links.language)[0]: links.investor(each) for each in line.lead_investors}
+    return GridCell(listed(links.language, names), links=tuple((name, found.get(name)) for name in names))

@@ -1,0 +1,66 @@
+"""Every open conflict as a table of the site: what was chosen, what was not, who says so, and the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from db.model import Company, Fact
+from reports.entries import best_first, display_name
+from reports.evidence import conflicts, quotes
+from reports.fact_cells import company_cell, fact_cell
+from reports.fact_wording import what_happened
+from reports.grid import Grid, GridCell, GridColumn, GridRow
+from reports.labels import labels
+from reports.site_links import SiteLinks
+from reports.wording import listed, word
+
+
+def conflict_grid(facts: Sequence[Fact], companies: Mapping[str, Company], links: SiteLinks, *, sample: bool) -> Grid:
+    """The open conflicts of these facts, in their order; what a person decided is settled."""
+    language = links.language
+    L = labels(language)["conflicts"]
+    rows = [row for fact in facts for row in _rows(fact, companies[fact.company_key], links)]
+    return Grid(
+        stem="conflicts",
+        language=language,
+        sample=sample,
+        title=L["title"],
+        note=L["note"].format(len(rows)),
+        columns=(
+            GridColumn("company", L["company"]),
+            GridColumn("fact", L["fact"]),
+            GridColumn("type", L["type"], filtered=True),
+            GridColumn("field", L["field"], filtered=True),
+            GridColumn("chosen", L["chosen"]),
+            GridColumn("losing", L["losing"]),
+            GridColumn("says", L["says"]),
+            GridColumn("rule", L["rule"], filtered=True),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _rows(fact: Fact, company: Company, links: SiteLinks) -> list[GridRow]:
+    language = links.language
+    claims = {stored.key: stored for stored in fact.claims}
+    type_ = word(language, "fact_type", fact.type)
+    rows = []
+    for number, each in enumerate(conflicts(fact, language), start=1):
+        against = [stored for stored in best_first(fact) if stored.key in each.claim_keys and stored.key in claims]
+        rows.append(
+            GridRow(
+                f"{fact.id}-{number}",
+                (
+                    company_cell(company.key, display_name(company, language), links),
+                    fact_cell(fact, what_happened(fact, language), links, None),
+                    GridCell(type_, type_, facet=type_),
+                    GridCell(each.field, each.field, facet=each.field),
+                    GridCell(each.chosen),
+                    GridCell(f"≠ {each.losing}", quote=next(iter(quotes(against)), None)),
+                    GridCell(listed(language, list(each.outlets)) or "–"),
+                    GridCell(each.rule, each.rule, facet=each.rule),
+                ),
+                company.key,
+            )
+        )
+    return rows

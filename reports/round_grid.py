@@ -1,0 +1,87 @@
+"""Every funding round as a table of the site, the newest first: who raised how much from whom, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from db.model import Company, Fact
+from reports.company_line import happened
+from reports.entries import display_name
+from reports.fact_cells import company_cell, dollars_key, fact_cell, status_cell, when_cell
+from reports.fact_wording import investors_text
+from reports.grid import Grid, GridCell, GridColumn, GridRow
+from reports.labels import labels
+from reports.listing import ROUND_ORDER
+from reports.site_links import SiteLinks
+from reports.wording import ReportLanguage, money_text, not_stated, seen_mark, series_text
+
+
+def round_grid(facts: Sequence[Fact], companies: Mapping[str, Company], links: SiteLinks, *, sample: bool) -> Grid:
+    """The rounds among these facts, talk and denials included: their status says so."""
+    language = links.language
+    L = labels(language)["rounds"]
+    rounds = sorted((fact for fact in facts if fact.type == "funding_round"), key=happened, reverse=True)
+    return Grid(
+        stem="rounds",
+        language=language,
+        sample=sample,
+        title=L["title"],
+        note=L["note"].format(len(rounds)),
+        columns=(
+            GridColumn("company", L["company"]),
+            GridColumn("date", L["date"], largest_first=True, filtered=True),
+            GridColumn("quarter", L["quarter"], largest_first=True, filtered=True),
+            GridColumn("series", L["series"], filtered=True),
+            GridColumn("amount", L["amount"], largest_first=True),
+            GridColumn("investors", L["investors"]),
+            GridColumn("status", L["status"], filtered=True),
+            GridColumn("seen", L["seen"], number=True, largest_first=True),
+        ),
+        rows=tuple(_row(fact, companies[fact.company_key], links) for fact in rounds),
+    )
+
+
+def _row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
+    language = links.language
+    series = series_text(fact.value("investment_type"), fact.value("series_qualifier"), language)
+    kind = str(fact.value("investment_type"))
+    quarter = quarter_of(fact)
+    return GridRow(
+        fact.id,
+        (
+            company_cell(company.key, display_name(company, language), links),
+            when_cell(fact, language),
+            GridCell(quarter or "–", quarter or None, facet=quarter),
+            GridCell(series, ROUND_ORDER.index(kind) if kind in ROUND_ORDER else None, facet=_facet(fact, language)),
+            fact_cell(fact, amount_text(fact, language), links, dollars_key(fact), small=""),
+            GridCell(investors_text(fact, language) or "–"),
+            status_cell(fact, language),
+            GridCell(seen_mark(fact.witnesses, fact.outlets), fact.witnesses),
+        ),
+        company.key,
+    )
+
+
+def _facet(fact: Fact, language: ReportLanguage) -> str:
+    """The series without extension and number: a C extension is found among the C rounds."""
+    return series_text(fact.value("investment_type"), None, language)
+
+
+def amount_text(fact: Fact, language: ReportLanguage) -> str:
+    """A round's sum, or that nobody states it."""
+    return money_text(fact.money, language) if fact.money else not_stated(language)
+
+
+def quarter_of(fact: Fact) -> str:
+    """The quarter a fact surely lies in, such as 2024-Q2; "" where its date is less precise."""
+    when = fact.event_date
+    if when is None:
+        return ""
+    first, last = quarter_name(when.first_day()), quarter_name(when.last_day())
+    return first if first == last else ""
+
+
+def quarter_name(day: date) -> str:
+    """The quarter a day lies in."""
+    return f"{day.year:04}-Q{(day.month - 1) // 3 + 1}"

@@ -1,0 +1,116 @@
+"""What became of talk: every rumoured or denied deal, how long it was talked of, and how it ended if it did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from db.model import Company, Fact
+from db.values import PartialDate
+from reports.company_line import DEAL_TYPES
+from reports.entries import display_name
+from reports.fact_cells import EMPTY, company_cell, fact_cell
+from reports.fact_wording import what_happened
+from reports.first_report import first_reported
+from reports.grid import Grid, GridCell, GridColumn, GridRow
+from reports.labels import label, labels
+from reports.site_links import SiteLinks
+from reports.strands import strands_of
+from reports.total_raised import DONE
+from reports.wording import ReportLanguage, date_text, word
+
+_SILENT = timedelta(days=365)
+"""After a year without a word talk counts as faded: the longest strand of talk about a round is 270 days."""
+Outcome = Literal["denied", "faded", "open", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One deal that was talked of: the fact that tells it first, the one it became (or itself), and how it ended."""
+
+    fact: Fact
+    outcome: Outcome
+    became: Fact
+    began: date | None
+    ended: date | None
+
+
+def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
+    """The talk among these facts, the last told first; `newest` is the day of the newest article read."""
+    deals = [fact for fact in facts if fact.type in DEAL_TYPES]
+    strands, by_id = strands_of(deals), {fact.id: fact for fact in deals}
+    found: dict[str, Talk] = {}
+    for fact in deals:
+        steps = strands[fact.id]
+        ids = [step.fact_id for step in steps] or [fact.id]
+        statuses = {step.status for step in steps} | {fact.status}
+        if ids[0] in found or not statuses & {"rumored", "denied"}:
+            continue
+        last = by_id[ids[-1]]
+        days = [day for each in (fact, last) for stored in each.claims if (day := stored.published)]
+        began = steps[0].said_on if steps else first_reported(fact)
+        told = max(days, default=None)
+        ended = steps[-1].said_on if steps else told
+        found[ids[0]] = Talk(by_id[ids[0]], _outcome(last, told, newest), last, began, ended)
+    return sorted(found.values(), key=lambda talk: (talk.ended or date.min, talk.fact.id), reverse=True)
+
+
+def _outcome(last: Fact, told: date | None, newest: date | None) -> Outcome:
+    if last.status == "denied":
+        return "denied"
+    if last.status in DONE:
+        return "done"
+    return "faded" if told and newest and newest - told > _SILENT else "open"
+
+
+def talk_grid(talks: Sequence[Talk], companies: Mapping[str, Company], links: SiteLinks, *, sample: bool) -> Grid:
+    """The table of talk, in its order."""
+    language = links.language
+    L = labels(language)["talk"]
+    return Grid(
+        stem="talk",
+        language=language,
+        sample=sample,
+        title=L["title"],
+        note=L["note"],
+        columns=(
+            GridColumn("company", L["company"]),
+            GridColumn("what", L["what"]),
+            GridColumn("type", L["type"], filtered=True),
+            GridColumn("outcome", L["outcome"], filtered=True),
+            GridColumn("became", L["became"]),
+            GridColumn("began", L["began"], largest_first=True),
+            GridColumn("ended", L["ended"], largest_first=True),
+            GridColumn("days", L["days"], number=True, largest_first=True),
+        ),
+        rows=tuple(_row(talk, companies[talk.fact.company_key], links) for talk in talks),
+    )
+
+
+def _row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:
+    language = links.language
+    type_ = word(language, "fact_type", talk.fact.type)
+    outcome = label(language, "talk", talk.outcome)
+    days = (talk.ended - talk.began).days if talk.began and talk.ended else None
+    became = talk.became
+    return GridRow(
+        talk.fact.id,
+        (
+            company_cell(company.key, display_name(company, language), links),
+            fact_cell(talk.fact, what_happened(talk.fact, language), links, None, small=""),
+            GridCell(type_, type_, facet=type_),
+            GridCell(outcome, outcome, facet=outcome),
+            fact_cell(became, what_happened(became, language), links, None, small="")
+            if became is not talk.fact
+            else EMPTY,
+            *(_day(day, language) for day in (talk.began, talk.ended)),
+            GridCell("–" if days is None else str(days), days),
+        ),
+        company.key,
+    )
+
+
+def _day(day: date | None, language: ReportLanguage) -> GridCell:
+    return EMPTY if day is None else GridCell(date_text(PartialDate(day.isoformat()), language), day.isoformat())
