@@ -104,7 +104,9 @@ def _main(page: Page) -> CompanyName | None:
         for clause in sentence.clauses:
             for mention in clause.mentions:
                 company = company_of(mention, page)
-                if company is not None and not any_of("chinese_rounds", "invests").search(clause.text):
+                if company is None or _is_former_home(clause, mention):
+                    continue
+                if not any_of("chinese_rounds", "invests").search(clause.text):
                     return company
     return None
 
@@ -266,8 +268,7 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
         return False
     if is_anothers(clause, mention) or _ONCE_OF.search(clause.sentence.text, clause.start, mention.start):
         return False
-    before = clause.sentence.text[max(0, mention.start - 3) : mention.start].rstrip()
-    if _ONCE.search(before) and _POST.match(clause.sentence.text, mention.end):
+    if _is_former_home(clause, mention):
         return False
     if not mention.known and _FORMER_HOME.match(clause.sentence.text, mention.end, clause.end):
         return False
@@ -290,10 +291,15 @@ def _is_apposition(between: str) -> bool:
 
 _ONCE = re.compile(r"(?:前|原|曾任|时任)\Z")
 _POST = re.compile(
-    r" ?(?:的)?(?:CEO|CTO|COO|CFO|CPO|首席|创始人|联合创始人|联创|高管|总裁|副总裁|总监|工程师"
+    r"[^，。；、：]{0,12}?(?:CEO|CTO|COO|CFO|CPO|首席|创始人|联合创始人|联创|高管|总裁|副总裁|总监|工程师"
     r"|员工|研究员|科学家|负责人|合伙人|总经理)"
 )
-"""「前SoundCloud CEO」: where somebody has been does nothing here."""
+
+
+def _is_former_home(clause: Clause, mention: NameMention) -> bool:
+    """Whether a name only says where somebody has been: 「前SoundCloud CEO」."""
+    before = clause.sentence.text[max(0, mention.start - 3) : mention.start].rstrip()
+    return bool(_ONCE.search(before) and _POST.match(clause.sentence.text, mention.end))
 
 
 def is_anothers(clause: Clause, mention: NameMention) -> bool:
