@@ -89,3 +89,8 @@ def seconds_to_read(unit, language, length):
     start = time.process_time()
     read_claims(article)
     return time.process_time() - start
+
+
+def test_a_run_of_capitals_without_end_costs_no_more_than_its_length():
+    """Its words were cut off one by one, each time with a new list of all that follow."""
+    assert seconds_to_read("It ", "en", 200_000) < 1.0

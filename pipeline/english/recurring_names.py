@@ -11,7 +11,8 @@ from functools import cache
 
 from pipeline.lexicon_files import lexicon
 
-_NAME = re.compile(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w]))*")
+_NAME = re.compile(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w])){0,8}")
+"""A run of capitals is cut somewhere: one without end would cost the square of its length."""
 _MOST_WORDS = 3
 _ENOUGH = 4
 _DIGIT = re.compile(r" ?v?\d")
