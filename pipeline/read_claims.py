@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from db.model import Article, Claim, Reading, Relevance
 from pipeline.chinese.read_chinese import read_chinese
@@ -33,7 +33,19 @@ def read_claims(article: Article) -> Reading:
             start,
         )
     ]
-    return Reading(relevance, reasons, tuple(_distinct(claims)))
+    return Reading(relevance, reasons, tuple(_distinct(_told_by_title(claims, names))))
+
+
+_ROUND_UP = 3
+
+
+def _told_by_title(claims: Sequence[Claim], names: Names) -> list[Claim]:
+    """Without what the title of a round-up says of nobody: "eight deals, from seed to $600 million"."""
+    raising = {claim.company_key for claim in claims if claim.where == "text" and claim.type == "funding_round"}
+    if len(raising) < _ROUND_UP:
+        return list(claims)
+    named = {key for mention in names.in_title for key in (mention.key, mention.owner_key)}
+    return [claim for claim in claims if claim.where == "text" or claim.company_key in named]
 
 
 def _read_part(article: Article, title: str, text: str, names: Names, relevance: Relevance) -> list[Claim]:

@@ -73,3 +73,16 @@ def test_a_headline_keeps_its_length_and_its_letters(title: str, text: str) -> N
     changed = sentence_case(title, text)
 
     assert (len(changed), changed.lower()) == (len(title), title.lower())
+
+
+def test_the_title_of_a_round_up_tells_of_no_company_it_does_not_name() -> None:
+    title = "AI视频融资月报：三笔交易，从种子轮到6亿美元"
+    text = "1. MiniMax：完成6亿美元融资。\n2. 爱诗科技：完成1亿元A轮融资。\n3. Pika：完成8000万美元B轮融资。"
+
+    claims = read_claims(Article("a", title, text, "zh", PUBLISHED)).claims
+
+    assert [(claim.where, claim.company, claim.fields.get("investment_type")) for claim in claims] == [
+        ("text", "MiniMax", "series_unknown"),
+        ("text", "AISphere", "series_a"),
+        ("text", "Pika", "series_b"),
+    ]
