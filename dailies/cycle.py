@@ -35,8 +35,10 @@ from db.engine import writing
 READER = "rules-1"
 """Who read: kept with every claim. Counted up when the rules change what they find."""
 _TICK_SECONDS = 0.5
+_QUIET_SECONDS = 0.1
+"""A crawl that asked for nothing for so long leaves time to read: a fast site is fetched first, at full speed."""
 _LONGEST_TURN_SECONDS = 2.0
-"""A crawl that never pauses for breath leaves the readers' results this long, no longer."""
+"""A crawl that never pauses for breath keeps readers, and their results, waiting this long, no longer."""
 _CALLS = frozenset(name for name in vars(CrawlStore) if not name.startswith("_"))
 
 
@@ -107,6 +109,7 @@ class Cycle:
         self._listener = listener
         self._stop = stop
         self._handed_out = 0
+        self._handed_out_at = self._called_at = time.monotonic()
         self._model = model_settings()
         self._model_articles = self._model.budget if self._model is not None else 0
         self._may_ask: set[int] = set()
@@ -123,12 +126,12 @@ class Cycle:
         crawl = self._start_crawl(order) if order is not None else None
         try:
             while True:
-                if crawl is None or not crawl.channel.poll():  # pages are read when the crawl leaves time for it
+                if crawl is None or self._crawl_leaves_time():
                     self._hand_out(pool)
                 channels = [*pool.channels, *([crawl.channel] if crawl else [])]
                 if not channels:
                     return
-                for ready in wait(channels, _TICK_SECONDS):
+                for ready in wait(channels, _QUIET_SECONDS if crawl is not None else _TICK_SECONDS):
                     if crawl is not None and store is not None:  # it must not wait for what was read meanwhile
                         crawl = self._serve_all(crawl, store)
                     if ready in pool.channels:
@@ -150,6 +153,11 @@ class Cycle:
         child.channel.send(order)
         return child
 
+    def _crawl_leaves_time(self) -> bool:
+        """Whether the crawl pauses for breath, or readers have waited long enough for it to."""
+        now = time.monotonic()
+        return now - self._called_at > _QUIET_SECONDS or now - self._handed_out_at > _LONGEST_TURN_SECONDS
+
     def _serve_all(self, crawl: Child, store: CrawlStore) -> Child | None:
         """Carry out what the crawl has asked for so far, or for a while; None when it has ended."""
         until = time.monotonic() + _LONGEST_TURN_SECONDS
@@ -162,6 +170,7 @@ class Cycle:
         """Carry out one call of the crawl's store; None when the crawl has ended."""
         try:
             method, arguments = crawl.channel.recv()
+            self._called_at = time.monotonic()
         except (EOFError, OSError):
             code = crawl.process.wait()
             crawl.end()
@@ -199,6 +208,7 @@ class Cycle:
 
     def _hand_out(self, pool: ReaderPool) -> None:
         """Give waiting captures to free readers."""
+        self._handed_out_at = time.monotonic()
         if self._stop.made or not pool.room:
             return
         with Session(self._engine) as session:
