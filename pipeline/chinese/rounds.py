@@ -53,6 +53,8 @@ class Round:
     until: Clause
     every: list[str] = field(default_factory=list)
     led: list[str] = field(default_factory=list)
+    nominal: bool = False
+    """Whether it is only named with its date: what was told before it is not of it."""
 
     def join(self, page: Page, clause: Clause) -> bool:
         """Add a clause's investors; whether it had any."""
@@ -116,7 +118,7 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Round]:
         for each in begun:
             each.join(page, clause)
         if begun:
-            if not found:
+            if not found and not begun[0].nominal:
                 for earlier in waiting:
                     begun[0].join(page, earlier)
             found += begun
@@ -209,7 +211,9 @@ def _by_name(page: Page, clause: Clause) -> Iterator[Round]:
         if company is not None:
             undated = not clause.dates and _FINISHED_BEFORE.match(text, series.end) is not None
             on = None if undated else when(page, clause, series.start)
-            yield Round(company, clause, None, series, status, on, clause)
+            told = Round(company, clause, None, series, status, on, clause)
+            told.nominal = dated and not (backers or talked or closes)
+            yield told
             return
 
 

@@ -36,6 +36,10 @@ _ONCE_OF = re.compile(
     r"(?<![目此之日提以从近年月周天])(?:前|原)(?:任|美国|英国|国内)?(?:[A-Z][A-Za-z]{1,11}\s?|[\u4e00-\u9fff]{2,4})?\Z"
 )
 """「前TikTok产品经理林夏」: where somebody was."""
+_NEARBY = re.compile(
+    r"(?:同城|同行|隔壁|对面|同门|同年|邻近|大洋彼岸|远在\w{2}|身处\w{2}|同样\w{2,4}|[^，。；]{2}(?:这边|那边))的?"
+)
+"""「同城的Captions走了另一条路」"""
 _AS_TOLD = re.compile(
     r"\s*(?:据(?!点)|按照?|依照?|根据|援引)[^，。；]{1,24}(?:报道|消息|说法|披露|称|透露|估计|估算|数据|显示|了解|介绍|统计|人士|分析|测算|口径|话说)?\s*|\s*据(?:悉|了解|称|报道|说|介绍|传)\s*"
 )
@@ -275,6 +279,8 @@ def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
     between = blanked(clause, clause.head, mention.start)
     if between.endswith("、"):
         return False
+    if _NEARBY.fullmatch(between.strip(_QUOTES)):
+        return True
     described = between.rfind("的")
     ends = not clause.sentence.text[mention.end : clause.end].strip("。 ”」")
     if described >= 0 and (ends or any_of("chinese_clauses", "acts").match(clause.sentence.text, mention.end)):
