@@ -17,7 +17,7 @@ from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import party_at, weight
 from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import date_of, dated, dated_statement, unrealised
-from pipeline.english.whose_sums import is_of_several, is_somebody_elses, of_unit
+from pipeline.english.whose_sums import gives_away, is_of_several, is_somebody_elses, of_unit
 from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern
 
@@ -58,7 +58,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             role = "ipo"
         if company is not None and is_somebody_elses(sentence, document, sum_, company):
             continue
-        if company is not None and role == "spending" and weight(company) == 1:
+        if company is not None and role == "funding_round" and gives_away(sentence, document, sum_, company):
+            continue
+        if company is not None and role in ("spending", "cash", "revenue_annual") and weight(company) == 1:
             continue  # what the big ones spend is no figure of the field
         if company is not None:
             first = before[0] if before is not None and gapped else None

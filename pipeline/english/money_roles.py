@@ -92,7 +92,19 @@ _NO_ROUND = re.compile(
     r"(?:contract|contest|prize|campaign|budget|order|tender|fund)\b| (?:across|for|over) (?:\w+ ){1,3}funds\b"
     r"| (?:for|in|towards) (?:its|an?|the|their) (?:[\w-]+ ){0,4}?fund\b"
 )
-_CLAIMED = re.compile(r" in (?:damages|compensation|penalties|back pay|royalties|savings|fines)\b")
+_CLAIMED = re.compile(
+    r" in (?:damages|compensation|penalties|back pay|royalties|savings|fines|ticket sales)\b| at the box office\b"
+    r"|[- ](?:[\w-]+ )?(?:bill|invoice|fine|penalty|lawsuit|settlement|salary|bonus)\b"
+)
+_WORTH = re.compile(
+    r"\bworth(?: (?:about|around|some|roughly|nearly|over|more|than|up|to|at|least|almost|an?|estimated))*"
+    r"\s*\Z"
+)
+_ROUND_WORTH = re.compile(
+    r"\b(?:round|[Ss]eries [A-K]\+?|seed|shares|stock|equity|investment|financing|loan|facility|injection|raise"
+    r"|note|funding|extension|tranche|bonds|grants?)\b[^.;$€£,]{0,24} worth"
+)
+"""What is worth a sum is no round, but shares and rounds themselves: "prizes worth $1 million"."""
 _TOOK_TIME = re.compile(r"\b(?:took|takes|taken) (?:\S+ ){1,4}?(?:days|weeks|months|years)\b[^.;]{0,60}\Z")
 _MARKET_VALUE = re.compile(r"\bmarket (?:value|cap|capitali[sz]ation)\b[^.;$€£]{0,20}\Z")
 _LISTED = 10**12
@@ -156,6 +168,8 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     if role in (None, "other", "funding_round"):
         role = _priced_at(sentence, sum_) or role
     if role == "funding_round" and _STANDS_NOW.search(before):
+        return None
+    if role == "funding_round" and _WORTH.search(before) and not _ROUND_WORTH.search(before):
         return None
     if role == "funding_round" and _TOOK_TIME.search(before):
         return None

@@ -6,7 +6,7 @@ import re
 
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import METRICS
-from pipeline.english.parties import references, weight
+from pipeline.english.parties import references, subject_company, weight
 from pipeline.found import FoundMoney
 
 _SEVERAL = re.compile(
@@ -50,3 +50,15 @@ def is_somebody_elses(sentence: Sentence, document: Document, sum_: FoundMoney, 
     if any(each.company.key == company.key for each in told):
         return False
     return any(each.named and each.end <= sum_.start and weight(each.company) > 1 for each in told)
+
+
+_AWAY = frozenset(("give", "award", "grant", "hand", "commit", "donate", "pledge", "lend", "offer", "promise"))
+
+
+def gives_away(sentence: Sentence, document: Document, sum_: FoundMoney, company: CompanyName) -> bool:
+    """Whether the company itself gives a sum to others: "Runway will give $5 million to film schools"."""
+    statement = sentence.parsed.at(sum_.start)
+    if statement is None or statement.verb.lemma not in _AWAY or statement.verb.passive:
+        return False
+    acting = subject_company(statement.subject, sentence, document)
+    return acting is not None and acting.key == company.key and statement.verb.end <= sum_.start
