@@ -25,6 +25,8 @@ _BEFORE = re.compile(
 OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
 _STRONG = GatedPattern(
     rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)-(?:strong|(?:person|people|man|employee)\b(?!-))"
+    r"(?= (?:[\w-]+ ){0,3}?(?:firm|company|team|start-?up|studio|lab|outfit|business|shop|staff|workforce|agency"
+    r"|maker|group))"
 )
 """As in "the ten-person firm", "a 40-strong team"."""
 _LABELLED = GatedPattern(

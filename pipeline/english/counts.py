@@ -11,7 +11,7 @@ from pipeline.claim_builder import make
 from pipeline.counts_told import SCALES, count_at
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import deeds
-from pipeline.english.parties import company_of, party_at, references, referred
+from pipeline.english.parties import company_of, party_at, references, referred, weight
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
 from pipeline.numbers import DIGITS, from_digits
@@ -146,7 +146,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if kind == "videos" and _A_DAY.match(sentence.text, count.end):
             continue
         company = _company(sentence, document, count)
-        if company is None:
+        if company is None or (kind == "paying_users" and weight(company) == 1):
             continue
         status = None if kind == "headcount" else unrealised(sentence, count.start, count.end)
         on = date_of(document, sentence, count.start)

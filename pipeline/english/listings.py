@@ -44,6 +44,7 @@ _NOT_YET = GatedPattern(
 )
 
 
+_OF_APPS = GatedPattern(r"\b(?:app (?:stores?|charts?)|App Store|Play Store|app rankings?)\b")
 _DROPPED = re.compile(
     r"\b(?:drop(?:s|ped|ping)?|shel(?:ve|ves|ved|ving)|abandon\w*|scrap\w*|cancel\w*|withdr[ae]w\w*|ditch\w*|pull(?:s|ed)?"
     r"|call(?:s|ed)? off|postpon\w+|fr(?:eezes?|ozen?)|put(?:s|ting)? (?:off|on hold))\b[^.;,]{0,60}\Z"
@@ -67,7 +68,7 @@ def is_listing(sentence: Sentence) -> bool:
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """One listing a sentence; a filing or a plan is not done yet."""
     match = _TRIGGER.search(sentence.text)
-    if match is None:
+    if match is None or _OF_APPS.search(sentence.text):
         return
     exchange = next((code for code, words in _EXCHANGES.items() if re.search(words, sentence.text)), None)
     not_yet = bool(_NOT_YET.search(sentence.text))
