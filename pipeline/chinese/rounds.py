@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from db.model import Claim, FieldValue, Status
-from db.values import Money, PartialDate
+from db.model import Claim, FieldValue
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.figures import share_of, shared_out
+from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.listings import of_filing
 from pipeline.chinese.patterns import any_of
@@ -17,8 +16,7 @@ from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import end_of, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, corrects, in_talks, standing_at, when
-from pipeline.chinese.whose_round import INTO, company_of_round, getter, invested_in, is_named_investor, stake
-from pipeline.document import CompanyName
+from pipeline.chinese.whose_round import company_of_round, getter, is_named_investor, stake
 from pipeline.found import FoundMoney, FoundSeries
 
 _HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规模|Series")
@@ -38,41 +36,6 @@ _ONLY_GIVES = re.compile(r"(?:领投|跟投|参投|参与投资|参与|加注|�
 _LISTS = re.compile(r"包括|例如|比如|[、和与及等多]|\d")
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
 """「拿到融资的一年后」: the date told is that of what came afterwards."""
-
-
-@dataclass(slots=True)
-class Round:
-    """A round while its clauses are gathered."""
-
-    company: CompanyName
-    clause: Clause
-    money: Money | None
-    series: FoundSeries | None
-    status: Status | None
-    on: PartialDate | None
-    until: Clause
-    every: list[str] = field(default_factory=list)
-    led: list[str] = field(default_factory=list)
-    nominal: bool = False
-    """Whether it is only named with its date: what was told before it is not of it."""
-
-    def join(self, page: Page, clause: Clause) -> bool:
-        """Add a clause's investors; whether it had any."""
-        backers = backers_in(clause)
-        into = invested_in(page, clause) == self.company
-        puts = is_named_investor(clause) or into or INTO.search(clause.text) is not None
-        if not backers.every and puts and clause.subject is not None and clause.subject != self.company:
-            written = _as_written(page, clause, clause.subject)
-            self.every.append(written)
-            self.led += [written] if into and "领投" in clause.text else []
-            return True
-        for span in backers.every:
-            name = _named(page, clause, span)
-            if name is not None and not _is_own(clause, span, self.company, page):
-                self.every.append(name)
-                if span in backers.led:
-                    self.led.append(name)
-        return bool(backers.every)
 
 
 def read(page: Page) -> list[Round]:
@@ -301,25 +264,6 @@ def _placing_before(clause: Clause, found: Sequence[Round]) -> FoundSeries | Non
 
 def _distance(series: FoundSeries, sum_: FoundMoney) -> int:
     return series.start - sum_.end if series.start >= sum_.end else 2 * (sum_.start - series.end)
-
-
-def _named(page: Page, clause: Clause, span: tuple[int, int]) -> str | None:
-    return page.original(clause.sentence, *span).strip().removesuffix("'s") or None
-
-
-def _as_written(page: Page, clause: Clause, company: CompanyName) -> str:
-    """A company's name as its sentence writes it."""
-    for each in clause.sentence.mentions:
-        if company_of(each, page) == company:
-            return page.original(clause.sentence, each.start, each.end)
-    return company.name
-
-
-def _is_own(clause: Clause, span: tuple[int, int], company: CompanyName, page: Page) -> bool:
-    return any(
-        span[0] <= each.start < span[1] and (named := company_of(each, page)) is not None and named.key == company.key
-        for each in clause.mentions
-    )
 
 
 def _goes_on(sentence: Sentence, told: Round) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page, Sentence
-from pipeline.chinese.rounds import Round
+from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.subjects import BRACKET, company_of
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName

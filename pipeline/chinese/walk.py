@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from db.model import Article, Status
 from db.values import PartialDate
 from pipeline.attribution import origin, said_by
 from pipeline.chinese.bare_sums import settle_bare_sums
-from pipeline.chinese.clauses import Clause, Page, Sentence, cut, within
+from pipeline.chinese.clauses import Clause, Page, Sentence, cut
 from pipeline.chinese.hearsay import settle_hearsay
 from pipeline.chinese.misspelt import add_misspelt
 from pipeline.chinese.patterns import any_of, gated
-from pipeline.chinese.subjects import LISTED, blanked, settle_subjects
-from pipeline.dates import find_dates
+from pipeline.chinese.running_dates import AFTERWARDS, AT_THAT_TIME, LATER, THEN, only_begins, settle_dates
+from pipeline.chinese.subjects import blanked, settle_subjects
 from pipeline.document import CompanyName
 from pipeline.found import FoundDate
 from pipeline.gated_pattern import GatedPattern
@@ -23,23 +22,12 @@ from pipeline.names import Names
 
 _BY_NOW = re.compile(r"已(?!于|在)|眼下|服务过|至今(?!年|[日天晚])|迄今")
 _UP_TO = re.compile(r"截至|截止|到[^，。；]{2,10}(?:为止|底|末|初)|财报|季报|年报|业绩")
-_AT_THAT_TIME = re.compile(r"当时|彼时|届时|此时")
-_THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")
 PAST = re.compile(r"此前|曾(?!被(?:视为|称为|誉为)|是)|之前|早前|上一轮|前一轮|过去|以前")
 _BEHIND = 4
 """Characters behind a sum that still belong to what is told: 「正在进行1亿美元的融资」."""
-_UNREAD = re.compile(r"\d\s?月(?![活之])")
-"""A month that could not be resolved (no day of publication): the date before is not its."""
-_LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
-_LEANS_FAR = re.compile(
-    r"第[二三四]年|(?:又|再)过了?一年|转过?年来?|隔年|次年|翌年|当年(?=[\d一二三四五六七八九十春夏秋冬年])|[那同](?:一)?年"
-)
-"""These mean the year told last, in whatever paragraph."""
-_SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){_LATER.pattern}")
+_SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){LATER.pattern}")
 _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)")
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
-_NOW = re.compile(r"目前|现有|现在|如今|至今(?!年|[日天晚])|迄今|截至发稿|眼下|现已|现任|截稿")
-_AFTERWARDS = re.compile(r"(?:在那|[那此这])之?后(?!端)|后来|多年后")
 _ITEM = re.compile(r"\s*(?:[·•●▪■◆*【]|\d{1,2}(?:、|[.．)）](?!\d))|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)")
 """An item of a list is news as much as the first one."""
 _FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
@@ -47,16 +35,7 @@ _IN_TALKS = re.compile(
     r"(?:正|就|围绕)[^，。；]{0,40}?(?:谈判|洽谈|磋商|商谈|接触|讨论|沟通)|(?:仍在|还在|正在)(?:谈判|洽谈|磋商|商谈)"
 )
 """「正就4.5亿美元融资进行谈判」: talks that are told behind what they are about."""
-_SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
-"""「自2021年12月成立以来」: where a time begins, not when what is told happened."""
-_FOUNDED_THEN = re.compile(r"[^，。；]{0,6}?(?:成立|创立|创办|创建|诞生)的")
-"""「这家2019年成立的公司目前有50名员工」"""
-_OF_FIGURE = re.compile(r"的?[约近超逾]?\d")
-_COMPARED = re.compile(r"(?:较|相较|相比|比)(?:于|起)?\Z")
-_LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
-"""「最近一轮」 says which round, not when."""
 _CORRECTS = GatedPattern(r"有误|误(?:将|把|称|报)|误(?:写|作|植)[为成]?|(?<![反对相响供适])应为|更正为")
-_BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
 _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|辟谣|澄清)")
 
 
@@ -65,7 +44,7 @@ def read_page(article: Article, title: str, text: str, names: Names, owners: dic
     page = Page(article, cut(article, title, text, names), owners)
     add_misspelt(page.sentences)
     settle_bare_sums(page.sentences)
-    _settle_dates(page)
+    settle_dates(page)
     settle_subjects(page)
     for sentence in page.sentences:
         sentence.said_by = said_by(sentence.text, "zh")
@@ -78,121 +57,6 @@ def read_page(article: Article, title: str, text: str, names: Names, owners: dic
     return page
 
 
-def _segments(sentence: Sentence) -> Iterator[list[Clause]]:
-    """Runs of clauses, those that tell a founding by themselves: its year is no anchor for what follows."""
-    run: list[Clause] = []
-    for clause in sentence.clauses:
-        if any_of("chinese_clauses", "founding").search(clause.text):
-            if run:
-                yield run
-            yield [clause]
-            run = []
-        else:
-            run.append(clause)
-    if run:
-        yield run
-
-
-def _settle_dates(page: Page) -> None:
-    published = page.article.published
-    paragraph, anchor, then, then_day, opening, week = -1, None, None, None, None, None
-    latest: PartialDate | None = None
-    goes_on = False
-    for sentence in page.sentences:
-        if sentence.paragraph != paragraph or sentence.where == "title":
-            paragraph, anchor, opening = sentence.paragraph, None, None
-        here, goes_on = goes_on and anchor is not None, sentence.text.endswith(("；", ";"))
-        for run in _segments(sentence):
-            words = sentence.text[run[0].start : run[-1].end]
-            leans = latest if _LATER.match(words) or _LEANS_FAR.search(words) else anchor
-            found = find_dates(words, published, "zh", leans, leaning=here, then=_then(then, then_day))
-            shift = run[0].start
-            sentence.dates += [each._replace(start=each.start + shift, end=each.end + shift) for each in found]
-            founding = len(run) == 1 and any_of("chinese_clauses", "founding").search(run[0].text)
-            for told in found:
-                latest = told.date or latest
-                if told.date is None or founding or words.endswith("同期", told.start, told.end):
-                    continue
-                anchor, here = told.date, True
-                if published is None or told.date.first_day() <= published:
-                    then = told.date
-                    then_day = told.date if told.date.precision == "day" else then_day
-            for clause in run:
-                clause.then, clause.told = _then(then, then_day), then
-        for clause in sentence.clauses:
-            clause.dates = [
-                each
-                for each in within(sentence.dates, clause.start, clause.end)
-                if not (each.vague and _LATEST.match(sentence.text, each.start))
-            ]
-        opening = _carry(sentence, opening)
-        week = week or _week_of(sentence)
-        if week is not None and not sentence.dates and LISTED.match(sentence.text):
-            for clause in sentence.clauses:
-                clause.date = clause.date or week
-
-
-def _week_of(sentence: Sentence) -> PartialDate | None:
-    """The week or month whose news a list tells, where the words before it say so."""
-    if not sentence.is_lead or LISTED.match(sentence.text):
-        return None
-    return next((each.date for each in sentence.dates if each.date is not None and each.date.precision == "week"), None)
-
-
-def _then(last: PartialDate | None, last_day: PartialDate | None) -> PartialDate | None:
-    """What 同日 and 当时 lean on: the last day told, unless something later was told less exactly."""
-    if last is None or last_day is None or last.first_day() > last_day.last_day():
-        return last
-    return last_day
-
-
-def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | None:
-    """Carry dates from clause to clause; give back the date that opens what the paragraph goes on to tell."""
-    carried = None if sentence.dates or _NOW.search(sentence.text) or _AFTERWARDS.search(sentence.text) else opening
-    source: Clause | None = None
-    vague = False
-    for clause in sentence.clauses:
-        clause.date, clause.date_from, clause.after_vague = carried, source, vague
-        vague = vague or any(each.vague for each in clause.dates)
-        own = [each.date for each in clause.dates if each.date is not None and not _only_begins(clause, each)]
-        if not clause.dates and _UNREAD.search(clause.text):
-            clause.date = None
-        if _NOW.search(clause.text):
-            carried = clause.date = None
-        elif not own and _AT_THAT_TIME.search(clause.text):
-            carried = clause.date or clause.told
-        elif not own and _THEN.search(clause.text) and clause.then is not None:
-            carried = clause.then
-        elif own and not any_of("chinese_clauses", "founding").search(clause.text):
-            carried, source = own[-1], clause
-    opened = _opening(sentence)
-    return opened.date if opened is not None and opened.date is not None else (None if sentence.dates else opening)
-
-
-def _opening(sentence: Sentence) -> FoundDate | None:
-    """A date that stands at the very beginning of a sentence."""
-    first = sentence.dates[0] if sentence.dates else None
-    if first is not None and first.date is not None and _opens_behind_source(sentence, first):
-        return first
-    if first is None or any_of("chinese_clauses", "founding").search(sentence.clauses[0].text):
-        return None
-    begins = first.start <= 2 or (sentence.is_lead and first.end <= sentence.clauses[0].end)
-    alone = len(sentence.clauses) == 1 and len(sentence.dates) == 1 and _BEGINS.search(sentence.text)
-    return first if begins or alone else None
-
-
-def _opens_behind_source(sentence: Sentence, first: FoundDate) -> bool:
-    """「材料显示，今年4月，…」: a date alone in the clause behind who says so."""
-    clauses = sentence.clauses
-    if len(clauses) < 3 or not clauses[1].start <= first.start < clauses[1].end:
-        return False
-    alone = not blanked(clauses[1], clauses[1].start, clauses[1].end).strip(" 的在于里内中截至到")
-    return alone and _SOURCE.search(clauses[0].text) is not None
-
-
-_SOURCE = re.compile(r"显示|表示|透露|披露|说|称|报道|写道|回忆|指出|据悉|据了解")
-
-
 def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: bool = True) -> PartialDate | None:
     """When what a clause tells at a place happened.
 
@@ -201,14 +65,14 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
     """
     if clause.denied_on is not None:
         return clause.denied_on
-    own = [each for each in clause.dates if each.date is not None and not _only_begins(clause, each)]
+    own = [each for each in clause.dates if each.date is not None and not only_begins(clause, each)]
     if own:
         return min(own, key=lambda each: _gap(each, place)).date
     if any(each.vague for each in clause.dates):
         return _published(page)
-    if _AT_THAT_TIME.search(clause.text) and (clause.date or clause.told) is not None:
+    if AT_THAT_TIME.search(clause.text) and (clause.date or clause.told) is not None:
         return clause.date or clause.told
-    if _THEN.search(clause.text) and clause.then is not None:
+    if THEN.search(clause.text) and clause.then is not None:
         return clause.then
     if carried and clause.date is not None:
         return None if _is_anothers_date(clause) else clause.date
@@ -218,17 +82,9 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
     if news and leads and not clause.sentence.is_about:
         told = clause.sentence.text[: clause.end]
         older = PAST.search(clause.text) or _EARLIER.match(told) or _SOME_TIME_AFTER.search(told)
-        older = older or _AFTERWARDS.search(clause.text)
+        older = older or AFTERWARDS.search(clause.text)
         return None if older else _published(page)
     return None
-
-
-def _only_begins(clause: Clause, date: FoundDate) -> bool:
-    """Whether a date is where a time begins, or what something is compared with: 「较上周五收市价」."""
-    text = clause.sentence.text
-    if _COMPARED.search(text, clause.start, date.start) and not _OF_FIGURE.match(text, date.end):
-        return True
-    return any(each.match(text, date.end, clause.end) is not None for each in (_SINCE, _FOUNDED_THEN))
 
 
 def _is_anothers_date(clause: Clause) -> bool:
