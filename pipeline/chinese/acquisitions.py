@@ -12,7 +12,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.deals import disposed_of, stranger_before, talked_over
 from pipeline.chinese.parties import LATIN_NAME, names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_at
+from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when

@@ -9,7 +9,7 @@ from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.parties import names_in, party_of
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import has_stranger
+from pipeline.chinese.subject_places import has_stranger
 from pipeline.document import CompanyName
 
 _TAKEN = re.compile(r"(?:将|把)(?P<what>[^，。；]{1,34}?)(?:全资|整体|一并|悉数|正式|直接)*\Z")

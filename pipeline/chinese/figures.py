@@ -8,7 +8,8 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause, Found, Page
 from pipeline.chinese.patterns import alternation
-from pipeline.chinese.subjects import BRACKET, adverbs, blanked, company_of
+from pipeline.chinese.subject_places import BRACKET, adverbs, blanked
+from pipeline.chinese.subjects import company_of
 from pipeline.document import CompanyName
 
 

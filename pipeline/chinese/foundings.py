@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import blanked, company_at, company_of
+from pipeline.chinese.subject_places import blanked, company_at
+from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.found import FoundDate
 

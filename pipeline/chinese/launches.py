@@ -12,7 +12,7 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.products import Product, longest_names, products_in
-from pipeline.chinese.subjects import blanked
+from pipeline.chinese.subject_places import blanked
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 

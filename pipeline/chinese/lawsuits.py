@@ -11,7 +11,8 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.parties import names_in, party_of
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.subject_places import company_at
+from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName

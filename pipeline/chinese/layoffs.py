@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim, FieldValue
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of, gated
-from pipeline.chinese.subjects import company_at
+from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.found import FoundCount

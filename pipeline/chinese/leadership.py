@@ -13,7 +13,8 @@ from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.patterns import alternation, any_of
 from pipeline.chinese.people import Person, people_in, role_pattern
 from pipeline.chinese.posts import role_alone, role_behind, role_of_change, written
-from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.subject_places import company_at
+from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName

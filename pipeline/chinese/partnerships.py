@@ -9,7 +9,8 @@ from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page, within
 from pipeline.chinese.parties import names_in
 from pipeline.chinese.patterns import any_of, gated
-from pipeline.chinese.subjects import company_at, company_of
+from pipeline.chinese.subject_places import company_at
+from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName

@@ -7,7 +7,7 @@ import re
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.people import Person, people_in, role_pattern
-from pipeline.chinese.subjects import blanked
+from pipeline.chinese.subject_places import blanked
 
 _OF_COMPANY = re.compile(r"\s*(?:为|任|担任|出任|成为|了)*\s*(?:公司|集团)?的?\s*")
 _ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")

@@ -9,7 +9,7 @@ from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.products import Product, part_behind, product_in, products_in
-from pipeline.chinese.subjects import company_at
+from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 

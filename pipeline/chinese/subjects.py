@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 
 from db.identity import candidate_key
-from pipeline.chinese.clauses import Clause, Found, Page, Sentence
-from pipeline.chinese.patterns import HAN, alternation, any_of, gated
+from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.patterns import HAN, any_of, gated
+from pipeline.chinese.subject_places import BRACKET, blanked, can_be_subject, is_anothers, is_former_home
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
 
@@ -21,10 +20,7 @@ LISTED = re.compile(
     r"\s*(?:[·•●▪■◆*-]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*(?P<name>[^：:，。；]{2,28})[：:]"
 )
 _LABELLED = re.compile(r"\s*(?P<name>[^：:，。；“”]{2,28})[：:]")
-BRACKET = re.compile(r"[（(][^）)]*[）)]")
 _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
-_WINDOW = 40
-_QUOTES = " “”「」—的·"
 _LONGEST_NAME = 12
 _MOST_NAMES = 200
 _SPEAKER = re.compile(
@@ -32,14 +28,6 @@ _SPEAKER = re.compile(
     r"(?:的|内部)?(?:前|离职|核心)?(?:员工|高管|工程师|人士|股东|投资人|负责人|管理层)"
     r"[^，。；]{0,10}(?:说|称|表示|透露|告诉|回忆|坦言|爆料|讲)"
 )
-_ONCE_OF = re.compile(
-    r"(?<![目此之日提以从近年月周天])(?:前|原)(?:任|美国|英国|国内)?(?:[A-Z][A-Za-z]{1,11}\s?|[\u4e00-\u9fff]{2,4})?\Z"
-)
-"""「前TikTok产品经理林夏」: where somebody was."""
-_NEARBY = re.compile(
-    r"(?:同城|同行|隔壁|对面|同门|同年|邻近|大洋彼岸|远在\w{2}|身处\w{2}|同样\w{2,4}|[^，。；]{2}(?:这边|那边))的?"
-)
-"""「同城的Captions走了另一条路」"""
 _AS_TOLD = re.compile(
     r"\s*(?:据(?!点)|按照?|依照?|根据|援引)[^，。；]{1,24}(?:报道|消息|说法|披露|称|透露|估计|估算|数据|显示|了解|介绍|统计|人士|分析|测算|口径|话说)?\s*|\s*据(?:悉|了解|称|报道|说|介绍|传)\s*"
 )
@@ -48,9 +36,6 @@ _UNKNOWN_ACTOR = re.compile(
 )
 """A Latin name nobody has listed, before what a company does: what follows is not about whom one talked of."""
 _BESIDE = re.compile(r"(?:与|和|同|跟|对|向|把|将|被|由|给)(?:它(?!们)|该公司|这家公司)")
-_FORMER_HOME = re.compile(
-    r"(?:前|原)?(?:联合)?(?:创始人|创办人|CEO|CTO|总裁|副总裁|高管|员工|研究员)[A-Z\u4e00-\u9fff][^，。；]{1,24}(?:出任|担任|接任|加入|加盟|入职|获任|被任命)"
-)
 
 
 @dataclass(slots=True)
@@ -102,13 +87,13 @@ def _main(page: Page) -> CompanyName | None:
             clause.head = _head(clause)
             for mention in clause.mentions:
                 company = company_of(mention, page)
-                if company is not None and _can_be_subject(clause, mention) and not is_outsider(clause):
+                if company is not None and can_be_subject(clause, mention) and not is_outsider(clause):
                     return company
     for sentence in page.sentences[:8]:
         for clause in sentence.clauses:
             for mention in clause.mentions:
                 company = company_of(mention, page)
-                if company is None or _is_former_home(clause, mention):
+                if company is None or is_former_home(clause, mention):
                     continue
                 if not any_of("chinese_rounds", "invests").search(clause.text):
                     return company
@@ -212,7 +197,7 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
     pronoun = any_of("chinese_clauses", "self").match(text, clause.head, clause.end)
     sure = any_of("chinese_clauses", "sure_self").match(text, clause.head, clause.end) is not None
     for place, mention in enumerate(clause.mentions):
-        if (sure and pronoun is not None) or not _can_be_subject(clause, mention):
+        if (sure and pronoun is not None) or not can_be_subject(clause, mention):
             continue
         company = company_of(mention, page)
         if company is not None and not _leads_to_anothers(clause, place):
@@ -264,95 +249,3 @@ def _spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
     if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
         return None
     return company_of(other, page)
-
-
-def _can_be_subject(clause: Clause, mention: NameMention) -> bool:
-    """Whether nothing between the clause's head and the name makes it an object, and nothing behind it another's."""
-    if mention.start < clause.head or mention.start - clause.head > _WINDOW:
-        return False
-    if is_anothers(clause, mention) or _ONCE_OF.search(clause.sentence.text, clause.start, mention.start):
-        return False
-    if _is_former_home(clause, mention):
-        return False
-    if not mention.known and _FORMER_HOME.match(clause.sentence.text, mention.end, clause.end):
-        return False
-    between = blanked(clause, clause.head, mention.start)
-    if between.endswith("、"):
-        return False
-    if _NEARBY.fullmatch(between.strip(_QUOTES)):
-        return True
-    described = between.rfind("的")
-    ends = not clause.sentence.text[mention.end : clause.end].strip("。 ”」")
-    if described >= 0 and (ends or any_of("chinese_clauses", "acts").match(clause.sentence.text, mention.end)):
-        between = between[described + 1 :]
-    return not any_of("chinese_clauses", "blocks").search(between) and _is_apposition(between)
-
-
-def _is_apposition(between: str) -> bool:
-    """Whether what stands before a name is no more than what it is: 美国视频生成独角兽."""
-    left = adverbs().sub("", any_of("chinese_clauses", "openers").sub("", between)).strip(_QUOTES)
-    kinds = any_of("chinese_clauses", "appositions")
-    return len(left) <= 2 or kinds.search(between.strip(_QUOTES)) is not None or kinds.search(left) is not None
-
-
-_ONCE = re.compile(r"(?:前|原|曾任|时任)\Z")
-_POST = re.compile(
-    r"[^，。；、：]{0,12}?(?:CEO|CTO|COO|CFO|CPO|首席|创始人|联合创始人|联创|高管|总裁|副总裁|总监|工程师"
-    r"|员工|研究员|科学家|负责人|合伙人|总经理)"
-)
-
-
-def _is_former_home(clause: Clause, mention: NameMention) -> bool:
-    """Whether a name only says where somebody has been: 「前SoundCloud CEO」."""
-    before = clause.sentence.text[max(0, mention.start - 3) : mention.start].rstrip()
-    return bool(_ONCE.search(before) and _POST.match(clause.sentence.text, mention.end))
-
-
-def is_anothers(clause: Clause, mention: NameMention) -> bool:
-    """Whether a name only says whose people, rival or style something else is of."""
-    behind = any_of("chinese_clauses", "not_subject_behind").match(clause.sentence.text, mention.end, clause.end)
-    return behind is not None and mention.start - clause.head < _WINDOW
-
-
-def blanked(clause: Clause, start: int, end: int) -> str:
-    """A stretch of a clause with names, dates, sums and rounds taken out."""
-    text = clause.sentence.text[start:end]
-    groups: tuple[Sequence[Found], ...] = (clause.mentions, clause.dates, clause.money, clause.series, clause.counts)
-    spans = [(each.start, each.end) for group in groups for each in group]
-    for begin, stop in sorted(spans, reverse=True):
-        if start <= begin and stop <= end:
-            text = text[: begin - start] + " " + text[stop - start :]
-    return text
-
-
-@cache
-def adverbs() -> re.Pattern[str]:
-    """Words before a verb that are no subject."""
-    return re.compile(alternation("chinese_clauses", "adverbs"))
-
-
-_STRANGER = re.compile(rf"[{HAN}]{{3,}}|[A-Za-z]{{3,}}|[{HAN}]+(?=[A-Z][a-z])")
-_ANY_STRANGER = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
-
-
-def has_stranger(clause: Clause, place: int, *, strict: bool = False) -> bool:
-    """Whether a noun phrase we know nothing about stands as subject before a verb at a place.
-
-    「连锁药房康佰堂以3.8亿元收购了…」 is no statement about the company talked about before. `strict`: two characters
-    that are no adverb are enough.
-    """
-    if clause.named:
-        return False
-    before = blanked(clause, clause.head, max(clause.head, place))
-    preposition = any_of("chinese_clauses", "prepositions").search(before)
-    if preposition is not None:
-        before = before[: preposition.start()]
-    pattern = _ANY_STRANGER if strict else _STRANGER
-    return bool(pattern.search(adverbs().sub(" ", BRACKET.sub("", before))))
-
-
-def company_at(clause: Clause, place: int, *, strict: bool = False) -> CompanyName | None:
-    """The company a verb at a place of a clause is about; None where a stranger is its subject."""
-    if clause.is_foreign or has_stranger(clause, place, strict=strict):
-        return None
-    return clause.subject

@@ -14,7 +14,8 @@ from pipeline.chinese.hearsay import settle_hearsay
 from pipeline.chinese.misspelt import add_misspelt
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.running_dates import AFTERWARDS, AT_THAT_TIME, LATER, THEN, only_begins, settle_dates
-from pipeline.chinese.subjects import blanked, settle_subjects
+from pipeline.chinese.subject_places import blanked
+from pipeline.chinese.subjects import settle_subjects
 from pipeline.document import CompanyName
 from pipeline.found import FoundDate
 from pipeline.gated_pattern import GatedPattern
