@@ -142,6 +142,7 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
     context: list[int] = []
     if any(meaning.weak and meaning.family.isdisjoint(proven) for meaning in meanings_told):
         context = [match.start() for match in _context().finditer(whole)]
+        proven |= _proven_by_deeds(whole, hits, proven)
         among = bool(context) and any(not meaning.weak and meaning.kind != "investor" for meaning in meanings_told)
         for start, end, meaning in hits:
             asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
@@ -253,6 +254,24 @@ def _proven_by_each_other(told: Iterable[_Meaning]) -> set[str]:
         for key in meaning.family:
             names.setdefault(key, set()).add(meaning.key)
     return {key for key, keys in names.items() if len(keys) > 1}
+
+
+def _proven_by_deeds(whole: str, hits: Sequence[tuple[int, int, _Meaning]], proven: set[str]) -> set[str]:
+    """Weak names that do and own at several places what companies do, in a text that tells of pictures."""
+    weights: dict[str, int] = {}
+    for start, end, meaning in hits:
+        asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
+        if asked and whole[start].isascii() and _does().match(whole, end) is not None:
+            weights[meaning.key] = weights.get(meaning.key, 0) + 1
+    found = {key for key, weight in weights.items() if weight > 1}
+    return found if found and _pictures().search(whole) is not None else set()
+
+
+@cache
+def _pictures() -> re.Pattern[str]:
+    return re.compile(
+        whole_words(["video", "videos", "clips", "clip", "film", "films", "avatar", "avatars", "footage"])
+    )
 
 
 def _proven_by_founders(whole: str, told: Iterable[_Meaning]) -> set[str]:

@@ -45,7 +45,9 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
         return "core", reasons
     if language == "en" and not core_companies and not other_companies and _own_fund().search(title):
         return "none", reasons
-    if early and (core_companies or other_companies or unknown or len(words) >= 2):
+    if early and (
+        core_companies or other_companies or unknown or len(words) >= 2 or _business(language).search(beginning)
+    ):
         return "core", reasons
     if ai and _words("core", language).search(title):
         return "core", reasons
@@ -114,6 +116,13 @@ def _video_products() -> frozenset[str]:
         for product in company.products
         if product.name in names
     )
+
+
+@cache
+def _business(language: str) -> re.Pattern[str]:
+    """The words of companies' business: with a word of the field, somebody of it is told of."""
+    table = lexicon("pipeline.lexicon", "relevance")
+    return re.compile(table["business_zh"] if language == "zh" else rf"\b(?:{table['business_en']})\b")
 
 
 @cache

@@ -49,6 +49,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
         re.compile(rf"{_OPEN}(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
         re.compile(rf"(?<![A-Za-z0-9.&-])(?<![A-Za-z0-9.&-] )(?P<name>{_LATIN}){_CLOSE}(?={deeds})"),
+        re.compile(rf"(?:对话|专访|专訪|访)(?P<name>{_LATIN}|{han})(?=(?:联合)?创始人|CEO|创办人)"),
+        re.compile(rf"[省市州津都汉京沪海圳波山门沙肥阳昌明宁安林春]公司(?P<name>{loose})(?=近日|日前|宣布|完成)"),
+        re.compile(
+            rf"(?P<name>{_LATIN}|{sure}|{han})(?=完成的是|融资的报道|的融资|[12]\d{{3}}年[^，。；]{{0,8}}(?:成立|创立|创办))"
+        ),
         re.compile(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
         re.compile(

@@ -82,6 +82,15 @@ _VALUED_AT = re.compile(
     r"\b(?:valued|valuing (?:it|the \w+|[A-Z]\w+)) at"
     r"(?: (?:about|around|some|nearly|roughly|over|up to|more than|less than|as much as|an estimated|a reported))? \Z"
 )
+_SAID_IT_WAS = re.compile(
+    r"\b(?:said|says|told \w+|thinks?|put) (?:that )?(?:it|that|the (?:figure|number|sum)) (?:was|is|at)\b[^.;]{0,20}\Z"
+)
+"""What a figure was, somebody says: of what, the sentence before tells."""
+_A_PART = re.compile(
+    r" (?:as part of|of) (?:the|that|this|its) (?:round|financing|raise|deal|[Ss]eries [A-K])\b| of (?:it|that|which)\b"
+)
+_BRINGS_IN = re.compile(r"\b(?:brings?|brought|bringing) in\b[^.;]{0,20}\Z")
+_SPENDS = re.compile(r"\b(?:spend|spends|spent|burn|burns|costs?|a month|revenue|sales)\b")
 _OFFERED = re.compile(r"\b(?:offer(?:s|ed|ing)?|bids?|bidding)(?: to pay)?(?: \w+){0,3} \Z")
 _FOR_ALL = re.compile(
     r" (?:in (?:cash|stock|cash and stock) )?(?:for|to (?:buy|acquire|take over)) (?!(?:a|an|the) (?:\S+ )?"
@@ -167,7 +176,11 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         return "revenue_monthly" if _IN_MONTH.match(text, end) else "revenue_annual"
     if role in (None, "other", "funding_round"):
         role = _priced_at(sentence, sum_) or role
-    if role == "funding_round" and _STANDS_NOW.search(before):
+    if role == "funding_round" and (
+        _STANDS_NOW.search(before) or _SAID_IT_WAS.search(before) or _A_PART.match(text, end)
+    ):
+        return None
+    if role == "funding_round" and _BRINGS_IN.search(before) and _SPENDS.search(text):
         return None
     if role == "funding_round" and _WORTH.search(before) and not _ROUND_WORTH.search(before):
         return None

@@ -314,6 +314,15 @@ def _references(sentence: Sentence, document: Document) -> list[Reference]:
     return sorted(found)
 
 
+_RAISERS = frozenset(("raise", "close", "secure", "sell", "get", "land", "borrow", "pull", "win", "attract", "receive"))
+_STRANGER = re.compile(r"(?:[Tt]he |[Aa]n? )?(?!Series\b)[A-Z][\w&-]+ (?:& )?[A-Z][\w&-]*")
+
+
+def _is_stranger(sentence: Sentence, subject: Subject) -> bool:
+    """Whether a name nobody knows is what raises: what it takes is not whom the text speaks of."""
+    return subject.refers is None and _STRANGER.match(sentence.text, subject.start, subject.end) is not None
+
+
 def party_at(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
     """The company that what stands at a place is told of: the one that acts, or, where others pay, the one paid."""
     statement = sentence.parsed.at(position)
@@ -328,6 +337,8 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     company = subject_company(subject, sentence, document)
     beside = company is None and _BESIDE.search(sentence.text[subject.start : subject.end])
     if beside and statement.verb.lemma not in _PAYERS:
+        return None
+    if company is None and statement.verb.lemma in _RAISERS and _is_stranger(sentence, subject):
         return None
     giver = statement.verb.lemma in _MONEY_GIVERS and not statement.verb.passive
     if statement.verb.lemma in _ONLY_GIVERS and not statement.verb.passive and is_company_itself(subject):
