@@ -439,7 +439,8 @@ def _is_person(sentence: Sentence, name: str) -> bool:
     return bool(
         re.search(
             rf"\b(?:chief|founder|CEO|executive|president|director|officer|head|engineer"
-            rf"|researcher),? {re.escape(name)}|{re.escape(name)},? (?:who|(?:the company's|its)"
+            rf"|researcher),? {re.escape(name)}|{re.escape(name)},? (?:who|the (?:chief|founder|co-founder|head"
+            rf"|president)|(?:the company's|its)"
             rf" (?!(?:[\w-]+ ){{0,4}}?(?:{_THING})\b)|a co-founder"
             rf"|co-founder|(?:is|was) out as)\b",
             sentence.text,

@@ -101,6 +101,9 @@ def _left(sentence: Sentence, document: Document, mover: Mover) -> CompanyName |
     return None
 
 
+_NAMES_SOMEBODY = re.compile(
+    r" (?:the )?(?!(?:January|February|March|April|May|June|July|August|Sept|October|Nov|Dec)\w*)[A-Z]"
+)
 _HELD = re.compile(r", (?:the |its |a |an )?(?P<post>[\w' -]{3,50}?) (?:of|at) ")
 
 
@@ -180,6 +183,12 @@ def _company(
                 continue
             if each.named or not re.search(r"[A-Za-z]+ing\b", gap):
                 return each.company
+    if (
+        direction == "appointment"
+        and statement.verb.lemma == "join"
+        and _NAMES_SOMEBODY.match(text, statement.verb.end)
+    ):
+        return None  # whom he joins we do not know
     subject = statement.subject
     if active:
         return subject_company(subject, sentence, document)
