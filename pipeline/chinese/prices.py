@@ -168,8 +168,10 @@ def _claim(
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
         own = any(each.date is not None for each in clause.dates)
         here = told is not None and told.clause.sentence is clause.sentence
-        tied = _dated(page, clause, sum_, told if here else None) if own or here or clause.date is not None else None
-        on = tied or _of_news(clause, company, news) or as_of(page, clause, sum_.start)
+        carried = clause.date is not None and not (clause.date_from is not None and clause.date_from.money)
+        tied = _dated(page, clause, sum_, told if here else None) if own or here or carried else None
+        of_figure = clause.date is not None and not carried and not own
+        on = tied or _of_news(clause, company, news) or (None if of_figure else as_of(page, clause, sum_.start))
         yield tell(page, clause, "total_funding", company, status=status, money=sum_.money, on=on)
 
 
