@@ -142,12 +142,13 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
     context: list[int] = []
     if any(meaning.weak and meaning.family.isdisjoint(proven) for meaning in meanings_told):
         context = [match.start() for match in _context().finditer(whole)]
-        proven |= _proven_by_deeds(whole, hits, proven)
+        proven |= _proven_by_deeds(whole, hits, proven, refused)
         among = bool(context) and any(not meaning.weak and meaning.kind != "investor" for meaning in meanings_told)
         for start, end, meaning in hits:
             asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
             if asked and (
-                _is_sure(whole, start, end, meaning, context) or (among and _does().match(whole, end) is not None)
+                _is_sure(whole, start, end, meaning, context)
+                or (among and whole[start:end] not in refused and _does().match(whole, end) is not None)
             ):
                 proven.add(meaning.key)
     for start, end, meaning in hits:
@@ -256,12 +257,15 @@ def _proven_by_each_other(told: Iterable[_Meaning]) -> set[str]:
     return {key for key, keys in names.items() if len(keys) > 1}
 
 
-def _proven_by_deeds(whole: str, hits: Sequence[tuple[int, int, _Meaning]], proven: set[str]) -> set[str]:
+def _proven_by_deeds(
+    whole: str, hits: Sequence[tuple[int, int, _Meaning]], proven: set[str], refused: set[str]
+) -> set[str]:
     """Weak names that do and own at several places what companies do, in a text that tells of pictures."""
     weights: dict[str, int] = {}
     for start, end, meaning in hits:
         asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
-        if asked and whole[start].isascii() and _does().match(whole, end) is not None:
+        asked = asked and whole[start].isascii() and whole[start:end] not in refused  # "Luma", of Luma Therapeutics
+        if asked and _does().match(whole, end) is not None:
             weights[meaning.key] = weights.get(meaning.key, 0) + 1
     found = {key for key, weight in weights.items() if weight > 1}
     return found if found and _pictures().search(whole) is not None else set()
