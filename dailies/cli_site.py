@@ -19,5 +19,16 @@ def site(db: Database = None, out: Out = Path("out")) -> None:
     command.site(db, out)
 
 
-COMMANDS = (site,)
+def serve(
+    db: Database = None,
+    out: Out = Path("out"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Write the site and show it on loopback, to this machine alone, until Ctrl-C."""
+    from dailies.commands import site as command
+
+    command.serve(db, out, port)
+
+
+COMMANDS = (site, serve)
 """In the order in which help lists them."""

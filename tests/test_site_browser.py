@@ -1,0 +1,201 @@
+"""The site in real Chromium: nothing overflows or complains, axe-core is content, and the tables do what they say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from dailies.bundled import bring_up_to_date
+from dailies.publish import publish
+from db.company_store import load_companies
+from db.engine import open_database
+from db.fact_store import load_facts
+from reports.grid import grid_pages
+from reports.round_grid import round_grid
+from reports.site_links import SiteLinks
+from tests.site_browser import Watched, chromium
+from tests.test_publish import TODAY, filled
+
+pytestmark = [pytest.mark.check, pytest.mark.timeout(600)]
+SECTIONS = ("companies", "rounds", "investors", "talk", "conflicts", "coverage", "method")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory):
+    """The site of the bundled history alone."""
+    folder = tmp_path_factory.mktemp("history")
+    engine = open_database(f"sqlite:///{folder}/news.db")
+    bring_up_to_date(engine)
+    publish(engine, folder, date(2026, 11, 25))
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    """The site of samples, hostile ones among them."""
+    folder = tmp_path_factory.mktemp("samples")
+    publish(filled(folder / "news.db"), folder, TODAY)
+    return folder / "site"
+
+
+@pytest.fixture
+def watched(browser):
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield Watched(context)
+    context.close()
+
+
+def looked_at(site, language):
+    """One page of each kind: those of Runway, its widest; of samples those of the hostile company."""
+    index = "index.html" if language == "en" else f"index.{language}.html"
+    first = [f"{name}.{language}.html" for name in SECTIONS]
+    for folder, wanted in (("companies", "runway"), ("investors", ""), ("facts", "round"), ("briefs", "")):
+        first.append(
+            next(str(path.relative_to(site)) for path in sorted((site / folder).glob(f"{wanted}*.{language}.html")))
+        )
+    hostile = sorted((site / "companies").glob(f"x-*.{language}.html"))
+    return [index, *first, *(str(path.relative_to(site)) for path in hostile)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("built", ["history", "samples"])
+def test_every_kind_of_page_is_in_order(browser, request, built, width, scheme, language):
+    site = request.getfixturevalue(built)
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    watched, found = Watched(context), {}
+    for name in looked_at(site, language):
+        address = f"file://{site}/{name}"
+        page = watched.open(address)
+        troubles = {
+            "requests": watched.requests if watched.requests != [address] else [],
+            "overflow": watched.overflow(),
+            "complaints": list(watched.complaints),
+            "violations": watched.violations(),
+            "language": page.evaluate("document.documentElement.lang") != ("zh-Hans" if language == "zh" else "en"),
+            "sample": (page.locator(".sample").count() == 1) != (built == "samples"),
+        }
+        watched.complaints.clear()
+        if any(troubles.values()):
+            found[name] = {kind: trouble for kind, trouble in troubles.items() if trouble}
+    context.close()
+    assert found == {}
+
+
+def test_chinese_and_the_marks_have_glyphs(browser, history):
+    """A missing glyph is drawn as the same box whatever the character: two of them that look alike are missing."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"file://{history}/companies.zh.html")
+    drawn = page.evaluate(
+        """() => [...new Set("融资估值传闻●◐○✕≠§¶†■\\uffff")].map((sign) => {
+            const canvas = document.createElement("canvas"); canvas.width = canvas.height = 40;
+            const pen = canvas.getContext("2d"); pen.font = "24px " + getComputedStyle(document.body).fontFamily;
+            pen.fillText(sign, 4, 30); return [sign, canvas.toDataURL()]; })"""
+    )
+    context.close()
+    assert len({picture for _, picture in drawn}) == len(drawn)
+
+
+def names_of(page):
+    return page.locator("table.grid tbody tr:visible th").all_inner_texts()
+
+
+def test_a_table_is_searched(watched, history):
+    page = watched.open(f"file://{history}/companies.en.html")
+    everybody = page.locator("table.grid tbody tr").count()
+    page.get_by_label("Search", exact=True).fill("gen-4")
+    assert names_of(page)[0].startswith("Runway")
+    assert page.locator(".count").inner_text() == f"1 of 1 shown, of {everybody} in all"
+    page.get_by_label("Search", exact=True).fill("爱诗")
+    assert "爱诗科技" in names_of(page)[0]
+    page.get_by_label("Search", exact=True).fill("")
+    assert page.locator("table.grid tbody tr").count() == everybody
+
+
+def test_a_table_is_sorted_by_mouse_and_keyboard(watched, history):
+    page = watched.open(f"file://{history}/companies.en.html")
+    heading = page.get_by_role("button", name="Last known valuation")
+    heading.click()
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+    keys = [
+        float(key)
+        for key in page.locator("tbody td:nth-child(6)").evaluate_all("cells => cells.map(c => c.dataset.key || 0)")
+    ]
+    known = [key for key in keys if key]
+    assert known == sorted(known, reverse=True) and keys[: len(known)] == known
+    heading.press("Enter")
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "ascending"
+
+
+def test_a_table_is_filtered_and_a_question_can_be_a_link(watched, history):
+    page = watched.open(f"file://{history}/companies.en.html")
+    page.get_by_label("Country").select_option("China")
+    assert set(page.locator("tbody td:nth-child(2)").all_inner_texts()) == {"China"}
+    page = watched.open(f"file://{history}/talk.en.html?outcome=denied")
+    assert set(page.locator("tbody td:nth-child(4)").all_inner_texts()) == {"denied"}
+
+
+def test_the_find_box_of_every_page_leads_to_the_company(watched, history):
+    page = watched.open(f"file://{history}/index.html")
+    page.get_by_label("Find a company").fill("runway")
+    page.get_by_label("Find a company").press("Enter")
+    page.wait_for_url("**/companies.en.html?q=runway")
+    page.get_by_role("link", name="Runway", exact=True).first.click()
+    assert page.locator("h1").inner_text() == "Runway"
+
+
+def test_the_language_is_switched_on_the_same_page(watched, history):
+    page = watched.open(f"file://{history}/companies/runway.en.html")
+    page.get_by_role("link", name="中文").click()
+    assert page.url.endswith("/companies/runway.zh.html")
+    page.get_by_role("link", name="English").click()
+    assert page.url.endswith("/companies/runway.en.html")
+
+
+def test_the_sentence_behind_a_number_opens_and_closes_by_keyboard(watched, history):
+    page = watched.open(f"file://{history}/rounds.en.html?q=runway")
+    button = page.locator("button.evidence").first
+    button.focus()
+    button.press("Enter")
+    shown = page.locator(".pop:popover-open")
+    assert shown.count() == 1 and shown.locator("a[href^=http]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".pop:popover-open").count() == 0
+
+
+def test_without_javascript_a_table_is_whole(browser, history):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{history}/companies.en.html")
+    assert page.locator("table.grid tbody tr:visible").count() > 100
+    assert page.locator("form.tools:visible").count() == 0
+    context.close()
+
+
+def test_the_file_with_all_rows_is_loaded_at_the_first_search(watched, tmp_path):
+    engine = filled(tmp_path / "news.db")
+    with Session(engine) as session:
+        facts = load_facts(session)
+        companies = load_companies(session)
+    links = SiteLinks("rounds", "en", frozenset(companies))
+    for name, text in grid_pages(round_grid(facts, companies, links, sample=True), links, most=1):
+        (tmp_path / name).write_text(text, "utf-8")
+    address = f"file://{tmp_path}/rounds.en.html"
+    page = watched.open(address)
+    assert (names_of(page), watched.requests) == (["Pika"], [address])
+    assert page.locator("nav.pages a").count() == 1
+    page.get_by_label("Search", exact=True).fill("runway")
+    page.locator("th", has_text="Runway").wait_for()
+    assert names_of(page) == ["Runway"]
+    assert watched.requests == [address, f"file://{tmp_path}/rounds.rows.en.js"]
+    assert watched.complaints == []
