@@ -23,7 +23,7 @@ from reports.wording import ReportLanguage, date_text, word
 
 _SILENT = timedelta(days=365)
 """After a year without a word talk counts as faded: the longest strand of talk about a round is 270 days."""
-Outcome = Literal["denied", "faded", "open", "done"]
+Outcome = Literal["denied", "overtaken", "faded", "open", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,10 @@ def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
         began = steps[0].said_on if steps else first_reported(fact)
         told = max(days, default=None)
         ended = steps[-1].said_on if steps else told
-        found[ids[0]] = Talk(by_id[ids[0]], _outcome(last, told, newest), last, began, ended)
+        outcome = _outcome(last, told, newest)
+        if outcome in ("faded", "open") and _overtaken(last, began, deals):
+            outcome = "overtaken"
+        found[ids[0]] = Talk(by_id[ids[0]], outcome, last, began, ended)
     return sorted(found.values(), key=lambda talk: (talk.ended or date.min, talk.fact.id), reverse=True)
 
 
@@ -63,6 +66,18 @@ def _outcome(last: Fact, told: date | None, newest: date | None) -> Outcome:
     if last.status in DONE:
         return "done"
     return "faded" if told and newest and newest - told > _SILENT else "open"
+
+
+def _overtaken(talk: Fact, began: date | None, deals: Sequence[Fact]) -> bool:
+    """Whether a deal of its kind was done after the talk began: nobody says that it is the one talked of."""
+    return began is not None and any(
+        deal.company_key == talk.company_key
+        and deal.type == talk.type
+        and deal.status in DONE
+        and (told := first_reported(deal)) is not None
+        and told >= began
+        for deal in deals
+    )
 
 
 def talk_grid(talks: Sequence[Talk], companies: Mapping[str, Company], links: SiteLinks, *, sample: bool) -> Grid:
