@@ -22,6 +22,7 @@ from tests.stored_news import store_article
 TODAY = date(2024, 6, 20)
 PIKA = {"company": "Pika", "company_key": "pika"}
 HOSTILE = "</td><script>alert(1)</script>\x1b[31m|`[x](javascript:alert(2))\u202e"
+LONG = '=HYPERLINK("https://evil.example")' + "长" * 10_000
 ARTICLES = (
     {
         "claims": [
@@ -34,7 +35,7 @@ ARTICLES = (
     },
     {
         "claims": [claim(amount=141_000_000, on="2023-06-29"), claim("lawsuit", fields={"plaintiff": HOSTILE})],
-        "key": "a2", "published": "2024-06-13", "outlet": HOSTILE, "url": "javascript:alert(3)", "title": HOSTILE,
+        "key": "a2", "published": "2024-06-13", "outlet": HOSTILE, "url": "javascript:alert(3)", "title": HOSTILE + LONG,
     },
     {
         "claims": [claim("shutdown", on="2024-06-01", company=HOSTILE, company_key="~x", sentence=HOSTILE)],
