@@ -11,7 +11,8 @@ from pipeline.claim_builder import make
 from pipeline.counts_told import SCALES, count_at
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import deeds
-from pipeline.english.parties import company_of, party_at, references, referred, weight
+from pipeline.english.parties import company_of, references, referred, weight
+from pipeline.english.payees import party_at
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
 from pipeline.numbers import DIGITS, from_digits

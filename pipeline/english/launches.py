@@ -10,7 +10,8 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.launch_phrases import Phrase, launch_phrases
-from pipeline.english.parties import company_of, party_at, subject_company
+from pipeline.english.parties import company_of, subject_company
+from pipeline.english.payees import party_at
 from pipeline.english.product_names import NO_NAME, Product
 from pipeline.english.telling import date_of, unrealised
 from pipeline.gated_pattern import GatedPattern

@@ -9,7 +9,8 @@ from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
-from pipeline.english.parties import party_at, references, referred, subject_company
+from pipeline.english.parties import references, referred, subject_company
+from pipeline.english.payees import party_at
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundCount
 from pipeline.gated_pattern import GatedPattern

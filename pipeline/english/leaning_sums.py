@@ -8,7 +8,8 @@ from dataclasses import replace
 from db.model import Claim
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
-from pipeline.english.parties import party_at, references
+from pipeline.english.parties import references
+from pipeline.english.payees import party_at
 from pipeline.english.telling import date_of
 from pipeline.found import FoundMoney
 

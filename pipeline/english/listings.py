@@ -9,7 +9,7 @@ from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
-from pipeline.english.parties import party_at
+from pipeline.english.payees import party_at
 from pipeline.english.telling import date_of, unrealised
 from pipeline.gated_pattern import GatedPattern
 

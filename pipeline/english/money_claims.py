@@ -14,7 +14,8 @@ from pipeline.english.leaning_sums import COMPARED, POST, PRE, carried_over, con
 from pipeline.english.listing_sums import is_float
 from pipeline.english.listings import is_listing
 from pipeline.english.money_roles import METRICS, role_of
-from pipeline.english.parties import party_at, weight
+from pipeline.english.parties import weight
+from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import date_of, dated, dated_statement, unrealised
 from pipeline.english.whose_sums import gives_away, is_of_several, is_somebody_elses, of_unit

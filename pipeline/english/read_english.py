@@ -26,8 +26,8 @@ from pipeline.english import (
 )
 from pipeline.english.deal_prices import with_price
 from pipeline.english.listing_sums import with_listing_sum
-from pipeline.english.parties import follow_topic
 from pipeline.english.rounds import with_backers
+from pipeline.english.topics import follow_topic
 
 READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
     money_claims.read,

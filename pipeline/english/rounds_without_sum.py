@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.document import Document, Sentence
 from pipeline.english.money_roles import role_of
-from pipeline.english.parties import party_at
+from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim
 from pipeline.english.telling import date_of, dated, unrealised
 

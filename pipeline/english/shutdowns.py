@@ -11,7 +11,8 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.launches import with_thing
-from pipeline.english.parties import company_of, is_company_itself, party_at, subject_company
+from pipeline.english.parties import company_of, is_company_itself, subject_company
+from pipeline.english.payees import party_at
 from pipeline.english.phrases import Subject
 from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.telling import date_of, dated, unrealised

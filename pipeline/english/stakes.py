@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.parties import party_at, references, weight
+from pipeline.english.parties import references, weight
+from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import FoundSeries

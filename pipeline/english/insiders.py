@@ -1,0 +1,57 @@
+"""The people of a company in an English text: its founders, and whoever the text gives a role."""
+
+from __future__ import annotations
+
+import re
+
+from db.knowledge import load_knowledge
+from pipeline.document import Document, Sentence
+from pipeline.english.phrases import Subject
+
+
+def is_insider(subject: Subject, sentence: Sentence, document: Document) -> bool:
+    """Whether a person who acts is one of the company's: a founder we know, or one the text gives a role."""
+    written = sentence.text[subject.start : subject.end]
+    if re.search(r"\b(?:founder|chief|CEO|president|chairman)\b", written, re.IGNORECASE):
+        return True
+    name = subject.head
+    return len(name) > 2 and name in _insiders(document)
+
+
+def _insiders(document: Document) -> frozenset[str]:
+    """The last names of people the text gives a role, folded."""
+    if document.insiders is None:
+        found = {
+            match["name"].split()[-1].lower()
+            for pattern in _ROLED
+            for match in pattern.finditer(f"{document.title}\n{document.text}")
+        }
+        found |= _known_founders(document)
+        document.insiders = frozenset(found)
+    return document.insiders
+
+
+def _known_founders(document: Document) -> set[str]:
+    """The last names, folded, of those who founded the companies a text names."""
+    named = {mention.key for mention in (*document.names.in_title, *document.names.in_text) if mention.known}
+    return {
+        founder.split()[-1].lower()
+        for company in load_knowledge().companies
+        if company.key in named
+        for founder in company.founders
+        if founder.isascii()
+    }
+
+
+_PERSON = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
+_ROLED = (
+    re.compile(
+        rf"\b(?:founder|co-founder|chief executive|CEO|CTO|president|chairman|chairwoman"
+        rf"|chief [a-z]+(?: officer)?),? {_PERSON}"
+    ),
+    re.compile(
+        rf"{_PERSON}, (?:its|the|a|who|[A-Z]\w+'s)\b[^.;]{{0,40}}?\b(?:founder|co-founder|founded"
+        rf"|co-founded|chief|CEO|CTO|president|chair\w*|head|director|actor|actress|analyst|partner"
+        rf"|professor|investor|film-?maker)\b"
+    ),
+)

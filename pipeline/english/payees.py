@@ -1,0 +1,204 @@
+"""Whom what stands at a place in an English sentence is told of: who acts, or, where others pay, who is paid."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.clauses import Statement
+from pipeline.english.insiders import is_insider
+from pipeline.english.parties import (
+    BESIDE,
+    is_company_itself,
+    references,
+    referred,
+    subject_company,
+    weight,
+)
+from pipeline.english.phrases import Subject
+from pipeline.english.verbs import words
+
+MONEY_GIVERS = frozenset(
+    [
+        "lead",
+        "co-lead",
+        "invest",
+        "back",
+        "put",
+        "pour",
+        "promise",
+        "lend",
+        "commit",
+        "pump",
+        "inject",
+        "join",
+        "give",
+        "grant",
+        "participate",
+        "contribute",
+        "finance",
+        "fund",
+        "provide",
+        "hand",
+        "extend",
+        "award",
+        "underwrite",
+        "bankroll",
+        "spearhead",
+        "anchor",
+        "write",
+        "come",
+        "share",
+        "pay",
+        "follow",
+        "return",
+        "advance",
+        "supply",
+        "take",
+        "buy",
+        "acquire",
+        "value",
+        "price",
+    ]
+)
+"""Verbs whose subject may be the one that pays: then the company stands behind, or was told before."""
+_REPORTING = frozenset(
+    [
+        "report",
+        "say",
+        "put",
+        "estimate",
+        "reveal",
+        "describe",
+        "recall",
+        "remember",
+        "mention",
+        "note",
+        "show",
+        "suggest",
+        "cite",
+        "disclose",
+        "peg",
+        "quote",
+        "tell",
+    ]
+)
+_ONLY_GIVERS = frozenset(["invest", "back", "lend", "co-lead", "pump", "inject"])
+
+
+_PAYERS = frozenset(
+    ["lead", "co-lead", "invest", "put", "pour", "back", "join", "commit", "inject", "give", "lend", "pay"]
+)
+"""Verbs behind which the company paid may follow, whatever is told of the payer."""
+
+
+_RAISERS = frozenset(("raise", "close", "secure", "sell", "get", "land", "borrow", "pull", "win", "attract", "receive"))
+_STRANGER = re.compile(r"(?:[Tt]he |[Aa]n? )?(?!Series\b)[A-Z][\w&-]+ (?:& )?[A-Z][\w&-]*")
+
+
+def _is_stranger(sentence: Sentence, subject: Subject) -> bool:
+    """Whether a name nobody knows is what raises: what it takes is not whom the text speaks of."""
+    return subject.refers is None and _STRANGER.match(sentence.text, subject.start, subject.end) is not None
+
+
+def party_at(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
+    """The company that what stands at a place is told of: the one that acts, or, where others pay, the one paid."""
+    statement = sentence.parsed.at(position)
+    if statement is None:
+        return _fragment(sentence, position, document)
+    target = _paid(sentence, statement, position, document)
+    if target is not None:
+        return target
+    subject = statement.subject
+    if subject is None:
+        return _fragment(sentence, position, document)
+    company = subject_company(subject, sentence, document)
+    beside = company is None and BESIDE.search(sentence.text[subject.start : subject.end])
+    if beside and statement.verb.lemma not in _PAYERS:
+        return None
+    if company is None and statement.verb.lemma in _RAISERS and _is_stranger(sentence, subject):
+        return None
+    giver = statement.verb.lemma in MONEY_GIVERS and not statement.verb.passive
+    if statement.verb.lemma in _ONLY_GIVERS and not statement.verb.passive and is_company_itself(subject):
+        other = None if _gives_elsewhere(sentence, statement, position) else sentence.topic
+        return other if other is not None and company is not None and other.key != company.key else None
+    if company is not None and not (giver and _pays(subject, company, sentence)):
+        return company
+    if giver and _gives_elsewhere(sentence, statement, position):
+        return None
+    is_sum = subject.start <= position < subject.end and not subject.owners
+    reports = statement.verb.lemma in _REPORTING and statement.subject is not None and not subject.names
+    if is_sum or (reports and not statement.verb.passive):
+        return _told_before(sentence, statement, company, document)
+    if giver or subject.head in words("told_nouns") or is_insider(subject, sentence, document):
+        return _told_before(sentence, statement, company, document)
+    return None
+
+
+def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) -> bool:
+    """Whether the money goes to somebody we do not know: "invested $1.5 billion in Epic Games"."""
+    for match in _RECIPIENT.finditer(sentence.text, statement.verb.end, statement.stop):
+        if not any(date.start <= match.start("name") < date.end for date in sentence.dates):
+            return not any(each.start <= match.start("name") < each.end for each in sentence.mentions)
+    return False
+
+
+_RECIPIENT = re.compile(
+    r"\b(?:in|into|to|for) (?:the )?(?P<name>[A-Z]\w+)\b(?!['’]s)(?! Series)(?<!Series)(?! ?\d)(?!\$)"
+)
+
+
+def _pays(subject: Subject, company: CompanyName, sentence: Sentence) -> bool:
+    """Whether the acting company is an investor here: one from beside the field, in a text about another."""
+    if any(mention.kind == "investor" for mention in subject.names):
+        return True
+    return sentence.topic is not None and sentence.topic.key != company.key and weight(company) < weight(sentence.topic)
+
+
+def _told_before(
+    sentence: Sentence, statement: Statement, acting: CompanyName | None, document: Document
+) -> CompanyName | None:
+    """The company the rest of the sentence, or the text before, speaks of."""
+    behind = [each for each in references(sentence, document) if statement.verb.end <= each.start < statement.stop]
+    for each in behind:
+        if acting is None or each.company.key != acting.key:
+            return each.company
+    return referred(sentence, statement.verb.start, document, described=True)
+
+
+def _paid(sentence: Sentence, statement: Statement, position: int, document: Document) -> CompanyName | None:
+    """Whom the money goes to, where the sentence says so: "a $900 million investment in Luma AI"."""
+    for each in references(sentence, document):
+        if not statement.verb.start <= each.start or each.start - position > 80:
+            continue
+        if each.start < position and statement.verb.lemma not in ("invest", "back", "lend"):
+            continue
+        gap = sentence.text[max(0, each.start - 60) : each.start]
+        if _ends_with_target(gap) and ", " not in sentence.text[position : each.start]:
+            return each.company
+    return None
+
+
+_ENDS_TARGET = re.compile(
+    r"\b(?:investments?|stakes?|rounds?|funding|bets?|injections?|backing|money|million|billion|financing"
+    r"|shares|holding|Series [A-K]\+?|seed|cash|raise|invest(?:ed|s|ing)?|cheque|check|lead|leads|led"
+    r"|extension|loan|note|grant)"
+    r"(?: (?:the|a|an|its|owner|parent|AI|video|maker|startup|company|studio|generator|London|Chinese"
+    r"|[a-z-]+)){0,0} (?:in|for|into|behind|to)(?: (?:the|[A-Z]\w+['’]s|[A-Za-z-]+ (?:owner|maker|parent|startup"
+    r"|company"
+    r"|developer|studio)|[a-z]+-?[a-z]+ (?:owner|maker|parent|startup|company|developer|studio"
+    r"|firm))){0,2} \Z"
+)
+
+
+def _ends_with_target(gap: str) -> bool:
+    return bool(_ENDS_TARGET.search(gap))
+
+
+def _fragment(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
+    """In a line without a verb of its own: the name before, else the first, else the topic."""
+    named = [each for each in references(sentence, document) if each.named]
+    before = [each for each in named if each.end <= position]
+    if before:
+        return before[-1].company
+    return sentence.topic or (named[0].company if named else None)
