@@ -55,7 +55,8 @@ def filled(path, articles=ARTICLES, kind="sample"):
 
 
 def read_all(out):
-    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    files = (path for path in sorted(out.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    return {str(path.relative_to(out)): path.read_bytes() for path in files}
 
 
 @pytest.fixture
@@ -208,6 +209,20 @@ def test_only_pages_whose_content_changed_are_written(tmp_path):
     }
     assert not {name for name in names if name.startswith("briefs/2024-W23")}
     assert {"index.html", "companies.csv", "briefs/2024-W24.en.md"} <= names
+
+
+def test_a_page_of_what_is_gone_is_deleted_and_nothing_else(tmp_path):
+    publish(filled(tmp_path / "all.db"), tmp_path / "out", TODAY)
+    (tmp_path / "out" / "site" / "notes.txt").write_text("mine")
+    (tmp_path / "out" / "site" / ".written").open("a").write("../../mine.txt\n")
+    (tmp_path / "mine.txt").write_text("mine as well")
+
+    publish(filled(tmp_path / "fewer.db", ARTICLES[1:]), tmp_path / "out", TODAY)
+    publish(filled(tmp_path / "again.db", ARTICLES[1:]), tmp_path / "fresh", TODAY)
+
+    left = read_all(tmp_path / "out" / "site")
+    assert (left.pop("notes.txt"), (tmp_path / "mine.txt").read_text()) == (b"mine", "mine as well")
+    assert left == read_all(tmp_path / "fresh" / "site")
 
 
 def test_the_order_of_loading_changes_no_byte(tmp_path, out):
