@@ -62,7 +62,8 @@ def judge(engine, kind, subject, other, about):
     with writing(engine) as session:
         add_judgement(session, JudgementRow(kind=kind, about=about, subject=subject, other=other, **row))
         touched = [(told.claim.company_key, told.key) for told in current_claims(session)]
-        mark_stale(session, [*touched, ("runway", ""), ("pika", "")], "judgement")
+        companies = sorted({company for company, _ in touched})
+        mark_stale(session, [*touched, *((company, "") for company in companies)], "judgement")
     form_stale_facts(engine)
 
 
