@@ -36,7 +36,7 @@ class Candidates:
         """Who could have happened when it did: an undated report of what is done was told after it happened."""
         if claim.first is not None:
             near = _any(self._touched.get(month, 0) for month in months(claim, self._filing.days))
-            told_in_time = _any(here for month, here in self._told.items() if month >= _month(claim.first, -1))
+            told_in_time = _any(here for month, here in self._told.items() if month >= _month(claim.first))
             return self._undated | near | told_in_time
         if claim.not_after is None:
             return self._undated | _any(self._told.values()) | _any(self._begun.values())
@@ -53,14 +53,14 @@ class Candidates:
             for month in months(claim, 0):
                 self._touched[month] |= bit
         elif claim.not_after is not None:
-            self._told[_month(claim.not_after)] |= bit
+            self._told[_month(claim.not_after, 1)] |= bit
         else:
             self._undated |= bit
 
 
-def _month(day: int, direction: int = 0) -> int:
-    """The 30 days a day lies in, or those in which the last day lies that is near enough in a direction."""
-    return (day + direction * TOLD_EARLY_DAYS) // 30
+def _month(day: int, later: int = 0) -> int:
+    """The 30 days a day lies in, or those of the last day that is early enough to be told on it (`later` 1)."""
+    return (day + later * TOLD_EARLY_DAYS) // 30
 
 
 def _any(sets: Iterable[Places]) -> Places:
