@@ -143,6 +143,7 @@ def test_duplicate_and_missing_guids_and_dead_links_are_taken_as_they_come(web, 
     assert crawling.issues() == [("feed", f"{web.base}/feed", "2 of 5 entries without a link to a page")]
 
 
+@pytest.mark.check
 def test_a_whole_hostile_crawl_stays_small(web, crawling):
     """All of them at once, in one process."""
     sources = []

@@ -281,6 +281,7 @@ except AlreadyRunning:
 """
 
 
+@pytest.mark.check
 def test_of_processes_that_start_in_the_same_moment_one_runs(database_url):
     open_database(database_url)
     start = str(time.time() + 1.5)

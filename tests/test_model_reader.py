@@ -274,6 +274,7 @@ def test_a_setting_that_is_none_names_its_variable(name, value):
         model_settings({"DAILIES_MODEL": "m", name: value})
 
 
+@pytest.mark.check
 def test_a_run_asks_within_its_budget_and_names_what_it_refused(tmp_path):
     invented = {**ROUND, "evidence": "never written"}
     articles = [

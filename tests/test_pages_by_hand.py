@@ -23,6 +23,7 @@ def test_a_page_is_fetched_each_time_it_is_asked_for(crawling, web):
     assert crawling.bodies() == [PAGE, PAGE]
 
 
+@pytest.mark.check
 def test_an_address_of_this_machine_is_refused_by_name(tmp_path, web, capsys):
     code = ingest(
         f"sqlite:///{tmp_path}/dailies.db", [f"{web.base}/story"], published=None, publisher=None, url=None, readers=1

@@ -154,6 +154,7 @@ def shown(session):
     return {(fact.company_key, fact.id): repr(fact) for fact in load_facts(session)}
 
 
+@pytest.mark.check
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_read_all_that_differs_is_told(tmp_path_factory, data):

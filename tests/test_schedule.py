@@ -210,6 +210,7 @@ def test_a_job_whose_time_did_not_change_keeps_its_moment_and_one_that_is_gone_l
     assert datetime.fromtimestamp(after["daily"], BERLIN.zone).time() == clock(7, 45)
 
 
+@pytest.mark.check
 def test_start_it_twice_at_once_and_the_second_is_refused(database_url, work):
     engine = open_database(database_url, "real")
     with running(engine):
@@ -243,6 +244,7 @@ def test_a_stop_asks_the_job_under_way_and_waits_for_it(engine, tmp_path, monkey
     assert (tmp_path / "state").read_text() == "saved"
 
 
+@pytest.mark.check
 def test_the_command_stops_on_sigterm_and_lists_its_jobs(tmp_path):
     url = f"sqlite:///{tmp_path}/dailies.db"
     environment = {**os.environ, "DAILIES_TIME_ZONE": "Asia/Shanghai", "DAILIES_DAILY_AT": "07:00"}

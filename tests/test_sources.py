@@ -67,6 +67,7 @@ def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
+@pytest.mark.check
 def test_scrapys_own_commands_work(web, tmp_path):
     (tmp_path / "mine.yml").write_text(f"title: M\nkind: rss\nurl: {web.base}/feed\nlanguage: en\n", "utf-8")
     web.routes["/feed"] = rss(item(f"{web.base}/a", "Northlight raises"))
