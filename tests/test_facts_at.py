@@ -60,9 +60,10 @@ def store(engine, outlet, published, text, claims):
 def judge(engine, kind, subject, other, about):
     row = {"author": "me", "reason": "I know", "made_at": datetime(2026, 1, 2, tzinfo=UTC)}
     with writing(engine) as session:
+        before = {told.claim.company_key for told in current_claims(session)}
         add_judgement(session, JudgementRow(kind=kind, about=about, subject=subject, other=other, **row))
         touched = [(told.claim.company_key, told.key) for told in current_claims(session)]
-        companies = sorted({company for company, _ in touched})
+        companies = sorted(before | {company for company, _ in touched})
         mark_stale(session, [*touched, *((company, "") for company in companies)], "judgement")
     form_stale_facts(engine)
 
