@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from db.knowledge import load_knowledge
 from pipeline.document import Document, Sentence
@@ -26,21 +27,17 @@ def _insiders(document: Document) -> frozenset[str]:
             for pattern in _ROLED
             for match in pattern.finditer(f"{document.title}\n{document.text}")
         }
-        found |= _known_founders(document)
+        found |= {name.split()[-1].lower() for name in founders_of(document) if name.isascii()}
         document.insiders = frozenset(found)
     return document.insiders
 
 
-def _known_founders(document: Document) -> set[str]:
-    """The last names, folded, of those who founded the companies a text names."""
-    named = {mention.key for mention in (*document.names.in_title, *document.names.in_text) if mention.known}
-    return {
-        founder.split()[-1].lower()
-        for company in load_knowledge().companies
-        if company.key in named
-        for founder in company.founders
-        if founder.isascii()
-    }
+def founders_of(document: Document) -> Iterator[str]:
+    """The names of those who founded the companies a text names."""
+    named = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
+    for company in load_knowledge().companies:
+        if company.key in named:
+            yield from company.founders
 
 
 _PERSON = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
@@ -122,16 +121,11 @@ def _brought(sentence: Sentence, document: Document, match: re.Match[str]) -> It
     if defendant is None or plaintiff is None or defendant.name in plaintiff:
         return
     status = unrealised(sentence, match.end() - 1, match.end())
-    on = dated_on(sentence, match.end() - 1)
+    told = dated(sentence, match.end() - 1)
+    on = told.date if told is not None else None
     span = (match.start(), match.end())
     fields = {"plaintiff": plaintiff}
     yield make(document, sentence, "lawsuit", defendant, span, status=status, on=on, fields=fields)
-
-
-def dated_on(sentence: Sentence, position: int) -> PartialDate | None:
-    """The date a suit was brought on, where the sentence gives it."""
-    found = dated(sentence, position)
-    return found.date if found is not None else None
 
 
 def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:

@@ -10,16 +10,14 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
-from pipeline.english.movers import Mover, is_founder, movers
+from pipeline.english.movers import MOVES_ITS_OBJECT, Mover, is_founder, movers
 from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.people import names_taken, people_in, role_in
-from pipeline.english.posts import REACH, post_of
+from pipeline.english.posts import FORMER, REACH, post_of
 from pipeline.english.telling import date_of, unrealised
 from pipeline.found import Person
 from pipeline.gated_pattern import GatedPattern
 
-_OBJECT = frozenset(("removed", "appointed"))
-_FORMER = re.compile(r"\b(?:former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z")
 _ELSEWHERE = re.compile(r"\b(?:for|to join|joining|to|rival|formerly (?:of|at)|from|at rival)(?: the| rival)? \Z")
 _NOUN = GatedPattern(
     r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
@@ -64,7 +62,7 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
     statement = deed.statement
     if _is_state(sentence, deed) or (re.search(r"\bnot\b", statement.verb.group) and statement.verb.lemma == "replace"):
         return
-    active_object = deed.kind in _OBJECT and not statement.verb.passive
+    active_object = deed.kind in MOVES_ITS_OBJECT and not statement.verb.passive
     stop = _stop(sentence, statement, active_object) if statement.subject is not None else len(sentence.text)
     found = movers(sentence, document, deed, stop)
     for number, mover in enumerate(found):
@@ -97,7 +95,7 @@ def _left(sentence: Sentence, document: Document, mover: Mover) -> CompanyName |
         return None
     for each in references(sentence, document):
         if held.end() <= each.start <= held.end() + 40 and each.named:
-            return each.company if not _FORMER.search(held[0]) else None
+            return each.company if not FORMER.search(held[0]) else None
     return None
 
 
@@ -194,7 +192,7 @@ def _company(
         return subject_company(subject, sentence, document)
     if subject is not None:
         for each in references(sentence, document):
-            if subject.start <= each.start < subject.end and not _FORMER.search(text[subject.start : each.start]):
+            if subject.start <= each.start < subject.end and not FORMER.search(text[subject.start : each.start]):
                 return each.company
     return referred(sentence, subject.start if subject is not None else statement.verb.start, document, described=True)
 

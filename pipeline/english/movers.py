@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from db.knowledge import load_knowledge
 from pipeline.document import Document, Sentence
 from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed
+from pipeline.english.insiders import founders_of
 from pipeline.english.people import ROLE, names_taken, people_in, people_of
 from pipeline.found import Person
 
@@ -21,7 +20,8 @@ _DIRECTIONS: dict[str, Direction] = {
     "arrives": "appointment",
     "appointed": "appointment",
 }
-_OBJECT = frozenset(("removed", "appointed"))
+MOVES_ITS_OBJECT = frozenset(("removed", "appointed"))
+"""Deeds whose object goes or comes, unless they are told in the passive."""
 _SUCCEEDING = frozenset(("succeed", "replace"))
 _GROUP = re.compile(
     r"\b(?:executives?|researchers|leaders|managers|co-?founders|founders|engineers|people|members|directors|scientists"
@@ -53,7 +53,7 @@ def movers(sentence: Sentence, document: Document, deed: Deed, stop: int) -> lis
     if verb.lemma in _SUCCEEDING:
         return _in_place_of(sentence, document, deed, stop)
     direction = _DIRECTIONS[deed.kind]
-    if deed.kind in _OBJECT and not verb.passive:
+    if deed.kind in MOVES_ITS_OBJECT and not verb.passive:
         return [Mover(each, direction) for each in _objects(sentence, document, deed, stop)]
     listed = _listed(sentence, statement)
     if listed:
@@ -224,17 +224,9 @@ def _last_named(sentence: Sentence, document: Document, position: int) -> list[P
     return [Person(position, position, before[-1].name)] if before else []
 
 
-def _known_founders(document: Document) -> Iterator[str]:
-    """The founders of the companies a text names."""
-    keys = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
-    for company in load_knowledge().companies:
-        if company.key in keys:
-            yield from company.founders
-
-
 def _founder(document: Document, last: str) -> str | None:
     """The full name of a founder of a company the text names, by his last name."""
-    return next((each for each in _known_founders(document) if each.split()[-1].lower() == last), None)
+    return next((each for each in founders_of(document) if each.split()[-1].lower() == last), None)
 
 
 def is_founder(document: Document, person: Person) -> bool:

@@ -6,12 +6,11 @@ import re
 
 from pipeline.document import Document, Sentence
 from pipeline.english.deeds import Deed
-from pipeline.english.movers import Mover
+from pipeline.english.movers import MOVES_ITS_OBJECT, Mover
 from pipeline.english.people import role_in
 
 REACH = 110
-_OBJECT = frozenset(("removed", "appointed"))
-_FORMER = re.compile(r"\b(?:former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z")
+FORMER = re.compile(r"\b(?:former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z")
 _BOARD = re.compile(r"\b(?:board(?: of directors)?|board seat|seat on the board|its board)\b")
 
 
@@ -30,7 +29,7 @@ def post_of(
         own = text[person.end : min(stop, person.end + REACH)] if person.start >= verb.end else ""
         named = role_in(_as_part(_as_role(own) or "")) or role_in(text[verb.end : person.start])
         return _singular(named or shared or (role_in(beside) if mover.direction == "appointment" else None))
-    if deed.kind in _OBJECT and not verb.passive and person.start >= verb.end:
+    if deed.kind in MOVES_ITS_OBJECT and not verb.passive and person.start >= verb.end:
         beside = text[verb.end : person.start]
         behind = text[person.end : min(stop, person.end + REACH)]
         if mover.direction == "departure" and verb.lemma in ("replace", "succeed"):
@@ -64,7 +63,7 @@ def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behi
         return role_in(_without_former(beside)) or _role_before(sentence, document)
     told = role_in(_as_role(behind) or "") or (role_in(beside) if _NEW.search(beside) else None)
     told = told or role_in(_as_part(behind))
-    if told is None and (deed.kind == "appointed" or not _FORMER.search(beside)):
+    if told is None and (deed.kind == "appointed" or not FORMER.search(beside)):
         told = role_in(beside)
     return _singular(told)
 
