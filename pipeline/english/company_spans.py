@@ -22,7 +22,17 @@ _NO_COMPANY = re.compile(
 
 
 def company_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int], CompanyName]:
-    """Every company by its span: named, meant by "it" or "the startup", investors, and capitalised strangers."""
+    """Every company by its span: named, meant by "it" or "the startup", investors, and capitalised strangers.
+
+    Worked out once a sentence.
+    """
+    if "company_spans" not in sentence.noted:
+        sentence.noted["company_spans"] = _find_spans(sentence, document)
+    spans: dict[tuple[int, int], CompanyName] = sentence.noted["company_spans"]
+    return spans
+
+
+def _find_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int], CompanyName]:
     found = {
         (each.start, each.end): each.company
         for each in references(sentence, document)

@@ -86,7 +86,14 @@ class Product(NamedTuple):
 
 
 def products_in(sentence: Sentence, document: Document) -> list[Product]:
-    """The products a sentence names, in order, none overlapping."""
+    """The products a sentence names, in order, none overlapping; worked out once a sentence."""
+    if "products" not in sentence.noted:
+        sentence.noted["products"] = _find_products(sentence, document)
+    products: list[Product] = sentence.noted["products"]
+    return products
+
+
+def _find_products(sentence: Sentence, document: Document) -> list[Product]:
     text = sentence.text
     found: list[Product] = []
     for mention in sentence.mentions:
