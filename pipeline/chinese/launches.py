@@ -5,44 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from db.model import Claim, FieldValue
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import any_of, gated
+from pipeline.chinese.launch_verbs import STAGES, Verb, is_place, pairs, verbs_in
 from pipeline.chinese.products import Product, longest_names, products_in
-from pipeline.chinese.subject_places import blanked
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 
-_STAGES = ("open_source", "beta", "release", "announced")
-_REACH = 42
-_SOME_WORDS = 2
-_LIST = re.compile(r"(?:App|APP|应用)?[”」』》]?\s*(?:、|和|与|及|以及|\s)\s*[“「『《]?")
 _THIS = re.compile(
     r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
-)
-_LONG_AGO = re.compile(r"[”」]?(?:的)?[一二两三四五六七八九十半\d]{1,3}多?个?(?:年|月|周|天)多?[之以]?(?:后|来)")
-"""「在推出Sora一年后」"""
-_NEAR_OBJECT = 12
-_NEW_THING = re.compile(
-    r"了?(?:全新|新一代|最新|新的?|一款|多款|两款|首个|首款|[^，。；A-Z]{0,8}?\d(?:\.\d)?\s?[A-Za-z]*)[^，。；]{0,10}?(?:模型|功能|工具|产品|算法|套餐|计划|会员|活动|版本)"
 )
 _AGAIN = re.compile(
     r"(?:正式|全面|对外|公开|免费|商业|随后|并|现|已|再)+[^，。；]{0,6}?(?:发布|上线|推出|开放|开源|内测|公测)"
 )
-_PLACE_BEHIND = re.compile(
-    r"(?:的)?(?:母公司|背后的?|所属|运营方|开发商|开发方|老东家)|(?:App|APP|应用|平台)?\s?(?:上(?!线)|里|中|内(?!测))|用户|的(?:接口|对手|同行|版本|负责人)|这样|式|(?:联合)?(?:负责人|团队)"
-)
-
-
-class Verb(NamedTuple):
-    """A word of coming out."""
-
-    start: int
-    end: int
-    stage: str
 
 
 @dataclass(slots=True)
@@ -83,11 +60,11 @@ def read(page: Page) -> Iterator[Claim]:
 
 def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]) -> None:
     text = clause.sentence.text
-    products, verbs = products_in(page, clause), _verbs(clause)
+    products, verbs = products_in(page, clause), verbs_in(clause)
     pointed = _pointed_at(clause, memory)
     if pointed is not None:
         memory.focus = pointed
-    paired = [] if pointed is not None else list(_pairs(clause, products, verbs))
+    paired = [] if pointed is not None else list(pairs(clause, products, verbs))
     for product, verb in paired:
         found.append(_launch(page, clause, product, verb))
     if not paired and verbs:
@@ -97,7 +74,7 @@ def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]
         found.extend(_launch(page, verb_clause, product, verb, until=clause) for product in products)
     memory.waiting = (clause, verbs[-1]) if verbs and not products and clause.subject is not None else None
     if products and pointed is None:
-        told = [each for each in products if not _is_place(clause, each)]
+        told = [each for each in products if not is_place(clause, each)]
         memory.products = [*memory.products, *told][-2:]
         if told and not text.startswith("与", clause.head):
             memory.focus = told[-1]
@@ -133,7 +110,7 @@ def _go_on(
     if planned and verb.stage == "beta":
         found.append(_launch(page, clause, focus, verb))
         return
-    if told is not None and not dated and verb.stage in ("open_source", "beta") and _STAGES.index(told.stage) > 1:
+    if told is not None and not dated and verb.stage in ("open_source", "beta") and STAGES.index(told.stage) > 1:
         told.stage, told.until = verb.stage, clause
         return
     pointed = _THIS.match(clause.sentence.text, clause.head) is not None
@@ -163,112 +140,6 @@ def _has_object(clause: Clause, verb: Verb) -> bool:
 def _only_lists(clause: Clause, products: list[Product]) -> bool:
     text = clause.sentence.text[clause.head : products[0].start]
     return len(text) <= 3
-
-
-def _verbs(clause: Clause) -> list[Verb]:
-    text = clause.sentence.text
-    found = []
-    for stage in _STAGES:
-        for match in gated("chinese_events", "launch", stage).finditer(text, clause.start, clause.end):
-            before = text[max(clause.start, match.start() - 16) : match.start()]
-            if any_of("chinese_events", "launch", "before_aside").search(before):
-                continue
-            if any_of("chinese_events", "launch", "aside").match(text, match.end(), clause.end):
-                continue
-            if stage == "open_source" and _is_adjective(clause, match.start(), match.end()):
-                continue
-            found.append(Verb(match.start(), match.end(), stage))
-    return found
-
-
-def _is_adjective(clause: Clause, start: int, end: int) -> bool:
-    """「凭借开源模型X走红」: a model that is open, not one that is opened now."""
-    if any_of("chinese_events", "launch", "kinds").match(clause.sentence.text, end) is None:
-        return False
-    before = any_of("chinese_clauses", "adverbs").sub("", blanked(clause, clause.head, start)).strip()
-    return len(before) > _SOME_WORDS
-
-
-def _pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterator[tuple[Product, Verb]]:
-    """Each product with its verb: the nearest one; lists share theirs."""
-    told: set[str] = set()
-    placed = False
-    shared: Verb | None = None
-    for place, product in enumerate(products):
-        listed = place > 0 and _listed(clause, products[place - 1], product)
-        verb = _verb_of(product, verbs) if not (listed and shared) else shared
-        shared = verb
-        placed = _is_place(clause, product) or (listed and placed)
-        following = products[place + 1] if place + 1 < len(products) else None
-        if (
-            verb is None
-            or product.key in told
-            or placed
-            or _LONG_AGO.match(clause.sentence.text, product.end, clause.end)
-            or _names_kind_of(clause, product, following)
-            or "合作" in clause.sentence.text[product.end : verb.start]
-            or (place > 0 and _comes_to(clause, products[place - 1], verb, product))
-            or _brings_another(clause, product, verb, following)
-        ):
-            continue
-        told.add(product.key)
-        yield product, verb
-
-
-def _comes_to(clause: Clause, earlier: Product, verb: Verb, product: Product) -> bool:
-    """「Luma AI的Ray3上线Adobe Firefly」: where another's product comes out."""
-    between = earlier.end <= verb.start < product.start <= verb.end + _NEAR_OBJECT
-    return between and earlier.owner != product.owner and clause.sentence.text.startswith("上线", verb.start)
-
-
-def _brings_another(clause: Clause, product: Product, verb: Verb, following: Product | None) -> bool:
-    """「即梦AI上线视频3.0 Pro模型」: what stands before the verb is whose new thing the object is."""
-    if verb.start < product.end or verb.stage == "beta":
-        return False
-    if following is not None and following.owner != product.owner:
-        return False
-    if following is not None and 0 <= following.start - verb.end <= _NEAR_OBJECT:
-        return True
-    return _NEW_THING.match(clause.sentence.text, verb.end, clause.end) is not None
-
-
-def _names_kind_of(clause: Clause, product: Product, following: Product | None) -> bool:
-    """「豆包视频生成模型PixelDance」: the first name only says of which family the second is."""
-    if following is None:
-        return False
-    between = clause.sentence.text[product.end : following.start]
-    if following.owner == product.owner and not between.strip(" “「"):
-        return True
-    return (
-        re.fullmatch(r"(?![与和及、])(?!以及)[\u4e00-\u9fff]{0,8}(?:模型|产品|工具|应用|系列|版本)\s?[“「]?", between)
-        is not None
-    )
-
-
-def _verb_of(product: Product, verbs: list[Verb]) -> Verb | None:
-    near = [verb for verb in verbs if _distance(verb, product) <= _REACH]
-    if not near:
-        return None
-    strong = [verb for verb in near if verb.stage in ("open_source", "beta")]
-    return min(strong or near, key=lambda verb: (_distance(verb, product), _STAGES.index(verb.stage)))
-
-
-def _distance(verb: Verb, product: Product) -> int:
-    return product.start - verb.end if product.start >= verb.end else max(0, verb.start - product.end)
-
-
-def _listed(clause: Clause, one: Product, other: Product) -> bool:
-    return bool(_LIST.fullmatch(clause.sentence.text[one.end : other.start]))
-
-
-def _is_place(clause: Clause, product: Product) -> bool:
-    """Where something comes out, or what belongs to another thing: 在剪映上线, Sora用户."""
-    text = clause.sentence.text
-    before = text[max(clause.start, product.start - 3) : product.start].rstrip("“「 ")
-    behind = text[product.end : product.end + 9].lstrip("”」 ")
-    return before.endswith(("在", "通过", "基于", "据", "接入", "接受", "与", "像", "比")) or bool(
-        _PLACE_BEHIND.match(behind)
-    )
 
 
 def _launch(page: Page, clause: Clause, product: Product, verb: Verb, until: Clause | None = None) -> Launch:

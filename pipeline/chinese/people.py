@@ -17,7 +17,8 @@ _SOUND = rf"(?:(?![已辞离宣将被的是在表任说称曾拟正也就等出�
 _FOREIGN = rf"{_SOUND}{{1,6}}(?:·{_SOUND}{{1,7}}){{1,3}}"
 _SOUNDS = "斯克特尔德拉夫曼森顿姆卡恩茨格罗利维奇塔瓦"
 """What a foreign surname may go on with behind three characters: 莫斯塔|克."""
-_LINK = re.compile(r"\s*(?:、|和|与|及|以及)\s*\Z")
+AND = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
+"""What joins the people of a list."""
 _BRACKET = re.compile(r"\s?[（(][^）)]{1,40}[）)]")
 
 
@@ -80,7 +81,7 @@ def _people(clause: Clause) -> Iterator[Person]:
             continue
         role = next((_own_part(each, clause) for each in roles if 0 <= start - each.end() <= 1), None)
         link = text[previous.end : role[0] if role else start] if previous is not None else ""
-        listed = _LINK.match(link) is not None
+        listed = AND.fullmatch(link) is not None
         if match["han"] and role is None and not listed:
             found = _sure_end(text, start, end, clause)
             if found is None:

@@ -5,45 +5,14 @@ from __future__ import annotations
 import re
 
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, words
 from pipeline.chinese.people import Person, people_in, role_pattern
 from pipeline.chinese.subject_places import blanked
 
 _OF_COMPANY = re.compile(r"\s*(?:为|任|担任|出任|成为|了)*\s*(?:公司|集团)?的?\s*")
 _ALONE = re.compile(r"(?:已经?|将|于|在|近日|日前|突然|宣布|正式|也|均|\s)*")
 _ONE_OF_THEM = re.compile(r"的?(?:另有?)?[一1](?:名|位)|某")
-_ONLY_WITH_ROLE = frozenset(
-    {
-        "加入",
-        "加盟",
-        "入职",
-        "回归",
-        "离开",
-        "出走",
-        "接手",
-        "代理",
-        "退出",
-        "转投",
-        "跳槽",
-        "空降",
-        "上位",
-        "接管",
-        "掌管",
-        "领衔",
-        "坐镇",
-        "操盘",
-        "走马上任",
-        "挂帅",
-        "接过",
-        "接掌",
-        "执掌",
-        "掌舵",
-    }
-)
-_NAMES_POST = ("辞去", "辞任", "卸任", "不再", "卸下", "卸去", "交出", "辞掉")
-"""Words of leaving behind which stands what is left."""
 _BY = re.compile(r"(?:一职|职务|职位|之职|的?职责)?(?:将|则|现|暂)?由")
-_TAKES_ROLE = frozenset({"出任", "担任", "就任", "兼任", "转任", "改任", "调任", "升任", "晋升"})
 
 
 def role_of_change(
@@ -58,12 +27,15 @@ def role_of_change(
         handed = _handed_over(page, clause, who[0].start) if who else None
         if handed is not None:
             return handed
-        if match[0] in _TAKES_ROLE and len(clause.sentence.text[match.end() : clause.end].strip("。 ”")) > 1:
+        if (
+            match[0] in words("chinese_people", "takes_role")
+            and len(clause.sentence.text[match.end() : clause.end].strip("。 ”")) > 1
+        ):
             return None
         if any_of("chinese_people", "steps_in").fullmatch(match[0]):
             return left or own
-        return None if match[0] in _ONLY_WITH_ROLE else own
-    if own is not None and not match[0].startswith(_NAMES_POST):
+        return None if match[0] in words("chinese_people", "only_with_role") else own
+    if own is not None and not match[0].startswith(tuple(words("chinese_people", "names_post"))):
         return own
     return behind or own
 

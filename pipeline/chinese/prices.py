@@ -9,6 +9,7 @@ from datetime import timedelta
 from db.model import Claim, FieldValue, Status
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.figure_dates import REPORTS, date_of_figure, is_published, reported_period
 from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.patterns import any_of
@@ -22,7 +23,6 @@ from pipeline.found import FoundMoney
 Rounds = dict[tuple[str, int], list[Round]]
 """The rounds told, by company and sentence."""
 
-_REPORTS = re.compile(r"业绩|财报|季报|年报")
 _OF_GROUP = re.compile(r"(?:公司|集团)?(?:经调整|净利|总营收|总收入|毛利|净亏损|经营利润|期内)")
 """In a report of results these are the reporting company's, whatever product was named in between."""
 _PRICE_OF = re.compile(r"[”」]?的?(?:最新|整体|投后|投前|目前|公司|总)?(?:估值|身价)")
@@ -38,12 +38,7 @@ _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:�
 _EXPECTED = re.compile(r"指引|目标|预测|预期|展望|有信心|力争|争取")
 """「把全年收入指引提高到30亿元」: what is expected is not yet earned."""
 _PERIOD = re.compile(r"当季|同期|本季度?|季内|期内|集团层面|报告期")
-_QUARTER = re.compile(r"(?<!\d)(?:Q(?P<digit>[1-4])|第?(?P<han>[一二三四])季(?:报|度))")
-_QUARTERS = "一二三四"
-_HEAD = 4
-"""Sentences in which a report says what time it is of."""
 _WARNING = re.compile(r"盈警|盈利预警|盈喜|业绩预告|业绩预警")
-_MONTHS_TO = re.compile(r"截至(?P<month>\d{1,2})月[^，。；\d]{0,2}(?:\d{1,2}日)?止(?:的)?(?P<count>[三六九]|十二)个月")
 _TALKED_BEFORE = 3
 _OF_ROUND = re.compile(r"融资|募资|集资|投资者|投资人|资本|轮|筹")
 _CLOSED = re.compile(r"完成|获|拿到|敲定|宣布|公布|目前|现")
@@ -93,7 +88,7 @@ def _company(page: Page, clause: Clause, sum_: FoundMoney) -> CompanyName | None
         return clause.topic if any_of("chinese_rounds", "invests").search(clause.text) else None
     opening = clause.sentence.text[clause.head : sum_.start]
     first = clause.sentence.clauses[0]
-    if not clause.named and first.named and _REPORTS.search(first.text) and _OF_GROUP.match(opening):
+    if not clause.named and first.named and REPORTS.search(first.text) and _OF_GROUP.match(opening):
         return first.subject
     if not clause.named and any_of("chinese_sums", "strangers").match(opening):
         return None
@@ -149,13 +144,9 @@ def _claim(
         if is_old(clause, sum_) and not any(each.date is not None and each.end <= sum_.start for each in clause.dates):
             return
         fields: dict[str, FieldValue] = {"metric": METRICS[role]}
-        on = _of_figure(page, clause, sum_)
-        if (
-            role in _OF_PERIOD
-            and not clause.dates
-            and (_PERIOD.search(clause.sentence.text) or _is_published(page, on))
-        ):
-            period = None if of_whole_year(clause, sum_) else _reported_period(page)
+        on = date_of_figure(page, clause, sum_)
+        if role in _OF_PERIOD and not clause.dates and (_PERIOD.search(clause.sentence.text) or is_published(page, on)):
+            period = None if of_whole_year(clause, sum_) else reported_period(page)
             if period is not None:
                 on, fields = period, {"metric": "other"}
         yield tell(page, clause, "metric", company, status=status, money=sum_.money, on=on, fields=fields)
@@ -211,51 +202,6 @@ def _dated(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) -> 
     if told is not None and not own:
         return told.on
     return when(page, clause, sum_.start)
-
-
-def _of_figure(page: Page, clause: Clause, sum_: FoundMoney) -> PartialDate | None:
-    """The date a figure is of: not that of the older one it grew from, and for a whole year not its quarter."""
-    old = next((each for each in clause.money if is_old(clause, each)), None)
-    if old is not None and sum_ is not old and any(each.start < old.start for each in clause.dates):
-        later = [each.date for each in clause.dates if each.date is not None and each.start > old.start]
-        return later[0] if later else None
-    on = as_of(page, clause, sum_.start)
-    months = _MONTHS_TO.search(clause.sentence.text)
-    if months is not None and on is not None:
-        return _stretch(months, int(on.iso[:4]))
-    return PartialDate(on.iso[:4]) if on is not None and of_whole_year(clause, sum_) and not clause.dates else on
-
-
-def _stretch(months: re.Match[str], year: int) -> PartialDate:
-    """The half or the quarter of 「截至6月底止六个月」; the year where it is neither."""
-    month, count = int(months["month"]), months["count"]
-    if count == "六" and month in (6, 12):
-        return PartialDate(f"{year}-H{month // 6}")
-    if count == "三" and month % 3 == 0:
-        return PartialDate(f"{year}-Q{month // 3}")
-    return PartialDate(str(year))
-
-
-def _is_published(page: Page, on: PartialDate | None) -> bool:
-    published = page.article.published
-    return on is not None and published is not None and on.iso == published.isoformat()
-
-
-def _reported_period(page: Page) -> PartialDate | None:
-    """The quarter whose results an article reports, told at its beginning."""
-    published = page.article.published
-    for sentence in page.sentences[:_HEAD]:
-        if _REPORTS.search(sentence.text) is None:
-            continue
-        told = [each.date for each in sentence.dates if each.date and each.date.precision in ("quarter", "half")]
-        if told:
-            return told[0]
-        written = _QUARTER.search(sentence.text)
-        if written is not None and published is not None:
-            number = int(written["digit"] or _QUARTERS.index(written["han"]) + 1)
-            year = published.year - (number * 3 > published.month)
-            return PartialDate(f"{year}-Q{number}")
-    return None
 
 
 def _is_market_value(clause: Clause, sum_: FoundMoney) -> bool:

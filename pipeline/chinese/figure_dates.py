@@ -1,0 +1,64 @@
+"""The date or the period a figure of a Chinese report is of."""
+
+from __future__ import annotations
+
+import re
+
+from db.values import PartialDate
+from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.sums import is_old, of_whole_year
+from pipeline.chinese.walk import as_of
+from pipeline.found import FoundMoney
+
+_QUARTER = re.compile(r"(?<!\d)(?:Q(?P<digit>[1-4])|第?(?P<han>[一二三四])季(?:报|度))")
+_QUARTERS = "一二三四"
+_HEAD = 4
+"""Sentences in which a report says what time it is of."""
+REPORTS = re.compile(r"业绩|财报|季报|年报")
+_MONTHS_TO = re.compile(r"截至(?P<month>\d{1,2})月[^，。；\d]{0,2}(?:\d{1,2}日)?止(?:的)?(?P<count>[三六九]|十二)个月")
+
+
+def date_of_figure(page: Page, clause: Clause, sum_: FoundMoney) -> PartialDate | None:
+    """The date a figure is of: not that of the older one it grew from, and for a whole year not its quarter."""
+    old = next((each for each in clause.money if is_old(clause, each)), None)
+    if old is not None and sum_ is not old and any(each.start < old.start for each in clause.dates):
+        later = [each.date for each in clause.dates if each.date is not None and each.start > old.start]
+        return later[0] if later else None
+    on = as_of(page, clause, sum_.start)
+    months = _MONTHS_TO.search(clause.sentence.text)
+    if months is not None and on is not None:
+        return _stretch(months, int(on.iso[:4]))
+    return PartialDate(on.iso[:4]) if on is not None and of_whole_year(clause, sum_) and not clause.dates else on
+
+
+def _stretch(months: re.Match[str], year: int) -> PartialDate:
+    """The half or the quarter of 「截至6月底止六个月」; the year where it is neither."""
+    month, count = int(months["month"]), months["count"]
+    if count == "六" and month in (6, 12):
+        return PartialDate(f"{year}-H{month // 6}")
+    if count == "三" and month % 3 == 0:
+        return PartialDate(f"{year}-Q{month // 3}")
+    return PartialDate(str(year))
+
+
+def is_published(page: Page, on: PartialDate | None) -> bool:
+    """Whether a date is that of the article itself."""
+    published = page.article.published
+    return on is not None and published is not None and on.iso == published.isoformat()
+
+
+def reported_period(page: Page) -> PartialDate | None:
+    """The quarter whose results an article reports, told at its beginning."""
+    published = page.article.published
+    for sentence in page.sentences[:_HEAD]:
+        if REPORTS.search(sentence.text) is None:
+            continue
+        told = [each.date for each in sentence.dates if each.date and each.date.precision in ("quarter", "half")]
+        if told:
+            return told[0]
+        written = _QUARTER.search(sentence.text)
+        if written is not None and published is not None:
+            number = int(written["digit"] or _QUARTERS.index(written["han"]) + 1)
+            year = published.year - (number * 3 > published.month)
+            return PartialDate(f"{year}-Q{number}")
+    return None

@@ -1,0 +1,123 @@
+"""Chinese rounds told without their sum: by their name, by who gave to this round, or by who gave at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.gathered_round import Round
+from pipeline.chinese.investors import backers_in
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.subjects import company_of
+from pipeline.chinese.sums import role_of
+from pipeline.chinese.walk import PAST, in_talks, standing_at, when
+from pipeline.chinese.whose_round import company_of_round, getter, is_named_investor, stake
+from pipeline.found import FoundSeries
+
+_CLAUSES_BEHIND = 6
+_GIVEN = re.compile(
+    r"获(?:得|得了|了)?[^，。；\d]{2,60}?(?:投资|注资|入股|参股|增资)(?![方人者额]|机构|的|意向|过|组合|标的|价值|建议|协议|评级|者)"
+)
+_PUT_INTO = re.compile(r"(?:投资了|投了|入股了?|注资了?|领投了|战略投资了?)(?=[^，。；]{2,})")
+_OF_DATE = re.compile(r"(?:那|的|那一|的那|完成的|宣布的){0,2}(?:轮|次|笔)?")
+_FINISHED_BEFORE = re.compile(r"(?:融资)?[之以]?后")
+_NEAR = 15
+_LISTS = re.compile(r"包括|例如|比如|[、和与及等多]|\d")
+
+
+def by_name(page: Page, clause: Clause) -> Iterator[Round]:
+    """A round told by its name alone, where it closes, is dated, is talked of or has investors: 「完成C轮融资」."""
+    if any(role_of(clause, sum_) == "funding_round" for sum_ in clause.money):
+        return
+    text = clause.sentence.text
+    for series in clause.series:
+        before = text[clause.start : series.start]
+        if any_of("chinese_rounds", "aside").search(before) or any_of("chinese_rounds", "not_behind").match(
+            text, series.end
+        ):
+            continue
+        status = standing_at(clause, series.start, series.end)
+        vague = series.investment_type == "series_unknown" or any_of("chinese_rounds", "vague").fullmatch(
+            text[series.start : series.end]
+        )
+        backers = has_backers(clause)
+        closes = any_of("chinese_rounds", "closes").search(before) or (
+            status is None and any_of("chinese_rounds", "closed_behind").match(text, series.end)
+        )
+        talked = status is not None and (any_of("chinese_rounds", "talks").search(before) or in_talks(clause))
+        dated = status is None and not vague and _is_dated(clause, series)
+        if not (backers or talked or dated or (closes and (not vague or _names_backers_behind(clause)))):
+            continue
+        company = company_of_round(page, clause, series.start)
+        if company is not None:
+            undated = not clause.dates and _FINISHED_BEFORE.match(text, series.end) is not None
+            on = None if undated else when(page, clause, series.start)
+            told = Round(company, clause, None, series, status, on, clause)
+            told.nominal = dated and not (backers or talked or closes)
+            yield told
+            return
+
+
+def _is_dated(clause: Clause, series: FoundSeries) -> bool:
+    """Whether a round is only named, but with its date: 「4月那轮B轮融资之后」, 「去年的A轮里」."""
+    text = clause.sentence.text
+    return any(
+        each.date is not None and _OF_DATE.fullmatch(text, each.end, series.start) is not None for each in clause.dates
+    )
+
+
+def by_backers(page: Page, sentence: Sentence) -> Iterator[Round]:
+    """A round without sum or name that says who gave: 「Synthesia的这轮融资由Accel领投」."""
+    for place, clause in enumerate(sentence.clauses):
+        match = any_of("chinese_rounds", "this_round").search(sentence.text, clause.start, clause.end)
+        if match is None or sentence.is_question or not backers_in(clause).every:
+            continue
+        company = company_of_round(page, clause, match.start())
+        if company is None:
+            return
+        status = standing_at(clause, match.start(), clause.end)
+        found = Round(company, clause, None, None, status, when(page, clause, match.start()), clause)
+        for each in sentence.clauses[place:]:
+            if found.join(page, each):
+                found.until = each
+        yield found
+        return
+
+
+def by_gift(page: Page, sentence: Sentence) -> list[Round]:
+    """A round of which only is told who gave and when: 「昨日，生数科技获得启明创投投资」, 「五源资本日前投了Pika」."""
+    if sentence.is_question or sentence.is_about:
+        return []
+    for clause in sentence.clauses:
+        given = _GIVEN.search(sentence.text, clause.start, clause.end)
+        put = _PUT_INTO.search(sentence.text, clause.start, clause.end) if given is None else None
+        verb = given or put
+        if verb is None or clause.money or clause.series or not (clause.dates or clause.date):
+            continue
+        on = when(page, clause, verb.start())
+        if on is None or PAST.search(clause.text) or not backers_in(clause).every:
+            continue
+        near = [each for each in clause.mentions if verb.end() <= each.start]
+        if given is not None:
+            company = getter(page, clause, verb.start()) or (clause.subject if clause.named else None)
+        else:
+            gap = sentence.text[verb.end() : near[0].start] if near else "、"
+            company = company_of(near[0], page) if len(gap) <= _NEAR and _LISTS.search(gap) is None else None
+        if company is None:
+            continue
+        found = Round(company, clause, None, stake(clause), standing_at(clause, verb.start(), verb.end()), on, clause)
+        if found.join(page, clause):
+            return [found]
+    return []
+
+
+def _names_backers_behind(clause: Clause) -> bool:
+    """Whether the clauses behind this one say who gave: 「完成首轮融资，由五源资本独家投资」."""
+    clauses = clause.sentence.clauses
+    return any(backers_in(each).every for each in clauses[clause.place + 1 : clause.place + _CLAUSES_BEHIND])
+
+
+def has_backers(clause: Clause) -> bool:
+    """Whether a clause names somebody who puts money in."""
+    return bool(backers_in(clause).every) or is_named_investor(clause)
