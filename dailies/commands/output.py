@@ -32,7 +32,7 @@ class UnwritableOutput(Exception):
 
 
 def emit(listing: Listing[Any], format: str, output: Path | None) -> None:
-    """Print a listing in a format of `dailies.cli.ListingFormat`, or write it to a file whose suffix decides.
+    """Print a listing in a format of `dailies.command_line.options`, or write it to a file whose suffix decides.
 
     Raises UsageError for a suffix we do not write, UnwritableOutput where the file cannot be written.
     """

@@ -25,7 +25,7 @@ def open_to_read(db: str | None) -> Engine:
 
 
 def print_report(name: str, report: Any, format: str) -> None:
-    """Print a report in a format of `dailies.cli.PageFormat`; see `reports.rendering.write_report`."""
+    """Print a report in a format of `dailies.command_line.options.PageFormat`; see `reports.rendering.write_report`."""
     from reports.rendering import write_report
 
     width = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else None

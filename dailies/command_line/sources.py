@@ -1,13 +1,13 @@
-"""The command line of `dailies sources`: only signatures, as in `dailies.cli`."""
+"""The command line of `dailies sources`."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from dailies.cli_options import Database, Lang, Listing, ListingFormat, Output, ReportLanguage
+from dailies.command_line.options import Database, Lang, Listing, ListingFormat, Output, ReportLanguage
 
 sources = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The catalogue of sources; OPML in and out.")
 _Key = Annotated[str, typer.Argument(metavar="SOURCE", help="A source's key: the name of its file.")]
@@ -54,7 +54,7 @@ def import_(
 
 @sources.command()
 def export(
-    file: Annotated[Optional[Path], typer.Argument(metavar="[FILE]", help="Default: standard output.")] = None,  # noqa: UP045
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Default: standard output.")] = None,
     db: Database = None,
     everything: Annotated[bool, typer.Option("--all", help="Also sources that are off.")] = False,
 ) -> None:

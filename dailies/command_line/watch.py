@@ -1,13 +1,13 @@
-"""The command line of `dailies watch`: only signatures, as in `dailies.cli`."""
+"""The command line of `dailies watch`."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from dailies.cli_options import Database, Listing, ListingFormat
+from dailies.command_line.options import Database, Listing, ListingFormat
 
 watch = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Companies, investors and segments one follows; messages of them."
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 _Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="By any of their names, such as Runway.")]
-_Kind = Annotated[Optional[Kind], typer.Option("--kind", help="Where a name is more than one of them.")]  # noqa: UP045
+_Kind = Annotated[Kind | None, typer.Option("--kind", help="Where a name is more than one of them.")]
 
 
 @watch.command()

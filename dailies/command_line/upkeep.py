@@ -1,13 +1,13 @@
-"""The command line of what keeps a copy well: only signatures, as in `dailies.cli`."""
+"""The command line of what keeps a copy well."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from dailies.cli_options import Database, Listing, ListingFormat
+from dailies.command_line.options import Database, Listing, ListingFormat
 
 
 def doctor(
@@ -23,7 +23,7 @@ def doctor(
 
 def backup(
     target: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Argument(metavar="[FOLDER]", help="Where backups go; default: backups beside the database."),
     ] = None,
     db: Database = None,
@@ -48,7 +48,7 @@ def restore(
 
 def prune(
     db: Database = None,
-    days: Annotated[Optional[int], typer.Option(min=1, help="Keep so many days of bytes.")] = None,  # noqa: UP045
+    days: Annotated[int | None, typer.Option(min=1, help="Keep so many days of bytes.")] = None,
 ) -> None:
     """Delete archived bytes past keeping (DAILIES_ARCHIVE_DAYS); claims, texts and links stay."""
     from dailies.commands import upkeep
@@ -58,8 +58,8 @@ def prune(
 
 def purge(
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the article.")],
-    articles: Annotated[Optional[list[str]], typer.Argument(metavar="KEY|URL", help="Articles.")] = None,  # noqa: UP045
-    publisher: Annotated[Optional[str], typer.Option(help="All articles of this publisher.")] = None,  # noqa: UP045
+    articles: Annotated[list[str] | None, typer.Argument(metavar="KEY|URL", help="Articles.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="All articles of this publisher.")] = None,
     db: Database = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only say what would go.")] = False,
 ) -> None:

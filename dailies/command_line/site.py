@@ -1,4 +1,4 @@
-"""The command line of what is published: only signatures, as in `dailies.cli`."""
+"""The command line of what is published."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dailies.cli_options import Database
+from dailies.command_line.options import Database
 
 Out = Annotated[Path, typer.Option(help="Where reports go; the site is the folder `site` in it.")]
 
