@@ -13,7 +13,8 @@ from pipeline.attribution import origin, said_by
 from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.counts import find_counts
 from pipeline.dates import find_dates
-from pipeline.english.clauses import Parsed, parse
+from pipeline.english.clauses import parse
+from pipeline.english.statements import Parsed
 from pipeline.fold import fold_text
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person, moved
 from pipeline.gated_pattern import GatedPattern

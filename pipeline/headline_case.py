@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.english.verbs import forms_of, words
+from pipeline.english.verb_forms import forms_of, words
 from pipeline.lexicon_files import lexicon
 from pipeline.names import spelled_at
 

@@ -6,86 +6,15 @@ them verbs, prepositions and commas. Where the subject is nobody we can name, it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from pipeline.english.phrases import SEPARATORS, Subject, Words, covering, dated_tokens, noun_phrase
-from pipeline.english.verbs import Token, Verb, find_verbs, is_participle, tokens_of, words
+from pipeline.english.phrases import SEPARATORS, Subject, Words, covering, dated_tokens
+from pipeline.english.statements import Parsed, Statement
+from pipeline.english.subjects import SAYING, subject_of
+from pipeline.english.verb_forms import is_participle, words
+from pipeline.english.verbs import Token, Verb, find_verbs, tokens_of
 from pipeline.found import FoundDate, NameMention
 from pipeline.gated_pattern import GatedPattern
-
-_QUOTES = frozenset(('"', "“", "”"))
-
-
-_SHORT = ("it", "they", "we", "which", "that")
-
-
-_DATED_BY = frozenset(("in", "on", "at", "by", "since", "until", "during", "from"))
-
-
-_FARTHEST_BACK = 60
-
-
-"""Tokens: how far a subject may stand before its verb."""
-
-
-class Statement(NamedTuple):
-    """A verb with its subject. `subject` is None where the sentence names none; `parent` is the verb it leans on."""
-
-    verb: Verb
-    subject: Subject | None
-    parent: int | None
-    relative: bool
-    stop: int
-    """Where what is said of it ends: the next verb that is no mere participle, or the end of the sentence."""
-    reduced: bool = False
-    """A participle that only says more of a noun: "led by", "released in June"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """An English sentence cut into statements."""
-
-    tokens: Sequence[Token]
-    statements: Sequence[Statement]
-
-    def at(self, position: int) -> Statement | None:
-        """The statement a place belongs to: that whose subject it is part of, else the last verb before it."""
-        whole = [statement for statement in self.statements if not statement.reduced] or self.statements
-        for statement in whole:
-            subject = statement.subject
-            if (
-                subject is not None
-                and not statement.relative
-                and subject.start <= position < subject.end
-                and position < statement.verb.start
-            ) and not any(subject.start < other.verb.start <= position for other in self.statements):
-                return statement
-        for statement in whole:
-            subject = statement.subject
-            if (
-                subject is not None
-                and subject.refers in _SHORT
-                and position < subject.start <= position + 26
-                and statement.verb.start - subject.end <= 12
-            ):
-                return statement if self._follows_directly(position, subject.start) else self._before(whole, position)
-        return self._before(whole, position)
-
-    def _follows_directly(self, start: int, end: int) -> bool:
-        """Whether "it" follows a sum with nothing between, as in "the $101 million it raised in 2022"."""
-        between = [token for token in self.tokens if start < token.start < end]
-        return not any(
-            token.text in SEPARATORS
-            or token.lower in words("conjunctions") | words("subordinators") | words("prepositions")
-            for token in between
-        )
-
-    def _before(self, whole: Sequence[Statement], position: int) -> Statement | None:
-        before = [statement for statement in whole if statement.verb.start <= position]
-        return before[-1] if before else (whole[0] if whole else None)
 
 
 def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate], *, titled: bool = False) -> Parsed:
@@ -98,7 +27,7 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     verbs = find_verbs(tokens, taken, titled)
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
-        subject, parent, relative = _subject(sentence, verb, verbs[:number], statements)
+        subject, parent, relative = subject_of(sentence, verb, verbs[:number], statements)
         reduced = _is_reduced(sentence, verb, verbs, number, subject)
         if (
             reduced
@@ -112,11 +41,7 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
 
 
 _BRACKETED = GatedPattern(r"(?<=\w) \([^()$€£%]{1,90}\)(?=[ ,.;])")
-
-
 _SUFFIXED = GatedPattern(r"(?<=\w),? (?:Inc|Corp|Ltd|LLC|PLC|GmbH)\b\.?(?=[ ,.;])")
-
-
 _NO_LONGER = GatedPattern(r"(?<=will |ould )no longer(?= be)")
 
 
@@ -146,16 +71,11 @@ def _stopped(statements: list[Statement]) -> list[Statement]:
     return found[::-1]
 
 
-_SAYING = frozenset(
-    ("say", "tell", "announce", "report", "claim", "add", "confirm", "note", "think", "believe", "know")
-)
-
-
 def _is_reduced(sentence: Words, verb: Verb, verbs: Sequence[Verb], number: int, subject: Subject | None) -> bool:
     """Whether a participle without auxiliary says more of the noun it follows, rather than what somebody did."""
     if not verb.bare or verb.form not in ("past", "participle"):
         return False
-    if verb.lemma in _SAYING and verb.last + 1 < len(sentence.tokens) and sentence.tokens[verb.last + 1].lower != "by":
+    if verb.lemma in SAYING and verb.last + 1 < len(sentence.tokens) and sentence.tokens[verb.last + 1].lower != "by":
         return False
     before = verbs[:number]
     if not is_participle(sentence.tokens[verb.last].lower, verb.lemma):
@@ -180,7 +100,7 @@ def _is_reduced(sentence: Words, verb: Verb, verbs: Sequence[Verb], number: int,
         and subject.start > before[-1].end
         and not subject.names
         and not subject.refers
-        and before[-1].lemma not in _SAYING
+        and before[-1].lemma not in SAYING
         and _object_of(sentence, before[-1], subject)
     )
 
@@ -205,201 +125,3 @@ def _object_of(sentence: Words, before: Verb, subject: Subject) -> bool:
         token.text in SEPARATORS or token.lower in words("conjunctions") or token.lower in words("subordinators")
         for token in between
     )
-
-
-def _subject(
-    sentence: Words, verb: Verb, before: Sequence[Verb], told: Sequence[Statement]
-) -> tuple[Subject | None, int | None, bool]:
-    """(subject, number of the statement it leans on, whether it is a relative clause)."""
-    previous = len(before) - 1
-    place = verb.first - 1
-    floor = before[-1].last + 1 if before else 0
-    if verb.infinitive and not told:
-        return _headline_subject(sentence, verb), None, False
-    if verb.infinitive or (verb.form == "ing" and verb.bare):
-        while previous > 0 and told[previous].reduced:
-            previous -= 1
-        return (told[previous].subject if told else None), (previous if told else None), False
-    while place >= floor and (sentence.tokens[place].lower in words("adverbs") or sentence.dated[place]):
-        place -= 1
-        if place >= floor and sentence.dated[place + 1] and sentence.tokens[place].lower in _DATED_BY:
-            place -= 1
-    if place < 0:
-        return None, None, False
-    word = sentence.tokens[place].lower
-    if word in words("relatives") and not _opens_object_clause(sentence, place, before):
-        return _antecedent(sentence, place - 1, before, told), None, True
-    if place >= floor and word not in SEPARATORS and word not in words("conjunctions"):
-        subject = noun_phrase(sentence, floor, place)
-        if subject is not None:
-            described = _told_by_relative(sentence, verb, subject, before, told)
-            return described or _whose(sentence, _they(subject, told), floor), None, False
-    if word in words("conjunctions") and told:
-        main = _main(sentence, told)
-        return told[main].subject, told[main].parent, False
-    if word in SEPARATORS:
-        subject = _across_comma(sentence, place, before)
-        if subject is not None:
-            return subject, None, False
-    return (told[previous].subject if told else None), None, False
-
-
-def _told_by_relative(
-    sentence: Words, verb: Verb, subject: Subject, before: Sequence[Verb], told: Sequence[Statement]
-) -> Subject | None:
-    """Whose verb follows a relative clause without a comma: "A company that makes AI avatars has raised"."""
-    if verb.infinitive or verb.form == "ing" or not told or (verb.form == "base" and verb.bare):
-        return None
-    number = len(told) - 1
-    while number > 0 and (told[number].reduced or (before[number].form == "ing" and before[number].bare)):
-        number -= 1
-    clause = told[number]
-    if not clause.relative or clause.subject is None or subject.names or subject.refers or subject.owners:
-        return None
-    between = list(sentence.tokens[clause.verb.last + 1 : verb.first])
-    if not between or any(token.text in SEPARATORS or token.lower in words("subordinators") for token in between):
-        return None
-    return clause.subject
-
-
-def _whose(sentence: Words, subject: Subject, floor: int) -> Subject:
-    """A phrase behind "whose" belongs to the one before: "Synthesia, whose $180 million Series D made up ..."."""
-    place = next(place for place in range(floor, len(sentence.tokens)) if sentence.tokens[place].start >= subject.start)
-    if place < 2 or sentence.tokens[place - 1].lower != "whose" or subject.names or subject.owners:
-        return subject
-    last = place - 2
-    while last > 0 and sentence.tokens[last].text in SEPARATORS:
-        last -= 1
-    owner = noun_phrase(sentence, 0, last, nearest=True)
-    return subject._replace(owners=owner.names or owner.owners) if owner is not None else subject
-
-
-def _headline_subject(sentence: Words, verb: Verb) -> Subject | None:
-    """The name a headline begins with: "Accel in talks to lead Synthesia round"."""
-    stop = next(
-        (place for place in range(verb.first) if sentence.tokens[place].lower in words("prepositions")), verb.first
-    )
-    return noun_phrase(sentence, 0, stop - 1) if stop else None
-
-
-def _they(subject: Subject, told: Sequence[Statement]) -> Subject:
-    """As in "They" right behind "Lionsgate and Runway said": the two."""
-    before = told[-1].subject if told else None
-    if (
-        subject.refers != "they"
-        or before is None
-        or len(before.names) + len(before.owners) < 1
-        or told[-1].verb.lemma not in _SAYING
-    ):
-        return subject
-    return before
-
-
-def _opens_object_clause(sentence: Words, place: int, before: Sequence[Verb]) -> bool:
-    """Whether "that" follows a verb of saying directly, as in "said that"."""
-    return sentence.tokens[place].lower == "that" and bool(before) and before[-1].last == place - 1
-
-
-def _main(sentence: Words, told: Sequence[Statement]) -> int:
-    """The last statement that is no relative clause, no "..., they said, ..." and leans on none."""
-    for number in range(len(told) - 1, -1, -1):
-        statement = told[number]
-        if not statement.relative and statement.parent is None and not (number and _aside(sentence, statement)):
-            return number
-    return len(told) - 1
-
-
-def _aside(sentence: Words, statement: Statement) -> bool:
-    """Whether a statement only says who says it, between commas."""
-    following = statement.verb.last + 1
-    return statement.verb.lemma in ("say", "add", "report", "note", "write", "tell") and (
-        following >= len(sentence.tokens) or sentence.tokens[following].text in SEPARATORS
-    )
-
-
-def _antecedent(sentence: Words, place: int, before: Sequence[Verb], told: Sequence[Statement]) -> Subject | None:
-    """Whom "who" and "which" speak of: the phrase right before, across a comma."""
-    while place >= 0 and sentence.tokens[place].lower in SEPARATORS:
-        place -= 1
-    floor = before[-1].last + 1 if before else 0
-    if place < floor:
-        return told[-1].subject if told else None
-    return noun_phrase(sentence, floor, place, nearest=True)
-
-
-def _across_comma(sentence: Words, place: int, before: Sequence[Verb]) -> Subject | None:
-    """The subject before an insertion: "Haiper, a company started by two researchers, today emerged"."""
-    segments = _segments(sentence, place)
-    for number, (start, end) in enumerate(segments[:-1]):
-        if not _is_insertion(sentence, start, end, before, named=number == 0):
-            return None if not number else _inserted_into(sentence, start, end, place, before)
-    return _inserted_into(sentence, *segments[-1], place, before) if len(segments) > 1 else None
-
-
-def _inserted_into(sentence: Words, start: int, end: int, place: int, before: Sequence[Verb]) -> Subject | None:
-    """The phrase before the insertion, with the insertion as its last words."""
-    floor = max([start, *(verb.last + 1 for verb in before if start <= verb.last < end)])
-    subject = noun_phrase(sentence, floor, end - 1) if floor < end else None
-    if subject is None:
-        return None
-    return subject._replace(
-        start=_joined_start(sentence, start, subject.start, before), end=sentence.tokens[place].start
-    )
-
-
-def _joined_start(sentence: Words, segment: int, start: int, before: Sequence[Verb]) -> int:
-    """Where "Jane Doe, the treasurer, and John Roe, the secretary," begins: with the first of the two."""
-    if sentence.tokens[segment].lower != "and" or segment < 2:
-        return start
-    for number, (begin, end) in enumerate(_segments(sentence, segment - 1)):
-        if any(begin <= verb.last < end and not (verb.bare and verb.form == "ing") for verb in before):
-            return start
-        if not _is_insertion(sentence, begin, end, before, named=False) or number > 1:
-            return sentence.tokens[begin].start if sentence.tokens[begin].text[0].isupper() else start
-    return start
-
-
-def _segments(sentence: Words, place: int) -> list[tuple[int, int]]:
-    """The stretches between commas before a place, the nearest first."""
-    found = []
-    end = place
-    for each in range(place - 1, max(-1, place - _FARTHEST_BACK), -1):
-        token = sentence.tokens[each]
-        if token.text in SEPARATORS and not sentence.dated[each]:
-            if each + 1 < end:
-                found.append((each + 1, end))
-            end = each
-    if end > 0:
-        found.append((max(0, place - _FARTHEST_BACK + 1) if place > _FARTHEST_BACK else 0, end))
-    return found
-
-
-_INSERTED = re.compile(
-    r"(?:who|which|whose|that|formerly|once|then|previously|now|one|including|like|such|already|the|a|an"
-    r"|its|their|his|her|best|not|founded|started|based|backed|led|known|owned|"
-    r"launched|unveiled|valued|trained|headed|run|an?other|announced|part|home|itself|with|along|alongside"
-    r"|according|itself|where|whom|both|another|aged|maker|owner|parent|chief|co-founder)\Z"
-)
-
-
-_ROLE = re.compile(r"(?:head|director|president|vice|senior|managing|general|formerly|C[ETOF]O|chair\w*|lead)\Z")
-
-
-def _is_insertion(sentence: Words, start: int, end: int, before: Sequence[Verb], *, named: bool) -> bool:
-    """Whether a stretch between commas says more of the name before it; `named`: a name alone may do that."""
-    first = sentence.tokens[start]
-    if _INSERTED.match(first.lower) or _ROLE.match(first.text):
-        return True
-    if first.text[0].isdigit() or first.lower.endswith(("'s", "’s")) or sentence.dated[start]:
-        return True
-    if any(
-        start <= verb.last < end and not (verb.bare and verb.form in ("past", "participle", "ing")) for verb in before
-    ):
-        return False
-    if not named:
-        return False
-    capital = all(
-        token.text[0].isupper() or token.lower in ("and", "of", "de", "van") for token in sentence.tokens[start:end]
-    )
-    short = end - start <= (9 if capital else 5) and first.text[0].isupper()
-    return short or (start > 1 and first.text[0].islower() and sentence.tokens[start - 2].text[0].isupper())

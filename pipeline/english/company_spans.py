@@ -9,7 +9,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import references
 from pipeline.english.people import people_in
 from pipeline.english.product_names import NO_NAME
-from pipeline.english.verbs import words
+from pipeline.english.verb_forms import words
 
 _NAME = re.compile(r"(?<![\w’'.$€£-])[A-Z][\w&.-]*\w(?: (?:& )?[A-Z\d][\w&-]*){0,3}")
 _NO_COMPANY = re.compile(

@@ -11,7 +11,8 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import references, subject_company
 from pipeline.english.payees import party_at
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of
 from pipeline.gated_pattern import GatedPattern
 
 _COURT = GatedPattern(r"\b(?:sued|sues|suing|lawsuits?|suit|court|class action|litigation)\b")

@@ -13,7 +13,8 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import deeds
 from pipeline.english.parties import company_of, references, referred, weight
 from pipeline.english.payees import party_at
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of
 from pipeline.found import FoundCount
 from pipeline.numbers import DIGITS, from_digits
 

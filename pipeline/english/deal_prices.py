@@ -1,4 +1,4 @@
-"""A deal's price told in a sentence of its own: "A person close to the deal put the price at $200 million"."""
+"""A deal's price: beside it, or in a sentence of its own: "A person close to it put the price at $200 million"."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from db.model import Claim
+from db.values import Money
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.money_roles import LOWEST_PRICE, role_of
+from pipeline.english.money_roles import role_of
+from pipeline.english.role_rules import LOWEST_PRICE, SAYS_ROUND
 from pipeline.english.telling import unrealised
 from pipeline.gated_pattern import GatedPattern
 
@@ -21,27 +23,17 @@ _PRICE = GatedPattern(
     r"|\b(?:buyer|acquirer|purchaser)\b(?: \w+){0,2} (?:paid|pays|will pay)(?: \w+){0,2} \Z"
     r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
 )
-_BUYS = GatedPattern(
-    r"\b(?:acqui(?:re|res|red|ring|sition)|buys?|bought|buying|takeover|purchase[sd]?|circles|the sellers|in a"
-    r" transaction)\b"
-)
-"""A sum in such a sentence is the price of what is bought, unless it speaks of a round."""
-_VALUED = re.compile(r"\bvalu\w+")
-_FROM_INVESTOR = re.compile(r"\b(?:million|billion)\b[^.;]{0,25}\bfrom [A-Z]")
-_OF_ROUND = GatedPattern(r"\b(?:round|invest\w*|raised?|raising|funding|Series [A-K]|stake|shares|valuation|fine)\b")
 
 
 def with_price(sentence: Sentence, document: Document, found: list[Claim], told: Sequence[Claim]) -> list[Claim]:
     """The claims of a sentence; one that only prices the deal told right before becomes that deal with its price."""
     prices = [claim.money for claim in found if claim.type == "acquisition" and claim.money is not None]
     found = [claim for claim in found if claim.type != "funding_round" or claim.money not in prices]
-    if _BUYS.search(sentence.text) and not _OF_ROUND.search(sentence.text):
-        found = [claim for claim in found if not _is_price(claim)]
     sum_ = next((each for each in sentence.money if not each.restates), None)
     deal = _deal_before(sentence, told)
     if sum_ is None or deal is None or any(claim.type == "acquisition" for claim in found):
         return found
-    if not _PRICE.search(sentence.text[: sum_.start]) or _OF_ROUND.search(sentence.text):
+    if not _PRICE.search(sentence.text[: sum_.start]) or SAYS_ROUND.search(sentence.text):
         return found
     if sum_.money.amount < LOWEST_PRICE or role_of(sentence, sum_) not in (
         None,
@@ -65,16 +57,37 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     return [*(claim for claim in found if claim.money is not sum_.money), priced]
 
 
-def _is_price(claim: Claim) -> bool:
-    """Whether what was taken for a round or a valuation is what the buyer pays: no investor stands beside it."""
-    if claim.money is None or _FROM_INVESTOR.search(claim.sentence):
-        return False
-    return claim.type == "funding_round" or (claim.type == "valuation" and not _VALUED.search(claim.sentence))
-
-
 def _deal_before(sentence: Sentence, told: Sequence[Claim]) -> Claim | None:
     """The deal told last, where this sentence stands near it and it has no price yet."""
     last = next((claim for claim in reversed(told) if claim.type == "acquisition"), None)
     if last is None or last.where != sentence.where or last.money is not None or last.status == "denied":
         return None
     return last if 0 <= sentence.place - last.end < _NEAR and last.fields.get("acquirer") else None
+
+
+def price_behind(sentence: Sentence, end: int) -> Money | None:
+    """The sum right behind the deal: "... for about $300 million"."""
+    for sum_ in sentence.money:
+        if sum_.start >= end and not sum_.restates and _FOR.fullmatch(sentence.text[end : sum_.start]):
+            return sum_.money
+    return None
+
+
+_FOR = re.compile(
+    r"(?:,[^,.;]{2,60},)?,? (?:for|in a deal worth|in a deal valued at|in an? [\w-]+ deal worth|at a price of)"
+    r"(?: (?:about|around|some|nearly|roughly|just over|more than|up to|a reported|an estimated|a total of))? ?"
+)
+
+
+def price_near(sentence: Sentence, start: int) -> Money | None:
+    """The sum that the words around it make the price: "for $50 million", "paid $50 million for"."""
+    for sum_ in sentence.money:
+        paid = re.search(
+            r"\b(?:for|paid|pay|pays|paying|at)(?: about| around| some| nearly| roughly| just over| more than"
+            r"| a reported| an estimated| a rumou?red| a total of)? \Z",
+            sentence.text[: sum_.start],
+        )
+        role = role_of(sentence, sum_)
+        if not sum_.restates and sum_.start > start - 60 and (role == "acquisition" or (role is None and paid)):
+            return sum_.money
+    return None

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.document import Sentence
-from pipeline.english.clauses import Statement
+from pipeline.english.statements import Statement
 from pipeline.lexicon_files import lexicon
 
 

@@ -10,7 +10,7 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import is_company_itself, references, referred, subject_company
-from pipeline.english.telling import dated_statement
+from pipeline.english.told_dates import dated_statement
 
 _NOT = re.compile(
     r"\b(?:fund|subsidiary|office|division|unit|charity|foundation|programme|program|lab within"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.document import Sentence
-from pipeline.english.clauses import Statement
+from pipeline.english.statements import Statement
 from pipeline.gated_pattern import GatedAlternatives, GatedPattern
 from pipeline.lexicon_files import lexicon
 

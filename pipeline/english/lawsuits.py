@@ -11,7 +11,8 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, referred, subject_company
 from pipeline.english.phrases import Subject
-from pipeline.english.telling import date_of, dated, unrealised
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of, dated
 from pipeline.gated_pattern import GatedPattern
 
 _REACH = 110

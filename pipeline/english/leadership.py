@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.movers import MOVES_ITS_OBJECT, Mover, is_founder, movers
 from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.people import names_taken, people_in, role_in
 from pipeline.english.posts import FORMER, REACH, post_of
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.statements import Statement
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of
 from pipeline.found import Person
 from pipeline.gated_pattern import GatedPattern
 

@@ -10,7 +10,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import references
 from pipeline.english.payees import party_at
-from pipeline.english.telling import date_of
+from pipeline.english.told_dates import date_of
 from pipeline.found import FoundMoney
 
 POST = re.compile(

@@ -10,7 +10,8 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.payees import party_at
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of
 from pipeline.gated_pattern import GatedPattern
 
 _TRIGGER = GatedPattern(

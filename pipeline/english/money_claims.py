@@ -17,7 +17,8 @@ from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import weight
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim, series_for, strategic
-from pipeline.english.telling import date_of, dated, dated_statement, unrealised
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of, dated, dated_statement
 from pipeline.english.whose_sums import gives_away, is_of_several, is_somebody_elses, of_unit
 from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern

@@ -6,10 +6,10 @@ import re
 from typing import Literal, NamedTuple
 
 from pipeline.document import Document, Sentence
-from pipeline.english.clauses import Statement
 from pipeline.english.deeds import Deed
 from pipeline.english.insiders import founders_of
 from pipeline.english.people import ROLE, names_taken, people_in, people_of
+from pipeline.english.statements import Statement
 from pipeline.found import Person
 
 Direction = Literal["departure", "appointment"]

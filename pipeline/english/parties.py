@@ -9,7 +9,7 @@ from typing import NamedTuple
 from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.phrases import Subject
-from pipeline.english.verbs import words
+from pipeline.english.verb_forms import words
 from pipeline.found import NameMention
 from pipeline.gated_pattern import GatedPattern
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.clauses import Statement
 from pipeline.english.insiders import is_insider
 from pipeline.english.parties import (
     BESIDE,
@@ -16,7 +15,8 @@ from pipeline.english.parties import (
     weight,
 )
 from pipeline.english.phrases import Subject
-from pipeline.english.verbs import words
+from pipeline.english.statements import Statement
+from pipeline.english.verb_forms import words
 
 MONEY_GIVERS = frozenset(
     [

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.english.verbs import Token, words
+from pipeline.english.verb_forms import words
+from pipeline.english.verbs import Token
 from pipeline.found import FoundDate, NameMention
 
 SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))

@@ -10,7 +10,8 @@ from pipeline.document import Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim
-from pipeline.english.telling import date_of, dated, unrealised
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of, dated
 
 _TRIGGER = re.compile(
     r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads"

@@ -10,7 +10,8 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import references, weight
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim
-from pipeline.english.telling import date_of, unrealised
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of
 from pipeline.found import FoundSeries
 from pipeline.gated_pattern import GatedPattern
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.clauses import Statement
 from pipeline.english.insiders import is_insider
 from pipeline.english.list_items import head_of_item
 from pipeline.english.parties import company_of, weight
 from pipeline.english.payees import MONEY_GIVERS
-from pipeline.english.verbs import words
+from pipeline.english.statements import Statement
+from pipeline.english.verb_forms import words
 
 _ROUND_UP = 4
 """So many companies that open a paragraph each make a round-up."""

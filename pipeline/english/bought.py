@@ -1,0 +1,205 @@
+"""Who buys whom by an English statement: "agreed to acquire", "was sold to", "sells itself to"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.deeds import Deed
+from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
+from pipeline.english.statements import Statement
+from pipeline.english.telling import chain
+
+_REACH = 90
+_PART = re.compile(
+    r"technology|assets?|intellectual|patents|models?|business|team|code|platform|app|company|remains"
+    r"|operations|unit|software|stake\b"
+)
+_NOT_WHOLE = re.compile(
+    r"\b(?:stake|shares|users|customers|licen[cs]es?|rights|chips|minority|million|billion|talent|staff"
+    r"|data|credits|tickets|space|time|ads|advertising)\b|\d(?:%| per ?cent)"
+)
+_CONTROL = re.compile(r" (?:a |the )?(?:\w+ )?(?:majority|controlling) (?:stake|interest|share) (?:in|of)\b")
+_LAST_NAME = re.compile(r"(?<![\w&.-])[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
+_BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
+_TO = re.compile(
+    r"[^.;]{0,60}?\bto (?:the |(?:(?:a|an|the) )?(?:[a-z-]+ ){1,4}?(?:group|firm|company|giant|fund|owner|rival"
+    r"|maker),? )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})"
+)
+
+
+def deals_of(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    """The deals of a statement: who is bought, by whom where it says so, and where what tells it ends."""
+    statement = deed.statement
+    if deed.kind == "buys" and not statement.verb.passive:
+        yield from _bought(sentence, document, deed)
+    elif deed.kind == "sells" and not statement.verb.passive and sentence.text[statement.verb.end : deed.end] == " ":
+        return  # "sells to studios": its trade
+    elif deed.kind == "buys" or (deed.kind == "sells" and statement.verb.passive):
+        yield from _passive(sentence, document, deed)
+    elif deed.kind == "offered":
+        target = subject_company(statement.subject, sentence, document)
+        if target is not None and _about_whole(sentence, statement):
+            yield target, None, deed.end
+    elif deed.kind == "sells":
+        yield from _sold(sentence, document, deed)
+
+
+def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    statement = deed.statement
+    buyer = _buyer(sentence, document, statement)
+    before = _bought_before(sentence, document, statement)
+    if before is not None and buyer != before.company.name:
+        yield before.company, buyer, deed.end
+        return
+    for each in references(sentence, document):
+        if not deed.end <= each.start <= deed.end + _REACH or (
+            each.start >= statement.stop and not _reduced(sentence, deed.end, each.start)
+        ):
+            continue
+        gap = _CONTROL.sub("", sentence.text[deed.end : each.start])
+        if _NOT_WHOLE.search(gap) or (
+            re.search(r"[;:]|\b(?:from|for|with|by|to|after|as|and)\b", gap)
+            and not re.search(r"\b(?:built|made|developed) by\b", gap)
+        ):
+            return
+        if "," in gap and not each.named:
+            return
+        if buyer != each.company.name and is_whole(sentence, document, each):
+            yield each.company, buyer, each.end
+        return
+
+
+def _bought_before(sentence: Sentence, document: Document, statement: Statement) -> Reference | None:
+    """What "the specialist it bought in February" speaks of: the words right before "it"."""
+    subject = statement.subject
+    if (
+        subject is None
+        or subject.refers is None
+        or not re.match(r"[.,;]| (?:in|last|for|two|a|this)\b|$", sentence.text[statement.verb.end :])
+    ):
+        return None
+    found = [each for each in references(sentence, document) if 0 <= subject.start - each.end <= 2]
+    return found[-1] if found else None
+
+
+def _reduced(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether only "built by" stands between: a participle that belongs to the thing bought."""
+    return bool(re.search(r"\b(?:built|made|developed|run|owned|left|is left)\b", sentence.text[start:end]))
+
+
+def is_whole(sentence: Sentence, document: Document, each: Reference) -> bool:
+    """Whether the company, or its product or technology, is bought: not "Runway's chips supplier"."""
+    behind = re.match(r"['’]s(?: [\w-]+){1,4}", sentence.text[each.end :])
+    if behind is None:
+        return not re.match(
+            r" (?:users|customers|shares|stock|licen[cs]es|subscriptions|credits)\b", sentence.text[each.end :]
+        )
+    return bool(_PART.search(behind[0]))
+
+
+def _buyer(sentence: Sentence, document: Document, statement: Statement) -> str | None:
+    subject = statement.subject
+    if subject is None:
+        return None
+    if subject.refers is not None:
+        said = _who_says(sentence, statement)
+        if said is not None:
+            return said
+        company = subject_company(subject, sentence, document)
+        return company.name if company else None
+    for mention in subject.names:
+        if mention.kind == "investor":
+            return mention.name
+        company = company_of(mention, document)
+        if company is not None:
+            return company.name
+    written = sentence.text[subject.start : subject.end].split(",")[0]
+    last = _LAST_NAME.search(written)
+    if last is not None and subject.refers is None:
+        return last[0]
+    company = subject_company(subject, sentence, document) if is_company_itself(subject) else None
+    return company.name if company else None
+
+
+def _who_says(sentence: Sentence, statement: Statement) -> str | None:
+    """Whom "it" means in "Figma said it had agreed to acquire", where we know no Figma."""
+    for link in chain(sentence, statement)[1:]:
+        subject = link.subject
+        if subject is not None and subject.refers is None and not subject.names and not subject.owners:
+            name = _LAST_NAME.search(sentence.text[subject.start : subject.end].split(",")[0])
+            return name[0] if name is not None and name.start() == 0 else None
+    return None
+
+
+def _passive(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    statement = deed.statement
+    target = subject_company(statement.subject, sentence, document)
+    if target is None or statement.subject is None:
+        return
+    if not is_company_itself(statement.subject) and not _PART.search(
+        sentence.text[statement.subject.start : statement.subject.end]
+    ):
+        return
+    by = (_TO if deed.kind == "sells" else _BY).match(sentence.text, statement.verb.end)
+    if by is None and deed.kind == "sells" and not is_company_itself(statement.subject):
+        return
+    if by is None and sentence.text[statement.verb.end : deed.end] == " ":
+        return  # "is sold to brands"
+    named = named_at(sentence, document, by.start("name")) if by else None
+    yield target, named or (by["name"] if by else None), by.end() if by else statement.verb.end
+
+
+def named_at(sentence: Sentence, document: Document, place: int) -> str | None:
+    """The name of the company that stands at a place."""
+    return next((each.company.name for each in references(sentence, document) if each.start <= place < each.end), None)
+
+
+def _sold(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
+    """It sells itself or its model; its technology goes to somebody."""
+    statement = deed.statement
+    sold = _object_sold(sentence, document, deed)
+    if sold is not None:
+        yield sold
+        return
+    target = subject_company(statement.subject, sentence, document)
+    if target is None or statement.subject is None:
+        return
+    whole = is_company_itself(statement.subject)
+    if statement.verb.lemma == "go" and (
+        not re.search(r" for [$€£]", sentence.text[deed.end :]) if whole else not _PART.search(statement.subject.head)
+    ):
+        return
+    to = _TO.match(sentence.text, statement.verb.end)
+    if statement.verb.lemma in ("go", "belong") and to is None:
+        return
+    named = named_at(sentence, document, to.start("name")) if to else None
+    yield target, named or (to["name"] if to else None), to.end() if to else deed.end
+
+
+def _object_sold(sentence: Sentence, document: Document, deed: Deed) -> tuple[CompanyName, str | None, int] | None:
+    """As in "The founders have sold the company to Wix", "sold an earlier startup, AI Factory, to Snap"."""
+    statement = deed.statement
+    if statement.verb.lemma != "sell":
+        return None
+    to = _TO.match(sentence.text, statement.verb.end)
+    for each in references(sentence, document):
+        if to is None or not statement.verb.end <= each.start < to.start("name"):
+            continue
+        if is_company_itself(statement.subject) and statement.subject is not None and not each.named:
+            continue
+        if re.search(
+            r"\b(?:stake|shares|users|customers|rights|tickets|ads)\b", sentence.text[statement.verb.end : each.start]
+        ):
+            return None
+        named = named_at(sentence, document, to.start("name"))
+        return each.company, named or to["name"], to.end()
+    return None
+
+
+def _about_whole(sentence: Sentence, statement: Statement) -> bool:
+    """Whether the company is for sale, not its shares or software."""
+    return is_company_itself(statement.subject) and not re.search(
+        r"\b(?:secondary|shares|stake|employee)\b", sentence.text[statement.verb.end : statement.verb.end + 60]
+    )
