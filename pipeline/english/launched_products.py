@@ -19,7 +19,7 @@ from pipeline.english.new_products import (
     new_name,
 )
 from pipeline.english.parties import company_of, subject_company
-from pipeline.english.product_names import Product
+from pipeline.english.product_names import Product, with_thing
 
 _APPOSED = re.compile(
     rf"(?P<name>(?:{WORD})(?: (?:{WORD})){{0,2}}), (?:its|the company['’]s|the startup['’]s|[A-Z]\w+['’]s|the) "
@@ -258,14 +258,3 @@ def _parent(company: CompanyName) -> CompanyName | None:
     known = {each.key: each for each in load_knowledge().companies}
     key = known[company.key].parent if company.key in known else None
     return CompanyName(key, known[key].name, True) if key in known else None
-
-
-def with_thing(text: str, start: int, end: int) -> str:
-    """As in "Sora app" where the text says app, "Veo 2" where it gives a version of what we know."""
-    match = re.match(
-        r" (?:web and mobile )?apps?\b| API\b| (?:HD|Pro|Turbo|Lite|Max|Mini|Ultra|Fast|Alpha)\b|(?: "
-        r"|-)(?:v|V)?\d{1,2}(?:\.\d+)?(?: (?:Pro|Turbo|Lite|Max"
-        r"|Alpha|Fast|HD))?(?![\w%]| (?:million|billion|percent))",
-        text[end:],
-    )
-    return text[start : end + match.end()] if match else text[start:end]

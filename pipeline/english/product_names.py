@@ -117,6 +117,11 @@ def _find_products(sentence: Sentence, document: Document) -> list[Product]:
     return sorted(found)
 
 
+def with_thing(text: str, start: int, end: int) -> str:
+    """A known product's name as the text gives it: "Sora app", "Veo 2"."""
+    return _singular(text[start : end + (_thing(text, end) or _version(text, end))])
+
+
 def _version(text: str, end: int) -> int:
     """How many characters of a version follow a name: " 3.0 Turbo", "-2B"."""
     match = _VERSION.match(text, end)

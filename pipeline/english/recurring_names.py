@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
+from pipeline.english.organisations import ends_as_organisation
 from pipeline.lexicon_files import lexicon
 
 _NAME = re.compile(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w])){0,8}")
@@ -45,15 +46,12 @@ def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bo
                 proof = max(proof, value)
         if _DIGIT.match(whole, end):
             weight -= _PROOF  # a product with its version
-    sure = " " not in name or _SUFFIX.search(name) is not None or proof > _PROOF  # two words may be a person's name
+    sure = " " not in name or ends_as_organisation(name) or proof > _PROOF  # two words may be a person's name
     once = len(spans) == 1 and proof <= _PROOF
     return proof >= _PROOF and weight >= (_ENOUGH if sure else _ENOUGH + 2) + once
 
 
 _PROOF = 2
-_SUFFIX = re.compile(
-    r"&|\b(?:AI|Labs?|Studios?|Technolog\w+|Video|Media|Pictures|Works|Systems|Interactive|Software|Films?)\Z"
-)
 
 
 @cache

@@ -10,10 +10,10 @@ from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
-from pipeline.english.launched_products import with_thing
 from pipeline.english.parties import company_of, is_company_itself, subject_company
 from pipeline.english.payees import party_at
 from pipeline.english.phrases import Subject
+from pipeline.english.product_names import with_thing
 from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of, dated

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.insiders import is_insider
 from pipeline.english.list_items import head_of_item
+from pipeline.english.organisations import organisation_word
 from pipeline.english.parties import company_of, weight
 from pipeline.english.payees import MONEY_GIVERS
 from pipeline.english.statements import Statement
@@ -112,22 +113,13 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     return bool(re.search(rf"[a-z,] {re.escape(name[0])}\b", whole))  # no mere first word of a sentence
 
 
-_ORGANISATION = re.compile(
-    r"\b(?:Inc|Corp|Ltd|AI|Labs?|Studios?|Group|Media|Pictures|Films?|Entertainment|Technolog(?:y|ies)|Networks?"
-    r"|Ventures"
-    r"|Capital|Partners|Systems|Software|Games|Robotics|Health|Bank|University|Institute|Association|Guild|Records"
-    r"|Holdings"
-    r"|Company|Co|House|Works|Foundation|Agency|Press|Times|Journal|Post|Council|Ministry|Court|Archives?|Library)\b"
-)
-
-
 _FULL_NAME = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
 _LISTED_PEOPLE = re.compile(rf"(?:In \d{{4}} )?(?:{_FULL_NAME}, )*{_FULL_NAME} and {_FULL_NAME}")
 
 
 def _is_person(name: str, sentence: Sentence, statement: Statement, whole: str) -> bool:
     """Whether a name of two words or three is a person's: one of several such, told again by the last, or thinking."""
-    if _ORGANISATION.search(name) or len(name.split()) > 3 or re.search(r"\d", name):
+    if organisation_word().search(name) or len(name.split()) > 3 or re.search(r"\d", name):
         return False
     last = name.split()[-1]
     again = re.search(rf"(?<!{re.escape(name.split()[-2])} )\b{re.escape(last)}\b(?! [A-Z])", whole)
