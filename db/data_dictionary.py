@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-from sqlalchemy import Boolean, Date, DateTime, Engine, Float, Integer, LargeBinary, Numeric, String, Table, inspect
+from sqlalchemy import Boolean, Date, DateTime, Float, Integer, LargeBinary, Numeric, String, Table
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
@@ -18,6 +17,8 @@ import db.notice_tables
 import db.run_tables
 import db.story_tables  # noqa: F401  (they register their tables)
 from db.engine import open_database
+from db.meanings import Meanings
+from db.public_views import View, public_views
 
 _TYPES: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (String, "text"),
@@ -47,61 +48,24 @@ they have none. The **tables** below them are how Dailies keeps its work; they m
 """
 
 
-class MissingMeaning(Exception):
-    """A column without a meaning, or a meaning without a column; the text names it."""
-
-
-class _Meanings:
-    """What each column means: looked up under its table or view first, then under `everywhere`."""
-
-    def __init__(self, path: Path) -> None:
-        values = yaml.safe_load(path.read_text("utf-8"))
-        self.views: dict[str, dict[str, Any]] = values["views"]
-        self._of = {name: view["columns"] for name, view in self.views.items()} | values["tables"]
-        self._everywhere: dict[str, str] = values["everywhere"]
-        self._used: set[tuple[str, str]] = set()
-
-    def of(self, holder: str, column: str) -> str:
-        """Raises MissingMeaning where there is none."""
-        for place, columns in ((holder, self._of.get(holder, {})), ("everywhere", self._everywhere)):
-            if column in columns:
-                self._used.add((place, column))
-                return str(columns[column])
-        raise MissingMeaning(f"{holder}.{column} has no meaning; give it one in db/data_dictionary.yml")
-
-    def check_that_all_were_used(self) -> None:
-        """Raises MissingMeaning for a meaning whose column is gone."""
-        given = {
-            (place, column)
-            for place, columns in (*self._of.items(), ("everywhere", self._everywhere))
-            for column in columns
-        }
-        unused = sorted(f"{place}.{column}" for place, column in given - self._used)
-        if unused:
-            raise MissingMeaning(f"no column for {', '.join(unused)}; take them out of db/data_dictionary.yml")
-
-
 def markdown() -> str:
     """The whole dictionary. Raises MissingMeaning where meanings and columns don't fit each other."""
-    meanings = _Meanings(Path(__file__).with_suffix(".yml"))
-    parts = [_HEAD, *_views(open_database("sqlite://"), meanings), *_tables(meanings)]
+    meanings = Meanings(Path(__file__).with_suffix(".yml"))
+    with open_database("sqlite://").connect() as connection:
+        parts = [_HEAD, *view_sections(public_views(connection, meanings)), *_tables(meanings)]
     meanings.check_that_all_were_used()
     return "\n".join(parts)
 
 
-def _views(engine: Engine, meanings: _Meanings) -> Iterator[str]:
+def view_sections(views: Sequence[View]) -> Iterator[str]:
+    """The views' part of it, which an export has beside its files."""
     yield "## Views\n"
-    inspector = inspect(engine)
-    unnamed = set(inspector.get_view_names()) ^ set(meanings.views)
-    if unnamed:
-        raise MissingMeaning(f"db/data_dictionary.yml and the database don't both know {', '.join(sorted(unnamed))}")
-    for name, view in meanings.views.items():
-        columns = [column["name"] for column in inspector.get_columns(name)]
-        rows = [(column, meanings.of(name, column)) for column in columns]
-        yield _section(name, view["about"], ("column", "meaning"), rows)
+    for view in views:
+        rows = [(column.name, column.kind, column.meaning) for column in view.columns]
+        yield _section(view.name, view.about, ("column", "holds", "meaning"), rows)
 
 
-def _tables(meanings: _Meanings) -> Iterator[str]:
+def _tables(meanings: Meanings) -> Iterator[str]:
     yield "## Tables\n"
     about = {str(each.__tablename__): str(each.__doc__) for each in _classes(SQLModel) if hasattr(each, "__table__")}
     for table in sorted(SQLModel.metadata.tables.values(), key=lambda table: table.name):

@@ -44,9 +44,12 @@ def shortened(text: str, limit: int) -> str:
 
 
 def spreadsheet_text(text: str) -> str:
-    """Text for a CSV cell: on one line, and behind an apostrophe where a spreadsheet would take it for a formula."""
+    """Text for a CSV cell: on one line, and behind an apostrophe where a spreadsheet would take it for a formula.
+
+    A sign alone calculates nothing.
+    """
     plain = terminal_text(text)
-    return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain
+    return f"'{plain}" if len(plain) > 1 and plain.startswith(_FORMULA_STARTS) else plain
 
 
 def markdown_text(text: str) -> str:

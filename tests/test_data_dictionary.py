@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from db import data_dictionary
-from db.data_dictionary import MissingMeaning, markdown
+from db.data_dictionary import markdown
+from db.meanings import MissingMeaning
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,6 +24,8 @@ def test_the_dictionary_is_current():
         (lambda meanings: meanings["tables"]["fact"].pop("digest"), r"fact\.digest has no meaning"),
         (lambda meanings: meanings["tables"]["fact"].update(colour="Blue."), r"no column for fact\.colour"),
         (lambda meanings: meanings["views"].pop("rumors"), r"don't both know rumors"),
+        (lambda meanings: meanings["kinds"]["day"].append("colour"), r"no column for kinds\.colour"),
+        (lambda meanings: meanings["kinds"].update(colour=[]), r"kinds that nobody reads: colour"),
     ],
 )
 def test_a_column_without_meaning_and_a_meaning_without_column_are_named(change, message, tmp_path, monkeypatch):

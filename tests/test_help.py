@@ -50,6 +50,9 @@ COMMANDS = [
     "purge",
     "status",
     "sources",
+    "site",
+    "serve",
+    "export",
 ]
 
 

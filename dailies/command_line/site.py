@@ -30,5 +30,15 @@ def serve(
     command.serve(db, out, port)
 
 
-COMMANDS = (site, serve)
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder; files of an earlier export are replaced.")],
+    db: Database = None,
+) -> None:
+    """Everything as CSV and Parquet, with the data dictionary and a manifest of hashes."""
+    from dailies.commands import export as command
+
+    command.export(db, folder)
+
+
+COMMANDS = (site, serve, export)
 """In the order in which help lists them."""
