@@ -77,10 +77,16 @@ def test_pandas_reads_back_every_row_of_both_forms(database_url, tmp_path):
     assert names == sorted(["manifest.json", *(file.name for file in files)])
 
 
-def test_no_cell_calculates_and_every_row_is_one_line(tmp_path):
-    write_export(filled(f"sqlite:///{tmp_path}/dailies.db"), tmp_path / "out", NOW)
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    """An export of samples."""
+    folder = tmp_path_factory.mktemp("samples")
+    write_export(filled(f"sqlite:///{folder}/samples.db", "sample"), folder / "out", NOW)
+    return folder / "out"
 
-    for file in (tmp_path / "out").glob("*.csv"):
+
+def test_no_cell_calculates_and_every_row_is_one_line(samples):
+    for file in samples.glob("*.csv"):
         text = file.read_text("utf-8")
         frame = pd.read_csv(file, dtype=str, keep_default_na=False)
         assert len(text.splitlines()) == len(frame) + 1
@@ -88,20 +94,16 @@ def test_no_cell_calculates_and_every_row_is_one_line(tmp_path):
         assert [cell for cell in frame.to_numpy().ravel() if len(cell) > 1 and cell[0] in "=+-@"] == []
 
 
-def test_a_quote_is_short_and_holds_its_evidence_and_no_text_leaves(tmp_path):
-    write_export(filled(f"sqlite:///{tmp_path}/dailies.db"), tmp_path / "out", NOW)
-
-    claims = pd.read_csv(tmp_path / "out/claims.csv", dtype=str, keep_default_na=False)
+def test_a_quote_is_short_and_holds_its_evidence_and_no_text_leaves(samples):
+    claims = pd.read_csv(samples / "claims.csv", dtype=str, keep_default_na=False)
     quote = claims[claims.type == "funding_round"].quote.loc[lambda quotes: quotes.str.startswith("…")].item()
     assert len(quote) == 300 and EVIDENCE in quote
     assert set(claims.source_url) == {"https://dailyreel.example/1"}
-    assert [file.name for file in (tmp_path / "out").iterdir() if b"a" * 300 in file.read_bytes()] == []
+    assert [file.name for file in samples.iterdir() if b"a" * 300 in file.read_bytes()] == []
 
 
-def test_the_manifest_vouches_for_every_file(tmp_path):
-    write_export(filled(f"sqlite:///{tmp_path}/samples.db", "sample"), tmp_path / "out", NOW)
-
-    manifest = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
+def test_the_manifest_vouches_for_every_file(samples):
+    manifest = json.loads((samples / "manifest.json").read_text("utf-8"))
     told = {file.pop("name"): file for file in manifest.pop("files")}
     assert manifest == {
         "schema_version": SCHEMA_VERSION,
@@ -109,28 +111,18 @@ def test_the_manifest_vouches_for_every_file(tmp_path):
         "sample": SAMPLE_NOTE,
     }
     for name, file in told.items():
-        content = (tmp_path / "out" / name).read_bytes()
-        assert file.pop("rows") == (
-            None if name == "README.md" else len(pd.read_csv(tmp_path / f"out/{name[: name.index('.')]}.csv"))
-        )
+        content = (samples / name).read_bytes()
+        table = samples / f"{name.split('.')[0]}.csv"
+        assert file.pop("rows") == (None if name == "README.md" else len(pd.read_csv(table)))
         assert file == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    readme = (tmp_path / "out/README.md").read_text("utf-8")
+    readme = (samples / "README.md").read_text("utf-8")
     assert SAMPLE_NOTE in readme
     assert [name for name in told if name.endswith(".csv") and f"### {name[:-4]}" not in readme] == []
 
 
-def test_the_same_database_gives_the_same_files(tmp_path):
-    engine = filled(f"sqlite:///{tmp_path}/dailies.db")
-
-    first = write_export(engine, tmp_path / "one", NOW)
-    again = write_export(engine, tmp_path / "two", NOW)
-
-    assert first == again
-
-
 def test_an_export_that_fails_leaves_the_one_before(tmp_path, monkeypatch):
     engine = filled(f"sqlite:///{tmp_path}/dailies.db")
-    write_export(engine, tmp_path / "out", NOW)
+    first = write_export(engine, tmp_path / "out", NOW)
     before = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
     (tmp_path / "out/.export-killed").mkdir()  # what a kill left behind
     written = []
@@ -146,3 +138,5 @@ def test_an_export_that_fails_leaves_the_one_before(tmp_path, monkeypatch):
         write_export(engine, tmp_path / "out", NOW)
 
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
+    monkeypatch.undo()
+    assert write_export(engine, tmp_path / "out", NOW) == first, "the same database gives the same files"
