@@ -268,7 +268,20 @@ def _proven_by_deeds(
         if asked and _does().match(whole, end) is not None:
             weights[meaning.key] = weights.get(meaning.key, 0) + 1
     found = {key for key, weight in weights.items() if weight > 1}
-    return found if found and _pictures().search(whole) is not None else set()
+    pictures = bool(found) and _pictures().search(whole) is not None
+    return {key for key in found if pictures or _is_of_its_city(whole, key)}
+
+
+def _is_of_its_city(whole: str, key: str) -> bool:
+    """Whether a text speaks of "the New York company", and there our company is at home."""
+    city = _cities().get(key)
+    nouns = "|".join(lexicon("pipeline.lexicon", "names")["company_nouns"])
+    return city is not None and bool(re.search(rf"\b{re.escape(city)}(?:-based)? (?:[\w-]+ ){{0,2}}(?:{nouns})\b", whole))
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {company.key: company.city for company in load_knowledge().companies if company.city}
 
 
 @cache

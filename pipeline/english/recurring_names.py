@@ -19,18 +19,25 @@ _ENOUGH = 4
 _DIGIT = re.compile(r" ?v?\d")
 
 
-def recurring_names(whole: str, people: Collection[str], stop: Collection[str]) -> Iterator[str]:
+def recurring_names(
+    whole: str, people: Collection[str], stop: Collection[str], lands: Collection[str]
+) -> Iterator[str]:
     """The names of a folded title and text that act as companies throughout; `stop`: words that only open sentences."""
     places: dict[str, list[tuple[int, int]]] = {}
     for match in _NAME.finditer(whole):
         words, start = match[0].split(), match.start()
-        while words and words[0] in stop:
+        while words and (words[0] in stop or words[0].endswith("-based")):
             start += len(words[0]) + 1
             words = words[1:]
         if words and len(words) <= _MOST_WORDS and words[-1] not in stop:
             places.setdefault(" ".join(words), []).append((start, match.end()))
     for name, spans in places.items():
-        if name not in people and name.split()[-1] not in people and _is_company(whole, name, spans):
+        if (
+            name not in people
+            and name not in lands
+            and name.split()[-1] not in people
+            and _is_company(whole, name, spans)
+        ):
             yield name
 
 

@@ -23,27 +23,39 @@ _OTHER_TRADE = r"(?<!elecoms )(?<!media )(?<!quity )(?<!nvestment )(?<!enture )(
 _START = r"(?:\n ?|[.:;!?] |“|\" |— ?|\b(?:and |but |while |as |that |when |after |before |said ))"
 
 
+_PLACE = r"(?:(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?"
+"""As in "Lisbon's Brightloom": a place, or the name is none."""
+
+
 def unknown_names(whole: str) -> Iterator[str]:
     """Names that a text introduces as companies' names."""
     stop, crowds = frozenset(_words("stop_en")), frozenset(_words("crowds_en"))
+    places = frozenset(_words("cities_en") + _words("lands_en"))
     other = frozenset(lexicon("pipeline.lexicon", "names")["not_before"])  # "Luma Health" is of another trade
     sure: dict[str, None] = {}
     doubtful: dict[str, None] = {}
     lines = f"\n{whole.lstrip()}"  # the first line begins as the others do
     for pattern, again in _patterns():
         for match in pattern.finditer(lines):
+            if match.groupdict().get("place", match["name"]) not in (None, match["name"], *places):
+                continue
             words = match["name"].rstrip(".").split()
             while words and _is_lead(words, stop):
                 words = words[1:]
             name = " ".join(words)
-            if words and words[-1] not in stop | other and name not in stop | crowds and not _no_company().search(name):
+            if (
+                words
+                and words[-1] not in stop | other
+                and name not in stop | crowds | places
+                and not _no_company().search(name)
+            ):
                 (doubtful if again else sure)[name] = None
     for line in whole.split("\n"):
         head = head_of_item(line)
         if head is not None and not _no_company().search(line[slice(*head)]):
             (sure if _DEAL.search(line, head[1]) else doubtful)[line[slice(*head)]] = None
     people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
-    for name in recurring_names(whole, people, stop | crowds | frozenset(_words("labels_en") + _words("cities_en"))):
+    for name in recurring_names(whole, people, stop | crowds | frozenset(_words("labels_en")), places):
         if name.split()[-1] not in other and not _no_company().search(name):
             sure.setdefault(name)
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
@@ -134,7 +146,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     """(how a text introduces a company, whether the name must be used again to count)."""
     nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
     roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
-    cities = "|".join(_words("cities_en"))
     aside = (
         r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
         r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
@@ -153,11 +164,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
             rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)"
         ),
         LedPattern(
-            rf"{_START}(?:(?:{cities})['’]s )?{_NAME}{aside} "
+            rf"{_START}{_PLACE}{_NAME}{aside} "
             rf"(?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b"
         ),
         LedPattern(
-            rf"{_START}{_NAME}{aside} (?:took|takes|got|gets|put|has taken)(?: in)?"
+            rf"{_START}{_PLACE}{_NAME}{aside} (?:took|takes|got|gets|put|has taken)(?: in)?"
             r" (?:about |around |some |nearly |over |another )?[$€£]"
         ),
         LedPattern(rf"\b(?:founded|co-founded|started|set up) {_NAME}(?=,| (?:in (?:a |an |the |\d)|with|as)\b)"),
