@@ -20,7 +20,9 @@ _PEOPLE = (
 _THINGS = (
     "of them|of those|ones|visits|times|users|subscribers|customers|creators|videos|clips|downloads|businesses"
     "|companies|enterprises|developers|members|"
-    "accounts|installs|studios|visitors|brands|paying customers"
+    "accounts|installs|studios|visitors|brands|paying customers|clients|organi[sz]ations|agencies|broadcasters|museums"
+    "|schools|universities|hospitals|retailers|publishers|newsrooms|newspapers|banks|insurers|advertisers|hotels"
+    "|television networks|production companies|clinics|law firms|estate agents"
 )
 _QUALIFIED = (
     r"(?:(?:[a-z]+ly|active|paying|paid|registered|monthly|daily|enterprise|business|corporate|full-time|of its"

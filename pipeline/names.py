@@ -265,7 +265,7 @@ def _proven_by_deeds(
     for start, end, meaning in hits:
         asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
         asked = asked and whole[start].isascii() and whole[start:end] not in refused  # "Luma", of Luma Therapeutics
-        if asked and _does().match(whole, end) is not None:
+        if asked and (_does().match(whole, end) or _acting().match(whole, end)):
             weights[meaning.key] = weights.get(meaning.key, 0) + 1
     found = {key for key, weight in weights.items() if weight > 1}
     pictures = bool(found) and _pictures().search(whole) is not None
@@ -276,7 +276,9 @@ def _is_of_its_city(whole: str, key: str) -> bool:
     """Whether a text speaks of "the New York company", and there our company is at home."""
     city = _cities().get(key)
     nouns = "|".join(lexicon("pipeline.lexicon", "names")["company_nouns"])
-    return city is not None and bool(re.search(rf"\b{re.escape(city)}(?:-based)? (?:[\w-]+ ){{0,2}}(?:{nouns})\b", whole))
+    return city is not None and bool(
+        re.search(rf"\b{re.escape(city)}(?:-based)? (?:[\w-]+ ){{0,2}}(?:{nouns})\b", whole)
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ class Deal(NamedTuple):
     end: int
 
 
+_JOINS = re.compile(r"\bjoin(?:s|ed|ing)?\b")
+
+
 def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
     """Every deal of a sentence told around the names of both parties, one of them known or what the text is about."""
     if not gate("english_acquisitions").may_open(sentence.text):
@@ -36,5 +40,7 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
             continue
         if not (target.known or buyer.known or (sentence.topic and sentence.topic.key in (target.key, buyer.key))):
             continue
+        if not sentence.text[found.slots["B"]].isupper() and _JOINS.search(sentence.text, found.start, found.end):
+            continue  # "and Airtree joined it": a round
         told.add(target.key)
         yield Deal(target, buyer.name, found.kind, found.start, found.end)

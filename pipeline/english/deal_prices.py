@@ -19,7 +19,7 @@ _NEAR = 300
 _PRICE = GatedPattern(
     r"\b(?:(?:purchase |sale |asking )?price(?: tag)?|deal|transaction|acquisition|purchase|takeover|sale|terms)\b"
     r"(?: itself| reportedly)?(?: (?:is|was|would be|could be|will be))? (?:at|worth|valued at|of)?"
-    r"(?: (?:about|around|some|roughly|nearly|almost|over|more|less|than|at|least|just|under|up|to))* ?\Z"
+    r"(?: (?:about|around|some|roughly|nearly|almost|over|more|less|than|at|least|just|under|up|to|between|close))* ?\Z"
     r"|\b(?:buyer|acquirer|purchaser)\b(?: \w+){0,2} (?:paid|pays|will pay)(?: \w+){0,2} \Z"
     r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
 )

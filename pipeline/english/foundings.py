@@ -17,6 +17,11 @@ _NOT = re.compile(
     r"|joint venture|product|app|model|tool|round|line of credit|talks|campaign|branch|team|feature)\b"
 )
 _STRICT = frozenset(("start", "create", "launch", "form", "begin", "spin", "build", "bear", "establish", "set"))
+_THING_BEFORE = re.compile(
+    r"(?:\A|[,;] )(?:[Aa]n?|[Tt]he|[Ii]ts) (?:[\w-]+ ){0,4}?(?:editor|app|tool|model|service|product|version"
+    r"|feature|site|website"
+    r"|plug-in|generator|marketplace|platform|team|division|fund|programme|program|studio product)\b[^,;]{0,40}, \Z"
+)
 _NAMELY = re.compile(r"\b(?:company|business|startup|start-up|firm|studio|lab|it)\b")
 
 
@@ -49,6 +54,8 @@ def _published(document: Document) -> str:
 def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
     verb, subject, text = deed.statement.verb, deed.statement.subject, sentence.text
     participle = verb.bare and verb.form in ("past", "participle")
+    if participle and verb.lemma in _STRICT and _THING_BEFORE.search(text[: verb.start]):
+        return None  # "A web editor for podcasters, launched in February,"
     if participle and (subject is None or subject.start > verb.start):
         return _after_opening(sentence, document, deed)
     behind = text[deed.end : deed.end + 60]

@@ -85,7 +85,9 @@ _LEAD = re.compile(
 def _about_round(sentence: Sentence, statement: Statement) -> bool:
     """Whether what is led is a round: named behind the verb, or before "that X and Y led together"."""
     behind = sentence.text[statement.verb.end : min(len(sentence.text), statement.verb.end + 70)]
-    if re.match(r"(?: together| jointly)?[.,]|(?: together| jointly)?$", behind):
+    if re.match(
+        r"(?: together| jointly)?(?:[.,;]|$)| and [A-Z][^.;]{2,80} (?:followed|joined|participated|took part)\b", behind
+    ):
         subject = statement.subject
         if statement.verb.lemma == "co-lead":
             return True  # nothing else is led together

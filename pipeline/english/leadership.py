@@ -14,7 +14,7 @@ from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.people import names_taken, people_in, role_in
 from pipeline.english.posts import FORMER, REACH, post_of
 from pipeline.english.statements import Statement
-from pipeline.english.telling import unrealised
+from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.found import Person
 from pipeline.gated_pattern import GatedPattern
@@ -211,11 +211,7 @@ def _claim(
     verb = deed.statement.verb
     fields: dict[str, FieldValue] = {"person": name, "role": role, "direction": direction}
     status = unrealised(sentence, verb.start, verb.end)
-    if (
-        status == "rumored"
-        and re.search(r"\bwill\b|\b(?:is|are) to\b", verb.group)
-        and not re.search(r"\b(?:may|might|could|would)\b", verb.group)
-    ):
+    if status == "rumored" and is_decided(sentence, verb):
         status = None
     on = date_of(document, sentence, verb.main)
     return make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from db.model import Claim
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.money_roles import role_of
+from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import references
 from pipeline.english.payees import party_at
 from pipeline.english.told_dates import date_of
@@ -27,6 +27,12 @@ COMPARED = re.compile(
     r"[^.;$€£]{0,90}?,? (?:up|down|compared|against|versus|rising|falling|more than double"
     r"|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around |roughly |some |nearly |only |over )?"
 )
+_AND_THEN = re.compile(
+    r",? (?:in|for) (?:20\d\d|the (?:first|second|third|fourth) (?:quarter|half)[^.;$€£,]{0,18}|the \w+ before|last"
+    r" year)"
+    r"(?:,? and|, then|,) (?:about |around |some |nearly |only |just |over )?"
+)
+"""The same figure of the next period: "was $61 million in 2025 and $74 million in the first half"."""
 _UP_FROM = re.compile(
     r"(?:(?:At the end of 20\d\d|In 20\d\d|A year (?:ago|earlier|before)|By then"
     r"|Last year),? )?(?:[Tt]he figure|[Ii]t|[Tt]he number|[Tt]hat) (?:was|is|stood at|stands at|came to"
@@ -90,7 +96,8 @@ def carried_over(
     """What a sum is that leans on the one before: "up from $250 million", "and Luma AI for $1.1 billion"."""
     gap = sentence.text[before[0].end : sum_.start]
     rises = gap.strip() == "to" and sentence.text[: before[0].start].endswith("from ")
-    if rises or COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
+    goes_on = before[1] in METRICS and _AND_THEN.fullmatch(gap)
+    if rises or goes_on or COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
         return before[1], before[2]
     for each in references(sentence, document):
         between = each.named and before[0].end < each.start and each.end < sum_.start

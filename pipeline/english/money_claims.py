@@ -99,6 +99,8 @@ def _claim(
             None,
             PartialDate(published.isoformat()),
         )  # "expects to reach $300 million, against $150 million now"
+    if status is None and role in METRICS and _is_foreseen(sentence, sum_):
+        status = "rumored"
     if role == "valuation" and _ASKED.match(sentence.text, sum_.end):
         status = status or "rumored"
     if role == "funding_round":
@@ -131,6 +133,21 @@ def _claim(
         yield make(document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields=fields)
 
 
+def _is_foreseen(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """Whether a figure is one to come: "expects revenue of", "sales will come to", "on course for"."""
+    statement = sentence.parsed.at(sum_.start)
+    before = sentence.text[: sum_.start]
+    if _FORESEES.search(before[max(0, len(before) - 90) :]):
+        return True
+    return statement is not None and bool(_TO_COME.search(statement.verb.group))
+
+
+_FORESEES = re.compile(
+    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ing)?|project(?:s|ed|ing)|predict(?:s|ed|ing)?|anticipat(?:es|ed|ing)"
+    r"|target(?:s|ed|ing)?|budget(?:s|ed)? for|on (?:course|track) (?:for|to)|head(?:ed|ing) for|hop(?:es|ed|ing) for"
+    r"|aim(?:s|ed|ing)? (?:for|at)|guid(?:es|ed|ing) (?:for|to)|plans? for|is set (?:for|to))\b[^.;$€£]{0,60}\Z"
+)
+_TO_COME = re.compile(r"\b(?:will|would|should|could|might|may|is to|are to)\b")
 _NOW = re.compile(r" (?:now|today|at present|currently)\b")
 _ASKED = re.compile(
     r" (?:price|valuation)(?: tag)? (?:that )?(?:it|they|(?:the|its) \w+)"
@@ -141,11 +158,12 @@ _AT_WHICH = re.compile(r" at which [^,;]{2,60}? (?:was|were|had been|is) (?:\w+ 
 
 
 def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
-    begin = max(0, sum_.start - 48)
+    begin = max(0, sum_.start - 48, *(each.end for each in sentence.money if each.end <= sum_.start))
     earlier = max((each.end for each in sentence.money if each.end <= sum_.start), default=None)
     if earlier is not None and COMPARED.fullmatch(sentence.text[earlier : sum_.start]):
         begin = 0  # "was $53 million in the nine months, compared with $19 million a year before"
-    return bool(_QUARTER.search(sentence.text[begin : sum_.end + 48]))
+    following = min((each.start for each in sentence.money if each.start >= sum_.end), default=len(sentence.text))
+    return bool(_QUARTER.search(sentence.text[begin : min(following, sum_.end + 48)]))
 
 
 def _is_year(sentence: Sentence) -> bool:

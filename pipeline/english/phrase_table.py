@@ -13,7 +13,7 @@ from pipeline.lexicon_files import lexicon
 FILL = "\x01"
 """What a name is masked with, as long as it is: no text holds it, and places stay what they are."""
 _FEW = r"(?:(?!and\b|but\b|which\b|who\b|that\b|while\b)[\w’'%$£€.\x01-]+(?: \x01+)? ){0,5}?"
-_BESIDE = r"(?:,[^,.;]{2,70},)?"
+_BESIDE = r"(?: of [A-Z]\w+| for [a-z][\w-]*(?: [a-z]+)?)?(?:,[^,.;]{2,70},)?"
 
 
 class Match(NamedTuple):

@@ -87,7 +87,7 @@ def noun_phrase(sentence: Words, floor: int, last: int, *, nearest: bool = False
     while number >= 0:
         start, end, governed = parts[number]
         if not governed or (nearest and _named(sentence, start, end)):
-            return _made(sentence, _list_start(sentence, floor, start, end), last, end, owners)
+            return _made(sentence, list_start(sentence, floor, start, end), last, end, owners)
         owners = [*_all_named(sentence, start, end), *owners]
         number -= 1
         if number < 0:
@@ -95,7 +95,7 @@ def noun_phrase(sentence: Words, floor: int, last: int, *, nearest: bool = False
     return None
 
 
-def _list_start(sentence: Words, floor: int, start: int, end: int) -> int:
+def list_start(sentence: Words, floor: int, start: int, end: int) -> int:
     """Where "Disney, Universal and Warner Bros." begins: the names before a last one with "and"."""
     if not any(sentence.tokens[place].lower == "and" for place in range(start, end)):
         return start

@@ -72,7 +72,7 @@ _VERSION = re.compile(
 _DESCRIBED = GatedPattern(
     r"\b(?:[Aa]n?|[Ii]ts|[Tt]he|[Tt]heir|[Oo]ur) (?:new |first |long-awaited |stand-?alone )*"
     r"(?P<name>(?:social|mobile|desktop|web|iPhone|Android|iOS|browser|enterprise) "
-    r"(?:app|version|plug-in|edition|client|extension|API)|plug-in)\b"
+    r"(?:app|version|plug-in|edition|client|extension|API|editor|site|player|tool)|plug-in)\b"
 )
 
 

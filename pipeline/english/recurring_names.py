@@ -26,6 +26,8 @@ def recurring_names(
     places: dict[str, list[tuple[int, int]]] = {}
     for match in _NAME.finditer(whole):
         words, start = match[0].split(), match.start()
+        if " ".join(words).removeprefix("The ") in lands:
+            continue
         while words and (words[0] in stop or words[0].endswith("-based")):
             start += len(words[0]) + 1
             words = words[1:]

@@ -66,6 +66,25 @@ _VALUED_AT = re.compile(
     r"\b(?:valued|valuing (?:it|the \w+|[A-Z]\w+)) at"
     r"(?: (?:about|around|some|nearly|roughly|over|up to|more than|less than|as much as|an estimated|a reported))? \Z"
 )
+_OF_MONEY = re.compile(
+    r",? (?:before|excluding|including|after|not counting|counting) (?:the |this |its )?(?:new |fresh )?"
+    r"(?:investment|money|cash|funds|capital|funding|round)\b(?! (?:of|from|led))"
+)
+"""What is told with or without the new money is the price of the whole."""
+_HOLDS = re.compile(
+    r"\b(?:held|holds|holding|had|has|sits on|sitting on|sat on|left with)"
+    r"(?: (?:about|around|some|nearly|just|only|roughly|over|more|than|still))* ?\Z"
+)
+_ON_A_DAY = re.compile(
+    r" (?:at|on) (?:the )?(?:end|start|beginning|close) of\b| (?:on|as of) [A-Z]\w+ \d| on its balance sheet\b"
+    r"| (?:on|in) hand\b| in reserve\b"
+)
+"""Who holds a sum on a day has it in the bank."""
+_USES = re.compile(
+    r"\b(?:us(?:es|ed|ing)|consum(?:es|ed|ing)|goes through|going through|went through|eats|ate|eating)(?: up)?"
+    r"(?: (?:about|around|some|nearly|just|roughly|over|more|than|between))* ?\Z"
+)
+_OF_CASH_A_MONTH = re.compile(r"(?: of (?:cash|money)| in cash)? (?:a|per|each|every) month\b")
 _SAID_IT_WAS = re.compile(
     r"\b(?:said|says|told \w+|thinks?|put) (?:that )?(?:it|that|the (?:figure|number|sum)) (?:was|is|at)\b[^.;]{0,20}\Z"
 )
@@ -235,6 +254,13 @@ _ANY = (
 _LOOSE = ("funding_round", "other")
 """Taken for a round by one word, or for nothing: what stands right at the sum says more."""
 _RULES: Sequence[Rule] = (
+    Rule(
+        "with or without the money",
+        (*_LOOSE, "cash"),
+        lambda at: _OF_MONEY.match(at.text, at.end),
+        "valuation",
+        final=False,
+    ),
     Rule("valued at", _ANY, lambda at: _VALUED_AT.search(at.before), "valuation", final=False),
     Rule(
         "earned a month",
@@ -247,6 +273,18 @@ _RULES: Sequence[Rule] = (
         _LOOSE,
         lambda at: _A_YEAR.match(at.text, at.end) and _EARNS.search(at.before),
         "revenue_annual",
+    ),
+    Rule(
+        "held on a day",
+        (*_LOOSE, "cash"),
+        lambda at: _HOLDS.search(at.before) and _ON_A_DAY.match(at.text, at.end),
+        "cash",
+    ),
+    Rule(
+        "used a month",
+        _ANY,
+        lambda at: _USES.search(at.before) and _OF_CASH_A_MONTH.match(at.text, at.end),
+        "burn_monthly",
     ),
     Rule("paid for a part", ("acquisition",), _a_part_is_paid_for, "funding_round", final=False),
     Rule(

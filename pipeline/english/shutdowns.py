@@ -15,7 +15,7 @@ from pipeline.english.payees import party_at
 from pipeline.english.phrases import Subject
 from pipeline.english.product_names import with_thing
 from pipeline.english.shutdown_phrases import End, ends_in
-from pipeline.english.telling import unrealised
+from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of, dated
 
 _OBJECT = re.compile(
@@ -59,6 +59,9 @@ def _ended(sentence: Sentence, document: Document, end: End) -> Claim:
     """The claim of an end told around a name: what will be, is decided."""
     status = unrealised(sentence, end.start, end.end)
     if status == "rumored" and re.search(r"\bwill\b|\bis to\b", sentence.text[max(0, end.start - 30) : end.end]):
+        status = None
+    statement = sentence.parsed.at(end.start)
+    if status == "rumored" and statement is not None and is_decided(sentence, statement.verb):
         status = None
     on = date_of(document, sentence, end.end - 1)
     fields: dict[str, FieldValue] = {"product": end.product}
@@ -211,11 +214,10 @@ def _start(subject: Subject | None, start: int) -> int:
 
 def _decided(sentence: Sentence, deed: Deed) -> bool:
     """Whether "will shut down" is a decision told, not a guess."""
-    group = deed.statement.verb.group
+    verb = deed.statement.verb
     return (
-        bool(re.search(r"\bwill\b|\bto\b", group))
+        (is_decided(sentence, verb) or verb.infinitive)
         and sentence.said_by in ("company", "none")
-        and not re.search(
-            r"\b(?:may|might|could|would|considering|weighing|threat\w+|risk)\b", sentence.text[: deed.end]
-        )
+        and not re.search(r"\b(?:may|might|could|considering|weighing|threat\w+|risk)\b", sentence.text[: deed.end])
+        and ("would" not in sentence.text[: deed.end] or "would" in verb.group)
     )

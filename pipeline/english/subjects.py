@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.english.phrases import SEPARATORS, Subject, Words, noun_phrase
+from pipeline.english.phrases import SEPARATORS, Subject, Words, list_start, noun_phrase
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
 from pipeline.english.verbs import Verb
@@ -154,14 +154,17 @@ def _inserted_into(sentence: Words, start: int, end: int, place: int, before: Se
     if subject is None:
         return None
     return subject._replace(
-        start=_joined_start(sentence, start, subject.start, before), end=sentence.tokens[place].start
+        start=_joined_start(sentence, start, subject.start, end, before), end=sentence.tokens[place].start
     )
 
 
-def _joined_start(sentence: Words, segment: int, start: int, before: Sequence[Verb]) -> int:
+def _joined_start(sentence: Words, segment: int, start: int, place: int, before: Sequence[Verb]) -> int:
     """Where "Jane Doe, the treasurer, and John Roe, the secretary," begins: with the first of the two."""
-    if sentence.tokens[segment].lower != "and" or segment < 2:
+    if segment < 2:
         return start
+    if sentence.tokens[segment].lower != "and":
+        first = list_start(sentence, 0, segment, place)
+        return sentence.tokens[first].start if first < segment else start
     for number, (begin, end) in enumerate(_segments(sentence, segment - 1)):
         if any(begin <= verb.last < end and not (verb.bare and verb.form == "ing") for verb in before):
             return start

@@ -9,6 +9,7 @@ from db.model import Status
 from pipeline.attribution import is_denied, is_rumored
 from pipeline.document import Sentence
 from pipeline.english.statements import Statement
+from pipeline.english.verbs import Verb
 from pipeline.gated_pattern import GatedPattern
 
 _SAYING = frozenset(
@@ -171,3 +172,18 @@ def _by_words(text: str) -> Status | None:
     if is_denied(text, "en"):
         return "denied"
     return "rumored" if is_rumored(text, "en") else None
+
+
+def is_decided(sentence: Sentence, verb: Verb) -> bool:
+    """Whether what is to come is settled: "will leave", "is to close", or, as the company told, "would close"."""
+    if _UNSURE.search(verb.group):
+        return False
+    if _SETTLED.search(verb.group):
+        return True
+    told = verb.group.startswith("would ") and sentence.said_by in ("company", "none")
+    return told and _TOLD.search(sentence.text[: verb.start]) is not None
+
+
+_UNSURE = re.compile(r"\b(?:may|might|could)\b")
+_SETTLED = re.compile(r"\bwill\b|\b(?:is|are) to\b")
+_TOLD = re.compile(r"\b(?:said|told|announced|wrote|confirmed|disclosed|added|says|promised)\b[^.;]{0,140}\Z")

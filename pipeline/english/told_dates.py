@@ -18,7 +18,8 @@ _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back the
 _AFTER = GatedPattern(r"\bafter (?:also |already )?\Z")
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
 _COMPARED = GatedPattern(
-    r"\b(?:up|down|rising|falling) from\b"
+    r"\b(?:up|down|rising|falling) from\b|\bthan (?:the (?:one|price|sum|figure|round)|that|those|its|a year|in|it"
+    r" (?:was|had)|at)\b"
     r"|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
 )
 _FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
@@ -129,6 +130,9 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
             return behind[0]
         if near:
             return min(near, key=lambda each: min(abs(each.start - position), abs(each.end - position)))
+    told_when = _of_when(sentence, statement)
+    if told_when is not None:
+        return told_when
     if own:
         return None
     first = sentence.parsed.statements[0]
@@ -136,6 +140,21 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
     if dates and dates[0].end <= opening <= 40 and not first.reduced:
         return dates[0]
     return None
+
+
+def _of_when(sentence: Sentence, statement: Statement) -> FoundDate | None:
+    """The date right before "when": "was last priced in June 2024, when a Series B valued it at"."""
+    begin = statement.subject.start if statement.subject is not None else statement.verb.start
+    if begin > statement.verb.start:
+        begin = statement.verb.start
+    for each in sentence.dates:
+        between = sentence.text[each.end : begin]
+        if each.end <= begin and _WHEN.match(between) and ";" not in between:
+            return each
+    return None
+
+
+_WHEN = re.compile(r",? when (?:the \w+|it|they|[A-Z]\w+|a|an)?\b|,? when ")
 
 
 _OPENS_NEXT = re.compile(r"(?:,|;|\band|\bthen)(?: then| later)?,? (?:in |on |by |some )?\Z")

@@ -40,6 +40,8 @@ def unknown_names(whole: str) -> Iterator[str]:
             if match.groupdict().get("place", match["name"]) not in (None, match["name"], *places):
                 continue
             words = match["name"].rstrip(".").split()
+            if " ".join(words) in places:
+                continue
             while words and _is_lead(words, stop):
                 words = words[1:]
             name = " ".join(words)
@@ -168,7 +170,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
             rf"(?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b"
         ),
         LedPattern(
-            rf"{_START}{_PLACE}{_NAME}{aside} (?:took|takes|got|gets|put|has taken)(?: in)?"
+            rf"{_START}{_PLACE}{_NAME}{aside} (?:took|takes|got|gets|has taken)(?: in)?"
             r" (?:about |around |some |nearly |over |another )?[$€£]"
         ),
         LedPattern(rf"\b(?:founded|co-founded|started|set up) {_NAME}(?=,| (?:in (?:a |an |the |\d)|with|as)\b)"),
