@@ -42,6 +42,8 @@ class Number:
     derived: str = ""
     is_derived: bool = False
     """The value itself is one we made."""
+    section: str = ""
+    """The brief's section that says more, as its anchor."""
 
 
 def headline(chosen: Selection, now: Sequence[Fact], companies: Mapping[str, Company], language: ReportLanguage) -> str:
@@ -125,7 +127,12 @@ def headline_numbers(
             _together(added, language) if len(raised.sums) > 1 else "",
         ),
         Number(text("priced"), text("of_priced").format(priced, len(rounds)) if rounds else "–", text("priced_note")),
-        Number(text("troubles_told"), troubles, note(weak, chosen.news, *troubled)),
+        Number(
+            text("troubles_told"),
+            troubles,
+            note(weak, chosen.news, *troubled),
+            section="coverage" if weak else "",
+        ),
         Number(text("launches_told"), count("product_launch"), note("", chosen.news, "product_launch")),
         Number(text("talk_told"), str(talk) if talk else none, note(text("talk_note"), chosen.talk)),
     )

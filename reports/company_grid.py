@@ -16,7 +16,18 @@ from reports.known_names import known_names
 from reports.labels import label, labels
 from reports.scope import scope_of
 from reports.site_links import SiteLinks
-from reports.wording import ReportLanguage, listed, money_text, not_stated, seen_mark, series_text, word_or_text
+from reports.wording import (
+    ReportLanguage,
+    date_text,
+    listed,
+    money_text,
+    not_stated,
+    seen_mark,
+    series_text,
+    word_or_text,
+)
+
+_PRICES_SHOWN = 4
 
 
 def company_grid(lines: Sequence[CompanyLine], links: SiteLinks, *, sample: bool, table: str) -> Grid:
@@ -33,9 +44,12 @@ def company_grid(lines: Sequence[CompanyLine], links: SiteLinks, *, sample: bool
             GridColumn("company", L["company"]),
             GridColumn("country", L["country"], filtered=True),
             GridColumn("segment", L["segment"], filtered=True),
+            GridColumn("founded", L["founded"], largest_first=True),
+            GridColumn("status", L["status"], filtered=True),
             GridColumn("last_round", L["last_round"], largest_first=True),
             GridColumn("raised", L["raised"], largest_first=True),
             GridColumn("valuation", L["valuation"], largest_first=True),
+            GridColumn("path", L["path"], largest_first=True),
             GridColumn("leads", L["leads"]),
             GridColumn("last_event", L["last_event"], largest_first=True),
             GridColumn("seen", L["seen"], number=True, largest_first=True),
@@ -60,9 +74,14 @@ def _row(line: CompanyLine, links: SiteLinks) -> GridRow:
             company_cell(company.key, name, links, tag, other if other != name else ""),
             GridCell(country or "–", country or None, facet=country),
             GridCell(segment or "–", segment or None, facet=segment),
+            GridCell(date_text(line.founded, language), line.founded.first_day().isoformat())
+            if line.founded
+            else EMPTY,
+            _status(line, language),
             fact_cell(line.last_round, _round_text(line.last_round, language), links, when_key(line.last_round)),
             _raised(line, links),
             _valuation(line, links),
+            _path(line, language),
             _leads(line, links),
             fact_cell(event, what_happened(event, language) if event else "", links, when_key(event)),
             GridCell(seen_mark(line.witnesses, line.articles), line.witnesses),
@@ -88,16 +107,31 @@ def _raised(line: CompanyLine, links: SiteLinks) -> GridCell:
     return GridCell(text, line.raised_usd, href=links.company(line.company.key), small=basis, derived=True)
 
 
+def _status(line: CompanyLine, language: ReportLanguage) -> GridCell:
+    named = word_or_text(language, "company_status", line.status) if line.status else ""
+    return GridCell(named, named, facet=named) if named else EMPTY
+
+
 def _valuation(line: CompanyLine, links: SiteLinks) -> GridCell:
-    """An old price says how old it is; beside it stands what it was times."""
+    """An old price says how old it is."""
     fact, language = line.valuation, links.language
     if fact is None:
         return EMPTY
+    kind = word_or_text(language, "valuation_kind", fact.value("valuation_kind") or "unspecified")
     months = line.valuation_age or 0
     age = label(language, "companies", "months_old").format(months) if months >= OLD_PRICE_MONTHS else ""
-    step_up = label(language, "brief", "multiple").format(line.step_up) if line.step_up else ""
-    small = " · ".join(filter(None, (when_text(fact, language), age, step_up)))
+    small = " · ".join(filter(None, (when_text(fact, language), kind, age)))
     return fact_cell(fact, money_text(fact.money, language), links, dollars_key(fact), small=small)
+
+
+def _path(line: CompanyLine, language: ReportLanguage) -> GridCell:
+    """The last prices in order, and what the last is times the one before."""
+    if len(line.prices) < 2:
+        return EMPTY
+    shown = [money_text(fact.money, language) for fact in line.prices[-_PRICES_SHOWN:]]
+    text = " → ".join((["…"] if len(line.prices) > _PRICES_SHOWN else []) + shown)
+    step_up = label(language, "brief", "multiple").format(line.step_up) if line.step_up else ""
+    return GridCell(text, line.step_up, small=step_up)
 
 
 def _leads(line: CompanyLine, links: SiteLinks) -> GridCell:

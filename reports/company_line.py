@@ -14,7 +14,7 @@ from db.us_dollars import us_dollars
 from db.values import PartialDate
 from db.witnesses import independent
 from reports.ages import months_between
-from reports.evidence import JUDGED
+from reports.evidence import conflict_count
 from reports.fact_wording import investors_of
 from reports.first_report import first_reported
 from reports.total_raised import DONE, NOT_RAISED, TotalRaised, total_raised
@@ -44,9 +44,9 @@ class CompanyLine:
     """One company's line. `founded` and `status` are curated, or told by its facts; None: not known to us.
 
     `last_round`, `valuation`, `last_event` are the latest that happened (confirmed or reported, never rumours), and
-    `talk` what is talked of or was denied last, unless it was done since; `conflicts` counts fields with a value that
-    lost. `prices` is the path to `valuation`, `step_up` its last multiple, `valuation_age` in months. `rounds` are all,
-    talk included.
+    `talk` what is talked of or was denied last, unless it was done since; `conflicts` counts values that lost.
+    `prices` is the path to `valuation`, `step_up` its last multiple, `valuation_age` in months. `rounds` are all, talk
+    included.
     """
 
     company: Company
@@ -156,11 +156,6 @@ def happened(fact: Fact) -> tuple[date, date, str]:
     """
     when = fact.event_date
     return (when.first_day() if when else date.min, first_reported(fact) or date.min, fact.id)
-
-
-def conflict_count(fact: Fact) -> int:
-    """In how many fields another value lost."""
-    return sum(1 for field in fact.fields.values() if field.losing and field.rule != JUDGED)
 
 
 def _last(done: Sequence[Fact], *types: str) -> Fact | None:

@@ -97,6 +97,11 @@ def excerpt(sentence: str, evidence: str) -> str:
     return f"{'…' if begin else ''}{sentence[begin:end].strip()}{'…' if end < len(sentence) else ''}"
 
 
+def conflict_count(fact: Fact) -> int:
+    """How many values of the fact lost, as every page lists them."""
+    return len(conflicts(fact, "en")) if any(field.losing for field in fact.fields.values()) else 0
+
+
 def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
     """Every value of the fact that lost, field by field; what a person decided is no conflict any more."""
     claims = {stored.key: stored for stored in fact.claims}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from db.model import Company, Fact, StoredClaim
-from reports.company_line import conflict_count, happened
+from reports.company_line import happened
 from reports.entries import best_first
+from reports.evidence import conflict_count
 from reports.fact_wording import investors_of, investors_text, metric_text, what_happened
 from reports.first_report import first_reported
 from reports.listing import (

@@ -21,6 +21,8 @@ from reports.wording import (
 
 PARTIES = "; "
 """Between the parties of a suit, where several sue together."""
+_WORDED = frozenset({"exchange"})
+"""Other parties that have a word of ours in each language."""
 _COUNTED = frozenset({"users", "paying_users", "videos", "headcount"})
 """Metrics that are numbers of things, so that no currency is missing."""
 
@@ -90,7 +92,8 @@ def _with_other(fact: Fact, language: ReportLanguage, key: str, field: str) -> s
     other = fact.value(field)
     if not other:
         return word(language, "events", f"{key}_unknown")
-    return _event(language, key, who=listed(language, str(other).split(PARTIES)))
+    named = [word_or_text(language, field, each) if field in _WORDED else each for each in str(other).split(PARTIES)]
+    return _event(language, key, who=listed(language, named))
 
 
 def _shutdown(fact: Fact, language: ReportLanguage) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from db.model import Fact, Status
+from db.model import ClaimType, Fact, Status
 from db.us_dollars import us_dollars
 from db.values import Money, PartialDate
+from reports.fact_wording import what_happened
 from reports.labels import label
-from reports.total_raised import DONE
+from reports.total_raised import DONE, NOT_RAISED
 from reports.wording import MARKS, ReportLanguage, date_text, money_text
 
 WIDTH, HEIGHT = 880, 130
@@ -42,6 +43,8 @@ class Panel:
     text: str
     path: str
     points: tuple[Point, ...]
+    left_out: str = ""
+    """What the chart cannot show, with its sum, and why; empty where it shows everything."""
 
     @property
     def path_text(self) -> str:
@@ -63,10 +66,39 @@ def money_panels(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Panel
     raised = _cumulated(_values(facts, "funding_round", language), language)
     days = [value.day for value in (*prices, *raised)]
     found = []
-    for key, values, stepped in (("price", prices, False), ("raised", raised, True)):
+    for key, values in (("price", prices), ("raised", raised)):
         if len(values) > 1:
-            found.append(_panel(label(language, "chart", key), values, min(days), max(days), stepped, language))
+            panel = _panel(label(language, "chart", key), values, min(days), max(days), key == "raised", language)
+            found.append(replace(panel, left_out=_left_out(facts, values[0].fact.type, language)))
     return tuple(found)
+
+
+def _left_out(facts: Sequence[Fact], type_: ClaimType, language: ReportLanguage) -> str:
+    """The sums that our total has and the axis cannot, each with the reason, and how many state none."""
+    done = [fact for fact in facts if fact.type == type_ and fact.status in DONE]
+    done = [fact for fact in done if fact.value("investment_type") not in NOT_RAISED]
+    parts = [
+        label(language, "chart", "part").format(what_happened(fact, language), label(language, "chart", reason))
+        for fact in sorted(
+            done, key=lambda fact: (fact.event_date.first_day() if fact.event_date else date.min, fact.id)
+        )
+        if (reason := _reason(fact))
+    ]
+    unsized = sum(fact.money is None for fact in done)
+    if unsized:
+        parts.append(label(language, "chart", "unsized").format(unsized))
+    return label(language, "chart", "left_out").format(label(language, "chart", "join").join(parts)) if parts else ""
+
+
+def _reason(fact: Fact) -> str:
+    """Why a sum is on no axis, as a key of the labels; empty for what is drawn, and for what has no sum."""
+    if fact.money is None:
+        return ""
+    if fact.value("investment_type") in _NEW_MONEY_EXCLUDED:
+        return "not_equity"
+    if fact.event_date is None:
+        return "undated"
+    return "" if us_dollars(fact.money, fact.event_date).amount else "no_rate"
 
 
 def _values(facts: Sequence[Fact], type_: str, language: ReportLanguage) -> list[_Value]:

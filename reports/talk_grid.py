@@ -118,7 +118,7 @@ def _row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:
             GridCell(type_, type_, facet=type_),
             GridCell(outcome, outcome, facet=outcome),
             fact_cell(became, what_happened(became, language), links, None, small="")
-            if became is not talk.fact
+            if became is not talk.fact or talk.outcome == "done"
             else EMPTY,
             *(_day(day, language) for day in (talk.began, talk.ended)),
             GridCell("–" if days is None else str(days), days),
