@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -59,20 +59,32 @@ def facts_at(
         claims = current_claims(session, company_keys, types=types, as_of=moment.as_of, known_at=moment.known_at)
         return _within(_formed(session, claims, moment), begun)
     later = kinds_told_later(session, moment.as_of, company_keys, types)
-    companies_of: defaultdict[str, list[str]] = defaultdict(list)
-    for company, type_ in sorted(later):
-        companies_of[type_].append(company)
-    claims = [
-        stored
-        for type_, companies in companies_of.items()
-        for stored in current_claims(session, companies, types=[type_], as_of=moment.as_of)
-    ]
-    facts = _within(_formed(session, claims, moment), begun)
+    facts = _within(formed_at(session, moment.as_of, later), begun)
     facts += load_facts(session, company_keys, types, begun=begun, without=later)
     return sorted(facts, key=lambda fact: (fact.company_key, fact.type, fact.id))
 
 
+def formed_at(session: Session, as_of: date, kinds: Collection[tuple[str, str]]) -> list[Fact]:
+    """The facts of these (company key, type) formed from what was published by the end of that day, in no order."""
+    companies_of: defaultdict[str, list[str]] = defaultdict(list)
+    for company, type_ in sorted(kinds):
+        companies_of[type_].append(company)
+    claims = [
+        stored
+        for type_, companies in companies_of.items()
+        for stored in current_claims(session, companies, types=[type_], as_of=as_of)
+    ]
+    return formed_of(session, as_of, claims)
+
+
+def formed_of(session: Session, as_of: date, claims: Sequence[StoredClaim]) -> list[Fact]:
+    """The facts of these claims, all of their kinds that were published by the end of that day, in no order."""
+    return _formed(session, claims, Clock(as_of=as_of))
+
+
 def _formed(session: Session, claims: Sequence[StoredClaim], moment: Clock) -> list[Fact]:
+    if not claims:
+        return []
     return form_facts(_with_stories(session, claims, moment), claim_judgements(session, moment.known_at))
 
 
@@ -89,7 +101,8 @@ def _with_stories(session: Session, claims: Sequence[StoredClaim], moment: Clock
     articles = {each.article_key for each in claims if each.story is not None or each.article_key in judged}
     groups = stories_around(session, articles, near_copies, Seen(moment.as_of, moment.known_at)) if articles else []
     story = {key: group[0] for group in groups if len(group) > 1 for key in group}
-    return [replace(each, story=story.get(each.article_key)) for each in claims]
+    told = ((each, story.get(each.article_key)) for each in claims)
+    return [each if each.story == of else replace(each, story=of) for each, of in told]
 
 
 def findings_at(session: Session, moment: Clock, facts: Sequence[Fact], company_keys: Sequence[str]) -> list[Finding]:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from dailies.facts_at import Clock, facts_at
 from dailies.failures import UsageError
-from db.company_store import load_companies
-from db.issue_store import told_before
-from db.model import Fact
-from db.news_store import companies_in_the_news, companies_with_rounds, coverage
+from dailies.week_facts import WeekFacts, week_facts
 from db.values import PartialDate
 from reports.brief import Brief, brief
-from reports.brief_numbers import PRICES_NEAR
-from reports.company_line import DEAL_TYPES
 from reports.escaping import terminal_text
-from reports.week_selection import OPEN_TALK
 from reports.wording import ReportLanguage
 
 
@@ -35,44 +28,24 @@ def weekly_brief(
 
     With `hindsight` it also says what became of it by today. `only` narrows it to these companies.
     """
-    first, last = week.first_day(), week.last_day()
-    keys = _among(companies_in_the_news(session, first, last), only)
-    talk = _open_talk(session, first, last, keys, only)
-    told = [each for each in told_before(session, week.iso) if only is None or each.state.company_key in only]
-    of_issues = sorted({each.state.company_key for each in told})
-    year_keys = _among(companies_with_rounds(session, first.year, last), only)
-    year = date(first.year, 1, 1) - PRICES_NEAR, last + PRICES_NEAR
+    return told_week(week_facts(session, week, hindsight=hindsight, only=only), week, language, sample=sample)
+
+
+def told_week(facts: WeekFacts, week: PartialDate, language: ReportLanguage, *, sample: bool) -> Brief:
+    """A week's facts as its brief in a language."""
     return brief(
         week,
-        [*facts_at(session, Clock(as_of=last), keys), *talk],
-        facts_at(session, Clock(as_of=first - timedelta(days=1)), keys),
-        load_companies(session, sorted({*keys, *year_keys, *of_issues, *(fact.company_key for fact in talk)})),
-        coverage(session, first, last),
+        facts.now,
+        facts.before,
+        facts.companies,
+        facts.coverage,
         language,
-        year_facts=facts_at(session, Clock(as_of=last), year_keys, ("funding_round", "valuation"), begun=year),
-        later=facts_at(session, Clock(), keys) if hindsight else None,
-        earlier_issues=told,
-        now_of_issues=facts_at(session, Clock(as_of=last), of_issues) if told else (),
+        year_facts=facts.year,
+        later=facts.later,
+        earlier_issues=facts.earlier_issues,
+        now_of_issues=facts.now_of_issues,
         sample=sample,
     )
-
-
-def _open_talk(
-    session: Session, first: date, last: date, news: Sequence[str], only: Collection[str] | None
-) -> list[Fact]:
-    """What was told, by the week's end, of deals talked of in the half year before it: of companies not in its news.
-
-    Type by type, since nothing else of those companies has a place in the brief.
-    """
-    facts: list[Fact] = []
-    for deal in DEAL_TYPES:
-        companies = companies_in_the_news(session, first - OPEN_TALK, first, statuses=("rumored",), types=(deal,))
-        facts += facts_at(session, Clock(as_of=last), _among(sorted({*companies} - {*news}), only), (deal,))
-    return facts
-
-
-def _among(keys: Sequence[str], only: Collection[str] | None) -> list[str]:
-    return [key for key in keys if only is None or key in only]
 
 
 def week_named(name: str) -> PartialDate:

@@ -239,17 +239,22 @@ def kinds_told_later(
     that what is told in a story with a later article counts as well, and so do claims that no fact holds yet.
     """
     homes, later = company_homes(session), or_(col(ArticleRow.published) > day, col(ArticleRow.published).is_(None))
-    stories = {key for key in session.exec(select(ArticleRow.story_key).where(later).distinct()) if key is not None}
-    query = select(ClaimRow.company_key, ClaimRow.type).join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
-    query = query.where(col(ClaimRow.superseded_at).is_(None)).distinct()
+    stories = session.exec(
+        select(ArticleRow.story_key).where(col(ArticleRow.story_key).is_not(None), later).distinct()
+    ).all()
+    query = select(ClaimRow.company_key, ClaimRow.type).where(col(ClaimRow.superseded_at).is_(None)).distinct()
     if types is not None:
         query = query.where(col(ClaimRow.type).in_(types))
-    told = [later, *(col(ArticleRow.story_key).in_(batch) for batch in _batches(sorted(stories)) if batch)]
+    told = [
+        later,
+        *(col(ArticleRow.story_key).in_(batch) for batch in _batches(sorted(filter(None, stories))) if batch),
+    ]
+    articles = [col(ClaimRow.article_key).in_(select(ArticleRow.key).where(condition)) for condition in told]
+    waiting = col(ClaimRow.company_key).in_(select(StaleCompanyRow.company_key))
     found: set[tuple[str, str]] = set()
     for keys in _batches(_with_parts(company_keys, homes)):
         of_keys = query if keys is None else query.where(col(ClaimRow.company_key).in_(keys))
-        waiting = col(ClaimRow.company_key).in_(select(StaleCompanyRow.company_key))
-        for condition in (*told, waiting):
+        for condition in (*articles, waiting):
             found.update(session.exec(of_keys.where(condition)).all())
     return {(homes.get(company, company), type_) for company, type_ in found}
 

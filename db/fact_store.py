@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from typing import Any, cast
 
@@ -13,13 +13,17 @@ from sqlmodel import Session, col, select
 
 from db.claim_store import claims_by_key
 from db.fact_rows import WHOLE
-from db.model import Fact, FactField, FieldValue, Losing, StoredClaim
+from db.model import Fact, FactField, FieldValue, Losing
 from db.tables import FactFieldRow, FactRow, SupportRow
 
 _KEYS_PER_QUERY = 500
-_FACTS: Select[Any] = sqlalchemy.select(*(getattr(FactRow, name) for name in ("id", "type", "company_key", "status")))
+_FACTS: Select[Any] = sqlalchemy.select(
+    *(FactRow.__table__.c[name] for name in ("id", "type", "company_key", "status"))  # type: ignore[attr-defined]
+)
 _FIELDS: Select[Any] = sqlalchemy.select(FactFieldRow.__table__)  # type: ignore[attr-defined]
-_SUPPORT: Select[Any] = sqlalchemy.select(SupportRow.__table__)  # type: ignore[attr-defined]
+_SUPPORT: Select[Any] = sqlalchemy.select(
+    *(SupportRow.__table__.c[name] for name in ("fact_id", "field", "claim_key", "side", "value"))  # type: ignore[attr-defined]
+)
 """Plain rows of columns: there are dozens a fact, and objects of tables cost six times as much."""
 
 
@@ -29,12 +33,13 @@ def load_facts(
     types: Sequence[str] | None = None,
     *,
     begun: tuple[date, date] | None = None,
-    without: Collection[tuple[str, str]] = (),
+    kinds: Set[tuple[str, str]] | None = None,
+    without: Set[tuple[str, str]] = frozenset(),
 ) -> list[Fact]:
     """Stored facts, of all companies or some, of all types or some, sorted by (company, type, id).
 
-    `begun` leaves out what is known to have begun on a day before or after these; `without` the facts of these
-    (company key, type).
+    `begun` leaves out what is known to have begun on a day before or after these; `kinds` are the (company key, type)
+    of which any are asked for, and `without` those of which none are.
     """
     query = _FACTS
     if types is not None:
@@ -47,7 +52,9 @@ def load_facts(
         asked = sorted(set(company_keys))
         batches = [asked[start : start + _KEYS_PER_QUERY] for start in range(0, len(asked), _KEYS_PER_QUERY)]
         rows = [row for batch in batches for row in session.execute(query.where(col(FactRow.company_key).in_(batch)))]
-    asked_for = [row for row in rows if (row.company_key, row.type) not in without]
+    asked_for = [
+        row for row in rows if (kind := (row.company_key, row.type)) not in without and (kinds is None or kind in kinds)
+    ]
     return _with_claims(session, sorted(asked_for, key=lambda row: (row.company_key, row.type, row.id)))
 
 
@@ -90,47 +97,48 @@ def fact_ids(session: Session, company_keys: Sequence[str] | None = None) -> dic
 def _with_claims(session: Session, rows: Sequence[Row[Any]]) -> list[Fact]:
     ids = [row.id for row in rows]
     fields: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-    support: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    supporting: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    against: defaultdict[tuple[str, str], list[tuple[str, FieldValue]]] = defaultdict(list)
     for start in range(0, len(ids), _KEYS_PER_QUERY):
         batch = ids[start : start + _KEYS_PER_QUERY]
         for field in session.execute(_FIELDS.where(col(FactFieldRow.fact_id).in_(batch)).order_by(FactFieldRow.name)):
             fields[field.fact_id].append(field)
-        for row in session.execute(_SUPPORT.where(col(SupportRow.fact_id).in_(batch)).order_by(col(SupportRow.place))):
-            support[row.fact_id, row.field].append(row)
-    whole = [entry.claim_key for (_, name), entries in support.items() if name == WHOLE for entry in entries]
-    claims = claims_by_key(session, whole)
-    return [_fact(row, fields[row.id], support, claims) for row in rows]
-
-
-def _fact(
-    row: Row[Any],
-    fields: Sequence[Row[Any]],
-    support: defaultdict[tuple[str, str], list[Row[Any]]],
-    claims: dict[str, StoredClaim],
-) -> Fact:
-    return Fact(
-        id=row.id,
-        type=cast(Any, row.type),
-        company_key=row.company_key,
-        status=cast(Any, row.status),
-        fields={field.name: _field(field, support[row.id, field.name]) for field in fields},
-        claims=tuple(claims[entry.claim_key] for entry in support[row.id, WHOLE] if entry.claim_key in claims),
-    )
-
-
-def _field(field: Row[Any], support: Sequence[Row[Any]]) -> FactField:
-    losing: list[tuple[FieldValue, list[str]]] = []
-    for entry in support:
-        if entry.side == "against":
-            known = next((keys for value, keys in losing if value == entry.value), None)
-            if known is None:
-                losing.append((entry.value, [entry.claim_key]))
+        of_batch = _SUPPORT.where(col(SupportRow.fact_id).in_(batch)).order_by(col(SupportRow.place))
+        for fact_id, name, claim_key, side, value in session.execute(of_batch):
+            if side == "for":
+                supporting[fact_id, name].append(claim_key)
             else:
-                known.append(entry.claim_key)
-    return FactField(
-        value=field.value,
-        status=cast(Any, field.status),
-        rule=field.rule,
-        claim_keys=tuple(entry.claim_key for entry in support if entry.side == "for"),
-        losing=tuple(Losing(value, tuple(keys)) for value, keys in losing),
-    )
+                against[fact_id, name].append((claim_key, value))
+    claims = claims_by_key(session, [key for id_ in ids for key in supporting[id_, WHOLE]])
+    return [
+        Fact(
+            id=row.id,
+            type=cast(Any, row.type),
+            company_key=row.company_key,
+            status=cast(Any, row.status),
+            fields={
+                field.name: FactField(
+                    value=field.value,
+                    status=cast(Any, field.status),
+                    rule=field.rule,
+                    claim_keys=tuple(supporting[row.id, field.name]),
+                    losing=_losing(against.get((row.id, field.name), ())),
+                )
+                for field in fields[row.id]
+            },
+            claims=tuple(claims[key] for key in supporting[row.id, WHOLE] if key in claims),
+        )
+        for row in rows
+    ]
+
+
+def _losing(against: Iterable[tuple[str, FieldValue]]) -> tuple[Losing, ...]:
+    """Each value once, in the order of the first claim that says it; a list of names is a value too."""
+    losing: list[tuple[FieldValue, list[str]]] = []
+    for claim_key, value in against:
+        known = next((keys for each, keys in losing if each == value), None)
+        if known is None:
+            losing.append((value, [claim_key]))
+        else:
+            known.append(claim_key)
+    return tuple(Losing(value, tuple(keys)) for value, keys in losing)

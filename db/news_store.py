@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import and_, func, not_
 from sqlmodel import Session, col, select
 
 from db.claim_store import UNREAD
+from db.judgement_store import company_homes
 from db.run_log import GOOD_OUTCOMES, READ_ONLY
 from db.run_tables import RunRow, RunSourceRow
 from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow
@@ -45,11 +46,11 @@ def companies_in_the_news(
     last: date,
     *,
     statuses: Sequence[str] | None = None,
-    types: Sequence[str] | None = None,
+    types: Collection[str] | None = None,
 ) -> list[str]:
     """The companies of which an article published within these days says something, by key.
 
-    Or says something of these types, or as surely as these statuses.
+    Or says something of these types, or as surely as these statuses. What is judged to be part of another is that one.
     """
     query = (
         select(ClaimRow.company_key)
@@ -60,17 +61,17 @@ def companies_in_the_news(
             col(ClaimRow.superseded_at).is_(None),
         )
         .distinct()
-        .order_by(ClaimRow.company_key)
     )
     if statuses is not None:
         query = query.where(col(ClaimRow.status).in_(statuses))
     if types is not None:
         query = query.where(col(ClaimRow.type).in_(types))
-    return list(session.exec(query))
+    homes = company_homes(session)
+    return sorted({homes.get(key, key) for key in session.exec(query)})
 
 
-def companies_with_rounds(session: Session, year: int, last: date) -> list[str]:
-    """The companies of which an article published by the end of a day tells a round of that year, by key."""
+def companies_told_of_rounds(session: Session, year: int, last: date) -> set[str]:
+    """The companies of which an article published by the end of a day tells a round of that year."""
     query = (
         select(ClaimRow.company_key)
         .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
@@ -82,9 +83,9 @@ def companies_with_rounds(session: Session, year: int, last: date) -> list[str]:
             col(ClaimRow.superseded_at).is_(None),
         )
         .distinct()
-        .order_by(ClaimRow.company_key)
     )
-    return list(session.exec(query))
+    homes = company_homes(session)
+    return {homes.get(key, key) for key in session.exec(query)}
 
 
 def newest_news_day(session: Session) -> date | None:
@@ -152,15 +153,21 @@ def articles_read(session: Session) -> tuple[int, int]:
 def coverage(session: Session, first: date, last: date) -> Coverage:
     """What was published and crawled from the first day to the end of the last (UTC)."""
     published = (col(ArticleRow.published) >= first, col(ArticleRow.published) <= last)
-    read = (*published, col(ArticleRow.revision) != UNREAD)
-    about = (*read, col(ArticleRow.relevance) != "none")
+    is_read = col(ArticleRow.revision) != UNREAD
+    is_about = and_(is_read, col(ArticleRow.relevance) != "none")
+    counts = select(
+        func.count().filter(is_read),
+        func.count().filter(not_(is_read)),
+        func.count().filter(is_about),
+        func.count(func.distinct(ArticleRow.publisher)).filter(is_about),
+    )
+    articles, unread, relevant, outlets = session.exec(counts.select_from(ArticleRow).where(*published)).one()
     languages = session.exec(
         select(ArticleRow.language, func.count())
-        .where(*about)
+        .where(*published, is_about)
         .group_by(ArticleRow.language)
         .order_by(ArticleRow.language)
     )
-    outlets = session.exec(select(func.count(func.distinct(ArticleRow.publisher))).where(*about)).one()
     claims = session.exec(
         select(func.count())
         .select_from(ClaimRow)
@@ -169,9 +176,9 @@ def coverage(session: Session, first: date, last: date) -> Coverage:
     ).one()
     tried = _last_outcomes(session, first, last)
     return Coverage(
-        articles=_count(session, *read),
-        unread=_count(session, *published, col(ArticleRow.revision) == UNREAD),
-        relevant=_count(session, *about),
+        articles=articles,
+        unread=unread,
+        relevant=relevant,
         languages=tuple((language, count) for language, count in languages),
         outlets=outlets,
         claims=claims,
@@ -179,10 +186,6 @@ def coverage(session: Session, first: date, last: date) -> Coverage:
         failed=tuple(sorted(key for key, outcome in tried if outcome not in (*GOOD_OUTCOMES, *_REFUSED))),
         blocked=tuple(sorted(key for key, outcome in tried if outcome in _REFUSED)),
     )
-
-
-def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
-    return session.exec(select(func.count()).select_from(ArticleRow).where(*conditions)).one()
 
 
 def _last_outcomes(session: Session, first: date, last: date) -> Sequence[tuple[str, str]]:

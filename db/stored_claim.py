@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, select
-from sqlmodel import col
 
 from db.identity import fold
 from db.model import Claim, StoredClaim
 from db.tables import ArticleRow, ClaimRow
 from db.values import Money, PartialDate
 
+_fold = lru_cache(maxsize=20_000)(fold)  # outlets are few
 _OF_CLAIM = (
     *("key", "type", "company", "company_key", "company_known", "status", "said_by", "origin", "where", "start", "end"),
     *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
@@ -22,46 +23,60 @@ _OF_ARTICLE = ("url", "title", "published", "publisher", "original_publisher", "
 
 def select_claims() -> Select[Any]:
     """All rows of claims ever read, joined with their articles: narrow it, then give each row to `stored_claim`."""
-    columns = [getattr(ClaimRow, name) for name in _OF_CLAIM]
-    columns += [getattr(ArticleRow, name).label(f"article_{name}") for name in _OF_ARTICLE]
+    claim, article = ClaimRow.__table__, ArticleRow.__table__  # type: ignore[attr-defined]
+    columns = [claim.c[name] for name in _OF_CLAIM] + [article.c[name].label(f"article_{name}") for name in _OF_ARTICLE]
     query: Select[Any] = select(*columns)
-    return query.join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+    return query.join(article, article.c.key == claim.c.article_key)
 
 
 def stored_claim(row: Row[Any]) -> StoredClaim:
     """A row of `select_claims` as the merging and the reports take it."""
-    money = None
-    if row.amount is not None:
-        money = Money(row.amount, row.currency, row.amount_op, row.amount_max)
-    witness = row.origin or row.article_original_publisher or row.article_publisher or row.article_key
+    # Unpacked: to ask a row for a column by name costs as much as everything else here.
+    key, type_, company, company_key, company_known, status, said_by, origin, where, start, end, *more = tuple(row)
+    evidence, sentence, event_date, amount, amount_max, currency, amount_op, fields, *more = more
+    (
+        article_key,
+        evidence_class,
+        recorded_at,
+        _,
+        _,
+        url,
+        title,
+        published,
+        publisher,
+        original_publisher,
+        tier,
+        _,
+        story,
+    ) = more
     return StoredClaim(
-        key=row.key,
+        key=key,
         claim=Claim(
-            type=row.type,
-            company=row.company,
-            company_key=row.company_key,
-            company_known=row.company_known,
-            status=row.status,
-            said_by=row.said_by,
-            origin=row.origin,
-            where=row.where,
-            start=row.start,
-            end=row.end,
-            evidence=row.evidence,
-            sentence=row.sentence,
-            event_date=PartialDate(row.event_date) if row.event_date else None,
-            money=money,
-            fields=row.fields,
+            type=type_,
+            company=company,
+            company_key=company_key,
+            company_known=company_known,
+            status=status,
+            said_by=said_by,
+            origin=origin,
+            where=where,
+            start=start,
+            end=end,
+            evidence=evidence,
+            sentence=sentence,
+            event_date=PartialDate(event_date) if event_date else None,
+            money=Money(amount, currency, amount_op, amount_max) if amount is not None else None,
+            fields=fields,
         ),
-        article_key=row.article_key,
-        article_url=row.article_url,
-        article_title=row.article_title,
-        published=row.article_published,
-        publisher=row.article_publisher,
-        witness=fold(witness),
-        tier=row.article_tier,
-        evidence_class=row.evidence_class,
-        recorded_at=row.recorded_at,
-        story=row.article_story_key,
-        original_publisher=row.article_original_publisher,
+        article_key=article_key,
+        article_url=url,
+        article_title=title,
+        published=published,
+        publisher=publisher,
+        witness=_fold(origin or original_publisher or publisher or article_key),
+        tier=tier,
+        evidence_class=evidence_class,
+        recorded_at=recorded_at,
+        story=story,
+        original_publisher=original_publisher,
     )

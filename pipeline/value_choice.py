@@ -74,6 +74,8 @@ def by_voice(status: Status) -> tuple[Criterion[Any], ...]:
 
 LATER_REPORT: Criterion[Any] = Criterion("later report", lambda said: said.published)
 ORDER_OF_TEXT = "order of text"
+_UNDISPUTED = ("only value", "all agree")
+"""Said once, and said more often."""
 
 
 def choose(
@@ -91,6 +93,9 @@ def choose(
     values = _gather(claims, read, agree)
     if not values:
         return None
+    if len(values) == 1:  # nearly always
+        (only,) = values
+        return Choice(only.value, only.supporters, [], _UNDISPUTED[len(only.supporters) > 1])
     ranks = [tuple(criterion.measure(said) for criterion in criteria) for said in values]
     best = max(range(len(values)), key=lambda place: (ranks[place], -place))
     shown = best
@@ -134,7 +139,7 @@ def _rule(
 ) -> str:
     """The first criterion by which the best value beats the best of those against it."""
     if not against:
-        return "only value" if supporters == 1 else "all agree"
+        return _UNDISPUTED[supporters > 1]
     rival = max(ranks[place] for place in against)
     pairs = zip(criteria, ranks[best], rival, strict=True)
     return next((criterion.name for criterion, ours, theirs in pairs if ours != theirs), ORDER_OF_TEXT)

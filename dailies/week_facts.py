@@ -1,0 +1,128 @@
+"""What a week's brief looks at: the facts its articles told, what stands beside them, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from dailies.facts_at import Clock, facts_at, formed_at, formed_of
+from db.claim_store import kinds_told_later
+from db.company_store import load_companies
+from db.fact_outlines import companies_with_rounds, fact_outlines, open_talk_kinds
+from db.fact_store import load_facts
+from db.issue_store import ToldFact, told_before
+from db.model import Company, Fact
+from db.news_store import Coverage, companies_in_the_news, companies_told_of_rounds, coverage
+from db.values import PartialDate
+from reports.brief_numbers import PRICES_NEAR
+from reports.company_line import DEAL_TYPES
+from reports.week_selection import OPEN_TALK
+
+Kind = tuple[str, str]
+"""A company's key and a type: what is told of one kind changes the facts of no other."""
+_PRICED = ("funding_round", "valuation")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFacts:
+    """The facts of a week, which are what `reports.brief` asks for.
+
+    `now` is known at its end, of the kinds told in it, of what they are compared with, and of talk that is open then;
+    `before` at its beginning. `year` are the rounds of its year with the prices of their companies, in outline.
+    """
+
+    now: Sequence[Fact]
+    before: Sequence[Fact]
+    year: Sequence[Fact]
+    later: Sequence[Fact] | None
+    earlier_issues: Sequence[ToldFact]
+    now_of_issues: Sequence[Fact]
+    companies: Mapping[str, Company]
+    coverage: Coverage
+
+
+def week_facts(
+    session: Session, week: PartialDate, *, hindsight: bool = False, only: Collection[str] | None = None
+) -> WeekFacts:
+    """What the brief of an ISO week (UTC) is made of; `only` narrows it to these companies."""
+    first, last = week.first_day(), week.last_day()
+    news = _among(companies_in_the_news(session, first, last), only)
+    told = kinds_told_later(session, first - timedelta(days=1), news)
+    told_issues = [each for each in told_before(session, week.iso) if only is None or each.state.company_key in only]
+    of_issues = sorted({each.state.company_key for each in told_issues})
+    types_of_issues = sorted({each.state.type for each in told_issues})
+    later = kinds_told_later(session, last)
+    now = _facts_of(session, last, told | _beside(told) | _open_talk(session, first, later, only), later)
+    year = _year(session, first, last, later, only)
+    companies = {*news, *of_issues, *(fact.company_key for fact in (*now, *year))}
+    return WeekFacts(
+        now=now,
+        before=_before(session, first - timedelta(days=1), now, told),
+        year=year,
+        later=facts_at(session, Clock(), news) if hindsight else None,
+        earlier_issues=told_issues,
+        now_of_issues=facts_at(session, Clock(as_of=last), of_issues, types_of_issues) if told_issues else (),
+        companies=load_companies(session, sorted(companies)),
+        coverage=coverage(session, first, last),
+    )
+
+
+def _beside(told: Iterable[Kind]) -> set[Kind]:
+    """A round is shown with its price and held against those before it, and a price against the last one."""
+    return {(company, type_) for company, told_type in told if told_type in _PRICED for type_ in _PRICED}
+
+
+def _facts_of(session: Session, as_of: date, kinds: Set[Kind], later: Set[Kind]) -> list[Fact]:
+    """The facts of these kinds known at the end of that day, sorted by (company, type, id)."""
+    companies, types = sorted({company for company, _ in kinds}), sorted({type_ for _, type_ in kinds})
+    facts = formed_at(session, as_of, kinds & later)
+    facts += load_facts(session, companies, types, kinds=kinds - later)
+    return sorted(facts, key=lambda fact: (fact.company_key, fact.type, fact.id))
+
+
+def _before(session: Session, as_of: date, now: Iterable[Fact], kinds: Collection[Kind]) -> list[Fact]:
+    """The facts of these kinds at the end of an earlier day: formed of the claims of today's that were published."""
+    claims = [
+        stored
+        for fact in now
+        if (fact.company_key, fact.type) in kinds
+        for stored in fact.claims
+        if stored.published is not None and stored.published <= as_of
+    ]
+    return formed_of(session, as_of, claims)
+
+
+def _open_talk(session: Session, first: date, later: Set[Kind], only: Collection[str] | None) -> set[Kind]:
+    """The kinds of deals that were talked of in the half year before the week and of which nothing came by its end.
+
+    Where something was told since, that is not known before they are formed: of those every kind talked of is one.
+    """
+    begun, before = first - OPEN_TALK, first - timedelta(days=1)
+    talked: set[Kind] = set()
+    for deal in sorted({type_ for _, type_ in later} & {*DEAL_TYPES}):
+        asked = companies_in_the_news(session, begun, before, statuses=("rumored",), types=(deal,))
+        talked |= {(company, deal) for company in asked}
+    return {
+        (company, type_)
+        for company, type_ in open_talk_kinds(session, DEAL_TYPES, begun, before) | (talked & later)
+        if only is None or company in only
+    }
+
+
+def _year(session: Session, first: date, last: date, later: Set[Kind], only: Collection[str] | None) -> list[Fact]:
+    """The rounds of the week's year and the prices near them, of companies with a round by the week's end."""
+    new_year = date(first.year, 1, 1)
+    companies = companies_with_rounds(session, new_year, last)
+    if retold := {company for company, type_ in later if type_ in _PRICED}:
+        companies = (companies - retold) | (companies_told_of_rounds(session, first.year, last) & retold)
+    asked = _among(sorted(companies), only)
+    formed = formed_at(session, last, {(company, type_) for company in asked for type_ in _PRICED} & later)
+    stored = fact_outlines(session, asked, _PRICED, (new_year - PRICES_NEAR, last + PRICES_NEAR))
+    return [*formed, *(fact for fact in stored if (fact.company_key, fact.type) not in later)]
+
+
+def _among(keys: Sequence[str], only: Collection[str] | None) -> list[str]:
+    return [key for key in keys if only is None or key in only]

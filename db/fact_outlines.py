@@ -1,0 +1,76 @@
+"""Facts in outline, for those who only count and add: type, status, date, sum and kind of round, and no claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, cast
+
+import sqlalchemy
+from sqlalchemy import Row, Select, func, or_
+from sqlmodel import Session, col
+
+from db.model import Fact, FactField, FieldValue
+from db.tables import FactRow, FundingRoundRow
+
+_KEYS_PER_QUERY = 500
+_FACT, _ROUND = FactRow.__table__.c, FundingRoundRow.__table__.c  # type: ignore[attr-defined]
+_OUTLINES: Select[Any] = sqlalchemy.select(
+    *(_FACT[name] for name in ("id", "type", "company_key", "status", "event_date", "currency", "amount_op")),
+    *(_FACT[name] for name in ("amount", "amount_max")),
+    _ROUND.investment_type,
+).outerjoin(FundingRoundRow, col(FundingRoundRow.fact_id) == FactRow.id)
+
+
+def fact_outlines(
+    session: Session, company_keys: Sequence[str], types: Collection[str], begun: tuple[date, date]
+) -> list[Fact]:
+    """The stored facts of these companies and types that began within these days, or nobody knows when, in no order."""
+    found: list[Fact] = []
+    for start in range(0, len(company_keys), _KEYS_PER_QUERY):
+        query = _OUTLINES.where(
+            col(FactRow.company_key).in_(company_keys[start : start + _KEYS_PER_QUERY]),
+            col(FactRow.type).in_(types),
+            or_(col(FactRow.event_first_day).between(*begun), col(FactRow.event_first_day).is_(None)),
+        )
+        found.extend(_outline(row) for row in session.execute(query))
+    return found
+
+
+def _outline(row: Row[Any]) -> Fact:
+    values: dict[str, FieldValue] = {"event_date": row.event_date, "investment_type": row.investment_type}
+    if row.amount is not None:
+        upper = None if row.amount_max is None else str(row.amount_max)
+        values |= {"amount": str(row.amount), "amount_max": upper}
+        values |= {"currency": row.currency, "amount_op": row.amount_op}
+    fields = {name: FactField(value, row.status, "", ()) for name, value in values.items() if value is not None}
+    return Fact(row.id, cast(Any, row.type), row.company_key, row.status, fields, ())
+
+
+def companies_with_rounds(session: Session, first: date, last: date) -> set[str]:
+    """The companies of which a stored round began within these days."""
+    rounds = sqlalchemy.select(_FACT.company_key).where(
+        _FACT.type == "funding_round", _FACT.event_first_day.between(first, last)
+    )
+    return set(session.execute(rounds.distinct()).scalars())
+
+
+def open_talk_kinds(session: Session, types: Collection[str], first: date, last: date) -> set[tuple[str, str]]:
+    """Company and type of stored talk that was first told within these days, and of nothing settled since.
+
+    Settled is what was done or denied: talk told after the last that was is open.
+    """
+    talk = sqlalchemy.select(_FACT.company_key, _FACT.type, func.max(_FACT.first_published)).where(
+        _FACT.status == "rumored", _FACT.first_published.between(first, last), _FACT.type.in_(types)
+    )
+    told = {(company, type_): day for company, type_, day in session.execute(talk.group_by(*talk.selected_columns[:2]))}
+    companies, settled = sorted({company for company, _ in told}), {}
+    for start in range(0, len(companies), _KEYS_PER_QUERY):
+        done = sqlalchemy.select(_FACT.company_key, _FACT.type, func.max(_FACT.first_published)).where(
+            _FACT.company_key.in_(companies[start : start + _KEYS_PER_QUERY]),
+            _FACT.type.in_(types),
+            _FACT.status != "rumored",
+        )
+        for company, type_, day in session.execute(done.group_by(*done.selected_columns[:2])):
+            settled[company, type_] = day or date.min
+    return {kind for kind, day in told.items() if settled.get(kind, date.min) < day}
