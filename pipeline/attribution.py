@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from db.model import Language, SaidBy, Status
-from pipeline.gated_pattern import GatedPattern
+from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 from pipeline.publisher import publisher_called
 
@@ -22,10 +22,14 @@ def _pattern(language: str, name: str) -> GatedPattern:
 
 def said_by(sentence: str, language: Language) -> SaidBy:
     """Whose word a sentence is: second-hand signs win over the company's own; "none" is the outlet's own statement."""
-    for who in _ORDER:
-        if _pattern(language, who).search(sentence):
-            return who
-    return "none"
+    possible = _signs(language).possible(sentence)
+    return next((who for pattern, who in possible if pattern.search(sentence)), "none")
+
+
+@cache
+def _signs(language: str) -> GatedTable[SaidBy]:
+    """The words of each kind of source, second-hand ones first."""
+    return GatedTable((_pattern(language, who), who) for who in _ORDER)
 
 
 @cache

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+Meaning = TypeVar("Meaning")
 _MOST_WORDS = 600
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
@@ -34,48 +36,62 @@ class GatedPattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
-        if self.needed.isdisjoint(_words_of(text[start:end])) and self.needed:
+        if self.needed and self.needed.isdisjoint(_words_of(text[start:end])):
             return None
         return self.pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two places."""
-        if self.needed.isdisjoint(_words_of(text[start:end])) and self.needed:
+        if self.needed and self.needed.isdisjoint(_words_of(text[start:end])):
             return _NONE_AT_ALL
         return self.pattern.finditer(text, start, end)
+
+
+class GatedTable(Generic[Meaning]):
+    """Many patterns and what each means: a text's words lead to the few that may match there, none other is touched."""
+
+    __slots__ = ("_always", "_by_word", "_rows")
+
+    def __init__(self, rows: Iterable[tuple[GatedPattern, Meaning]]) -> None:
+        self._rows: list[tuple[re.Pattern[str], Meaning]] = []
+        self._by_word: dict[int, list[int]] = {}
+        self._always: list[int] = []
+        for number, (pattern, meaning) in enumerate(rows):
+            self._rows.append((pattern.pattern, meaning))
+            if not pattern.needed:
+                self._always.append(number)
+            for word in pattern.needed:
+                self._by_word.setdefault(word, []).append(number)
+
+    def possible(self, text: str) -> Sequence[tuple[re.Pattern[str], Meaning]]:
+        """The rows whose pattern may match in a text, in the order of the table."""
+        words = self._by_word.keys() & _words_of(text)
+        if not words:
+            return [self._rows[number] for number in self._always]
+        numbers = {*self._always, *chain.from_iterable(self._by_word[word] for word in words)}
+        return [self._rows[number] for number in sorted(numbers)]
+
+    def may_match(self, text: str) -> bool:
+        """Whether a word stands in a text that a match of one of the patterns contains."""
+        return bool(self._always) or not self._by_word.keys().isdisjoint(_words_of(text))
 
 
 class GatedAlternatives:
     """Many patterns as one, "a|b|c": those no word of which stands in a text are not tried there."""
 
-    __slots__ = ("patterns",)
+    __slots__ = ("_table",)
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self.patterns = [GatedPattern(each) for each in patterns]
+        self._table = GatedTable((GatedPattern(each), None) for each in patterns)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match, none overlapping: the first from a place on, of several that begin there the first listed."""
-        words = _words_of(text)
-        possible = [each.pattern for each in self.patterns if not each.needed or not each.needed.isdisjoint(words)]
+        possible = self._table.possible(text)
         place = 0
-        while found := [match for pattern in possible if (match := pattern.search(text, place))]:
+        while found := [match for pattern, _ in possible if (match := pattern.search(text, place))]:
             first = min(found, key=re.Match.start)
             yield first
             place = max(first.end(), place + 1)
-
-
-class Gate:
-    """What tells at once that none of many patterns can match."""
-
-    __slots__ = ("_needed",)
-
-    def __init__(self, patterns: Iterable[GatedPattern]) -> None:
-        needed = [pattern.needed for pattern in patterns]
-        self._needed = frozenset[int]().union(*needed) if all(needed) else frozenset[int]()
-
-    def may_open(self, text: str) -> bool:
-        """Whether a word stands in a text that a match of one of the patterns contains."""
-        return not self._needed or not self._needed.isdisjoint(_words_of(text))
 
 
 def necessary_words(pattern: str) -> frozenset[str]:

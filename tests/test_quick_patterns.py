@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import pipeline
 from dailies.sample_web.catalogue import load_articles
 from pipeline.english import unknown_names
-from pipeline.gated_pattern import Gate, GatedAlternatives, GatedPattern, necessary_words
+from pipeline.gated_pattern import GatedAlternatives, GatedPattern, GatedTable, necessary_words
 from pipeline.led_pattern import LedPattern, leading_words
 
 
@@ -73,10 +73,17 @@ def test_alternatives_find_what_one_pattern_finds(text):
     assert _spans(GatedAlternatives(patterns).finditer(text)) == _spans(one.finditer(text))
 
 
-def test_a_gate_opens_where_a_pattern_may_match():
-    gate = Gate([GatedPattern("bought|sold"), GatedPattern("merged")])
-    assert gate.may_open("it merged") and not gate.may_open("it grew")
-    assert Gate([GatedPattern("bought"), GatedPattern(r"\d")]).may_open("it grew")
+def test_of_a_table_only_what_may_match_is_possible():
+    table = GatedTable([(GatedPattern("bought|sold"), "deal"), (GatedPattern("merged|sold"), "end")])
+    assert [meaning for _, meaning in table.possible("it sold and merged")] == ["deal", "end"]
+    assert [meaning for _, meaning in table.possible("it merged")] == ["end"]
+    assert table.may_match("it merged") and not table.may_match("it grew") and not table.possible("it grew")
+
+
+def test_a_pattern_without_words_of_its_own_is_always_possible():
+    table = GatedTable([(GatedPattern("bought"), "deal"), (GatedPattern(r"\d"), "count")])
+    assert [meaning for _, meaning in table.possible("it grew")] == ["count"]
+    assert table.may_match("it grew")
 
 
 def test_on_the_sample_articles_every_rule_finds_what_it_would_find_alone():

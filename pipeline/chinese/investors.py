@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import alternation, words
-from pipeline.gated_pattern import GatedPattern
+from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 
 _HINT = re.compile(
@@ -40,8 +40,8 @@ class Backers:
 
 
 @cache
-def _patterns(kind: str) -> tuple[GatedPattern, ...]:
-    return tuple(GatedPattern(pattern) for pattern in words("chinese_investors", kind))
+def _patterns(kind: str) -> GatedTable[None]:
+    return GatedTable((GatedPattern(pattern), None) for pattern in words("chinese_investors", kind))
 
 
 @cache
@@ -72,7 +72,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def _spans(clause: Clause, kind: str) -> list[tuple[int, int]]:
     text = clause.sentence.text
     found: list[tuple[int, int]] = []
-    for pattern in _patterns(kind):
+    for pattern, _ in _patterns(kind).possible(text):
         for match in pattern.finditer(text, max(clause.start, 0), clause.end):
             start = max(match.start("names"), clause.head if match.start("names") <= clause.head else 0)
             for span in _split(clause, start, match.end("names")):

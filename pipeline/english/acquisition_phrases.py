@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.company_spans import company_spans
-from pipeline.english.phrase_table import gate, masked, phrases
+from pipeline.english.phrase_table import masked, may_hold, phrases
 
 
 class Deal(NamedTuple):
@@ -26,7 +26,7 @@ _JOINS = re.compile(r"\bjoin(?:s|ed|ing)?\b")
 
 def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
     """Every deal of a sentence told around the names of both parties, one of them known or what the text is about."""
-    if not gate("english_acquisitions").may_open(sentence.text):
+    if not may_hold(sentence.text, "english_acquisitions"):
         return
     names = company_spans(sentence, document)
     if len(names) < 2:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.document import Document, Sentence
-from pipeline.english.phrase_table import gate, masked, phrases
+from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.english.product_names import Product, product_told, products_in
 
 _NOT_YET = re.compile(
@@ -29,7 +29,7 @@ class Phrase(NamedTuple):
 
 def launch_phrases(sentence: Sentence, document: Document) -> Iterator[Phrase]:
     """Every phrase of a sentence that brings out a product it names, the most telling stage of each product."""
-    if not gate("english_launches").may_open(sentence.text):
+    if not may_hold(sentence.text, "english_launches"):
         return
     products = products_in(sentence, document)
     told = product_told(sentence, document)

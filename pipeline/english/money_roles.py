@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.document import Sentence
 from pipeline.english.role_rules import Place, ruled
 from pipeline.found import FoundMoney
-from pipeline.gated_pattern import GatedPattern
+from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 
 METRICS = ("arr", "revenue_monthly", "revenue_annual", "burn_monthly", "cash", "spending")
@@ -52,10 +52,11 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     earlier = max((other.end for other in sentence.money if other.end <= sum_.start), default=0)
     before = text[max(0, sum_.start - _REACH, earlier) : sum_.start]
     end = _end(sentence, sum_)
+    last = {place: match for ends, place in _ends().possible(before) if (match := _last(ends, before)) is not None}
     found = [
         (distance + place * 0.01, role)
-        for place, (role, ends, begins) in enumerate(_roles())
-        if (distance := _nearest(before, text, end, ends, begins, quiet=role == "other")) is not None
+        for place, (role, begins) in enumerate(_begins())
+        if (distance := _nearest(last.get(place), begins.match(text, end), quiet=role == "other")) is not None
     ]
     return ruled(Place(sentence, sum_, text, before, end, role_of), min(found)[1] if found else "other")
 
@@ -69,33 +70,39 @@ def _end(sentence: Sentence, sum_: FoundMoney) -> int:
 
 
 @cache
-def _roles() -> list[tuple[str, GatedPattern, re.Pattern[str]]]:
-    """(role, what ends at the sum, what begins behind it), in the order that decides between equals."""
+def _ends() -> GatedTable[int]:
+    """What ends before a sum, and the number of the role it tells."""
     table = lexicon("pipeline.lexicon", "english_money_roles")
-    return [
-        (role, GatedPattern(_joined(words["before"])), re.compile(_joined(words["after"])))
-        for role, words in table.items()
-    ]
+    return GatedTable((GatedPattern(_joined(words["before"])), place) for place, words in enumerate(table.values()))
+
+
+@cache
+def _begins() -> list[tuple[str, re.Pattern[str]]]:
+    """(role, what begins behind a sum), in the order that decides between equals."""
+    table = lexicon("pipeline.lexicon", "english_money_roles")
+    return [(role, re.compile(_joined(words["after"]))) for role, words in table.items()]
 
 
 def _joined(patterns: list[str]) -> str:
     return "|".join(rf"(?:{pattern})" for pattern in patterns)
 
 
-def _nearest(
-    before: str, text: str, end: int, ends: GatedPattern, begins: re.Pattern[str], *, quiet: bool
-) -> float | None:
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match in a text."""
+    last = None
+    for match in pattern.finditer(text):
+        last = match
+    return last
+
+
+def _nearest(before: re.Match[str] | None, behind: re.Match[str] | None, *, quiet: bool) -> float | None:
     """How far the role's nearest word is from the sum, in characters; None where it is out of reach."""
     distances: list[float] = []
-    behind = begins.match(text, end)
     if behind is not None:
         weak = _WEAK_BEHIND.match(behind[0]) is not None
-        distances.append((0.3 if weak else 0.05 if quiet else -0.5) + 0.01 * (behind.end() - end))
-    last = None
-    for match in ends.finditer(before):
-        last = match
-    if last is not None:
-        gap = _FILLER.sub("", before[last.end() :])
+        distances.append((0.3 if weak else 0.05 if quiet else -0.5) + 0.01 * (behind.end() - behind.start()))
+    if before is not None:
+        gap = _FILLER.sub("", before.string[before.end() :])
         distances.append(len(gap.strip()) + _COMMA * gap.count(","))
     nearest = min(distances, default=None)
     return nearest if nearest is not None and nearest <= _FARTHEST else None

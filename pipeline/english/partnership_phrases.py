@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.company_spans import company_spans
 from pipeline.english.parties import weight
-from pipeline.english.phrase_table import gate, masked, phrases
+from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.gated_pattern import GatedPattern
 
 _AGREED = GatedPattern(
@@ -34,7 +34,7 @@ class Pair(NamedTuple):
 
 def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
     """Every partnership of a sentence told around the names of both, one of them known or what the text is about."""
-    if not gate("english_partnerships").may_open(sentence.text):
+    if not may_hold(sentence.text, "english_partnerships"):
         return
     spans = company_spans(sentence, document)
     if len(spans) < 2:

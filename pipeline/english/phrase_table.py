@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.gated_pattern import Gate, GatedPattern
+from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 
 FILL = "\x01"
@@ -26,17 +26,16 @@ class Match(NamedTuple):
 
 
 @cache
-def _patterns(name: str) -> Sequence[tuple[str, GatedPattern]]:
+def _patterns(name: str) -> GatedTable[str]:
     table: dict[str, object] = lexicon("pipeline.lexicon", name)
     before = str(table["before_a_name"])
     lines: dict[str, list[str]] = table["phrases"]  # type: ignore[assignment]
-    return [(kind, GatedPattern(_written(line, before))) for kind, group in lines.items() for line in group]
+    return GatedTable((GatedPattern(_written(line, before)), kind) for kind, group in lines.items() for line in group)
 
 
-@cache
-def gate(name: str) -> Gate:
-    """What tells from a sentence, its names unmasked, that no phrase of a table stands in it."""
-    return Gate(pattern for _, pattern in _patterns(name))
+def may_hold(text: str, table: str) -> bool:
+    """Whether a phrase of a table may stand in a sentence, its names not yet masked."""
+    return _patterns(table).may_match(text)
 
 
 def _written(line: str, before: str) -> str:
@@ -58,6 +57,6 @@ def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def phrases(table: str, text: str) -> Iterator[Match]:
     """Every phrase of a table in a masked text, in the order of the table."""
-    for kind, pattern in _patterns(table):
+    for pattern, kind in _patterns(table).possible(text):
         for match in pattern.finditer(text):
             yield Match(kind, *match.span(), {slot: match.start(slot) for slot in match.groupdict()})

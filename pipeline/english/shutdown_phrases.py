@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import references
-from pipeline.english.phrase_table import gate, masked, phrases
+from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.english.product_names import product_told, products_in
 
 
@@ -22,7 +22,7 @@ class End(NamedTuple):
 
 def ends_in(sentence: Sentence, document: Document) -> Iterator[End]:
     """Every product or company of a sentence that a phrase of the table ends, once each."""
-    if not gate("english_shutdowns").may_open(sentence.text):
+    if not may_hold(sentence.text, "english_shutdowns"):
         return
     products = {each.start: each for each in products_in(sentence, document)}
     told_of = product_told(sentence, document)
