@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
 from typing import cast
 
 from db.values import Money, Operator
 from pipeline.fold import lower_case
 from pipeline.found import FoundMoney
-from pipeline.gated_pattern import GatedPattern
+from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 
@@ -48,18 +47,12 @@ def suffixes() -> dict[str, str]:
 
 
 @cache
-def _currencies() -> GatedPattern:
-    """The signs, codes and names of currencies in lower case: where none stands, no sum does.
-
-    Alternatives by first letter, each opening with it, as in `pipeline.word_patterns`; a code may follow a digit.
-    """
-    words = {*_table("prefixes"), *suffixes()}
-    named = sorted(word for word in words if word[0].isascii() and word[0].isalpha())
-    grouped = [
-        rf"{letter}(?<![ac-jln-z]{letter})(?:{'|'.join(re.escape(word[1:]) for word in rest)})"  # not b, k, m: MUSD
-        for letter, rest in groupby(named, lambda word: word[0])
-    ]
-    return GatedPattern("|".join([*(re.escape(word) for word in words.difference(named)), *grouped]))
+def _currencies() -> LedPattern:
+    """The signs, codes and names of currencies in lower case: where none stands, no sum does."""
+    words = sorted({*_table("prefixes"), *suffixes()})
+    named = [rf"(?<![ac-jln-z]){re.escape(word)}" for word in words if word[0].isascii() and word[0].isalpha()]
+    signs = [re.escape(word) for word in words if not (word[0].isascii() and word[0].isalpha())]
+    return LedPattern("|".join([*signs, *named]))  # a code may follow a digit, and b, k or m: MUSD
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -34,7 +34,8 @@ Span = tuple[int, int]
 
 def find_backers(sentence: Sentence) -> tuple[list[Span], list[Span]]:
     """The spans of the names of those who put money in, and of those that led; advisers and arrangers are left out."""
-    sentence = replace(sentence, text=_DECIMAL.sub("_", sentence.text))  # no point of a number ends a list
+    if _DECIMAL.search(sentence.text):
+        sentence = replace(sentence, text=_DECIMAL.sub("_", sentence.text))  # no point of a number ends a list
     if _pattern("adviser").search(sentence.text) and not re.search(r"\bled by\b", sentence.text):
         return [], []
     led = list(dict.fromkeys(_led(sentence)))

@@ -28,8 +28,11 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
 
     `told` holds the claims before; its last round is replaced where this sentence says more of it.
     """
-    every, led = find_backers(sentence)
+    rounds = [place for place, claim in enumerate(found) if claim.type == "funding_round"]
     last = _round_before(sentence, told)
+    if last is None and not rounds:
+        return list(found)
+    every, led = find_backers(sentence)
     if last is not None and _EXTENSION.match(sentence.text):
         series = next(
             (each.investment_type for each in sentence.series if each.investment_type != "series_unknown"), None
@@ -38,7 +41,6 @@ def with_backers(sentence: Sentence, document: Document, found: Sequence[Claim],
         told[last] = replace(told[last], fields=fields | ({"investment_type": series} if series else {}))
     if last is not None and sentence.series and _TOLD_AGAIN.match(sentence.text[: sentence.series[0].start]):
         told[last] = _more(told[last], sentence, document, [], [])
-    rounds = [place for place, claim in enumerate(found) if claim.type == "funding_round"]
     if rounds:
         earlier = _of_told_round(sentence, every) if last is not None else []
         if last is not None and earlier:
