@@ -21,9 +21,10 @@ def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[s
 
     `refused` are spellings of known names that mean something else here: nor are they anybody new.
     """
+    known = {whole[start:end] for start, end in taken}
     names = {
         name
-        for name in (*english_names(whole), *(chinese_names(whole) if _HAN.search(whole) else ()))
+        for name in (*english_names(whole, known), *(chinese_names(whole) if _HAN.search(whole) else ()))
         if _plausible(name) and name not in refused
     }
     if not names:

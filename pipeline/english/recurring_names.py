@@ -6,10 +6,11 @@ One sentence proves little: a name counts by all of its places, those that speak
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from pipeline.english.organisations import ends_as_organisation
+from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 
 _NAME = re.compile(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w])){0,8}")
@@ -20,13 +21,17 @@ _DIGIT = re.compile(r" ?v?\d")
 
 
 def recurring_names(
-    whole: str, people: Collection[str], stop: Collection[str], lands: Collection[str]
+    whole: str, others: Collection[str], people: Collection[str], stop: Collection[str]
 ) -> Iterator[str]:
-    """The names of a folded title and text that act as companies throughout; `stop`: words that only open sentences."""
+    """The names of a folded title and text that act as companies throughout.
+
+    `others` are names known for what they are, companies and places, `people` those of persons; `stop`: words that
+    only open sentences.
+    """
     places: dict[str, list[tuple[int, int]]] = {}
     for match in _NAME.finditer(whole):
         words, start = match[0].split(), match.start()
-        if " ".join(words).removeprefix("The ") in lands:
+        if " ".join(words).removeprefix("The ") in others:
             continue
         while words and (words[0] in stop or words[0].endswith("-based")):
             start += len(words[0]) + 1
@@ -35,8 +40,8 @@ def recurring_names(
             places.setdefault(" ".join(words), []).append((start, match.end()))
     for name, spans in places.items():
         if (
-            name not in people
-            and name not in lands
+            name not in others
+            and name not in people
             and name.split()[-1] not in people
             and _is_company(whole, name, spans)
         ):
@@ -45,14 +50,13 @@ def recurring_names(
 
 def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bool:
     """Whether what stands around a name, at all its places together, makes it a company's."""
-    signs = _signs()
     proof, weight = 0, 0
     for start, end in spans:
         before = whole[max(0, start - 40) : start]
-        for pattern, behind, value in signs:
-            if (pattern.match(whole, end) if behind else pattern.search(before)) is not None:
-                weight += value
-                proof = max(proof, value)
+        told = [value for pattern, value in _behind() if pattern.match(whole, end)]
+        told += [value for pattern, value in _before().possible(before) if pattern.search(before)]
+        weight += sum(told)
+        proof = max(proof, *told, 0)
         if _DIGIT.match(whole, end):
             weight -= _PROOF  # a product with its version
     sure = " " not in name or ends_as_organisation(name) or proof > _PROOF  # two words may be a person's name
@@ -64,15 +68,18 @@ _PROOF = 2
 
 
 @cache
-def _signs() -> tuple[tuple[re.Pattern[str], bool, int], ...]:
-    """(pattern, whether it stands behind the name, what it counts)."""
+def _behind() -> Sequence[tuple[re.Pattern[str], int]]:
+    """What stands behind a name, and what it counts."""
+    return [(re.compile(says), counts) for says, counts in _signs("behind")]
+
+
+@cache
+def _before() -> GatedTable[int]:
+    """What stands before a name, and what it counts."""
+    return GatedTable((GatedPattern(rf"(?:{says})\Z"), counts) for says, counts in _signs("before"))
+
+
+def _signs(place: str) -> Iterator[tuple[str, int]]:
     table: dict[str, list[dict[str, object]]] = lexicon("pipeline.lexicon", "recurring_names")
-    return tuple(
-        (
-            re.compile(f"(?:{each['says']})" if place == "behind" else f"(?:{each['says']})\\Z"),
-            place == "behind",
-            int(str(each["counts"])),
-        )
-        for place in ("behind", "before")
-        for each in table[place]
-    )
+    for each in table[place]:
+        yield str(each["says"]), int(str(each["counts"]))

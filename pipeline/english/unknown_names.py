@@ -27,8 +27,8 @@ _PLACE = r"(?:(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?"
 """As in "Lisbon's Brightloom": a place, or the name is none."""
 
 
-def unknown_names(whole: str) -> Iterator[str]:
-    """Names that a text introduces as companies' names."""
+def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
+    """Names that a text introduces as companies' names; `known` are those it calls somebody we know by."""
     stop, crowds = frozenset(_words("stop_en")), frozenset(_words("crowds_en"))
     places = frozenset(_words("cities_en") + _words("lands_en"))
     other = frozenset(lexicon("pipeline.lexicon", "names")["not_before"])  # "Luma Health" is of another trade
@@ -57,7 +57,8 @@ def unknown_names(whole: str) -> Iterator[str]:
         if head is not None and not _no_company().search(line[slice(*head)]):
             (sure if _DEAL.search(line, head[1]) else doubtful)[line[slice(*head)]] = None
     people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
-    for name in recurring_names(whole, people, stop | crowds | frozenset(_words("labels_en")), places):
+    openers = stop | crowds | frozenset(_words("labels_en"))
+    for name in recurring_names(whole, places.union(known), people, openers):
         if name.split()[-1] not in other and not _no_company().search(name):
             sure.setdefault(name)
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
