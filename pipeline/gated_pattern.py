@@ -1,4 +1,4 @@
-"""Patterns that are tried only on texts with a word that every match of them contains: most texts have none.
+"""Patterns that are tried only on texts with the words that every match of them contains: most texts have not.
 
 One pass of an automaton over a sentence says which of all patterns' words stand in it; each pattern then costs a look
 at a set, where a search costs a hundred times that. The words are read off the pattern itself, so that a rule is
@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -29,22 +28,30 @@ class GatedPattern:
 
     __slots__ = ("fullmatch", "match", "needed", "pattern", "sub")
 
+    needed: tuple[frozenset[int], ...]
+    """Sets of words; every match contains a word of each. The set that stands in the fewest texts comes first."""
+
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
         self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
-        self.needed = frozenset(map(_number_of, necessary_words(pattern)))
+        self.needed = tuple(frozenset(map(_number_of, words)) for words in necessary_words(pattern))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
-        if self.needed and self.needed.isdisjoint(_words_of(text[start:end])):
+        if self.needed and not self.may_match(text[start:end]):
             return None
         return self.pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two places."""
-        if self.needed and self.needed.isdisjoint(_words_of(text[start:end])):
+        if self.needed and not self.may_match(text[start:end]):
             return _NONE_AT_ALL
         return self.pattern.finditer(text, start, end)
+
+    def may_match(self, text: str) -> bool:
+        """Whether the words that every match contains stand in a text."""
+        words = _words_of(text)
+        return not any(needed.isdisjoint(words) for needed in self.needed)
 
 
 class GatedTable(Generic[Meaning]):
@@ -53,27 +60,21 @@ class GatedTable(Generic[Meaning]):
     __slots__ = ("_always", "_by_word", "_rows")
 
     def __init__(self, rows: Iterable[tuple[GatedPattern, Meaning]]) -> None:
-        self._rows: list[tuple[re.Pattern[str], Meaning]] = []
+        self._rows: list[tuple[GatedPattern, Meaning]] = []
         self._by_word: dict[int, list[int]] = {}
         self._always: list[int] = []
         for number, (pattern, meaning) in enumerate(rows):
-            self._rows.append((pattern.pattern, meaning))
+            self._rows.append((pattern, meaning))
             if not pattern.needed:
                 self._always.append(number)
-            for word in pattern.needed:
+            for word in pattern.needed[0] if pattern.needed else ():
                 self._by_word.setdefault(word, []).append(number)
 
     def possible(self, text: str) -> Sequence[tuple[re.Pattern[str], Meaning]]:
         """The rows whose pattern may match in a text, in the order of the table."""
-        words = self._by_word.keys() & _words_of(text)
-        if not words:
-            return [self._rows[number] for number in self._always]
-        numbers = {*self._always, *chain.from_iterable(self._by_word[word] for word in words)}
-        return [self._rows[number] for number in sorted(numbers)]
-
-    def may_match(self, text: str) -> bool:
-        """Whether a word stands in a text that a match of one of the patterns contains."""
-        return bool(self._always) or not self._by_word.keys().isdisjoint(_words_of(text))
+        numbers = {number for word in self._by_word.keys() & _words_of(text) for number in self._by_word[word]}
+        rows = [self._rows[number] for number in sorted(numbers.union(self._always))]
+        return [(pattern.pattern, meaning) for pattern, meaning in rows if pattern.may_match(text)]
 
 
 class GatedAlternatives:
@@ -94,16 +95,21 @@ class GatedAlternatives:
             place = max(first.end(), place + 1)
 
 
-def necessary_words(pattern: str) -> frozenset[str]:
-    """Words of which every match contains one, the longest to be had; none where the pattern has no such words."""
+def necessary_words(pattern: str) -> list[frozenset[str]]:
+    """Sets of words, the rarest first: every match contains a word of each."""
     parsed = parser.parse(pattern)
     if parsed.state.flags & re.IGNORECASE:
-        return frozenset()
-    return _best(parsed) or frozenset()
+        return []
+    return sorted(_all_in(parsed), key=_rarity, reverse=True)
 
 
-def _best(sequence: Any) -> frozenset[str] | None:
-    """Of what stands in a row, each of which every match contains, the words that stand in the fewest texts."""
+def _rarity(words: frozenset[str]) -> tuple[int, int]:
+    """Orders sets of words by how few texts they stand in: the longer its shortest word, the fewer."""
+    return min(len(word.strip()) for word in words), -len(words)
+
+
+def _all_in(sequence: Any) -> list[frozenset[str]]:
+    """The sets of words of what stands in a row, each element of which every match contains."""
     found: list[frozenset[str]] = []
     run = ""
     for kind, value in [*sequence, (None, None)]:
@@ -113,29 +119,27 @@ def _best(sequence: Any) -> frozenset[str] | None:
         if len(run) > 1 or not run.isascii():
             found.append(frozenset({run}))
         run = ""
-        words = _words_in(kind, value)
-        if words is not None and len(words) <= _MOST_WORDS:
-            found.append(words)
-    return max(found, key=lambda words: (min(len(word.strip()) for word in words), -len(words)), default=None)
+        found += [words for words in _words_in(kind, value) if len(words) <= _MOST_WORDS]
+    return found
 
 
-def _words_in(kind: Any, value: Any) -> frozenset[str] | None:
-    """The words of one element of a pattern, of which each of its matches contains one."""
+def _words_in(kind: Any, value: Any) -> list[frozenset[str]]:
+    """The sets of words of one element of a pattern."""
     if kind is code.SUBPATTERN:
         _, added_flags, _, inside = value
-        return None if added_flags & re.IGNORECASE else _best(inside)
+        return [] if added_flags & re.IGNORECASE else _all_in(inside)
     if kind in _REPEATS:
         least, _, inside = value
-        return _best(inside) if least else None
+        return _all_in(inside) if least else []
     if kind is code.ATOMIC_GROUP:
-        return _best(value)
+        return _all_in(value)
     if kind is code.ASSERT:
         direction, inside = value
-        return _best(inside) if direction > 0 else None  # what is behind may stand before where a search begins
+        return _all_in(inside) if direction > 0 else []  # what is behind may stand before where a search begins
     if kind is code.BRANCH:
-        branches = [_best(branch) for branch in value[1]]
-        return None if None in branches else frozenset().union(*(words for words in branches if words))
-    return None
+        branches = [_all_in(branch) for branch in value[1]]
+        return [frozenset[str]().union(*(max(each, key=_rarity) for each in branches))] if all(branches) else []
+    return []
 
 
 _numbers: dict[str, int] = {}

@@ -35,7 +35,7 @@ def _patterns(name: str) -> GatedTable[str]:
 
 def may_hold(text: str, table: str) -> bool:
     """Whether a phrase of a table may stand in a sentence, its names not yet masked."""
-    return _patterns(table).may_match(text)
+    return bool(_patterns(table).possible(text))
 
 
 def _written(line: str, before: str) -> str:
