@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -19,6 +20,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 Meaning = TypeVar("Meaning")
 _MOST_WORDS = 600
+_TELLING = 4
+"""Bytes, four letters or two Chinese characters: to look for shorter words too costs more than it spares."""
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 
@@ -26,32 +29,46 @@ _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 class GatedPattern:
     """A compiled pattern: as `re.Pattern`, with `search` and `finditer` quick where no match is possible."""
 
-    __slots__ = ("fullmatch", "match", "needed", "pattern", "sub")
+    __slots__ = ("fullmatch", "match", "others", "pattern", "rarest", "sub")
 
-    needed: tuple[frozenset[int], ...]
-    """Sets of words; every match contains a word of each. The set that stands in the fewest texts comes first."""
+    rarest: frozenset[int]
+    """Words of which every match contains one; empty where there are none."""
+    others: tuple[frozenset[int], ...]
+    """More such sets, of words that stand in more texts."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
         self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
-        self.needed = tuple(frozenset(map(_number_of, words)) for words in necessary_words(pattern))
+        first, *others = necessary_words(pattern) or [frozenset()]
+        self.rarest = frozenset(map(_number_of, first))
+        telling = [words for words in others if _rarity(words)[0] >= _TELLING]
+        self.others = tuple(frozenset(map(_number_of, words)) for words in telling)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
-        if self.needed and not self.may_match(text[start:end]):
+        if self.rarest and (
+            self.rarest.isdisjoint(words := _words_of(text[start:end]))
+            or (self.others and _lack_one(self.others, words))
+        ):
             return None
         return self.pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two places."""
-        if self.needed and not self.may_match(text[start:end]):
+        if self.rarest and (
+            self.rarest.isdisjoint(words := _words_of(text[start:end]))
+            or (self.others and _lack_one(self.others, words))
+        ):
             return _NONE_AT_ALL
         return self.pattern.finditer(text, start, end)
 
-    def may_match(self, text: str) -> bool:
-        """Whether the words that every match contains stand in a text."""
-        words = _words_of(text)
-        return not any(needed.isdisjoint(words) for needed in self.needed)
+
+def _lack_one(sets: Iterable[frozenset[int]], words: frozenset[int]) -> bool:
+    """Whether no word of one of the sets is among these."""
+    for each in sets:  # noqa: SIM110 - a generator would cost more than it saves
+        if each.isdisjoint(words):
+            return True
+    return False
 
 
 class GatedTable(Generic[Meaning]):
@@ -65,16 +82,20 @@ class GatedTable(Generic[Meaning]):
         self._always: list[int] = []
         for number, (pattern, meaning) in enumerate(rows):
             self._rows.append((pattern, meaning))
-            if not pattern.needed:
+            if not pattern.rarest:
                 self._always.append(number)
-            for word in pattern.needed[0] if pattern.needed else ():
+            for word in pattern.rarest:
                 self._by_word.setdefault(word, []).append(number)
 
     def possible(self, text: str) -> Sequence[tuple[re.Pattern[str], Meaning]]:
         """The rows whose pattern may match in a text, in the order of the table."""
-        numbers = {number for word in self._by_word.keys() & _words_of(text) for number in self._by_word[word]}
-        rows = [self._rows[number] for number in sorted(numbers.union(self._always))]
-        return [(pattern.pattern, meaning) for pattern, meaning in rows if pattern.may_match(text)]
+        words = _words_of(text)
+        leading = self._by_word.keys() & words
+        numbers = (
+            {*self._always, *chain.from_iterable(self._by_word[word] for word in leading)} if leading else self._always
+        )
+        rows = [self._rows[number] for number in sorted(numbers)]
+        return [(row.pattern, meaning) for row, meaning in rows if not (row.others and _lack_one(row.others, words))]
 
 
 class GatedAlternatives:
@@ -104,8 +125,8 @@ def necessary_words(pattern: str) -> list[frozenset[str]]:
 
 
 def _rarity(words: frozenset[str]) -> tuple[int, int]:
-    """Orders sets of words by how few texts they stand in: the longer its shortest word, the fewer."""
-    return min(len(word.strip()) for word in words), -len(words)
+    """Orders sets of words by how few texts they stand in: the longer its shortest word, in bytes, the fewer."""
+    return min(len(word.strip().encode()) for word in words), -len(words)
 
 
 def _all_in(sequence: Any) -> list[frozenset[str]]:
