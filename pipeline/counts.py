@@ -42,21 +42,29 @@ _SHARE = re.compile(
     rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))"
 )
 _CHINESE = GatedPattern(
-    rf"(?<![\d.{HAN_DIGITS}十百千])(?<![A-Za-z])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]{{1,8}})(?P<more>多|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
+    rf"(?<![\d.{HAN_DIGITS}十百千])(?<![A-Za-z])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]{{1,8}})(?P<more>多"
+    rf"|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
     r"(?:名|位|个|家|条|部|支|段|只)?(?:个人(?=用户)|活跃(?=用户)|全职(?=员工|雇员)|在职(?=员工)|正式(?=员工)|独立(?=用户|开发者)|独立IP)?"
     r"(?P<unit>用户|员工|雇员|职员|同事|伙伴(?=[，。；]|$)|人|付费订阅者|付费订阅用户|付费订阅|订阅者|付费用户|付费客户|付费企业|注册用户|订阅用户|付费会员|会员"
-    r"|月活(?:跃用户|用户)?(?!量)|日活(?:跃用户|用户)?(?!量)|创作者|(?:AI|短|长)?视频(?!创作|用户|作者|生成|模型|工具|平台)|影片(?=[，。；]|$)|短片(?=[，。；]|$)|成片(?=[，。；]|$)|作品(?=[，。；]|$)"
-    r"|[^，。；、：\d的]{1,8}?(?:正?在|都在|已经?)?付费(?=使用|订阅)|企业客户|企业用户|机构客户|客户|商家|品牌(?=[，。；]|$)|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才|机|气|脸|像|力|士|生|次|均)"
+    r"|月活(?:跃用户|用户)?(?!量)|日活(?:跃用户|用户)?(?!量)|创作者|(?:AI|短|长)?视频(?!创作|用户|作者|生成|模型|工具|平台)|影片(?=[，。；]|$)|短片(?=[，。；]|$)"
+    r"|成片(?=[，。；]|$)|作品(?=[，。；]|$)"
+    r"|[^，。；、：\d的]{1,8}?(?:正?在|都在|已经?)?付费(?=使用|订阅)|企业客户|企业用户|机构客户|客户|商家|品牌(?=[，。；]|$)|开发者|岗位|职位|下载|企业)(?!民|工|类|物|才"
+    r"|机|气|脸|像|力|士|生|次|均)"
 )
 _CHINESE_FIRST = GatedPattern(
-    rf"(?P<unit>付费(?:订阅)?用户|付费订阅者?|付费会员|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅者|订阅用户|员工|雇员|在职人数|团队人数|创作者|付费商家|商家|企业客户|客户|会员|开发者|下载|访问)(?:数量|数|量|规模|总数|总量)?"
+    rf"(?P<unit>付费(?:订阅)?用户|付费订阅者?|付费会员|付费的|注册用户|注册的|月活(?:跃用户|用户)?|日活(?:跃用户|用户)?|用户|订阅者|订阅用户|员工|雇员|在职人数|团队人数|创作者"
+    rf"|付费商家|商家|企业客户|客户|会员|开发者|下载|访问)(?:数量|数|量|规模|总数|总量)?"
     r"(?:[已现至今在于截至到]*(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[初底末])?)?[^，。；,;\d]{0,8}?"
     rf"(?:[从由][^，。；\d]{{0,8}}?{DIGITS}\s?(?:亿|千万|百万|万)?(?:名|人|家|个)?[^，。；\d]{{0,8}}?[至到]\s?)?"
-    rf"(?:(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]|$))(?!\s?[%元美亿万年月日岁个秒分倍条部支张集幅帧])"
-    rf"|(?P<made>视频|影片|作品)(?!平台|工具|公司|产品|业务|应用|模型|企业|行业|赛道|团队|领域|初创|生成器)(?:数量|数|量|总数|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍多余家名位])"
+    rf"(?:(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]"
+    rf"|$))(?!\s?[%元美亿万年月日岁个秒分倍条部支张集幅帧])"
+    rf"|(?P<made>视频|影片|作品)(?!平台|工具|公司|产品|业务|应用|模型|企业|行业|赛道|团队|领域|初创|生成器)(?:数量|数|量|总数"
+    rf"|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支"
+    rf"|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍多余家名位])"
 )
 _CHINESE_PERCENT = re.compile(
-    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
+    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员"
+    rf"|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
 )
 
 
@@ -71,17 +79,27 @@ def find_counts(text: str, language: Language) -> list[FoundCount]:
 
 
 _ENGLISH_FIRST = re.compile(
-    rf"\b(?i:(?P<unit>user base|users|subscribers|subscriber base|customer base|headcount|workforce|staff|team"
-    rf"|downloads|visits))\b(?: (?:of|fell|dropped|slid|dipped|climbed|jumped|had|has|have|now|is|was|stands|stood"
-    rf"|grew|grown|rose|risen|numbers?|numbered|reached|passed|topped|hit|exceeds|exceeded|at|to|about|around|some"
-    rf"|roughly|nearly|almost|over|more|than|just)){{1,5}} "
+    rf"\b(?i:(?P<unit>user base|user numbers|user count|users|subscribers|subscriber base|subscriber numbers"
+    rf"|customer base|customers|accounts|headcount|workforce|payroll|staff|team|downloads|visits))\b(?! (?:at|over"
+    rf"|more) )"
+    rf"(?: (?:of|fell|dropped|slid|dipped|climbed|jumped|had|has|have|now|is|was|were|stands|stood|swelled|soared"
+    rf"|surged|doubled|tripled|quadrupled|grew|grown|grows|rose|risen|fallen|shrank|shrunk|numbers?|numbered|totalled"
+    rf"|reached|passed|topped|hit|exceeds?|exceeded|crossed|at|to|about|around|some|roughly|nearly|almost|over|more"
+    rf"|than|just|fewer|under|short|since (?:last )?[A-Z]\w+ to)){{1,7}} "
     rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$]|[.,]?\d| (?:percent|per cent"
     rf"|{_PEOPLE}|{_THINGS}|million|billion|years|months))"
 )
 """Where the thing stands before its number: "a team of 86", "its user base has grown to 11 million"."""
+_BY_FIRST_WORD = {
+    "user base": "users", "user numbers": "users", "user count": "users",
+    "subscriber base": "subscribers", "subscriber numbers": "subscribers", "customer base": "customers",
+    "headcount": "employees", "workforce": "employees", "payroll": "employees", "team": "employees",
+}  # fmt: skip
 
 
-_COUNTED = GatedPattern(f"{_PEOPLE}|{_THINGS}|user base|team|headcount|workforce".replace("?", ""))
+_COUNTED = GatedPattern(
+    f"{_PEOPLE}|{_THINGS}|user |customer |subscriber |team|headcount|workforce|payroll".replace("?", "")
+)
 _PARTS = GatedPattern("half|third|quarter|fifth|tenth")
 
 
@@ -107,16 +125,13 @@ _OF_YEAR = re.compile(r"(?:\b(?:[Oo]f|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[A-Z
 def _counted(text: str) -> Iterator[FoundCount]:
     for match in _ENGLISH_FIRST.finditer(text):
         scale = SCALES[match["scale"].lower()] if match["scale"] else 1
-        unit = {"user base": "users", "subscriber base": "subscribers", "customer base": "customers"}.get(
-            match["unit"].lower()
-        )
+        unit = _BY_FIRST_WORD.get(match["unit"].lower())
         counted = count_at(text, match.start("number"), from_digits(match["number"]) * scale)
         yield FoundCount(
             match.start(),
             match.end(),
             counted,
-            unit
-            or ("employees" if match["unit"].lower() in ("headcount", "workforce", "team") else match["unit"].lower()),
+            unit or match["unit"].lower(),
         )
     for match in _ENGLISH.finditer(text):
         number = match["number"]

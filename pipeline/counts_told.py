@@ -19,16 +19,22 @@ _BEFORE = re.compile(
     r"|(?P<ge>at least|至少|不少于|不低于)[有为]?\s?$"
     r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to"
     r"|约|大约|大概|差不多|近|接近|将近|约莫|估计)[有为是在]?\s?$"
-    r"|(?P<lt>fewer than|less than|under|不到|不足|低于|少于)\s?$|(?P<le>up to|as many as|最多)\s?$",
+    r"|(?P<lt>fewer than|less than|under|below|(?:just )?(?:short|shy) of|不到|不足|低于|少于)\s?$"
+    r"|(?P<le>up to|as many as|最多)\s?$",
     re.IGNORECASE,
 )
 OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
 _STRONG = GatedPattern(
     rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)-(?:strong|(?:person|people|man|employee)\b(?!-))"
     r"(?= (?:[\w-]+ ){0,3}?(?:firm|company|team|start-?up|studio|lab|outfit|business|shop|staff|workforce|agency"
-    r"|maker|group))"
+    r"|maker|group|spin-?off|spin-?out|developer|venture|upstart|operation|collective|consultancy|crew))"
 )
 """As in "the ten-person firm", "a 40-strong team"."""
+_SO_STRONG = GatedPattern(
+    r"\b(?:team|staff|workforce|company|firm|startup|studio|group)\b(?:,? (?:is|are|now|currently|which|was))* "
+    rf"(?P<number>{DIGITS})[ -]strong\b"
+)
+"""As in "its team, now 75 strong"."""
 _LABELLED = GatedPattern(
     rf"\b(?i:(?:number of )?(?P<unit>employees|staff|users|customers|subscribers|headcount|team size)): "
     rf"(?:about |around |over |more than |approximately )?(?P<number>{DIGITS})"
@@ -36,11 +42,31 @@ _LABELLED = GatedPattern(
 )
 _USING = GatedPattern(
     rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion))?"
-    r" (?P<thing>(?:[a-z-]+ ){0,2}?[a-z]{3,}s)(?=,? (?:(?:who|that|now|already|currently|alone|worldwide|all) ){0,3}"
-    r"(?P<verb>use|uses|build with|build on|rely on|work with|create with|pay for|pay|subscribe to)"
-    r" (?:it|its|us|our|the|them|[A-Z]))"
+    r" (?P<thing>(?:[a-z-]+ ){0,2}?(?:[a-z]{3,}s|people))"
+    r"(?=(?: (?:in|across) [^.;,$]{3,30}?)?,? (?:(?:who|that|now|already|currently|alone|worldwide|all) ){0,3}"
+    r"(?P<verb>use|uses|are using|have used|build with|build on|rely on|work with|create with|pay for|pay"
+    r"|subscribe to)"
+    r" (?:it|its|us|our|the|them|[A-Z])|,? (?:(?:who|now|already|currently) ){0,2}(?P<alone>subscribe|pay)"
+    r"(?= to (?:it|the)|[.,;]| (?:now|each|every|a (?:month|year))\b|$))"
 )
-"""Whoever uses it: "23,000 editors use it now", "2,300 teams who build with us"."""
+"""Whoever uses it: "23,000 editors use it now", "2,300 teams who build with us", "9,000 families subscribe"."""
+_USED_BY = GatedPattern(
+    r"\b(?:used|adopted|relied on|trusted)(?: (?:each|every) (?:day|week|month)| daily| weekly| monthly| now| today)?"
+    r" (?:at|by|in) (?:(?:about|around|some|nearly|over|more than|almost|at least|roughly) )?"
+    rf"(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion))?"
+    r" (?P<thing>(?:(?!of\b)[a-z-]+ ){0,2}?[a-z]{3,}s)\b"
+)
+"""As in "used by 40,000 designers"."""
+ORGANISATIONS = re.compile(
+    r"\b(?:advertisers|agencies|agents|airlines|associations|banks|brands|broadcasters|businesses|carmakers"
+    r"|channels|charities|clients"
+    r"|clinics|colleges|companies|corporations|councils|customers|enterprises|firms|galleries|governments|hospitals"
+    r"|hotels|institutions|insurers|labels|libraries|manufacturers|merchants|ministries|museums|networks|newspapers"
+    r"|newsrooms"
+    r"|organi[sz]ations|practices|publishers|retailers|schools|sellers|shops|startups|stations|stores|studios|suppliers"
+    r"|theatres|universities)\Z"
+)
+"""Who pays for what it uses: not people but their houses."""
 _AMONG = GatedPattern(
     r"\b(?:counts?|has|have|lists?|numbers?|claims?) (?:(?:about|around|some|over|more than|at least) )?"
     rf"(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b) [a-z -]{{3,40}}? among (?:its|their|our)"
@@ -54,10 +80,14 @@ _EMPLOYS = GatedPattern(
 _OF_WHOM = GatedPattern(
     rf"\bof (?:whom|them|which) (?:about |around |some |only |nearly )?(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand"
     rf"|million))?"
-    r" (?:now |already )?pay(?:ing)?\b"
+    r" (?:(?:now|already|are|were) )*(?:pay(?:ing)?|paid|subscribe)\b"
+)
+_SO_MANY_PAY = GatedPattern(
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million))? of (?:whom|which)"
+    r" (?:(?:now|already|are|were|have) )*(?:pay(?:ing)?|paid|subscribed?)\b"
 )
 _OF_US = GatedPattern(
-    rf"\b(?:[Tt]here are|[Ww]e are|[Ww]e're|[Ww]e were)(?: now| just| only| still)? (?P<number>{DIGITS}"
+    rf"\b(?:[Tt]here (?:are|were)|[Ww]e are|[Ww]e're|[Ww]e were)(?: now| just| only| still)? (?P<number>{DIGITS}"
     rf"|(?i:{ENGLISH_WORDS})\b)"
     r"(?P<us> of us| people| now)?(?=[ ,.;]|$)"
 )
@@ -68,20 +98,27 @@ def told_otherwise(text: str) -> Iterator[FoundCount]:
     if "-" in text:
         for match in _STRONG.finditer(text):
             yield _plain(text, match, "employees")
+    for match in _SO_STRONG.finditer(text):
+        yield _plain(text, match, "employees")
     if ":" in text:
         for match in _LABELLED.finditer(text):
             unit = match["unit"].lower()
             yield _plain(text, match, "employees" if unit in ("headcount", "team size") else unit)
     for match in _USING.finditer(text):
-        thing = "paying users" if match["verb"].startswith(("pay", "subscribe")) else "users"
+        pays = match["alone"] or match["verb"].startswith(("pay", "subscribe")) or ORGANISATIONS.search(match["thing"])
         if not _NO_USERS.search(match["thing"]):
-            yield _plain(text, match, thing)
+            yield _plain(text, match, "paying users" if pays else "users")
+    for match in _USED_BY.finditer(text):
+        if not _NO_USERS.search(match["thing"]):
+            yield _plain(text, match, "paying users" if ORGANISATIONS.search(match["thing"]) else "users")
     if " among " in text:
         for match in _AMONG.finditer(text):
             yield _plain(text, match, f"paying {match['unit']}" if "customers" in match["unit"] else match["unit"])
     for match in _EMPLOYS.finditer(text):
         yield _plain(text, match, "employees")
     for match in _OF_WHOM.finditer(text):
+        yield _plain(text, match, "paying users")
+    for match in _SO_MANY_PAY.finditer(text):
         yield _plain(text, match, "paying users")
     for match in _OF_US.finditer(text):
         if match["us"] == " of us" or (match["us"] == " now" and "'re" not in match[0]):

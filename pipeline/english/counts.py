@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim
 from db.values import PartialDate
 from pipeline.claim_builder import make
-from pipeline.counts_told import SCALES, count_at
+from pipeline.counts_told import ORGANISATIONS, SCALES, count_at
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import deeds
 from pipeline.english.parties import company_of, references, referred, weight
@@ -23,7 +23,7 @@ _KINDS = (
         "paying_users",
         re.compile(
             r"subscriber|paying|paid|clients|enterprise customers|business customers|corporate customers|customers"
-            r"|businesses|companies"
+            r"|businesses|companies|enterprises|brands|studios"
         ),
     ),
     ("users", re.compile(r"\busers|members|creators|accounts|developers")),
@@ -32,9 +32,9 @@ _KINDS = (
     ("other", re.compile(r"downloads|visitors|visits|installs|times")),
 )
 _EMPLOYS = re.compile(
-    r"\b(?:employs?|employed|grown to|grew to|grows to|employees|staff of|staff|team of|headcount|workforce of"
-    r"|people work|work(?:ed"
-    r"|s)? (?:at|for|there)|work(?:ed)?\b)"
+    r"\b(?:employs?|employed|(?:grown|grew|grows|shrunk|shrank) (?:from [\w,]+ )?to|employees|staff of|staff|team of"
+    r"|headcount|workforce|payroll|people work|work(?:ed|s)? (?:at|for|there)|work(?:ed)?\b"
+    r"|leav(?:e|es|ing) (?:it|the \w+|[A-Z]\w+)(?: AI)? with)"
 )
 _CUT = re.compile(
     r"\b(?:hire|hired|parted|of its|of our|of the|losing|laid off|lays off|let go|cut|fired|hiring|recruit"
@@ -44,14 +44,18 @@ _HAS = re.compile(
     r"\b(?:has|have|had|counts?|claims?|claimed|reached|reaches|passed|passes|topped|tops|hit|hits|pays?|numbers?"
     r"|numbered|serves?"
     r"|served|crossed|crosses|surpassed|surpasses|with|says|more than|over|grew|grown|made|generated"
-    r"|generates|attracted|attracts|drew|draws|used by|use|using|signed up|counted|boasts|boasted|now)\b"
+    r"|generates|attracted|attracts|drew|draws|drawn|used by|use|using|signed up|counted|boasts|boasted|now|lists"
+    r"|gets|got|receives|sees|records|recorded|logged|exceeds?|exceeded|rose|risen|climbed|jumped|doubled|tripled"
+    r"|quadrupled|swelled|soared|surged|fell|fallen|dropped|stands|stood|helps|supplies|sells to|works with|created"
+    r"|create|creates|make|makes|produced|produce|produces|renders?|rendered|supports?|won|adds?|added|handles?"
+    r"|processes)\b"
 )
+_LOST = re.compile(
+    r"\b(?:(?:have|has|had|were|was|are|is|will|be|been|being|to) )*(?:let go|laid off|made redundant|dismissed|fired"
+    r"|sacked|cut|told to go|los(?:e|t|ing) their jobs)\b"
+)
+_ALL = re.compile(r"\b[Aa]ll (?:of )?(?:the |its |their |our )?(?:\w+ )?\Z")
 _SMALLEST = 100
-_ORGANISATIONS = re.compile(
-    r"(?:studios|brands|clients|organi[sz]ations|agencies|broadcasters|museums|schools|universities|hospitals|retailers"
-    r"|publishers|newsrooms|newspapers|banks|insurers|advertisers|hotels|television networks|production companies"
-    r"|clinics|law firms|estate agents|businesses|companies|enterprises|customers)\Z"
-)
 _USE_IT = re.compile(
     r"(?:,? (?:in|from|across|among them|including)\b[^.;]{2,40}?,?)?(?: (?:already|now|have|currently|regularly"
     r"|also))*"
@@ -62,11 +66,23 @@ _HAS_CUSTOMERS = re.compile(
     r"\b(?:has|have|had|counts?|counted|serves?|served|with|signed(?: up)?|won|claims?)"
     r"(?: (?:now|only|just|about|around|some|roughly|already|nearly|almost|over|more than|fewer than|at least))* ?\Z"
 )
+_ALLOWED = re.compile(
+    r"\b(?:can|could|may|might|lets?|allows?|allowed|up to|limit(?:ed)?|quota|trained|holds?|library)\b"
+)
+"""What a plan grants or a model has seen, nobody has made."""
+_REMAIN = re.compile(r" (?:remain|remained|are left|were left|is left|stay|stayed)\b(?! (?:jobless|without|out))")
+_FEWEST_CUSTOMERS = 10
+"""A handful of customers is told one by one; users come in crowds."""
+_PART_OF_STAFF = re.compile(
+    r"\b(?:research|sales|engineering|product|support|design|marketing|legal|safety|policy|founding|[a-z]+-and-[a-z]+)"
+    r" (?:team|staff|unit|department)(?: of| numbers)?\b"
+)
 
 
 _SIGNED_UP = re.compile(
     r"(?:(?: (?:have|had|now|already|who|a month|each month|worldwide))* (?:signed up|use|used|using"
-    r"|have (?:an? )?account|tried|registered|are on|try|visit|joined|made|created|tried out))\b"
+    r"|have (?:an? )?account|tried|registered|are on|try|visit|joined|made|created|tried out|log(?:ged)? (?:in|on)"
+    r"|open(?:ed)? (?:it|the app)|(?:make|create|edit|record)s? [a-z]+ with (?:it|the))|come back)\b"
 )
 _FETCHED = re.compile(r"\b(?:downloaded|installed|viewed|watched|played)\b")
 _A_DAY = re.compile(r" (?:[a-z]+ ){0,5}?(?:a|per|each|every) (?:second|minute|hour|day|week)\b")
@@ -74,7 +90,7 @@ _HAS_PEOPLE = re.compile(
     r"\b(?:has|have|had|with)(?: (?:now|only|just|about|around|some|roughly|still|fewer than|more than))* ?\Z"
 )
 _USED_BY = re.compile(
-    r"\bused (?:each month |every month |daily |monthly )?by"
+    r"\b(?:used|tried|visited|opened|downloaded) (?:each month |every month |daily |monthly )?by"
     r" (?:about |around |some |nearly |over |more than |almost )?\Z"
 )
 _ITS_PRODUCT = re.compile(
@@ -92,9 +108,19 @@ _STAFF_OF = re.compile(
 """As in "About a quarter of Stability's 190 employees": they work there, whatever becomes of them."""
 _SURE = re.compile(
     r"(?:\b[Tt]he|\b[Aa]n?|['’]s|\b[Ii]ts) [\w]+-(?:strong|person|people|man|employee)\Z|\b(?:employees|staff"
-    r"|team size): [\d,]+\Z"
+    r"|team size|headcount|users|customers|subscribers): [\d,]+\Z|[\d,]+[ -]strong\Z"
+    r"|\b(?:firm|company|startup|start-up|studio|business|outfit|shop) of (?:[a-z]+ ){0,2}[\d,]+"
+    r" (?:people|employees|staff)\Z"
+    r"|(?:\bits|\btheir|\bour|['’]s) (?:(?:about|some|more than|over|nearly) )?[\d,.]+(?: million)? (?:[a-z-]+ ){0,2}"
+    r"(?:users|customers|subscribers|clients)\Z"
+    r"|\b(?:audience|base|community) of (?:[a-z]+ ){0,2}[\d,.]+(?: million)? (?:[a-z-]+ ){0,2}\w+\Z"
+    r"|[\d,]+ of (?:whom|them|which|those) (?:[a-z]+ ){0,2}(?:pay(?:ing)?|paid|subscribed?)\Z"
     r"|\bpay(?:ing)?\Z|\b(?:of us|build with us|among (?:its|their|our) [a-z -]+)\Z|(?:use|uses|pay for"
-    r"|subscribe to) \w+\Z",
+    r"|subscribe to) \w+\Z"
+    r"|\b(?:all|(?:half|most|some|many|a (?:third|quarter|fifth)) of) (?:the |its |their |our )?(?:\w+ )?[\d,]+"
+    r" (?:(?:of )?(?:its|their|our) )?(?:employees|staff|people|workers)\Z"
+    r"|\b(?:headcount|workforce|payroll) (?:[a-z]+ ){1,5}[\d,]+\Z"
+    r"|\bleav(?:e|es|ing) (?:it|the \w+|[A-Z]\w+)(?: AI)? with (?:[a-z]+ ){0,2}[\d,]+ \w+\Z",
     re.IGNORECASE,
 )
 _UP_FROM = re.compile(
@@ -116,6 +142,15 @@ _FAR_UP_FROM = re.compile(
     rf"|million|billion))?"
     r"(?![\w%$€£]|[.,]\d)(?= (?:at|in|a|the|last|earlier|when|by|before|two|three|six)\b|[.,;)]|$)"
 )
+_MOVED = re.compile(
+    r"\b(?:rose|risen|climbed|jumped|grew|grown|doubled|tripled|fell|fallen|dropped|slid|shrank|shrunk)\b[^.;]*\Z"
+)
+_MOVED_FROM = re.compile(
+    rf"(?: in \w+| last \w+| this \w+)? from (?:just |only |about |around |some )?(?P<number>{DIGITS})"
+    r"(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$€£]|[.,]\d)"
+    r"(?= (?:at|in|a|the|last|earlier|when|by|before|two|three|six)\b|[.,;)]|$)"
+)
+"""As in "downloads fell to 1.1 million in February from 3.3 million in November"."""
 _SO_MANY_NOW = re.compile(
     rf"\band (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))? (?:have|had) (?:done so|followed"
     rf"|joined them)\b"
@@ -131,7 +166,7 @@ def _kind(sentence: Sentence, count: FoundCount) -> str | None:
         for name, pattern in (("users", _SIGNED_UP), ("paying_users", _PAY), ("other", _WATCHED)):
             if pattern.match(behind):
                 return name
-    if _ORGANISATIONS.search(count.unit) and _USE_IT.match(sentence.text, count.end):
+    if ORGANISATIONS.search(count.unit) and _USE_IT.match(sentence.text, count.end):
         return "paying_users"
     return next((name for name, pattern in _KINDS if pattern.search(count.unit)), None)
 
@@ -144,33 +179,32 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         sure = kind == "headcount" and bool(_STAFF_OF.search(sentence.text[max(0, count.start - 60) : count.end]))
         sure = sure or (kind == "headcount" and bool(_STAFF_COLON.search(sentence.text[: count.start])))
-        sure = sure or bool(_SURE.search(sentence.text[max(0, count.start - 30) : count.end]))
+        sure = sure or bool(_SURE.search(sentence.text[max(0, count.start - 40) : count.end]))
+        sure = sure or (kind == "headcount" and bool(_REMAIN.match(sentence.text, count.end)))
         near = sentence.text[max(0, count.start - 50) : count.end + 30].split(";")[
             -1 if ";" in sentence.text[max(0, count.start - 50) : count.start] else 0
         ]
-        organised = _ORGANISATIONS.search(count.unit) is not None
+        organised = ORGANISATIONS.search(count.unit) is not None
         pays = _USE_IT.match(sentence.text, count.end) or (
             re.search(r"(?:customers|clients)\Z", count.unit) and _HAS_CUSTOMERS.search(sentence.text[: count.start])
         )
-        if sure or (organised and pays):
+        all_lost = _ALL.search(sentence.text[: count.start]) and _LOST.search(sentence.text, count.end)
+        if (sure and not all_lost) or (organised and pays):
             pass
         elif kind == "headcount":
             if any(deed.statement is sentence.parsed.at(count.start) for deed in deeds(sentence, "layoffs")):
                 continue
-            if not (_EMPLOYS.search(near) or _HAS_PEOPLE.search(sentence.text[: count.start])) or _CUT.search(near):
+            employs = _EMPLOYS.search(near) or _HAS_PEOPLE.search(sentence.text[: count.start])
+            if not employs or _CUT.search(_clause(sentence, count)) or _PART_OF_STAFF.search(near):
                 continue
-        elif count.number.amount < _SMALLEST or not (
-            _FETCHED.search(near)
-            if count.unit == "times"
-            else _HAS.search(near) or _SIGNED_UP.match(sentence.text[count.end :])
-        ):
+        elif not _is_told(sentence, count, kind, near):
             continue
         if kind == "users" and _BLOCKED.search(sentence.text[: count.start]):
             continue
         if kind == "videos" and _A_DAY.match(sentence.text, count.end):
             continue
         company = _company(sentence, document, count)
-        if company is None or (kind == "paying_users" and weight(company) == 1):
+        if company is None or (weight(company) == 1 and (kind == "paying_users" or not _names(sentence, company))):
             continue
         status = None if kind == "headcount" else unrealised(sentence, count.start, count.end)
         on = date_of(document, sentence, count.start)
@@ -182,6 +216,31 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         yield from _compared(sentence, document, company, kind, count)
 
 
+def _names(sentence: Sentence, company: CompanyName) -> bool:
+    """Whether a sentence speaks of a company or its app: of a big one beside the field nothing is guessed."""
+    named = any(company.key in (each.key, each.owner_key) for each in sentence.mentions)
+    return named or _ITS_PRODUCT.match(sentence.text) is not None
+
+
+def _clause(sentence: Sentence, count: FoundCount) -> str:
+    """What is said of a count itself: "employs 90 people", without what it "plans to hire" next."""
+    before = re.split(r"[,;] ", sentence.text[max(0, count.start - 50) : count.start])[-1]
+    behind = re.split(r"[,;.] |[,;.]\Z| and | but ", sentence.text[count.end : count.end + 30])[0]
+    return f"{before}{sentence.text[count.start : count.end]}{behind}"
+
+
+def _is_told(sentence: Sentence, count: FoundCount, kind: str, near: str) -> bool:
+    """Whether the words around a count of users, customers or videos say that it has them."""
+    if count.number.amount < (_FEWEST_CUSTOMERS if kind == "paying_users" else _SMALLEST):
+        return False
+    if count.unit == "times":
+        return _FETCHED.search(near) is not None
+    if kind == "videos" and _ALLOWED.search(_clause(sentence, count)):
+        return False
+    behind = sentence.text[count.end :]
+    return bool(_HAS.search(near) or _SIGNED_UP.match(behind) or _PAY.match(behind))
+
+
 def _compared(
     sentence: Sentence, document: Document, company: CompanyName, kind: str, count: FoundCount
 ) -> Iterator[Claim]:
@@ -191,6 +250,8 @@ def _compared(
         or _FAR_UP_FROM.match(sentence.text, count.end)
         or _SO_MANY_NOW.search(sentence.text, count.end)
     )
+    if match is None and _MOVED.search(sentence.text, max(0, count.start - 40), count.end):
+        match = _MOVED_FROM.match(sentence.text, count.end)
     if match is None or any(each.start < match.end() and match.start("number") < each.end for each in sentence.money):
         return
     number = from_digits(match["number"]) * (SCALES[match["scale"].lower()] if match["scale"] else 1)

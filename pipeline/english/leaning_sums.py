@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from db.model import Claim
+from pipeline.attribution import status_of
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import references
@@ -45,6 +46,14 @@ _SINCE_THEN = re.compile(
     r"[^.;$€£]{0,40}?,? and (?:has|had) (?:since |now |already |by then )?"
     r"(?:passed|reached|topped|grown to|risen to|climbed to|hit|exceeded|doubled to) (?:about |more than |over )?"
 )
+_FROM = re.compile(r"(?: (?:in|last|this|by|at) [^.;,$€£]{3,24})? from (?:about |around |just |only |some |the )?")
+_AND_IN = re.compile(
+    r" (?:in|for|during|at the end of|by the end of) [^.;$€£,]{3,40},? and (?:about |around |some |just |over "
+    r"|nearly )?"
+)
+_THEN_IN = re.compile(r" (?:in|for|during|a year|last|this|the year|so far|at the end|by the end|after)\b")
+"""The same figure of another time: "revenue was $61 million in 2025 and $74 million in the first half"."""
+_FIGURES = ("arr", "revenue_monthly", "revenue_annual", "burn_monthly", "cash", "spending")
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
 _FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
 _FIGURE = re.compile(
@@ -77,6 +86,24 @@ def dated_as(claim: Claim, first: FoundMoney | None, sum_: FoundMoney, sentence:
     return replace(claim, event_date=date_of(document, sentence, first.start))
 
 
+def is_earlier(sentence: Sentence, first: FoundMoney, sum_: FoundMoney) -> bool:
+    """Whether a sum is the figure of before another is compared with: "expects $3 million, up from $1 million"."""
+    gap = sentence.text[max(0, first.end) : sum_.start]
+    return first.start >= 0 and bool(_BEFORE_NOW.search(gap)) and bool(COMPARED.fullmatch(gap) or _FROM.fullmatch(gap))
+
+
+_BEFORE_NOW = re.compile(r"\b(?:from|compared with|against|versus)\b|\bthe \Z")
+
+
+def as_before(claim: Claim, sum_: FoundMoney, sentence: Sentence) -> Claim:
+    """A figure of before: it does not lean on the plan it is compared with, and a figure's date stands right behind."""
+    status = status_of(None, claim.said_by) if claim.status == "rumored" else claim.status
+    if claim.type != "metric":
+        return replace(claim, status=status)
+    near = [each.date for each in sentence.dates if 0 <= each.start - sum_.end <= 12]
+    return replace(claim, status=status, event_date=near[0] if near else None)
+
+
 def continued(sentence: Sentence, document: Document, sum_: FoundMoney) -> tuple[FoundMoney, str, CompanyName] | None:
     """The last sum of the sentence before, where this one begins "That is up from"."""
     if not _UP_FROM.fullmatch(sentence.text[: sum_.start]):
@@ -95,9 +122,13 @@ def carried_over(
 ) -> tuple[str, CompanyName] | None:
     """What a sum is that leans on the one before: "up from $250 million", "and Luma AI for $1.1 billion"."""
     gap = sentence.text[before[0].end : sum_.start]
+    if before[1] in (*_FIGURES, "valuation") and _FROM.fullmatch(gap):
+        return before[1], before[2]
     rises = gap.strip() == "to" and sentence.text[: before[0].start].endswith("from ")
     goes_on = before[1] in METRICS and _AND_THEN.fullmatch(gap)
     if rises or goes_on or COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
+        return before[1], before[2]
+    if before[1] in _FIGURES and _AND_IN.fullmatch(gap) and _THEN_IN.match(sentence.text, sum_.end):
         return before[1], before[2]
     for each in references(sentence, document):
         between = each.named and before[0].end < each.start and each.end < sum_.start

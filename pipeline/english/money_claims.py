@@ -10,7 +10,17 @@ from db.model import Claim, FieldValue
 from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.leaning_sums import COMPARED, POST, PRE, carried_over, continued, dated_as, told_figure
+from pipeline.english.leaning_sums import (
+    COMPARED,
+    POST,
+    PRE,
+    as_before,
+    carried_over,
+    continued,
+    dated_as,
+    is_earlier,
+    told_figure,
+)
 from pipeline.english.listing_sums import is_float
 from pipeline.english.listings import is_listing
 from pipeline.english.money_roles import METRICS, role_of
@@ -29,7 +39,7 @@ _FUND = GatedPattern(
 )
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _QUARTER = re.compile(
-    r"\bquarter\b|\bhalf[- ]year|\b(?:first|second) half\b|\b(?:nine|six|three) months\b|so far this year"
+    r"\b[Qq]uarter(?:ly)?\b|\bhalf[- ]year|\b(?:first|second) half\b|\b(?:nine|six|three) months\b|so far this year"
     rf"|\bbetween {_MONTH} and {_MONTH}|\bfrom {_MONTH} (?:to|through) {_MONTH}"
 )
 _AFTERWARDS = GatedPattern(r"\b[Aa]fter the (?:deal|round|investment|merger|sale)\b")
@@ -65,10 +75,16 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if company is not None and role in ("spending", "cash", "revenue_annual") and weight(company) == 1:
             continue  # what the big ones spend is no figure of the field
         if company is not None:
+            earlier = (
+                before is not None
+                and is_earlier(sentence, before[0], sum_)
+                and _NOW.match(sentence.text, sum_.end) is None
+            )
             first = before[0] if before is not None and gapped else None
             before = (sum_, role, company)
             for claim in _claim(sentence, sum_, role, company, document, used):
-                yield dated_as(claim, first, sum_, sentence, document)
+                claim = dated_as(claim, first, sum_, sentence, document)
+                yield as_before(claim, sum_, sentence) if earlier else claim
 
 
 def _is_told_aside(sentence: Sentence, sum_: FoundMoney, document: Document) -> bool:
@@ -158,12 +174,12 @@ _AT_WHICH = re.compile(r" at which [^,;]{2,60}? (?:was|were|had been|is) (?:\w+ 
 
 
 def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
-    begin = max(0, sum_.start - 48, *(each.end for each in sentence.money if each.end <= sum_.start))
-    earlier = max((each.end for each in sentence.money if each.end <= sum_.start), default=None)
-    if earlier is not None and COMPARED.fullmatch(sentence.text[earlier : sum_.start]):
+    earlier = max((each.end for each in sentence.money if each.end <= sum_.start), default=0)
+    later = min((each.start for each in sentence.money if each.start >= sum_.end), default=len(sentence.text))
+    begin, end = max(earlier, sum_.start - 48), min(later, sum_.end + 48)
+    if earlier and COMPARED.fullmatch(sentence.text[earlier : sum_.start]):
         begin = 0  # "was $53 million in the nine months, compared with $19 million a year before"
-    following = min((each.start for each in sentence.money if each.start >= sum_.end), default=len(sentence.text))
-    return bool(_QUARTER.search(sentence.text[begin : min(following, sum_.end + 48)]))
+    return bool(_QUARTER.search(sentence.text[begin:end]))
 
 
 def _is_year(sentence: Sentence) -> bool:

@@ -20,11 +20,12 @@ _FILLER = re.compile(
     r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the"
     r"|another|was|is|now|as|much|at least|between|approximately|approaching|close|nearer|passed|reached"
     r"|hit|topped|crossed|rose|climbed|grew|came|stood|stands|jumped|exceeded|surpassed|exceeds|tops"
-    r"|reaches|had|been|worth|roughly)\b|[ -]"
+    r"|reaches|had|been|worth|roughly|doubled|tripled|quadrupled|halved|risen|grown|fallen|fell|dropped|increased"
+    r"|widened|narrowed|swelled|soared|surged|shrank|slipped|declined|expanded|totalled|totaled|amounted)\b|[ -]"
 )
 _WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across(?! (?:its )?(?:[Pp]re-|[Ss]eed|Series)))\b")
 _ADJECTIVE = re.compile(r"(?:multi-?)?[mb]illion-dollar")
-_OPENING = re.compile(r"(?:[-–—•*·]+ |\d{1,2}[.)] )?[*]*[A-Z]")
+_OPENING = re.compile(r"(?:[-–—•*·]+ |\d{1,2}[.)] )?[*]*[A-Z](?![A-Z])")
 """The capital a sentence or a line of a list begins with."""
 _PRICE_WORD = re.compile("unicorn|decacorn")
 

@@ -22,6 +22,17 @@ _EARNS = re.compile(
     r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|makes?|made|earns?|earned"
     r"|generates?|generated)\b[^.;,]{0,24}\Z"
 )
+_SALES = re.compile(
+    r"\b(?:revenues?|sales|turnover)\b(?: (?:of|is|are|was|were|at|about|around|some|to|came|stands?|stood|has"
+    r"|reached))*"
+    r"\s?\Z"
+)
+_RUN_RATE = re.compile(r"\b(?:run[- ]rate|annuali[sz]ed|(?<!onthly )recurring (?:revenues?|sales))\b[^.;$€£]{0,30}\Z")
+_YEARLY = re.compile(r"\b(?:annual|yearly|year|reached|passed|topped|crossed|hit|exceeded)\b[^.;$€£]{0,40}\Z")
+_OF_MONTH = re.compile(
+    r" (?:in|for|during) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?! and| to\b|,? \d{1,2}\b)| last month\b"
+)
 _MOVED_AT = re.compile(
     r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z"
 )
@@ -128,7 +139,8 @@ SAYS_TODAY = re.compile(
 """What somebody says now that it "had raised" is the news, no total."""
 _BURNS = re.compile(
     r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|bleed\w*|bled|losses|gets? through"
-    r"|got through)\b"
+    r"|exceed\w* (?:its |their |the )?(?:income|revenues?|sales)|got through|went through|goes? through|going"
+    r" through|use[ds]?|using|consum\w+|eat(?:s|ing)?)\b"
 )
 _MOST_RECENTLY = re.compile(
     r"[^;.]{0,160}?\b(?:most recently|including (?:a|an|its)|of which|the (?:last|latest) of (?:it|which|them)"
@@ -263,15 +275,21 @@ _RULES: Sequence[Rule] = (
     ),
     Rule("valued at", _ANY, lambda at: _VALUED_AT.search(at.before), "valuation", final=False),
     Rule(
+        "run rate",
+        ("revenue_annual", "other"),
+        lambda at: _RUN_RATE.search(at.before) and not _A_MONTH.match(at.text, at.end),
+        "arr",
+    ),
+    Rule(
         "earned a month",
         (*_LOOSE, "burn_monthly"),
-        lambda at: _A_MONTH.match(at.text, at.end) and _EARNS.search(at.before),
+        lambda at: _A_MONTH.match(at.text, at.end) and (_EARNS.search(at.before) or _SALES.search(at.before)),
         "revenue_monthly",
     ),
     Rule(
         "earned a year",
         _LOOSE,
-        lambda at: _A_YEAR.match(at.text, at.end) and _EARNS.search(at.before),
+        lambda at: _A_YEAR.match(at.text, at.end) and (_EARNS.search(at.before) or _SALES.search(at.before)),
         "revenue_annual",
     ),
     Rule(
@@ -285,6 +303,12 @@ _RULES: Sequence[Rule] = (
         _ANY,
         lambda at: _USES.search(at.before) and _OF_CASH_A_MONTH.match(at.text, at.end),
         "burn_monthly",
+    ),
+    Rule(
+        "a month's",
+        ("revenue_annual",),
+        lambda at: _OF_MONTH.match(at.text, at.end) and not _YEARLY.search(at.before),
+        "revenue_monthly",
     ),
     Rule("paid for a part", ("acquisition",), _a_part_is_paid_for, "funding_round", final=False),
     Rule(

@@ -76,6 +76,8 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
         return None  # "has not raised money since a $12 million round"
     if _stands_alone(sentence, statement):
         links = links[:1]
+    if statement.verb.lemma in _FORESEES and not statement.verb.passive and statement.verb.end <= start:
+        return "rumored"  # "expects sales of $30 million"
     leaning = _by_parents(links)
     if leaning is not None:
         return leaning
@@ -146,6 +148,7 @@ _PLANS = frozenset(
     ]
 )
 _NOT_YET_DONE = frozenset(("near", "offer", "propose", "seek", "eye", "target", "weigh", "consider", "discuss", "mull"))
+_FORESEES = frozenset(("expect", "forecast", "project", "predict", "anticipate", "hope", "plan", "aim", "intend"))
 _RAISES = frozenset(("raise", "seek", "look", "borrow", "court", "market", "pitch"))
 _REFUSES = frozenset(["deny", "decline", "refuse", "fail", "avoid", "reject", "rule"])
 

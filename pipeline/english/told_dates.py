@@ -18,8 +18,8 @@ _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back the
 _AFTER = GatedPattern(r"\bafter (?:also |already )?\Z")
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
 _COMPARED = GatedPattern(
-    r"\b(?:up|down|rising|falling) from\b|\bthan (?:the (?:one|price|sum|figure|round)|that|those|its|a year|in|it"
-    r" (?:was|had)|at)\b"
+    r"\b(?:up|down|rising|falling) from\b|\bfrom (?:about |around |just |only |some )?(?!(?:19|20)\d\d\b)[$€£\d]"
+    r"|\bthan (?:the (?:one|price|sum|figure|round)|that|those|its|a year|in|it (?:was|had)|at)\b"
     r"|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
 )
 _FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
