@@ -28,6 +28,13 @@ _TURNED_DOWN = GatedPattern(
 )
 
 
+_CAME_TO_NOTHING = GatedPattern(
+    r"\b(?:talks|discussions|negotiations|conversations|approach|offer)\b[^.;]{0,30}\b(?:ended|collapsed|broke down"
+    r"|fell (?:through|apart)|failed|went nowhere|led nowhere|came to nothing|stalled|have ended)\b"
+    r"|\bwithout (?:an? )?(?:offer|deal|agreement|bid)\b|\bnothing came of (?:it|them)\b|\bcame to nothing\b"
+)
+
+
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """Acquisitions: the target is the company of the claim."""
     told: set[str] = set()
@@ -54,7 +61,9 @@ def _dealt(sentence: Sentence, document: Document, deal: Deal) -> Claim:
         status = unrealised(sentence, deal.start, deal.end)
         if deal.kind == "agreed" and status == "rumored":
             status = None
-    if status == "rumored" and _TURNED_DOWN.search(sentence.text[deal.start :]):
+    if status == "rumored" and (
+        _TURNED_DOWN.search(sentence.text[deal.start :]) or _CAME_TO_NOTHING.search(sentence.text[deal.start :])
+    ):
         status = "denied"
     return make(
         document,
@@ -153,10 +162,13 @@ def _claim(
         status = status or "rumored"
         if re.search(r"\bnot\b", sentence.text[verb.start : deed.end]):
             status = "denied"
-    elif status == "rumored" and _TURNED_DOWN.search(sentence.text[verb.end :]):
+    elif status == "rumored" and (
+        _TURNED_DOWN.search(sentence.text[verb.end :]) or _CAME_TO_NOTHING.search(sentence.text[verb.end :])
+    ):
         status = "denied"
     elif verb.lemma in ("bid", "approach", "outbid", "offer"):
-        status = "denied" if _TURNED_DOWN.search(sentence.text[verb.end :]) else status or "rumored"
+        ended = _TURNED_DOWN.search(sentence.text[verb.end :]) or _CAME_TO_NOTHING.search(sentence.text[verb.end :])
+        status = "denied" if ended else status or "rumored"
     on = date_of(document, sentence, verb.main)
     subject = deed.statement.subject
     start = subject.start if subject is not None and subject.start < verb.start else verb.start

@@ -20,7 +20,7 @@ _AGREEMENT = re.compile(
 )
 MONEY_DEAL = re.compile(
     r"\b(?:acqui|funding|financing|investment|round|buy\b|bought\b|sold\b|buyout|merger|settle|sue|lawsuit"
-    r"|debt|loan|term sheet|raise)"
+    r"|debt|loan|term sheet|raise| on (?:a|its|the|possible) sale\b)"
 )
 _JOINT = frozenset(("build", "develop", "work", "agree", "integrate", "create"))
 _GRANTS = frozenset(("let", "allow", "give"))

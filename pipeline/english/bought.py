@@ -40,7 +40,11 @@ def deals_of(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tup
         yield from _passive(sentence, document, deed)
     elif deed.kind == "offered":
         target = subject_company(statement.subject, sentence, document)
-        if target is not None and _about_whole(sentence, statement):
+        if (
+            target is not None
+            and _about_whole(sentence, statement)
+            and not _FAILING.search(sentence.text[: deed.start])
+        ):
             yield target, None, deed.end
     elif deed.kind == "sells":
         yield from _sold(sentence, document, deed)
@@ -196,6 +200,9 @@ def _object_sold(sentence: Sentence, document: Document, deed: Deed) -> tuple[Co
         named = named_at(sentence, document, to.start("name"))
         return each.company, named or to["name"], to.end()
     return None
+
+
+_FAILING = re.compile(r"\b(?:after|having|by|without) (?:failing|failed|struggling|being able|finding)\b[^.;]{0,20}\Z")
 
 
 def _about_whole(sentence: Sentence, statement: Statement) -> bool:

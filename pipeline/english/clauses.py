@@ -28,7 +28,7 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
         subject, parent, relative = subject_of(sentence, verb, verbs[:number], statements)
-        reduced = _is_reduced(sentence, verb, verbs, number, subject)
+        reduced = not relative and _is_reduced(sentence, verb, verbs, number, subject)
         if (
             reduced
             and statements
@@ -36,7 +36,7 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
             and not (subject and subject.names)
         ):
             subject = statements[-1].subject
-        statements.append(Statement(verb, subject, parent, relative and not reduced, len(text), reduced))
+        statements.append(Statement(verb, subject, parent, relative, len(text), reduced))
     return Parsed(tokens, _stopped(statements))
 
 

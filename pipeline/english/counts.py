@@ -14,7 +14,7 @@ from pipeline.english.deeds import deeds
 from pipeline.english.parties import company_of, references, referred, weight
 from pipeline.english.payees import party_at
 from pipeline.english.telling import unrealised
-from pipeline.english.told_dates import date_of
+from pipeline.english.told_dates import date_of_figure
 from pipeline.found import FoundCount
 from pipeline.numbers import DIGITS, from_digits
 
@@ -55,6 +55,11 @@ _LOST = re.compile(
     r"|sacked|cut|told to go|los(?:e|t|ing) their jobs)\b"
 )
 _ALL = re.compile(r"\b[Aa]ll (?:of )?(?:the |its |their |our )?(?:\w+ )?\Z")
+_ALL_GO = re.compile(
+    r"[^.;]{0,50}?\b(?:all|they|everyone)\b[^.;]{0,16}\b(?:would|will|were|are)\b[^.;]{0,16}"
+    r"\b(?:lose|let go|laid off|dismissed|redundant)\b"
+)
+"""Employees who all go are told of as a layoff."""
 _SMALLEST = 100
 _USE_IT = re.compile(
     r"(?:,? (?:in|from|across|among them|including)\b[^.;]{2,40}?,?)?(?: (?:already|now|have|currently|regularly"
@@ -177,6 +182,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         kind = _kind(sentence, count)
         if kind is None:
             continue
+        if kind == "headcount" and _ALL_GO.match(sentence.text, count.end):
+            continue
         sure = kind == "headcount" and bool(_STAFF_OF.search(sentence.text[max(0, count.start - 60) : count.end]))
         sure = sure or (kind == "headcount" and bool(_STAFF_COLON.search(sentence.text[: count.start])))
         sure = sure or bool(_SURE.search(sentence.text[max(0, count.start - 40) : count.end]))
@@ -207,13 +214,34 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if company is None or (weight(company) == 1 and (kind == "paying_users" or not _names(sentence, company))):
             continue
         status = None if kind == "headcount" else unrealised(sentence, count.start, count.end)
-        on = date_of(document, sentence, count.start)
+        on = date_of_figure(document, sentence, count.start)
         if "-" in sentence.text[count.start : count.end] and document.article.published is not None:
             on = PartialDate(document.article.published.isoformat())  # "The 15-strong company expects sales this year"
         fields = {"metric": kind}
         span = (count.start, count.end)
         yield make(document, sentence, "metric", company, span, status=status, money=count.number, on=on, fields=fields)
         yield from _compared(sentence, document, company, kind, count)
+        if kind == "users":
+            yield from _those_who_pay(sentence, document, company, count)
+
+
+def _those_who_pay(sentence: Sentence, document: Document, company: CompanyName, count: FoundCount) -> Iterator[Claim]:
+    """As in "had 16 million monthly users in June, of whom 1.3 million were paying"."""
+    match = _OF_WHOM.match(sentence.text, count.end)
+    if match is None or any(each.start < match.end() and match.start("number") < each.end for each in sentence.money):
+        return
+    number = from_digits(match["number"]) * (SCALES[match["scale"].lower()] if match["scale"] else 1)
+    told = count_at(sentence.text, match.start("number"), number)
+    on = date_of_figure(document, sentence, count.start)
+    span, fields = (match.start("number"), match.end()), {"metric": "paying_users"}
+    yield make(document, sentence, "metric", company, span, status=None, money=told, on=on, fields={**fields})
+
+
+_OF_WHOM = re.compile(
+    rf"[^.;$€£]{{0,40}}?,? (?:of (?:whom|which|them)|including|and) (?:about |around |some |nearly |more than |over )?"
+    rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?: of them)? "
+    r"(?:were paying|are paying|pay\b|paid\b|who pay|paying\b|subscribe\b|subscribers\b)"
+)
 
 
 def _names(sentence: Sentence, company: CompanyName) -> bool:

@@ -51,7 +51,7 @@ def _led(sentence: Sentence) -> Iterator[Span]:
     for match in _pattern("led_by").finditer(sentence.text):
         if (
             _pattern("rounds").search(sentence.text[max(0, match.start() - 110) : match.start()])
-            or "invest" in sentence.text
+            or "nvest" in sentence.text
         ):
             yield from names_in(sentence.text, match.end())
     for statement in sentence.parsed.statements:

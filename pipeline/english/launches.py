@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim, FieldValue
+from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import Document, Sentence
 from pipeline.english.deeds import Deed, deeds
@@ -69,8 +70,19 @@ def _phrased(sentence: Sentence, document: Document, phrase: Phrase) -> Claim:
         status = None
     fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
     on = date_of(document, sentence, phrase.end - 1) or date_of(document, sentence, phrase.start)
+    on = _announced_on(sentence, document, stage, on)
     span = (phrase.start, phrase.end)
     return make(document, sentence, "product_launch", product.owner, span, status=status, on=on, fields=fields)
+
+
+def _announced_on(sentence: Sentence, document: Document, stage: str, on: PartialDate | None) -> PartialDate | None:
+    """What will come is announced today, or on the day the sentence tells: "will be out in May, it said on Monday"."""
+    published = document.article.published
+    if stage != "announced" or on is None or published is None or on.first_day() <= published:
+        return on
+    told = [each.date for each in sentence.dates if each.date is not None and each.date.precision == "day"]
+    said = [each for each in told if each.first_day() <= published]
+    return said[-1] if said else PartialDate(published.isoformat())
 
 
 def _stage(sentence: Sentence, deed: Deed, product: Product) -> str:
@@ -95,5 +107,5 @@ def _claim(sentence: Sentence, document: Document, deed: Deed, product: Product,
     if status == "rumored" and re.search(r"\bwill\b", verb.group):
         status, stage = None, "announced"
     fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
-    on = date_of(document, sentence, verb.main)
+    on = _announced_on(sentence, document, stage, date_of(document, sentence, verb.main))
     return make(document, sentence, "product_launch", product.owner, span, status=status, on=on, fields=fields)

@@ -28,7 +28,8 @@ _NOUN = GatedPattern(
     r"\b(?:the cuts (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts|redundancies)\b"
 )
 _WORKFORCE = re.compile(
-    r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions)\b"
+    r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions|the total"
+    r"|the whole|them)\b"
 )
 _NOT_PEOPLE = re.compile(
     r"\b(?:price|prices|cost|costs|fee|fees|rate|deal|ribbon|ties|spending|burn|time|budget|valuation|losses)\b"
@@ -69,7 +70,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             told.add(company.key)
             yield _claim(sentence, document, company, deed.start, _stop(sentence, deed), fields)
     if not told:
-        yield from _noun(sentence, document)
+        yield from _everybody(sentence, document) or [*_noun(sentence, document)]
 
 
 def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:
@@ -184,6 +185,36 @@ def _claim(
         status = None if sentence.said_by in ("company", "none") else status
     on = date_of(document, sentence, start)
     return make(document, sentence, "layoffs", company, (start, stop), status=status, on=on, fields=fields)
+
+
+_LOSE_JOBS = (
+    r"(?:lose (?:their|its) jobs?|be (?:let go|laid off|dismissed|made redundant|fired|out of (?:a job|work))|leave|go)"
+)
+_EVERYBODY = re.compile(
+    r"\b(?:[Ii]ts|[Tt]he|[Tt]heir|[Aa]ll|[Hh]is|[Hh]er|[Oo]ur) (?:remaining |last )?(?P<number>\d[\d,]*|\w+) "
+    r"(?:remaining )?(?:employees|staff|workers|people)\b[^.;]{0,40}?\b(?P<all>all|they all|everyone)?(?: of them)?,? ?"
+    rf"(?:would|will|were to|are to) {_LOSE_JOBS}\b"
+    r"|\b[Aa]ll (?P<whole>\d[\d,]*|\w+) (?:of (?:its|the|their) )?(?:employees|staff|workers|people|jobs)\b[^.;]{0,24}?"
+    r"\b(?:(?:were|are|have been|has been) (?:let go|laid off|dismissed|made redundant|fired|told to go)"
+    rf"|(?:will|would) {_LOSE_JOBS}|(?:lost|lose) their jobs)\b"
+    r"|\bwith the loss of (?:about |around |some |nearly |all )?(?P<lost>\d[\d,]*|\w+) (?:jobs|posts|positions)\b"
+)
+"""Everybody of a number told, or so many jobs, gone: "told its 23 employees that all of them would lose their jobs"."""
+
+
+def _everybody(sentence: Sentence, document: Document) -> list[Claim]:
+    match = _EVERYBODY.search(sentence.text)
+    if match is None:
+        return []
+    word = match["number"] or match["whole"] or match["lost"]
+    number = int(word.replace(",", "")) if word[0].isdigit() else _SMALL.get(word.lower())
+    company = party_at(sentence, match.start(), document) or referred(sentence, match.start(), document, described=True)
+    if number is None or company is None:
+        return []
+    fields: dict[str, FieldValue] = {"headcount": number}
+    if match["all"] or match["whole"]:
+        fields["percent"] = 100
+    return [_claim(sentence, document, company, match.start(), match.end(), fields)]
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.insiders import is_insider
 from pipeline.english.movers import MOVES_ITS_OBJECT, Mover, is_founder, movers
 from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.people import names_taken, people_in, role_in
@@ -49,13 +51,17 @@ def _every(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 
 def _once(claims: Iterator[Claim]) -> Iterator[Claim]:
-    """A person goes once a sentence: "resigned as chief executive and gave up his board seat"."""
-    told: set[tuple[object, object]] = set()
+    """A person goes once a sentence: "resigned as chief executive and gave up his board seat".
+
+    On the day told last: "takes over from Daniel Kim, who left in March".
+    """
+    told: dict[tuple[object, object], Claim] = {}
     for claim in claims:
         key = (claim.fields.get("person"), claim.fields.get("direction"))
-        if key not in told:
-            told.add(key)
-            yield claim
+        before = told.setdefault(key, claim)
+        if before is not claim and claim.event_date is not None and claim.event_date.precision != "day":
+            told[key] = replace(before, event_date=claim.event_date)
+    yield from told.values()
 
 
 def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None) -> Iterator[Claim]:
@@ -190,12 +196,22 @@ def _company(
         return None  # whom he joins we do not know
     subject = statement.subject
     if active:
-        return subject_company(subject, sentence, document)
+        acting = subject_company(subject, sentence, document)
+        inside = acting is None and subject is not None and is_insider(subject, sentence, document)
+        return referred(sentence, statement.verb.start, document, described=True) if inside else acting
     if subject is not None:
         for each in references(sentence, document):
-            if subject.start <= each.start < subject.end and not FORMER.search(text[subject.start : each.start]):
+            before = text[subject.start : each.start]
+            if (
+                subject.start <= each.start < subject.end
+                and not FORMER.search(before)
+                and not _CAME_FROM.search(before)
+            ):
                 return each.company
     return referred(sentence, subject.start if subject is not None else statement.verb.start, document, described=True)
+
+
+_CAME_FROM = re.compile(r"\b(?:from|ex-|formerly (?:of|at|with)) ?(?:the |rival )?\Z")
 
 
 def _claim(

@@ -61,6 +61,19 @@ def _of_topic(sentence: Sentence, position: int) -> CompanyName | None:
     return sentence.topic if inside and subject is not None and not subject.names and not subject.owners else None
 
 
+def _told_of_it(sentence: Sentence, start: int, end: int) -> str:
+    """What a sentence tells of a listing: up to where it goes on with another company."""
+    for statement in sentence.parsed.statements:
+        subject = statement.subject
+        named = subject is not None and subject.names and subject.start >= end and not statement.relative
+        if subject is not None and named and _GOES_ON.search(sentence.text[: subject.start]):
+            return sentence.text[: subject.start]
+    return sentence.text
+
+
+_GOES_ON = re.compile(r"(?:, (?:and|while|but|whereas) |; )(?:[\w-]+ ){0,4}\Z")
+
+
 def is_listing(sentence: Sentence) -> bool:
     """Whether a sentence tells of a listing itself, with its sum if it has one."""
     return _TRIGGER.search(sentence.text) is not None
@@ -72,8 +85,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if match is None or _OF_APPS.search(sentence.text):
         return
     exchange = next((code for code, words in _EXCHANGES.items() if re.search(words, sentence.text)), None)
-    not_yet = bool(_NOT_YET.search(sentence.text))
-    done = bool(_DONE.search(sentence.text)) and not not_yet
+    told = _told_of_it(sentence, match.start(), match.end())
+    not_yet = bool(_NOT_YET.search(told))
+    done = bool(_DONE.search(told)) and not not_yet
     if exchange is None and not done and not not_yet:
         return
     statement = sentence.parsed.at(match.start())

@@ -28,7 +28,7 @@ from pipeline.english.parties import weight
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import unrealised
-from pipeline.english.told_dates import date_of, dated, dated_statement
+from pipeline.english.told_dates import date_of, date_of_figure, dated, dated_statement
 from pipeline.english.whose_sums import gives_away, is_of_several, is_somebody_elses, of_unit
 from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern
@@ -108,7 +108,8 @@ def _claim(
     if role == "valuation" and (valued := _AT_WHICH.match(sentence.text, sum_.end)):
         sum_ = sum_._replace(start=valued.end() - 1, end=valued.end())  # dated as it was valued
     status = unrealised(sentence, sum_.start, sum_.end)
-    on = date_of(document, sentence, sum_.start)
+    figure = role == "total_funding" or role in METRICS
+    on = (date_of_figure if figure else date_of)(document, sentence, sum_.start)
     published = document.article.published
     if _NOW.match(sentence.text, sum_.end) and published is not None and role in METRICS:
         status, on = (
@@ -207,7 +208,17 @@ def _is_near(claim: Claim, sentence: Sentence) -> bool:
     return 0 <= sentence.place - claim.end < 160
 
 
+_BROUGHT = re.compile(
+    r"(?:(?:That|This|The) (?:deal|round|money|financing|raise|investment)|It|That|This)\b[^.;,]{0,12}? "
+    r"(?:took|brought|lifted|raised|pushed) (?:its|the|their|his) (?:total|tally|haul|funding)\b"
+)
+"""A total that a round has brought is of the day of the round."""
+
+
 def _tied(claim: Claim, told: Claim | None, sentence: Sentence, document: Document) -> Claim:
+    if claim.type == "total_funding" and told is not None and told.event_date is not None:
+        brought = told.status not in ("rumored", "denied") and _BROUGHT.match(sentence.text) is not None
+        return replace(claim, event_date=told.event_date) if brought else claim
     if claim.type != "valuation":
         return claim
     status = (

@@ -23,6 +23,7 @@ _DIRECTIONS: dict[str, Direction] = {
 MOVES_ITS_OBJECT = frozenset(("removed", "appointed"))
 """Deeds whose object goes or comes, unless they are told in the passive."""
 _SUCCEEDING = frozenset(("succeed", "replace"))
+_OVER_FROM = re.compile(r" over from\b")
 _GROUP = re.compile(
     r"\b(?:executives?|researchers|leaders|managers|co-?founders|founders|engineers|people|members|directors|scientists"
     r"|veterans|lieutenants|hires|recruits|departures|appointments|names)\b"
@@ -50,7 +51,7 @@ def movers(sentence: Sentence, document: Document, deed: Deed, stop: int) -> lis
             *(Mover(each, "departure") for each in acting(sentence, document, statement)),
             *(Mover(each, "appointment", True) for each in _behind(sentence, document, deed.end, stop)[:1]),
         ]
-    if verb.lemma in _SUCCEEDING:
+    if verb.lemma in _SUCCEEDING or (verb.lemma == "take" and _OVER_FROM.match(sentence.text, verb.end)):
         return _in_place_of(sentence, document, deed, stop)
     direction = _DIRECTIONS[deed.kind]
     if deed.kind in MOVES_ITS_OBJECT and not verb.passive:

@@ -14,11 +14,12 @@ from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.gated_pattern import GatedPattern
 
 _AGREED = GatedPattern(
-    r"\b(?:deal|agreement|partnership|pact|alliance|licen[cs]e|licensing|collaboration|tie-up|contract)\b"
+    r"\b(?:deal|agree[ds]?|agreement|partnership|pact|alliance|licen[cs]e|licensing|collaboration|tie-up|contract)\b"
     r"|\b(?:two|both) (?:companies|sides|firms|parties)\b|\bcompanies said\b"
 )
 _MONEY_DEAL = GatedPattern(
-    r"\b(?:acqui\w+|funding|financing|investment|round|buy|bought|sold|buyout|merger|settle\w*|sued?|lawsuit|debt|loan"
+    r"\bon (?:a|its|the|possible) sale\b"
+    r"|\b(?:acqui\w+|funding|financing|investment|round|buy|bought|sold|buyout|merger|settle\w*|sued?|lawsuit|debt|loan"
     r"|term sheet|raise[sd]?|investors?)\b"
 )
 
@@ -45,7 +46,7 @@ def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
         one, other = at.get(found.slots["A"]), at.get(found.slots["B"])
         if one is None or other is None or one.key == other.key or frozenset((one.key, other.key)) in told:
             continue
-        if _MONEY_DEAL.search(sentence.text[found.start : found.end]):
+        if _MONEY_DEAL.search(sentence.text[found.start : found.end + 20]):
             continue
         if found.kind == "using" and not _AGREED.search(sentence.text):
             continue

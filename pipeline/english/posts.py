@@ -70,8 +70,14 @@ def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behi
 
 def _as_role(text: str) -> str | None:
     """What stands behind "as": the post itself."""
-    found = re.search(r"\bas (?:its |the |their |an? )?(?P<role>[^,;.]{2,40})", text)
+    found = _AS.search(text)
     return found["role"] if found else None
+
+
+_AS = re.compile(
+    r"\b(?:as(?: its| the| their| an?)?|(?:to|in|for|up) (?:the|a) (?:new |newly created |vacant )?"
+    r"(?:post|role|position|job|office|title) of) (?P<role>[^,;.]{2,40})"
+)
 
 
 _UP_TO = re.compile(r"\b(?:to succeed|succeeding|replacing|after|who|in place of|from former)\b")

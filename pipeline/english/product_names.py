@@ -20,7 +20,8 @@ THING = (
 )
 _PLURAL = THING.replace(r")\b(?!", r")s?\b(?!", 1)
 _NUMBERED = re.compile(
-    r"(?=[A-Z])(?<![\w.$€£-])"
+    r"(?=[A-Z])(?<![\w.$€£-])(?!(?:With|In|On|At|By|And|But|The|Its|For|From|Of|To|After|Before|As|When|While|Since|Then"
+    r"|Now|Today|That|This|Like|Unlike|Until|Last|Next|Also|Both|Each|Every|Meet|Introducing|New|Our|Their|An?) )"
     r"(?P<name>(?:[A-Z][A-Za-z]+ ){0,2}(?:[A-Z][A-Za-z]*[a-zA-Z][ -]?|[A-Z]-?)v?\d{1,2}(?:\.\d{1,2})?"
     rf"(?:-\d+B)?(?:[ -]{_SUFFIX})*)(?![\w%$]|\.\d| (?:million|billion|percent|people|%|years?|months?|days?|hours?))"
 )
@@ -50,11 +51,12 @@ _APPOSED = GatedPattern(
     rf" ){{0,6}}?{THING}"
 )
 _BEHIND_THING = GatedPattern(
-    rf"\b(?:its|an?|the|new|latest) (?:[\w-]+ ){{0,4}}?{THING},? (?P<name>[A-Z][\w+-]*(?:"
+    rf"\b(?:[Ii]ts|[Aa]n?|[Tt]he|[Oo]ur|[Tt]heir|[Nn]ew|latest) (?:[\w-]+ ){{0,4}}?{THING},? (?P<name>[A-Z][\w+-]*(?:"
     rf" [A-Z\d][\w.]*){{0,2}})(?![\w’'])"
 )
 _BEFORE_THING = GatedPattern(
-    rf"\b(?:its|an?|the|new|latest) (?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}) (?:AI |video |image |world "
+    rf"\b(?:[Ii]ts|[Aa]n?|[Tt]he|[Oo]ur|[Tt]heir|[Nn]ew|latest) (?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}})"
+    rf" (?:AI |video |image |world "
     rf"|mobile )?{THING}"
 )
 
@@ -176,10 +178,15 @@ def _clashes(sentence: Sentence, match: re.Match[str], found: list[Product], own
         or any(each.start < end and start < each.end for each in sentence.dates)
         or any(each.start < end and start < each.end for each in sentence.money)
         or any(each.start < end and start < each.end for each in sentence.series)
-        or (match.re is _BROUGHT.pattern and bool(people_in(sentence.text, start, end, [])))
+        or (
+            match.re is _BROUGHT.pattern
+            and not _OF_PRODUCT.search(sentence.text[:start])
+            and bool(people_in(sentence.text, start, end, []))
+        )
     )
 
 
+_OF_PRODUCT = re.compile(r"\b(?:beta|preview|version|trial|availability|rollout) (?:of )?(?:its |the )?\Z")
 _IT = re.compile(r"It(?= (?:is|was|will be|has been|came|comes|arrived|arrives|goes|went|will go|follows)\b)")
 
 

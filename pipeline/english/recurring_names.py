@@ -59,7 +59,7 @@ def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bo
         proof = max(proof, *told, 0)
         if _DIGIT.match(whole, end):
             weight -= _PROOF  # a product with its version
-    sure = " " not in name or ends_as_organisation(name) or proof > _PROOF  # two words may be a person's name
+    sure = " " not in name or ends_as_organisation(name) or proof > _PROOF + 1  # two words may be a person's name
     once = len(spans) == 1 and proof <= _PROOF
     return proof >= _PROOF and weight >= (_ENOUGH if sure else _ENOUGH + 2) + once
 

@@ -200,6 +200,9 @@ _ROLE = re.compile(r"(?:head|director|president|vice|senior|managing|general|for
 def _is_insertion(sentence: Words, start: int, end: int, before: Sequence[Verb], *, named: bool) -> bool:
     """Whether a stretch between commas says more of the name before it; `named`: a name alone may do that."""
     first = sentence.tokens[start]
+    second = sentence.tokens[start + 1].lower if start + 1 < end else ""
+    if second in ("which", "whom", "whose") and first.lower in words("prepositions"):
+        return True  # "The deal, in which Adobe takes over Runway, is"
     if _INSERTED.match(first.lower) or _ROLE.match(first.text):
         return True
     if first.text[0].isdigit() or first.lower.endswith(("'s", "’s")) or sentence.dated[start]:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 
 from db.values import PartialDate
+from pipeline.date_rules import months_before
 from pipeline.document import Document, Sentence
 from pipeline.english.role_rules import SAYS_TODAY
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain
 from pipeline.found import FoundDate
 from pipeline.gated_pattern import GatedPattern
+from pipeline.numbers import from_english
 
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
 _AFTER = GatedPattern(r"\bafter (?:also |already )?\Z")
@@ -42,6 +44,9 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     if published is None:
         return None
     today = PartialDate(published.isoformat())
+    long_after = _so_long_after(sentence, position, published)
+    if long_after is not None:
+        return long_after
     if found is not None and found.vague:
         return today
     statement = sentence.parsed.at(position)
@@ -61,6 +66,45 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
     return today if any(is_present(sentence, link) for link in chain(sentence, statement)) else None
 
 
+def date_of_figure(document: Document, sentence: Sentence, position: int) -> PartialDate | None:
+    """As `date_of` for a figure: one that nothing dates is that of the article."""
+    on, published = date_of(document, sentence, position), document.article.published
+    if on is not None or published is None or sentence.dates or sentence.anchor is not None:
+        return on
+    statement = sentence.parsed.at(position)
+    past = statement is not None and statement.verb.form in ("past", "participle") and not _SAYS.search(sentence.text)
+    return None if past or _AT_ANOTHER_TIME.search(sentence.text) else PartialDate(published.isoformat())
+
+
+_SAYS = re.compile(r"\b(?:said|says|told (?:staff|employees|them|us|reporters|users|[A-Z]\w+)|according to)\b")
+
+
+_AT_ANOTHER_TIME = GatedPattern(
+    r"\b[Aa]t (?:its|the|their|his|her) (?:peak|height|time)\b|\b[Aa]t that (?:stage|time|point)\b|\b[Bb]ack then\b"
+    r"|\b(?:earlier|previously|once|by then|before that)\b|\bwhen (?:they|it|he|she|we|I|the)\b"
+    r"|\b(?:in|within|for|during) (?:its|the|their|our) first\b|\bat first\b"
+)
+
+
+def _so_long_after(sentence: Sentence, position: int, published: datetime.date) -> PartialDate | None:
+    """When it was that the news comes so long after: "It comes only four months after Tavus closed its Series B"."""
+    statement = sentence.parsed.at(position)
+    if statement is None or sentence.dates or not sentence.is_lead:
+        return None
+    match = _SO_LONG_AFTER.search(sentence.text[: statement.verb.start])
+    if match is None:
+        return None
+    count = 1 if match["count"] in ("a", "an") else int(from_english(match["count"]))
+    if match["unit"] == "year":
+        return PartialDate(f"{published.year - count:04}")
+    return months_before(published, count)
+
+
+_SO_LONG_AFTER = re.compile(
+    r"\b(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?P<unit>month|year)s? after "
+    r"(?:(?:it|they|we|the (?:company|startup|firm|studio|business)|[A-Z][\w.-]*(?: [A-Z][\w.-]*)?) )?"
+    r"(?:last |first )?\Z"
+)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

@@ -154,12 +154,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
         r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
         r"|now)\b[^.;\n]{2,110}?,|)"
     )
-    no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})\b)"
+    no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})s?\b)"
     part = "seed|valuation|round|funding|investors|backers|employees|staff|users|customers|app|models?|shutdown|layoffs"
     buying = (
         "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
     )
-    follows = rf"(?= (?:{verbs}|{doing}|had|and)\b|[,.;)]|['’]s| \(|$| (?:from|in|of|for|at|by|on|to|with)\b)"
+    follows = r"(?=[,.;:)]|['’]s| \(|$| [a-z])"
     sure = (
         LedPattern(rf"{_OTHER_TRADE}\b(?:{nouns}),? (?:called |named )?{_NAME}{follows}"),
         re.compile(
