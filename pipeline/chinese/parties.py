@@ -29,7 +29,7 @@ def _object() -> re.Pattern[str]:
     """What a verb acts upon: a Latin name with its apposition, or a Chinese one behind what it is."""
     kind = alternation("chinese_parties", "what_it_is")
     latin = rf"[^，。；A-Z]{{0,24}}?(?:{kind}|的)?[“「]?(?P<latin>{LATIN_NAME})"
-    han = rf"[^，。；]{{0,16}}?{kind}[“「]?(?P<han>[{HAN}]{{2,6}})[”」]?(?=[，。；（(]|的|$)"
+    han = rf"[^，。；]{{0,16}}?{kind}+[“「]?(?P<han>[{HAN}]{{2,6}})[”」]?(?=[，。；（(]|的|$)"
     return re.compile(rf"了?(?:{latin}|{han})")
 
 

@@ -61,8 +61,9 @@ def read_chinese(
     for reader in READERS:
         claims += reader(page)
     claims += [*denials(page, claims)]
+    bought = {claim.company_key for claim in claims if _is_bought_by_ours(page, claim)}
     strangers = {claim.company_key: claim.company for claim in claims if not claim.company_known}
-    kept = {key for key, name in strangers.items() if _is_of_the_field(page, key, name, relevance)}
+    kept = {key for key, name in strangers.items() if key in bought or _is_of_the_field(page, key, name, relevance)}
     ours = [claim for claim in claims if claim.company_known or claim.company_key in kept]
     ours = [_dated_by_text(page, claim, ours) for claim in ours if not _is_named_elsewhere(claim, ours)]
     return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
@@ -73,7 +74,13 @@ def _field_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, [*lexicon("pipeline.lexicon", "relevance")["core_zh"], *_MORE_WORDS])))
 
 
-_MORE_WORDS = ("AI", "人工智能", "大模型", "模型", "智能体", "多模态", "AIGC", "生成", "算法", "短剧", "视频", "影像")
+_MORE_WORDS = ("AI", "对手", "竞争", "同行", "同城", "同类", "赛道", "人工智能", "大模型", "模型", "智能体", "多模态", "AIGC", "生成", "算法", "短剧", "视频", "影像")
+
+
+def _is_bought_by_ours(page: Page, claim: Claim) -> bool:
+    """Whether the article's own company buys it: then it is of the field, whatever it makes."""
+    buyer = claim.fields.get("acquirer") if claim.type == "acquisition" else None
+    return buyer is not None and page.main is not None and buyer == page.main.name
 
 
 def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> bool:

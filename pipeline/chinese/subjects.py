@@ -9,6 +9,7 @@ from itertools import islice
 from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.patterns import HAN, any_of, gated
+from pipeline.chinese.strangers import Place, founded_by, stranger_in
 from pipeline.chinese.subject_places import BRACKET, blanked, can_be_subject, is_anothers, is_former_home
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
@@ -47,6 +48,11 @@ class Memory:
     """The first subject of the paragraph before: whom 公司 means at the beginning of the next."""
     spoken: list[tuple[str, CompanyName]] = field(default_factory=list)
     """The last entities named, by key: the products' owners stand for them."""
+    stranger: Place = "none"
+    """How the last stranger was spoken of, while nobody we know was since."""
+    bought: CompanyName | None = None
+    """Whom the sentence before told to be bought: 「该公司成立于…」 behind it is about that company."""
+    sentence: Sentence | None = None
 
     def speak(self, key: str, company: CompanyName) -> None:
         """Note that an entity was named."""
@@ -113,6 +119,7 @@ def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
     if heading is not None:
         memory.topic = heading
         return
+    memory.stranger = "none"
     memory.topic = memory.opened or memory.topic or page.main
 
 
@@ -137,7 +144,11 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
     clause.topic = memory.topic
     if len(memory.spoken) > 1:
         clause.former, clause.latter = memory.spoken[-2][1], memory.spoken[-1][1]
+    if memory.sentence is not clause.sentence:
+        memory.bought = _bought(memory.sentence, page)
+        memory.sentence = clause.sentence
     clause.subject, clause.named, clause.is_foreign = _subject(clause, page, memory)
+    _meet_stranger(clause, memory)
     for mention in clause.mentions:
         company = company_of(mention, page)
         if company is not None:
@@ -153,6 +164,30 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
             memory.speak(clause.subject.key, clause.subject)
         if not is_outsider(clause) or memory.topic is None or clause.subject == page.main:
             memory.topic = clause.subject
+
+
+def _meet_stranger(clause: Clause, memory: Memory) -> None:
+    """Note whether somebody without a name we know is spoken of; whoever we know and acts ends that."""
+    if clause.named and clause.subject is not None and clause.mentions:
+        memory.stranger = "none"
+    place = stranger_in(clause)
+    if founded_by(clause) and clause.is_foreign:
+        place = "subject"
+    if place == "subject" and not is_outsider(clause):
+        clause.subject, clause.named, clause.is_foreign = None, False, True
+        memory.stranger = place
+    elif place == "object" and memory.stranger == "none":
+        memory.stranger = place
+
+
+def _bought(sentence: Sentence | None, page: Page) -> CompanyName | None:
+    """The company a sentence ends with as bought: 「HeyGen收购创业公司Stimmwerk」."""
+    for clause in reversed(sentence.clauses if sentence is not None else []):
+        for mention in reversed(clause.mentions):
+            verb = gated("chinese_clauses", "buys").search(clause.sentence.text, clause.start, mention.start)
+            company = company_of(mention, page)
+            return company if verb is not None and company != clause.subject else None
+    return None
 
 
 def _speaks_of_his(clause: Clause, page: Page) -> CompanyName | None:
@@ -208,6 +243,8 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return memory.spoken[-1][1], True, False
     if any(is_anothers(clause, mention) for mention in clause.mentions[:1]):
         return None, False, True
+    if pronoun is not None and (whose := _of_stranger(clause, memory)) is not None:
+        return whose
     if pronoun is not None:
         return memory.topic, True, False
     unknown = _UNKNOWN_ACTOR.match(text, clause.head, clause.end)
@@ -218,7 +255,24 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return None, False, True
     if before is not None and not is_outsider(before):
         return before.subject, False, False
+    if before is None and memory.stranger == "subject":
+        return None, False, True
     return memory.topic, False, False
+
+
+def _of_stranger(clause: Clause, memory: Memory) -> tuple[CompanyName | None, bool, bool] | None:
+    """Whom a pronoun stands for where it does not stand for the company talked about; (None, False, True): nobody."""
+    text = clause.sentence.text
+    points = any_of("chinese_clauses", "points_back").match(text, clause.head, clause.end)
+    if points is not None and memory.bought is not None:
+        if any_of("chinese_clauses", "describes").search(text, clause.head, clause.end):
+            return memory.bought, True, False
+        return None
+    if memory.stranger == "subject" and not any_of("chinese_clauses", "ourselves").match(text, clause.head):
+        return None, False, True
+    if memory.stranger == "object" and points is not None:
+        return None, False, True
+    return None
 
 
 def _told_before(clause: Clause) -> Clause | None:

@@ -29,6 +29,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     han = rf"[{HAN}]{{2,4}}?{tails}"
     plain = rf"(?:(?![{re.escape(lexicon('pipeline.lexicon', 'chinese_unknown_names')['not_plain'])}])[{HAN}]){{2,4}}"
     sure = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'sure_tails')}"
+    proper = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'proper_tails')}"
     common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
     loose = rf"(?!{sure}[{HAN}])(?:(?![{common}])[{HAN}]){{2,5}}"
     return (
@@ -58,6 +59,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
+        re.compile(rf"的(?P<name>{proper}){_CLOSE}(?={tailed})"),
+        re.compile(rf"(?:\A|\n)【(?P<name>{_LATIN}|[{HAN}]{{2,8}})】(?=[^\n]{{0,90}}(?:融资|轮|元|裁员|收购|关停))"),
         re.compile(
             rf"(?:名为|叫做|叫|名叫)\s?[“「]?(?P<name>{_LATIN}|[{HAN}]{{2,6}})[”」]?\s?的[^，。；]{{0,12}}(?:初创|创业|公司|团队|新创)"
         ),
