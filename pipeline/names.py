@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -13,12 +13,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from db.knowledge import KnownCompany, load_knowledge
 from db.model import Language
+from pipeline.chinese.picture_trade import makes_pictures_chinese
 from pipeline.fold import fold_text
 from pipeline.found import NameMention, moved
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
-from pipeline.occurrences import goes_on
+from pipeline.occurrences import goes_on, occurrences
 from pipeline.picture_trade import makes_pictures
+from pipeline.renamed import renamed
 from pipeline.unknown_names import discover
 from pipeline.word_patterns import chinese_words, whole_words
 
@@ -64,7 +66,7 @@ def find_names(title: str, text: str, language: Language) -> Names:
     whole = f"{title}\n\n{text}"
     known, refused = _known(whole)
     mentions = known
-    if known or _field_words().search(whole) or makes_pictures(title, text):
+    if known or _field_words().search(whole) or makes_pictures(title, text) or makes_pictures_chinese(title, text):
         taken = [(mention.start, mention.end) for mention in known]
         mentions = sorted([*known, *discover(whole, taken, refused)], key=lambda mention: mention.start)
     shift = len(title) + 2
@@ -131,6 +133,7 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
             refused.add(whole[start:end])
         elif _stands_alone(whole, start, end):
             hits.append((start, end, meanings[index]))
+    hits = _with_new_names(whole, hits)
     others = _parts_of_others(whole, hits) if _HAN.search(whole) else set()
     if others:
         refused |= others
@@ -158,6 +161,19 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
         else:
             refused.add(whole[start:end])
     return mentions, refused
+
+
+def _with_new_names(whole: str, hits: list[tuple[int, int, _Meaning]]) -> list[tuple[int, int, _Meaning]]:
+    """The hits with those of names the text gives to companies we know: Mirage, once Captions."""
+    for new, old in renamed(whole).items():
+        meant = next((each for start, end, each in hits if whole[start:end] == old and each.kind == "company"), None)
+        if meant is None or any(whole[a:b] == new and not each.weak for a, b, each in hits):
+            continue
+        sure = replace(meant, weak=False)
+        spans = [(start, end) for start, end, _ in occurrences(whole, {new})]
+        kept = [hit for hit in hits if not any(hit[0] < end and start < hit[1] for start, end in spans)]
+        hits = sorted([*kept, *((start, end, sure) for start, end in spans)], key=lambda hit: hit[:2])
+    return hits
 
 
 def _parts_of_others(whole: str, hits: Iterable[tuple[int, int, _Meaning]]) -> set[str]:
@@ -192,7 +208,7 @@ def _latin(character: str) -> bool:
     return character.isalnum() and character < "\u2e80"
 
 
-_NEXT_WORD = re.compile(r"[ -]([A-Z]\w*)")
+_NEXT_WORD = re.compile(r"[ -]([A-Z][A-Za-z0-9]*)")
 _OF_PRODUCT = re.compile(r" (?:apps?|API|web|mobile|model|video|feed|service|tool|team)\b")
 _LAST_WORD = re.compile(r"(\w+)\.? \Z")
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from db.knowledge import load_knowledge
 from db.model import Language, Relevance
+from pipeline.chinese.picture_trade import is_public_money, makes_pictures_chinese
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.names import Names
@@ -43,6 +44,8 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
     )
     if core_companies and (words or ai):
         return "core", reasons
+    if language == "zh" and not core_companies and not other_companies and is_public_money(title):
+        return "none", reasons
     if language == "en" and not core_companies and not other_companies and _own_fund().search(title):
         return "none", reasons
     if early and (
@@ -51,7 +54,7 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
         return "core", reasons
     if ai and _words("core", language).search(title):
         return "core", reasons
-    if language == "en" and (trade := makes_pictures(title, text)):
+    if trade := makes_pictures(title, text) if language == "en" else makes_pictures_chinese(title, text):
         return "core", (*reasons, *(f"word: {word}" for word in trade[:4]))
     if core_companies or (other_companies and ai and words) or _media_company_in(names, ai=ai):
         return "adjacent", reasons

@@ -74,7 +74,26 @@ def _field_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, [*lexicon("pipeline.lexicon", "relevance")["core_zh"], *_MORE_WORDS])))
 
 
-_MORE_WORDS = ("AI", "对手", "竞争", "同行", "同城", "同类", "赛道", "人工智能", "大模型", "模型", "智能体", "多模态", "AIGC", "生成", "算法", "短剧", "视频", "影像")
+_MORE_WORDS = (
+    "AI",
+    "对手",
+    "竞争",
+    "同行",
+    "同城",
+    "同类",
+    "赛道",
+    "人工智能",
+    "大模型",
+    "模型",
+    "智能体",
+    "多模态",
+    "AIGC",
+    "生成",
+    "算法",
+    "短剧",
+    "视频",
+    "影像",
+)
 
 
 def _is_bought_by_ours(page: Page, claim: Claim) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 from pipeline.chinese.patterns import HAN, alternation
 from pipeline.lexicon_files import lexicon
 
-_WORD = r"[A-Z](?:(?!(?:19|20)\d\d ?年)[A-Za-z0-9.-])*(?<![.-])"
+_WORD = r"[A-Z](?:(?!(?:19|20)\d\d ?年|\d{1,2}月)[A-Za-z0-9À-ž.-])*(?<![.-])"
 _LATIN = rf"{_WORD}(?: {_WORD}){{0,2}}"
 _OPEN = r"[\n。！？；，、：:|｜“「](?:(?<![“「])\s)?"
 _CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
@@ -19,7 +20,11 @@ def unknown_names(whole: str) -> Iterator[str]:
     """The names of companies that a folded text introduces as such."""
     lines = f"\n{whole}"  # the first line begins as the others do
     names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(lines)}
-    yield from sorted(name for name in names if not _refused().search(name) and not _adverbs().fullmatch(name))
+    names |= set(_recurring(whole))
+    people = {
+        match["name"] for match in _latin_names().finditer(whole) if " " in match["name"] and _has_role(whole, match)
+    }
+    yield from sorted(name for name in names - people if not _refused().search(name) and not _adverbs().fullmatch(name))
 
 
 @cache
@@ -30,6 +35,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     plain = rf"(?:(?![{re.escape(lexicon('pipeline.lexicon', 'chinese_unknown_names')['not_plain'])}])[{HAN}]){{2,4}}"
     sure = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'sure_tails')}"
     proper = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'proper_tails')}"
+    city, land = alternation("chinese_unknown_names", "cities"), alternation("chinese_unknown_names", "lands")
+    made = r"(?:有限公司|股份)?(?:开发|运营|推出|打造|研发|出品|制作|旗下)"
     common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
     loose = rf"(?!{sure}[{HAN}])(?:(?![{common}])[{HAN}]){{2,5}}"
     return (
@@ -60,6 +67,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
         re.compile(rf"的(?P<name>{proper}){_CLOSE}(?={tailed})"),
+        re.compile(
+            rf"{city}(?P<name>{proper}|[{HAN}]{{2,4}}?(?:动画|工作室)){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed}|{made})"
+        ),
+        re.compile(
+            rf"(?:(?<![去有]){city}|{land})的?(?P<name>{_LATIN}){_CLOSE}(?=[，,。；、：:（(的]|\Z|{tailed}|{deeds})"
+        ),
+        re.compile(
+            rf"(?:由|运营方[是为]|开发商[是为]|出品方[是为]|母公司[是为]?)(?:{city})?(?P<name>{proper}|{_LATIN})(?={made}|[，。；、（(])"
+        ),
         re.compile(rf"(?:\A|\n)【(?P<name>{_LATIN}|[{HAN}]{{2,8}})】(?=[^\n]{{0,90}}(?:融资|轮|元|裁员|收购|关停))"),
         re.compile(
             rf"(?:名为|叫做|叫|名叫)\s?[“「]?(?P<name>{_LATIN}|[{HAN}]{{2,6}})[”」]?\s?的[^，。；]{{0,12}}(?:初创|创业|公司|团队|新创)"
@@ -70,6 +86,56 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?:\A|\n)关于(?P<name>{_LATIN}|[{HAN}]{{2,8}})[:：]?(?=\n|\Z)"),
     )
+
+
+def _recurring(whole: str) -> Iterator[str]:
+    """Latin names a text comes back to that own and do what companies do: 「Filmwerk AI的前一轮融资」."""
+    times: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
+    others: set[str] = set()
+    first_line = whole.partition("\n")[0]
+    for match in _latin_names().finditer(whole):
+        name = match["name"]
+        times[name] += 1
+        if _owned().match(whole, match.end()):
+            signs[name] += 1
+        if _never_behind().match(whole, match.end()) or _never_before().search(
+            whole, max(0, match.start() - 8), match.start()
+        ):
+            others.add(name)
+    for name, weight in signs.items():
+        told_again = times[name] > 1 or name in first_line
+        if name not in others and told_again and weight + (name in first_line) > 1:
+            yield name
+
+
+def _has_role(whole: str, match: re.Match[str]) -> bool:
+    return _role_before().search(whole, max(0, match.start() - 8), match.start()) is not None
+
+
+@cache
+def _role_before() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('chinese_people', 'roles')}\s?$")
+
+
+@cache
+def _latin_names() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9.&À-ž-])(?P<name>{_LATIN})(?![A-Za-z0-9À-ž])")
+
+
+@cache
+def _owned() -> re.Pattern[str]:
+    return re.compile(alternation("chinese_unknown_names", "owned"))
+
+
+@cache
+def _never_behind() -> re.Pattern[str]:
+    return re.compile(alternation("chinese_unknown_names", "not_owned_behind"))
+
+
+@cache
+def _never_before() -> re.Pattern[str]:
+    return re.compile(alternation("chinese_unknown_names", "not_owned_before"))
 
 
 @cache
@@ -87,11 +153,23 @@ def _adverbs() -> re.Pattern[str]:
 
 
 def short_forms(whole: str, names: set[str]) -> dict[str, str]:
-    """镜岛 for 镜岛科技, where the text uses it by itself more than once."""
+    """镜岛 for 镜岛科技 and Filmwerk for Filmwerk AI, where the text uses it by itself.
+
+    Once is enough where it begins a clause and acts; a word that is everybody's needs to be told twice.
+    """
     tail = re.compile(rf"(?P<short>[{HAN}]{{2,4}}){alternation('chinese_unknown_names', 'tails')}")
     found: dict[str, str] = {}
     for name in sorted(names):
-        match = tail.fullmatch(name)
-        if match is not None and whole.count(match["short"]) - whole.count(name) >= 2:
+        match = tail.fullmatch(name) or _LATIN_TAIL.fullmatch(name)
+        if match is None:
+            continue
+        alone = whole.count(match["short"]) - whole.count(name)
+        acts = alone > 0 and re.search(rf"{_STARTS}{re.escape(match['short'])}{_ACTS}", whole) is not None
+        if alone > 1 or acts or match["short"] in names:
             found[match["short"]] = name
     return found
+
+
+_LATIN_TAIL = re.compile(r"(?P<short>[A-Z][A-Za-zÀ-ž]{3,}) (?:AI|Labs?|Studios?|Inc|Technologies|Pictures)")
+_STARTS = r"(?:\A|[\n，。；：、“「]|[与和由对从被]|此前，?|目前，?)"
+_ACTS = r"(?=在|将|已|的|现|有|也|与|和|获|拿|成立|宣|完|推|由|从|则|还|今|去|上|本|目|没|把|被|向|说|称|表|\d)"
