@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.chinese.patterns import HAN, alternation
 from pipeline.lexicon_files import lexicon
 
-_WORD = r"[A-Z](?:(?!(?:19|20)\d\d ?年|\d{1,2}月)[A-Za-z0-9À-ž.-])*(?<![.-])"
+_WORD = r"[A-Z](?:(?!(?:19|20)\d\d ?年|\d{1,2}月)[A-Za-z0-9À-ž.-]){0,23}(?<![.-])"
 _LATIN = rf"{_WORD}(?: {_WORD}){{0,2}}"
 _OPEN = r"[\n。！？；，、：:|｜“「](?:(?<![“「])\s)?"
 _CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
@@ -62,7 +62,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"[省市州津都汉京沪海圳波山门沙肥阳昌明宁安林春]公司(?P<name>{loose}|[{HAN}]{{2,3}}(?:数字人|虚拟人|漫剧|短剧))(?=近日|日前|宣布|完成)"
         ),
         re.compile(
-            rf"(?P<name>{_LATIN}|{sure}|{han})(?=完成的是|融资的报道|的融资|[12]\d{{3}}年[^，。；]{{0,8}}(?:成立|创立|创办))"
+            rf"(?<![A-Za-z0-9À-ž.-])(?P<name>{_LATIN}|{sure}|{han})(?=完成的是|融资的报道|的融资|[12]\d{{3}}年[^，。；]{{0,8}}(?:成立|创立|创办))"
         ),
         re.compile(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
