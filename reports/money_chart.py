@@ -1,9 +1,9 @@
-"""A company's price and the money it raised, as two small charts over one axis of time: geometry only, drawn as SVG."""
+"""What a company's charts show, its price and the money it raised over time; `chart_drawing` draws it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,21 +15,16 @@ from reports.labels import label
 from reports.total_raised import DONE, NOT_RAISED
 from reports.wording import MARKS, ReportLanguage, date_text, money_text
 
-WIDTH, HEIGHT = 880, 130
-_LEFT, _RIGHT, _TOP, _FLOOR = 16, 830, 34, 104
-_ROOM_OF_LABEL = 62
-"""Points nearer to each other than a label is wide share one: the later of them has it, since it is the news."""
 _NEW_MONEY_EXCLUDED = frozenset({"debt_financing", "secondary_market", "grant"})
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value at a time; `label` is empty where there is no room for it, `title` says it in full."""
+    """One value at a time, in US dollars; `label` says the value, `title` also when."""
 
-    x: float
-    y: float
+    day: date
+    dollars: Decimal
     label: str
-    when: str
     title: str
     status: Status
     fact_id: str
@@ -37,14 +32,18 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One chart: `path` joins its points as steps or lines (in SVG's language), `text` tells it without a picture."""
+    """One chart: its points are joined by lines, or `stepped`: what is raised stays until the next round."""
 
     title: str
-    text: str
-    path: str
+    stepped: bool
     points: tuple[Point, ...]
     left_out: str = ""
     """What the chart cannot show, with its sum, and why; empty where it shows everything."""
+
+    @property
+    def text(self) -> str:
+        """The chart without a picture: "$500M, Dec 2022; $1.5B, 1 Jun 2023"."""
+        return "; ".join(point.title for point in self.points)
 
     @property
     def path_text(self) -> str:
@@ -64,13 +63,22 @@ def money_panels(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Panel
     """The panels that have at least two values, in US dollars; what has no date, rate or certainty is left out."""
     prices = _values(facts, "valuation", language)
     raised = _cumulated(_values(facts, "funding_round", language), language)
-    days = [value.day for value in (*prices, *raised)]
-    found = []
-    for key, values in (("price", prices), ("raised", raised)):
-        if len(values) > 1:
-            panel = _panel(label(language, "chart", key), values, min(days), max(days), key == "raised", language)
-            found.append(replace(panel, left_out=_left_out(facts, values[0].fact.type, language)))
-    return tuple(found)
+    return tuple(
+        Panel(
+            title=label(language, "chart", key),
+            stepped=key == "raised",
+            points=tuple(_point(value, language) for value in values),
+            left_out=_left_out(facts, values[0].fact.type, language),
+        )
+        for key, values in (("price", prices), ("raised", raised))
+        if len(values) > 1
+    )
+
+
+def _point(value: _Value, language: ReportLanguage) -> Point:
+    when = date_text(value.fact.event_date, language)
+    title = label(language, "chart", "point").format(value.shown, when)
+    return Point(value.day, value.dollars, value.shown, title, value.fact.status, value.fact.id)
 
 
 def _left_out(facts: Sequence[Fact], type_: ClaimType, language: ReportLanguage) -> str:
@@ -127,32 +135,3 @@ def _cumulated(rounds: Sequence[_Value], language: ReportLanguage) -> list[_Valu
         sum_ = Money(shown, "USD", "=" if exact and shown == total else "~")
         values.append(_Value(each.fact, each.day, total, money_text(sum_, language)))
     return values
-
-
-def _panel(
-    title: str, values: Sequence[_Value], first: date, last: date, stepped: bool, language: ReportLanguage
-) -> Panel:
-    most, span = max(value.dollars for value in values), max((last - first).days, 1)
-    places = [
-        (
-            round(_LEFT + (_RIGHT - _LEFT) * (value.day - first).days / span, 1),
-            round(_FLOOR - (_FLOOR - _TOP) * float(value.dollars / most), 1),
-        )
-        for value in values
-    ]
-    points = []
-    for place, (value, (x, y)) in enumerate(zip(values, places, strict=True)):
-        crowded = place + 1 < len(places) and places[place + 1][0] - x < _ROOM_OF_LABEL
-        when, shown = date_text(value.fact.event_date, language), "" if crowded else value.shown
-        text = label(language, "chart", "point").format(value.shown, when)
-        points.append(Point(x, y, shown, when, text, value.fact.status, value.fact.id))
-    return Panel(title, "; ".join(point.title for point in points), _path(places, stepped), tuple(points))
-
-
-def _path(places: Sequence[tuple[float, float]], stepped: bool) -> str:
-    """Straight lines between points, or steps: raised money stays where it is until the next round."""
-    (x, y), *rest = places
-    parts = [f"M{x} {y}"]
-    for x, y in rest:
-        parts.append(f"H{x} V{y}" if stepped else f"L{x} {y}")
-    return " ".join(parts)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from db.values import PartialDate
 from reports import wording
 from reports.brief_numbers import coverage_text
+from reports.chart_drawing import chart_svg
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
 from reports.evidence import (
     Quote,
@@ -144,6 +145,8 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "wrapped": _wrapped,
         "made_here": Markup,
         "cell": _cell,
+        "drawn": lambda panels: Markup(chart_svg(panels)),  # noqa: S704  (its words are escaped)
+        "drawn_alone": lambda panels: Markup(chart_svg(panels, alone=True)),  # noqa: S704
     }
 
 

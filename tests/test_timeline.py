@@ -16,6 +16,7 @@ from dailies.commands.timeline import round_named
 from dailies.failures import UsageError
 from db.model import Company
 from pipeline.facts import form_facts
+from reports.chart_drawing import chart_svg
 from reports.listing_data import csv_lines
 from reports.rendering import write_report
 from reports.round_question import round_question
@@ -535,6 +536,19 @@ def test_long_lines_are_folded_to_the_terminal():
     assert "Runway said on Thursday it had raised\n                  $141 million in an extension" in text
 
 
+def test_a_chart_has_one_drawing_in_both_languages_and_escapes_its_words():
+    claims = [TOLD[0], stored(claim(amount=50_000_000, on="2022-12", sentence="C."))]
+    (english,), (chinese,) = (composed(claims, language=language).charts for language in ("en", "zh"))
+    assert _without_words(chart_svg([english])) == _without_words(chart_svg([chinese]))
+    hostile = replace(english, title='<script>alert(1)</script>"\x1b')
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in chart_svg([hostile])
+    assert "<script" not in chart_svg([hostile])
+
+
+def _without_words(drawing):
+    return re.sub(r'>[^<]*<|aria-label="[^"]*"', "><", drawing)
+
+
 def test_price_and_money_raised_are_drawn_and_told():
     claims = [
         stored(claim(amount=50_000_000, on="2022-12", sentence="C.", fields={"investment_type": "series_c"})),
@@ -546,8 +560,13 @@ def test_price_and_money_raised_are_drawn_and_told():
     (raised,) = composed(claims).charts
     assert raised.text == "$50M, Dec 2022; $191M, 29 Jun 2023"
     assert raised.path_text == "◐ $50M, Dec 2022 → ● $191M, 29 Jun 2023"
-    assert raised.path == "M16.0 85.7 H830.0 V34.0"
+    assert raised.left_out == "Not drawn: Debt financing, $9M (loan, grant or the like)."
     html = shown(claims, format="html")
     assert f'aria-label="{raised.title}: {raised.text}"' in html
-    assert [html.count(f'<a href="#{point.fact_id}">') for point in raised.points] == [1, 1]
+    assert [html.count(f'<a href="#{each.fact_id}"><title>{each.title}</title>') for each in raised.points] == [1, 1]
+    assert raised.left_out in html
+    drawn = chart_svg([raised], alone=True)
+    months = [f"2023-0{month}" for month in range(1, 8)]
+    assert re.findall("<text[^>]*>([^<]*)</text>", drawn) == [*months, "$50M", "$191M", raised.title]
+    assert "var(" not in drawn and "xlink:href" not in drawn
     assert composed(claims, RUNWAY, PIKA).charts == ()

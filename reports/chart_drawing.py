@@ -1,0 +1,169 @@
+"""A company's charts as one SVG, drawn by Vega-Lite when a page is written: no script is left for the reader's browser.
+
+vl-convert runs Vega itself and costs half a second once and an eighth of a second a drawing: import it only to draw.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from markupsafe import escape
+
+from db.model import Status
+from reports.escaping import terminal_text
+from reports.money_chart import Panel, Point
+
+WIDTH, HEIGHT = 840, 92
+VEGA_LITE = "5.20"
+"""The grammar's version, one of several that vl-convert brings along."""
+LIGHT = {"paper": "#fff", "ink": "#1b1f24", "soft": "#5b6570", "line": "#e3e6ea", "accent": "#0b5563"}
+LIGHT |= {"confirmed": "#16703f", "reported": "#8a5a00"}
+"""The site's colours by day, for a drawing that stands alone; on a page they are CSS variables, by day and by night."""
+_ROOM_OF_LABEL = 62
+"""Points nearer to each other than a label is wide share one: the later of them has it, since it is the news."""
+_SHORT_SPAN_DAYS = 700
+_MOST_MONTHS_SHOWN = 10
+_LINK = re.compile(r'<a xlink:href="[^"#]*#([^"]*)"><path aria-label="([^"]*)"')
+_VARIABLE = re.compile(r"var\(--(\w+)\)")
+_TOKEN = re.compile(r"T(\d{4})\b")
+
+
+def chart_svg(panels: Sequence[Panel], *, alone: bool = False) -> str:
+    """The panels below each other over one axis of time; empty for none. The same panels give the same bytes.
+
+    Each point links to its fact on the same page and says its value and date. `alone`: for a file of its own.
+    """
+    if not panels:
+        return ""
+    words = [word for panel in panels for word in _words(panel)]
+    drawn = _drawn(json.dumps(_specification(panels)))
+    if alone:
+        drawn = _LINK.sub(r"<g><title>\2</title><path", drawn).replace("</a>", "</g>")
+    else:
+        drawn = _LINK.sub(r'<a href="#\1"><title>\2</title><path', drawn)
+    drawn = _TOKEN.sub(lambda found: str(escape(words[int(found[1])])), drawn)
+    if alone:
+        return _VARIABLE.sub(lambda found: LIGHT[found[1]], drawn)
+    told = escape("; ".join(f"{panel.title}: {panel.text}" for panel in panels))
+    return drawn.replace("<svg ", f'<svg role="group" aria-label="{told}" ', 1)
+
+
+@lru_cache(maxsize=512)
+def _drawn(specification: str) -> str:
+    """A specification as SVG. Words are drawn as tokens, so that the drawing is the same in every language."""
+    import vl_convert  # slow, and needed by few commands
+
+    return str(vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE, allowed_base_urls=[]))
+
+
+def _words(panel: Panel) -> list[str]:
+    """In the order of the tokens: the title, then label and title of each point."""
+    words = [panel.title, *(word for point in panel.points for word in (point.label, point.title))]
+    return [terminal_text(word) for word in words]
+
+
+def _specification(panels: Sequence[Panel]) -> dict[str, Any]:
+    days = [point.day for panel in panels for point in panel.points]
+    first, last = min(days), max(days)
+    token = 0
+    charts = []
+    for number, panel in enumerate(panels, 1):
+        charts.append(_panel(panel, token, first, last, labels=number == len(panels)))
+        token += len(_words(panel))
+    return {
+        "background": None,
+        "padding": {"left": 0, "right": 4, "top": 4, "bottom": 4},
+        "spacing": 18,
+        "vconcat": charts,
+        "config": {"view": {"stroke": None}, "font": "sans-serif", "text": {"fontSize": 12, "fontWeight": 600}},
+    }
+
+
+def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -> dict[str, Any]:
+    crowded = [_places(one, first, last) < _ROOM_OF_LABEL for one in pairwise(panel.points)]
+    values = [
+        {
+            "day": point.day.isoformat(),
+            "dollars": float(point.dollars),
+            "label": "" if near else _token(token + 1 + 2 * place),
+            "title": _token(token + 2 + 2 * place),
+            "status": point.status,
+            "fact": f"#{point.fact_id}",
+        }
+        for place, (point, near) in enumerate(zip(panel.points, [*crowded, False], strict=True))
+    ]
+    domain = [first.isoformat(), last.isoformat()]
+    return {
+        "title": {
+            **{"text": _token(token), "anchor": "start", "offset": 14},
+            **{"fontSize": 13, "fontWeight": "normal", "color": "var(--soft)", "aria": False},
+        },
+        "width": WIDTH,
+        "height": HEIGHT,
+        "data": {"values": values},
+        "encoding": {
+            "x": {
+                "field": "day",
+                "type": "temporal",
+                "scale": {"type": "utc", "domain": domain, "padding": 30, "nice": False},
+                "axis": {**_ticks(first, last), **_AXIS, "labels": labels},
+            },
+            "y": {"field": "dollars", "type": "quantitative", "scale": {"zero": True}, "axis": None},
+        },
+        "layer": [
+            {
+                "mark": {
+                    **{"type": "line", "aria": False, "color": "var(--accent)", "strokeWidth": 1.5},
+                    "interpolate": "step-after" if panel.stepped else "linear",
+                }
+            },
+            {
+                "mark": {"type": "point", "size": 65, "strokeWidth": 2, "opacity": 1},
+                "encoding": {
+                    "stroke": _by_status("reported", "confirmed"),
+                    "fill": _by_status("paper", "confirmed"),
+                    "href": {"field": "fact"},
+                    "description": {"field": "title"},
+                },
+            },
+            {
+                "mark": {"type": "text", "dy": -14, "aria": False, "color": "var(--ink)"},
+                "encoding": {"text": {"field": "label"}},
+            },
+        ],
+    }
+
+
+_AXIS: Mapping[str, Any] = {
+    **{"title": None, "domain": False, "ticks": False, "aria": False, "grid": True},
+    **{"gridColor": "var(--line)", "labelColor": "var(--soft)", "labelFontSize": 12, "labelPadding": 8},
+}
+
+
+def _ticks(first: date, last: date) -> dict[str, Any]:
+    """Years, or months where there are few: in figures, which both languages read alike."""
+    days = (last - first).days
+    if days >= _SHORT_SPAN_DAYS:
+        return {"tickCount": {"interval": "year", "step": 1}, "format": "%Y"}
+    step = max(1, -(-days // (30 * _MOST_MONTHS_SHOWN)))
+    return {"tickCount": {"interval": "month", "step": step}, "format": "%Y-%m"}
+
+
+def _by_status(otherwise: str, confirmed: Status) -> dict[str, Any]:
+    test = f"datum.status === '{confirmed}'"
+    return {"condition": {"test": test, "value": f"var(--{confirmed})"}, "value": f"var(--{otherwise})"}
+
+
+def _places(pair: tuple[Point, Point], first: date, last: date) -> float:
+    """How far two points are from each other on the axis."""
+    return WIDTH * (pair[1].day - pair[0].day).days / max((last - first).days, 1)
+
+
+def _token(number: int) -> str:
+    return f"T{number:04}"
