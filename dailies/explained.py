@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from sqlmodel import Session
 
 from dailies.naming import claim_key_of
-from db.change_log import heir_of
+from db.change_log import companies_of_ids, heir_of
 from db.claim_history import former_claim
 from db.company_store import load_companies
-from db.fact_store import fact_of_claim
+from db.fact_store import companies_of_claims, fact_of_claim
 from db.finding_store import findings
 from db.model import Fact
 from reports.why import Tombstone, Why, bury, explain
@@ -36,6 +38,23 @@ def explained(session: Session, asked: str, language: ReportLanguage, *, sample:
         cause=former.cause,
         sample=sample,
     )
+
+
+def led_by(session: Session, former: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Ids that name no fact today, each with the companies that decide what `explained` makes of it.
+
+    The one whose fact it leads to, or else those of which the log tells it, and of its heir's.
+    """
+    own = companies_of_claims(session, [claim_key_of(id_) for id_ in former])
+    logged = companies_of_ids(session, former)
+    for id_ in former:
+        key = claim_key_of(id_)
+        if key in own:
+            yield id_, frozenset({own[key]}) | logged[id_]
+            continue
+        heir = heir_of(session, id_)
+        led_to = companies_of_claims(session, [claim_key_of(heir)]).values() if heir is not None else ()
+        yield id_, logged[id_].union(led_to)
 
 
 def _successor(session: Session, asked: str) -> Fact | None:

@@ -1,12 +1,15 @@
-"""The pages of the site as path and text: the week, the tables, and a page per company, investor and fact."""
+"""The pages of the site: the week, the tables, and a page per company, investor and fact."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from dailies.brief_pages import brief_pages, brief_title
 from dailies.site_contents import Contents
 from db.model import Fact
+from db.name_key import name_key
 from reports.atom import company_feed
 from reports.company_grid import company_grid
 from reports.company_line import company_lines
@@ -19,6 +22,7 @@ from reports.fact_wording import investors_of
 from reports.grid import grid_pages
 from reports.index_page import Index, Leaf, ended_talk, quarter
 from reports.investor_grid import investor_grid
+from reports.investor_line import InvestorLine
 from reports.investor_sheet import investor_sheet
 from reports.known_names import known_names
 from reports.labels import label
@@ -27,7 +31,7 @@ from reports.method_page import method_page
 from reports.profile import profile
 from reports.rendering import write_report
 from reports.round_grid import round_grid
-from reports.site_links import company_stem, fact_stem, investor_stem, page_path
+from reports.site_links import SiteLinks, company_stem, fact_stem, investor_stem, page_path
 from reports.talk_grid import talk_grid, talk_of
 from reports.why import Why, explain
 from reports.wording import LANGUAGES, ReportLanguage
@@ -36,21 +40,50 @@ TABLE = "companies.csv"
 _COMPANIES_ON_FIRST_PAGE = 24
 
 
-def pages(contents: Contents) -> Iterator[tuple[str, str]]:
-    """Every page's path below the site's folder, and its text."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's path below the site's folder, and how its text is made, which takes most of a site's time.
+
+    `companies` are those whose facts it tells and `investor` the name key of whom it is about: while nothing of them
+    changes it stays as it is. Without companies it tells of all of them.
+    """
+
+    path: str
+    text: Callable[[], str]
+    companies: frozenset[str] = frozenset()
+    investor: str | None = None
+
+
+def pages(contents: Contents) -> Iterator[Page]:
+    """Every page, those of which `contents` knows that they are as they were left out (`former_pages`)."""
     for language in LANGUAGES:
-        yield _index(contents, language)
-        yield from _tables(contents, language)
-        yield from _notes(contents, language)
-        yield from brief_pages(contents, contents.links("index", language))
+        yield from (_ready(page) for page in _of_all(contents, language))
         for key in [*contents.ranked, *contents.gone]:
             yield from _company(contents, key, language)
         yield from _investors(contents, language)
         for fact in contents.every_fact:
-            yield _fact(contents, fact, language)
-        yield from _former(contents, language)
+            path = contents.links(fact_stem(fact.id), language).path
+            yield Page(path, partial(_fact, contents, fact, language), frozenset({fact.company_key}))
+        yield from (_ready(page) for page in _former(contents, language))
     lines = company_lines([contents.companies[key] for key in sorted(contents.facts)], contents.every_fact)
-    yield TABLE, "".join(csv_lines(company_table(lines, sample=contents.sample)))
+    yield _ready((TABLE, "".join(csv_lines(company_table(lines, sample=contents.sample)))))
+
+
+def former_pages(contents: Contents) -> set[str]:
+    """The paths of pages about what is gone that are not made again."""
+    return {page_path(fact_stem(id_), language) for id_ in contents.former_kept for language in LANGUAGES}
+
+
+def _ready(page: tuple[str, str]) -> Page:
+    path, text = page
+    return Page(path, lambda: text)
+
+
+def _of_all(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
+    yield _index(contents, language)
+    yield from _tables(contents, language)
+    yield from _notes(contents, language)
+    yield from brief_pages(contents, contents.links("index", language))
 
 
 def _index(contents: Contents, language: ReportLanguage) -> tuple[str, str]:
@@ -118,12 +151,15 @@ def _notes(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, 
     yield links.path, write_report("method", method, "html", site=links)
 
 
-def _company(contents: Contents, key: str, language: ReportLanguage) -> Iterator[tuple[str, str]]:
-    company, told, links = (
-        contents.companies[key],
-        contents.facts.get(key, ()),
-        contents.links(company_stem(key), language),
-    )
+def _company(contents: Contents, key: str, language: ReportLanguage) -> Iterator[Page]:
+    links, feed_name = contents.links(company_stem(key), language), f"{file_name(key)}.{language}.atom"
+    own = frozenset({key})
+    yield Page(links.path, partial(_profile, contents, key, links, feed_name), own)
+    yield Page(f"feeds/{feed_name}", partial(_feed, contents, key, links, feed_name), own)
+
+
+def _profile(contents: Contents, key: str, links: SiteLinks, feed_name: str) -> str:
+    company, told, language = contents.companies[key], contents.facts.get(key, ()), links.language
     parent = contents.companies.get(company.parent_key or "")
     page = profile(
         company,
@@ -133,27 +169,34 @@ def _company(contents: Contents, key: str, language: ReportLanguage) -> Iterator
         sample=contents.sample,
         findings=contents.findings.get(key, ()),
     )
-    feed_name = f"{file_name(key)}.{language}.atom"
     beside = [(label(language, "index", "feed"), links.to(f"feeds/{feed_name}"))]
-    yield links.path, write_report("profile", page, "html", site=links, beside=beside)
-    feed = company_feed(company, told, language, feed_name, f"../{links.path}", sample=contents.sample)
-    yield f"feeds/{feed_name}", feed
+    return write_report("profile", page, "html", site=links, beside=beside)
 
 
-def _investors(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
+def _feed(contents: Contents, key: str, links: SiteLinks, feed_name: str) -> str:
+    company, told, page = contents.companies[key], contents.facts.get(key, ()), f"../{links.path}"
+    return company_feed(company, told, links.language, feed_name, page, sample=contents.sample)
+
+
+def _investors(contents: Contents, language: ReportLanguage) -> Iterator[Page]:
     for line in contents.investors:
         links = contents.links(investor_stem(line.name), language)
-        sheet = investor_sheet(line, contents.companies, language, sample=contents.sample)
-        yield links.path, write_report("investor", sheet, "html", site=links)
+        told = frozenset(fact.company_key for fact in (*(each.fact for each in line.investments), *line.talk))
+        yield Page(links.path, partial(_investor, contents, line, links), told, name_key(line.name))
 
 
-def _fact(contents: Contents, fact: Fact, language: ReportLanguage) -> tuple[str, str]:
+def _investor(contents: Contents, line: InvestorLine, links: SiteLinks) -> str:
+    sheet = investor_sheet(line, contents.companies, links.language, sample=contents.sample)
+    return write_report("investor", sheet, "html", site=links)
+
+
+def _fact(contents: Contents, fact: Fact, language: ReportLanguage) -> str:
     links = contents.links(fact_stem(fact.id), language)
     held = contents.findings.get(fact.company_key, ())
     page = explain(fact, contents.companies, language, asked=fact.id, sample=contents.sample, findings=held)
     named = dict.fromkeys([*investors_of(fact, "lead_investors"), *investors_of(fact)])
     beside = [(known_names([name], language)[0], links.investor(name) or "") for name in named]
-    return links.path, write_report("why", page, "html", site=links, beside=beside)
+    return write_report("why", page, "html", site=links, beside=beside)
 
 
 def _former(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from sqlmodel import Session
 
-from dailies.explained import explained
+from dailies.explained import explained, led_by
 from dailies.issues import document_name
-from dailies.weekly import last_whole_week, week_of, weekly_brief
+from dailies.week_facts import week_facts
+from dailies.weekly import last_whole_week, told_week, week_of
 from db.change_log import companies_logged, former_ids
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
@@ -58,7 +59,9 @@ class Contents:
     issues: Mapping[ReportLanguage, Sequence[KeptIssue]]
     """Issues of the brief that were kept, whether their pages are still written or not."""
     former: Mapping[ReportLanguage, Sequence[Why | Tombstone]]
-    """What ids that name no fact today lead to."""
+    """What ids that name no fact today lead to; only of those to be told anew."""
+    former_kept: Sequence[str]
+    """Ids of which that was told before and is what it was."""
     gone: Sequence[str]
     """Keys of companies that once had facts and have none today."""
     articles_read: tuple[int, int]
@@ -92,16 +95,24 @@ class Contents:
         return max((told.published for fact in self.facts[key] for told in fact.claims if told.published), default=None)
 
     @cached_property
+    def linked_investors(self) -> frozenset[str]:
+        """The name keys of those who have a page."""
+        return frozenset(name_key(line.name) for line in self.investors)
+
+    @cached_property
     def _linked(self) -> tuple[frozenset[str], frozenset[str]]:
-        return frozenset(self.facts), frozenset(name_key(line.name) for line in self.investors)
+        return frozenset(self.facts), self.linked_investors
 
     def links(self, stem: str, language: ReportLanguage) -> SiteLinks:
         """The links of one page."""
         return SiteLinks(stem, language, *self._linked)
 
 
-def read_contents(session: Session, *, sample: bool, today: date) -> Contents:
-    """What the site tells of a database; `today` (UTC) only decides which week is the last whole one."""
+def read_contents(session: Session, *, sample: bool, today: date, renewed: Set[str] | None = None) -> Contents:
+    """What the site tells of a database; `today` (UTC) only decides which week is the last whole one.
+
+    `renewed` are the companies of which anything changed; None: all. Of others no former id is followed again.
+    """
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in load_facts(session):
         facts[fact.company_key].append(fact)
@@ -112,19 +123,27 @@ def read_contents(session: Session, *, sample: bool, today: date) -> Contents:
     for finding in findings(session):
         held[finding.company_key].append(finding)
     weeks, newest, former = _weeks(session, sample, today), newest_news_day(session), former_ids(session)
+    kept = frozenset() if renewed is None else {id_ for id_, keys in led_by(session, former) if not keys & renewed}
+    told_weeks = {week: week_facts(session, week) for week in weeks}
     return Contents(
         sample=sample,
         facts=facts,
         companies={**companies, **load_companies(session, sorted(parents))},
         findings=held,
         briefs={
-            language: [weekly_brief(session, week, language, sample=sample) for week in weeks] for language in LANGUAGES
+            language: [told_week(facts, week, language, sample=sample) for week, facts in told_weeks.items()]
+            for language in LANGUAGES
         },
         issues={language: _kept(session, language) for language in LANGUAGES},
         former={
-            language: [told for id_ in former if (told := explained(session, id_, language, sample=sample)) is not None]
+            language: [
+                told
+                for id_ in former
+                if id_ not in kept and (told := explained(session, id_, language, sample=sample)) is not None
+            ]
             for language in LANGUAGES
         },
+        former_kept=sorted(kept),
         gone=[key for key in gone if key in companies],
         articles_read=articles_read(session),
         languages=coverage(session, date(1, 1, 1), newest).languages if newest else (),

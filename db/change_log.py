@@ -15,6 +15,7 @@ from db.model import StoredClaim
 from db.tables import ChangeRow, FactRow
 
 _LEADS_ON = ("renamed", "merged")
+_IDS_PER_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,18 @@ def former_ids(session: Session) -> list[str]:
         .order_by(ChangeRow.fact_id)
     )
     return list(session.exec(query))
+
+
+def companies_of_ids(session: Session, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The companies of which the log tells each of these facts, by id."""
+    found: dict[str, frozenset[str]] = dict.fromkeys(ids, frozenset())
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        query = select(ChangeRow.fact_id, ChangeRow.company_key).where(
+            col(ChangeRow.fact_id).in_(ids[start : start + _IDS_PER_QUERY])
+        )
+        for id_, company in session.exec(query.distinct()):
+            found[id_] |= {company}
+    return found
 
 
 def companies_logged(session: Session) -> list[str]:

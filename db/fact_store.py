@@ -84,6 +84,21 @@ def fact_of_claim(session: Session, claim_key: str) -> Fact | None:
     return found[0] if found else None
 
 
+def companies_of_claims(session: Session, claim_keys: Sequence[str]) -> dict[str, str]:
+    """The company whose fact holds each of these claims today, by claim; of a claim that no fact holds nothing."""
+    found: dict[str, str] = {}
+    for start in range(0, len(claim_keys), _KEYS_PER_QUERY):
+        query = (
+            select(SupportRow.claim_key, FactRow.company_key)
+            .join(FactRow, col(FactRow.id) == SupportRow.fact_id)
+            .where(
+                col(SupportRow.claim_key).in_(claim_keys[start : start + _KEYS_PER_QUERY]), SupportRow.field == WHOLE
+            )
+        )
+        found.update(session.exec(query).all())
+    return found
+
+
 def fact_ids(session: Session, company_keys: Sequence[str] | None = None) -> dict[str, str]:
     """Which fact holds each claim today, for all companies or some."""
     query = select(SupportRow.claim_key, SupportRow.fact_id).where(SupportRow.field == WHOLE)

@@ -69,6 +69,47 @@ def changed_since(session: Session, moment: datetime) -> Changed:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """An entry of the list of renewals: which one it is, and that it is still the same one."""
+
+    number: int
+    fact_id: str
+
+
+def last_renewal(session: Session) -> Renewal | None:
+    """The newest entry; None where nothing was ever formed."""
+    found = session.exec(select(FactRenewalRow).order_by(col(FactRenewalRow.id).desc()).limit(1)).first()
+    return Renewal(found.id or 0, found.fact_id) if found is not None else None
+
+
+def changed_after(session: Session, last: Renewal) -> Changed | None:
+    """What was written after an entry, without the weeks; None where that entry is not in this database (any more).
+
+    By number, not by the clock, which may be set back.
+    """
+    held = session.get(FactRenewalRow, last.number)
+    if held is None or held.fact_id != last.fact_id:
+        return None
+    number = last.number
+    if session.get_bind().dialect.name == "postgresql":
+        number -= _NUMBERED_AHEAD
+    query = select(FactRenewalRow.company_key, FactRenewalRow.fact_id, func.min(FactRenewalRow.renewed_at))
+    rows = session.exec(
+        query.where(col(FactRenewalRow.id) > number).group_by(FactRenewalRow.company_key, FactRenewalRow.fact_id)
+    ).all()
+    facts = sorted({fact_id for _, fact_id, _ in rows})
+    return Changed(
+        facts=tuple(facts),
+        companies=tuple(sorted({company for company, _, _ in rows})),
+        investors=tuple(sorted(_investors(session, facts, min(moment for *_, moment in rows)))) if rows else (),
+    )
+
+
+_NUMBERED_AHEAD = 1_000
+"""PostgreSQL numbers entries before they are committed: one that is still to come may bear so much lower a number."""
+
+
 def _investors(session: Session, facts: Sequence[str], moment: datetime) -> set[str]:
     """Who is named in these rounds, or was before what the log says since."""
     names: set[str] = set()
