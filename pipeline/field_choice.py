@@ -12,9 +12,20 @@ from db.identity import fold
 from db.model import CLAIM_FIELDS, FactField, FieldValue, Losing, StoredClaim
 from db.values import Money, PartialDate
 from pipeline.fact_status import best_status
+from pipeline.own_corrections import corrections_among, is_correction
 from pipeline.sums import sum_of, sums_agree
 from pipeline.told import SECOND_HAND
-from pipeline.value_choice import LATER_REPORT, ORDER_OF_TEXT, Choice, Criterion, Value, by_voice, choose
+from pipeline.value_choice import (
+    JUDGED,
+    LATER_REPORT,
+    ORDER_OF_TEXT,
+    OWN_CORRECTION,
+    Choice,
+    Criterion,
+    Value,
+    by_voice,
+    choose,
+)
 
 _UNSAID = {"investment_type": "series_unknown", "valuation_kind": "unspecified"}
 _DONE_WHEN_TOLD = frozenset({"funding_round", "valuation", "acquisition"})
@@ -28,9 +39,8 @@ _EXACT_SUM: Criterion[Money] = Criterion("exact sum", lambda said: said.value.op
 _MORE_NAMES: Criterion[frozenset[str]] = Criterion("more names", lambda said: len(said.value))
 _FIRST_REPORT = "not after its first report"
 _JOINED = "all named"
-_JUDGED = "judged"
 RULES = (
-    *("only value", "all agree", _JOINED, _FIRST_REPORT, _JUDGED),
+    *("only value", "all agree", _JOINED, _FIRST_REPORT, JUDGED, OWN_CORRECTION),
     *(each.name for each in (*by_voice("reported"), _EARLIER_DATE, _EXACT_SUM, _MORE_NAMES, LATER_REPORT)),
     ORDER_OF_TEXT,
 )
@@ -45,7 +55,7 @@ def choose_fields(
     `preferred`: by field, the keys of the claims whose value a person chose ("amount" is the whole sum).
     """
     fields: dict[str, FactField] = {}
-    voice = by_voice(best_status(claims))
+    voice, corrections = by_voice(best_status(claims)), corrections_among(claims)
     own = {stored.key for stored in claims}
     person = {name: _by_person(keys) for name, keys in preferred.items() if not own.isdisjoint(keys)}
     dated = choose(
@@ -54,6 +64,7 @@ def choose_fields(
         _dates_agree,
         (*person.get("event_date", ()), _told_in_time(claims), *voice, _EARLIER_DATE),
         None if "event_date" in person else _date_detail,
+        corrections,
     )
     if dated is not None:
         fields["event_date"] = _as_field(dated, lambda value: value.iso)
@@ -63,18 +74,23 @@ def choose_fields(
         _sums_agree,
         (*person.get("amount", ()), *voice, _EXACT_SUM, LATER_REPORT),
         None if "amount" in person else _sum_detail,
+        corrections,
     )
     if money is not None:
         fields.update(_money_fields(money))
     for name in CLAIM_FIELDS[claims[0].claim.type]:
-        field = _READERS.get(name, _text_field)(claims, name, (*person.get(name, ()), *voice))
+        field = _READERS.get(name, _text_field)(claims, name, (*person.get(name, ()), *voice), corrections)
         if field is not None:
             fields[name] = field
     return fields
 
 
 def _announcing(claims: Sequence[StoredClaim]) -> Sequence[StoredClaim]:
-    """The claims that date a fact: the day of first sale in a filing is a round's only where nobody announced it."""
+    """The claims that date a fact: the day of first sale in a filing is a round's only where nobody announced it.
+
+    Nor is the day of a correction when it happened.
+    """
+    claims = [stored for stored in claims if not _dated_by_correction(stored)] or claims
     if claims[0].claim.type != "funding_round":
         return claims
     told = [
@@ -85,9 +101,14 @@ def _announcing(claims: Sequence[StoredClaim]) -> Sequence[StoredClaim]:
     return told or claims
 
 
+def _dated_by_correction(stored: StoredClaim) -> bool:
+    when = stored.claim.event_date
+    return when is not None and when.first_day() == stored.published and is_correction(stored)
+
+
 def _by_person(keys: frozenset[str]) -> Voice:
     """A person's decision goes before every rule."""
-    return (Criterion(_JUDGED, lambda said: any(stored.key in keys for stored in said.claims)),)
+    return (Criterion(JUDGED, lambda said: any(stored.key in keys for stored in said.claims)),)
 
 
 def _told_in_time(claims: Sequence[StoredClaim]) -> Criterion[PartialDate]:
@@ -133,7 +154,9 @@ def _sum_detail(value: Money) -> int:
     return 2 * (value.currency is not None) + (not between)
 
 
-def _text_field(claims: Sequence[StoredClaim], name: str, voice: Voice) -> FactField | None:
+def _text_field(
+    claims: Sequence[StoredClaim], name: str, voice: Voice, corrections: Sequence[StoredClaim]
+) -> FactField | None:
     """A word or a number. Spellings that fold alike are one value, shown as the best of them writes it."""
 
     def read(stored: StoredClaim) -> _Text | None:
@@ -141,7 +164,7 @@ def _text_field(claims: Sequence[StoredClaim], name: str, voice: Voice) -> FactF
         unsaid = value in ("", []) or value == _UNSAID.get(name) or isinstance(value, list)
         return None if unsaid else value  # type: ignore[return-value]
 
-    stated = choose(claims, read, _texts_agree, (*voice, LATER_REPORT))
+    stated = choose(claims, read, _texts_agree, (*voice, LATER_REPORT), corrections=corrections)
     return None if stated is None else _as_field(stated, lambda value: value)
 
 
@@ -192,13 +215,15 @@ def _money_fields(choice: Choice[Money]) -> dict[str, FactField]:
     }
 
 
-def _joined_names(claims: Sequence[StoredClaim], name: str, voice: Voice) -> FactField | None:
+def _joined_names(
+    claims: Sequence[StoredClaim], name: str, voice: Voice, corrections: Sequence[StoredClaim]
+) -> FactField | None:
     """Everybody any claim names, in the order of the claims: lists complete each other, they don't contradict.
 
     Where a person chose one claim's list, it is that one.
     """
-    if voice[0].name == _JUDGED:
-        return _chosen_names(claims, name, voice)
+    if voice[0].name == JUDGED:
+        return _chosen_names(claims, name, voice, corrections)
     names: dict[str, str] = {}
     supporters: list[StoredClaim] = []
     for stored in claims:
@@ -212,7 +237,9 @@ def _joined_names(claims: Sequence[StoredClaim], name: str, voice: Voice) -> Fac
     return FactField(list(names.values()), best_status(supporters), _JOINED, _keys(supporters))
 
 
-def _chosen_names(claims: Sequence[StoredClaim], name: str, voice: Voice) -> FactField | None:
+def _chosen_names(
+    claims: Sequence[StoredClaim], name: str, voice: Voice, corrections: Sequence[StoredClaim]
+) -> FactField | None:
     """The leads of the best claim: who led is one statement, and three leads contradict one."""
     written: dict[str, str] = {}
 
@@ -224,7 +251,7 @@ def _chosen_names(claims: Sequence[StoredClaim], name: str, voice: Voice) -> Fac
             written.setdefault(fold(each), each)
         return frozenset(fold(each) for each in value)
 
-    chosen = choose(claims, read, frozenset.__eq__, (*voice, _MORE_NAMES, LATER_REPORT))
+    chosen = choose(claims, read, frozenset.__eq__, (*voice, _MORE_NAMES, LATER_REPORT), corrections=corrections)
     if chosen is None:
         return None
     order = list(written)

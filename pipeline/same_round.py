@@ -120,4 +120,10 @@ def _by_early_report(one: Told, other: Told, agree: bool | None, label: bool | N
     return 1 if one.series is other.series is None and factor <= 1.15 and near(one, other, 45) else UNSURE
 
 
-_RULES = (_by_sum, _by_label, _by_investor, _by_time, _by_early_report)
+def _by_correction(one: Told, other: Told, agree: bool | None, label: bool | None) -> int:
+    """A correction tells the sum of a deal that was printed with another one in the same days."""
+    corrected = one.corrects != other.corrects and agree is False and label is not False
+    return 2 if corrected and near(one, other, 15) and not _one_denies(one, other) else UNSURE
+
+
+_RULES = (_by_sum, _by_label, _by_investor, _by_time, _by_early_report, _by_correction)

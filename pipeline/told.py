@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from db.identity import fold
 from db.knowledge import load_knowledge
 from db.model import FieldValue, SaidBy, Status, StoredClaim
+from pipeline.own_corrections import is_correction
 from pipeline.sums import Sum, sum_of
 
 UNKNOWN_SERIES = frozenset({"series_unknown", "undisclosed"})
@@ -27,6 +28,7 @@ class Told:
     `first` and `last` bound when it happened (proleptic day numbers), None where that is not told; `fine` says that
     they are a month or less. `not_after` is the day of an undated report: what is told as done happened by then.
     `article` tells claims of one article apart from those of two; "" where a Told stands for claims of several.
+    `corrects`: told in a correction, of what was printed with another sum.
     """
 
     status: Status
@@ -43,6 +45,7 @@ class Told:
     investors: frozenset[str]
     names: tuple[tuple[str, str], ...]
     text: str
+    corrects: bool = False
 
     def name(self, field: str) -> str | None:
         """A field of the type's own, folded; None where the claim does not state it."""
@@ -74,6 +77,7 @@ def told(stored: StoredClaim) -> Told:
         investors=_people(claim.fields.get("investors")) | _people(claim.fields.get("lead_investors")),
         names=_names(claim.fields),
         text=_fold(claim.evidence) if claim.type == "controversy" else "",
+        corrects=claim.type == "funding_round" and is_correction(stored),
     )
 
 

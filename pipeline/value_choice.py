@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from db.model import Status, StoredClaim
 from db.witnesses import independent
 from pipeline.fact_status import PARTIES, STATUS_ORDER
+from pipeline.own_corrections import taken_back
 
 TIER_ORDER = ("unknown", "aggregator", "press", "trade", "company", "primary")
 """From weakest to strongest (`db.source` says what each means)."""
@@ -76,6 +77,10 @@ LATER_REPORT: Criterion[Any] = Criterion("later report", lambda said: said.publi
 ORDER_OF_TEXT = "order of text"
 _UNDISPUTED = ("only value", "all agree")
 """Said once, and said more often."""
+JUDGED = "judged"
+"""A person's decision goes before every rule, an outlet's correction included."""
+OWN_CORRECTION = "own correction"
+"""Its outlet took the other value back: no criterion is asked."""
 
 
 def choose(
@@ -84,16 +89,20 @@ def choose(
     agree: Callable[[Value, Value], bool],
     criteria: Sequence[Criterion[Value]],
     finer: Callable[[Value], int] | None = None,
+    corrections: Sequence[StoredClaim] = (),
 ) -> Choice[Value] | None:
     """The value that does best by the criteria; None where no claim states one.
 
     `agree` says, whichever comes first, whether two values can both be right. `finer` says how much a value tells: of
-    those that agree with the best one, the one that tells most is shown (2023-06-29 for 2023-06).
+    those that agree with the best one, the one that tells most is shown (2023-06-29 for 2023-06). What an outlet
+    took back in one of the `corrections` is not chosen on its word; it is among the losing values.
     """
-    values = _gather(claims, read, agree)
+    judged = any(criterion.name == JUDGED for criterion in criteria)
+    gone = frozenset[str]() if judged else taken_back(claims, corrections, read, agree)
+    values = _gather([stored for stored in claims if stored.key not in gone], read, agree)
     if not values:
         return None
-    if len(values) == 1:  # nearly always
+    if len(values) == 1 and not gone:  # nearly always
         (only,) = values
         return Choice(only.value, only.supporters, [], _UNDISPUTED[len(only.supporters) > 1])
     ranks = [tuple(criterion.measure(said) for criterion in criteria) for said in values]
@@ -103,12 +112,14 @@ def choose(
         agreeing = [place for place, said in enumerate(values) if agree(values[best].value, said.value)]
         shown = max(agreeing, key=lambda place: (finer(values[place].value), ranks[place], -place))
     against = [place for place, said in enumerate(values) if not agree(values[shown].value, said.value)]
-    return Choice(
-        values[shown].value,
-        values[shown].supporters,
-        [(values[place].value, values[place].claims) for place in against],
-        _rule(criteria, ranks, best, against, len(values[shown].supporters)),
-    )
+    losing = {values[place].value: values[place].claims for place in against}
+    for stored in claims:
+        value = read(stored) if stored.key in gone else None
+        if value is not None and not agree(values[shown].value, value):
+            losing[value] = [*losing.get(value, ()), stored]
+    by_correction = bool(losing) and not against
+    rule = OWN_CORRECTION if by_correction else _rule(criteria, ranks, best, against, len(values[shown].supporters))
+    return Choice(values[shown].value, values[shown].supporters, list(losing.items()), rule)
 
 
 def _gather(
