@@ -24,8 +24,8 @@ from pipeline.same_thing import RULES
 from pipeline.sums import sums_agree
 from pipeline.told import Told, gap, told
 
-PAIRED_TYPES = ("funding_round", "ipo", "acquisition")
-"""Types of which a missed pair makes a wrong number: a deal counted twice."""
+PAIRED_TYPES = ("funding_round", "ipo", "acquisition", "lawsuit")
+"""Types of which a missed pair makes a wrong number: a deal counted twice, a suit told under two scripts' names."""
 PairReason = Literal["same_sum", "same_label", "same_weeks"]
 NameReason = Literal["spelling", "suffix", "typo"]
 _DAYS_OF_ONE_NEWS = 45

@@ -7,13 +7,14 @@ which articles were read. It answers 1 or more where the two are the same (the m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz
 
 from pipeline.same_round import DIFFERENT, UNSURE, compare_rounds
 from pipeline.sums import ratio, sums_agree, two_currencies
-from pipeline.told import Told, alike, gap, near, told_too_early, within
+from pipeline.told import BETWEEN_PARTIES, Told, alike, gap, near, told_too_early, within
 
 SAME = 1
 Rule = Callable[[Told, Told], int]
@@ -111,10 +112,25 @@ def _founding(_one: Told, _other: Told) -> int:
 
 
 def _lawsuit(one: Told, other: Told) -> int:
-    """One step of one suit: a complaint, a ruling and an appeal are told of their own days."""
-    left, right = (set((each.name("plaintiff") or "").split("; ")) - {""} for each in (one, other))
-    differ = bool(left and right) and not left & right
-    return _verdict(not differ and within(one, other, 45), differ or _far(one, other, 45))
+    """One step of one suit: a complaint, a ruling and an appeal are told of their own days.
+
+    Names in two scripts that nobody resolved may be one's: that is unsure, and a person's to say.
+    """
+    left, right = (set((each.name("plaintiff") or "").split(BETWEEN_PARTIES)) - {""} for each in (one, other))
+    if _far(one, other, 45):
+        return DIFFERENT
+    if left and right and not left & right:
+        return UNSURE if _two_scripts(left, right) else DIFFERENT
+    return _verdict(within(one, other, 45), False)
+
+
+def _two_scripts(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether one side's names are all Chinese and the other's all not."""
+    scripts = [{_HAN.search(name) is not None for name in side} for side in (left, right)]
+    return all(len(each) == 1 for each in scripts) and scripts[0] != scripts[1]
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def _partnership(one: Told, other: Told) -> int:

@@ -94,10 +94,21 @@ def _text(fields: Mapping[str, FieldValue], name: str) -> str | None:
 
 def _names(fields: Mapping[str, FieldValue]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name, _fold(str(value)))
+        (name, _parties(str(value)) if name in _PARTIES else _fold(str(value)))
         for name, value in sorted(fields.items())
         if not isinstance(value, list) and value not in (None, "")
     )
+
+
+_PARTIES = frozenset({"acquirer", "partner", "plaintiff"})
+"""Fields that name others, who are the same however they are written: Disney, The Walt Disney Company, 迪士尼."""
+BETWEEN_PARTIES = "; "
+
+
+@lru_cache(maxsize=20_000)
+def _parties(written: str) -> str:
+    named = (_fold(name) for name in written.split(BETWEEN_PARTIES))
+    return BETWEEN_PARTIES.join(sorted({_known_parties().get(name, name) for name in named}))
 
 
 def _qualifier(written: str | None) -> str | None:
@@ -120,6 +131,19 @@ def _investors() -> dict[str, str]:
     named = [(each.key, each.strong_names) for each in known.companies]
     named += [(each.key, each.strong_names) for each in known.investors]
     return {fold(name): key for key, names in named for name in names}
+
+
+@cache
+def _known_parties() -> dict[str, str]:
+    """As `_investors`, with the weak names that are one's only: who sues or buys is a company, not a common word."""
+    known = load_knowledge()
+    meant: dict[str, set[str]] = {}
+    named = [(each.key, (*each.strong_names, *each.weak)) for each in known.companies]
+    named += [(each.key, (*each.strong_names, *each.weak)) for each in known.investors]
+    for key, names in named:
+        for name in names:
+            meant.setdefault(fold(name), set()).add(key)
+    return {name: min(keys) for name, keys in meant.items() if len(keys) == 1}
 
 
 def gap(one: Told, other: Told) -> int | None:

@@ -33,7 +33,7 @@ FIELDS = {
         "lead_investors": [["Google"], ["Accel"]],
     },
     "valuation": {"valuation_kind": ["pre_money", "post_money", "unspecified"]},
-    "acquisition": {"acquirer": ["Meta", "Adobe"]},
+    "acquisition": {"acquirer": ["Meta", "Adobe", "阿里巴巴", "Alibaba"]},
     "ipo": {"exchange": ["HKEX", "NYSE"]},
     "shutdown": {"product": ["Sora", "Sora 2"]},
     "layoffs": {"headcount": [80, 75], "percent": [10, 12]},
@@ -46,7 +46,7 @@ FIELDS = {
         "product": ["Gen-3", "Gen-3 Alpha", "Dream Machine", "DreamMachine"],
         "stage": ["release", "beta"],
     },
-    "lawsuit": {"plaintiff": ["Disney; Universal", "Universal", "Getty Images"]},
+    "lawsuit": {"plaintiff": ["Disney; Universal", "Universal", "Getty Images", "迪士尼", "盖蒂图片社", "安德森"]},
     "metric": {"metric": ["arr", "users"]},
     "partnership": {"partner": ["WPP", "Disney"]},
 }
@@ -82,6 +82,7 @@ def a_claim(draw, type_=None, published=None):
         ordinal=draw(st.integers(0, 1_000_000)),
         tier=draw(st.sampled_from(["unknown", "press", "company"])),
         evidence_class=draw(st.sampled_from(["sentence", "cited"])),
+        article_title=draw(st.sampled_from(["A title", "更正：一条报道"])),
     )
 
 
