@@ -67,14 +67,30 @@ def _by_sum(one: Told, other: Told, agree: bool | None, label: bool | None) -> i
     if label is True and one.series in _ONCE:
         return 5 if within(one, other, 120) else UNSURE
     if label is False:
-        # One deal carries two labels only when it is told at the same time ("D轮" and "Series C extension").
-        return 2 if near(one, other, 60) and not _other_instrument(one, other) else UNSURE
+        return 2 if _one_deal_with_two_labels(one, other) else UNSURE
     if two_currencies(one.sum, other.sum):
         return 3 if near(one, other, 60) else UNSURE
     if label is True and one.investors and other.investors and not one.investors & other.investors:
         return UNSURE  # equal cheques of two strategic investors
     announced_twice = one.status == other.status == "confirmed"
     return 4 if within(one, other, 60 if announced_twice else 120) else UNSURE
+
+
+def _one_deal_with_two_labels(one: Told, other: Told) -> bool:
+    """Whether the same sum under two labels is told of the same time ("D轮" and "Series C extension").
+
+    B1 and B2 are two closes whatever their sums; other people's money is another deal but on the very same days.
+    """
+    if not near(one, other, 45) or _other_instrument(one, other) or _two_closes(one, other):
+        return False
+    others_money = one.investors and other.investors and not one.investors & other.investors
+    return not others_money or (one.first == one.last and other.first == other.last and within(one, other, 3))
+
+
+def _two_closes(one: Told, other: Told) -> bool:
+    if one.series != other.series or one.qualifier is None or other.qualifier is None:
+        return False
+    return one.qualifier != other.qualifier and one.qualifier.isdigit() and other.qualifier.isdigit()
 
 
 def _by_label(one: Told, other: Told, agree: bool | None, label: bool | None) -> int:
