@@ -165,7 +165,8 @@ CLAIM_FIELDS: Mapping[str, tuple[str, ...]] = {
 `post_ipo_equity`, `series_unknown` ...); series_qualifier: "pre", "extension", or the written suffix such as "A+",
 "A1"; valuation_kind: post_money | pre_money | unspecified; direction: departure | appointment; stage: announced | beta
 | release | open_source; percent: 0-100; metric: arr revenue_monthly revenue_annual burn_monthly users paying_users
-videos headcount cash share_capital (nominal, from a register) other."""
+videos headcount cash share_capital (nominal, from a register)
+revenue_part_year (a quarter, nine months) other."""
 
 
 @dataclass(frozen=True, slots=True)

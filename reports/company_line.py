@@ -53,6 +53,7 @@ class CompanyLine:
     founded: PartialDate | None
     status: str | None
     last_round: Fact | None
+    listing: Fact | None
     raised: TotalRaised
     stated_total: Fact | None
     raised_usd: Decimal | None
@@ -91,6 +92,17 @@ def newest_article(facts: Iterable[Fact]) -> date | None:
     return max((stored.published for fact in facts for stored in fact.claims if stored.published), default=None)
 
 
+def newest_news(facts: Iterable[Fact]) -> date | None:
+    """The day of the newest news: of an article, or of what an undated article tells as done by then."""
+    facts = list(facts)
+    undated = {
+        each.event_date.first_day()
+        for each in facts
+        if each.status in DONE and each.event_date and any(stored.published is None for stored in each.claims)
+    }
+    return max({day for day in (newest_article(facts), *undated) if day is not None}, default=None)
+
+
 def company_line(company: Company, facts: Sequence[Fact], told_by: date | None) -> CompanyLine:
     """One company's line from its facts."""
     done = sorted((fact for fact in facts if fact.status in DONE), key=happened)
@@ -105,6 +117,7 @@ def company_line(company: Company, facts: Sequence[Fact], told_by: date | None) 
         founded=_founded(company, done),
         status=status,
         last_round=rounds[-1] if rounds else None,
+        listing=_last(done, "ipo"),
         raised=total_raised(rounds),
         stated_total=_last(done, "total_funding"),
         raised_usd=_dollars(rounds),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from db.model import Company, Fact, Finding, Status
 from db.values import PartialDate
 from reports.ages import OLD_PRICE_MONTHS
-from reports.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article
+from reports.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article, newest_news
 from reports.entries import Entry, entries
 from reports.evidence import Conflict
 from reports.fact_wording import valuation_text, what_happened
 from reports.finding_lines import FindingLine, finding_lines
 from reports.labels import label
+from reports.timeline import MOST_UNFOLDED, THREAD_ORDER, THREADS
 from reports.wording import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -49,16 +51,16 @@ class SheetSection:
 
 @dataclass(frozen=True, slots=True)
 class OpenConflict:
-    """A value that lost, and the fact in which it did."""
+    """The values of one field that lost, and the fact in which they did."""
 
     entry_id: str
     what: str
-    conflict: Conflict
+    conflicts: tuple[Conflict, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CompanySheet:
-    """`names` is the company's name in both scripts; `told_by` the day of the newest article in it."""
+    """`names` is the company's name in both scripts; `told_by` the day of the newest dated article in it."""
 
     company: Company
     parent: str | None
@@ -69,6 +71,7 @@ class CompanySheet:
     told_by: date | None
     witnesses: int
     articles: int
+    undated_articles: int
     summary: tuple[SummaryLine, ...]
     sections: tuple[SheetSection, ...]
     conflicts: tuple[OpenConflict, ...]
@@ -87,7 +90,7 @@ def company_sheet(
 ) -> CompanySheet:
     """The sheet of a company from its facts. `parent` is its parent's name."""
     told_by = newest_article(facts)
-    line = company_line(company, facts, told_by)
+    line = company_line(company, facts, newest_news(facts))
     shown = entries(facts, {company.key: company}, language)
     return CompanySheet(
         company=company,
@@ -99,17 +102,30 @@ def company_sheet(
         told_by=told_by,
         witnesses=line.witnesses,
         articles=line.articles,
-        summary=tuple(_summary(line, findings, language)) if facts else (),
-        sections=tuple(
-            SheetSection(key, label(language, "company", key), found)
-            for key, types in SECTIONS.items()
-            if (found := tuple(entry for entry in shown if entry.type in types))
+        undated_articles=len(
+            {stored.article_key for fact in facts for stored in fact.claims if stored.published is None}
         ),
+        summary=tuple(_summary(line, findings, language)) if facts else (),
+        sections=tuple(_sections(shown, language)),
         conflicts=tuple(
-            OpenConflict(entry.id, entry.what, conflict) for entry in shown for conflict in entry.conflicts
+            OpenConflict(entry.id, entry.what, tuple(of_field))
+            for entry in shown
+            for _, of_field in groupby(entry.conflicts, key=lambda conflict: conflict.name)
         ),
         findings=finding_lines(findings, language),
     )
+
+
+def _sections(shown: Sequence[Entry], language: ReportLanguage) -> Iterator[SheetSection]:
+    """Rounds, prices, events and figures; more events than one takes in at a glance are told by threads."""
+    for key, types in SECTIONS.items():
+        found = tuple(entry for entry in shown if entry.type in types)
+        if key != "events" or len(found) <= MOST_UNFOLDED:
+            parts = [(key, label(language, "company", key), found)]
+        else:
+            of_thread = {name: tuple(each for each in found if THREADS[each.type] == name) for name in THREAD_ORDER}
+            parts = [(name, label(language, "threads", name), told) for name, told in of_thread.items()]
+        yield from (SheetSection(*part) for part in parts if part[2])
 
 
 def both_names(company: Company, language: ReportLanguage) -> str:
@@ -144,12 +160,14 @@ def _place(city: str | None, country: str | None, language: ReportLanguage) -> s
 
 
 def _summary(line: CompanyLine, findings: Sequence[Finding], language: ReportLanguage) -> list[SummaryLine]:
+    listing = [_of_fact("listing", line.listing, language)] if line.listing else []
     return [
         _of_fact("last_round", line.last_round, language),
+        *listing,
         _valuation(line, language),
         _raised(line, language),
         _stated(line, findings, language),
-        _of_fact("last_event", line.last_event, language),
+        _of_fact("last_event", line.last_event, language, nothing="none_found"),
     ]
 
 
@@ -159,10 +177,11 @@ def _of_fact(
     language: ReportLanguage,
     phrase: Callable[[Fact, ReportLanguage], str] = what_happened,
     note: str = "",
+    nothing: str = "",
 ) -> SummaryLine:
     named = label(language, "company", title)
     if fact is None:
-        return SummaryLine(named, not_stated(language))
+        return SummaryLine(named, label(language, "company", nothing) if nothing else not_stated(language))
     return SummaryLine(named, phrase(fact, language), fact.event_date, fact.status, fact.id, note)
 
 

@@ -18,6 +18,7 @@ from reports.witness_notes import witness_notes
 from reports.wording import ReportLanguage
 
 _DONE = frozenset({"confirmed", "reported"})
+_THOSE_WHO_KNOW = frozenset({"company", "investor", "filing", "court", "named_person"})
 _EVIDENCE_ORDER: tuple[EvidenceClass, ...] = ("sentence", "page", "cited")
 
 
@@ -117,7 +118,15 @@ def display_name(company: Company, language: ReportLanguage) -> str:
 def _what(fact: Fact, language: ReportLanguage) -> str:
     """What happened; what only may happen, or did not, says so in words too."""
     phrase = what_happened(fact, language)
-    return phrase if fact.status in _DONE else label(language, "not_done", fact.status).format(phrase)
+    if fact.status in _DONE:
+        return phrase
+    return label(language, "not_done", "fell_through" if _fell_through(fact) else fact.status).format(phrase)
+
+
+def _fell_through(fact: Fact) -> bool:
+    """Whether it did not happen as others tell, and nobody who would know denied it."""
+    deniers = {stored.claim.said_by for stored in fact.claims if stored.claim.status == "denied"}
+    return fact.status == "denied" and not deniers & _THOSE_WHO_KNOW
 
 
 def best_first(fact: Fact) -> list[StoredClaim]:

@@ -236,6 +236,15 @@ def conflict_text(conflict: Conflict, language: ReportLanguage) -> str:
     return label(language, "timeline", "conflict").format(conflict.field, said, conflict.losing)
 
 
+def conflicts_text(conflicts: Sequence[Conflict], language: ReportLanguage) -> str:
+    """The losing values of one field, each with who says it: "date: May 2023, says The Wire; 5 Jun 2023, says Reel"."""
+    first, *others = conflicts
+    form = label(language, "timeline", "conflict_again")
+    return conflict_text(first, language) + "".join(
+        form.format(listed(language, each.outlets), each.losing) for each in others
+    )
+
+
 def said_by_text(quote: Quote, language: ReportLanguage) -> str:
     """Who says it, as the text attributes it: "unnamed people via The Wire"."""
     speaker = word(language, "said_by", quote.said_by)

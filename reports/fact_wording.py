@@ -83,7 +83,15 @@ def _total(fact: Fact, language: ReportLanguage) -> str:
 
 
 def _acquisition(fact: Fact, language: ReportLanguage) -> str:
-    phrase = _with_other(fact, language, "acquisition", "acquirer")
+    return _for_money(fact, language, _with_other(fact, language, "acquisition", "acquirer"))
+
+
+def _listing(fact: Fact, language: ReportLanguage) -> str:
+    return _for_money(fact, language, _with_other(fact, language, "ipo", "exchange"))
+
+
+def _for_money(fact: Fact, language: ReportLanguage, phrase: str) -> str:
+    """A phrase with what was paid or raised, where that is told."""
     return f"{phrase}{word(language, 'events', 'comma')}{money_text(fact.money, language)}" if fact.money else phrase
 
 
@@ -144,7 +152,7 @@ _PHRASES: Mapping[ClaimType, Callable[[Fact, ReportLanguage], str]] = {
     "valuation": _valuation,
     "total_funding": _total,
     "acquisition": _acquisition,
-    "ipo": lambda fact, language: _with_other(fact, language, "ipo", "exchange"),
+    "ipo": _listing,
     "shutdown": _shutdown,
     "layoffs": _layoffs,
     "leadership_change": _leadership,

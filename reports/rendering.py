@@ -21,6 +21,7 @@ from reports.evidence import (
     Quote,
     cited_text,
     conflict_text,
+    conflicts_text,
     dated_text,
     outlet_text,
     published_text,
@@ -51,11 +52,12 @@ FOLDER = Path(__file__).parent / "templates"
 def render(template: str, language: ReportLanguage, **values: Any) -> str:
     """A template of `reports/templates`, such as "timeline.md.j2": its second suffix says for which medium to escape.
 
-    Given to every template: `L` (the labels), `lang`, `sample_note`, `site` (None for a page that stands alone), the
-    signs of `_SIGNS` and the filters of `_filters`. The text ends with one newline.
+    Given to every template: `L` (the labels), `lang`, `sample_note`, `not_dated` (in the place of a day), `site` (None
+    for a page that stands alone), the signs of `_SIGNS` and the filters of `_filters`. The text ends with one newline.
     """
     environment = _environment(template.split(".")[-2], language)
     given = {"L": labels(language), "lang": language, "sample_note": wording.sample_note(language), "site": None}
+    given["not_dated"] = wording.word(language, "unknown", "not_dated")
     given |= {name: Markup(sign) for name, sign in _SIGNS[language].items()}  # noqa: S704  (ours)
     return environment.get_template(template).render({**given, **values}).strip() + "\n"
 
@@ -137,6 +139,7 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "cited": lambda quote: cited_text(quote, language),
         "coverage": lambda coverage: coverage_text(coverage, language),
         "conflict": lambda conflict: conflict_text(conflict, language),
+        "conflicts": lambda conflicts: conflicts_text(conflicts, language),
         "others": lambda conflicts: " ".join(f"≠ {each.field} {each.losing}" for each in conflicts),
         "listed": lambda names: wording.listed(language, list(names)),
         "fill": lambda form, *values, **named: str(form).format(*values, **named),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from db.model import Fact
-from db.values import Money, Operator
+from db.values import Money
 from reports.wording import ReportLanguage, listed, money_text, words
 
 DONE = frozenset({"confirmed", "reported"})
@@ -35,7 +36,8 @@ class TotalRaised:
 def total_raised(facts: Iterable[Fact]) -> TotalRaised:
     """The confirmed and reported rounds among these facts added up, currency by currency; debt and grants included.
 
-    Rumours, denials and secondary sales are no part of it. A sum is as exact as its least exact part.
+    Rumours, denials and secondary sales are no part of it. A sum is as exact as its least exact part; of "under $50M"
+    and "$2M to $3M" it is a range.
     """
     rounds = [
         fact
@@ -52,14 +54,12 @@ def total_raised(facts: Iterable[Fact]) -> TotalRaised:
 
 
 def _sum(currency: str, parts: list[Money]) -> Money:
-    total = sum(part.amount for part in parts[1:]) + parts[0].amount
-    return Money(total, currency, _operator({">=" if part.amount_max is not None else part.operator for part in parts}))
-
-
-def _operator(operators: set[Operator]) -> Operator:
-    inexact = operators - {"="}
-    if not inexact:
-        return "="
-    if inexact <= _LOWER:
-        return ">="
-    return "<=" if inexact <= _UPPER else "~"
+    """The parts added up: ranges and upper bounds make a range, "over" an "at least", "about" an "about"."""
+    low = sum((Decimal(0) if part.operator in _UPPER else part.amount for part in parts), Decimal(0))
+    high = sum((part.amount if part.amount_max is None else part.amount_max for part in parts), Decimal(0))
+    about = any(part.operator == "~" for part in parts)
+    if any(part.operator in _LOWER and part.amount_max is None for part in parts):
+        return Money(low, currency, "~" if about else ">=")
+    if low == high:
+        return Money(low, currency, "~" if about else "=")
+    return Money(low, currency, "=", high) if low else Money(high, currency, "<=")
