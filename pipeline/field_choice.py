@@ -64,7 +64,7 @@ def choose_fields(
         _dates_agree,
         (*person.get("event_date", ()), _told_in_time(claims), *voice, _EARLIER_DATE),
         None if "event_date" in person else _date_detail,
-        corrections,
+        [each for each in corrections if not _dated_by_correction(each)],
     )
     if dated is not None:
         fields["event_date"] = _as_field(dated, lambda value: value.iso)

@@ -37,7 +37,8 @@ def taken_back(
 ) -> frozenset[str]:
     """The keys of the claims whose value for a field their own outlet corrected on the same day or later.
 
-    `corrections` are those among the claims (`corrections_among`), `read` gives the field of a claim, `agree` says whether two values can both be right.
+    `corrections` are those among the claims (`corrections_among`), `read` gives the field of a claim, `agree` says
+    whether two values can both be right.
     """
     return frozenset(
         stored.key

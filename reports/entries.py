@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from reports.witness_notes import witness_notes
 from reports.wording import ReportLanguage
 
 _DONE = frozenset({"confirmed", "reported"})
+_DENIES = re.compile(r"\bden(?:y|ies|ied|ying|ial)\b|\b(?:refut|rebut)|\b(?:not|un)\s?true\b|否认|辟谣|不实|不属实|澄清")
 _THOSE_WHO_KNOW = frozenset({"company", "investor", "filing", "court", "named_person"})
 _EVIDENCE_ORDER: tuple[EvidenceClass, ...] = ("sentence", "page", "cited")
 
@@ -124,9 +126,10 @@ def _what(fact: Fact, language: ReportLanguage) -> str:
 
 
 def _fell_through(fact: Fact) -> bool:
-    """Whether it did not happen as others tell, and nobody who would know denied it."""
-    deniers = {stored.claim.said_by for stored in fact.claims if stored.claim.status == "denied"}
-    return fact.status == "denied" and not deniers & _THOSE_WHO_KNOW
+    """Whether it did not happen, and nobody is told to have denied it: talks that failed, a plan given up."""
+    against = [stored.claim for stored in fact.claims if stored.claim.status == "denied"]
+    denied = any(each.said_by in _THOSE_WHO_KNOW or _DENIES.search(each.sentence) for each in against)
+    return fact.status == "denied" and not denied
 
 
 def best_first(fact: Fact) -> list[StoredClaim]:

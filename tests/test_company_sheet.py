@@ -219,10 +219,10 @@ independent sources: 3 · articles: 3 · told by articles up to 26 Feb 2024
 | | Value | As of | How sure |
 | :-- | :-- | :-- | :-- |
 | last round | Series C extension, $141M | 29 Jun 2023 | ● confirmed |
-| last stated valuation | $1.5B (kind not stated) | Jun 2023 | ◐ reported *7 months before the newest article read: no current price* |
+| last stated valuation | $1.5B (kind not stated) | Jun 2023 | ◐ reported *7 months before the newest of these facts: no current price* |
 | raised, our sum | *$141M (1/1 rounds)* |  |  *confirmed and reported rounds with a stated sum, by currency; without rumours, denials, old shares* |
 | raised, as stated | $95.5M | 29 Jun 2023 | ◐ reported *less than our sum: one of the two is wrong* |
-| last event | not stated |  |  |
+| last event | none found |  |  |
 
 ## Rounds
 
@@ -242,7 +242,7 @@ independent sources: 3 · articles: 3 · told by articles up to 26 Feb 2024
 
 - **29 Jun 2023** ◐ **$95.5M raised in total, as stated** · 1/1 § `total-c08670a8a1c044af8`
   > “It has raised $95.5 million in all.” — [Lens Weekly](https://lensweekly.example/2023-06-30), 30 Jun 2023 (the outlet itself)
-- **–** ◐ **users: 90,000** · 1/1 § `metric-c572e86709097204c`
+- **not dated** ◐ **users: 90,000** · 1/1 § `metric-c572e86709097204c`
   > “Some 90,000 use it.” — [Lens Weekly](https://lensweekly.example/2023-06-30), 30 Jun 2023 (the outlet itself)
 
 ## Open conflicts
@@ -268,12 +268,12 @@ TERMINAL_ZH = """Runway
 
 最近一轮                 ● C轮追加，1.41亿美元 · 2023年6月29日
 最近披露的估值           ◐ 15亿美元（投前/投后未说明） · 2023年6月
-                         距所读最新文章7个月，不是当前估值
+                         距最新一条已知事实7个月，不是当前估值
 累计融资（本系统合计）   1.41亿美元（1/1轮）
                          已确认及据报道、写明金额的各轮之和，分币种；不含传闻、已否认和老股转让
 累计融资（对外口径）     ◐ 9550万美元 · 2023年6月29日
                          低于本系统合计，两者必有一误
-最近事件                 未说明
+最近事件                 未检索到
 
 融资
 2023年6月29日  ● C轮追加，1.41亿美元 · 谷歌（领投）、英伟达

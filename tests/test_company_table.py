@@ -167,8 +167,10 @@ USD, CNY = "USD", "CNY"
     [
         ([(5, USD, "="), (7, USD, "=")], [(12, USD, "=")], (2, 2)),
         ([(5, USD, "="), (7, USD, ">")], [(12, USD, ">=")], (2, 2)),
-        ([(5, USD, "<="), (7, USD, "=")], [(12, USD, "<=")], (2, 2)),
-        ([(5, USD, ">"), (7, USD, "<")], [(12, USD, "~")], (2, 2)),
+        ([(5, USD, "<="), (7, USD, "=")], [(7, USD, "=", 12)], (2, 2)),
+        ([(5, USD, "<="), (7, USD, "<")], [(12, USD, "<=")], (2, 2)),
+        ([(5, USD, ">"), (7, USD, "<")], [(5, USD, ">=")], (2, 2)),
+        ([(5, USD, ">"), (7, USD, "~")], [(12, USD, "~")], (2, 2)),
         ([(5, USD, "="), (9, CNY, "~")], [(9, CNY, "~"), (5, USD, "=")], (2, 2)),
         ([(5, USD, "="), None], [(5, USD, "=")], (1, 2)),
         ([None], [], (0, 1)),
@@ -181,7 +183,10 @@ def test_sums_by_currency_as_exact_as_their_parts(rounds, sums, counted):
         for place, each in enumerate(rounds)
     ]
     total = total_raised(form_facts(stored(each) for each in claims))
-    assert total.sums == tuple(Money(Decimal(amount * 10**6), currency, op) for amount, currency, op in sums)
+    assert total.sums == tuple(
+        Money(Decimal(low * 10**6), currency, op, *(Decimal(each * 10**6) for each in high))
+        for low, currency, op, *high in sums
+    )
     assert (total.counted, total.rounds) == counted
 
 

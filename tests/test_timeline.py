@@ -98,7 +98,7 @@ Jun 2023       ◐ $237M raised in total, as stated
 
 Undated: No text we hold says when; not placed on the axis.
 
-–              ◐ allegation
+not dated      ◐ allegation
                  1/1 § reported · controversy-c…
                  “Staff allege it.”
                  Daily Reel, 1 Jul 2023 (unnamed people via Lens Weekly) https://dailyreel.example/2023-07-01"""
@@ -179,7 +179,7 @@ def test_talk_and_its_denial_are_one_strand():
         stored(claim("acquisition", status="rumored", sentence="Talks again."), "Lens", "2024-05-16"),
     ]
     (entry,) = composed(claims).entries
-    assert (entry.status, entry.what) == ("denied", "denied: acquired, buyer not stated")
+    assert (entry.status, entry.what) == ("denied", "denied: sale, buyer not stated")
     assert steps(entry) == [("rumored", "2023-11-01", 0), ("denied", "2023-11-29", 28), ("rumored", "2024-05-16", 197)]
 
 
