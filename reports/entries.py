@@ -19,7 +19,7 @@ from reports.witness_notes import witness_notes
 from reports.wording import ReportLanguage
 
 _DONE = frozenset({"confirmed", "reported"})
-_DENIES = re.compile(r"\bden(?:y|ies|ied|ying|ial)\b|\b(?:refut|rebut)|\b(?:not|un)\s?true\b|否认|辟谣|不实|不属实|澄清")
+_DENIES = re.compile(r"\bden(?:y|ies|ied|ying|ial)\b|\b(?:refut|rebut)|\b(?:not|un)\s?true\b|否认|辟谣|不实|澄清")
 _THOSE_WHO_KNOW = frozenset({"company", "investor", "filing", "court", "named_person"})
 _EVIDENCE_ORDER: tuple[EvidenceClass, ...] = ("sentence", "page", "cited")
 

@@ -141,7 +141,7 @@ def test_a_whole_brief():
 
 ## Rumours and denials (in no total)
 
-- ○ **Kling AI: talk of: Round (series not stated), $900M** · – · *origin: Daily Reel, 5 Jun 2024 (unnamed people via Lens) · 4 days old* · 1/1 § `round-c…`
+- ○ **Kling AI: talk of: Round (series not stated), $900M** · not dated · *origin: Daily Reel, 5 Jun 2024 (unnamed people via Lens) · 4 days old* · 1/1 § `round-c…`
   > “In talks.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (unnamed people via Lens)
 
 ## Told this week, day not known

@@ -117,7 +117,7 @@ def test_json_holds_the_same_sheet():
         "$1.5B (kind not stated)",
         "$141M (1/1 rounds)",
         "$95.5M",
-        "not stated",
+        "none found",
     ]
     assert [section["key"] for section in value["sections"]] == ["rounds", "valuations", "metrics"]
     assert value["sample"] is False
@@ -295,7 +295,7 @@ TERMINAL_ZH = """Runway
                  1/1 § 据报道 · total-c08670a8a1c044af8
                  “It has raised $95.5 million in all.”
                  Lens Weekly，2023年6月30日（媒体自述） https://lensweekly.example/2023-06-30
-–              ◐ 用户数：9万
+日期不详       ◐ 用户数：9万
                  1/1 § 据报道 · metric-c572e86709097204c
                  “Some 90,000 use it.”
                  Lens Weekly，2023年6月30日（媒体自述） https://lensweekly.example/2023-06-30
