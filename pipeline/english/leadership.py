@@ -11,22 +11,17 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.insiders import is_insider
+from pipeline.english.leadership_nouns import told_as_nouns
 from pipeline.english.movers import MOVES_ITS_OBJECT, Mover, is_founder, movers
 from pipeline.english.parties import references, referred, subject_company
-from pipeline.english.people import names_taken, people_in, role_in
+from pipeline.english.people import role_in
 from pipeline.english.posts import FORMER, REACH, post_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.found import Person
-from pipeline.gated_pattern import GatedPattern
 
 _ELSEWHERE = re.compile(r"\b(?:for|to join|joining|to|rival|formerly (?:of|at)|from|at rival)(?: the| rival)? \Z")
-_NOUN = GatedPattern(
-    r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
-    r"|arrival|return)s? of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
-)
-_ARRIVING = frozenset(("appointment", "hiring", "promotion", "arrival", "return"))
 _SOME = re.compile(
     r"\b(?:several|many|three|four|five|six|a string of|a number of|half a dozen|a handful of|a run of"
     r"|a series of) (?:of (?:its|the|their) )?(?:[\w-]+ )?(?:executives|researchers|senior (?:staff"
@@ -45,9 +40,7 @@ def _every(sentence: Sentence, document: Document) -> Iterator[Claim]:
         for claim in _told(sentence, document, deed, shared):
             shared = str(claim.fields.get("role") or "") or shared
             yield claim
-    match = _NOUN.search(sentence.text)
-    if match is not None:
-        yield from _noun(sentence, document, match)
+    yield from told_as_nouns(sentence, document)
 
 
 def _once(claims: Iterator[Claim]) -> Iterator[Claim]:
@@ -72,6 +65,9 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
     active_object = deed.kind in MOVES_ITS_OBJECT and not statement.verb.passive
     stop = _stop(sentence, statement, active_object) if statement.subject is not None else len(sentence.text)
     found = movers(sentence, document, deed, stop)
+    active_object = active_object and not (
+        statement.verb.lemma == "replace" and found and found[0].direction == "appointment"
+    )
     for number, mover in enumerate(found):
         person = mover.person
         until = found[number + 1].person.start if active_object and number + 1 < len(found) else stop
@@ -97,6 +93,10 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
 
 def _left(sentence: Sentence, document: Document, mover: Mover) -> CompanyName | None:
     """The company somebody is hired away from: "Jane Doe, the technology chief of Pika"."""
+    own = _OWN_POST.match(sentence.text, mover.person.end)
+    if own is not None and mover.direction == "appointment" and role_in(own["post"]) is not None:
+        place = own.start("company")
+        return next((each.company for each in references(sentence, document) if each.start == place), None)
     held = _HELD.match(sentence.text, mover.person.end)
     if held is None or mover.direction != "appointment" or role_in(held["post"]) is None:
         return None
@@ -106,15 +106,26 @@ def _left(sentence: Sentence, document: Document, mover: Mover) -> CompanyName |
     return None
 
 
+_ONE_OF = re.compile(
+    r" (?:veteran|executive|alum\w*|researcher|engineer|manager|director|partner|lawyer|banker|designer|scientist"
+    r"|insider|co-?founder|founder|employee|boss|chief)\b"
+)
+_NEW_IN_POST = re.compile(r"\b(?:new|next|incoming|newly appointed)\b")
+_BODY = re.compile(r"\b(?:board|directors|shareholders|owners?|founders?|investors|parent)\Z")
 _NAMES_SOMEBODY = re.compile(
     r" (?:the )?(?!(?:January|February|March|April|May|June|July|August|Sept|October|Nov|Dec)\w*)[A-Z]"
+)
+_OWN_POST = re.compile(
+    r", (?P<company>[A-Z][\w. -]{1,30}?)['’]s? (?!new\b|former\b)(?P<post>[\w' -]{3,40})(?=[,.;]|$| as | to )"
 )
 _HELD = re.compile(r", (?:the |its |a |an )?(?P<post>[\w' -]{3,50}?) (?:of|at) ")
 
 
 def _is_state(sentence: Sentence, deed: Deed) -> bool:
     """Whether "is the chairman" tells what somebody is, not what he becomes: "is to be its chairman"."""
-    verb = deed.statement.verb
+    verb, subject = deed.statement.verb, deed.statement.subject
+    if verb.lemma == "start" and not sentence.text[: deed.end].endswith(" as"):
+        return subject is None or not _NEW_IN_POST.search(sentence.text[subject.start : subject.end])
     change = r"\b(?:new|first|next|incoming|interim|acting)\b"
     return (
         verb.lemma == "be"
@@ -141,6 +152,9 @@ _LED = re.compile(
 )
 
 
+_THE_COMPANY = re.compile(
+    r" (?:the|this) (?:[\w-]+ ){0,3}?(?:company|startup|start-up|firm|business|studio|lab|maker)\b"
+)
 _WON = frozenset(("hire", "poach", "lure", "recruit"))
 _FROM = re.compile(
     r"(?:, (?:who (?:led|ran|headed|built|co-founded)|a|an|the|formerly)\b[^;.,]{2,70},)? (?:away )?(?:from|to)\b"
@@ -164,9 +178,16 @@ def _names_company(sentence: Sentence, document: Document, deed: Deed, company: 
     """Without a role: somebody who leaves or joins a company the sentence names right behind the verb."""
     if company is None or deed.statement.relative or deed.kind not in ("departs", "arrives"):
         return False
+    if deed.kind == "departs" and _THE_COMPANY.match(sentence.text, deed.statement.verb.end):
+        return True
     for each in references(sentence, document):
         if each.named and each.company.key == company.key and deed.statement.verb.end <= each.start:
-            return bool(re.fullmatch(r" (?:from |the |rival )*", sentence.text[deed.statement.verb.end : each.start]))
+            return bool(
+                re.fullmatch(
+                    r" (?:from |the |rival |(?:the )?(?:helm|reins|top job) (?:at|of) )*",
+                    sentence.text[deed.statement.verb.end : each.start],
+                )
+            )
     return False
 
 
@@ -176,6 +197,8 @@ def _company(
     """The company left or joined: named behind the verb, else the one the person is of, else the topic."""
     text = sentence.text
     for each in references(sentence, document):
+        if direction == "appointment" and _ONE_OF.match(text, each.end):
+            continue  # "an Adobe veteran"
         if statement.verb.end <= each.start < min(stop, statement.verb.end + REACH):
             gap = text[statement.verb.end : each.start]
             if direction == "departure" and (
@@ -183,7 +206,9 @@ def _company(
             ):
                 continue
             if direction == "appointment" and re.search(
-                r"\b(?:from|after leaving|formerly|former|ex-|who|previously|succeed\w*|replac\w*)", gap
+                r"\b(?:from|until recently|most recently|after leaving|formerly|former|ex-|who|previously"
+                r"|succeed\w*|replac\w*)",
+                gap,
             ):
                 continue
             if each.named or not re.search(r"[A-Za-z]+ing\b", gap):
@@ -196,9 +221,11 @@ def _company(
         return None  # whom he joins we do not know
     subject = statement.subject
     if active:
-        acting = subject_company(subject, sentence, document)
-        inside = acting is None and subject is not None and is_insider(subject, sentence, document)
-        return referred(sentence, statement.verb.start, document, described=True) if inside else acting
+        company = subject_company(subject, sentence, document)
+        body = subject is not None and (
+            _BODY.search(text[subject.start : subject.end]) or is_insider(subject, sentence, document)
+        )
+        return company or (referred(sentence, statement.verb.start, document, described=True) if body else None)
     if subject is not None:
         for each in references(sentence, document):
             before = text[subject.start : each.start]
@@ -229,23 +256,6 @@ def _claim(
     status = unrealised(sentence, verb.start, verb.end)
     if status == "rumored" and is_decided(sentence, verb):
         status = None
-    on = date_of(document, sentence, verb.main)
+    since = next((each for each in sentence.dates if each.start >= verb.end), None) if verb.lemma == "hold" else None
+    on = since.date if since is not None else date_of(document, sentence, verb.main)  # "has held the post since 2023"
     return make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)
-
-
-def _noun(sentence: Sentence, document: Document, match: re.Match[str]) -> Iterator[Claim]:
-    """The departure of its chief executive, Jane Doe."""
-    people = people_in(sentence.text, match.start("rest"), match.end("rest"), names_taken(sentence))
-    role = role_in(match["rest"])
-    company = referred(sentence, match.start(), document, described=True)
-    for each in references(sentence, document):
-        if match.start() <= each.start < match.end():
-            company = each.company
-    if not people or role is None or company is None:
-        return
-    direction = "appointment" if match["noun"] in _ARRIVING else "departure"
-    fields: dict[str, FieldValue] = {"person": people[0].name, "role": role, "direction": direction}
-    status = unrealised(sentence, match.start(), match.end())
-    on = date_of(document, sentence, match.start())
-    span = (match.start(), people[0].end)
-    yield make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)

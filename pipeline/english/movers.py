@@ -24,6 +24,7 @@ MOVES_ITS_OBJECT = frozenset(("removed", "appointed"))
 """Deeds whose object goes or comes, unless they are told in the passive."""
 _SUCCEEDING = frozenset(("succeed", "replace"))
 _OVER_FROM = re.compile(r" over from\b")
+_WITH = re.compile(r"(?:,[^,.;]{2,60})?,? (?:with|by) (?:[a-z][\w -]{0,40}? |the former [\w ]{2,30} )?(?=[A-Z])")
 _GROUP = re.compile(
     r"\b(?:executives?|researchers|leaders|managers|co-?founders|founders|engineers|people|members|directors|scientists"
     r"|veterans|lieutenants|hires|recruits|departures|appointments|names)\b"
@@ -76,6 +77,10 @@ def _in_place_of(sentence: Sentence, document: Document, deed: Deed, stop: int) 
         gone = [Mover(each, "departure") for each in here]
         return [*gone, *(Mover(each, "appointment", bool(gone)) for each in coming)]
     gone_ones = _behind(sentence, document, verb.end, min(stop, verb.end + _FAR))[:1]
+    if not here and gone_ones and verb.lemma == "replace":  # "has replaced its chief, Jane Doe, with John Roe"
+        with_ = _WITH.match(sentence.text, gone_ones[0].end)
+        coming = _behind(sentence, document, with_.end(), with_.end() + _FAR)[:1] if with_ is not None else []
+        return [Mover(gone_ones[0], "departure"), *(Mover(each, "appointment", True) for each in coming)]
     come = [Mover(each, "appointment") for each in here]
     return [*come, *(Mover(each, "departure", bool(come)) for each in gone_ones)]
 

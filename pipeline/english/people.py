@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from pipeline.document import Document, Sentence
 from pipeline.found import Person
@@ -50,9 +51,25 @@ _LEADING = re.compile(
 )
 
 
+_TITLED = re.compile(
+    r"\b(?:Co-)?(?:Chief|Head of|Vice|Senior Vice|Executive Vice|General|Managing|Deputy|Interim|Acting|Founding)"
+    r" (?:[A-Z][a-z]+ (?:and )?){0,3}?(?:Officer|Executive|President|Scientist|Architect|Engineer|Counsel|Director"
+    r"|Manager|Chair\w*|of Staff)\b"
+    r"|\b(?:Co-)?(?:Chief|Head|Vice|President|Chairman|Chairwoman|Chair|Managing|General|Director|Co-founder|Founder"
+    r"|Interim|Acting|Outgoing|Incoming|Technical|Finance|Product|Executive)(?= (?:[a-z]|of\b))"
+)
+
+
+@lru_cache(maxsize=256)
+def plain_roles(text: str) -> str:
+    """A text with its posts in small letters, as roles are written here: "Chief Revenue Officer Jane Doe"."""
+    return _TITLED.sub(lambda match: match[0].lower(), text)
+
+
 def people_in(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Person]:
     """The people named between two places, outside the spans of companies and products."""
     found = []
+    text = plain_roles(text)
     for match in PERSON.finditer(text, start, end):
         begin, name = match.start(), match[0].removesuffix("'s").removesuffix("’s")
         lead = _LEADING.match(name)
@@ -107,6 +124,13 @@ def role_in(text: str) -> str | None:
 
     "Co-founder and chief executive" is chief executive.
     """
-    roles = [match[0].strip() for match in ROLE.finditer(text)]
+    plain = plain_roles(text)
+    roles = [_as_written(text, plain, match).strip() for match in ROLE.finditer(plain)]
     better = [role for role in roles if not _ONLY_FOUNDER.search(role)]
     return next(iter(better or roles), None)
+
+
+def _as_written(text: str, plain: str, match: re.Match[str]) -> str:
+    """A post as the text writes it, without the capital a sentence begins with."""
+    start, end = match.span()
+    return plain[start:end] if text[start + 1 : end] == plain[start + 1 : end] else text[start:end]

@@ -10,7 +10,11 @@ from pipeline.english.movers import MOVES_ITS_OBJECT, Mover
 from pipeline.english.people import role_in
 
 REACH = 110
-FORMER = re.compile(r"\b(?:former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z")
+FORMER = re.compile(
+    r"\b(?:until recently|most recently|lately|former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z"
+)
+_LATER_ROLE = re.compile(r", as (?:its |the |an? )?(?P<role>[^,.;]{2,40})")
+"""The post told behind an insertion: "succeeds Jane Doe, who founded the company, as chief executive"."""
 _BOARD = re.compile(r"\b(?:board(?: of directors)?|board seat|seat on the board|its board)\b")
 
 
@@ -22,6 +26,8 @@ def post_of(
     `stop`: where what is told of this person ends; `shared`: the post the sentence told of before.
     """
     text, person, verb = sentence.text, mover.person, deed.statement.verb
+    later = _LATER_ROLE.search(text, stop) if verb.lemma in ("succeed", "replace") else None
+    shared = shared or (role_in(later["role"]) if later is not None else None)
     behind = _UP_TO.split(text[verb.end : min(stop, verb.end + REACH)])[0]
     subject = deed.statement.subject
     beside = text[subject.start : subject.end] if subject is not None and verb.start >= subject.end else ""
@@ -45,7 +51,7 @@ def post_of(
     ):
         return "board member"
     if deed.kind == "hands":
-        return _singular(role_in(behind))
+        return _singular(role_in(behind) or role_in(_without_former(beside)))
     told = role_in(_from_part(_as_role(behind) or "")) or role_in(_without_former(beside))
     return _singular(told or role_in(_from_part(behind)) or _elsewhere(document, person.name))
 

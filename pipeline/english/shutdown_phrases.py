@@ -31,7 +31,9 @@ def ends_in(sentence: Sentence, document: Document) -> Iterator[End]:
     companies = {
         each.start: each
         for each in references(sentence, document)
-        if each.start not in products and sentence.text[each.start : each.end] not in ("its", "our", "us", "them")
+        if each.start not in products
+        and sentence.text[each.start : each.end] not in ("its", "our", "us", "them")
+        and not sentence.text.startswith(" quits", each.end)
     }
     spans = [
         *((each.start, each.end) for each in products.values()),

@@ -13,7 +13,7 @@ from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import company_of, is_company_itself, subject_company
 from pipeline.english.payees import party_at
 from pipeline.english.phrases import Subject
-from pipeline.english.product_names import with_thing
+from pipeline.english.product_names import Product, products_in, with_thing
 from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of, dated
@@ -32,6 +32,7 @@ _BRANCH = re.compile(
     r"|^[^.;,]{0,40}\b(?:studio|office|lab) (?:of|in) [A-Z]"
 )
 _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace|model)\b", re.I)
+_THE_APP = re.compile(r"[Tt]h(?:e|at|is) (?:app|service|site|website|platform|tool|model)")
 _PART = re.compile(r"(?:apps?|api)\Z")
 _WHOLE = re.compile(
     r"shut|wind|cease|fold|go\b|file|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop"
@@ -100,6 +101,11 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
             yield owner, f"{text[part.start : part.end]} {thing}", deed.end
             return
     company = subject_company(subject, sentence, document)
+    if subject is not None and intransitive and _THE_APP.fullmatch(subject_words):
+        told = _product_before(sentence, document)
+        if told is not None:
+            yield told.owner, told.name, deed.end
+            return
     if company is None or subject is None:
         return
     if is_company_itself(subject) and _WHOLE.match(verb.lemma):
@@ -110,6 +116,18 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
             noun[0].upper() if noun[0].lower() == "api" else noun[0] if subject.head == "version" else subject.head,
             deed.end,
         )
+
+
+def _product_before(sentence: Sentence, document: Document) -> Product | None:
+    """What "the service" is: the product of the text's company named last before, in the paragraph or the title."""
+    topic = sentence.topic
+    for earlier in reversed([each for each in document.sentences if each.place < sentence.place or not each.place]):
+        if earlier.where == sentence.where and earlier.paragraph < sentence.paragraph - 1:
+            continue
+        named = [each for each in products_in(earlier, document) if topic is not None and each.owner.key == topic.key]
+        if named and earlier is not sentence:
+            return named[-1]
+    return None
 
 
 def _still_there(sentence: Sentence, deed: Deed) -> bool:
@@ -203,6 +221,7 @@ def _day_told_later(sentence: Sentence, document: Document) -> PartialDate | Non
                 found is not None
                 and found.date is not None
                 and re.search(r"\b(?:will|would)\b", deed.statement.verb.group)
+                and not _OBJECT.match(later.text, deed.statement.verb.end)  # "and switch off its app on August 29"
             ):
                 return found.date
     return None

@@ -106,7 +106,7 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
 
     `covered` says which tokens belong to a name and are none; `titled`: a headline, where verbs may be capitalised.
     """
-    found = []
+    found: list[Verb] = []
     forms = lemmas_of_forms()
     for place, token in enumerate(tokens):
         entries = forms.get(token.lower)
@@ -115,6 +115,11 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
         first = _group_start(tokens, place, covered)
         auxiliaries = [tokens[each].lower for each in range(first, place)]
         kind = _kind(tokens, place, auxiliaries, entries, covered, titled)
+        leaned = _leans_on(tokens, place, entries, found) if kind is None and first == place else None
+        if leaned is not None:
+            lemma = next(name for name, form in entries if form == "base")
+            found.append(Verb(place, place, token.start, token.start, token.end, lemma, "base", False, leaned))
+            continue
         if kind is None:
             continue
         lemma = next((name for name, form in entries if form == kind), entries[0][0])
@@ -127,6 +132,22 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
         for number, verb in enumerate(found)
         if not any(verb.last < later.last and later.first <= verb.last for later in found[number + 1 : number + 5])
     ]
+
+
+_MODAL = re.compile(r"(?:\b(?:will|would|can|could|may|might|should|must|shall|to|'ll) )(?:\w+ly )?\Z")
+
+
+def _leans_on(tokens: list[Token], place: int, entries: list[tuple[str, str]], found: list[Verb]) -> str | None:
+    """The auxiliaries a second verb shares with the first: "will close its office and switch off the app"."""
+    if not found or place + 1 >= len(tokens) or not any(form == "base" for _, form in entries):
+        return None
+    earlier = next((verb for verb in reversed(found) if not (verb.form == "ing" and verb.bare)), found[-1])
+    before = tokens[place - 1].lower
+    if before not in ("and", "or", "then") or earlier.form != "base" or not _MODAL.search(earlier.group):
+        return None
+    following = tokens[place + 1]
+    opens = following.lower in _OPENS_OBJECT | words("determiners") or following.text[0].isupper()
+    return earlier.group if opens or following.text[0].isdigit() else None
 
 
 def _with_bare_auxiliaries(found: list[Verb], tokens: list[Token], covered: list[bool]) -> list[Verb]:

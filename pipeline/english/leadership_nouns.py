@@ -1,0 +1,85 @@
+"""Who leaves and who arrives, told as a noun or an apposition: "the departure of", "its new chief executive is"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from db.model import Claim, FieldValue
+from pipeline.claim_builder import make
+from pipeline.document import Document, Sentence
+from pipeline.english.parties import references, referred
+from pipeline.english.people import names_taken, people_in, role_in
+from pipeline.english.posts import FORMER
+from pipeline.english.telling import unrealised
+from pipeline.english.told_dates import date_of
+from pipeline.gated_pattern import GatedPattern
+
+_NOUN = GatedPattern(
+    r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
+    r"|arrival|return)s? of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
+)
+_ARRIVING = frozenset(("appointment", "hiring", "promotion", "arrival", "return"))
+_PERSON = r"(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,2})"
+_NEW_IS = GatedPattern(
+    r"\b(?:[Ii]ts|[Tt]heir|[Tt]he(?: company['’]s)?|[A-Z]\w+['’]s) (?:new|next|incoming|interim|acting) "
+    rf"(?P<post>[a-z][\w -]{{2,40}}?),?(?: (?:is|will be|is to be|was))? {_PERSON}"
+    rf"|{_PERSON.replace('person', 'second')}, (?:its|their|the(?: company['’]s)?) (?:new|incoming|newly appointed) "
+    r"(?P<post_second>[a-z][\w -]{2,40}?)(?=[,.;]|$)"
+)
+"""Who holds a post as its new holder: "its new chief executive is Jane Doe", "Jane Doe, its incoming head of sales"."""
+_HIS_EXIT = GatedPattern(
+    rf"{_PERSON}['’]s? (?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
+    r"|arrival)\b(?: (?:as|to|from) (?:(?:its|the|an?) )?(?:(?:post|job|role|position) (?:of|as) )?"
+    r"(?P<post>[a-z][\w -]{2,40}?)(?=[,.;]|$| (?:at|of|was|is|in|on|follows|comes|came|followed|last|this)\b))?"
+)
+
+
+def told_as_nouns(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """The claims of a sentence's nouns: "the exit of its chief, Jane Doe", "Jane Doe, its new chief"."""
+    match = _NOUN.search(sentence.text)
+    if match is not None:
+        yield from _noun(sentence, document, match)
+    for told in (*_NEW_IS.finditer(sentence.text), *_HIS_EXIT.finditer(sentence.text)):
+        yield from _around_name(sentence, document, told)
+
+
+def _around_name(sentence: Sentence, document: Document, told: re.Match[str]) -> Iterator[Claim]:
+    """Somebody told as new in a post, or his going or coming as a noun: "Jane Doe's departure as chief executive"."""
+    parts = told.groupdict()
+    name = "second" if parts.get("second") else "person"
+    role = role_in(parts.get("post") or parts.get("post_second") or "")
+    people = people_in(sentence.text, told.start(name), told.end(name), names_taken(sentence))
+    if not people or role is None or FORMER.search(sentence.text[: told.start()]):
+        return
+    near = [each for each in references(sentence, document) if told.start() <= each.start < told.end()]
+    company = near[0].company if near else referred(sentence, told.start(), document, described=True)
+    if company is None:
+        return
+    coming = "noun" not in parts or parts["noun"] in _ARRIVING
+    fields: dict[str, FieldValue] = {
+        "person": people[0].name,
+        "role": role,
+        "direction": "appointment" if coming else "departure",
+    }
+    status = unrealised(sentence, told.start(), told.start())
+    on = date_of(document, sentence, told.start())
+    yield make(document, sentence, "leadership_change", company, told.span(), status=status, on=on, fields=fields)
+
+
+def _noun(sentence: Sentence, document: Document, match: re.Match[str]) -> Iterator[Claim]:
+    """The departure of its chief executive, Jane Doe."""
+    people = people_in(sentence.text, match.start("rest"), match.end("rest"), names_taken(sentence))
+    role = role_in(match["rest"])
+    company = referred(sentence, match.start(), document, described=True)
+    for each in references(sentence, document):
+        if match.start() <= each.start < match.end():
+            company = each.company
+    if not people or role is None or company is None:
+        return
+    direction = "appointment" if match["noun"] in _ARRIVING else "departure"
+    fields: dict[str, FieldValue] = {"person": people[0].name, "role": role, "direction": direction}
+    status = unrealised(sentence, match.start(), match.end())
+    on = date_of(document, sentence, match.start())
+    span = (match.start(), people[0].end)
+    yield make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)
