@@ -70,7 +70,9 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
     )
     for number, mover in enumerate(found):
         person = mover.person
-        until = found[number + 1].person.start if active_object and number + 1 < len(found) else stop
+        until = (
+            found[number + 1].person.start if active_object and number + 1 < len(found) else _next(sentence, deed, stop)
+        )
         post = post_of(sentence, document, deed, mover, until, shared)
         if post is None and statement.relative and mover.direction == "appointment":
             continue
@@ -145,6 +147,17 @@ def _stop(sentence: Sentence, statement: Statement, active_object: bool) -> int:
         if active_object and other.subject is statement.subject and other.parent is None and not other.reduced:
             return other.verb.start
     return len(sentence.text)
+
+
+def _next(sentence: Sentence, deed: Deed, stop: int) -> int:
+    """Where the same person's next move begins: "will become chair and give up the post of chief executive"."""
+    subject, end = deed.statement.subject, deed.statement.verb.end
+    later = [
+        each.start
+        for each in deeds(sentence, "leadership")
+        if subject is not None and each.statement.subject is subject
+    ]
+    return min([stop, *(start for start in later if start > end)])
 
 
 _LED = re.compile(
