@@ -347,7 +347,8 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"| (?:{'|'.join(table['funding_en'])})|'s (?:Series|seed|valuation|round|chief|CEO|co-founder|founder|model))"
     )
     before = re.compile(
-        rf"\b(?:{nouns}|startups|rivals|companies|(?:chief executive|CEO|founder|co-founder) of) (?:like |such as )?\Z"
+        r"\b(?:formerly|previously|(?:knew|known) as|(?:used to be|was) called) \Z"
+        rf"|\b(?:{nouns}|startups|rivals|companies|(?:chief executive|CEO|founder|co-founder) of) (?:like |such as )?\Z"
     )
     return behind, before
 

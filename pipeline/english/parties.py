@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.homes import at_home, is_elsewhere, place_told
 from pipeline.english.phrases import Subject
 from pipeline.english.verb_forms import words
 from pipeline.found import NameMention
@@ -100,6 +101,11 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
         apposed = _apposed_name(sentence, position, document)
         if apposed is not None:
             return apposed
+    place = place_told(sentence.text, position) if described else None
+    if place is not None:
+        home = at_home(document, place)
+        if home:
+            return sentence.topic if sentence.topic in home else home[-1]
     here: list[CompanyName] = []
     acting: CompanyName | None = None
     if not described:
@@ -127,6 +133,8 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
     candidates = [company for company in reversed(here) if acting is None or company.key != acting.key]
     if sentence.topic is not None:
         candidates.append(sentence.topic)
+    if place is not None:
+        candidates = [each for each in candidates if not is_elsewhere(document, each, place)]
     return max(candidates, key=weight, default=None)
 
 

@@ -118,7 +118,8 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
         return None
     if company is None and statement.verb.lemma in _RAISERS and _is_stranger(sentence, subject):
         return None
-    giver = statement.verb.lemma in MONEY_GIVERS and not statement.verb.passive
+    receives = statement.verb.lemma == "take" and _TAKES_IN.match(sentence.text, statement.verb.end) is not None
+    giver = statement.verb.lemma in MONEY_GIVERS and not statement.verb.passive and not receives
     if statement.verb.lemma in _ONLY_GIVERS and not statement.verb.passive and is_company_itself(subject):
         other = None if _gives_elsewhere(sentence, statement, position) else sentence.topic
         return other if other is not None and company is not None and other.key != company.key else None
@@ -133,6 +134,10 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     if giver or subject.head in words("told_nouns") or is_insider(subject, sentence, document):
         return _told_before(sentence, statement, company, document)
     return None
+
+
+_TAKES_IN = re.compile(r" (?:in\b|on\b|(?:about |around |some |nearly |over |another |more than )?(?:[$€£¥]|\d))")
+"""Who takes in a sum, or takes a sum from somebody, is paid."""
 
 
 def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) -> bool:

@@ -43,7 +43,7 @@ def _written(line: str, before: str) -> str:
     line = line.replace("{D}", _FEW).replace("{,}", _BESIDE)
     return r"(?<![\w-])" + re.sub(
         r"\{([A-Z])\}",
-        lambda slot: f"{before if slot.start() else ''}(?P<{slot[1]}>{FILL}+)(?![\\w{FILL}-])",
+        lambda slot: f"{before if slot.start() else ''}(?P<{slot[1]}>{FILL}+)(?![\\w{FILL}-])(?:\\*\\*)?",
         line,
     )
 

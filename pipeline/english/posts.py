@@ -81,7 +81,8 @@ def _as_role(text: str) -> str | None:
 
 
 _AS = re.compile(
-    r"\b(?:as(?: its| the| their| an?)?|(?:to|in|for|up) (?:the|a) (?:new |newly created |vacant )?"
+    r"\b(?:(?:as|to be(?:come)?)(?: its| the| their| an?)?(?: first| new| next)?"
+    r"|(?:to|in|for|up) (?:the|a) (?:new |newly created |vacant )?"
     r"(?:post|role|position|job|office|title) of) (?P<role>[^,;.]{2,40})"
 )
 

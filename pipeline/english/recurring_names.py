@@ -36,7 +36,7 @@ def recurring_names(
         while words and (words[0] in stop or words[0].endswith("-based")):
             start += len(words[0]) + 1
             words = words[1:]
-        if words and len(words) <= _MOST_WORDS and words[-1] not in stop:
+        if words and len(words) <= _MOST_WORDS and (words[-1] not in stop or ends_in_ai(words, stop)):
             places.setdefault(" ".join(words), []).append((start, match.end()))
     for name, spans in places.items():
         if (
@@ -46,6 +46,17 @@ def recurring_names(
             and _is_company(whole, name, spans)
         ):
             yield name
+
+
+def ends_in_ai(words: Sequence[str], stop: Collection[str]) -> bool:
+    """Whether "AI" is the end of a name, as in "Fennimore AI", and not what a people or a trade makes: "Chinese AI"."""
+    return len(words) > 1 and words[-1] == "AI" and words[-2] not in stop and words[-2] not in _no_names_before_ai()
+
+
+@cache
+def _no_names_before_ai() -> frozenset[str]:
+    table = lexicon("pipeline.lexicon", "unknown_names")
+    return frozenset([*table["lands_en"], *table["cities_en"], *table["before_ai_en"]])
 
 
 def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bool:

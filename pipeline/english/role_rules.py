@@ -95,6 +95,7 @@ _USES = re.compile(
     r"\b(?:us(?:es|ed|ing)|consum(?:es|ed|ing)|goes through|going through|went through|eats|ate|eating)(?: up)?"
     r"(?: (?:about|around|some|nearly|just|roughly|over|more|than|between))* ?\Z"
 )
+_CASHES_IN = re.compile(r"\bcash(?:es|ed|ing)? (?:in|out)\b[^.;$€£]{0,20}\Z")
 _OF_CASH_A_MONTH = re.compile(r"(?: of (?:cash|money)| in cash)? (?:a|per|each|every) month\b")
 _SAID_IT_WAS = re.compile(
     r"\b(?:said|says|told \w+|thinks?|put) (?:that )?(?:it|that|the (?:figure|number|sum)) (?:was|is|at)\b[^.;]{0,20}\Z"
@@ -215,6 +216,48 @@ def _is_priced_at(place: Place) -> bool:
     return same and larger and place.role_of(sentence, raised) == "funding_round"
 
 
+def _dwarfs_round(place: Place) -> bool:
+    """Whether a sum is many times a round of the same sentence, and nothing right behind calls it one."""
+    sentence, sum_ = place.sentence, place.sum_
+    if _IS_ROUND.match(place.text, place.end):
+        return False
+    return any(
+        other is not sum_
+        and other.money.currency == sum_.money.currency
+        and sum_.money.amount >= _MANY_TIMES * other.money.amount
+        and _IS_ROUND.match(sentence.text, other.end) is not None
+        for other in sentence.money
+        if not other.restates
+    )
+
+
+_MANY_TIMES = 5
+_IS_ROUND = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:Series [A-K]\b|[Ss]eed\b|round\b|financing\b|raise\b|extension\b|investment\b)"
+)
+_PRICE_TAG = re.compile(r" (?:price )?(?:tag|price|worth|value|valuation)\b")
+
+
+def _is_price_beside_round(place: Place) -> bool:
+    """As in "a $180 million Series D that put a $2.1 billion tag on the business"."""
+    return _dwarfs_round(place) and _PRICE_TAG.match(place.text, place.end) is not None
+
+
+def sold_by_holders(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """Whether employees or early backers sell shares for a sum: no new money, but a secondary sale."""
+    behind = _THEIR_SHARES.match(sentence.text, sum_.end)
+    return behind is not None and _HOLDERS.search(sentence.text) is not None
+
+
+_THEIR_SHARES = re.compile(
+    r" (?:worth )?(?:of|in) (?:their|its|existing|the company's|employee|vested|old) (?:[\w-]+ ){0,2}?"
+    r"(?:stock|shares|equity|holdings)\b| (?:worth )?of (?:stock|shares) (?:held|owned)\b"
+)
+_HOLDERS = re.compile(
+    r"\b(?:[Ee]mployees?|[Ss]taff|[Ee]arly (?:investors|backers|employees)|[Ss]hareholders|[Ff]ounders)\b"
+)
+
+
 def _is_told_of(place: Place) -> object:
     """Whether a sum says what a round has come to, or is a part of one."""
     return _STANDS_NOW.search(place.before) or _SAID_IT_WAS.search(place.before) or _A_PART.match(place.text, place.end)
@@ -292,6 +335,7 @@ _RULES: Sequence[Rule] = (
         lambda at: _A_YEAR.match(at.text, at.end) and (_EARNS.search(at.before) or _SALES.search(at.before)),
         "revenue_annual",
     ),
+    Rule("cashed in", ("cash",), lambda at: _CASHES_IN.search(at.before), None),
     Rule(
         "held on a day",
         (*_LOOSE, "cash"),
@@ -344,6 +388,12 @@ _RULES: Sequence[Rule] = (
         None,
     ),
     Rule("took time", ("funding_round",), lambda at: _TOOK_TIME.search(at.before), None),
+    Rule(
+        "sold by holders",
+        (*_LOOSE, "cash", "acquisition", None),
+        lambda at: sold_by_holders(at.sentence, at.sum_),
+        "funding_round",
+    ),
     Rule("none of ours", _ANY, _is_none_of_ours, None),
     Rule("a listed company", ("valuation",), lambda at: at.sum_.money.amount >= _LISTED, None),
     Rule(
@@ -369,6 +419,8 @@ _RULES: Sequence[Rule] = (
     Rule("the price of a seat", _DEALS, lambda at: at.sum_.money.amount < _LOWEST_DEAL, None),
     Rule("nothing we track", ("other",), lambda at: True, None),
     Rule("not burnt", ("burn_monthly",), lambda at: not _BURNS.search(at.before), None),
+    Rule("a price beside a round", ("funding_round",), _is_price_beside_round, "valuation"),
+    Rule("far more than the round", ("funding_round",), _dwarfs_round, None),
     Rule("alleged", ("funding_round",), lambda at: _ALLEGED.search(at.text[: at.sum_.start]), None),
     Rule("until then", ("funding_round",), _is_total, "total_funding"),
     Rule("listed", ("funding_round",), lambda at: _LISTS.search(at.text) and not at.sentence.series, "ipo"),

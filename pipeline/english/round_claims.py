@@ -10,6 +10,7 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import weight
+from pipeline.english.role_rules import sold_by_holders
 from pipeline.found import FoundMoney, FoundSeries
 
 _TOPPED_UP = re.compile(
@@ -89,6 +90,12 @@ def _headed_series(sentence: Sentence, document: Document) -> FoundSeries | None
     return None
 
 
+def _secondary(sentence: Sentence, span: tuple[int, int], money: Money | None) -> FoundSeries | None:
+    """The sale of shares by those who hold them."""
+    sold = any(each.money == money and sold_by_holders(sentence, each) for each in sentence.money)
+    return FoundSeries(*span, "secondary_market") if sold else None
+
+
 def _is_granted(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Whether a sum is a grant, whatever is borrowed beside it: "wins £1.1m in grants and borrows the rest"."""
     return bool(_GRANTED.search(sentence.text[max(0, span[0] - 40) : span[1] + 20]))
@@ -113,7 +120,7 @@ def round_claim(
     """A funding round with its name; who put money in is added by `pipeline.english.rounds`."""
     if series is not None:
         span = (min(span[0], series.start), max(span[1], series.end))
-    series = series or _headed_series(sentence, document)
+    series = series or _headed_series(sentence, document) or _secondary(sentence, span, money)
     if series is None or (
         series.investment_type == "grant" and _LENT.search(sentence.text) and not _is_granted(sentence, span)
     ):

@@ -115,7 +115,11 @@ def _main(sentence: Words, told: Sequence[Statement]) -> int:
     """The last statement that is no relative clause, no "..., they said, ..." and leans on none."""
     for number in range(len(told) - 1, -1, -1):
         statement = told[number]
-        if not statement.relative and statement.parent is None and not (number and _aside(sentence, statement)):
+        if (
+            not (statement.relative or statement.reduced)
+            and statement.parent is None
+            and not (number and _aside(sentence, statement))
+        ):
             return number
     return len(told) - 1
 

@@ -50,7 +50,11 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
             for company in _acting(sentence, document):
                 if topic is None and weight(company) == 1 and main is not None and weight(main) > 1:
                     break  # a big name told in passing takes over no text about a company of the field
-                if topic is None or weight(company) >= weight(topic) or _new_item(sentence, topic, company):
+                if (
+                    topic is None
+                    or weight(company) >= weight(topic)
+                    or (_new_item(sentence, topic, company) and not _names(sentence, main))
+                ):
                     if sentence.opens_paragraph and company.key not in openers:
                         openers[company.key] = sentence
                     topic = company
@@ -64,6 +68,11 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
 
 _CONTINUES = re.compile(r"(?:The (?:company|startup|firm|round|deal|money)|It|Its|They)\b")
 """How a paragraph begins that still tells of the item of a list before it."""
+
+
+def _names(sentence: Sentence, company: CompanyName | None) -> bool:
+    """Whether a sentence names a company, or a product of it."""
+    return company is not None and any(company.key in (each.key, each.owner_key) for each in sentence.mentions)
 
 
 def _named_at(sentence: Sentence, span: tuple[int, int], document: Document) -> CompanyName | None:
@@ -101,7 +110,7 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     subject = statement.subject if statement is not None else None
     if statement is None or subject is None or subject.names or subject.owners or subject.refers or sentence.mentions:
         return False
-    written = sentence.text[subject.start : subject.end].split(",")[0]
+    written = _OPENS_MORE.split(sentence.text[subject.start : subject.end].lstrip("*"))[0]
     name = _PROPER.search(written)
     if name is None or statement.verb.lemma in MONEY_GIVERS or is_insider(subject, sentence, document):
         return False
@@ -113,6 +122,7 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     return bool(re.search(rf"[a-z,] {re.escape(name[0])}\b", whole))  # no mere first word of a sentence
 
 
+_OPENS_MORE = re.compile(r",|\*\*| \(")
 _FULL_NAME = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
 _LISTED_PEOPLE = re.compile(rf"(?:In \d{{4}} )?(?:{_FULL_NAME}, )*{_FULL_NAME} and {_FULL_NAME}")
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from pipeline.english.list_items import head_of_item
-from pipeline.english.recurring_names import recurring_names
+from pipeline.english.recurring_names import ends_in_ai, recurring_names
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences
@@ -47,7 +47,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
             name = " ".join(words)
             if (
                 words
-                and words[-1] not in stop | other
+                and (words[-1] not in stop | other or ends_in_ai(words, stop))
                 and name not in stop | crowds | places
                 and not _no_company().search(name)
             ):
