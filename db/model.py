@@ -145,7 +145,7 @@ class Claim:
 
 
 CLAIM_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "funding_round": ("investment_type", "series_qualifier", "investors", "lead_investors"),
+    "funding_round": ("investment_type", "series_qualifier", "investors", "lead_investors", "financial_advisers"),
     "valuation": ("valuation_kind",),
     "total_funding": (),
     "acquisition": ("acquirer",),

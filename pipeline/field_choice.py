@@ -258,5 +258,5 @@ def _chosen_names(
     return _as_field(chosen, lambda names: [written[each] for each in sorted(names, key=order.index)])
 
 
-_READERS = {"investors": _joined_names, "lead_investors": _chosen_names}
+_READERS = {"investors": _joined_names, "lead_investors": _chosen_names, "financial_advisers": _joined_names}
 """Fields that are read otherwise than a word or a number."""

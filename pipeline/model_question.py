@@ -25,7 +25,7 @@ List each fact once. Rules:
 - date: YYYY, YYYY-MM or YYYY-MM-DD, only if the article tells when it happened.
 - Names as the article writes them. What the article does not state is null, or an empty list.
 Not facts: market sizes, prices of products, budgets, funds raising their own money, contracts, hypotheticals."""
-_LISTS = ("investors", "lead_investors")
+_LISTS = ("investors", "lead_investors", "financial_advisers")
 _NUMBERS = ("headcount", "percent")
 
 

@@ -82,6 +82,7 @@ _ROUND: list[Column[FactLine]] = [
     *money_columns("money_raised", lambda line: line.fact.money),
     Column("investors", "texts", lambda line: investors_of(line.fact) or None),
     Column("lead_investors", "texts", lambda line: investors_of(line.fact, "lead_investors") or None),
+    Column("financial_advisers", "texts", lambda line: investors_of(line.fact, "financial_advisers") or None),
 ]
 _VALUATION: list[Column[FactLine]] = [
     *money_columns("valuation", lambda line: line.fact.money),

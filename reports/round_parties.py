@@ -1,4 +1,4 @@
-"""Who is in a round, by part: who leads, who joins, who was in before (领投｜跟投｜老股东)."""
+"""Who is in a round, by part: leads, joins, was in before, arranged it (领投｜跟投｜老股东｜财务顾问)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from reports.labels import label
 from reports.total_raised import DONE
 from reports.wording import ReportLanguage, listed
 
-Part = Literal["lead", "other", "existing"]
+Part = Literal["lead", "other", "existing", "adviser"]
 
 
 def parties(fact: Fact, facts: Sequence[Fact]) -> dict[Part, list[str]]:
-    """The round's investors by part, in English: a lead is one, whether new or not; others by the rounds before it."""
+    """Everybody named in the round by part, in English: a lead is one, new or not; others by the rounds before it.
+
+    An adviser put nothing in.
+    """
     leads = investors_of(fact, "lead_investors")
     others = [name for name in investors_of(fact) if name not in leads]
     before = _investors_before(fact, facts)
@@ -24,6 +27,7 @@ def parties(fact: Fact, facts: Sequence[Fact]) -> dict[Part, list[str]]:
         "lead": leads,
         "other": [name for name in others if name not in before],
         "existing": [name for name in others if name in before],
+        "adviser": investors_of(fact, "financial_advisers"),
     }
 
 

@@ -116,7 +116,7 @@ def test_a_whole_brief():
 
 ## Rounds
 
-| | Company | Round | Amount | Valuation (was) | Lead · others · back again | Date | Seen |
+| | Company | Round | Amount | Valuation (was) | Lead · others · back again · adviser | Date | Seen |
 |---|---|---|---|---|---|---|---|
 | ● | **Pika** | Series B | $80M | $470M (kind not stated); was $235M (Nov 2023), *2.0x* | Spark Capital (lead) · Greycroft | 4 Jun 2024 | 1/1 § `round-c…` |
 | ◐ | **Newname** (name new to us) | Seed | $5M | not stated | not stated | 5 Jun 2024 | 1/1 § `round-c…` |

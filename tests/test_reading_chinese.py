@@ -42,6 +42,7 @@ def shown(claim: Claim) -> str:
     leaders = fields.pop("lead_investors", [])
     if "investors" in fields:
         fields["investors"] = ", ".join(f"{name}*" if name in leaders else name for name in fields["investors"])
+    fields |= {name: ", ".join(value) for name, value in fields.items() if isinstance(value, list)}
     parts += [f"{name}={value}" for name, value in fields.items() if value not in UNSAID]
     return "; ".join(parts)
 

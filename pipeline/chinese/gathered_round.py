@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from db.model import Status
 from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.investors import backers_in
+from pipeline.chinese.investors import advisers_in, backers_in
 from pipeline.chinese.subjects import company_of
 from pipeline.chinese.whose_round import INTO, invested_in, is_named_investor
 from pipeline.document import CompanyName
@@ -27,11 +27,14 @@ class Round:
     until: Clause
     every: list[str] = field(default_factory=list)
     led: list[str] = field(default_factory=list)
+    advisers: list[str] = field(default_factory=list)
     nominal: bool = False
     """Whether it is only named with its date: what was told before it is not of it."""
 
     def join(self, page: Page, clause: Clause) -> bool:
-        """Add a clause's investors; whether it had any."""
+        """Add a clause's investors and advisers; whether it had any."""
+        advisers = [name for span in advisers_in(clause) if (name := _named(page, clause, span)) is not None]
+        self.advisers += advisers
         backers = backers_in(clause)
         into = invested_in(page, clause) == self.company
         puts = is_named_investor(clause) or into or INTO.search(clause.text) is not None
@@ -46,7 +49,7 @@ class Round:
                 self.every.append(name)
                 if span in backers.led:
                     self.led.append(name)
-        return bool(backers.every)
+        return bool(backers.every or advisers)
 
 
 def _named(page: Page, clause: Clause, span: tuple[int, int]) -> str | None:

@@ -1,4 +1,4 @@
-"""Who put money into a round, as a Chinese clause writes them: 由…领投, …跟投, 投资方包括…"""
+"""Who put money into a round, or arranged it, as a Chinese clause writes them: 由…领投, …跟投, …担任财务顾问"""
 
 from __future__ import annotations
 
@@ -63,6 +63,11 @@ def _backers_in(clause: Clause) -> Backers:
     led = _spans(clause, "led")
     joined = [span for span in _spans(clause, "joined") if not any(_overlap(span, other) for other in led)]
     return Backers(tuple(sorted({*led, *joined})), tuple(led))
+
+
+def advisers_in(clause: Clause) -> list[tuple[int, int]]:
+    """The spans of the names of those who arranged a round, as a clause tells."""
+    return _spans(clause, "advising") if "顾问" in clause.text else []
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -56,6 +56,8 @@ def claims(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
             "investors": list(dict.fromkeys(each.every)),
             "lead_investors": list(dict.fromkeys(each.led)),
         }
+        if each.advisers:
+            fields["financial_advisers"] = list(dict.fromkeys(each.advisers))
         yield tell(
             page, each.clause, "funding_round", each.company,
             status=each.status, money=each.money, on=each.on, fields=fields, until=each.until,
