@@ -39,7 +39,9 @@ _SHARES = {
     "three quarters": 75, "three-quarters": 75, "a fifth": 20, "one-fifth": 20, "a tenth": 10,
 }  # fmt: skip
 _SHARE = re.compile(
-    rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that))"
+    rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that"
+    r"|[A-Z]\w+(?: AI)?['’]s))"
+    rf"|\bby (?i:(?P<by>{'|'.join(_SHARES)}))\b"
 )
 _CHINESE = GatedPattern(
     rf"(?<![\d.{HAN_DIGITS}十百千])(?<![A-Za-z])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]{{1,8}})(?P<more>多"
@@ -114,7 +116,7 @@ def _english(text: str) -> Iterator[FoundCount]:
             yield FoundCount(match.start(), match.end(), count_at(text, match.start(), value), "%")
     if _PARTS.search(lowered):
         for match in _SHARE.finditer(text):
-            share = Decimal(_SHARES[match["share"].lower()])
+            share = Decimal(_SHARES[(match["share"] or match["by"]).lower()])
             yield FoundCount(match.start(), match.end(), count_at(text, match.start(), share), "%")
 
 

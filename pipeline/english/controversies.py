@@ -25,11 +25,42 @@ _WORDS = GatedPattern(
     r"|drew (?:complaints|criticism|fire|an outcry|protests)|outcry|uproar|disinformation|propaganda"
     r"|fake news|deepfakes of (?:celebrities|public figures|politicians|actors|real people|women)"
     r"|exaggerated|misleading|misled|fabricated|plagiari\w+|allegations?|alleged to have|accused of"
-    r"|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologised for|apologized for|fined)\b"
+    r"|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologi[sz]ed (?:for|to|after)|fined"
+    r"|(?:came|comes?|is|was|been|coming) under (?:fire|criticism|attack|scrutiny)"
+    r"|(?:fac(?:es?|ed|ing)|met with|provok(?:es|ed)|prompted|sparked|caused|draws|drew|drawn|attracted|run into)"
+    r" (?:[\w-]+ ){0,3}?(?:criticism|backlash|outcry|anger|fury|protests?|complaints|accusations|condemnation"
+    r"|boycott|ire)"
+    r"|call(?:s|ed|ing)? for (?:a |the )?(?:boycott|ban|investigation|inquiry) (?:of|on|into)"
+    r"|(?:suspended|withdrew|withdrawn|pulled|removed|disabled|took down|taken down|paused|restricted)\b[^.;]{2,60}"
+    r"\b(?:after|following|amid) (?:\w+ ){0,3}?(?:complaints?|complained|backlash|outcry|criticism|protests?|anger)"
+    r"|used to (?:make|create|produce|generate|spread|clone|impersonate)\b[^.;]{0,40}"
+    r"\b(?:deepfakes?|fakes?|hoax|fraudulent|scams?)"
+    r"|to (?:stop|cease|halt) (?:infringing|copying|cloning|imitating|scraping)"
+    r"|(?:[Cc]ustomers|[Uu]sers|[Aa]rtists|[Aa]ctors|[Uu]nions?|[Cc]reators|[Vv]iewers|[Pp]arents|[Ee]mployees"
+    r"|[Ff]reelancers"
+    r"|[Tt]eachers|[Ii]llustrators)"
+    r"(?: have| had)? complain(?:ed)?"
+    r"|(?:failed|refused) to pay (?:its )?(?:staff|employees|freelancers|suppliers|artists|actors)"
+    r"|stopped paying (?:its )?(?:staff|employees|freelancers|suppliers|artists|salaries|wages)"
+    r"|(?:salaries|wages) (?:had |have |were )?(?:stopped|gone unpaid|unpaid|not been paid|not paid)"
+    r"|open letter\b[^.;]{0,60}\b(?:attack|accus|condemn|criticis|denounc|demand)\w*"
+    r"|(?:signed|started|launched) a petition (?:against|asking|demanding|calling))\b"
 )
+_MADE_WITH = GatedPattern(
+    r"\b(?:made|created|generated|produced) (?:with|using|by) (?:its |the company['’]s |the startup['’]s )?"
+)
+_FAKED = re.compile(
+    r"\b(?:[Ff]ake (?:\w+ )?(?:ads?|adverts?|advertisements?|news|reports?|videos?|images?|clips?|doctors?|interviews?|endorsements?"
+    r"|reviews?|accounts?|nudes?)|[Ff]raudulent|[Ff]raud|[Ss]cams?|[Dd]eepfakes?|[Hh]oax|[Ff]abricated|[Ss]windle)\b"
+)
+"""What is made with a company's tool and is a fraud: "dozens of fake advertisements made with its software"."""
 
 
-_BLAMES = re.compile(r"\b(?:sent|wrote to|cease-and-desist|accus\w+|demanded|demanding)\b")
+_BLAMES = re.compile(
+    r"\b(?:sent|wrote to|cease-and-desist|accus\w+|demanded|demanding|asked|told|ordered|urged|complain\w*"
+    r"|call(?:s|ed|ing)? for|petition|open letter)\b"
+)
+_HEADS = frozenset(("founder", "founders", "executives", "management", "chief", "bosses", "leaders"))
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -46,6 +77,12 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         company = _suffers(sentence, document, match.start())
         if company is not None:
             yield _claim(sentence, document, company, match.start(), match.end())
+            return
+    made = _MADE_WITH.search(sentence.text) if _FAKED.search(sentence.text) else None
+    if made is not None:
+        near = [each for each in references(sentence, document) if made.start() <= each.start <= made.end()]
+        if near:
+            yield _claim(sentence, document, near[-1].company, made.start(), made.end())
 
 
 def _accused(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
@@ -57,7 +94,12 @@ def _accused(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
             sentence.text,
         ):
             return None
-        return subject_company(statement.subject, sentence, document)
+        if statement.verb.lemma == "fake" and statement.verb.form == "base":
+            return None  # "finds fake videos"
+        subject = statement.subject
+        company = subject_company(subject, sentence, document)
+        heads = company is None and subject is not None and subject.head in _HEADS
+        return sentence.topic if heads else company
     if statement.verb.passive:
         return subject_company(statement.subject, sentence, document)
     for each in references(sentence, document):

@@ -253,7 +253,7 @@ def _names(sentence: Sentence, company: CompanyName) -> bool:
 def _clause(sentence: Sentence, count: FoundCount) -> str:
     """What is said of a count itself: "employs 90 people", without what it "plans to hire" next."""
     before = re.split(r"[,;] ", sentence.text[max(0, count.start - 50) : count.start])[-1]
-    behind = re.split(r"[,;.] |[,;.]\Z| and | but ", sentence.text[count.end : count.end + 30])[0]
+    behind = re.split(r"[,;.] |[,;.]\Z| and | but | before | until ", sentence.text[count.end : count.end + 30])[0]
     return f"{before}{sentence.text[count.start : count.end]}{behind}"
 
 

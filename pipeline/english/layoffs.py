@@ -25,7 +25,8 @@ _LAYOFF = re.compile(
     r"|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b"
 )
 _NOUN = GatedPattern(
-    r"\b(?:the cuts (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts|redundancies)\b"
+    r"\b(?:the cuts (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts|redundancies"
+    r"|the loss of (?=[^.;]{0,20}(?:jobs|positions|roles)))\b"
 )
 _WORKFORCE = re.compile(
     r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions|the total"
@@ -44,6 +45,28 @@ _SMALL = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
+_FAREWELL = ("say", "bid")
+"""Verbs behind which "to" stands before those who go."""
+_POSTS = re.compile(r"\b(?:jobs|posts|positions|roles)\b")
+_STAFF_BY = re.compile(r"\b(?:staff|workforce|team|headcount|payroll|employees)\b[^.;]{0,20}\bby [^.;]{1,12}\Z")
+_BY = re.compile(
+    r"\b(?:staff|workforce|team|headcount|payroll) by (?:about |around |some |nearly )?(?P<number>\d[\d,]*)"
+    r"(?![\d.,%]*(?:%| per ?cent))(?=[.,; ]|$)"
+)
+"""As in "trimmed its staff by 40"."""
+_ALL_STAFF = re.compile(
+    r"\b(?:[Aa]ll (?:of )?(?:(?:its|the|their|our) )?(?:[\d,]+ )?(?:of (?:its|their|our) )?(?:remaining )?"
+    r"(?:staff|employees|people|workers)\b(?! (?:in|at|on)\b)|(?:its|the|their) (?:entire|whole) (?:staff|workforce"
+    r"|team)\b)"
+)
+_AFFECTS = re.compile(
+    r"\b(?:affect|hit|cost|cover|involve|include|amount|represent|equal|come|came|claim|number|total|fall on|fell on"
+    r"|of|or|about)\w*\b|[:—(]"
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:announc(?:es|ed)|confirm(?:s|ed)|beg(?:ins|an)|carried out|made|makes|started) (?:[a-z]+ ){0,2}"
+    r"(?:layoffs|lay-offs|job cuts|redundancies)\b"
+)
 _MOST = re.compile(
     r"\b(?:most|all|nearly all|almost (?:all|every\w*)|everyone|everybody|the rest) (?:of )?(?:its|the"
     r"|their|his)?\b|\balmost everyone\b|\beveryone\b"
@@ -57,7 +80,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         behind = sentence.text[deed.statement.verb.end : _stop(sentence, deed)]
         subject = deed.statement.subject
         beside = sentence.text[subject.start : subject.end] if subject else ""
-        people = beside if deed.statement.verb.passive or deed.statement.verb.lemma == "lose" else behind
+        people = beside if _moves_its_subject(deed) else behind
         if not _tells(sentence, deed, people, behind):
             continue
         fields = _fields(sentence, deed, subject.start if subject and subject.start < deed.start else deed.start)
@@ -73,21 +96,32 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         yield from _everybody(sentence, document) or [*_noun(sentence, document)]
 
 
+def _moves_its_subject(deed: Deed) -> bool:
+    """Whether those who go are the subject: "forty people were let go", "forty jobs will go"."""
+    return deed.statement.verb.passive or deed.statement.verb.lemma in ("lose", "go", "disappear")
+
+
 def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:
     """Whether it is people who are cut."""
     if _NOT_PEOPLE.search(re.split(r"[,.;]", behind)[0]):
         return False
+    if deed.statement.verb.lemma == "tell" and not deed.statement.verb.passive:
+        return False
+    if deed.statement.verb.lemma in ("go", "disappear") and not _POSTS.search(people):
+        return False
+    if deed.statement.verb.lemma == "cost":
+        return True
     if deed.statement.verb.lemma in ("lay", "make", "furlough", "let"):
         return deed.statement.verb.lemma != "let" or bool(
             _PEOPLE.search(people) or re.search(r"\d|\bof (?:its|our|the)\b|\beveryone\b|\bstaff\b", people)
         )
-    if deed.statement.verb.lemma in ("fire", "dismiss", "lose", "part", "sack", "drop"):
+    if deed.statement.verb.lemma in ("fire", "dismiss", "lose", "part", "sack", "drop", "say", "bid"):
         return bool(_PEOPLE.search(people)) and bool(
             re.search(
-                r"\d|\b(?:half|third|quarter|fifth|tenth|dozens?|hundreds|most|jobs)\b|\b(?:"
-                + "|".join(_SMALL)
-                + r")\b",
-                people,
+                r"\d|\b(?:all|entire|everyone|half|third|quarter|fifth|tenth|dozens?|hundreds?|twenty|thirty|forty"
+                r"|fifty|sixty"
+                r"|seventy|eighty|ninety|most|jobs)\b|\b(?:" + "|".join(_SMALL) + r")\b",
+                people.lower(),
             )
         )
     return bool(_PEOPLE.search(people)) or bool(
@@ -116,7 +150,7 @@ def _stop(sentence: Sentence, deed: Deed) -> int:
 
 def _fields(sentence: Sentence, deed: Deed, start: int) -> dict[str, FieldValue]:
     stop = _stop(sentence, deed)
-    begin = start if deed.statement.verb.passive or deed.statement.verb.lemma == "lose" else deed.statement.verb.start
+    begin = start if _moves_its_subject(deed) else deed.statement.verb.start
     fields: dict[str, FieldValue] = {}
     for count in sentence.counts:
         if not begin <= count.start < stop:
@@ -124,16 +158,25 @@ def _fields(sentence: Sentence, deed: Deed, start: int) -> dict[str, FieldValue]
         if (
             count.unit == "%"
             and "percent" not in fields
-            and _WORKFORCE.search(sentence.text[count.end : count.end + 40])
+            and (
+                _WORKFORCE.search(sentence.text[count.end : count.end + 40])
+                or _STAFF_BY.search(sentence.text[begin : count.end])
+            )
         ):
             fields["percent"] = _plain(float(count.number.amount))
         elif (
             count.unit != "%"
             and _PEOPLE.search(count.unit)
             and "headcount" not in fields
-            and not _is_base(sentence, count)
+            and (deed.statement.verb.lemma in _FAREWELL or not _is_base(sentence, count))
         ):
             fields["headcount"] = int(count.number.amount)
+    by = _BY.search(sentence.text, begin, stop)
+    if by is not None and "headcount" not in fields:
+        fields["headcount"] = int(by["number"].replace(",", ""))
+    everybody = _ALL_STAFF.search(sentence.text, max(0, begin - 4), stop)
+    if everybody is not None and "percent" not in fields:
+        fields["percent"] = 100
     few = _NUMBER.search(sentence.text, begin, stop)
     if few is not None:
         fields["headcount"] = _SMALL.get(few["number"]) or int(few["number"])
@@ -142,10 +185,11 @@ def _fields(sentence: Sentence, deed: Deed, start: int) -> dict[str, FieldValue]
 
 def _is_base(sentence: Sentence, count: FoundCount) -> bool:
     """Whether a number is that of all staff: "four of our eleven people", "20 of its 200 employees"."""
-    before = sentence.text[max(0, count.start - 14) : count.start]
+    before = sentence.text[max(0, count.start - 24) : count.start]
     return bool(
         re.search(
-            r"\bof (?:our|its|the|their|his|her|about|around) ?\Z|\bto \Z|\bfrom \Z|leaving (?:it with )?(?:about )?\Z",
+            r"\bof (?:our|its|the|their|his|her|about|around|[A-Z]\w+(?: AI)?['’]s) ?\Z|\bto \Z|\bfrom \Z|leaving"
+            r" (?:it with )?(?:about )?\Z",
             before,
         )
     )
@@ -178,7 +222,7 @@ def _claim(
 ) -> Claim:
     status = unrealised(sentence, start, start)
     if status == "rumored" and re.search(
-        r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)|\bwill (?:lay off|cut|let|shed|lose"
+        r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)|\bwill (?:lay off|cut|let|shed|go|lose"
         r"|make)\b|\bplans? to (?:lay off|cut)\b",
         sentence.text,
     ):
@@ -227,7 +271,10 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if count.unit == "%" and _WORKFORCE.search(sentence.text[count.end : count.end + 30]):
             fields["percent"] = _plain(float(count.number.amount))
         elif count.unit != "%" and _PEOPLE.search(count.unit) and not _is_base(sentence, count):
-            fields["headcount"] = int(count.number.amount)
+            behind = count.start >= match.start()
+            between = sentence.text[match.start() : count.start] if behind else sentence.text[count.end : match.start()]
+            if behind and _AFFECTS.search(between) or (not behind and not between.strip()):
+                fields["headcount"] = int(count.number.amount)
     company = party_at(sentence, match.start(), document) or referred(sentence, match.start(), document, described=True)
-    if fields and company is not None:
+    if company is not None and (fields or _ANNOUNCED.search(sentence.text)):
         yield _claim(sentence, document, company, match.start(), match.end(), fields)
