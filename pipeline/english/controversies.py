@@ -50,8 +50,9 @@ _MADE_WITH = GatedPattern(
     r"\b(?:made|created|generated|produced) (?:with|using|by) (?:its |the company['’]s |the startup['’]s )?"
 )
 _FAKED = re.compile(
-    r"\b(?:[Ff]ake (?:\w+ )?(?:ads?|adverts?|advertisements?|news|reports?|videos?|images?|clips?|doctors?|interviews?|endorsements?"
-    r"|reviews?|accounts?|nudes?)|[Ff]raudulent|[Ff]raud|[Ss]cams?|[Dd]eepfakes?|[Hh]oax|[Ff]abricated|[Ss]windle)\b"
+    r"\b(?:[Ff]ake (?:\w+ )?(?:ads?|adverts?|advertisements?|news|reports?|videos?|images?|clips?"
+    r"|doctors?|interviews?|endorsements?|reviews?|accounts?|nudes?)|[Ff]raudulent|[Ff]raud|[Ss]cams?|[Dd]eepfakes?"
+    r"|[Hh]oax|[Ff]abricated|[Ss]windle)\b"
 )
 """What is made with a company's tool and is a fraud: "dozens of fake advertisements made with its software"."""
 

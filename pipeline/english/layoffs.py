@@ -273,7 +273,7 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
         elif count.unit != "%" and _PEOPLE.search(count.unit) and not _is_base(sentence, count):
             behind = count.start >= match.start()
             between = sentence.text[match.start() : count.start] if behind else sentence.text[count.end : match.start()]
-            if behind and _AFFECTS.search(between) or (not behind and not between.strip()):
+            if (behind and _AFFECTS.search(between)) or (not behind and not between.strip()):
                 fields["headcount"] = int(count.number.amount)
     company = party_at(sentence, match.start(), document) or referred(sentence, match.start(), document, described=True)
     if company is not None and (fields or _ANNOUNCED.search(sentence.text)):
