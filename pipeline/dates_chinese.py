@@ -110,7 +110,7 @@ def chinese_rules() -> tuple[Rule, ...]:
             lambda _, context: PartialDate(context.published.isoformat()),
         ),
         ("明", r"明天|明日", lambda _, context: PartialDate((context.published + timedelta(days=1)).isoformat())),
-        ("前", rf"{_COUNT}(?P<unit>年|个月|周|个星期|天|日)(?:多)?(?:以)?前(?!夕|后)", _ago),
+        ("前", rf"{_COUNT}(?P<unit>年|个月|周|个星期|天|日)(?:多)?(?:[以之])?前(?!夕|后)", _ago),
         ("后", rf"(?<!的){_COUNT}(?P<unit>年|个月|周|天|日)(?:之|以)?后", _later),
         ("过", rf"过去(?:的)?{_COUNT}(?P<unit>年|个月|个星期|周|天)(?!前)", _past),
     ]

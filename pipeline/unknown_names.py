@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from db.identity import candidate_key
-from pipeline.chinese.unknown_names import short_forms
+from pipeline.chinese.unknown_names import products_made, short_forms
 from pipeline.chinese.unknown_names import unknown_names as chinese_names
 from pipeline.english.unknown_names import unknown_names as english_names
 from pipeline.found import NameMention
 from pipeline.occurrences import occurrences
 
 _LONGEST = 40
+_QUOTES = ("“", "「", "《")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -30,12 +31,18 @@ def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[s
     if not names:
         return
     short = short_forms(whole, names)
+    made = products_made(whole, names) if _HAN.search(whole) else {}
     occupied = iter(sorted(taken))
     current = next(occupied, None)
-    for start, end, written in occurrences(whole, {*names, *short}):
+    for start, end, written in occurrences(whole, {*names, *short, *made}):
         while current is not None and current[1] <= start:
             current = next(occupied, None)
         if current is not None and current[0] < end:
+            continue
+        if written in made:
+            if whole[start - 1 : start] in _QUOTES:
+                owner = candidate_key(short.get(made[written], made[written]))
+                yield NameMention(start, end, "product", f"{owner}/{written}", written, False, owner)
             continue
         name = short.get(written, written)
         yield NameMention(start, end, "company", candidate_key(name), name, False)

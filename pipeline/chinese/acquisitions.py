@@ -19,7 +19,7 @@ from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 from pipeline.fold import fold_text
 
-_HINT = re.compile(r"[购买卖售吞并]|归入|易主|转手|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下")
+_HINT = re.compile(r"[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下")
 _CLAUSES_BEHIND = 4
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(

@@ -202,9 +202,18 @@ def _sentence(
         clause.series = [
             each for each in within(series, start, end) if not text.startswith(("东", "权", "代理", "价"), each.end)
         ] or [*_short_series(text, start, end)]
+        clause.series = [_extended(text, each) for each in clause.series]
         clause.counts = within(counts, start, end)
         sentence.clauses.append(clause)
     return sentence
+
+
+def _extended(text: str, series: FoundSeries) -> FoundSeries:
+    """「追加C轮融资」: more money for a round that was closed before."""
+    extends = series.qualifier is None and re.search(r"追加(?:了|的)?\Z", text[: series.start]) is not None
+    return (
+        series._replace(qualifier="extension") if extends and series.investment_type.startswith("series_") else series
+    )
 
 
 def _short_series(text: str, start: int, end: int) -> Iterator[FoundSeries]:

@@ -32,6 +32,11 @@ _OLD = re.compile(r"[从由]\d[\d.,]*\s?[万亿千百]*\Z")
 _FROM = re.compile(r"[从由][^，。；\d]{0,8}\Z")
 _CHANGES = re.compile(r"[^，。；\d]{0,4}(?:[减增裁降扩升涨缩]|出发|起步|做起|起家)")
 """「从高峰时的80人减至12人」"""
+_PART_BEFORE = re.compile(r"(?:其余|余下|剩余|另外?有?|其中|包括)[^，。；\d]{0,2}\Z")
+_PART_BEHIND = re.compile(
+    r"[^，。；\d]{0,6}?(?:并入|转入|划归|转到|随[^，。；]{0,6}加入|受影响|离开|离职|被裁|不在[^，。；]{0,4}范围)"
+)
+"""Those who stay behind or change hands are not all there are."""
 _WISHED = re.compile(r"目标|力争|争取")
 
 
@@ -105,6 +110,8 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
         kind = spoken_of
     if kind == "headcount":
         if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):
+            return None
+        if _PART_BEFORE.search(text, clause.start, count.start) or _PART_BEHIND.match(text, count.end, clause.end):
             return None
         employs = any_of("chinese_events", "metric", "employs").search(near)
         hires = any_of("chinese_events", "metric", "hires").search(clause.text)

@@ -19,6 +19,7 @@ _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时�
 _BY_PEOPLE = re.compile(r"创业|代码|注册")
 """「王长虎离职创业」 tells when the company talked about began."""
 _ATTRIBUTIVE_REACH = 12
+_RIGHT_BEFORE = 1
 _SINCE = re.compile(r"以来|之?后|至今|之初|初期")
 _AGE = re.compile(r"(?:不到|仅仅?|才|刚满?|近|满|短短)?[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|周|天)(?!\d)")
 """「成立后于2024年」, 「2023年11月，成立半年的」: the date is that of something else."""
@@ -34,9 +35,12 @@ def _dated_before(clause: Clause, end: int) -> bool:
 
 def _near(date: FoundDate, match: re.Match[str], clause: Clause) -> bool:
     """Whether a date is the founding's: in 「3月，由…创办的X宣布」 it is not."""
-    if date.start >= match.end() and _SINCE.match(clause.sentence.text, match.end()):
+    since = _SINCE.match(clause.sentence.text, match.end()) is not None
+    if since and not 0 <= match.start() - date.end <= _RIGHT_BEFORE:
         return False
     attributive = clause.sentence.text.startswith("的", match.end())
+    if attributive and date.start >= match.end():
+        return False
     reach = _ATTRIBUTIVE_REACH if attributive else _REACH
     return min(abs(date.end - match.start()), abs(date.start - match.end())) <= reach
 

@@ -178,7 +178,7 @@ def _is_part(text: str, start: int, end: int) -> bool:
     rest = text[start:end]
     return bool(
         re.fullmatch(
-            r"(?:互联网|人寿|移动|电信|联通|国际|平安|投资|资本|创投|基金|中金|文化|国新|科学|产业)[\u4e00-\u9fff]*",
+            r"(?:互联网|银行|人寿|移动|电信|联通|国际|平安|投资|资本|创投|基金|中金|文化|国新|科学|产业)[\u4e00-\u9fff]*",
             rest,
         )
     )

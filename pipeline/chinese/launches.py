@@ -104,6 +104,8 @@ def _go_on(
         or _has_object(clause, verb)
     ):
         return
+    if _ANOTHER_NAME.match(clause.sentence.text, clause.head):
+        return
     dated = any(each.date is not None for each in clause.dates)
     told = next((each for each in found if each.product.key == focus.key), None)
     planned = told is not None and told.clause.standing == "rumored"
@@ -128,6 +130,8 @@ def _verbs_stopped(clause: Clause) -> bool:
     return _TEST_ENDS.search(clause.text) is not None
 
 
+_ANOTHER_NAME = re.compile(r"(?!AI|API|App|APP|iOS|Web|Android|Beta|Pro)[A-Z][A-Za-z]{2,}")
+"""「FLUX Motion以邀请制开放测试」: whatever it is, it is not the product told last."""
 _TEST_ENDS = re.compile(r"(?:结束|完成)了?[^，。；]{0,6}(?:测试|内测|公测|试用)")
 
 

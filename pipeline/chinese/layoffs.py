@@ -53,7 +53,21 @@ def read(page: Page) -> Iterator[Claim]:
             told = True
             on = when(page, clause, match.start())
             status = standing_at(clause, match.start(), match.end())
+            if status == "rumored" and _is_announced(clause):
+                status = None
             yield tell(page, clause, "layoffs", company, status=status, on=on, fields=fields, until=until)
+
+
+def _is_announced(clause: Clause) -> bool:
+    """「公司周三通知员工，将裁减32个岗位」: what staff were told is settled, though still to come."""
+    before = clause.previous
+    told = before is not None and before.standing is None and _TOLD_STAFF.search(before.text) is not None
+    return told and _ONLY_WILL.sub("", clause.text) != clause.text and _OPEN.search(clause.text) is None
+
+
+_TOLD_STAFF = re.compile(r"(?:通知|告知|告诉)(?:了)?(?:全体|部分|全员)?(?:员工|职工|团队)|宣布|公告")
+_ONLY_WILL = re.compile(r"将(?!会)")
+_OPEN = re.compile(r"考虑|计划|拟|可能|或将|据传|传")
 
 
 def _cuts(clause: Clause) -> bool:

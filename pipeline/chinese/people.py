@@ -12,7 +12,7 @@ from pipeline.chinese.patterns import HAN, alternation
 from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 
-_LATIN = r"[A-Z][a-zA-Z’'-]+(?:[ -](?:[A-Z][a-zA-Z’'.-]*|de|van|von|bin|al)){1,3}"
+_LATIN = r"[A-Z][a-zA-ZÀ-ž’'-]+(?:[ -](?:[A-ZÀ-Ž][a-zA-ZÀ-ž’'.-]*|de|van|von|bin|al)){1,3}"
 _SOUND = rf"(?:(?![已辞离宣将被的是在表任说称曾拟正也就等出接和与及宣为卸])[{HAN}])"
 _FOREIGN = rf"{_SOUND}{{1,6}}(?:·{_SOUND}{{1,7}}){{1,3}}"
 _SOUNDS = "斯克特尔德拉夫曼森顿姆卡恩茨格罗利维奇塔瓦"

@@ -158,7 +158,7 @@ def _claim(
         yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
         own = any(each.date is not None for each in clause.dates)
-        here = told is not None and told.clause.sentence is clause.sentence
+        here = told is not None and told.clause.sentence is clause.sentence and told.clause.start <= clause.start
         carried = clause.date is not None and not (clause.date_from is not None and clause.date_from.money)
         tied = _dated(page, clause, sum_, told if here else None) if own or here or carried else None
         of_figure = clause.date is not None and not carried and not own

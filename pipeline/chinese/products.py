@@ -97,6 +97,12 @@ def _brings() -> re.Pattern[str]:
 
 
 @cache
+def _comes_or_goes() -> re.Pattern[str]:
+    """Any verb of a product's coming out, or of its end."""
+    return re.compile(f"{_brings().pattern}|{alternation('chinese_events', 'shutdown', 'ends')}|停止|展示|测试")
+
+
+@cache
 def _children() -> frozenset[str]:
     """The companies that began as another's product and share its name: 可灵."""
     return frozenset(company.key for company in load_knowledge().companies if company.parent)
@@ -124,6 +130,10 @@ def products_in(page: Page, clause: Clause) -> list[Product]:
     return clause.noted["products"]
 
 
+_LONGER = re.compile(r" (?!AI(?![a-z])|Labs?\b|Inc\b|API|App|Pro\b|Ventures|Capital|CEO|CTO)[A-Z][a-z]+(?![A-Za-z ])")
+"""A word that makes another product of a name we know: FLUX.1|Kontext, Filmwerk|Lite."""
+
+
 def _products(page: Page, clause: Clause) -> Iterator[Product]:
     text = clause.sentence.text
     if clause.subject is not None and not clause.is_foreign:
@@ -141,7 +151,7 @@ def _products(page: Page, clause: Clause) -> Iterator[Product]:
     for place, mention in enumerate(clause.mentions):
         owner = _owner(page, clause, place)
         if owner is not None:
-            version = _VERSION.match(text, mention.end, clause.end)
+            version = _VERSION.match(text, mention.end, clause.end) or _LONGER.match(text, mention.end, clause.end)
             end = version.end() if version else mention.end
             name = page.original(clause.sentence, mention.start, end)
             yield Product(mention.start, end, name, owner, mention.key + text[mention.end : end].replace(" ", ""))
@@ -156,6 +166,10 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
     if mention.kind != "company":
         return None
     if _ITS_PRODUCT.search(clause.sentence.text, clause.start, mention.start):
+        return CompanyName(mention.key, mention.name, mention.known)
+    followed = place + 1 < len(clause.mentions) and clause.mentions[place + 1].start == mention.end + 1
+    longer = None if followed else _LONGER.match(clause.sentence.text, mention.end, clause.end)
+    if longer and _comes_or_goes().search(clause.text):
         return CompanyName(mention.key, mention.name, mention.known)
     model = _VERSION.match(clause.sentence.text, mention.end, clause.end)
     written = clause.sentence.text[mention.start : mention.end]

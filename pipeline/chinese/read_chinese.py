@@ -97,9 +97,9 @@ _MORE_WORDS = (
 
 
 def _is_bought_by_ours(page: Page, claim: Claim) -> bool:
-    """Whether the article's own company buys it: then it is of the field, whatever it makes."""
+    """Whether a company we follow buys it: then it is of the field, whatever it makes."""
     buyer = claim.fields.get("acquirer") if claim.type == "acquisition" else None
-    return buyer is not None and page.main is not None and buyer == page.main.name
+    return buyer is not None and any(each.known and each.name == buyer for each in page.named.values())
 
 
 def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> bool:
@@ -108,12 +108,17 @@ def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> b
         return False
     if page.main is not None and page.main.key == key:
         return True
-    if relevance == "core" and any(LISTED.match(each.text) and name in each.text for each in page.sentences):
+    if relevance == "core" and any(_is_listed(each.text, name) for each in page.sentences):
         listed = " ".join(each.text for each in page.sentences if name in each.text)
         return any_of("chinese_clauses", "other_industries").search(listed) is None
     near = {each.paragraph for each in page.sentences if any(m.key == key for m in each.mentions)}
     near |= {each.paragraph for each in page.sentences if name in each.text}
     return any(each.paragraph in near and _field_words().search(each.text) for each in page.sentences)
+
+
+def _is_listed(text: str, name: str) -> bool:
+    """Whether a sentence begins an entry of a list about a company: 「3. 甲：」, 「【甲】」."""
+    return text.startswith(f"【{name}】") or (LISTED.match(text) is not None and name in text)
 
 
 def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:

@@ -30,6 +30,8 @@ _POST = re.compile(
     r"[^，。；、：]{0,12}?(?:CEO|CTO|COO|CFO|CPO|首席|创始人|联合创始人|联创|高管|总裁|副总裁|总监|工程师"
     r"|员工|研究员|科学家|负责人|合伙人|总经理)"
 )
+_ACTS_UPON = re.compile(r"收购|并购|买下|买走|投资|入股|注资|起诉|控告|状告|加入|离开|发布|推出|上线|击败|告别")
+"""「已收购苏黎世的三维重建公司Roomloop」: what a clause ends with is what its verb acts upon."""
 _STRANGER = re.compile(rf"[{HAN}]{{3,}}|[A-Za-z]{{3,}}|[{HAN}]+(?=[A-Z][a-z])")
 _ANY_STRANGER = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
 
@@ -51,6 +53,8 @@ def can_be_subject(clause: Clause, mention: NameMention) -> bool:
         return True
     described = between.rfind("的")
     ends = not clause.sentence.text[mention.end : clause.end].strip("。 ”」")
+    if described >= 0 and ends and _ACTS_UPON.match(between.strip(QUOTES)):
+        return False
     if described >= 0 and (ends or any_of("chinese_clauses", "acts").match(clause.sentence.text, mention.end)):
         between = between[described + 1 :]
     return not any_of("chinese_clauses", "blocks").search(between) and _is_apposition(between)

@@ -61,10 +61,12 @@ class Memory:
 
 def settle_subjects(page: Page) -> None:
     """Give every clause of a page its head, subject and topic, and the page whom it is mainly about."""
+    page.owners = {**page.owners}
     for sentence in page.sentences:
         for mention in sentence.mentions:
             if mention.kind == "company":
                 page.named.setdefault(mention.key, mention)
+                page.owners.setdefault(mention.key, CompanyName(mention.key, mention.name, mention.known))
     page.main = _main(page)
     memory = Memory(page.main)
     paragraph, first = -1, True

@@ -95,6 +95,8 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if role is None and old is not None and is_old(clause, old):
         return role_of(clause, old)
     role = role or _round_role(clause, before, after)
+    if role == "funding_round" and _adds_up(clause):
+        role = "total_funding"
     if role == "same":
         return role
     if role == "funding_round" and _is_no_round(text, sum_):
@@ -135,6 +137,17 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
             return None
     several = any_of("chinese_sums", "round", "several").search(clause.text)
     return "total_funding" if several else "funding_round"
+
+
+_ADDS_UP = re.compile(
+    r"(?:这|该|上述|其中)?(?:一)?(?:数字|金额|数额|笔钱)?(?:已经?)?(?:是|为|包括|包含|含|涵盖)[^。；]{0,24}?(?:总和|之和|合计|总计|加起来|加在一起|几轮|[两三四五]轮)"
+)
+
+
+def _adds_up(clause: Clause) -> bool:
+    """「已融得8300万美元，这是种子轮、A轮和B轮的总和」"""
+    behind = clause.following
+    return behind is not None and not behind.money and _ADDS_UP.match(behind.text) is not None
 
 
 def earlier_sum(clause: Clause) -> bool:

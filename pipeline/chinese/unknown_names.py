@@ -152,6 +152,23 @@ def _adverbs() -> re.Pattern[str]:
     )
 
 
+def products_made(whole: str, names: set[str]) -> dict[str, str]:
+    """Quoted product -> the company, of these, that a text says makes or runs it: 「“译境”由声画同源科技开发」."""
+    if not names:
+        return {}
+    company = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)[:_MOST])
+    city = alternation("chinese_unknown_names", "cities")
+    made = re.compile(
+        rf"[“「《](?P<product>[{HAN}A-Za-z0-9]{{2,10}})[”」》](?:App|APP|应用|平台|小程序)?"
+        rf"(?:的?(?:运营方|开发商|开发方|开发者|开发团队|母公司|出品方|运营公司|研发方)(?:是|为)|由)(?:{city})?(?P<name>{company})"
+    )
+    return {match["product"]: match["name"] for match in made.finditer(whole) if match["product"] not in names}
+
+
+_MOST = 50
+"""Companies of a text that are asked what they make."""
+
+
 def short_forms(whole: str, names: set[str]) -> dict[str, str]:
     """镜岛 for 镜岛科技 and Filmwerk for Filmwerk AI, where the text uses it by itself.
 
