@@ -9,23 +9,55 @@ from pipeline.lexicon_files import lexicon
 
 _TELLING = 1_200
 """Characters: where a text without any word of the field itself says what a company makes."""
+_INTRODUCING = 700
+"""Characters: where a company that no reader need know is said to make what it makes."""
+_LEADING = 300
+"""Characters: where a text of another field says so."""
+_LEAST_TRADE = 2
+_LEAST_MADE = 2
+"""Different words: of a young company's business, and of what is seen or played."""
 
 
 def makes_pictures(title: str, text: str) -> list[str]:
     """The words of making moving pictures in an English text, where machines make them and a business is told of.
 
     One word of the trade (rotoscoping, dubbing, visual effects) beside a machine that generates, two everyday ones
-    (films, footage) beside both, or the trade in the title, or twice, beside software.
+    (films, footage) beside both, or the trade in the title, or twice, beside software; or what a company makes of
+    pictures, whatever it is called.
     """
     beginning = f"{title}\n{text[:_TELLING]}"
-    if not _sign("business_en").search(beginning):
+    if _sign("other_fields_en").search(f"{title}\n{text[:_LEADING]}") or not _sign("business_en").search(beginning):
         return []
     craft = list(dict.fromkeys(match[0].lower() for match in _sign("craft_en").finditer(beginning)))
     pictures = list(dict.fromkeys(match[0].lower() for match in _sign("pictures_en").finditer(beginning)))
     makes, software = _sign("makes_en").search(beginning), _sign("software_en").search(beginning)
     told = craft and (makes or (software and (len(craft) > 1 or _sign("craft_en").search(title))))
     everyday = len(pictures) > 1 and makes and software and _generates().search(beginning)
-    return [*craft, *pictures] if told or everyday else []
+    if told or everyday:
+        return [*craft, *pictures]
+    by_machine = makes or software or _sign("machine_en").search(beginning)
+    return _made_by_a_company(f"{title}\n{text[:_INTRODUCING]}") if by_machine else []
+
+
+def _made_by_a_company(beginning: str) -> list[str]:
+    """What is done to what is seen or played, where a company is told of and no other field looks at pictures.
+
+    "filled in the missing frames of old newsreels", "makes testimonials with cloned faces": nobody calls it AI video.
+    """
+    if len(_distinct("trade_en", beginning)) < _LEAST_TRADE:
+        return []
+    deeds = [match[0] for match in _deed().finditer(beginning)]
+    return deeds[:1] if len(_distinct("made_en", beginning)) >= _LEAST_MADE else []
+
+
+def _distinct(kind: str, text: str) -> set[str]:
+    return {match[0].lower() for match in _sign(kind).finditer(text)}
+
+
+@cache
+def _deed() -> re.Pattern[str]:
+    table = lexicon("pipeline.lexicon", "relevance")
+    return re.compile(rf"\b{table['making_en']}\b[^.;\n]{{0,50}}\b(?:{table['made_en']})\b", re.IGNORECASE)
 
 
 @cache
