@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
@@ -166,6 +167,7 @@ def _words_in(kind: Any, value: Any) -> list[frozenset[str]]:
 _numbers: dict[str, int] = {}
 """Every word of every pattern, and its number."""
 _automaton: AhoCorasick | None = None
+_NUMBER = itemgetter(0)
 
 
 def _number_of(word: str) -> int:
@@ -183,4 +185,4 @@ def _words_of(text: str) -> frozenset[int]:
     global _automaton
     if _automaton is None:
         _automaton = AhoCorasick(list(_numbers), implementation=Implementation.ContiguousNFA)
-    return frozenset(number for number, _, _ in _automaton.find_matches_as_indexes(text, overlapping=True))
+    return frozenset(map(_NUMBER, _automaton.find_matches_as_indexes(text, overlapping=True)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -48,36 +49,35 @@ class Words(NamedTuple):
 
 def covering(tokens: list[Token], mentions: Sequence[NameMention]) -> list[NameMention | None]:
     """The mention each token is part of."""
-    if not mentions:
-        return [None] * len(tokens)
-    found: list[NameMention | None] = []
-    places = iter(sorted(mentions))
-    current = next(places, None)
-    for token in tokens:
-        while current is not None and current.end <= token.start:
-            current = next(places, None)
-        found.append(current if current is not None and current.start < token.end else None)
+    found: list[NameMention | None] = [None] * len(tokens)
+    for mention in sorted(mentions):
+        for place in _within(tokens, mention.start, mention.end):
+            found[place] = found[place] or mention
     return found
 
 
 def dated_tokens(tokens: list[Token], dates: Sequence[FoundDate]) -> list[bool]:
     """Whether each token is part of a date."""
-    if not dates:
-        return [False] * len(tokens)
-    spans = iter(sorted((date.start, date.end) for date in dates))
-    current = next(spans, None)
-    found = []
-    for token in tokens:
-        while current is not None and current[1] <= token.start:
-            current = next(spans, None)
-        found.append(current is not None and current[0] < token.end)
+    found = [False] * len(tokens)
+    for date in dates:
+        for place in _within(tokens, date.start, date.end):
+            found[place] = True
     return found
+
+
+def _within(tokens: list[Token], start: int, end: int) -> range:
+    """The numbers of the tokens that a span has part of."""
+    first = bisect_left(tokens, (start,))
+    if first and tokens[first - 1].end > start:
+        first -= 1
+    return range(first, bisect_left(tokens, (end,)))
 
 
 def noun_phrase(sentence: Words, floor: int, last: int, *, nearest: bool = False) -> Subject | None:
     """The phrase that ends at a token: its head stands behind no preposition (`nearest`: the last part)."""
     while floor < last and (
-        sentence.tokens[floor].lower in words("conjunctions") | {"which", "whom"}
+        sentence.tokens[floor].lower in words("conjunctions")
+        or sentence.tokens[floor].lower in ("which", "whom")
         or sentence.tokens[floor].text in SEPARATORS
     ):
         floor += 1
@@ -97,7 +97,7 @@ def noun_phrase(sentence: Words, floor: int, last: int, *, nearest: bool = False
 
 def list_start(sentence: Words, floor: int, start: int, end: int) -> int:
     """Where "Disney, Universal and Warner Bros." begins: the names before a last one with "and"."""
-    if not any(sentence.tokens[place].lower == "and" for place in range(start, end)):
+    if "and" not in [token.lower for token in sentence.tokens[start:end]]:
         return start
     while start - 2 >= floor and sentence.tokens[start - 1].text == ",":
         begin = start - 2
@@ -212,7 +212,7 @@ def _made(sentence: Words, start: int, last: int, end: int, owners: Sequence[Nam
     if not names and not possessors:
         names.extend(_apposed(sentence, start))
     noun = tokens[head[1] - 1].lower
-    phrase = " ".join(tokens[place].lower for place in range(*head))
+    phrase = " ".join([token.lower for token in tokens[start:end]])
     refers = _refers(phrase) if not names else None
     if refers is None and not names and not possessors and _ITS.match(phrase):
         refers = "its"

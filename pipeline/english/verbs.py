@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.english.verb_forms import lemmas_of_forms, words
@@ -73,32 +75,40 @@ class Verb(NamedTuple):
     """base, s, past, participle or ing."""
     passive: bool
     group: str
-
-    @property
-    def infinitive(self) -> bool:
-        """Whether it follows "to"."""
-        return self.group.startswith(("to ", "not to "))
-
-    @property
-    def bare(self) -> bool:
-        """Whether it stands without auxiliary."""
-        return not self.group.strip()
+    """Its auxiliaries, a space behind each."""
+    infinitive: bool
+    """Whether it follows "to"."""
+    bare: bool
+    """Whether it stands without auxiliary."""
 
 
 def tokens_of(text: str) -> list[Token]:
     """The words and signs of a sentence; the marks of a list and of bold type are none."""
     mark = _MARK.match(text) or _DATELINE.match(text)
-    start = mark.end() if mark else 0
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text, start):
-        short = _SHORT.fullmatch(match[0]) if "'" in match[0] else None
-        if short is not None:
-            middle = match.start() + len(short["word"])
-            found.append(Token(match.start(), middle, short["word"], short["word"].lower()))
-            found.append(Token(middle, match.end(), short["aux"], short["aux"].lower()))
-        elif match[0] != "*":
-            found.append(Token(match.start(), match.end(), match[0], match[0].lower()))
-    return found
+    matches = list(_TOKEN.finditer(text, mark.end() if mark else 0))
+    written = [match[0] for match in matches]
+    places = zip(
+        map(re.Match.start, matches), map(re.Match.end, matches), written, map(str.lower, written), strict=True
+    )
+    tokens: Iterator[Token] = map(_TOKEN_OF, places)
+    if "'" in text or "*" in text:
+        return [part for token in tokens for part in _parts(token)]
+    return list(tokens)
+
+
+_TOKEN_OF = partial(tuple.__new__, Token)
+"""A token of its values: of all that is read this is made the most often, so no Python stands in between."""
+
+
+def _parts(token: Token) -> Iterator[Token]:
+    """A token, the two of "it's", or none of the mark of bold type."""
+    short = _SHORT.fullmatch(token.text)
+    if short is not None:
+        middle = token.start + len(short["word"])
+        yield Token(token.start, middle, short["word"], short["word"].lower())
+        yield Token(middle, token.end, short["aux"], short["aux"].lower())
+    elif token.text != "*":
+        yield token
 
 
 def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[Verb]:
@@ -109,23 +119,19 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
     found: list[Verb] = []
     forms = lemmas_of_forms()
     for place, token in enumerate(tokens):
-        entries = forms.get(token.lower)
-        if entries is None or covered[place] or (token.text[0].isupper() and not titled and place > 0):
+        if token.lower not in forms or covered[place] or (token.text[0].isupper() and not titled and place > 0):
             continue
+        entries = forms[token.lower]
         first = _group_start(tokens, place, covered)
-        auxiliaries = [tokens[each].lower for each in range(first, place)]
+        auxiliaries = [each.lower for each in tokens[first:place]] if first < place else []
         kind = _kind(tokens, place, auxiliaries, entries, covered, titled)
         leaned = _leans_on(tokens, place, entries, found) if kind is None and first == place else None
         if leaned is not None:
             lemma = next(name for name, form in entries if form == "base")
-            found.append(Verb(place, place, token.start, token.start, token.end, lemma, "base", False, leaned))
-            continue
-        if kind is None:
-            continue
-        lemma = next((name for name, form in entries if form == kind), entries[0][0])
-        group = "".join(f"{word} " for word in auxiliaries)
-        passive = kind == "participle" and _PASSIVE.search(group) is not None
-        found.append(Verb(first, place, tokens[first].start, token.start, token.end, lemma, kind, passive, group))
+            found.append(_verb(tokens, place, place, lemma, "base", leaned))
+        elif kind is not None:
+            lemma = next((name for name, form in entries if form == kind), entries[0][0])
+            found.append(_verb(tokens, first, place, lemma, kind, _group(tokens, first, place)))
     found = _with_bare_auxiliaries(found, tokens, covered)
     return [
         verb
@@ -139,15 +145,29 @@ _MODAL = re.compile(r"(?:\b(?:will|would|can|could|may|might|should|must|shall|t
 
 def _leans_on(tokens: list[Token], place: int, entries: list[tuple[str, str]], found: list[Verb]) -> str | None:
     """The auxiliaries a second verb shares with the first: "will close its office and switch off the app"."""
-    if not found or place + 1 >= len(tokens) or not any(form == "base" for _, form in entries):
+    if not found or place + 1 >= len(tokens) or tokens[place - 1].lower not in ("and", "or", "then"):
         return None
     earlier = next((verb for verb in reversed(found) if not (verb.form == "ing" and verb.bare)), found[-1])
-    before = tokens[place - 1].lower
-    if before not in ("and", "or", "then") or earlier.form != "base" or not _MODAL.search(earlier.group):
+    if all(form != "base" for _, form in entries) or earlier.form != "base" or not _MODAL.search(earlier.group):
         return None
     following = tokens[place + 1]
     opens = following.lower in _OPENS_OBJECT | words("determiners") or following.text[0].isupper()
     return earlier.group if opens or following.text[0].isdigit() else None
+
+
+def _group(tokens: list[Token], first: int, last: int) -> str:
+    """The auxiliaries between two tokens as a verb's group holds them."""
+    return "".join([f"{token.lower} " for token in tokens[first:last]])
+
+
+def _verb(tokens: list[Token], first: int, last: int, lemma: str, form: str, group: str) -> Verb:
+    """The verb whose auxiliaries begin with one token and that ends with another."""
+    passive = form == "participle" and _PASSIVE.search(group) is not None
+    main = tokens[last]
+    infinitive = group.startswith(("to ", "not to "))
+    return Verb(
+        first, last, tokens[first].start, main.start, main.end, lemma, form, passive, group, infinitive, not group
+    )
 
 
 def _with_bare_auxiliaries(found: list[Verb], tokens: list[Token], covered: list[bool]) -> list[Verb]:
@@ -161,10 +181,9 @@ def _with_bare_auxiliaries(found: list[Verb], tokens: list[Token], covered: list
         token = tokens[place]
         if place in used or covered[place]:
             continue
-        first = _group_start(tokens, place, covered)
         lemma = "be" if token.lower in _BE else "have"
-        group = "".join(f"{tokens[each].lower} " for each in range(first, place))
-        alone.append(Verb(first, place, tokens[first].start, token.start, token.end, lemma, "s", False, group))
+        first = _group_start(tokens, place, covered)
+        alone.append(_verb(tokens, first, place, lemma, "s", _group(tokens, first, place)))
     return sorted([*found, *alone], key=lambda verb: verb.last)
 
 
@@ -190,11 +209,9 @@ def _kind(
 ) -> str | None:
     """Which form a word is here; None where it is no verb."""
     kinds = {kind for _, kind in entries}
-    helpers = [
-        word for word in auxiliaries if word in words("auxiliaries") and word not in ("not", "never", "yet", "n't")
-    ]
-    if helpers:
-        return _helped(helpers[-1], kinds)
+    for word in reversed(auxiliaries):
+        if word in words("auxiliaries") and word not in ("not", "never", "yet", "n't"):
+            return _helped(word, kinds)
     before = tokens[place - 1].lower if place else ""
     if tokens[place].lower == "last" and place + 1 < len(tokens) and tokens[place + 1].lower not in _LASTS:
         return None  # "2,400 subscriptions last quarter"
@@ -208,9 +225,9 @@ def _kind(
         return None
     if "ing" in kinds:
         return None if before in words("determiners") else "ing"
-    if (before in words("determiners") and before not in ("both", "all", "each", "that")) or before in words(
-        "prepositions"
-    ) - {"that"}:
+    if (before in words("determiners") and before not in ("both", "all", "each", "that")) or (
+        before in words("prepositions") and before != "that"
+    ):
         return "participle" if before == "as" and "participle" in kinds else None
     opens = (
         named
@@ -254,9 +271,12 @@ def _two_names_before(tokens: list[Token], place: int) -> bool:
 
 def _ends_a_name(tokens: list[Token], place: int) -> bool:
     """Whether two capitalised words in a row end here: "Jane Doe"."""
-    return place > 0 and all(
-        tokens[each].text[0].isupper() and tokens[each].lower not in words("determiners") | words("prepositions")
-        for each in (place - 1, place)
+    return place > 0 and _may_be_name(tokens[place]) and _may_be_name(tokens[place - 1])
+
+
+def _may_be_name(token: Token) -> bool:
+    return (
+        token.text[0].isupper() and token.lower not in words("determiners") and token.lower not in words("prepositions")
     )
 
 
