@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import cast
 
 from db.values import Money, Operator
 from pipeline.found import FoundCount
-from pipeline.gated_pattern import GatedPattern
+from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 
 SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9}
@@ -95,39 +95,59 @@ _OF_US = GatedPattern(
 
 def told_otherwise(text: str) -> Iterator[FoundCount]:
     """Counts whose thing is told by the words around them."""
-    if "-" in text:
-        for match in _STRONG.finditer(text):
-            yield _plain(text, match, "employees")
-    for match in _SO_STRONG.finditer(text):
-        yield _plain(text, match, "employees")
-    if ":" in text:
-        for match in _LABELLED.finditer(text):
-            unit = match["unit"].lower()
-            yield _plain(text, match, "employees" if unit in ("headcount", "team size") else unit)
-    for match in _USING.finditer(text):
-        pays = match["alone"] or match["verb"].startswith(("pay", "subscribe")) or ORGANISATIONS.search(match["thing"])
-        if not _NO_USERS.search(match["thing"]):
-            yield _plain(text, match, "paying users" if pays else "users")
-    for match in _USED_BY.finditer(text):
-        if not _NO_USERS.search(match["thing"]):
-            yield _plain(text, match, "paying users" if ORGANISATIONS.search(match["thing"]) else "users")
-    if " among " in text:
-        for match in _AMONG.finditer(text):
-            yield _plain(text, match, f"paying {match['unit']}" if "customers" in match["unit"] else match["unit"])
-    for match in _EMPLOYS.finditer(text):
-        yield _plain(text, match, "employees")
-    for match in _OF_WHOM.finditer(text):
-        yield _plain(text, match, "paying users")
-    for match in _SO_MANY_PAY.finditer(text):
-        yield _plain(text, match, "paying users")
-    for match in _OF_US.finditer(text):
-        if match["us"] == " of us" or (match["us"] == " now" and "'re" not in match[0]):
-            yield _plain(text, match, "employees")
+    for pattern, unit_of in _TOLD.possible(text):
+        for match in pattern.finditer(text):
+            unit = unit_of(match)
+            if unit is not None:
+                yield _plain(text, match, unit)
 
 
 _NO_USERS = GatedPattern(
     r"\b(?:years|months|weeks|days|hours|minutes|times|dollars|euros|pounds|percent|films|clips|models|steps)\b"
 )
+
+
+def _labelled(match: re.Match[str]) -> str:
+    unit = match["unit"].lower()
+    return "employees" if unit in ("headcount", "team size") else unit
+
+
+def _using(match: re.Match[str]) -> str | None:
+    if _NO_USERS.search(match["thing"]):
+        return None
+    pays = match["alone"] or match["verb"].startswith(("pay", "subscribe")) or ORGANISATIONS.search(match["thing"])
+    return "paying users" if pays else "users"
+
+
+def _used_by(match: re.Match[str]) -> str | None:
+    if _NO_USERS.search(match["thing"]):
+        return None
+    return "paying users" if ORGANISATIONS.search(match["thing"]) else "users"
+
+
+def _among(match: re.Match[str]) -> str:
+    return f"paying {match['unit']}" if "customers" in match["unit"] else match["unit"]
+
+
+def _of_us(match: re.Match[str]) -> str | None:
+    return "employees" if match["us"] == " of us" or (match["us"] == " now" and "'re" not in match[0]) else None
+
+
+_TOLD: GatedTable[Callable[[re.Match[str]], str | None]] = GatedTable(
+    [
+        (_STRONG, lambda _: "employees"),
+        (_SO_STRONG, lambda _: "employees"),
+        (_LABELLED, _labelled),
+        (_USING, _using),
+        (_USED_BY, _used_by),
+        (_AMONG, _among),
+        (_EMPLOYS, lambda _: "employees"),
+        (_OF_WHOM, lambda _: "paying users"),
+        (_SO_MANY_PAY, lambda _: "paying users"),
+        (_OF_US, _of_us),
+    ]
+)
+"""What of is told by the words around a number; None where it is nothing."""
 
 
 def _plain(text: str, match: re.Match[str], unit: str) -> FoundCount:

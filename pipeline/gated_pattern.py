@@ -75,7 +75,7 @@ def _lack_one(sets: Iterable[frozenset[int]], words: frozenset[int]) -> bool:
 class GatedTable(Generic[Meaning]):
     """Many patterns and what each means: a text's words lead to the few that may match there, none other is touched."""
 
-    __slots__ = ("_always", "_by_word", "_rows")
+    __slots__ = ("_always", "_by_word", "_rows", "_rows_always", "_words")
 
     def __init__(self, rows: Iterable[tuple[GatedPattern, Meaning]]) -> None:
         self._rows: list[tuple[GatedPattern, Meaning]] = []
@@ -87,14 +87,15 @@ class GatedTable(Generic[Meaning]):
                 self._always.append(number)
             for word in pattern.rarest:
                 self._by_word.setdefault(word, []).append(number)
+        self._words = frozenset(self._by_word)
+        self._rows_always = [(self._rows[number][0].pattern, self._rows[number][1]) for number in self._always]
 
     def possible(self, text: str) -> Sequence[tuple[re.Pattern[str], Meaning]]:
         """The rows whose pattern may match in a text, in the order of the table."""
         words = _words_of(text)
-        leading = self._by_word.keys() & words
-        numbers = (
-            {*self._always, *chain.from_iterable(self._by_word[word] for word in leading)} if leading else self._always
-        )
+        if self._words.isdisjoint(words):
+            return self._rows_always
+        numbers = {*self._always, *chain.from_iterable(self._by_word[word] for word in self._words & words)}
         rows = [self._rows[number] for number in sorted(numbers)]
         return [(row.pattern, meaning) for row, meaning in rows if not (row.others and _lack_one(row.others, words))]
 

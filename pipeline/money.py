@@ -11,6 +11,7 @@ from functools import cache
 from db.model import Language
 from db.values import Money, Operator
 from pipeline.found import FoundMoney
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.money_chinese import chinese_sums
 from pipeline.money_english import english_sums
@@ -64,19 +65,17 @@ def _restates(text: str, before: FoundMoney, after: FoundMoney) -> bool:
 
 
 @cache
-def _fixed_pattern(language: str) -> re.Pattern[str]:
+def _fixed_pattern(language: str) -> GatedPattern:
     words = "|".join(lexicon("pipeline.lexicon", "money")["fixed"][language])
     if language == "zh":
-        return re.compile(rf"(?:成为|跻身|晋升为?|晋身|升级为|迈入|步入)[^，。；]{{0,6}}(?<!准)({words})")
+        return GatedPattern(rf"(?:成为|跻身|晋升为?|晋身|升级为|迈入|步入)[^，。；]{{0,6}}(?<!准)({words})")
     verbs = r"becomes?|became|becoming|makes? (?:it|\w+)|making (?:it|\w+)|is now|as"
-    return re.compile(rf"\b(?:{verbs}) an? ({words})\b|\b({words}) status")
+    return GatedPattern(rf"\b(?:{verbs}) an? ({words})\b|\b({words}) status")
 
 
 def _fixed(text: str, language: Language) -> Iterator[FoundMoney]:
     """Words that are a price by themselves: "a unicorn" is worth at least a billion dollars."""
     name = "zh" if language == "zh" else "en"
-    if not any(word in text for word in lexicon("pipeline.lexicon", "money")["fixed"][name]):
-        return
     for match in _fixed_pattern(name).finditer(text):
         word = next(group for group in match.groups() if group)
         amount = Decimal(lexicon("pipeline.lexicon", "money")["fixed"][name][word])

@@ -64,7 +64,7 @@ def _pattern() -> re.Pattern[str]:
 
 def _read(match: re.Match[str], text: str, fallback: str | None) -> FoundMoney | None:
     currency = _currency(match)
-    has_unit = any(match[name] for name in ("unit", "vague", "bare", "upper_unit", "goal", "figures"))
+    has_unit = any(match.group("unit", "vague", "bare", "upper_unit", "goal", "figures"))
     if currency is None:
         if not has_unit or not _is_money(match, text):
             return None

@@ -30,15 +30,20 @@ def _longest(text: str, words: list[str]) -> Iterator[tuple[int, int, str]]:
         return
     found = []
     for word in words:
-        start = text.find(word)
-        while start >= 0:
-            found.append((start, start + len(word), word))
-            start = text.find(word, start + 1)
+        found += [(start, start + len(word), word) for start in places_of(text, word)]
     last = 0
     for start, end, word in sorted(found, key=lambda place: (place[0], -place[1])):
         if start >= last:
             yield start, end, word
             last = end
+
+
+def places_of(text: str, word: str) -> Iterator[int]:
+    """Where a word begins in a text, in order, as a part of longer ones too."""
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + 1)
 
 
 _FEW = 20

@@ -13,7 +13,7 @@ from pipeline.lexicon_files import lexicon
 from pipeline.word_patterns import chinese_words, english_words
 
 _LETTER = "[A-Ka-k]"
-_ENGLISH = re.compile(
+_ENGLISH = GatedPattern(
     r"\b(?P<pre>pre-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]*(?: (?:round|fund|financ|exten|led|from)|[.,;)]"
     r"|$)))[ -](?P<letter>[A-K])(?P<suffix>\+{1,3}|-?\d{1,2}(?![\d.]))?(?![\w'])"
     r"(?P<prime>-prime)?(?P<ext>(?: [a-z]+)? extension)?"
@@ -43,13 +43,9 @@ def find_series(text: str, language: Language) -> list[FoundSeries]:
     return kept
 
 
-_LETTERED = ("eries", "ERIES", "round", "eed", "financing", "funding")
-"""One of these is part of every name `_ENGLISH` knows."""
-
-
 def _lettered(text: str, language: Language) -> list[FoundSeries]:
     found = []
-    for match in _ENGLISH.finditer(text) if any(part in text for part in _LETTERED) else ():
+    for match in _ENGLISH.finditer(text):
         groups = {name: value for name, value in match.groupdict().items() if value}
         letter = groups.get("letter") or groups.get("letter_pre") or groups.get("letter_round")
         if letter is None:

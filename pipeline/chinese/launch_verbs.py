@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.products import Product
 from pipeline.chinese.subject_places import blanked
+from pipeline.gated_pattern import GatedTable
 
 STAGES = ("open_source", "beta", "release", "announced")
 _REACH = 42
@@ -38,8 +40,8 @@ def verbs_in(clause: Clause) -> list[Verb]:
     """The words of coming out of a clause, each with its stage."""
     text = clause.sentence.text
     found = []
-    for stage in STAGES:
-        for match in gated("chinese_events", "launch", stage).finditer(text, clause.start, clause.end):
+    for pattern, stage in _stages().possible(text):
+        for match in pattern.finditer(text, clause.start, clause.end):
             before = text[max(clause.start, match.start() - 16) : match.start()]
             if any_of("chinese_events", "launch", "before_aside").search(before):
                 continue
@@ -49,6 +51,11 @@ def verbs_in(clause: Clause) -> list[Verb]:
                 continue
             found.append(Verb(match.start(), match.end(), stage))
     return found
+
+
+@cache
+def _stages() -> GatedTable[str]:
+    return GatedTable((gated("chinese_events", "launch", stage), stage) for stage in STAGES)
 
 
 def _is_adjective(clause: Clause, start: int, end: int) -> bool:

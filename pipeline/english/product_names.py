@@ -9,7 +9,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import company_of, subject_company
 from pipeline.english.people import ROLE, people_in
 from pipeline.found import NameMention
-from pipeline.gated_pattern import GatedPattern
+from pipeline.gated_pattern import GatedPattern, GatedTable
 
 _SUFFIX = r"(?:Alpha|Turbo|Pro|Plus|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview|Live|Studio|Cloud|Air|Edge|XL)"
 THING = (
@@ -19,7 +19,7 @@ THING = (
     r"|marketplace)\b(?! (?:lead|leader|chief|manager|head|director|officer|team|maker|designer|engineer|marketing))"
 )
 _PLURAL = THING.replace(r")\b(?!", r")s?\b(?!", 1)
-_NUMBERED = re.compile(
+_NUMBERED = GatedPattern(
     r"(?=[A-Z])(?<![\w.$€£-])(?!(?:With|In|On|At|By|And|But|The|Its|For|From|Of|To|After|Before|As|When|While|Since|Then"
     r"|Now|Today|That|This|Like|Unlike|Until|Last|Next|Also|Both|Each|Every|Meet|Introducing|New|Our|Their|An?) )"
     r"(?P<name>(?:[A-Z][A-Za-z]+ ){0,2}(?:[A-Z][A-Za-z]*[a-zA-Z][ -]?|[A-Z]-?)v?\d{1,2}(?:\.\d{1,2})?"
@@ -78,6 +78,15 @@ _DESCRIBED = GatedPattern(
 )
 
 
+_NEW = GatedTable(
+    [
+        *((each, False) for each in (_NUMBERED, _CALLED, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT)),
+        (_DESCRIBED, True),
+    ]
+)
+"""How a sentence tells of a new product, and whether that counts only where it tells of none besides."""
+
+
 class Product(NamedTuple):
     """A product as a sentence names it, and whose it is."""
 
@@ -107,8 +116,8 @@ def _find_products(sentence: Sentence, document: Document) -> list[Product]:
         if more or mention.kind == "product":
             end = mention.end + more
             found.append(Product(mention.start, end, _singular(text[mention.start : end]), owner))
-    for pattern in (_NUMBERED, _CALLED, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT, _DESCRIBED):
-        if pattern is _DESCRIBED and found:
+    for pattern, only_one in _NEW.possible(text):
+        if only_one and found:
             break
         for match in pattern.finditer(text):
             owner = _owner(sentence, document, match.start("name"), match.end("name"))

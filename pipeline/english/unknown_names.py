@@ -11,7 +11,7 @@ from pipeline.english.list_items import head_of_item
 from pipeline.english.recurring_names import ends_in_ai, recurring_names
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
-from pipeline.occurrences import occurrences
+from pipeline.occurrences import occurrences, places_of
 
 _BEHIND_FIRST = r"[\w&.-]{0,30}[\w](?: (?:& )?(?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
 _NAME = rf"(?P<name>[A-Z]{_BEHIND_FIRST})"
@@ -29,15 +29,15 @@ _PLACE = r"(?:(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?"
 
 def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
     """Names that a text introduces as companies' names; `known` are those it calls somebody we know by."""
-    stop, crowds = frozenset(_words("stop_en")), frozenset(_words("crowds_en"))
-    places = frozenset(_words("cities_en") + _words("lands_en"))
-    other = frozenset(lexicon("pipeline.lexicon", "names")["not_before"])  # "Luma Health" is of another trade
+    stop, places = _any_word("stop_en"), _any_word("cities_en", "lands_en")
+    no_name, no_end = _any_word("stop_en", "crowds_en", "cities_en", "lands_en"), stop | _other_trades()
     sure: dict[str, None] = {}
     doubtful: dict[str, None] = {}
     lines = f"\n{whole.lstrip()}"  # the first line begins as the others do
     for pattern, again in _patterns():
         for match in pattern.finditer(lines):
-            if match.groupdict().get("place", match["name"]) not in (None, match["name"], *places):
+            place = match.groupdict().get("place")
+            if place is not None and place not in places and place != match["name"]:
                 continue
             words = match["name"].rstrip(".").split()
             if " ".join(words) in places:
@@ -45,21 +45,17 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
             while words and _is_lead(words, stop):
                 words = words[1:]
             name = " ".join(words)
-            if (
-                words
-                and (words[-1] not in stop | other or ends_in_ai(words, stop))
-                and name not in stop | crowds | places
-                and not _no_company().search(name)
-            ):
+            ends_well = words and (words[-1] not in no_end or ends_in_ai(words, stop))
+            if ends_well and name not in no_name and not _no_company().search(name):
                 (doubtful if again else sure)[name] = None
     for line in whole.split("\n"):
         head = head_of_item(line)
         if head is not None and not _no_company().search(line[slice(*head)]):
             (sure if _DEAL.search(line, head[1]) else doubtful)[line[slice(*head)]] = None
     people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
-    openers = stop | crowds | frozenset(_words("labels_en"))
+    openers = _any_word("stop_en", "crowds_en", "labels_en")
     for name in recurring_names(whole, places.union(known), people, openers):
-        if name.split()[-1] not in other and not _no_company().search(name):
+        if name.split()[-1] not in _other_trades() and not _no_company().search(name):
             sure.setdefault(name)
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
     yield from (name for name in sure if name not in people)
@@ -85,10 +81,12 @@ def _people(whole: str, asked: Collection[str]) -> Iterator[str]:
     Of those `asked`, also the last word of a name told in full elsewhere ("Amit Jain"), or its first where that is a
     family name ("Tang Jiayu").
     """
-    stop, families = frozenset(_words("stop_en")), frozenset(_words("surnames_en"))
+    stop, families = _any_word("stop_en"), _any_word("surnames_en")
     for name in asked:
-        for match in re.finditer(rf" {re.escape(name)}(?![\w&-])", whole):
-            before = _FIRST_NAME.search(whole, max(0, match.start() - 30), match.start())
+        for place in places_of(whole, f" {name}"):
+            if _GOES_ON.match(whole, place + len(name) + 1):
+                continue
+            before = _FIRST_NAME.search(whole, max(0, place - 30), place)
             if before is not None and before[0] not in stop and _told_as_person(whole, name):
                 yield name
                 break
@@ -119,6 +117,7 @@ def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
     )
 
 
+_GOES_ON = re.compile(r"[\w&-]")
 _FIRST_NAME = re.compile(r"(?<![\w&.'’-])(?!\S+-based|\w+(?:ese|ish|ean|ian|ch) ?\Z|Startup|AI)[A-Z][\w’-]+\Z")
 """What may be a first name; "Chinese" before "Haiper" is none."""
 
@@ -136,6 +135,17 @@ def _told_as_person(whole: str, name: str) -> bool:
 def _words(kind: str) -> list[str]:
     words: list[str] = lexicon("pipeline.lexicon", "unknown_names")[kind]
     return words
+
+
+@cache
+def _any_word(*kinds: str) -> frozenset[str]:
+    return frozenset(word for kind in kinds for word in _words(kind))
+
+
+@cache
+def _other_trades() -> frozenset[str]:
+    """The last words of names that are of another trade: "Luma Health"."""
+    return frozenset(lexicon("pipeline.lexicon", "names")["not_before"])
 
 
 @cache
