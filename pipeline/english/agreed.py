@@ -10,7 +10,7 @@ from pipeline.english.parties import company_of, references, subject_company, we
 from pipeline.english.statements import Statement
 
 _NAME = re.compile(
-    r"(?:the |a |an )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&.’'-]*[\w]|[A-Z])(?: (?:[A-Z][\w&.’'-]*[\w]"
+    r"(?:the |a |an )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&.’'+-]*[\w+]|[A-Z])(?: (?:[A-Z][\w&.’'+-]*[\w+]"
     r"|of(?= [A-Z])|&)){0,4})"
 )
 _WITH = re.compile(r"\b(?:with|between|alongside) ")
@@ -154,7 +154,9 @@ def _both_subjects(sentence: Sentence, document: Document, statement: Statement)
 def _granted(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
     """As in "Lionsgate would let Runway train a model on its library"."""
     if not re.search(
-        r"\b(?:train|use|license|distribute|sell|build|offer|access|embed|integrate|generate)\b",
+        r"\b(?:train|use|license|distribute|sell|build|offer|access|embed|integrate|generate|animate|adapt|produce"
+        r"|create"
+        r"|film|clone|recreate|remake|dub|translate|turn)\b",
         sentence.text[statement.verb.end : statement.verb.end + 80],
     ):
         return None

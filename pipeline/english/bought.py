@@ -21,6 +21,13 @@ _NOT_WHOLE = re.compile(
     r"|data|credits|tickets|space|time|ads|advertising)\b|\d(?:%| per ?cent)"
 )
 _CONTROL = re.compile(r" (?:a |the )?(?:\w+ )?(?:majority|controlling) (?:stake|interest|share) (?:in|of)\b")
+_ASSET = r"(?:technology|assets|brand|patents|team|code|intellectual property|name|business|domain|customer list|staff)"
+_ASSETS = re.compile(
+    rf"^ (?:all (?:of )?)?(?:the |most of the )?{_ASSET}(?:,? (?:the )?{_ASSET}){{0,2}}(?: and (?:the )?{_ASSET})? of\b"
+)
+"""What of a company is bought: "the technology and the brand of Haiper"."""
+_PRICE = re.compile(r"\b(?:price|sum|amount|figure|much|what)\b[^.;]{0,30}\Z")
+_WHICH = re.compile(r", (?:an?|the) [^;.]{2,90}, which \Z")
 _LAST_NAME = re.compile(r"(?<![\w&.-])[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
 _BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
 _TO = re.compile(
@@ -52,6 +59,9 @@ def deals_of(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tup
 
 def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
     statement = deed.statement
+    told = sentence.text[statement.verb.end : deed.end]
+    if told.strip() == "for" and not _PRICE.search(sentence.text[: statement.verb.start]):
+        return  # what is paid for is no company, unless its price is told
     buyer = _buyer(sentence, document, statement)
     before = _bought_before(sentence, document, statement)
     if before is not None and buyer != before.company.name:
@@ -62,7 +72,7 @@ def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
             each.start >= statement.stop and not _reduced(sentence, deed.end, each.start)
         ):
             continue
-        gap = _CONTROL.sub("", sentence.text[deed.end : each.start])
+        gap = _ASSETS.sub("", _CONTROL.sub("", sentence.text[deed.end : each.start]))
         if _NOT_WHOLE.search(gap) or (
             re.search(r"[;:]|\b(?:from|for|with|by|to|after|as|and)\b", gap)
             and not re.search(r"\b(?:built|made|developed) by\b", gap)
@@ -84,7 +94,9 @@ def _bought_before(sentence: Sentence, document: Document, statement: Statement)
         or not re.match(r"[.,;]| (?:in|last|for|two|a|this)\b|$", sentence.text[statement.verb.end :])
     ):
         return None
-    found = [each for each in references(sentence, document) if 0 <= subject.start - each.end <= 2]
+    named = references(sentence, document)
+    found = [each for each in named if 0 <= subject.start - each.end <= 2]
+    found = found or [each for each in named if each.named and _WHICH.fullmatch(sentence.text, each.end, subject.start)]
     return found[-1] if found else None
 
 

@@ -46,6 +46,7 @@ _WORDS = GatedPattern(
     r"|open letter\b[^.;]{0,60}\b(?:attack|accus|condemn|criticis|denounc|demand)\w*"
     r"|(?:signed|started|launched) a petition (?:against|asking|demanding|calling))\b"
 )
+_COMPLAINT = re.compile(r"\b[Cc]omplaint (?:was )?(?:filed|lodged)\b|\AIn (?:a|its|their|the) (?:\w+ )?complaint\b")
 _MADE_WITH = GatedPattern(
     r"\b(?:made|created|generated|produced) (?:with|using|by) (?:its |the company['’]s |the startup['’]s )?"
 )
@@ -67,7 +68,7 @@ _HEADS = frozenset(("founder", "founders", "executives", "management", "chief", 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """An allegation against a named company; a suit is told as a suit."""
     match = _WORDS.search(sentence.text)
-    if _COURT.search(sentence.text) and "No lawsuit" not in sentence.text:
+    if (_COURT.search(sentence.text) or _COMPLAINT.search(sentence.text)) and "No lawsuit" not in sentence.text:
         return
     for deed in deeds(sentence, "controversy"):
         company = _accused(sentence, document, deed)

@@ -11,6 +11,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import is_company_itself, references, referred, subject_company
 from pipeline.english.told_dates import dated_statement
+from pipeline.gated_pattern import GatedPattern
 
 _NOT = re.compile(
     r"\b(?:fund|subsidiary|office|division|unit|charity|foundation|programme|program|lab within"
@@ -29,6 +30,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A founding with its date: without one the sentence says nothing we keep."""
     if not sentence.dates:
         return
+    apart = _told_aside(sentence, document)
+    if apart is not None:
+        yield apart
+        return
     for deed in deeds(sentence, "founding"):
         on = dated_statement(sentence, deed.statement, deed.statement.verb.main, own=True)
         if (
@@ -46,6 +51,34 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             return
 
 
+_ASIDE = GatedPattern(
+    r" \((?:founded|established|est\.|set up|started)(?: in)? (?P<bracket>(?:19|20)\d\d)\b"
+    r"|\b(?:[Ii]ts|[Tt]heir|[Tt]he company['’]s|[Tt]he startup['’]s|[A-Z]\w+['’]s) (?:founding|foundation|creation"
+    r"|inception"
+    r"|formation|establishment) in (?P<noun>[A-Z0-9])"
+    r"|(?<=[a-z]) dates (?:from|back to) (?P<dates>[A-Z0-9])"
+    r"|, an? (?P<spun>(?:19|20)\d\d) (?:spin-?out|spin-?off|start-?up)\b"
+)
+
+
+def _told_aside(sentence: Sentence, document: Document) -> Claim | None:
+    """A beginning told in passing: "Luma AI (founded 2021)", "since its founding in 2021", "a 2021 spin-out of UCL"."""
+    match = _ASIDE.search(sentence.text)
+    if match is None or match.lastgroup is None:
+        return None
+    place = match.start(match.lastgroup)
+    on = next((each.date for each in sentence.dates if each.start <= place < each.end), None)
+    near = references(sentence, document)
+    if match.lastgroup == "noun":
+        company = next((each.company for each in near if match.start() <= each.start <= match.end()), sentence.topic)
+    else:
+        told = match.lastgroup == "dates"  # "The company dates from 2017"
+        company = next((each.company for each in near if each.end == match.start() and (each.named or told)), None)
+    if on is None or company is None or on.iso > _published(document):
+        return None
+    return make(document, sentence, "founding", company, match.span(), status=None, on=on)
+
+
 def _published(document: Document) -> str:
     published = document.article.published
     return published.isoformat() if published is not None else "9999"
@@ -61,7 +94,7 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     behind = text[deed.end : deed.end + 60]
     if (
         verb.passive
-        or verb.lemma in ("begin", "bear", "incorporate", "date", "trace")
+        or verb.lemma in ("begin", "bear", "incorporate", "date", "trace", "get")
         or (
             participle
             and (deed.statement.reduced or is_company_itself(subject))

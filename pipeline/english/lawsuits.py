@@ -17,8 +17,8 @@ from pipeline.gated_pattern import GatedPattern
 
 _REACH = 110
 _COURT = GatedPattern(
-    r"\b(?:su(?:e|es|ed|ing)|lawsuits?|suits?|court|class[- ]action|complaint|trademark|copyright"
-    r"|legal action|countersu|case)\b"
+    r"\b(?:[Ss]u(?:e|es|ed|ing)|[Ll]awsuits?|[Ss]uits?|[Cc]ourt|[Cc]lass[- ]action|[Cc]omplaint|trademark|copyright"
+    r"|[Ll]egal action|[Pp]roceedings|[Ll]itigation|countersu|[Cc]ase)\b"
 )
 _BY = re.compile(
     r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<names>(?:[^.;]|(?<=Bros)\.|(?<=Inc)\.){2,90})"
@@ -44,9 +44,14 @@ _BROUGHT = GatedPattern(
     r"\b(?:lawsuit|suit|case|complaint|class action|legal action|action) (?:that |which )?(?P<by>[A-Z][^.;]{1,80}?) "
     r"(?:has |had |have )?(?:brought|filed|launched|started)\b"
 )
+_IN_A_SUIT = re.compile(r"In (?:a|an|its|their|the) (?:[\w-]+ ){0,3}?(?:complaint|lawsuit|suit|class action)\b")
+_OF_COURT = re.compile(r"\b(?:[Cc]ourt|[Jj]udges?|[Jj]ury|[Tt]ribunal)\b")
+_RULED_FOR = re.compile(
+    r"\b(?:for|favou?r of|with|against) (?P<by>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) in (?:its|their|his|her|the)\b"
+)
 _FILED_BY = re.compile(
-    r"\b(?:lawsuit|suit|class action|complaint|case)s? (?:filed |brought "
-    r"|launched )?(?:[^.;,]{0,24}? )?(?:by|from) (?P<by>[^.;]{2,80}?) (?:accuses|accused|alleges that|says"
+    r"\b(?:[Ll]awsuit|[Ss]uit|[Cc]lass action|[Cc]omplaint|[Cc]ase|[Ll]egal action|[Pp]roceedings)s? (?:filed |brought "
+    r"|launched |started )?(?:[^.;,]{0,24}? )?(?:by|from) (?P<by>[^.;]{2,80}?) (?:accuses|accused|alleges that|says"
     r"|claims that|against) "
 )
 
@@ -61,6 +66,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         return
     told: set[str] = set()
     for deed in deeds(sentence, "lawsuit"):
+        if deed.statement.verb.lemma == "accuse" and not _IN_A_SUIT.match(sentence.text):
+            continue  # "accused" is a suit's word only where a suit is told of
         for defendant, plaintiff, end in _suit(sentence, document, deed):
             if (
                 sentence.where == "title"
@@ -86,6 +93,9 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
     plaintiff = groups.get("plaintiff") or _joined(groups.get("by") or "")
     if plaintiff is None and statement is not None and not statement.verb.passive:
         plaintiff = _plaintiff(sentence, statement.subject, document)
+        if plaintiff is not None and _OF_COURT.search(plaintiff):
+            ruled = _RULED_FOR.search(text)
+            plaintiff = ruled["by"] if ruled is not None else None
     for each in references(sentence, document):
         if match.end() <= each.start <= match.end() + 40 and each.company.name != plaintiff and plaintiff is not None:
             on = date_of(document, sentence, match.start())
@@ -255,7 +265,7 @@ def _claim(
 ) -> Claim:
     verb = deed.statement.verb
     status = unrealised(sentence, verb.start, verb.end)
-    on = date_of(document, sentence, verb.main)
+    on = None if verb.lemma in ("settle", "defend") else date_of(document, sentence, verb.main)
     subject = deed.statement.subject
     start = min(verb.start, subject.start) if subject is not None else verb.start
     fields = {"plaintiff": plaintiff}

@@ -19,6 +19,9 @@ _TRIGGER = GatedPattern(
     r"|(?:plans?|hopes?|expects?|wants?|intends?|aims?|due|set) to (?:list|float)\b|went public|goes public|go public"
     r"|going public|IPO|initial public offering|listed (?:on|in)"
     r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))"
+    r"|(?:submitted|filed|published|lodged) (?:a |its )?(?:draft )?prospectus|applied (?:to list|for a listing)"
+    r"|(?:list|listing|float|floating) (?:the company|itself|its shares|the business) (?:in|on)|(?:US|overseas|domestic"
+    r"|American|foreign|Wall Street) (?:listing|IPO|float)"
     r"|made its debut|"
     r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market"
     r"|stock-market|public|Hong Kong|Nasdaq|New York|Shanghai) (?:listing|debut|float|flotation)"
@@ -31,6 +34,10 @@ _EXCHANGES = {
     "SSE": r"Shanghai (?:Stock|stock|exchange|STAR|listing)|STAR Market|on STAR",
     "SZSE": r"Shenzhen (?:Stock|stock|exchange|listing)"
     "|ChiNext",
+    "KOSDAQ": r"K[Oo][Ss][Dd][Aa][Qq]",
+    "TSE": r"Tokyo (?:Stock|stock|exchange|listing|IPO)|(?:IPO|[Ll]isting|[Ll]ist|[Ff]loat) (?:in|on) (?:the )?Tokyo",
+    "Euronext": r"Euronext",
+    "ASX": r"Australian Securities Exchange|\bASX\b",
     "LSE": r"London Stock Exchange|(?:IPO|[Ll]isting|[Ff]lotation|[Ff]loat|[Ll]ist|[Pp]ublic) (?:in|on) London"
     "|London (?:IPO|listing|float)",
 }
@@ -41,13 +48,16 @@ _DONE = GatedPattern(
 )
 _NOT_YET = GatedPattern(
     r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of"
-    r"|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?)\b"
+    r"|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?|hopes?|wants?|expects?|intends?|would like to"
+    r"|target\w*"
+    r"|applied|submitted|prospectus|candidate|(?:hired|picked|chosen|appointed) (?:\w+ )?(?:banks|bankers|advisers))\b"
 )
 
 
 _OF_APPS = GatedPattern(r"\b(?:app (?:stores?|charts?)|App Store|Play Store|app rankings?)\b")
 _DROPPED = re.compile(
-    r"\b(?:drop(?:s|ped|ping)?|shel(?:ve|ves|ved|ving)|abandon\w*|scrap\w*|cancel\w*|withdr[ae]w\w*|ditch\w*|pull(?:s|ed)?"
+    r"\b(?:drop(?:s|ped|ping)?|shel(?:ve|ves|ved|ving)|abandon\w*|scrap\w*|cancel\w*|withdr[ae]w\w*|ditch\w*"
+    r"|pull(?:s|ed)?"
     r"|call(?:s|ed)? off|postpon\w+|fr(?:eezes?|ozen?)|put(?:s|ting)? (?:off|on hold))\b[^.;,]{0,60}\Z"
 )
 _NOT_AT_ALL = re.compile(r"\bnot (?:under discussion|on the (?:table|agenda|cards)|being considered)\b")
@@ -88,7 +98,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     told = _told_of_it(sentence, match.start(), match.end())
     not_yet = bool(_NOT_YET.search(told))
     done = bool(_DONE.search(told)) and not not_yet
-    if exchange is None and not done and not not_yet:
+    dropped = bool(_DROPPED.search(sentence.text[max(0, match.start() - 80) : match.start()]))
+    if exchange is None and not done and not not_yet and not dropped:
         return
     statement = sentence.parsed.at(match.start())
     subject = statement.subject if statement is not None else None
@@ -98,7 +109,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if company is None:
         return
     status = unrealised(sentence, *match.span()) or (None if done else "rumored")
-    if _DROPPED.search(sentence.text[max(0, match.start() - 80) : match.start()]) or _NOT_AT_ALL.search(sentence.text):
+    if dropped or _NOT_AT_ALL.search(sentence.text):
         status = "denied"
     money = next(
         (sum_.money for sum_ in sentence.money if role_of(sentence, sum_) == "ipo" and not sum_.restates), None

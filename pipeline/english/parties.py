@@ -109,7 +109,7 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
     here: list[CompanyName] = []
     acting: CompanyName | None = None
     if not described:
-        speaker = _speaker(sentence, position, document)
+        speaker = _speaker(sentence, position, document) or _before_colon(sentence, position, document)
         if speaker is not None:
             return speaker
     for statement in sentence.parsed.statements:
@@ -165,6 +165,19 @@ def _speaker(sentence: Sentence, position: int, document: Document) -> CompanyNa
     if re.search(r"[,;]", sentence.text[before[-1].verb.end : position]):
         return None
     return next(filter(None, (company_of(each, document) for each in before[-1].subject.names)), None)
+
+
+_AFTER_COLON = re.compile(r":[^.;:,]{0,20}\Z")
+
+
+def _before_colon(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
+    """Whom "it" means behind a colon: "Canva has done it before: last year it bought Leonardo.Ai"."""
+    if _AFTER_COLON.search(sentence.text[:position]) is None:
+        return None
+    colon = sentence.text.rfind(":", 0, position)
+    before = [each for each in sentence.parsed.statements if each.verb.end <= colon and each.subject is not None]
+    names = before[-1].subject.names if before and before[-1].subject is not None else ()
+    return company_of(names[0], document) if names else None
 
 
 _SAYING = frozenset(

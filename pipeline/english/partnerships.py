@@ -66,6 +66,13 @@ _UNSURE = re.compile(
 )
 
 
+_OVER = re.compile(
+    r"\b(?:end(?:s|ed|ing)?|cancel\w*|terminat\w+|scrapp\w+|drop(?:s|ped)|walk(?:s|ed) away from|quit|tor[en] up)\b"
+    r"[^.;,]{0,24}\Z"
+)
+"""What is ended is no agreement any more."""
+
+
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """As in "the computing deal it struck with Humain last year"."""
     match = _NOUN.search(sentence.text)
@@ -73,6 +80,11 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
         return
     statement = sentence.parsed.at(match.end() - 1)
     company = subject_company(statement.subject, sentence, document) if statement else None
+    partner = next((each for each in references(sentence, document) if each.start >= match.end()), None)
+    if company is not None and partner is not None and partner.company.key == company.key and partner.named:
+        company = sentence.topic  # "Its partnership with Nvidia gives it chips": the partner's name is the subject's
+    if _OVER.search(sentence.text[: match.start()]):
+        return
     if company is None:
         before = [each for each in references(sentence, document) if each.end <= match.start()]
         company = before[-1].company if before else sentence.topic
