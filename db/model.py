@@ -162,11 +162,11 @@ CLAIM_FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """Each claim type's own fields besides money and date. investment_type: Crunchbase's (`series_a`, `seed`,
 `debt_financing`, `convertible_note`, `secondary_market`, `corporate_round`, `grant`, `private_equity`,
-`post_ipo_equity`, `series_unknown` ...); series_qualifier: "pre", "extension", or the written suffix such as "A+",
-"A1"; valuation_kind: post_money | pre_money | unspecified; direction: departure | appointment; stage: announced | beta
-| release | open_source; percent: 0-100; metric: arr revenue_monthly revenue_annual burn_monthly users paying_users
-videos headcount cash share_capital (nominal, from a register)
-revenue_part_year (a quarter, nine months) other."""
+`post_ipo_equity`, `series_unknown` ...); series_qualifier: "pre", "extension", "several" (one sum for
+several rounds), or the written suffix such as "A+", "A1"; valuation_kind: post_money | pre_money | unspecified;
+direction: departure | appointment; stage: announced | beta | release | open_source; percent: 0-100; metric: arr
+revenue_monthly revenue_annual revenue_part_year (a quarter, nine months) burn_monthly users paying_users videos
+headcount cash share_capital (nominal, from a register) other."""
 
 
 @dataclass(frozen=True, slots=True)

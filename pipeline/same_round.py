@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.sums import ratio, sums_agree, two_currencies
-from pipeline.told import SECOND_HAND, Told, gap, near, told_too_early, within
+from pipeline.told import SECOND_HAND, SEVERAL, Told, gap, near, told_too_early, within
 
 DIFFERENT, UNSURE = -1, 0
 _FARTHEST_DAYS = 120
@@ -23,11 +23,18 @@ def compare_rounds(one: Told, other: Told) -> int:
     if (apart is not None and apart > _FARTHEST_DAYS) or told_too_early(one, other):
         return DIFFERENT
     agree = sums_agree(one.sum, other.sum)
+    if agree is not True and _is_of_several(one, other):
+        return DIFFERENT
     label = _same_label(one, other)
     sure = max([rule(one, other, agree, label) for rule in _RULES])
     if sure > UNSURE:
         return 10 * sure + _closeness(one, other, apart)
     return DIFFERENT if _surely_two(one, other, agree, label, apart) else UNSURE
+
+
+def _is_of_several(one: Told, other: Told) -> bool:
+    """Whether one is a sum for several rounds, and the other one round by its label: "$55M over three rounds"."""
+    return any(whole.qualifier == SEVERAL and part.series is not None for whole, part in ((one, other), (other, one)))
 
 
 def _closeness(one: Told, other: Told, apart: int | None) -> int:

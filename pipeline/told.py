@@ -12,6 +12,8 @@ from db.model import FieldValue, SaidBy, Status, StoredClaim
 from pipeline.own_corrections import is_correction
 from pipeline.sums import Sum, sum_of
 
+SEVERAL = "several"
+"""The qualifier of one sum for several rounds."""
 UNKNOWN_SERIES = frozenset({"series_unknown", "undisclosed"})
 SECOND_HAND = frozenset({"unnamed_people", "other_outlet", "document"})
 """Whose word is not a party's, and not the outlet's own either."""

@@ -16,6 +16,7 @@ from reports.evidence import Conflict
 from reports.fact_wording import valuation_text, what_happened
 from reports.finding_lines import FindingLine, finding_lines
 from reports.labels import label
+from reports.same_labels import same_label_lines
 from reports.timeline import MOST_UNFOLDED, THREAD_ORDER, THREADS
 from reports.wording import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
 
@@ -112,7 +113,7 @@ def company_sheet(
             for entry in shown
             for _, of_field in groupby(entry.conflicts, key=lambda conflict: conflict.name)
         ),
-        findings=finding_lines(findings, language),
+        findings=(*finding_lines(findings, language), *same_label_lines(facts, language)),
     )
 
 
@@ -155,7 +156,7 @@ def _profile(line: CompanyLine, parent: str | None, language: ReportLanguage) ->
 
 def _place(city: str | None, country: str | None, language: ReportLanguage) -> str:
     """City and country, the larger first in Chinese."""
-    parts = [part for part in (city, country) if part]
+    parts = [part for part in (city and word_or_text(language, "city", city), country) if part]
     return " ".join(reversed(parts)) if language == "zh" else ", ".join(parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from db.model import Finding, FindingKind
 from db.values import PartialDate
@@ -24,7 +25,7 @@ CONTRADICTIONS = frozenset({"total_below_sum", "price_mismatch"})
 class FindingLine:
     """One finding in one language; `derived`: all of it is computed by us."""
 
-    kind: FindingKind
+    kind: FindingKind | Literal["same_label"]
     mark: str
     when: PartialDate | None
     text: str

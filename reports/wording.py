@@ -151,8 +151,8 @@ def series_text(investment_type: FieldValue, qualifier: FieldValue, language: Re
     kind = str(investment_type or "series_unknown")
     forms = words(language, "series")
     if not kind.startswith("series_") or kind == "series_unknown":
-        if kind == "series_unknown" and qualifier == "extension":
-            return str(forms["extension_unknown"])
+        if kind == "series_unknown" and qualifier in ("extension", "several"):
+            return str(forms["extension_unknown" if qualifier == "extension" else "several"])
         name = word_or_text(language, "investment_type", kind)
         return str(forms["extension"]).format(name) if qualifier == "extension" else name
     letter = kind.removeprefix("series_").upper()

@@ -259,7 +259,7 @@ independent sources: 3 · articles: 3 · told by articles up to 26 Feb 2024
 
 TERMINAL_ZH = """Runway
 法定名称       Runway AI, Inc.
-所在地         美国 New York
+所在地         美国 纽约
 领域           视频生成
 成立           2018年
 状态           运营中
