@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from dailies.bundled import bring_up_to_date
 from dailies.cli import app
-from dailies.commands.judging import judge
+from dailies.commands.judging import judge, undo
 from dailies.commands.review import ask_through
 from dailies.failures import UsageError
 from dailies.review_items import review_items
@@ -65,7 +65,12 @@ def decide(engine, *answers):
             raise EOFError from None
 
     url = engine.url.render_as_string(hide_password=False)
-    ask_through(waiting(engine), answer, lambda verb, ids, reason: judge(url, verb, ids, reason=reason, author="Ada"))
+    ask_through(
+        waiting(engine),
+        answer,
+        lambda verb, ids, reason: judge(url, verb, ids, reason=reason, author="Ada"),
+        lambda name: undo(url, name, reason="A slip", author="Ada"),
+    )
     return asked
 
 
@@ -125,6 +130,20 @@ def test_skip_quit_and_the_end_of_input_decide_nothing(engine, answers):
     before = waiting(engine)
     decide(engine, *answers)
     assert waiting(engine) == before
+
+
+def test_a_slip_is_taken_back_and_asked_again(engine, capsys):
+    before = rounds(engine)
+    asked = decide(engine, "s", "", "u", "n", "Two after all", "q")
+
+    assert ["[u]" in prompt for prompt in asked if "[q]" in prompt] == [False, True, False, True]
+    assert capsys.readouterr().out.count("1/2 · Runway") == 2
+    assert rounds(engine) == before
+    made = [json.loads(line) for line in dailies(engine, "judgements", "--format", "jsonl").stdout.splitlines()]
+    assert [(row["kind"], row["reason"], row["undone_reason"]) for row in made] == [
+        ("same", "looked at both sentences", "A slip"),
+        ("different", "Two after all", None),
+    ]
 
 
 def test_a_conflict_is_decided_by_its_side_and_is_settled(engine):

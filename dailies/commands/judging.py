@@ -42,8 +42,8 @@ _USAGE = {
 }
 
 
-def judge(db: str | None, kind: JudgementKind, ids: Sequence[str], *, reason: str, author: str | None) -> None:
-    """Keep a judgement and form the facts it touches. Raises UsageError where it cannot be made of these ids."""
+def judge(db: str | None, kind: JudgementKind, ids: Sequence[str], *, reason: str, author: str | None) -> str:
+    """Keep a judgement and form the facts it touches; its name ("j2"). Raises UsageError where these ids make none."""
     if len(ids) != _IDS_NEEDED[kind]:
         raise UsageError(f"write {_USAGE[kind]}")
     if not reason.strip():
@@ -66,6 +66,7 @@ def judge(db: str | None, kind: JudgementKind, ids: Sequence[str], *, reason: st
         _touch(session, subject.about, subject.keys)
     say(f"j{number} is noted.")
     _form(engine, moment)
+    return f"j{number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from dailies.commands.judging import judge
+from dailies.commands.judging import judge, undo
 from dailies.commands.output import as_utf8, emit, say
 from dailies.commands.page_output import open_to_read
 from dailies.naming import known_value, one_company
@@ -49,36 +49,55 @@ def review(
         return
     if sample:
         say(SAMPLE_NOTE)
-    ask_through(items, input, lambda verb, ids, reason: judge(db, verb, ids, reason=reason, author=author))  # type: ignore[arg-type]
+    ask_through(
+        items,
+        input,
+        lambda verb, ids, reason: judge(db, verb, ids, reason=reason, author=author),  # type: ignore[arg-type]
+        lambda name: undo(db, name, reason="taken back in the same review", author=author),
+    )
 
 
 def ask_through(
     items: Sequence[ReviewItem],
     answer: Callable[[str], str],
-    decide: Callable[[str, Sequence[str], str], None],
+    decide: Callable[[str, Sequence[str], str], str],
+    take_back: Callable[[str], None],
 ) -> None:
     """Show each thing to decide with its two sentences side by side, and hand what is answered to `decide`.
 
-    `decide` takes what `dailies judge` takes: the verb, its ids, and the reason.
+    `decide` takes what `dailies judge` takes, the verb, its ids and the reason, and gives the judgement's name;
+    `take_back` takes that name, and the thing is asked again.
     """
     waiting = [item for item in items if item.kind in _ASKED]
     counts = Counter(item.kind for item in waiting)
     _write(f"{len(waiting)} to decide: {', '.join(f'{count} {kind}' for kind, count in counts.items()) or 'none'}")
     settled: set[tuple[str, str | None]] = set()
-    for number, item in enumerate(waiting, 1):
+    place, last = 0, None
+    while place < len(waiting):
+        item = waiting[place]
         if item.kind == "conflict" and (item.subject, item.field) in settled:
+            place += 1
             continue  # its field was decided against another losing value
-        _show(item, f"{number}/{len(waiting)}")
+        _show(item, f"{place + 1}/{len(waiting)}")
         choices = "[1] left  [2] right" if item.kind == "conflict" else "[s] same  [n] not the same"
-        given = _answered(answer, f"{choices}  [k] skip  [q] quit > ", "12kq" if item.kind == "conflict" else "snkq")
+        allowed = ("12" if item.kind == "conflict" else "sn") + "kq" + ("u" if last else "")
+        undoing = "  [u] take the last one back" if last else ""
+        given = _answered(answer, f"{choices}  [k] skip{undoing}  [q] quit > ", allowed)
         if given == "q":
             return
+        if given == "u" and last is not None:
+            name, place = last
+            take_back(name)
+            settled.discard((waiting[place].subject, waiting[place].field))
+            last = None
+            continue
         judgement = _judgement(item, given)
         if judgement is not None:
             verb, ids = judgement
             reason = _typed(answer, "why (Enter: looked at both sentences) > ") or "looked at both sentences"
-            decide(verb, ids, reason)
+            last = decide(verb, ids, reason), place
             settled.add((item.subject, item.field))
+        place += 1
 
 
 def _answered(answer: Callable[[str], str], prompt: str, allowed: str) -> str:
@@ -113,11 +132,11 @@ def _show(item: ReviewItem, number: str) -> None:
 
     _write("")
     _write(f"{number} · {item.company} · {item.question}")
-    _write(item.reason)
+    _write(f"left is chosen now: {item.reason}" if item.kind == "conflict" else item.reason)
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     sides = Table(show_header=False, width=width)
-    sides.add_column(ratio=1)
-    sides.add_column(ratio=1)
+    sides.add_column(ratio=1, overflow="fold")
+    sides.add_column(ratio=1, overflow="fold")
     sides.add_row(Text(_side(item.one)), Text(_side(item.two)))
     Console(file=as_utf8(sys.stdout), width=width, color_system=None).print(sides)
 
