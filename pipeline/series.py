@@ -43,11 +43,16 @@ def find_series(text: str, language: Language) -> list[FoundSeries]:
     return kept
 
 
+_OPENS_SENTENCE = re.compile(r"(?:\A|[.!?:] |[\n“\"(] ?|\*)\Z")
+
+
 def _lettered(text: str, language: Language) -> list[FoundSeries]:
     found = []
     for match in _ENGLISH.finditer(text):
         groups = {name: value for name, value in match.groupdict().items() if value}
         letter = groups.get("letter") or groups.get("letter_pre") or groups.get("letter_round")
+        if groups.get("letter_round") == "A" and _OPENS_SENTENCE.search(text, max(0, match.start() - 3), match.start()):
+            continue  # "A round of $30 million": no Series A
         if letter is None:
             kind = "pre_seed" if match["seed_label"] else "seed"
             found.append(FoundSeries(match.start(), match.end(), kind, "extension" if match["seed_plus"] else None))

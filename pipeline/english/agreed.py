@@ -129,6 +129,9 @@ def _named_at(sentence: Sentence, document: Document, place: int) -> tuple[Compa
     return None
 
 
+_DESCRIBES = re.compile(r"(?:The|An?|Its|Both|AI)\b")
+
+
 def _both_subjects(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str] | None:
     """As in "Lionsgate and Runway will work together"."""
     subject = statement.subject
@@ -137,7 +140,7 @@ def _both_subjects(sentence: Sentence, document: Document, statement: Statement)
     if re.match(r"[Tt]hey\b", sentence.text[subject.start :]):
         return None
     written = re.split(r", ", sentence.text[subject.start : subject.end])[0]
-    names = [match["name"] for match in _NAME.finditer(written)]
+    names = [match["name"] for match in _NAME.finditer(written) if not _DESCRIBES.match(match["name"])]
     companies = [company for mention in subject.names if (company := company_of(mention, document)) is not None]
     if not companies or (len(names) < 2 and len(companies) < 2):
         return None

@@ -83,6 +83,12 @@ _LEAD = re.compile(
 )
 
 
+_NAMED_FIRST = re.compile(
+    r"(?:(?:The )?(?:[Ee]xisting|[Ee]arlier|[Nn]ew) (?:investors?|backers?) )?"
+    r"[A-Z][\w&.-]+(?: [A-Z][\w&.-]+)* (?:and [A-Z][^.;]{2,40} )?(?:co-)?led\b"
+)
+
+
 def _about_round(sentence: Sentence, statement: Statement) -> bool:
     """Whether what is led is a round: named behind the verb, or before "that X and Y led together"."""
     behind = sentence.text[statement.verb.end : min(len(sentence.text), statement.verb.end + 70)]
@@ -94,6 +100,8 @@ def _about_round(sentence: Sentence, statement: Statement) -> bool:
             return True  # nothing else is led together
         if subject is not None and any(mention.kind == "investor" for mention in subject.names):
             return True
+        if subject is not None and subject.start <= 2 and _NAMED_FIRST.match(sentence.text):
+            return True  # "Existing investor Ada Ventures led; ..."
         return subject is not None and bool(_pattern("rounds").search(sentence.text[: subject.start]))
     return bool(_pattern("rounds").search(re.split(r"[.;]|, ", behind)[0]))
 

@@ -13,7 +13,7 @@ from pipeline.english.deeds import Deed, deeds
 from pipeline.english.launch_phrases import Phrase, launch_phrases
 from pipeline.english.launched_products import come_out, object_stop
 from pipeline.english.product_names import Product
-from pipeline.english.telling import unrealised
+from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.gated_pattern import GatedPattern
 
@@ -104,7 +104,7 @@ def _claim(sentence: Sentence, document: Document, deed: Deed, product: Product,
     verb = deed.statement.verb
     span = (min(verb.start, product.start), max(deed.end, product.end))
     status = unrealised(sentence, verb.start, verb.end)
-    if status == "rumored" and re.search(r"\bwill\b", verb.group):
+    if status == "rumored" and is_decided(sentence, verb):
         status, stage = None, "announced"
     fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
     on = _announced_on(sentence, document, stage, date_of(document, sentence, verb.main))

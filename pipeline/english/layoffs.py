@@ -241,6 +241,8 @@ _EVERYBODY = re.compile(
     r"|\b[Aa]ll (?P<whole>\d[\d,]*|\w+) (?:of (?:its|the|their) )?(?:employees|staff|workers|people|jobs)\b[^.;]{0,24}?"
     r"\b(?:(?:were|are|have been|has been) (?:let go|laid off|dismissed|made redundant|fired|told to go)"
     rf"|(?:will|would) {_LOSE_JOBS}|(?:lost|lose) their jobs)\b"
+    r"|\b(?P<told>\d[\d,]*|\w+) (?:people|employees|staff|workers)\b"
+    r"[^.;]{0,24}? (?:have been|were|are being) told to (?:leave|go)\b"
     r"|\bwith the loss of (?:about |around |some |nearly |all )?(?P<lost>\d[\d,]*|\w+) (?:jobs|posts|positions)\b"
 )
 """Everybody of a number told, or so many jobs, gone: "told its 23 employees that all of them would lose their jobs"."""
@@ -250,7 +252,7 @@ def _everybody(sentence: Sentence, document: Document) -> list[Claim]:
     match = _EVERYBODY.search(sentence.text)
     if match is None:
         return []
-    word = match["number"] or match["whole"] or match["lost"]
+    word = match["number"] or match["whole"] or match["told"] or match["lost"]
     number = int(word.replace(",", "")) if word[0].isdigit() else _SMALL.get(word.lower())
     company = party_at(sentence, match.start(), document) or referred(sentence, match.start(), document, described=True)
     if number is None or company is None:

@@ -70,6 +70,8 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
     )
     for number, mover in enumerate(found):
         person = mover.person
+        if any(each.kind == "company" and each.name == person.name for each in sentence.mentions):
+            continue  # a company's name of two words
         until = (
             found[number + 1].person.start if active_object and number + 1 < len(found) else _next(sentence, deed, stop)
         )

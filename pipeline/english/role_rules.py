@@ -15,7 +15,8 @@ LOWEST_PRICE = 100_000
 _LOWEST_DEAL = 5_000
 """No round is so small, whatever its currency; the price of a plan, a seat or a share is."""
 _LISTS = re.compile(
-    r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading)\b"
+    r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading"
+    r"|flotation|stock-market listing)\b"
 )
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
 _EARNS = re.compile(
@@ -66,6 +67,10 @@ _IS_EARNED = re.compile(
 _IN_MONTH = re.compile(
     r" (?:in|for|during) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"| last month\b| (?:a|per|each) month\b"
+)
+_IN_ONE_MONTH = re.compile(
+    r" (?:in|for) (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: 20\d\d)?(?: alone)?(?=[.,;]|$| (?:and|from|up)\b)"
 )
 _A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
@@ -214,6 +219,23 @@ def _is_priced_at(place: Place) -> bool:
     same = sentence.parsed.at(raised.start) is sentence.parsed.at(sum_.start)
     larger = sum_.money.currency == raised.money.currency and sum_.money.amount >= 2 * raised.money.amount
     return same and larger and place.role_of(sentence, raised) == "funding_round"
+
+
+def _is_at_far_more(place: Place) -> bool:
+    """Whether a sum stands behind "at" and a much smaller one: a price, of what we do not know."""
+    sentence, sum_ = place.sentence, place.sum_
+    earlier = [other for other in sentence.money if other.end <= sum_.start and not other.restates]
+    if not earlier or not _ENDS_AT.search(sentence.text[: sum_.start]):
+        return False
+    same = sentence.parsed.at(earlier[-1].start) is sentence.parsed.at(sum_.start)
+    return same and sum_.money.amount >= 2 * earlier[-1].money.amount
+
+
+_ENDS_AT = re.compile(r"\bat (?:about |around |some |over |nearly |roughly )?\Z")
+_OVER_ROUNDS = re.compile(
+    r" from [^.;$€£]{2,40}? (?:over|across|in|through) (?:its )?(?:first )?"
+    r"(?:two|three|four|five|six|several|\d) (?:rounds|financings|fundraisings|raises|stages|deals)\b"
+)
 
 
 def _dwarfs_round(place: Place) -> bool:
@@ -379,6 +401,8 @@ _RULES: Sequence[Rule] = (
     ),
     Rule("counted", _LOOSE, _is_counted, "revenue_annual"),
     Rule("raised at", (*_LOOSE, None), _is_priced_at, "valuation", final=False),
+    Rule("at far more", _LOOSE, _is_at_far_more, None),
+    Rule("over several rounds", ("funding_round",), lambda at: _OVER_ROUNDS.match(at.text, at.end), "total_funding"),
     Rule("told of", ("funding_round",), _is_told_of, None),
     Rule("brought in", ("funding_round",), lambda at: _BRINGS_IN.search(at.before) and _SPENDS.search(at.text), None),
     Rule(
@@ -394,6 +418,7 @@ _RULES: Sequence[Rule] = (
         lambda at: sold_by_holders(at.sentence, at.sum_),
         "funding_round",
     ),
+    Rule("of a month", ("revenue_annual",), lambda at: _IN_ONE_MONTH.match(at.text, at.end), "revenue_monthly"),
     Rule("none of ours", _ANY, _is_none_of_ours, None),
     Rule("a listed company", ("valuation",), lambda at: at.sum_.money.amount >= _LISTED, None),
     Rule(
