@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from db.model import Claim
 from db.values import PartialDate
 from pipeline.claim_builder import make
-from pipeline.counts_told import ORGANISATIONS, SCALES, count_at
+from pipeline.counts_told import ORGANISATIONS
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.compared_counts import compared, those_who_pay
 from pipeline.english.deeds import deeds
 from pipeline.english.parties import company_of, references, referred, weight
 from pipeline.english.payees import party_at
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of_figure
 from pipeline.found import FoundCount
-from pipeline.numbers import DIGITS, from_digits
 
 _KINDS = (
     (
@@ -82,8 +82,6 @@ _PART_OF_STAFF = re.compile(
     r"\b(?:research|sales|engineering|product|support|design|marketing|legal|safety|policy|founding|[a-z]+-and-[a-z]+)"
     r" (?:team|staff|unit|department)(?: of| numbers)?\b"
 )
-
-
 _SIGNED_UP = re.compile(
     r"(?:(?: (?:have|had|now|already|who|a month|each month|worldwide))* (?:signed up|use|used|using"
     r"|have (?:an? )?account|tried|registered|are on|try|visit|joined|made|created|tried out|log(?:ged)? (?:in|on)"
@@ -104,8 +102,6 @@ _ITS_PRODUCT = re.compile(
 _BLOCKED = re.compile(r"\b(?:block|bann|remov|suspend|delet|clos|disabl)(?:s|es|e|ed|ing)? (?:\w+ ){0,2}\Z")
 _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
 _WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
-
-
 _STAFF_OF = re.compile(
     r"(?:['’]s|\b[Ii]ts|\b[Tt]heir|\b[Oo]ur) (?:(?:about|around|some|roughly|nearly|remaining|current) )?[\w,.]+ "
     r"(?:employees|staff|staffers|people|workers)\Z|\b[Nn]umber of employees: [\d,]+\Z"
@@ -128,38 +124,9 @@ _SURE = re.compile(
     r"|\bleav(?:e|es|ing) (?:it|the \w+|[A-Z]\w+)(?: AI)? with (?:[a-z]+ ){0,2}[\d,]+ \w+\Z",
     re.IGNORECASE,
 )
-_UP_FROM = re.compile(
-    rf"(?: on average| worldwide| in all| now)?,? (?:and )?(?:up|down|compared|against|versus|rising|falling|growing"
-    rf"|climbing)(?: sharply)?(?: from| with"
-    rf"| to)?(?: just| only)?"
-    rf"(?: about| around| some)? (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$€£]|[.,]\d)"
-    r"(?= (?:at|in|a|the|last|earlier|when|as|by|before|two|three|six)\b|[.,;)]|$)"
-)
-
-
 _STAFF_COLON = re.compile(r"\b(?:staff|team|workforce|headcount)\b[^.;]{0,110}: \Z")
 _DESCRIBED = re.compile(r"(?:, | \()?\b[Aa]n? (?:[a-z]+ )?\Z")
 """What says more of the name before it: "Loopcraft, a two-person shop"."""
-
-
-_FAR_UP_FROM = re.compile(
-    rf"[^.;\d$€£]{{0,90}}, (?:up|down) from (?:about |around |some )?(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand"
-    rf"|million|billion))?"
-    r"(?![\w%$€£]|[.,]\d)(?= (?:at|in|a|the|last|earlier|when|by|before|two|three|six)\b|[.,;)]|$)"
-)
-_MOVED = re.compile(
-    r"\b(?:rose|risen|climbed|jumped|grew|grown|doubled|tripled|fell|fallen|dropped|slid|shrank|shrunk)\b[^.;]*\Z"
-)
-_MOVED_FROM = re.compile(
-    rf"(?: in \w+| last \w+| this \w+)? from (?:just |only |about |around |some )?(?P<number>{DIGITS})"
-    r"(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$€£]|[.,]\d)"
-    r"(?= (?:at|in|a|the|last|earlier|when|by|before|two|three|six)\b|[.,;)]|$)"
-)
-"""As in "downloads fell to 1.1 million in February from 3.3 million in November"."""
-_SO_MANY_NOW = re.compile(
-    rf"\band (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))? (?:have|had) (?:done so|followed"
-    rf"|joined them)\b"
-)
 
 
 def _kind(sentence: Sentence, count: FoundCount) -> str | None:
@@ -220,28 +187,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         fields = {"metric": kind}
         span = (count.start, count.end)
         yield make(document, sentence, "metric", company, span, status=status, money=count.number, on=on, fields=fields)
-        yield from _compared(sentence, document, company, kind, count)
+        yield from compared(sentence, document, company, kind, count)
         if kind == "users":
-            yield from _those_who_pay(sentence, document, company, count)
-
-
-def _those_who_pay(sentence: Sentence, document: Document, company: CompanyName, count: FoundCount) -> Iterator[Claim]:
-    """As in "had 16 million monthly users in June, of whom 1.3 million were paying"."""
-    match = _OF_WHOM.match(sentence.text, count.end)
-    if match is None or any(each.start < match.end() and match.start("number") < each.end for each in sentence.money):
-        return
-    number = from_digits(match["number"]) * (SCALES[match["scale"].lower()] if match["scale"] else 1)
-    told = count_at(sentence.text, match.start("number"), number)
-    on = date_of_figure(document, sentence, count.start)
-    span, fields = (match.start("number"), match.end()), {"metric": "paying_users"}
-    yield make(document, sentence, "metric", company, span, status=None, money=told, on=on, fields={**fields})
-
-
-_OF_WHOM = re.compile(
-    rf"[^.;$€£]{{0,40}}?,? (?:of (?:whom|which|them)|including|and) (?:about |around |some |nearly |more than |over )?"
-    rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?: of them)? "
-    r"(?:were paying|are paying|pay\b|paid\b|who pay|paying\b|subscribe\b|subscribers\b)"
-)
+            yield from those_who_pay(sentence, document, company, count)
 
 
 def _names(sentence: Sentence, company: CompanyName) -> bool:
@@ -267,27 +215,6 @@ def _is_told(sentence: Sentence, count: FoundCount, kind: str, near: str) -> boo
         return False
     behind = sentence.text[count.end :]
     return bool(_HAS.search(near) or _SIGNED_UP.match(behind) or _PAY.match(behind))
-
-
-def _compared(
-    sentence: Sentence, document: Document, company: CompanyName, kind: str, count: FoundCount
-) -> Iterator[Claim]:
-    """The figure of before behind one: "It employs 210 people, up from 86 at the start of 2024"."""
-    match = (
-        _UP_FROM.match(sentence.text, count.end)
-        or _FAR_UP_FROM.match(sentence.text, count.end)
-        or _SO_MANY_NOW.search(sentence.text, count.end)
-    )
-    if match is None and _MOVED.search(sentence.text, max(0, count.start - 40), count.end):
-        match = _MOVED_FROM.match(sentence.text, count.end)
-    if match is None or any(each.start < match.end() and match.start("number") < each.end for each in sentence.money):
-        return
-    number = from_digits(match["number"]) * (SCALES[match["scale"].lower()] if match["scale"] else 1)
-    told = count_at(sentence.text, match.start("number"), number)
-    near = [each for each in sentence.dates if match.end() <= each.start <= match.end() + 30]
-    on = near[0].date if near else None
-    span = (match.start("number"), near[0].end if near else match.end())
-    yield make(document, sentence, "metric", company, span, status=None, money=told, on=on, fields={"metric": kind})
 
 
 def _company(sentence: Sentence, document: Document, count: FoundCount) -> CompanyName | None:

@@ -10,7 +10,8 @@ from db.values import Money
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
-from pipeline.english.role_rules import LOWEST_PRICE, SAYS_ROUND
+from pipeline.english.role_rules import LOWEST_PRICE
+from pipeline.english.sum_tests import SAYS_ROUND
 from pipeline.english.telling import unrealised
 from pipeline.gated_pattern import GatedPattern
 

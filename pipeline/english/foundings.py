@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.dated_statements import dated_statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import is_company_itself, references, referred, subject_company
-from pipeline.english.told_dates import dated_statement
 from pipeline.gated_pattern import GatedPattern
 
 _NOT = re.compile(

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.dated_statements import dated
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, referred, subject_company
 from pipeline.english.phrases import Subject
 from pipeline.english.telling import unrealised
-from pipeline.english.told_dates import date_of, dated
+from pipeline.english.told_dates import date_of
 from pipeline.gated_pattern import GatedPattern
 
 _REACH = 110

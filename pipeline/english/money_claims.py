@@ -10,6 +10,7 @@ from db.model import Claim, FieldValue
 from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.dated_statements import dated, dated_statement
 from pipeline.english.leaning_sums import (
     COMPARED,
     POST,
@@ -28,7 +29,7 @@ from pipeline.english.parties import weight
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import unrealised
-from pipeline.english.told_dates import date_of, date_of_figure, dated, dated_statement
+from pipeline.english.told_dates import date_of, date_of_figure
 from pipeline.english.whose_sums import gives_away, is_of_several, is_somebody_elses, of_unit
 from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern

@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from pipeline.document import Sentence
-from pipeline.english.role_rules import Place, ruled
+from pipeline.english.role_rules import ruled
+from pipeline.english.sum_tests import Place
 from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon

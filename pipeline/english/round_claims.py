@@ -10,7 +10,7 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import weight
-from pipeline.english.role_rules import sold_by_holders
+from pipeline.english.sum_tests import sold_by_holders
 from pipeline.found import FoundMoney, FoundSeries
 
 _TOPPED_UP = re.compile(

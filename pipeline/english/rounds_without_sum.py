@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.document import Document, Sentence
+from pipeline.english.dated_statements import dated
 from pipeline.english.money_roles import role_of
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim
 from pipeline.english.telling import unrealised
-from pipeline.english.told_dates import date_of, dated
+from pipeline.english.told_dates import date_of
 
 _TRIGGER = re.compile(
     r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads"

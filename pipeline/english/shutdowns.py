@@ -9,6 +9,7 @@ from db.model import Claim, FieldValue
 from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.dated_statements import dated
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import company_of, is_company_itself, subject_company
 from pipeline.english.payees import party_at
@@ -16,7 +17,7 @@ from pipeline.english.phrases import Subject
 from pipeline.english.product_names import Product, products_in, with_thing
 from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.telling import is_decided, unrealised
-from pipeline.english.told_dates import date_of, dated
+from pipeline.english.told_dates import date_of
 
 _OBJECT = re.compile(
     r" (?:down |off |the plug on |goodbye to |up )?(?:its|the|their|our|that"

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 
 from db.values import PartialDate
 from pipeline.date_rules import months_before
 from pipeline.document import Document, Sentence
-from pipeline.english.role_rules import SAYS_TODAY
+from pipeline.english.dated_statements import dated, is_present
 from pipeline.english.statements import Statement
+from pipeline.english.sum_tests import SAYS_TODAY
 from pipeline.english.telling import chain
-from pipeline.found import FoundDate
 from pipeline.gated_pattern import GatedPattern
 from pipeline.numbers import from_english
 
 _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
 _AFTER = GatedPattern(r"\bafter (?:also |already )?\Z")
-_SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
-_COMPARED = GatedPattern(
-    r"\b(?:up|down|rising|falling) from\b|\bfrom (?:about |around |just |only |some )?(?!(?:19|20)\d\d\b)[$€£\d]"
-    r"|\bthan (?:the (?:one|price|sum|figure|round)|that|those|its|a year|in|it (?:was|had)|at)\b"
-    r"|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
-)
-_FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
-"""A date behind "following the exit of" is that of the exit."""
-_TODAY = re.compile(r"\b(?:has|have|is|are|'s|'ve)\b")
-_TO = re.compile(r"\bto\b")
-_OPENS_CLAUSE = re.compile(r"(?:[,;:]|\band|\bbut)(?: \w+)? (?:in |on |by |since |the )*\Z")
 
 
 def date_of(document: Document, sentence: Sentence, position: int, *, news: bool = True) -> PartialDate | None:
@@ -77,8 +65,6 @@ def date_of_figure(document: Document, sentence: Sentence, position: int) -> Par
 
 
 _SAYS = re.compile(r"\b(?:said|says|told (?:staff|employees|them|us|reporters|users|[A-Z]\w+)|according to)\b")
-
-
 _AT_ANOTHER_TIME = GatedPattern(
     r"\b[Aa]t (?:its|the|their|his|her) (?:peak|height|time)\b|\b[Aa]t that (?:stage|time|point)\b|\b[Bb]ack then\b"
     r"|\b(?:earlier|previously|once|by then|before that)\b|\bwhen (?:they|it|he|she|we|I|the)\b"
@@ -128,190 +114,3 @@ def _is_history(sentence: Sentence, statement: Statement, published: datetime.da
         return False
     old = anchor.first_day().year < published.year - 1
     return old and not is_present(sentence, statement) and statement.verb.form == "past"
-
-
-def is_present(sentence: Sentence, statement: Statement) -> bool:
-    """Whether a verb tells how things are today: "has raised", "is worth", "claims"."""
-    verb = statement.verb
-    if _TODAY.search(verb.group):
-        return True
-    if verb.lemma in ("be", "have") and sentence.text[verb.main : verb.end] not in ("is", "are", "has", "have"):
-        return False
-    return not _TO.search(verb.group) and verb.form in ("s", "base")
-
-
-def dated(sentence: Sentence, position: int) -> FoundDate | None:
-    """The date a place carries: of its own statement, else of those it leans on."""
-    statement = sentence.parsed.at(position)
-    dates = [each for each in sentence.dates if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])]
-    if statement is None:
-        return min(dates, key=lambda each: abs(each.start - position), default=None)
-    return dated_statement(sentence, statement, position)
-
-
-def dated_statement(sentence: Sentence, statement: Statement, position: int, *, own: bool = False) -> FoundDate | None:
-    """The date of a statement, or of one it leans on; one that opens the sentence counts for all its main statements.
-
-    `own`: only that of the statement itself.
-    """
-    dates = [
-        each
-        for each in sentence.dates
-        if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])
-        and not _COMPARED.search(sentence.text[position : max(position, each.start)])
-        and not _FOLLOWING.search(sentence.text[position : max(position, each.start)])
-        and not _of_next_sum(sentence, position, each)
-        and ";" not in sentence.text[position : max(position, each.start)]
-        and not _of_earlier_sum(sentence, position, each)
-    ]
-    behind = [each for each in dates if _right_behind(sentence, position, each) and each.start > position]
-    if behind and not own and any(each.start <= position < each.end for each in sentence.money):
-        return behind[0]
-    for link in [statement] if own else _sources(sentence, statement):
-        near = [each for each in dates if _belongs(sentence, each, link)]
-        behind = [each for each in near if _right_behind(sentence, position, each)]
-        if behind:
-            return behind[0]
-        if near:
-            return min(near, key=lambda each: min(abs(each.start - position), abs(each.end - position)))
-    told_when = _of_when(sentence, statement)
-    if told_when is not None:
-        return told_when
-    if own:
-        return None
-    first = sentence.parsed.statements[0]
-    opening = first.subject.start if first.subject is not None else first.verb.start
-    if dates and dates[0].end <= opening <= 40 and not first.reduced:
-        return dates[0]
-    return None
-
-
-def _of_when(sentence: Sentence, statement: Statement) -> FoundDate | None:
-    """The date right before "when": "was last priced in June 2024, when a Series B valued it at"."""
-    begin = statement.subject.start if statement.subject is not None else statement.verb.start
-    if begin > statement.verb.start:
-        begin = statement.verb.start
-    for each in sentence.dates:
-        between = sentence.text[each.end : begin]
-        if each.end <= begin and _WHEN.match(between) and ";" not in between:
-            return each
-    return None
-
-
-_WHEN = re.compile(r",? when (?:the \w+|it|they|[A-Z]\w+|a|an)?\b|,? when ")
-
-
-_OPENS_NEXT = re.compile(r"(?:,|;|\band|\bthen)(?: then| later)?,? (?:in |on |by |some )?\Z")
-_NEXT_SUM = re.compile(r",? (?:an?|the|its|another|for|by|with|raised)?\b[^,;.]{0,30}\Z")
-
-
-def _of_earlier_sum(sentence: Sentence, position: int, date: FoundDate) -> bool:
-    """Whether a date is that of the sum before it: "$4 million followed in 2022, then $14 million in 2023"."""
-    if date.end > position or not any(each.end <= date.start for each in sentence.money):
-        return False
-    if not re.search(r"[,;]|\b(?:then|and)\b", sentence.text[date.end : position]):
-        return False
-    here = next((each for each in sentence.money if each.start <= position < each.end), None)
-    if here is None:
-        return False
-    following = min((each.start for each in sentence.money if each.start >= here.end), default=len(sentence.text))
-    return any(here.end <= each.start < following for each in sentence.dates)
-
-
-def _of_next_sum(sentence: Sentence, position: int, date: FoundDate) -> bool:
-    """Whether a date opens the next part of a list: "$4 million as seed and, in 2023, a Series A of $16 million"."""
-    here = next((each for each in sentence.money if each.start <= position < each.end), None)
-    following = next((each for each in sentence.money if each.start >= date.end and not each.restates), None)
-    if here is None or following is None or date.start < here.end:
-        return False
-    if not _OPENS_NEXT.search(sentence.text[here.end : date.start]):
-        return False
-    between = sentence.text[date.end : following.start]
-    return bool(_NEXT_SUM.fullmatch(between)) and not _verb_between(sentence, date.end, following.start)
-
-
-def _sources(sentence: Sentence, statement: Statement) -> Iterator[Statement]:
-    """The statement, those it leans on, then earlier ones of the same subject that are no insertions."""
-    links = chain(sentence, statement)
-    yield from links
-    statements = sentence.parsed.statements
-    place = next(number for number, each in enumerate(statements) if each is links[-1])
-    if (
-        links[-1].verb.bare
-        and links[-1].verb.form in ("past", "participle")
-        and place
-        and links[-1].subject is not statements[place - 1].subject
-    ):
-        yield statements[place - 1]
-    if links[-1].relative and place:
-        yield statements[place - 1]
-    for earlier in reversed(statements[:place]):
-        if is_present(sentence, links[-1]) and not earlier.reduced and not is_present(sentence, earlier):
-            continue  # "It made $300 million in 2024 and has 200 employees"
-        if not earlier.relative and earlier.subject is links[-1].subject:
-            yield earlier
-
-
-def _belongs(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
-    """Whether a date stands in a statement: behind its verb, or before its subject within the same clause."""
-    if statement.verb.end <= date.start < statement.stop:
-        return not _next_clause_opens(sentence, date, statement)
-    if date.end > statement.verb.start:
-        return False
-    start = statement.verb.start
-    subject = statement.subject
-    if (
-        subject is not None
-        and subject.end <= statement.verb.start + 1
-        and not _verb_between(sentence, subject.end, statement.verb.start)
-    ):
-        start = subject.start
-    if _claimed(sentence, date, statement):
-        return False
-    if date.start >= start:
-        return True
-    gap = sentence.text[date.end : start]
-    opens_clause = len(gap) <= 40 and not _BREAK.search(gap) and gap.count(",") <= 1
-    return opens_clause and not _verb_between(sentence, date.end, start)
-
-
-_BREAK = re.compile(r"[;:(]|\b(?:and|but)\b")
-
-
-def _claimed(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
-    """Whether a date stands right behind another verb: "Pika, which raised $35 million in 2023, has released"."""
-    return any(
-        other.verb.end <= date.start < other.stop
-        and not _next_clause_opens(sentence, date, other)
-        and not (other.reduced and other.verb.lemma in _OF_DEALS and date.start - other.verb.end <= 8)
-        for other in sentence.parsed.statements
-        if other.verb.start < statement.verb.start
-    )
-
-
-_OF_DEALS = frozenset(("announce", "close", "complete", "disclose", "sign", "raise"))
-"""What is done to a round: "the Series B, announced on Thursday and led by CRV, puts it at $300 million"."""
-
-
-def _right_behind(sentence: Sentence, position: int, date: FoundDate) -> bool:
-    """Whether a date follows what stands at a place with nothing between: "$10 million in March 2025"."""
-    return bool(_RIGHT_BEHIND.fullmatch(sentence.text[position : max(position, date.start)]))
-
-
-_RIGHT_BEHIND = re.compile(r"[$€£]?[\w.]+ (?:million |billion )?(?:[\w-]+ )?(?:in |at |on |by |the end of )*")
-
-
-def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
-    return any(start <= each.verb.main < end for each in sentence.parsed.statements)
-
-
-def _next_clause_opens(sentence: Sentence, date: FoundDate, statement: Statement) -> bool:
-    """Whether a date behind a verb opens the next clause: "raised $50 million, and in October announced ..."."""
-    following = next((each for each in sentence.parsed.statements if each.verb.start == statement.stop), None)
-    if following is None:
-        return False
-    before = sentence.text[statement.verb.end : date.start]
-    if ";" in before:
-        return True
-    opens = _OPENS_CLAUSE.search(before)
-    return bool(opens) and "," not in sentence.text[date.end : following.verb.start]
