@@ -6,8 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from multiprocessing.connection import wait
 from types import FrameType
 from typing import Any, Protocol
@@ -23,43 +22,33 @@ from dailies.crawl_store import CrawlStore
 from dailies.forming import form_by_todays_rules, form_stale_facts
 from dailies.inbox import document_name
 from dailies.model_reader import model_settings
-from dailies.reader_child import ReadJob, ReadResult
-from dailies.reader_pool import ReaderPool
+from dailies.reader_child import ReadJob
+from dailies.reader_pool import Done, ReaderPool
+from dailies.result_store import ResultStore, Tally
 from dailies.settings import Settings
-from db import crawl_queue, run_log
+from db import crawl_queue
 from db.archive import CapturePointer
-from db.claim_store import ReadArticle, store_reading
 from db.crawl_tables import CaptureRow, SourceRow
-from db.engine import writing
 
-READER = "rules-1"
-"""Who read: kept with every claim. Counted up when the rules change what they find."""
 _TICK_SECONDS = 0.5
 _QUIET_SECONDS = 0.1
 """A crawl that asked for nothing for so long leaves time to read: a fast site is fetched first, at full speed."""
 _LONGEST_TURN_SECONDS = 2.0
 """A crawl that never pauses for breath keeps readers, and their results, waiting this long, no longer."""
+_JOBS_AT_ONCE = 8
+"""Pages a reader is handed at once."""
+_RESULTS_AT_ONCE, _CHARACTERS_AT_ONCE = 16, 4_000_000
+"""Results are written when so many are here, or texts of such a length, or when no more come."""
+_GATHERING_SECONDS = 0.05
+"""So long results wait for others to be written with."""
 _CALLS = frozenset(name for name in vars(CrawlStore) if not name.startswith("_"))
 
 
 class ReadListener(Protocol):
     """Who is told how the reading goes."""
 
-    def page_read(self, waiting: int) -> None:
-        """One more capture was read; so many wait."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run did so far."""
-
-    articles: int = 0
-    relevant: int = 0
-    revisions: int = 0
-    claims: int = 0
-    unreadable: int = 0
-    facts_formed: int = 0
-    crawl_failed: bool = False
+    def pages_read(self, pages: int, waiting: int) -> None:
+        """So many more captures were read; so many wait."""
 
 
 class StopRequest:
@@ -108,13 +97,20 @@ class Cycle:
         self._run_id = run_id
         self._listener = listener
         self._stop = stop
+        self._results = ResultStore(engine, run_id)
+        self._gathered: list[Done] = []
         self._handed_out = 0
         self._handed_out_at = self._called_at = time.monotonic()
         self._model = model_settings()
         self._model_articles = self._model.budget if self._model is not None else 0
         self._may_ask: set[int] = set()
         self._wishes: dict[str, UsageWishes] = {}
-        self.tally = Tally()
+        self._sources: dict[str, SourceRow] = {}
+
+    @property
+    def tally(self) -> Tally:
+        """What the run did so far."""
+        return self._results.tally
 
     def crawl_and_read(self, order: object | None, store: CrawlStore | None) -> None:
         """Run the crawl `order` (None: none) and read captures as they come, until nothing is left or a stop is asked.
@@ -122,22 +118,35 @@ class Cycle:
         Captures that were not read stay in the queue for the next run. Facts of earlier rules are formed again first.
         """
         form_by_todays_rules(self._engine)
-        pool = ReaderPool(self._settings.readers, self._settings.seconds_per_page, self._settings.logs / "readers.log")
+        pool = ReaderPool(
+            self._settings.readers,
+            self._settings.seconds_per_page,
+            self._settings.logs / "readers.log",
+            _JOBS_AT_ONCE if self._model is None else 1,  # a model may take its time
+        )
         crawl = self._start_crawl(order) if order is not None else None
+        if crawl is not None:
+            pool.start()
         try:
             while True:
+                if self._stop.made:
+                    pool.finish()
                 if crawl is None or self._crawl_leaves_time():
                     self._hand_out(pool)
                 channels = [*pool.channels, *([crawl.channel] if crawl else [])]
                 if not channels:
+                    self._store_gathered()
                     return
-                for ready in wait(channels, _QUIET_SECONDS if crawl is not None else _TICK_SECONDS):
+                arrived = wait(channels, self._patience(crawl))
+                for ready in arrived:
                     if crawl is not None and store is not None:  # it must not wait for what was read meanwhile
                         crawl = self._serve_all(crawl, store)
                     if ready in pool.channels:
-                        self._store(pool.collect(ready))
+                        self._gather(pool.collect(ready))
                 for late in pool.overdue():
-                    self._store(late)
+                    self._gather(late)
+                if not arrived:
+                    self._store_gathered()
         finally:
             pool.close()
             if crawl is not None:
@@ -152,6 +161,28 @@ class Cycle:
         self._stop.then(child.process.terminate)
         child.channel.send(order)
         return child
+
+    def _patience(self, crawl: Child | None) -> float:
+        """How many seconds to wait for a child's next word."""
+        if self._gathered:
+            return _GATHERING_SECONDS
+        return _QUIET_SECONDS if crawl is not None else _TICK_SECONDS
+
+    def _gather(self, done: Done) -> None:
+        """Keep a result until enough are here to be written together: a transaction each takes twice the time."""
+        if done.job.capture_id in self._may_ask and done.result.model is None:
+            self._model_articles += 1
+        self._may_ask.discard(done.job.capture_id)
+        self._gathered.append(done)
+        characters = sum(len(each.result.page.text) for each in self._gathered if each.result.page is not None)
+        if len(self._gathered) >= _RESULTS_AT_ONCE or characters > _CHARACTERS_AT_ONCE:
+            self._store_gathered()
+
+    def _store_gathered(self) -> None:
+        gathered, self._gathered = self._gathered, []
+        if gathered:
+            waiting = self._results.store(gathered)
+            self._listener.pages_read(len(gathered), waiting)
 
     def _crawl_leaves_time(self) -> bool:
         """Whether the crawl pauses for breath, or readers have waited long enough for it to."""
@@ -209,14 +240,13 @@ class Cycle:
     def _hand_out(self, pool: ReaderPool) -> None:
         """Give waiting captures to free readers."""
         self._handed_out_at = time.monotonic()
-        if self._stop.made or not pool.room:
+        if self._stop.made or not pool.free:
             return
         with Session(self._engine) as session:
             rows = crawl_queue.waiting_captures(session, self._handed_out, pool.room)
             jobs = [self._job(session, row) for row in rows]
-        for job in jobs:
-            self._handed_out = job.capture_id
-            pool.submit(self._with_model(job))
+        self._handed_out = max([self._handed_out, *(job.capture_id for job in jobs)])
+        pool.submit([self._with_model(job) for job in jobs])
 
     def _with_model(self, job: ReadJob) -> ReadJob:
         """The job with the leave to ask a model, while the run's budget lasts; what is not asked comes back to it."""
@@ -227,7 +257,7 @@ class Cycle:
         return replace(job, model=self._model)
 
     def _job(self, session: Session, row: CaptureRow) -> ReadJob:
-        source = session.get(SourceRow, row.source_key) if row.source_key else None
+        source = self._source(session, row.source_key)
         return ReadJob(
             capture_id=row.id or 0,
             archive=self._settings.archive,
@@ -240,7 +270,19 @@ class Cycle:
             outlet=source.title if source is not None and source.tier != "aggregator" else None,
             kind=source.kind if source is not None else None,
             wishes=self._wishes_of(session, row.url) if source is not None else NO_WISHES,
+            source_key=row.source_key,
+            tier=source.tier if source is not None else "unknown",
+            name=row.url or document_name(row.body_digest),
         )
+
+    def _source(self, session: Session, key: str | None) -> SourceRow | None:
+        if key is not None and key not in self._sources:
+            source = session.get(SourceRow, key)
+            if source is None:
+                return None
+            session.expunge(source)
+            self._sources[key] = source
+        return self._sources[key] if key is not None else None
 
     def _wishes_of(self, session: Session, url: str | None) -> UsageWishes:
         """What the site of an address wants, by the robots.txt that the crawl was given."""
@@ -250,64 +292,3 @@ class Cycle:
             known = crawl_queue.robots_txt(session, origin)
             self._wishes[origin] = wishes_of_robots_txt(*known[1:]) if known is not None else NO_WISHES
         return self._wishes[origin]
-
-    def _store(self, result: ReadResult) -> None:
-        """Write what a reader found and take the capture off the queue, all or nothing."""
-        with writing(self._engine) as session:
-            capture = session.get_one(CaptureRow, result.capture_id)
-            if result.page is None or result.reading is None:
-                capture.state = "unreadable"
-                name, problem = (
-                    capture.url or document_name(capture.body_digest),
-                    result.problem or "nothing came of it",
-                )
-                run_log.add_issue(session, self._run_id, "unreadable", name, problem)
-                self.tally.unreadable += 1
-            else:
-                self._store_article(session, capture, result)
-                capture.state = "read"
-            self._note_model(session, capture, result)
-            waiting = crawl_queue.count_waiting(session)
-        self._listener.page_read(waiting)
-
-    def _note_model(self, session: Session, capture: CaptureRow, result: ReadResult) -> None:
-        """What a model did wrong, as named issues."""
-        if result.capture_id in self._may_ask and result.model is None:
-            self._model_articles += 1
-        self._may_ask.discard(result.capture_id)
-        if result.model is None:
-            return
-        if result.model.problem is not None:
-            run_log.add_issue(session, self._run_id, "model", capture.url or "", result.model.problem)
-        for reason in result.model.refused:
-            run_log.add_issue(session, self._run_id, "model", capture.url or "", f"refused a fact {reason}")
-
-    def _store_article(self, session: Session, capture: CaptureRow, result: ReadResult) -> None:
-        if result.page is None or result.reading is None:
-            raise ValueError(f"capture {capture.id} has no article")
-        source = session.get(SourceRow, capture.source_key) if capture.source_key else None
-        stored = store_reading(
-            session,
-            ReadArticle(
-                key=result.key,
-                url=result.url,
-                page=result.page,
-                reading=result.reading,
-                reader=READER if result.model is None else f"{READER}+model",
-                capture_id=capture.id,
-                source_key=capture.source_key,
-                tier=source.tier if source else "unknown",
-                publisher_company=result.publisher_company,
-                sketch=result.sketch,
-            ),
-            datetime.now(UTC),
-        )
-        about = result.reading.relevance != "none"
-        if capture.source_key:
-            run_log.count_article(
-                session, self._run_id, capture.source_key, stored.new_article, about, stored.new_claims
-            )
-        self.tally.articles += stored.new_article
-        self.tally.relevant += stored.new_article and about
-        self.tally.revisions += stored.new_revision
-        self.tally.claims += stored.new_claims

@@ -87,9 +87,9 @@ class Progress:
             soft_wrap=True,
         )
 
-    def page_read(self, waiting: int) -> None:
+    def pages_read(self, pages: int, waiting: int) -> None:
         """See `dailies.cycle.ReadListener`."""
-        self._through += 1
+        self._through += pages
         if "reading" not in self._tasks:
             self._tasks["reading"] = self._bars.add_task("articles read", total=None)
         self._bars.update(self._tasks["reading"], completed=self._through, total=self._through + waiting)

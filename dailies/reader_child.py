@@ -6,8 +6,9 @@ it costs one capture and no more.
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, may_be_sent
 from dailies.child_process import join_parent
 from dailies.model_reader import ModelReading, ModelSettings, ask_model
+from dailies.warm_up import warm_up
 from db.archive import Archive, CapturePointer
 from db.identity import article_key
 from db.knowledge import load_knowledge
@@ -55,6 +57,10 @@ class ReadJob:
     """The kind of the source it came from: a register's records are read by their fields."""
     wishes: UsageWishes = NO_WISHES
     """What the site wants its texts to be used for."""
+    source_key: str | None = None
+    tier: str = "unknown"
+    name: str = ""
+    """What it is called where nothing comes of it: its address, or a document's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +81,18 @@ class ReadResult:
 
 
 def main() -> None:
-    """Read jobs until the parent closes the channel."""
+    """Read jobs until the parent closes the channel: several come at once, each is answered by itself."""
     channel = join_parent()
+    if not channel.poll():  # nothing to do yet
+        warm_up()
+    gc.freeze()  # rules stay: looking them through for garbage again and again cost an eighth of the time
     while True:
         try:
-            job: ReadJob = channel.recv()
+            jobs: Sequence[ReadJob] = channel.recv()
         except EOFError:
             return
-        channel.send(read_job(job))
+        for job in jobs:
+            channel.send(read_job(job))
 
 
 def read_job(job: ReadJob) -> ReadResult:

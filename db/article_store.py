@@ -9,8 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from db.claim_store import UNREAD
 from db.fact_rows import WHOLE
+from db.reading_store import UNREAD
 from db.tables import ArticleRow, ClaimRow, FactRow, SupportRow
 
 _KEYS_PER_QUERY = 500

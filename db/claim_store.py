@@ -1,168 +1,20 @@
-"""Claims and their articles: how a reading is written, and how current claims are read back."""
+"""Current claims read back; `db.reading_store` writes them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
-from db.article_update import update_article
-from db.change import Cause
-from db.claim_rows import NewClaim, claim_columns, replace_claims
-from db.identity import claim_key, fold
 from db.judgement_store import company_homes
-from db.model import PageText, Reading, Sketch, StoredClaim
+from db.model import StoredClaim
 from db.stored_claim import select_claims, stored_claim
-from db.story_store import keep_sketch
-from db.tables import ArticleRow, ClaimRow, RevisionRow, StaleCompanyRow
+from db.tables import ArticleRow, ClaimRow, StaleCompanyRow
 
-UNREAD = 0
-"""The revision of an article that a curated table tells of and nobody has read."""
 _KEYS_PER_QUERY = 500
-
-
-@dataclass(frozen=True, slots=True)
-class ReadArticle:
-    """An article that was just read: what is to be stored of it, all in one transaction."""
-
-    key: str
-    url: str | None
-    page: PageText
-    reading: Reading
-    reader: str
-    capture_id: int | None = None
-    source_key: str | None = None
-    tier: str = "unknown"
-    publisher_company: str | None = None
-    sketch: Sketch | None = None
-    """Of the text, by which its copies are found; None where it is too short."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What storing a reading changed."""
-
-    new_article: bool
-    new_revision: bool
-    new_claims: int
-
-
-def store_reading(session: Session, read: ReadArticle, moment: datetime) -> Stored:
-    """Write an article, its revision where the text changed, and its claims; mark the companies whose facts are stale.
-
-    Reading the same text again by the same rules changes nothing. The caller commits.
-    """
-    article = session.get(ArticleRow, read.key)
-    if article is None:
-        article = _new_article(read, moment)
-        session.add(article)
-        session.flush()
-    is_new = article.revision == UNREAD
-    revised = is_new or _text_changed(session, article, read.page)
-    if revised:
-        _add_revision(session, article, read, moment, article.revision + 1)
-    if read.sketch is not None:
-        keep_sketch(session, article.key, article.revision, read.sketch)
-    cause = _cause(article, read, is_new=is_new, revised=revised)
-    update_article(session, article, _better_known(read), cause)
-    article.reader = read.reader
-    added = _store_claims(session, article, read, moment, cause)
-    return Stored(is_new, revised and not is_new, added)
-
-
-def _cause(article: ArticleRow, read: ReadArticle, *, is_new: bool, revised: bool) -> Cause:
-    """Why its claims may differ: a text that changed is no news of the text where its reader changed as well."""
-    if is_new:
-        return "news"
-    return "revision" if revised and article.reader == read.reader else "rules"
-
-
-def _new_article(read: ReadArticle, moment: datetime) -> ArticleRow:
-    return ArticleRow(key=read.key, revision=UNREAD, first_recorded_at=moment, **_article_columns(read))
-
-
-def _article_columns(read: ReadArticle) -> dict[str, Any]:
-    page = read.page
-    return {
-        "url": read.url,
-        "title": page.title,
-        "publisher": page.publisher,
-        "original_publisher": page.original_publisher,
-        "publisher_company": read.publisher_company,
-        "authors": list(page.authors),
-        "language": page.language,
-        "published": page.published.date() if page.published else None,
-        "published_at": page.published,
-        "access": page.access,
-        "relevance": read.reading.relevance,
-        "reasons": list(read.reading.reasons),
-        "source_key": read.source_key,
-        "tier": read.tier,
-    }
-
-
-def _better_known(read: ReadArticle) -> dict[str, Any]:
-    """What a later look says better; a date once known is kept, since pages lose theirs more often than gain one."""
-    columns = _article_columns(read)
-    if columns["published"] is None:
-        del columns["published"], columns["published_at"]
-    if columns["source_key"] is None:
-        del columns["source_key"], columns["tier"]
-    return columns
-
-
-def _text_changed(session: Session, article: ArticleRow, page: PageText) -> bool:
-    current = session.get_one(RevisionRow, (article.key, article.revision))
-    return (current.title, current.text) != (page.title, page.text)
-
-
-def _add_revision(session: Session, article: ArticleRow, read: ReadArticle, moment: datetime, number: int) -> None:
-    article.revision = number
-    session.add(
-        RevisionRow(
-            article_key=article.key,
-            number=number,
-            title=read.page.title,
-            text=read.page.text,
-            capture_id=read.capture_id,
-            recorded_at=moment,
-        )
-    )
-
-
-def _store_claims(session: Session, article: ArticleRow, read: ReadArticle, moment: datetime, cause: Cause) -> int:
-    """Add what is new, supersede what is no longer read; what a table tells of the article stays as it is."""
-    current = session.exec(
-        select(ClaimRow).where(
-            ClaimRow.article_key == article.key, ClaimRow.where != "row", col(ClaimRow.superseded_at).is_(None)
-        )
-    )
-    fresh = _claim_rows(article, read, moment)
-    return replace_claims(session, {row.key: row for row in current}, fresh, moment, cause)
-
-
-def _claim_rows(article: ArticleRow, read: ReadArticle, moment: datetime) -> dict[str, NewClaim]:
-    seen: Counter[tuple[str, str]] = Counter()
-    rows: dict[str, NewClaim] = {}
-    for claim in read.reading.claims:
-        same = (claim.type, fold(claim.sentence))
-        key = claim_key(article.key, claim.type, claim.sentence, seen[same])
-        seen[same] += 1
-        rows[key] = NewClaim(
-            key=key,
-            article_key=article.key,
-            revision=article.revision,
-            reader=read.reader,
-            recorded_at=moment,
-            evidence_class="sentence",
-            **claim_columns(claim),
-        )
-    return rows
 
 
 def current_claims(

@@ -282,6 +282,12 @@ def waiting_captures(session: Session, after: int, limit: int) -> list[CaptureRo
     return list(session.exec(query))
 
 
+def captures_read(session: Session, ids: Sequence[int], state: str) -> None:
+    """Take captures off the readers' queue: they were `read`, or are `unreadable`."""
+    if ids:
+        session.execute(update(CaptureRow).where(col(CaptureRow.id).in_(ids)).values(state=state))
+
+
 def count_waiting(session: Session) -> int:
     """How many captures wait for a reader."""
     return session.exec(select(func.count()).select_from(CaptureRow).where(CaptureRow.state == "waiting")).one()

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from db.article_update import update_article
 from db.claim_rows import NewClaim, claim_columns, replace_claims
-from db.claim_store import UNREAD
 from db.identity import claim_key, fold
 from db.model import CuratedPage
+from db.reading_store import UNREAD
 from db.tables import ArticleRow, ClaimRow
 
 BUNDLED_READER = "history"

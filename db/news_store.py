@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import and_, func, not_
 from sqlmodel import Session, col, select
 
-from db.claim_store import UNREAD
 from db.judgement_store import company_homes
+from db.reading_store import UNREAD
 from db.run_log import GOOD_OUTCOMES, READ_ONLY
 from db.run_tables import RunRow, RunSourceRow
 from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow

@@ -73,11 +73,11 @@ def put_figures(session: Session, run_id: int, source_key: str, figures: Mapping
         setattr(row, name, value)
 
 
-def count_article(session: Session, run_id: int, source_key: str, new: bool, relevant: bool, claims: int) -> None:
-    """Count an article that was read towards the source it came from."""
+def count_articles(session: Session, run_id: int, source_key: str, articles: int, relevant: int, claims: int) -> None:
+    """Count what was read towards the source it came from: new articles, those about the industry, new claims."""
     row = _row(session, run_id, source_key, READ_ONLY)
-    row.articles += new
-    row.relevant += new and relevant
+    row.articles += articles
+    row.relevant += relevant
     row.claims += claims
 
 

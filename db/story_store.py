@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from sqlalchemy import Table, bindparam, update
 from sqlmodel import Session, col, select
 
 from db.bulk import insert_rows
@@ -26,6 +27,8 @@ from db.tables import ArticleRow, ClaimRow, RevisionRow
 
 _KEYS_PER_QUERY = 500
 _ARTICLES_AT_ONCE = 200
+_ARTICLES: Table = ArticleRow.__table__  # type: ignore[attr-defined]
+_MOVE = update(_ARTICLES).where(_ARTICLES.c.key == bindparam("article")).values(story_key=bindparam("story"))
 
 
 class StoryRule(Protocol):
@@ -53,12 +56,17 @@ class Seen:
 
 def keep_sketch(session: Session, article_key: str, revision: int, hashes: Sketch) -> None:
     """Keep the sketch of a version of an article; where it is new, it waits to be grouped. The caller commits."""
-    row = session.get(SketchRow, (article_key, revision))
+    row, fresh = session.get(SketchRow, (article_key, revision)), sketch_row(article_key, revision, hashes)
     if row is None:
-        row = SketchRow(article_key=article_key, revision=revision, hashes=b"")
-    if row.hashes != _to_bytes(hashes):
-        row.hashes, row.waiting = _to_bytes(hashes), True
+        session.add(fresh)
+    elif row.hashes != fresh.hashes:
+        row.hashes, row.waiting = fresh.hashes, True
         session.add(row)
+
+
+def sketch_row(article_key: str, revision: int, hashes: Sketch) -> SketchRow:
+    """A new sketch's row, waiting to be grouped."""
+    return SketchRow(article_key=article_key, revision=revision, hashes=_to_bytes(hashes))
 
 
 def waiting_sketches(session: Session) -> list[str]:
@@ -73,20 +81,16 @@ def renew_stories(session: Session, article_keys: Sequence[str], rule: StoryRule
     Their companies' facts become stale, since who is an independent witness changes. The caller commits.
     """
     _file(session, article_keys, rule)
-    changed = 0
-    for keys in stories_around(session, article_keys, rule, Seen()):
-        rows = _articles(session, keys)
-        story = min(keys) if len(keys) > 1 else None
-        moved = [row for row in rows.values() if row.story_key != story]
-        for row in moved:
-            row.story_key = story
-            session.add(row)
-        _mark(session, [row.key for row in moved], cause)
-        changed += len(moved)
-    for sketch in session.exec(select(SketchRow).where(col(SketchRow.article_key).in_(article_keys))):
-        sketch.waiting = False
-        session.add(sketch)
-    return changed
+    stories = stories_around(session, article_keys, rule, Seen())
+    story_of = {key: min(keys) if len(keys) > 1 else None for keys in stories for key in keys}
+    stored = _stored_stories(session, sorted(story_of))
+    moved = [key for key, story in stored.items() if story != story_of[key]]
+    if moved:
+        session.connection().execute(_MOVE, [{"article": key, "story": story_of[key]} for key in moved])
+    _mark(session, moved, cause)
+    for batch in _batches(article_keys):
+        session.execute(update(SketchRow).where(col(SketchRow.article_key).in_(batch)).values(waiting=False))
+    return len(moved)
 
 
 def stories_around(
@@ -106,8 +110,10 @@ def stories_around(
         found.update({key: sketches.get(key, []) for key in ahead})
         near = {key for one in ahead for key in together[one]} - found.keys()
         candidates = _filed_alike(session, sketches, rule) - found.keys() - near
+        texts = {one for of in sketches.values() for one in of}  # equal ones, of reprints, are compared once
         for key, versions in _sketches(session, candidates, seen).items():
-            if any(rule.are_copies(one, other) for one in versions for of in sketches.values() for other in of):
+            alike = (rule.are_copies(one, other) for one in versions for other in texts)
+            if not texts.isdisjoint(versions) or any(alike):
                 near.add(key)
         ahead = near - ahead
     return rule.stories(found, judged)
@@ -151,10 +157,13 @@ def _sketches(session: Session, article_keys: Collection[str], seen: Seen) -> di
     return dict(found)
 
 
-def _articles(session: Session, keys: Sequence[str]) -> dict[str, ArticleRow]:
-    query = select(ArticleRow)
+def _stored_stories(session: Session, keys: Sequence[str]) -> dict[str, str | None]:
+    """The story that each of these articles is in now."""
+    query = select(ArticleRow.key, ArticleRow.story_key)
     return {
-        row.key: row for batch in _batches(keys) for row in session.exec(query.where(col(ArticleRow.key).in_(batch)))
+        key: story
+        for batch in _batches(keys)
+        for key, story in session.exec(query.where(col(ArticleRow.key).in_(batch)))
     }
 
 

@@ -34,8 +34,8 @@ from sqlmodel import Session, select
 from dailies.bundled import bring_up_to_date
 from dailies.forming import form_stale_facts, rules_digest
 from db.claim_rows import replace_claims
-from db.claim_store import ReadArticle, store_reading
 from db.engine import open_database, writing
+from db.reading_store import ReadArticle, store_reading
 from db.tables import ArticleRow, DatabaseMark
 from tests.bench_reports import measure_reports
 from tests.many_claims import (

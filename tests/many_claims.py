@@ -18,10 +18,10 @@ from sqlmodel import Session
 from dailies.forming import rules_digest
 from db.bulk import insert_rows
 from db.claim_rows import claim_columns
-from db.claim_store import ReadArticle
 from db.engine import writing
 from db.fact_rows import fact_rows
 from db.model import Claim, PageText, Reading, StoredClaim
+from db.reading_store import ReadArticle
 from db.tables import ArticleRow, ClaimRow, CompanyRow, DatabaseMark, RevisionRow
 from pipeline.facts import form_facts
 from tests.claims import claim, stored

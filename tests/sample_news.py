@@ -14,9 +14,9 @@ from dailies.forming import form_stale_facts
 from dailies.reader_child import ReadJob, read_job
 from db.archive import Archive
 from db.bundled_store import load_bundled
-from db.claim_store import ReadArticle, store_reading
 from db.engine import open_database, writing
 from db.model import FeedHints
+from db.reading_store import ReadArticle, store_reading
 
 ARTICLES = Path(__file__).with_name("brief_articles.jsonl")
 

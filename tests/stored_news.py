@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from db.claim_store import ReadArticle, store_reading
 from db.engine import writing
 from db.fact_forming import renew_facts
 from db.model import Claim, PageText, Reading
+from db.reading_store import ReadArticle, store_reading
 from db.stale import stale_companies
 from pipeline.facts import form_facts
 

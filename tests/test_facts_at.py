@@ -12,10 +12,11 @@ from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at
 from dailies.forming import form_stale_facts
-from db.claim_store import ReadArticle, current_claims, store_reading
+from db.claim_store import current_claims
 from db.engine import open_database, writing
 from db.judgement_store import add_judgement, claim_judgements
 from db.model import PageText, Reading
+from db.reading_store import ReadArticle, store_reading
 from db.stale import mark_stale
 from db.story_store import Seen, stories_around
 from db.tables import JudgementRow

@@ -10,11 +10,12 @@ from sqlmodel import Session, col, select
 from dailies.bundled import bring_up_to_date
 from dailies.commands.intake import ingest
 from db.bundled_store import load_bundled
-from db.claim_store import ReadArticle, current_claims, store_reading
+from db.claim_store import current_claims
 from db.engine import open_database, writing
 from db.fact_store import load_facts
 from db.history_store import store_history
 from db.model import PageText, Reading
+from db.reading_store import ReadArticle, store_reading
 from db.stale import stale_companies
 from db.tables import ArticleRow, ClaimRow, FactRow
 from pipeline.facts import form_facts

@@ -19,11 +19,12 @@ from dailies.article_lines import ArticleLine, read_article_lines
 from dailies.bundled import bring_up_to_date
 from dailies.cli import app
 from dailies.forming import form_stale_facts
-from db.claim_store import ReadArticle, current_claims, store_reading
+from db.claim_store import current_claims
 from db.engine import open_database, writing
 from db.fact_store import fact_of_claim, load_facts
 from db.identity import article_key
 from db.model import PageText
+from db.reading_store import ReadArticle, store_reading, store_readings
 from db.tables import ClaimRow
 from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims
@@ -67,9 +68,11 @@ def as_read(lines: Iterable[object]) -> list[ReadArticle]:
 
 def store(engine: Engine, articles: Sequence[ReadArticle], batch: int) -> None:
     for start in range(0, len(articles), batch):
-        for article in articles[start : start + batch]:
-            with writing(engine) as session:
-                store_reading(session, article, NOON)
+        with writing(engine) as session:
+            if batch == 1:
+                store_reading(session, articles[start], NOON)
+            else:
+                store_readings(session, articles[start : start + batch], NOON)
         form_stale_facts(engine)
 
 

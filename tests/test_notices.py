@@ -23,7 +23,7 @@ from db.crawl_tables import SourcePastRow
 from db.engine import open_database
 from db.notice_store import add_watched
 from db.notice_tables import DeliveryRow, MessageRow, SourceAlertRow
-from db.run_log import count_article, put_outcome, start_run
+from db.run_log import count_articles, put_outcome, start_run
 from db.run_tables import RunRow
 from reports.notice_card import MOST_BYTES, Trouble, notice_card
 from tests.claims import claim
@@ -253,7 +253,7 @@ def visits(engine, key, marks, until=MONDAY):
             session.get_one(RunRow, run).started_at = until - timedelta(days=len(marks) - 1 - number)
             put_outcome(session, run, key, "unreachable" if mark == "x" else "new", "")
             for _ in range(int(mark) if mark.isdigit() else 0):
-                count_article(session, run, key, True, False, 0)
+                count_articles(session, run, key, 1, 0, 0)
 
 
 def test_a_source_in_trouble_is_told_once_and_again_when_it_happens_again(sqlite, service):

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from dailies.commands.status import status
 from dailies.source_rhythm import Rhythm, rhythm_of
 from db.engine import open_database
-from db.run_log import count_article, finish_run, put_figures, put_outcome, start_run
+from db.run_log import count_articles, finish_run, put_figures, put_outcome, start_run
 from db.run_tables import RunRow
 from db.source import SourceFields
 from db.source_record import SourceDay, last_visits, source_days
@@ -122,12 +122,12 @@ def run_on(engine, moment, *, outcome="new", articles=2, key="reel", size=1000):
     with Session(engine) as session, session.begin():
         number = start_run(session, "run")
         session.get_one(RunRow, number).started_at = moment
-        count_article(session, number, "leftover", True, True, 1)
+        count_articles(session, number, "leftover", 1, 1, 1)
         if outcome:
             put_figures(session, number, key, {"requests": 3, "not_modified": 1, "bytes": 4000, "seconds": 2.5})
             put_outcome(session, number, key, outcome, "why" if outcome == "unreachable" else "")
         for _ in range(articles):
-            count_article(session, number, key, True, True, 3)
+            count_articles(session, number, key, 1, 1, 3)
         finish_run(session, number, "done", size, 0)
 
 

@@ -14,10 +14,10 @@ from dailies.bundled import bring_up_to_date
 from dailies.cli import app
 from dailies.facts_at import clock, facts_at
 from dailies.forming import form_stale_facts
-from db.claim_store import ReadArticle, store_reading
 from db.engine import open_database, writing
 from db.fact_store import load_facts
 from db.model import Article, PageText, Reading
+from db.reading_store import ReadArticle, store_reading
 from db.tables import ArticleRow
 from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims

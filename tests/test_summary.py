@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
-from dailies.cycle import Tally
 from dailies.daily_run import RunResult
 from dailies.publish import Published
+from dailies.result_store import Tally
 from dailies.summary import first_run_notice, offline_notice, summarise
 from db.engine import open_database
 from db.run_log import SourceOutcome, add_issue
