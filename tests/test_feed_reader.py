@@ -128,6 +128,17 @@ def test_bare_ampersands_and_the_entities_of_html_are_mended():
     assert (reading.complete, reading.problems) == (True, [])
 
 
+def test_a_number_of_no_character_is_mended_where_the_feed_parser_fails_on_it():
+    body = rss("<item><title>A&#xD800; B & C &#65;</title><link>https://a.example/1</link></item>")
+    [entry] = read(body).entries
+    assert entry.hints.title == "A\ufffd B & C A"
+
+
+def test_what_the_feed_parser_fails_on_is_named():
+    with pytest.raises(NotAFeed, match=r"a document on which the feed parser fails \(TypeError: .*"):
+        read(b"<rss version='2.0'><channel><image></width></image><item><title>A</title></item>")
+
+
 def test_an_empty_feed_is_a_feed_and_says_so():
     reading = read(rss(""))
     assert (reading.entries, reading.complete, reading.problems) == ([], True, ["a feed without entries"])

@@ -43,7 +43,8 @@ _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(rb"<([a-zA-Z][\w:.-]*)")
 _CLOSING = {b"rss": b"</channel></rss>", b"feed": b"</feed>", b"rdf:RDF": b"</rdf:RDF>"}
 _MENDABLE = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:\w{1,31};)?", re.DOTALL
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos);)(?:#(?:\d{1,7}|x[0-9a-fA-F]{1,6});|\w{1,31};)?",
+    re.DOTALL,
 )
 _MAILBOX_AND_NAME = re.compile(r"\S+@\S+\s*\(([^()]+)\)")
 """How RSS writes an author; feedparser's own pattern knows no long top-level domains."""
@@ -57,9 +58,7 @@ def read_feed(body: bytes, content_type: str | None, source: CrawlSource, url: s
     """The entries of an RSS or Atom feed that came from `url` with this Content-Type. Raises NotAFeed."""
     document, cut = _bounded(utf8_document(unpacked(body, LARGEST), content_type))
     _check_shape(_CDATA.sub(b"", document))
-    parsed = _parsed(document, url)
-    if _is_broken(parsed) and not _is_broken(mended := _parsed(_MENDABLE.sub(_mend, document), url)):
-        parsed = mended
+    parsed = _parsed_or_mended(document, url)
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(_what_it_is(document))
     entries = [_entry(found, source, url, now) for found in parsed.entries[:MOST_ENTRIES]]
@@ -87,6 +86,26 @@ def _check_shape(markup: bytes) -> None:
             raise NotAFeed("XML nested deeper than any feed")
 
 
+def _parsed_or_mended(document: bytes, url: str) -> Any:
+    """The document as it is where it is well-formed, else mended where that helps.
+
+    Raises NotAFeed where feedparser fails on both: on what is not well-formed it raises whatever it comes to.
+    """
+    parsed, failure = None, "nothing"
+    for mending in (False, True):
+        try:
+            attempt = _parsed(_MENDABLE.sub(_mend, document) if mending else document, url)
+        except Exception as error:
+            failure = f"{type(error).__name__}: {_one_line(error)}"
+            continue
+        if not _is_broken(attempt):
+            return attempt
+        parsed = parsed or attempt
+    if parsed is None:
+        raise NotAFeed(f"a document on which the feed parser fails ({failure})")
+    return parsed
+
+
 def _parsed(document: bytes, url: str) -> Any:
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     return feedparser.parse(
@@ -100,13 +119,21 @@ def _is_broken(parsed: Any) -> bool:
 
 
 def _mend(match: re.Match[bytes]) -> bytes:
-    """A bare "&" and HTML's own entities as references that XML knows; CDATA stays as it is."""
+    """A bare "&", HTML's own entities and numbers of no character as references XML knows; CDATA stays as it is."""
     if not match[0].startswith(b"&"):
         return match[0]
+    if match[0].startswith(b"&#"):
+        return match[0] if _is_character(match[0][2:-1]) else b"&#65533;"
     character = html5.get(match[0][1:].decode("ascii", "replace"))
     if character is not None:
         return b"".join(b"&#%d;" % ord(each) for each in character)
     return b"&amp;" + match[0][1:]
+
+
+def _is_character(number: bytes) -> bool:
+    """Whether a reference's number is that of a character that XML may hold."""
+    code = int(number[1:], 16) if number.startswith(b"x") else int(number)
+    return code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
 
 
 def _bounded(document: bytes) -> tuple[bytes, bool]:
