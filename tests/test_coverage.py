@@ -63,5 +63,5 @@ def test_the_documentation_gives_these_figures():
 
 def test_the_documentation_counts_the_sources():
     text = (ROOT / "docs/sources.md").read_text("utf-8")
-    every, on = re.search(r"There are (\d+), of which\n(\d+) are on", text).groups()
-    assert (int(every), int(on)) == (len(load_catalogue()), len(ON))
+    every, on = re.search(r"There are more than (\d+), of\nwhich more than (\d+) are on", text).groups()
+    assert int(every) < len(load_catalogue()) and int(on) < len(ON)
