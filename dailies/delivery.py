@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -22,8 +23,9 @@ from dailies.notices import compose
 from dailies.schedule_settings import user_zone
 from db.engine import database_kind, writing
 from db.errors import AlreadyRunning
-from db.notice_store import TRIES, interrupted, undelivered
-from db.notice_tables import DeliveryRow
+from db.issue_store import issue_document, issues
+from db.notice_store import TRIES, interrupted, undelivered, undelivered_briefs, want_brief
+from db.notice_tables import BriefDeliveryRow, DeliveryRow
 from db.run_lock import run_lock
 from reports.wording import LANGUAGES, ReportLanguage
 
@@ -82,7 +84,21 @@ def after_run(engine: Engine, settings: NoticeSettings, now: datetime | None = N
             if settings.addresses:
                 compose(session, now, settings.zone, settings.language, list(settings.addresses))
         _settle_interrupted(engine)
-        _deliver(engine, settings.addresses)
+        _deliver(engine, settings)
+
+
+def send_brief(engine: Engine, settings: NoticeSettings, week: str) -> None:
+    """Send the card of a week's newest issue, once to each address; what is not taken waits for the next run.
+
+    Of samples nothing is sent. While another run is at work, that one delivers it.
+    """
+    if database_kind(engine) == "sample" or not settings.addresses:
+        return
+    with writing(engine) as session:
+        want_brief(session, week, list(settings.addresses))
+    with suppress(AlreadyRunning), run_lock(engine):
+        _settle_interrupted(engine)
+        _deliver(engine, settings)
 
 
 def beat(url: str) -> None:
@@ -101,27 +117,53 @@ def _settle_interrupted(engine: Engine) -> None:
             row.state, row.detail = "given_up", _UNCERTAIN
 
 
-def _deliver(engine: Engine, addresses: Mapping[str, str]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """A message on its way to one address. `body` None: it was withdrawn meanwhile."""
+
+    row: type[DeliveryRow | BriefDeliveryRow]
+    key: tuple[int | str, str]
+    title: str
+    body: str | None
+
+
+def _deliver(engine: Engine, settings: NoticeSettings) -> None:
     """One delivery at a time: claimed in a transaction of its own before it is tried, so that none is tried twice."""
+    for parcel in _waiting(engine, settings.language):
+        address = settings.addresses.get(parcel.key[1])
+        if address is None:
+            _put(engine, parcel, "given_up", "this address is not configured any more")
+        elif parcel.body is None:
+            _put(engine, parcel, "given_up", "what it quoted was withdrawn")
+        else:
+            _put(engine, parcel, "sending", "")
+            problem = _send(address, parcel.title, parcel.body)
+            _put(engine, parcel, "sent" if problem is None else "waiting", problem or "")
+
+
+def _waiting(engine: Engine, language: ReportLanguage) -> list[_Parcel]:
+    from dailies.issues import document_name  # only here: a crawl has no use for the brief
+
     with Session(engine) as session:
-        waiting = [(message, delivery.address) for message, delivery in undelivered(session)]
-    for message, digest in waiting:
-        number = message.id or 0
-        if digest not in addresses:
-            _put(engine, number, digest, "given_up", "this address is not configured any more")
-            continue
-        _put(engine, number, digest, "sending", "")
-        problem = _send(addresses[digest], message.title, message.body)
-        _put(engine, number, digest, "sent" if problem is None else "waiting", problem or "")
+        parcels = [
+            _Parcel(DeliveryRow, (message.id or 0, row.address), message.title, message.body)
+            for message, row in undelivered(session)
+        ]
+        for row in undelivered_briefs(session):
+            number = issues(session, row.week)[-1].number
+            card = issue_document(session, row.week, number, document_name(language, "card"))
+            title, _, body = card.decode().partition("\n") if card is not None else ("", "", "")
+            parcels.append(_Parcel(BriefDeliveryRow, (row.week, row.address), title, body if card else None))
+    return parcels
 
 
-def _put(engine: Engine, message: int, address: str, state: str, detail: str) -> None:
+def _put(engine: Engine, parcel: _Parcel, state: str, detail: str) -> None:
     with writing(engine) as session:
-        row = session.get_one(DeliveryRow, (message, address))
+        row = cast(DeliveryRow, session.get_one(parcel.row, parcel.key))  # both have these columns
         row.state, row.detail, row.tried_at = state, detail, datetime.now(UTC)
         row.attempts += state == "sending"
         if state == "waiting":
-            print(f"The message of the day could not be delivered: {detail}", file=sys.stderr)
+            print(f"A message could not be delivered: {detail}", file=sys.stderr)
             if row.attempts >= TRIES:
                 row.state = "given_up"
 

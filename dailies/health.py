@@ -27,7 +27,7 @@ from db import archive_files
 from db.archive import Archive, ArchiveError, CapturePointer
 from db.crawl_tables import CaptureRow
 from db.engine import SCHEMA_VERSION
-from db.notice_tables import DeliveryRow
+from db.notice_store import not_delivered
 from db.run_lock import holder
 from db.run_log import last_runs
 from db.run_tables import RunRow, ScheduleJobRow
@@ -231,7 +231,7 @@ def _messages(patient: Patient) -> Iterator[Finding]:
         yield Finding("messages", "broken", str(error), "mend it")
         return
     with Session(patient.engine) as session:
-        failed = session.exec(select(DeliveryRow).where(col(DeliveryRow.state).in_(("waiting", "given_up")))).all()
+        failed = not_delivered(session)
     if failed:
         yield Finding(
             "messages", "warning", f"{len(failed)} not delivered: {failed[-1].detail}", "check DAILIES_NOTIFY"

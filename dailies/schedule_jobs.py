@@ -78,15 +78,17 @@ def carry_out(name: str, db: str | None, out: Path, readers: int) -> int:
 
 
 def _write_brief(db: str | None, out: Path, settings: ScheduleSettings) -> int:
-    """The pages of the week that ended where the user is: on a Monday morning, yesterday."""
+    """The pages of the week that ended where the user is: on a Monday morning, yesterday. Its card is sent as well."""
     from dailies.commands.page_output import open_to_read
+    from dailies.delivery import notice_settings, send_brief
     from dailies.issues import make_issue
     from dailies.publish import publish
     from dailies.weekly import last_whole_week
 
-    engine, today = open_to_read(db), settings.today()
+    notices, engine, today = notice_settings(), open_to_read(db), settings.today()
     issue = make_issue(engine, last_whole_week(today), datetime.now(UTC))
     published = publish(engine, out, today)
     print(f"This is issue {issue.name}.", file=sys.stderr)
+    send_brief(engine, notices, issue.week)
     print(f"The brief is among the pages: {published.index}.", file=sys.stderr)
     return 0

@@ -10,7 +10,7 @@ from typing import Literal, cast
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from db.notice_tables import DeliveryRow, MessageFactRow, MessageRow, SourceAlertRow, WatchRow
+from db.notice_tables import BriefDeliveryRow, DeliveryRow, MessageFactRow, MessageRow, SourceAlertRow, WatchRow
 from db.tables import ChangeRow
 
 WatchKind = Literal["company", "investor", "segment"]
@@ -106,9 +106,30 @@ def undelivered(session: Session) -> list[tuple[MessageRow, DeliveryRow]]:
     return list(rows)
 
 
-def interrupted(session: Session) -> list[DeliveryRow]:
+def want_brief(session: Session, week: str, addresses: Sequence[str]) -> None:
+    """Note that the brief of a week (ISO) is to go to these addresses; to each once, whatever becomes of the brief."""
+    for address in addresses:
+        if session.get(BriefDeliveryRow, (week, address)) is None:
+            session.add(BriefDeliveryRow(week=week, address=address))
+
+
+def undelivered_briefs(session: Session) -> list[BriefDeliveryRow]:
+    """Briefs that wait for an address, oldest week first."""
+    query = select(BriefDeliveryRow).where(BriefDeliveryRow.state == "waiting")
+    return list(session.exec(query.order_by(BriefDeliveryRow.week, BriefDeliveryRow.address)))
+
+
+def interrupted(session: Session) -> list[DeliveryRow | BriefDeliveryRow]:
     """Deliveries under way when their run was killed: nobody knows whether they arrived."""
-    return list(session.exec(select(DeliveryRow).where(DeliveryRow.state == "sending")))
+    messages = session.exec(select(DeliveryRow).where(DeliveryRow.state == "sending"))
+    return [*messages, *session.exec(select(BriefDeliveryRow).where(BriefDeliveryRow.state == "sending"))]
+
+
+def not_delivered(session: Session) -> list[DeliveryRow | BriefDeliveryRow]:
+    """What waits for another try, or was given up."""
+    left = ("waiting", "given_up")
+    messages = session.exec(select(DeliveryRow).where(col(DeliveryRow.state).in_(left)))
+    return [*messages, *session.exec(select(BriefDeliveryRow).where(col(BriefDeliveryRow.state).in_(left)))]
 
 
 def has_message(session: Session, day: date) -> bool:

@@ -66,3 +66,16 @@ class DeliveryRow(SQLModel, table=True):
     attempts: int = 0
     detail: str = ""
     tried_at: datetime | None = Field(default=None, sa_type=UtcMoment)
+
+
+class BriefDeliveryRow(SQLModel, table=True):
+    """The brief of a week on its way to one address, as `DeliveryRow`; to each once, whatever later issues correct."""
+
+    __tablename__ = "brief_delivery"
+    __table_args__ = (one_of("state", ("waiting", "sending", "sent", "given_up")),)
+    week: str = Field(primary_key=True)
+    address: str = Field(primary_key=True)
+    state: str = "waiting"
+    attempts: int = 0
+    detail: str = ""
+    tried_at: datetime | None = Field(default=None, sa_type=UtcMoment)

@@ -16,15 +16,18 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from dailies.cli import app
-from dailies.delivery import NoticeSettings, after_run, beat, notice_settings
+from dailies.delivery import NoticeSettings, after_run, beat, notice_settings, send_brief
 from dailies.failures import UsageError
+from dailies.issues import make_issue
 from db.bundled_store import load_bundled
 from db.crawl_tables import SourcePastRow
-from db.engine import open_database
+from db.engine import open_database, writing
+from db.issue_store import withhold_documents
 from db.notice_store import add_watched
-from db.notice_tables import DeliveryRow, MessageRow, SourceAlertRow
+from db.notice_tables import BriefDeliveryRow, DeliveryRow, MessageRow, SourceAlertRow
 from db.run_log import count_articles, put_outcome, start_run
 from db.run_tables import RunRow
+from db.values import PartialDate
 from reports.notice_card import MOST_BYTES, Trouble, notice_card
 from tests.claims import claim
 from tests.stored_news import store_article
@@ -235,6 +238,51 @@ def test_without_an_address_nothing_is_lost(sqlite, service):
     store_article(sqlite, ROUND, published="2026-03-02")
     after_run(sqlite, NoticeSettings(ZoneInfo("UTC")), MONDAY)
     assert len(told(sqlite, service, day=2)) == 1
+
+
+def brief_sent(engine, *services, language="en"):
+    """Make Monday's issue and send its card; the messages that arrived."""
+    issue = make_issue(engine, PartialDate("2026-W09"), MONDAY)
+    environment = {"DAILIES_NOTIFY": " ".join(each.address for each in services), "DAILIES_NOTIFY_LANGUAGE": language}
+    send_brief(engine, notice_settings(environment), issue.week)
+    return [(message["title"], message["message"]) for each in services for message in each.received]
+
+
+def test_the_brief_is_sent_on_monday_as_a_card_to_each_address_once(engine, service):
+    store_article(engine, ROUND, published="2026-02-27")
+    with webhook() as other:
+        [(title, body)] = brief_sent(engine, service)
+        assert title == "AI video, week 9 of 2026"
+        assert "Runway" in body
+        assert len(body) < 1000
+        store_article(engine, PIKA, key="a2", published="2026-02-28")
+        assert brief_sent(engine, service) == [(title, body)]  # a corrected issue is no second message
+        assert len(brief_sent(engine, service, other)) == 2  # a new address gets it as it now is
+    assert told(engine, service) == []
+
+
+def test_a_brief_that_is_not_taken_is_sent_after_the_next_run(sqlite, service, capsys):
+    store_article(sqlite, ROUND, published="2026-02-27")
+    service.status = 500
+    assert brief_sent(sqlite, service, language="zh") == []
+    assert "A message could not be delivered: the service behind json:// did not take it" in capsys.readouterr().err
+    service.status = 200
+    [message] = told(sqlite, service, language="zh")
+    assert "Runway" in message
+    assert told(sqlite, service, language="zh", day=1) == []
+
+
+def test_a_brief_whose_quotes_were_withdrawn_is_not_sent(sqlite, service):
+    store_article(sqlite, ROUND, published="2026-02-27")
+    service.status = 500
+    brief_sent(sqlite, service)
+    with writing(sqlite) as session:
+        withhold_documents(session, ["a0000000000000001"])
+    service.status = 200
+    assert told(sqlite, service) == []
+    with Session(sqlite) as session:
+        [row] = session.exec(select(BriefDeliveryRow))
+    assert (row.state, row.detail) == ("given_up", "what it quoted was withdrawn")
 
 
 def test_of_samples_nothing_is_told(tmp_path, service):
