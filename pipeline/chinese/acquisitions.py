@@ -9,7 +9,7 @@ from db.identity import candidate_key
 from db.model import Claim, Status
 from db.values import Money
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.deals import disposed_of, stranger_before, talked_over
+from pipeline.chinese.deals import disposed_of, refused_offer, stranger_before, talked_over
 from pipeline.chinese.parties import LATIN_NAME, names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import company_at
@@ -19,7 +19,9 @@ from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 from pipeline.fold import fold_text
 
-_HINT = re.compile(r"[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下")
+_HINT = re.compile(
+    r"出价|报价|开价|[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下"
+)
 _CLAUSES_BEHIND = 4
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(
@@ -48,6 +50,10 @@ def read(page: Page) -> Iterator[Claim]:
             continue
         for clause in sentence.clauses:
             if any_of("chinese_events", "acquisition", "not").search(clause.text):
+                continue
+            offer = refused_offer(page, clause)
+            if offer is not None:
+                yield _refused(page, clause, *offer)
                 continue
             told: set[str] = set()
             for target, buyer, start, end in _deals(page, clause):
@@ -207,6 +213,13 @@ def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName |
     on = when(page, clause, start)
     fields = {"acquirer": buyer.name if buyer else None}
     return tell(page, clause, "acquisition", target, status=status, money=_price(clause), on=on, fields=fields)
+
+
+def _refused(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName | None, until: Clause) -> Claim:
+    money = next((each.money for each in clause.money if not each.restates), None)
+    fields = {"acquirer": buyer.name if buyer else None}
+    on = when(page, clause, clause.end, news=False)
+    return tell(page, clause, "acquisition", target, status="denied", money=money, on=on, fields=fields, until=until)
 
 
 def _price(clause: Clause) -> Money | None:

@@ -200,7 +200,9 @@ def _sentence(
         clause = Clause(sentence, start, end, len(sentence.clauses))
         clause.mentions, clause.money = within(mentions, start, end), within(money, start, end)
         clause.series = [
-            each for each in within(series, start, end) if not text.startswith(("东", "权", "代理", "价"), each.end)
+            each
+            for each in within(series, start, end)
+            if not text.startswith(("东", "权", "代理", "价", "人"), each.end)
         ] or [*_short_series(text, start, end)]
         clause.series = [_extended(text, each) for each in clause.series]
         clause.counts = within(counts, start, end)

@@ -62,3 +62,34 @@ def stranger_before(page: Page, clause: Clause, place: int) -> CompanyName | Non
     if len(names) != 1 or _NOBODY.search(names[0]) or any_of("chinese_clauses", "strangers").match(names[0]):
         return None
     return CompanyName(candidate_key(names[0]), names[0], False)
+
+
+_OFFERS = re.compile(
+    r"(?:提出|发起|发出)过?了?[^，。；]{0,8}(?:收购|并购|要约)|出价(?=[\d一二两三四五六七八九十几])|(?<![与和同跟])谈过[^，。；]{0,4}(?:收购|并购)"
+)
+_DECLINED = re.compile(
+    r"(?:但|不过|都|均|最后|最终|随即)*(?:被?(?:我们|我|公司|董事会|创始人|对方|他|她|团队|管理层)?(?:都|也|并)?(?:拒绝|回绝|谢绝|婉拒|否决)"
+    r"|(?:我们|我|公司|董事会|创始人|他|她|团队|管理层)?(?:都|也|并)?(?:没有?|未|没能)(?:被?(?:接受|答应|同意|采纳|理会|成交|谈成|谈拢)))"
+)
+_WITH = re.compile("[与和同跟]")
+_PLACES_BEHIND = 2
+
+
+def refused_offer(page: Page, clause: Clause) -> tuple[CompanyName, CompanyName | None, Clause] | None:
+    """(for whom, by whom where named, the clause that says no): 「一家云厂商半年前提出过收购，被董事会拒绝」."""
+    offers = _OFFERS.search(clause.sentence.text, clause.start, clause.end)
+    if offers is None or _WITH.search(clause.sentence.text, clause.start, offers.start()):
+        return None
+    clauses = clause.sentence.clauses
+    behind = clauses[clause.place + 1 : clause.place + 1 + _PLACES_BEHIND]
+    until = next((each for each in behind if _DECLINED.match(each.text.strip())), None)
+    if until is None:
+        return None
+    before = [each for each in clause.mentions if each.end <= offers.start()]
+    parties = [party for each in before if (party := party_of(each, page)) is not None]
+    other = parties[-1] if parties and clause.topic not in (None, parties[-1]) else None
+    if other is None and parties:  # its own talks: 「公司谈过一次并购」
+        return parties[-1], None, until
+    nameless = any_of("chinese_clauses", "some_company").search(clause.sentence.text, clause.start, offers.start())
+    buyer = other or (None if nameless else stranger_before(page, clause, offers.start()))
+    return (clause.topic, buyer, until) if clause.topic is not None else None

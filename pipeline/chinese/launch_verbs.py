@@ -45,7 +45,8 @@ def verbs_in(clause: Clause) -> list[Verb]:
             before = text[max(clause.start, match.start() - 16) : match.start()]
             if any_of("chinese_events", "launch", "before_aside").search(before):
                 continue
-            if any_of("chinese_events", "launch", "aside").match(text, match.end(), clause.end):
+            aside = any_of("chinese_events", "launch", "aside").match(text, match.end(), clause.end)
+            if aside and not _since_its_day(clause, match):
                 continue
             if stage == "open_source" and _is_adjective(clause, match.start(), match.end()):
                 continue
@@ -56,6 +57,13 @@ def verbs_in(clause: Clause) -> list[Verb]:
 @cache
 def _stages() -> GatedTable[str]:
     return GatedTable((gated("chinese_events", "launch", stage), stage) for stage in STAGES)
+
+
+def _since_its_day(clause: Clause, match: re.Match[str]) -> bool:
+    """「今年7月上线以来处理了…」: the day it came out, told in passing."""
+    if not clause.sentence.text.startswith("以来", match.end()):
+        return False
+    return any(each.date is not None and 0 <= match.start() - each.end <= 1 for each in clause.dates)
 
 
 def _is_adjective(clause: Clause, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.movers import has_known_role, is_he, joined_with, was_elsewhere, who_moves
 from pipeline.chinese.patterns import alternation, any_of
 from pipeline.chinese.people import Person, people_in
-from pipeline.chinese.posts import role_alone, role_behind, role_of_change, written
+from pipeline.chinese.posts import is_post, role_alone, role_behind, role_of_change, written
 from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
@@ -39,6 +39,8 @@ _CHANGES_POST = re.compile(r"转任|改任|调任|转岗任")
 """Who takes another post gives up the one he had: 「原CEO唐家渝转任董事长」."""
 _SENTENCES_BEFORE = 12
 _BEHIND_VERB = 14
+_FOLLOWS = frozenset({"接棒", "接任", "继任", "上任", "走马上任", "履新"})
+"""Of these 的是 names who comes; 「接替的是…」 names who went."""
 _RIGHT_AWAY = 3
 _JUST_NAMED = re.compile("^(?:新任|现任)")
 _CERTAIN = re.compile(r"将|宣布|即将")
@@ -149,7 +151,8 @@ def _moves_on(
 ) -> Iterator[Claim]:
     """Who leaves or joins at a verb, named before it, in the clauses before, or not at all."""
     text, place, leaves = clause.sentence.text, match.start(), direction == "departure"
-    if not leaves and (text.startswith("的是", match.end()) or goes_to_strangers(clause, place)):
+    is_of = text.startswith("的是", match.end()) and match[0] not in _FOLLOWS
+    if not leaves and (is_of or goes_to_strangers(clause, place)):
         return
     before = clause.previous
     if before is not None and place == clause.head and goes_to_strangers(before, before.end):
@@ -174,7 +177,8 @@ def _moves_on(
         left = written(page, clause, who[0].role) if changes_post else None
         if left is not None and left.removeprefix("原") != role:
             yield from _claim(page, clause, who, "departure", left.removeprefix("原"), place, last)
-        yield from _claim(page, clause, who, direction, role, place, last)
+        if leaves or is_post(clause, match.end()):
+            yield from _claim(page, clause, who, direction, role, place, last)
         used.update(each.start for each in who)
     elif leaves and not people and alone:
         yield from _told(page, clause, None, direction, role, place, last)

@@ -49,6 +49,14 @@ def _handed_over(page: Page, clause: Clause, place: int) -> str | None:
     return None
 
 
+_ADVISER = re.compile(r"(?:公司|集团|其)?的?(?:独立|外部|特别|高级|资深|技术|战略)*顾问")
+
+
+def is_post(clause: Clause, place: int) -> bool:
+    """Whether what stands behind a verb of arriving is a post: who becomes an adviser (顾问) has left his."""
+    return _ADVISER.match(clause.sentence.text, place, clause.end) is None
+
+
 def role_behind(page: Page, clause: Clause, place: int) -> str | None:
     """The role right behind a verb, that is nobody else's: 「出任首席执行官」."""
     text = clause.sentence.text

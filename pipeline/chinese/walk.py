@@ -169,10 +169,16 @@ def in_talks(clause: Clause) -> bool:
     return _IN_TALKS.search(clause.text) is not None
 
 
+_QUOTED_RUMOUR = re.compile(r"[”」](?:的|这一|一类)?(?:传闻|传言|说法|网传|截图|谣言|消息)")
+"""「针对“裁员三成”的传闻」: what is in the quotes was only heard."""
+
+
 def standing_at(clause: Clause, start: int, end: int) -> Status | None:
     """The standing of what a span of the clause tells: a word of planning behind it does not make it a plan."""
     if clause.standing != "rumored":
         return clause.standing
+    if _QUOTED_RUMOUR.search(clause.text):
+        return "rumored"
     before = clause.sentence.text[clause.start : min(clause.end, end + _BEHIND)]
     planned = any_of("chinese_standing", "rumored", "before")
     inherited = planned.search(clause.text) is None
