@@ -82,6 +82,18 @@ _OF_WHOM = GatedPattern(
     rf"|million))?"
     r" (?:(?:now|already|are|were) )*(?:pay(?:ing)?|paid|subscribe)\b"
 )
+_JOINED = GatedPattern(
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion))?"
+    r" (?P<thing>(?!people\b|users\b|accounts\b)(?:[a-z-]+ ){0,2}?[a-z]{3,}s)"
+    r" (?:(?:have|had|has|already|now|since) )*(?:signed up|registered|opened (?:an )?accounts?|tried it|joined it)\b"
+)
+"""As in "some 450,000 teachers have signed up"."""
+_PART_PAYS = GatedPattern(
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million))?(?= of (?:its|the|their|our) [\d.,]+"
+    r" (?:million |thousand )?(?:[a-z]+ ){0,2}(?:users|accounts|members) (?:(?:now|already|are|were|have) )*"
+    r"(?:pay(?:ing)?|paid|subscribed?)\b)"
+)
+"""As in "about 27,000 of its 2 million users pay"."""
 _SO_MANY_PAY = GatedPattern(
     rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million))? of (?:whom|which)"
     r" (?:(?:now|already|are|were|have) )*(?:pay(?:ing)?|paid|subscribed?)\b"
@@ -144,6 +156,8 @@ _TOLD: GatedTable[Callable[[re.Match[str]], str | None]] = GatedTable(
         (_EMPLOYS, lambda _: "employees"),
         (_OF_WHOM, lambda _: "paying users"),
         (_SO_MANY_PAY, lambda _: "paying users"),
+        (_PART_PAYS, lambda _: "paying users"),
+        (_JOINED, _used_by),
         (_OF_US, _of_us),
     ]
 )

@@ -12,7 +12,7 @@ from pipeline.english.acquisition_phrases import Deal, deals_in
 from pipeline.english.bought import deals_of, is_whole, named_at
 from pipeline.english.deal_prices import price_behind, price_near
 from pipeline.english.deeds import Deed, deeds
-from pipeline.english.parties import references, subject_company, weight
+from pipeline.english.parties import is_company_itself, references, subject_company, weight
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.gated_pattern import GatedPattern
@@ -91,6 +91,8 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     by = re.match(r"[^.;]{0,40}?\bby (?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})", sentence.text[target.end :])
     buyer = match["buyer"] or (by["name"] if by else None)
     named = named_at(sentence, document, match.start("buyer")) if match["buyer"] else None
+    if buyer is None:
+        named = _who_gains(sentence, document, match, target.end)
     if (named or buyer) == target.company.name:
         return
     status = unrealised(sentence, match.start(), target.end)
@@ -110,6 +112,24 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
         on=on,
         fields=fields,
     )
+
+
+def _who_gains(sentence: Sentence, document: Document, match: re.Match[str], end: int) -> str | None:
+    """Who buys in "With the purchase of Reelworks, Synthesia gains 20 engineers", and in "its purchase of"."""
+    if match[0].startswith(("Its", "its")):
+        own = next((each for each in references(sentence, document) if each.start == match.start()), None)
+        return own.company.name if own is not None else None
+    if not _WITH_IT.search(sentence.text[: match.start()]):
+        return None
+    for statement in sentence.parsed.statements:
+        subject = statement.subject
+        if subject is not None and subject.start > end:
+            company = subject_company(subject, sentence, document)
+            return company.name if company is not None and is_company_itself(subject) else None
+    return None
+
+
+_WITH_IT = re.compile(r"\A(?:With|Through|By|After|Following) \Z")
 
 
 def _talks(sentence: Sentence, document: Document) -> Iterator[Claim]:

@@ -84,7 +84,8 @@ _PART_OF_STAFF = re.compile(
 )
 _SIGNED_UP = re.compile(
     r"(?:(?: (?:have|had|now|already|who|a month|each month|worldwide))* (?:signed up|use|used|using"
-    r"|have (?:an? )?account|tried|registered|are on|try|visit|joined|made|created|tried out|log(?:ged)? (?:in|on)"
+    r"|have (?:an? )?account|tried|registered|are on(?! (?:the|its) (?:payroll|staff|team))|opened (?:an"
+    r" )?accounts?|try|visit|joined|made|created|tried out|log(?:ged)? (?:in|on)"
     r"|open(?:ed)? (?:it|the app)|(?:make|create|edit|record)s? [a-z]+ with (?:it|the))|come back)\b"
 )
 _FETCHED = re.compile(r"\b(?:downloaded|installed|viewed|watched|played)\b")
@@ -115,6 +116,7 @@ _SURE = re.compile(
     r"|(?:\bits|\btheir|\bour|['’]s) (?:(?:about|some|more than|over|nearly) )?[\d,.]+(?: million)? (?:[a-z-]+ ){0,2}"
     r"(?:users|customers|subscribers|clients)\Z"
     r"|\b(?:audience|base|community) of (?:[a-z]+ ){0,2}[\d,.]+(?: million)? (?:[a-z-]+ ){0,2}\w+\Z"
+    r"|[\d,]+(?= of (?:its|the|their|our) [\d.,]+ (?:million |thousand )?(?:[a-z]+ )*(?:users|accounts|members) )"
     r"|[\d,]+ of (?:whom|them|which|those) (?:[a-z]+ ){0,2}(?:pay(?:ing)?|paid|subscribed?)\Z"
     r"|\bpay(?:ing)?\Z|\b(?:of us|build with us|among (?:its|their|our) [a-z -]+)\Z|(?:use|uses|pay for"
     r"|subscribe to) \w+\Z"

@@ -107,7 +107,8 @@ def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:
         return False
     if deed.statement.verb.lemma == "tell" and not deed.statement.verb.passive:
         return False
-    if deed.statement.verb.lemma in ("go", "disappear") and not _POSTS.search(people):
+    lost = deed.statement.verb.lemma == "lose" and deed.statement.verb.passive
+    if (lost or deed.statement.verb.lemma in ("go", "disappear")) and not _POSTS.search(people):
         return False
     if deed.statement.verb.lemma == "cost":
         return True
@@ -139,6 +140,7 @@ def _stop(sentence: Sentence, deed: Deed) -> int:
     for other in sentence.parsed.statements:
         if (
             other.verb.lemma != "go"
+            and not (other.verb.form == "ing" and other.verb.bare)
             and other.verb.start > deed.statement.verb.end
             and other.subject is not None
             and deed.statement.verb.end < other.subject.start < stop

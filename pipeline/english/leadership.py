@@ -163,7 +163,7 @@ def _next(sentence: Sentence, deed: Deed, stop: int) -> int:
 
 
 _LED = re.compile(
-    r"\bwho (?:helped to |had |co-)?(?:led|lead|leads|ran|runs|headed|heads|founded|oversaw|built|managed)\b"
+    r"\bwho (?:helped to |had |has |co-)?(?:led|lead|leads|ran|runs|headed|heads|founded|oversaw|built|managed)\b"
 )
 
 

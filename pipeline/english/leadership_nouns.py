@@ -24,10 +24,15 @@ _PERSON = r"(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,2})"
 _NEW_IS = GatedPattern(
     r"\b(?:[Ii]ts|[Tt]heir|[Tt]he(?: company['’]s)?|[A-Z]\w+['’]s) (?:new|next|incoming|interim|acting) "
     rf"(?P<post>[a-z][\w -]{{2,40}}?),?(?: (?:is|will be|is to be|was))? {_PERSON}"
+    r"|\b(?:[Ii]ts|[Tt]heir|[Tt]he company['’]s|[A-Z]\w+['’]s) first (?P<post_first>[a-z][\w -]{2,40}?)"
+    rf" (?:will be|is to be|is) {_PERSON.replace('person', 'first')}"
+    r"|\b(?:[Tt]he )?(?:post|job|role|position) of (?P<post_given>[a-z][\w -]{2,40}?) (?:goes|has gone|went|will go|passes"
+    rf"|falls|fell|passed) to {_PERSON.replace('person', 'given')}"
     rf"|{_PERSON.replace('person', 'second')}, (?:its|their|the(?: company['’]s)?) (?:new|incoming|newly appointed) "
     r"(?P<post_second>[a-z][\w -]{2,40}?)(?=[,.;]|$)"
 )
 """Who holds a post as its new holder: "its new chief executive is Jane Doe", "Jane Doe, its incoming head of sales"."""
+_POSTS = ("post", "post_second", "post_first", "post_given")
 _HIS_EXIT = GatedPattern(
     rf"{_PERSON}['’]s? (?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
     r"|arrival)\b(?: (?:as|to|from) (?:(?:its|the|an?) )?(?:(?:post|job|role|position) (?:of|as) )?"
@@ -47,8 +52,8 @@ def told_as_nouns(sentence: Sentence, document: Document) -> Iterator[Claim]:
 def _around_name(sentence: Sentence, document: Document, told: re.Match[str]) -> Iterator[Claim]:
     """Somebody told as new in a post, or his going or coming as a noun: "Jane Doe's departure as chief executive"."""
     parts = told.groupdict()
-    name = "second" if parts.get("second") else "person"
-    role = role_in(parts.get("post") or parts.get("post_second") or "")
+    name = next(each for each in ("person", "second", "first", "given") if parts.get(each))
+    role = role_in(next((parts[each] for each in _POSTS if parts.get(each)), ""))
     people = people_in(sentence.text, told.start(name), told.end(name), names_taken(sentence))
     if not people or role is None or FORMER.search(sentence.text[: told.start()]):
         return
@@ -62,7 +67,7 @@ def _around_name(sentence: Sentence, document: Document, told: re.Match[str]) ->
         "role": role,
         "direction": "appointment" if coming else "departure",
     }
-    status = unrealised(sentence, told.start(), told.start())
+    status = None if parts.get("first") else unrealised(sentence, told.start(), told.start())
     on = date_of(document, sentence, told.start())
     yield make(document, sentence, "leadership_change", company, told.span(), status=status, on=on, fields=fields)
 

@@ -28,6 +28,7 @@ _WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across(?! (
 _ADJECTIVE = re.compile(r"(?:multi-?)?[mb]illion-dollar")
 _OPENING = re.compile(r"(?:[-–—•*·]+ |\d{1,2}[.)] )?[*]*[A-Z](?![A-Z])")
 """The capital a sentence or a line of a list begins with."""
+_MARK = re.compile(r" (?:mark|threshold|milestone|barrier)\b")
 _PRICE_WORD = re.compile("unicorn|decacorn")
 
 
@@ -64,10 +65,11 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
 
 
 def _end(sentence: Sentence, sum_: FoundMoney) -> int:
-    """Where a sum ends, with the bracket that says it again in another currency."""
+    """Where a sum ends, with the bracket that says it again in another currency, or "mark" behind it."""
     again = next((each for each in sentence.money if each.restates and 0 <= each.start - sum_.end <= 12), None)
     if again is None:
-        return sum_.end
+        mark = _MARK.match(sentence.text, sum_.end)
+        return sum_.end if mark is None else mark.end()
     return again.end + (sentence.text[again.end : again.end + 1] == ")")
 
 

@@ -25,6 +25,8 @@ MOVES_ITS_OBJECT = frozenset(("removed", "appointed"))
 _SUCCEEDING = frozenset(("succeed", "replace"))
 _OVER_FROM = re.compile(r" over from\b")
 _WITH = re.compile(r"(?:,[^,.;]{2,60})?,? (?:with|by) (?:[a-z][\w -]{0,40}? |the former [\w ]{2,30} )?(?=[A-Z])")
+_SOME_OF = re.compile(r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Bb]oth|[Ss]everal)\b")
+_IN_FAVOUR = re.compile(r"\b(?:in favou?r of|(?:to make|making) way for) (?:[a-z][\w -]{0,40}? )?(?=[A-Z])")
 _GROUP = re.compile(
     r"\b(?:executives?|researchers|leaders|managers|co-?founders|founders|engineers|people|members|directors|scientists"
     r"|veterans|lieutenants|hires|recruits|departures|appointments|names)\b"
@@ -61,6 +63,10 @@ def movers(sentence: Sentence, document: Document, deed: Deed, stop: int) -> lis
     if listed:
         return [Mover(each, direction, listed=True) for each in listed]
     people = acting(sentence, document, statement)
+    if deed.kind == "departs" and people:
+        for_ = _IN_FAVOUR.search(sentence.text, verb.end, min(stop, verb.end + 3 * _FAR))
+        coming = _behind(sentence, document, for_.end(), for_.end() + _FAR)[:1] if for_ is not None else []
+        return [*(Mover(each, direction) for each in people), *(Mover(each, "appointment", True) for each in coming)]
     if not people and verb.first == 0 and verb.form == "ing":  # "Joining the board is Jane Doe"
         people = _inverted(sentence, document, verb.end)
     return [Mover(each, direction) for each in people]
@@ -94,6 +100,8 @@ def acting(sentence: Sentence, document: Document, statement: Statement) -> list
     found = people_in(sentence.text, subject.start, subject.end, names_taken(sentence))
     if found:
         head = written.split(",")[0]
+        if _SOME_OF.match(head) and len(found) > 1 and _GROUP.search(head):
+            return found  # "Two of the six founders, Jane Doe and John Roe,"
         led = re.search(r"\b(?:with|alongside|led by|under|like|of|from)\b", head)
         return [
             person

@@ -38,6 +38,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             yield _claim(sentence, document, company, partner, deed.statement, end)
             return
     yield from _noun(sentence, document)
+    yield from _resells(sentence, document)
 
 
 def _paired(sentence: Sentence, document: Document, pair: Pair) -> Claim:
@@ -66,6 +67,26 @@ _UNSURE = re.compile(
 )
 
 
+_RESELLS = GatedPattern(
+    r"\b(?P<who>[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,3})(?:,[^,.;]{2,60},|,? which)? (?:will|is to|has agreed to"
+    r"|agreed(?: last \w+| in \w+| on \w+)? to|has begun to) (?:resell|distribute|sell|market) (?:its|the|the"
+    r" company['’]s|the startup['’]s) (?:software|technology|products?|services?|tools?|avatars|models?|platform)\b"
+)
+
+
+def _resells(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """As in "The agency Dentsu will resell the software in Japan"."""
+    match = _RESELLS.search(sentence.text)
+    topic, statement = sentence.topic, sentence.parsed.at(match.end() - 1) if match is not None else None
+    if match is None or topic is None or statement is None or _IT_SELF.match(match["who"]):
+        return
+    near = [each for each in references(sentence, document) if each.start <= match.start("who") < each.end]
+    who = near[0].company.name if near else match["who"]
+    if who != topic.name and not topic.name.startswith(who):
+        yield _claim(sentence, document, topic, who, statement, match.end(), start=match.start())
+
+
+_IT_SELF = re.compile(r"(?:It|They|He|She|We|The|This|That|Its)\b")
 _OVER = re.compile(
     r"\b(?:end(?:s|ed|ing)?|cancel\w*|terminat\w+|scrapp\w+|drop(?:s|ped)|walk(?:s|ed) away from|quit|tor[en] up)\b"
     r"[^.;,]{0,24}\Z"

@@ -38,7 +38,11 @@ _SALES = re.compile(
     r"\s?\Z"
 )
 _RUN_RATE = re.compile(r"\b(?:run[- ]rate|annuali[sz]ed|(?<!onthly )recurring (?:revenues?|sales))\b[^.;$€£]{0,30}\Z")
-_YEARLY = re.compile(r"\b(?:annual|yearly|year|reached|passed|topped|crossed|hit|exceeded)\b[^.;$€£]{0,40}\Z")
+_YEARLY = re.compile(r"\b(?:annual|yearly|year|passed|topped|crossed|exceeded)\b[^.;$€£]{0,40}\Z")
+_MONTH_ALONE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|last month) alone\b"
+    r"[^.;$€£]{0,30}\b(?:took|takes|made|earned|sold|booked|brought in)\b[^.;$€£]{0,12}\Z"
+)
 _OF_MONTH = re.compile(
     r" (?:in|for|during) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"(?! and| to\b|,? \d{1,2}\b)| last month\b"
@@ -183,6 +187,7 @@ _RULES: Sequence[Rule] = (
         lambda at: _USES.search(at.before) and _OF_CASH_A_MONTH.match(at.text, at.end),
         "burn_monthly",
     ),
+    Rule("a month alone", _LOOSE, lambda at: _MONTH_ALONE.search(at.text[: at.sum_.start]), "revenue_monthly"),
     Rule(
         "a month's",
         ("revenue_annual",),

@@ -36,7 +36,7 @@ _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool
 _THE_APP = re.compile(r"[Tt]h(?:e|at|is) (?:app|service|site|website|platform|tool|model)")
 _PART = re.compile(r"(?:apps?|api)\Z")
 _WHOLE = re.compile(
-    r"shut|wind|cease|fold|go\b|file|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop"
+    r"shut|wind|cease|fold|go\b|file|apply|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop"
 )
 
 

@@ -148,7 +148,9 @@ _PLANS = frozenset(
     ]
 )
 _NOT_YET_DONE = frozenset(("near", "offer", "propose", "seek", "eye", "target", "weigh", "consider", "discuss", "mull"))
-_FORESEES = frozenset(("expect", "forecast", "project", "predict", "anticipate", "hope", "plan", "aim", "intend"))
+_FORESEES = frozenset(
+    ("expect", "forecast", "project", "predict", "anticipate", "hope", "plan", "aim", "intend", "budget")
+)
 _RAISES = frozenset(("raise", "seek", "look", "borrow", "court", "market", "pitch"))
 _REFUSES = frozenset(["deny", "decline", "refuse", "fail", "avoid", "reject", "rule"])
 
