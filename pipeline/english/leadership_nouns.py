@@ -26,8 +26,8 @@ _NEW_IS = GatedPattern(
     rf"(?P<post>[a-z][\w -]{{2,40}}?),?(?: (?:is|will be|is to be|was))? {_PERSON}"
     r"|\b(?:[Ii]ts|[Tt]heir|[Tt]he company['’]s|[A-Z]\w+['’]s) first (?P<post_first>[a-z][\w -]{2,40}?)"
     rf" (?:will be|is to be|is) {_PERSON.replace('person', 'first')}"
-    r"|\b(?:[Tt]he )?(?:post|job|role|position) of (?P<post_given>[a-z][\w -]{2,40}?) (?:goes|has gone|went|will go|passes"
-    rf"|falls|fell|passed) to {_PERSON.replace('person', 'given')}"
+    r"|\b(?:[Tt]he )?(?:post|job|role|position) of (?P<post_given>[a-z][\w -]{2,40}?) (?:goes|has gone|went|will go"
+    rf"|passes|falls|fell|passed) to {_PERSON.replace('person', 'given')}"
     rf"|{_PERSON.replace('person', 'second')}, (?:its|their|the(?: company['’]s)?) (?:new|incoming|newly appointed) "
     r"(?P<post_second>[a-z][\w -]{2,40}?)(?=[,.;]|$)"
 )
