@@ -61,6 +61,9 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
     behind = [each for each in dates if _right_behind(sentence, position, each) and each.start > position]
     if behind and not own and any(each.start <= position < each.end for each in sentence.money):
         return behind[0]
+    led = next((each for each in dates if _LED_WHEN.search(sentence.text[position : each.start])), None)
+    if led is not None and not own:
+        return led
     for link in [statement] if own else _sources(sentence, statement):
         near = [each for each in dates if _belongs(sentence, each, link)]
         behind = [each for each in near if _right_behind(sentence, position, each)]
@@ -78,6 +81,14 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
     if dates and dates[0].end <= opening <= 40 and not first.reduced:
         return dates[0]
     return None
+
+
+_LED_WHEN = re.compile(
+    r"\b(?:round|[Ss]eries [A-K]|[Ss]eed|angel|deal|financing|extension|investment|note|loan),? (?:that|which) "
+    r"[A-Z][\w&.' -]{1,60}? (?:had )?(?:co-)?led(?: together| jointly)?(?:,| back)?"
+    r"(?: in| on| last| early in| late in)? ?\Z"
+)
+"""A round is of the day it was led: "the Series A that Peak XV led in 2022"."""
 
 
 def _of_when(sentence: Sentence, statement: Statement) -> FoundDate | None:

@@ -19,11 +19,16 @@ _NEAR = 300
 """Characters between the deal and its price."""
 _PRICE = GatedPattern(
     r"\b(?:(?:purchase |sale |asking )?price(?: tag)?|deal|transaction|acquisition|purchase|takeover|sale|terms)\b"
-    r"(?: itself| reportedly)?(?: (?:is|was|would be|could be|will be))? (?:at|worth|valued at|of)?"
+    r"(?: itself| reportedly)?(?: (?:is|was|would be|could be|will be))?(?: (?:at|worth|valued at|of))?"
     r"(?: (?:about|around|some|roughly|nearly|almost|over|more|less|than|at|least|just|under|up|to|between|close))* ?\Z"
     r"|\b(?:buyer|acquirer|purchaser)\b(?: \w+){0,2} (?:paid|pays|will pay)(?: \w+){0,2} \Z"
     r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
 )
+
+_BARE_PRICE = re.compile(
+    r"(?:[^.;]{0,60}\bput )?[Tt]he (?:sale |purchase )?price\b(?! (?:of|on) (?:a|the|its) (?:round|share))"
+)
+"""A price without its deal is the worth of nothing we know."""
 
 
 def with_price(sentence: Sentence, document: Document, found: list[Claim], told: Sequence[Claim]) -> list[Claim]:
@@ -32,8 +37,15 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     found = [claim for claim in found if claim.type != "funding_round" or claim.money not in prices]
     sum_ = next((each for each in sentence.money if not each.restates), None)
     deal = _deal_before(sentence, told)
-    if sum_ is None or deal is None or any(claim.type == "acquisition" for claim in found):
+    if sum_ is None or any(claim.type == "acquisition" for claim in found):
         return found
+    if deal is None:
+        bare = (
+            _PRICE.search(sentence.text[: sum_.start])
+            and _BARE_PRICE.match(sentence.text)
+            and not SAYS_ROUND.search(sentence.text)
+        )
+        return [claim for claim in found if not (bare and claim.type == "valuation")]
     if not _PRICE.search(sentence.text[: sum_.start]) or SAYS_ROUND.search(sentence.text):
         return found
     if sum_.money.amount < LOWEST_PRICE or role_of(sentence, sum_) not in (

@@ -27,7 +27,7 @@ _NOT_NAMES = re.compile(
     r"Existing|New|US|UK|EU|AI|CEO|Others?|Total|He|She|They|We|Neither|Both|All|Staff|Employees|Angels?"
     r"|Hollywood|Silicon Valley|Europe|America|Asia|China|Saudi Arabia|Japan|Founders|Proceeds|Terms"
     r"|Anyone|Nobody|Everyone|Users|Creators|Customers|Backers|Most|Many|Some|Several|Two|Three|Four|Five"
-    r"|Half|Shares)$|^\d+$|^Series [A-K]\b"
+    r"|Half|Shares|Altogether|Together|Overall)$|^\d+$|^Series [A-K]\b"
 )
 Span = tuple[int, int]
 
@@ -93,7 +93,9 @@ def _about_round(sentence: Sentence, statement: Statement) -> bool:
     """Whether what is led is a round: named behind the verb, or before "that X and Y led together"."""
     behind = sentence.text[statement.verb.end : min(len(sentence.text), statement.verb.end + 70)]
     if re.match(
-        r"(?: together| jointly)?(?:[.,;]|$)| and [A-Z][^.;]{2,80} (?:followed|joined|participated|took part)\b", behind
+        r"(?: together| jointly)?(?:,? (?:back )?(?:in|on|last|early|late|earlier)\b[^.,;]{2,24})?(?:[.,;]|$)"
+        r"| and [A-Z][^.;]{2,80} (?:followed|joined|participated|took part)\b",
+        behind,
     ):
         subject = statement.subject
         if statement.verb.lemma == "co-lead":

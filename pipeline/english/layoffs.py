@@ -229,10 +229,13 @@ def _claim(
         sentence.text,
     ):
         status = None if sentence.said_by in ("company", "none") else status
-    on = date_of(document, sentence, start)
+    gone = _LET_GO.match(sentence.text, start)
+    on = date_of(document, sentence, gone.end() - 1 if gone else start)
     return make(document, sentence, "layoffs", company, (start, stop), status=status, on=on, fields=fields)
 
 
+_LET_GO = re.compile(r"(?:\w+ )?let(?:s|ting)? (?:[\w%.,-]+ ){0,12}?go\b")
+"""What is dated is the going: "let 15 of them go in November"."""
 _LOSE_JOBS = (
     r"(?:lose (?:their|its) jobs?|be (?:let go|laid off|dismissed|made redundant|fired|out of (?:a job|work))|leave|go)"
 )

@@ -191,15 +191,15 @@ def is_price(place: Place) -> bool:
 
 
 def is_total(place: Place) -> bool:
-    """As in "It had raised about €4 million": all until then, where no round, date or investor is named."""
+    """As in "It had raised about €4 million", or behind the news "has": all until then, no round or date is named."""
     sentence, sum_ = place.sentence, place.sum_
     statement = sentence.parsed.at(sum_.start)
     if _MOST_RECENTLY.match(sentence.text, sum_.end) and not sentence.text[sum_.end :].startswith((" Series", " seed")):
         return True
     if (
         statement is None
-        or not re.match(r"had\b", statement.verb.group)
-        or statement.verb.lemma not in ("raise", "collect", "attract", "take")
+        or not re.match(r"had\b" if sentence.is_lead else r"(?:ha[ds]|have)\b", statement.verb.group)
+        or statement.verb.lemma not in ("raise", "collect", "attract", "take", "have")
     ):
         return False
     if SAYS_TODAY.search(sentence.text[: sum_.start]):
