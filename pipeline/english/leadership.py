@@ -247,12 +247,17 @@ def _company(
             if (
                 subject.start <= each.start < subject.end
                 and not FORMER.search(before)
+                and not _WHO_WAS.search(before)
                 and not _CAME_FROM.search(before)
             ):
                 return each.company
     return referred(sentence, subject.start if subject is not None else statement.verb.start, document, described=True)
 
 
+_WHO_WAS = re.compile(
+    r", who (?:had |has |previously |once )?(?!(?:co-?)?found|start|creat)(?:\w+ed|ran|led|built|was|spent|held)\b[^,]*\Z"
+)
+"""Where somebody was is not where he comes: "Jane Doe, who ran sales at Canva, becomes"."""
 _CAME_FROM = re.compile(r"\b(?:from|ex-|formerly (?:of|at|with)) ?(?:the |rival )?\Z")
 
 
