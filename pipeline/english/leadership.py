@@ -255,7 +255,8 @@ def _company(
 
 
 _WHO_WAS = re.compile(
-    r", who (?:had |has |previously |once )?(?!(?:co-?)?found|start|creat)(?:\w+ed|ran|led|built|was|spent|held)\b[^,]*\Z"
+    r", who (?:had |has |previously |once )?(?!(?:co-?)?found|start|creat)"
+    r"(?:\w+ed|ran|led|built|was|spent|held)\b[^,]*\Z"
 )
 """Where somebody was is not where he comes: "Jane Doe, who ran sales at Canva, becomes"."""
 _CAME_FROM = re.compile(r"\b(?:from|ex-|formerly (?:of|at|with)) ?(?:the |rival )?\Z")
