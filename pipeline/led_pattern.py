@@ -15,6 +15,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 _MOST_SPELLINGS = 40
+_REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 _ZERO_WIDTH = (code.AT, code.ASSERT, code.ASSERT_NOT)
 
 
@@ -56,12 +57,14 @@ def leading_words(pattern: str) -> frozenset[str]:
 def _leading(sequence: Any) -> frozenset[str] | None:
     """The words a row of elements begins with; None where that may be anything."""
     words = [""]
-    for kind, value in sequence:
+    for place, (kind, value) in enumerate(sequence):
         letters = _letters_of(kind, value)
         if letters and len(words) * len(letters) <= _MOST_SPELLINGS:
             words = [word + letter for word in words for letter in letters]
         elif words != [""]:
             break
+        elif kind in _REPEATS and not value[0]:
+            return _any_of([_leading(value[2]), _leading(sequence[place + 1 :])])  # it may as well be missing
         elif kind not in _ZERO_WIDTH:
             return _leading_of(kind, value)
     return frozenset(words) if words != [""] else None
@@ -79,7 +82,13 @@ def _letters_of(kind: Any, value: Any) -> list[str]:
 def _leading_of(kind: Any, value: Any) -> frozenset[str] | None:
     if kind is code.SUBPATTERN:
         return _leading(value[3])
+    if kind in _REPEATS:
+        return _leading(value[2])
     if kind is code.BRANCH:
-        branches = [_leading(branch) for branch in value[1]]
-        return None if None in branches else frozenset().union(*(words for words in branches if words))
+        return _any_of([_leading(branch) for branch in value[1]])
     return None
+
+
+def _any_of(ways: list[frozenset[str] | None]) -> frozenset[str] | None:
+    """The words of each of several ways to begin; None where one of them may begin with anything."""
+    return None if None in ways else frozenset[str]().union(*(words for words in ways if words))

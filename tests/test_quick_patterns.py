@@ -50,13 +50,15 @@ def test_every_match_contains_a_word_of_each_set():
         (r"(?<!no )(?:\n ?|[.:] )A", {"\n", ". ", ": "}),
         (r"\b[Tt]urns? into", {"Turn", "turn"}),
         (r"of x?y", {"of "}),
+        (r"(?:old |new )?(?:rival|firm)", {"old ", "new ", "rival", "firm"}),
+        (r"(?:ab)+c", {"ab"}),
     ],
 )
 def test_words_a_match_begins_with(pattern, words):
     assert leading_words(pattern) == words
 
 
-@pytest.mark.parametrize("pattern", [r"\w+ raised", r"(?:a|\d)b", r"x?y"])
+@pytest.mark.parametrize("pattern", [r"\w+ raised", r"(?:a|\d)b", r"x?\d", r"(?:ab)*"])
 def test_a_pattern_led_by_no_word_is_refused(pattern):
     with pytest.raises(ValueError, match="may begin with anything"):
         LedPattern(pattern)

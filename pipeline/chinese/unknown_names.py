@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.chinese.patterns import HAN, alternation
+from pipeline.gated_pattern import GatedPattern
+from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 
 _WORD = r"[A-Z](?:(?!(?:19|20)\d\d ?年|\d{1,2}月)[A-Za-z0-9À-ž.-]){0,23}(?<![.-])"
 _LATIN = rf"{_WORD}(?: {_WORD}){{0,2}}"
+_WHOLE_LATIN = _LATIN.replace("[A-Z]", "[A-Z](?<![A-Za-z0-9.&-][A-Z])(?<![A-Za-z0-9.&-] [A-Z])", 1)
+"""What is not before the name is asked behind its first letter: `re` then goes from capital to capital."""
 _OPEN = r"[\n。！？；，、：:|｜“「](?:(?<![“「])\s)?"
 _CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
 
@@ -28,7 +32,7 @@ def unknown_names(whole: str) -> Iterator[str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
     tails, kinds = alternation("chinese_unknown_names", "tails"), alternation("chinese_unknown_names", "kinds")
     deeds, tailed = alternation("chinese_unknown_names", "deeds"), alternation("chinese_unknown_names", "tailed_deeds")
     han = rf"[{HAN}]{{2,4}}?{tails}"
@@ -40,51 +44,51 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
     loose = rf"(?!{sure}[{HAN}])(?:(?![{common}])[{HAN}]){{2,5}}"
     return (
-        re.compile(rf"{kinds}[“「]?(?P<name>{sure})"),
-        re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}\s?[“「]?(?P<name>{_LATIN})(?![A-Za-z])"),
-        re.compile(rf"{kinds}\s?[“「]?(?P<name>{_LATIN}|{han}){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed})"),
-        re.compile(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
-        re.compile(rf"{kinds}[“「](?P<name>[{HAN}A-Za-z0-9]{{2,12}}){_CLOSE}(?<=[”」）)])(?={deeds})"),
-        re.compile(
+        LedPattern(rf"{kinds}[“「]?(?P<name>{sure})"),
+        LedPattern(rf"{alternation('chinese_unknown_names', 'sure_kinds')}\s?[“「]?(?P<name>{_LATIN})(?![A-Za-z])"),
+        LedPattern(rf"{kinds}\s?[“「]?(?P<name>{_LATIN}|{han}){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed})"),
+        LedPattern(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
+        LedPattern(rf"{kinds}[“「](?P<name>[{HAN}A-Za-z0-9]{{2,12}}){_CLOSE}(?<=[”」）)])(?={deeds})"),
+        LedPattern(
             rf"{alternation('chinese_unknown_names', 'quoted_kinds')}[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,12}})[”」]"
             r"(?!的?(?:模式|们|式|称号|梦|计划|行动|大会|大赛))"
         ),
-        re.compile(
+        GatedPattern(
             rf"(?:\A|\n|；)(?:公司|企业|项目|品牌)(?:名称|简称|名)?[：:]\s?(?P<name>{_LATIN}|[{HAN}]{{2,10}})(?=\n|；|，|（|\Z)"
         ),
-        re.compile(rf"(?:\A|\n)(?:\d{{1,2}}[.、]\s?|[·•●■]\s?)?(?P<name>{sure})[：:](?=[^。\n]{{0,40}}(?:融资|轮))"),
-        re.compile(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
-        re.compile(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
-        re.compile(rf"{_OPEN}(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
-        re.compile(rf"(?<![A-Za-z0-9.&-])(?<![A-Za-z0-9.&-] )(?P<name>{_LATIN}){_CLOSE}(?={deeds})"),
-        re.compile(rf"(?:对话|专访|专訪|访)(?P<name>{_LATIN}|{han})(?=(?:联合)?创始人|CEO|创办人)"),
-        re.compile(
+        GatedPattern(rf"(?:\A|\n)(?:\d{{1,2}}[.、]\s?|[·•●■]\s?)?(?P<name>{sure})[：:](?=[^。\n]{{0,40}}(?:融资|轮))"),
+        LedPattern(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
+        GatedPattern(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
+        GatedPattern(rf"{_OPEN}(?P<name>{_LATIN}|{plain}){_CLOSE}(?={deeds})"),
+        GatedPattern(rf"(?P<name>{_WHOLE_LATIN}){_CLOSE}(?={deeds})"),
+        LedPattern(rf"(?:对话|专访|专訪|访)(?P<name>{_LATIN}|{han})(?=(?:联合)?创始人|CEO|创办人)"),
+        LedPattern(
             rf"[省市州津都汉京沪海圳波山门沙肥阳昌明宁安林春]公司(?P<name>{loose}|[{HAN}]{{2,3}}(?:数字人|虚拟人|漫剧|短剧))(?=近日|日前|宣布|完成)"
         ),
-        re.compile(
+        GatedPattern(
             rf"(?<![A-Za-z0-9À-ž.-])(?P<name>{_LATIN}|{sure}|{han})(?=完成的是|融资的报道|的融资|[12]\d{{3}}年[^，。；]{{0,8}}(?:成立|创立|创办))"
         ),
-        re.compile(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
-        re.compile(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
-        re.compile(rf"的(?P<name>{proper}){_CLOSE}(?={tailed})"),
-        re.compile(
+        LedPattern(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
+        GatedPattern(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
+        GatedPattern(rf"的(?P<name>{proper}){_CLOSE}(?={tailed})"),
+        GatedPattern(
             rf"{city}(?P<name>{proper}|[{HAN}]{{2,4}}?(?:动画|工作室)){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed}|{made})"
         ),
-        re.compile(
+        GatedPattern(
             rf"(?:(?<![去有]){city}|{land})的?(?P<name>{_LATIN}){_CLOSE}(?=[，,。；、：:（(的]|\Z|{tailed}|{deeds})"
         ),
-        re.compile(
+        GatedPattern(
             rf"(?:由|运营方[是为]|开发商[是为]|出品方[是为]|母公司[是为]?)(?:{city})?(?P<name>{proper}|{_LATIN})(?={made}|[，。；、（(])"
         ),
-        re.compile(rf"(?:\A|\n)【(?P<name>{_LATIN}|[{HAN}]{{2,8}})】(?=[^\n]{{0,90}}(?:融资|轮|元|裁员|收购|关停))"),
-        re.compile(
+        GatedPattern(rf"(?:\A|\n)【(?P<name>{_LATIN}|[{HAN}]{{2,8}})】(?=[^\n]{{0,90}}(?:融资|轮|元|裁员|收购|关停))"),
+        LedPattern(
             rf"(?:名为|叫做|叫|名叫)\s?[“「]?(?P<name>{_LATIN}|[{HAN}]{{2,6}})[”」]?\s?的[^，。；]{{0,12}}(?:初创|创业|公司|团队|新创)"
         ),
-        re.compile(
+        LedPattern(
             rf"(?:公司|团队|项目|品牌)(?:的名字|名)?(?:就|便|也|被|给它|，)?(?:叫做?|取名|起名叫?|命名为)\s?[“「]?(?P<name>{_LATIN}"
             rf"|[{HAN}]{{2,5}})[”」]?(?=[，。；（])"
         ),
-        re.compile(rf"(?:\A|\n)关于(?P<name>{_LATIN}|[{HAN}]{{2,8}})[:：]?(?=\n|\Z)"),
+        GatedPattern(rf"(?:\A|\n)关于(?P<name>{_LATIN}|[{HAN}]{{2,8}})[:：]?(?=\n|\Z)"),
     )
 
 
