@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.english.phrases import SEPARATORS, Subject
@@ -26,17 +26,21 @@ class Statement(NamedTuple):
     """A participle that only says more of a noun: "led by", "released in June"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parsed:
     """An English sentence cut into statements."""
 
     tokens: Sequence[Token]
     statements: Sequence[Statement]
+    whole: Sequence[Statement] = field(init=False)
+    """Those that are no mere participles, or all where there are no others."""
+
+    def __post_init__(self) -> None:
+        self.whole = [statement for statement in self.statements if not statement.reduced] or self.statements
 
     def at(self, position: int) -> Statement | None:
         """The statement a place belongs to: that whose subject it is part of, else the last verb before it."""
-        whole = [statement for statement in self.statements if not statement.reduced] or self.statements
-        for statement in whole:
+        for statement in self.whole:
             subject = statement.subject
             if (
                 subject is not None
@@ -45,7 +49,7 @@ class Parsed:
                 and position < statement.verb.start
             ) and not any(subject.start < other.verb.start <= position for other in self.statements):
                 return statement
-        for statement in whole:
+        for statement in self.whole:
             subject = statement.subject
             if (
                 subject is not None
@@ -53,8 +57,8 @@ class Parsed:
                 and position < subject.start <= position + 26
                 and statement.verb.start - subject.end <= 12
             ):
-                return statement if self._follows_directly(position, subject.start) else self._before(whole, position)
-        return self._before(whole, position)
+                return statement if self._follows_directly(position, subject.start) else self._before(position)
+        return self._before(position)
 
     def _follows_directly(self, start: int, end: int) -> bool:
         """Whether "it" follows a sum with nothing between, as in "the $101 million it raised in 2022"."""
@@ -65,6 +69,8 @@ class Parsed:
             for token in between
         )
 
-    def _before(self, whole: Sequence[Statement], position: int) -> Statement | None:
-        before = [statement for statement in whole if statement.verb.start <= position]
-        return before[-1] if before else (whole[0] if whole else None)
+    def _before(self, position: int) -> Statement | None:
+        for statement in reversed(self.whole):
+            if statement.verb.start <= position:
+                return statement
+        return self.whole[0] if self.whole else None

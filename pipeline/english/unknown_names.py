@@ -20,6 +20,7 @@ _WHOLE_NAME = rf"(?P<name>[A-Z](?<![\w.-][A-Z]){_BEHIND_FIRST})"
 _PERSON = r"(?P<name>[A-Z](?<![\w’'-][A-Z])[\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
 _OTHER_TRADE = r"(?<!elecoms )(?<!media )(?<!quity )(?<!nvestment )(?<!enture )(?<!etail )(?<!dvertising )(?<!uxury )"
 """What stands before "group Orange" where it is of another trade."""
+_BLANK_LINES = re.compile(r"\n{2,}")
 _START = r"(?:\n ?|[.:;!?] |“|\" |— ?|\b(?:and |but |while |as |that |when |after |before |said ))"
 
 
@@ -33,6 +34,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
     no_name, no_end = _any_word("stop_en", "crowds_en", "cities_en", "lands_en"), stop | _other_trades()
     sure: dict[str, None] = {}
     doubtful: dict[str, None] = {}
+    whole = _BLANK_LINES.sub("\n", whole)
     lines = f"\n{whole.lstrip()}"  # the first line begins as the others do
     for pattern, again in _patterns():
         for match in pattern.finditer(lines):
