@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.chinese.patterns import HAN, alternation
+from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.gated_pattern import GatedPattern
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
@@ -158,17 +158,21 @@ def _adverbs() -> re.Pattern[str]:
 
 def products_made(whole: str, names: set[str]) -> dict[str, str]:
     """Quoted product -> the company, of these, that a text says makes or runs it: 「“译境”由声画同源科技开发」."""
-    if not names:
-        return {}
-    company = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)[:_MOST])
-    city = alternation("chinese_unknown_names", "cities")
-    made = re.compile(
-        rf"[“「《](?P<product>[{HAN}A-Za-z0-9]{{2,10}})[”」》](?:App|APP|应用|平台|小程序)?"
-        rf"(?:的?(?:运营方|开发商|开发方|开发者|开发团队|母公司|出品方|运营公司|研发方)(?:是|为)|由)(?:{city})?(?P<name>{company})"
-    )
-    return {match["product"]: match["name"] for match in made.finditer(whole) if match["product"] not in names}
+    asked = sorted(names, key=len, reverse=True)[:_MOST]
+    found: dict[str, str] = {}
+    for match in _MADE_BY.finditer(whole) if asked else ():
+        city = any_of("chinese_unknown_names", "cities").match(whole, match.end())
+        places = (city.end(), match.end()) if city is not None else (match.end(),)
+        maker = next((name for place in places for name in asked if whole.startswith(name, place)), None)
+        if maker is not None and match["product"] not in names:
+            found[match["product"]] = maker
+    return found
 
 
+_MADE_BY = GatedPattern(
+    rf"[“「《](?P<product>[{HAN}A-Za-z0-9]{{2,10}})[”」》](?:App|APP|应用|平台|小程序)?"
+    r"(?:的?(?:运营方|开发商|开发方|开发者|开发团队|母公司|出品方|运营公司|研发方)(?:是|为)|由)"
+)
 _MOST = 50
 """Companies of a text that are asked what they make."""
 
@@ -178,10 +182,9 @@ def short_forms(whole: str, names: set[str]) -> dict[str, str]:
 
     Once is enough where it begins a clause and acts; a word that is everybody's needs to be told twice.
     """
-    tail = re.compile(rf"(?P<short>[{HAN}]{{2,4}}){alternation('chinese_unknown_names', 'tails')}")
     found: dict[str, str] = {}
     for name in sorted(names):
-        match = tail.fullmatch(name) or _LATIN_TAIL.fullmatch(name)
+        match = _tail().fullmatch(name) or _LATIN_TAIL.fullmatch(name)
         if match is None:
             continue
         alone = whole.count(match["short"]) - whole.count(name)
@@ -189,6 +192,11 @@ def short_forms(whole: str, names: set[str]) -> dict[str, str]:
         if alone > 1 or acts or match["short"] in names:
             found[match["short"]] = name
     return found
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"(?P<short>[{HAN}]{{2,4}}){alternation('chinese_unknown_names', 'tails')}")
 
 
 _LATIN_TAIL = re.compile(r"(?P<short>[A-Z][A-Za-zÀ-ž]{3,}) (?:AI|Labs?|Studios?|Inc|Technologies|Pictures)")
