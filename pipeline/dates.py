@@ -50,6 +50,9 @@ def find_dates(
         context.future = _is_ahead(text, match.start(), match.end(), language)
         try:
             resolved = None if rule.vague else rule.resolve(match, context)
+            if isinstance(resolved, PartialDate) and _takes_effect(text, match.end(), resolved, context.published):
+                context.future = True
+                resolved = rule.resolve(match, context)
         except (ValueError, OverflowError):  # no such day: nor does the month in 2月30日 tell anything
             end = match.end()
             continue
@@ -85,6 +88,16 @@ _OPENS = re.compile(
 )
 _AHEAD = re.compile(r"(?:,? [\w'’-]+){0,7}?,? (?:will|is to|are to|is set to|are set to|is due to)\b")
 """As in "On April 1 the app will go": the date stands before what is still to come."""
+
+
+_LONG_PAST = timedelta(days=120)
+_FROM_THEN_ON = re.compile("起(?:正式)?(?:生效|执行|实施|停止|关闭|收费|开放)")
+"""「自7月1日起生效」"""
+
+
+def _takes_effect(text: str, end: int, resolved: PartialDate, published: date) -> bool:
+    """Whether what is told to take effect on a day without a year is of next year rather than long past."""
+    return published - resolved.last_day() > _LONG_PAST and _FROM_THEN_ON.match(text, end) is not None
 
 
 def _is_ahead(text: str, start: int, end: int, language: str) -> bool:

@@ -91,7 +91,7 @@ def _split(clause: Clause, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     for begin, stop in _pieces(clause, start, end):
         span = _trimmed(text, begin, stop)
-        if span is not None:
+        if span is not None and not any(_overlap(span, (each.start, each.end)) for each in clause.money):
             spans += _side_by_side(clause, *span) or [span]
     return spans
 

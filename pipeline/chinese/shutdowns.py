@@ -19,6 +19,8 @@ _OF_PRODUCTS = re.compile(r"下架|下线|停用|停止(?:更新|维护|开放)"
 _OBJECT = re.compile(r"了?(?:旗下的?|其|自家)?[^，。；A-Z]{0,10}[“「《]?[A-Z][A-Za-z]*[ \d]")
 _OWN_THING = re.compile(r"了?(?:其|旗下的?|自家)?[^，。；]{0,8}?(?:产品|业务|服务|工具|App|应用|版本|部门|项目|产品线)")
 """「停止运营旧版产品」 ends no company."""
+_MAKER = re.compile(r"[”」》]?(?:App|APP|应用|平台)?的?(?:母公司|背后的?|运营方|开发商|开发方|运营公司|所属)")
+"""「“快剪侠”母公司宣布解散」: the one who made it ends."""
 _NOTICE = re.compile(r"公告|通知|公开信|声明|宣布")
 _NEAR = 12
 _ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
@@ -49,6 +51,8 @@ def _one(
 ) -> Iterator[Claim]:
     product = product_in(page, clause, place, last) or part_behind(page, clause, end) or _part_before(clause, place)
     product = product or _announced(clause, last)
+    if product is not None and _MAKER.match(clause.sentence.text, product.end, clause.end):
+        product = None
     company = product.owner if product else company_at(clause, place)
     text = clause.sentence.text
     if company is None or (

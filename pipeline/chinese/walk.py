@@ -23,7 +23,9 @@ from pipeline.names import Names
 
 _BY_NOW = re.compile(r"已(?!于|在)|眼下|服务过|至今(?!年|[日天晚])|迄今")
 _UP_TO = re.compile(r"截至|截止|到[^，。；]{2,10}(?:为止|底|末|初)|财报|季报|年报|业绩")
-PAST = re.compile(r"此前|曾(?!被(?:视为|称为|誉为)|是)|之前|早前|上一轮|前一轮|过去|以前")
+PAST = re.compile(
+    r"距(?=[^，。；]{2,40}(?:不足|不到|仅|才|只|过去了?)[^，。；]{0,6}(?:年|月|天|周))|此前|曾(?!被(?:视为|称为|誉为)|是)|之前|早前|上一轮|前一轮|过去|以前"
+)
 _BEHIND = 4
 """Characters behind a sum that still belong to what is told: 「正在进行1亿美元的融资」."""
 _SOME_TIME_AFTER = re.compile(rf"(?:\A|[的，。]){LATER.pattern}")
