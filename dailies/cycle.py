@@ -19,7 +19,7 @@ from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, wishes_of_robo
 from dailies.child_process import Child, start_child
 from dailies.crawl_child import TOLD
 from dailies.crawl_store import CrawlStore
-from dailies.forming import form_by_todays_rules, form_stale_facts
+from dailies.forming import form_by_todays_rules, form_stale_facts, group_copies
 from dailies.inbox import document_name
 from dailies.model_reader import model_settings
 from dailies.reader_child import ReadJob
@@ -39,6 +39,8 @@ _JOBS_AT_ONCE = 8
 """Pages a reader is handed at once."""
 _RESULTS_AT_ONCE, _CHARACTERS_AT_ONCE = 16, 4_000_000
 """Results are written when so many are here, or texts of such a length, or when no more come."""
+_GROUPED_AT_ONCE = 200
+"""Articles after which new texts are grouped with their copies."""
 _GATHERING_SECONDS = 0.05
 """So long results wait for others to be written with."""
 _CALLS = frozenset(name for name in vars(CrawlStore) if not name.startswith("_"))
@@ -99,6 +101,7 @@ class Cycle:
         self._stop = stop
         self._results = ResultStore(engine, run_id)
         self._gathered: list[Done] = []
+        self._ungrouped = 0
         self._handed_out = 0
         self._handed_out_at = self._called_at = time.monotonic()
         self._model = model_settings()
@@ -183,6 +186,10 @@ class Cycle:
         if gathered:
             waiting = self._results.store(gathered)
             self._listener.pages_read(len(gathered), waiting)
+            self._ungrouped += len(gathered)
+        if self._ungrouped >= _GROUPED_AT_ONCE:  # while readers are at work: less is left to do when they are through
+            group_copies(self._engine)
+            self._ungrouped = 0
 
     def _crawl_leaves_time(self) -> bool:
         """Whether the crawl pauses for breath, or readers have waited long enough for it to."""

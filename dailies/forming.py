@@ -30,7 +30,7 @@ def form_stale_facts(engine: Engine) -> int:
 
     New texts are grouped with their copies before: who is an independent witness depends on it.
     """
-    _form_stories(engine)
+    group_copies(engine)
     formed = 0
     with Session(engine) as session:
         keys = stale_companies(session)
@@ -41,7 +41,8 @@ def form_stale_facts(engine: Engine) -> int:
     return formed
 
 
-def _form_stories(engine: Engine) -> None:
+def group_copies(engine: Engine) -> None:
+    """Group the texts that were stored since the last time with their copies."""
     while True:
         with Session(engine) as session:
             waiting = waiting_sketches(session)

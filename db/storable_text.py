@@ -22,8 +22,10 @@ def make_storable(
 
 
 def _cleaned(parameters: Any) -> Any:
-    values = parameters.values() if isinstance(parameters, Mapping) else parameters
-    if not any(isinstance(value, str) and _UNSTORABLE.search(value) for value in values):
+    for value in parameters.values() if isinstance(parameters, Mapping) else parameters:
+        if isinstance(value, str) and _UNSTORABLE.search(value):
+            break
+    else:  # nearly always: a loop, since a thousand rows are written at once
         return parameters
     if isinstance(parameters, Mapping):
         return {name: _clean(value) for name, value in parameters.items()}

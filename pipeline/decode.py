@@ -52,6 +52,7 @@ _COMMON = {
     "cp949": _HANGUL,
 }
 """Multi-byte encodings, and the characters that abound in a text of theirs."""
+_ASCII = bytes(range(128))
 _HAN_OR_BEYOND = re.compile("[\u2e80-\ud7ff\ue000-\uffff]")
 
 
@@ -90,7 +91,7 @@ def _best_encoding(body: bytes, content_type: str | None) -> str:
 
     A page of a few words is no sample of writing: there the declaration decides, where it can be true.
     """
-    if sum(byte > 0x7F for byte in body[:_SAMPLE]) <= _FEW_BYTES:
+    if len(body[:_SAMPLE].translate(None, _ASCII)) <= _FEW_BYTES:
         declared = _declared_and_valid(body, content_type)
         if declared:
             return declared
@@ -128,7 +129,7 @@ def _score(sample: bytes, encoding: str, votes: float) -> tuple[bool, float]:
     single-byte encoding never fails, so it counts as a text with few common characters.
     """
     text = sample.decode(encoding, "replace")
-    beyond_ascii = sum(1 for character in text if character > "\x7f") or 1
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore")) or 1
     whole = text[:-_TORN] + text[-_TORN:].rstrip("\ufffd")
     broken = whole.count("\ufffd") / beyond_ascii
     valid = broken <= _TOLERATED

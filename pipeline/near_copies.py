@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
+from operator import eq
 
 from db.identity import fold
 from db.model import Judgement, Sketch
@@ -42,12 +44,13 @@ def sketch(text: str) -> Sketch | None:
     return tuple(hashes.digest())
 
 
-def bands(hashes: Sketch) -> list[int]:
+@lru_cache(maxsize=1024)
+def bands(hashes: Sketch) -> tuple[int, ...]:
     """The keys under which a sketch is filed: near-copies share one, unrelated texts hardly ever (64-bit, signed).
 
     Four equal hashes make a band: of texts half alike eight in ten meet, of those two thirds alike 99 in a hundred.
     """
-    return [_band(number, hashes[number * ROWS : (number + 1) * ROWS]) for number in range(BANDS)]
+    return tuple(_band(number, hashes[number * ROWS : (number + 1) * ROWS]) for number in range(BANDS))
 
 
 def _band(number: int, hashes: Sequence[int]) -> int:
@@ -63,7 +66,7 @@ def are_copies(one: Sketch, other: Sketch) -> bool:
 
 
 def _common(one: Sketch, other: Sketch) -> float:
-    return sum(map(int.__eq__, one, other)) / len(one)
+    return float(sum(map(eq, one, other))) / len(one)
 
 
 def stories(sketches: Mapping[str, Sequence[Sketch]], judgements: Iterable[Judgement] = ()) -> list[list[str]]:

@@ -97,7 +97,7 @@ def test_a_sketch_stays_what_it_is():
     assert (hashes[:3], len(hashes), bands(hashes)[:2]) == PINNED
 
 
-PINNED = ((434079131, 824166370, 397229311), 96, [-7417446689990597010, 8429144763687593575])
+PINNED = ((434079131, 824166370, 397229311), 96, (-7417446689990597010, 8429144763687593575))
 
 TEXTS = {
     "a1": english(1), "a2": edited(english(1), 0.02), "a3": edited(english(1), 0.04, 2),
