@@ -17,6 +17,7 @@ from reports.wording import (
     series_text,
     word,
     word_or_text,
+    words,
 )
 
 PARTIES = "; "
@@ -125,9 +126,10 @@ def _layoffs(fact: Fact, language: ReportLanguage) -> str:
 def _leadership(fact: Fact, language: ReportLanguage) -> str:
     person, role, direction = fact.value("person"), fact.value("role"), fact.value("direction")
     what = word_or_text(language, "direction", direction)
+    post = str(words(language, "role").get(str(role).casefold(), role)) if role else ""
     if person and role:
-        return _event(language, "leadership_person_role", who=str(person), role=str(role), what=what)
-    who = str(person or role or word(language, "events", "leadership_unnamed"))
+        return _event(language, "leadership_person_role", who=str(person), role=post, what=what)
+    who = str(person or post or word(language, "events", "leadership_unnamed"))
     return _event(language, "leadership_person", who=who, what=what)
 
 
