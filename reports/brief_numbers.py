@@ -169,7 +169,7 @@ def year_number(
     exact = rounded == total and all(fact.money is None or fact.money.operator == "=" for fact in told)
     operator: Operator = "~" if not exact else "=" if len(known) == len(told) else ">="
     value = money_text(Money(rounded, "USD", operator), language) if known else "–"
-    form = "year_based_on" if len(known) < len(told) else "year_of_all"
+    form = "year_based_on" if len(known) < len(told) else "year_of_all" if len(told) > 1 else "year_of_one"
     based_on = label(language, "brief", form).format(len(known), len(told))
     return (Number(label(language, "brief", "year").format(last.year), value, based_on, is_derived=True),)
 

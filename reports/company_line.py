@@ -44,7 +44,7 @@ class CompanyLine:
     """One company's line. `founded` and `status` are curated, or told by its facts; None: not known to us.
 
     `last_round`, `valuation`, `last_event` are the latest that happened (confirmed or reported, never rumours), and
-    `talk` what is talked of or was denied last, unless it was done since; `conflicts` counts values that lost.
+    `talk` what is talked of or was denied last, unless it was done since; `conflicts` counts disputed fields.
     `prices` is the path to `valuation`, `step_up` its last multiple, `valuation_age` in months. `rounds` are all, talk
     included.
     """

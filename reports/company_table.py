@@ -38,7 +38,7 @@ _NOTES = (
     f"raised, our sum: {label('en', 'company', 'definition')}; debt and grants included",
     "last valuation, price path, step-up: confirmed or reported prices as stated; a bound gives no step-up",
     label("en", "legend", "marks"),
-    "seen: independent origins / articles · ≠: values that lost (dailies why ID, or dailies timeline NAME)",
+    "seen: independent origins / articles · ≠: fields in which values lost (dailies why ID, or dailies timeline NAME)",
 )
 
 

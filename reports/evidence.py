@@ -98,8 +98,9 @@ def excerpt(sentence: str, evidence: str) -> str:
 
 
 def conflict_count(fact: Fact) -> int:
-    """How many values of the fact lost, as every page lists them."""
-    return len(conflicts(fact, "en")) if any(field.losing for field in fact.fields.values()) else 0
+    """In how many fields of the fact another value lost, as every page counts them."""
+    disputed = any(field.losing for field in fact.fields.values())
+    return len({each.name for each in conflicts(fact, "en")}) if disputed else 0
 
 
 def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:

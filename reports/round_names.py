@@ -107,15 +107,16 @@ def chosen_by(fact: Fact, language: ReportLanguage) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousName:
-    """A series that several rounds go by, as one types it, and the sentence that names them."""
+    """A series that several rounds go by, as one types it, the sentence that names them, and their ids in its order."""
 
     typed: str
     sentence: str
+    fact_ids: tuple[str, ...]
 
 
 def ambiguous_names(facts: Sequence[Fact], language: ReportLanguage) -> tuple[AmbiguousName, ...]:
     """Each series that several rounds go by, at least one of them only in the mouth of some outlet."""
-    meant: defaultdict[SeriesName, list[tuple[bool, str]]] = defaultdict(list)
+    meant: defaultdict[SeriesName, list[tuple[bool, str, str]]] = defaultdict(list)
     for fact in sorted(facts, key=lambda fact: (fact.event_date.iso if fact.event_date else "", fact.id)):
         for naming in namings(fact, language) if fact.type == "funding_round" else ():
             if naming.series is not None:
@@ -125,16 +126,20 @@ def ambiguous_names(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Am
                 if not naming.chosen:
                     outlets = listed(language, naming.outlets)
                     text = label(language, "round", "so_called").format(text, outlets)
-                meant[naming.series].append((naming.chosen, text))
+                meant[naming.series].append((not naming.chosen, text, fact.id))
     return tuple(
         AmbiguousName(
             series_text(series.investment_type, series.qualifier, "en").removeprefix("Series "),
             label(language, "round", "means").format(
                 series_text(series.investment_type, series.qualifier, language),
                 len(rounds),
-                label(language, "gaps", "join").join(text for _, text in sorted(rounds, key=lambda each: not each[0])),
+                label(language, "gaps", "join").join(text for _, text, _ in rounds),
             ),
+            tuple(fact_id for *_, fact_id in rounds),
         )
-        for series, rounds in sorted(meant.items(), key=lambda pair: str(pair[0]))
-        if len(rounds) > 1 and any(chosen for chosen, _ in rounds) and not all(chosen for chosen, _ in rounds)
+        for series, rounds in (
+            (series, sorted(each, key=lambda told: told[0]))  # those that we call so before those that others do
+            for series, each in sorted(meant.items(), key=lambda pair: str(pair[0]))
+        )
+        if len({other for other, *_ in rounds}) > 1
     )

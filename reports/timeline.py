@@ -120,7 +120,7 @@ def timeline(
         sample=sample,
         told_by=told_by,
         facts=len(lines),
-        conflicts=sum(len(line.conflicts) for line in lines),
+        conflicts=sum(len({conflict.name for conflict in line.conflicts}) for line in lines),
         sections=tuple(Section(key, label(language, "threads", key), tuple(found)) for key, found in parts if found),
         gaps=gaps(facts, told_by, language) if alone else (),
         ambiguous=ambiguous_names(facts, language) if alone else (),
