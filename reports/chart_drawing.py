@@ -30,6 +30,8 @@ _ROOM_OF_LABEL = 62
 _SHORT_SPAN_DAYS = 700
 _MOST_MONTHS_SHOWN = 10
 _LINK = re.compile(r'<a xlink:href="[^"#]*#([^"]*)"><path aria-label="([^"]*)"')
+_ROLE = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
+"""Vega's own, of things that have no name once a link has it."""
 _VARIABLE = re.compile(r"var\(--(\w+)\)")
 _TOKEN = re.compile(r"T(\d{4})\b")
 
@@ -42,7 +44,7 @@ def chart_svg(panels: Sequence[Panel], *, alone: bool = False) -> str:
     if not panels:
         return ""
     words = [word for panel in panels for word in _words(panel)]
-    drawn = _drawn(json.dumps(_specification(panels)))
+    drawn = _ROLE.sub("", _drawn(json.dumps(_specification(panels))))
     if alone:
         drawn = _LINK.sub(r"<g><title>\2</title><path", drawn).replace("</a>", "</g>")
     else:
