@@ -16,6 +16,7 @@ from pipeline.numbers import DIGITS, ENGLISH_WORDS, HAN_DIGITS, from_digits, fro
 
 _PEOPLE = (
     "people|employees|staffers?|staff|workers|jobs|roles|positions|engineers|researchers|team members|staff members"
+    "|colleagues"
 )
 _THINGS = (
     "of them|of those|ones|visits|times|users|subscribers|customers|creators|videos|clips|downloads|businesses"

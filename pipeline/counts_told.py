@@ -43,7 +43,8 @@ _LABELLED = GatedPattern(
 _USING = GatedPattern(
     rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion))?"
     r" (?P<thing>(?:[a-z-]+ ){0,2}?(?:[a-z]{3,}s|people))"
-    r"(?=(?: (?:in|across) [^.;,$]{3,30}?)?,? (?:(?:who|that|now|already|currently|alone|worldwide|all) ){0,3}"
+    r"(?=(?: (?:in|across) [^.;,$]{3,30}?|, (?:including|among them|such as) [^.;$]{3,60}?,)?,? (?:(?:who|that|now"
+    r"|already|currently|alone|worldwide|all) ){0,3}"
     r"(?P<verb>use|uses|are using|have used|build with|build on|rely on|work with|create with|pay for|pay"
     r"|subscribe to)"
     r" (?:it|its|us|our|the|them|[A-Z])|,? (?:(?:who|now|already|currently) ){0,2}(?P<alone>subscribe|pay)"
@@ -142,6 +143,8 @@ def _among(match: re.Match[str]) -> str:
 
 
 def _of_us(match: re.Match[str]) -> str | None:
+    if match["us"] == " people" and match[0].startswith(("We", "we")):
+        return "employees"
     return "employees" if match["us"] == " of us" or (match["us"] == " now" and "'re" not in match[0]) else None
 
 

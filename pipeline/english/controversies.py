@@ -80,8 +80,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if company is not None:
             yield _claim(sentence, document, company, match.start(), match.end())
             return
-    made = _MADE_WITH.search(sentence.text) if _FAKED.search(sentence.text) else None
-    if made is not None:
+    made = _MADE_WITH.search(sentence.text)
+    if made is not None and _FAKED.search(sentence.text):
         near = [each for each in references(sentence, document) if made.start() <= each.start <= made.end()]
         if near:
             yield _claim(sentence, document, near[-1].company, made.start(), made.end())

@@ -28,7 +28,7 @@ _KINDS = (
     ),
     ("users", re.compile(r"\busers|members|creators|accounts|developers")),
     ("videos", re.compile(r"videos|clips")),
-    ("headcount", re.compile(r"employees|staff|people|workers")),
+    ("headcount", re.compile(r"employees|staff|people|workers|colleagues")),
     ("other", re.compile(r"downloads|visitors|visits|installs|times")),
 )
 _EMPLOYS = re.compile(

@@ -70,18 +70,20 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
     )
     for number, mover in enumerate(found):
         person = mover.person
-        if any(each.kind == "company" and each.name == person.name for each in sentence.mentions):
-            continue  # a company's name of two words
         until = (
             found[number + 1].person.start if active_object and number + 1 < len(found) else _next(sentence, deed, stop)
         )
         post = post_of(sentence, document, deed, mover, until, shared)
         if post is None and statement.relative and mover.direction == "appointment":
             continue
+        if post is None and _may_be_a_company(sentence, statement, person):
+            continue
         shared = post or shared
         left = _left(sentence, document, mover) if active_object else None
         company = left or _company(sentence, document, statement, mover.direction, stop, active_object)
         direction = "departure" if left is not None else mover.direction
+        if company is not None and company.name == person.name:
+            company = sentence.topic if sentence.topic != company else None  # a name that is no company's
         if (
             post is None
             and not mover.listed
@@ -93,6 +95,14 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
             begin = min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start
             span = (begin, max(stop, begin + 1))
             yield _claim(sentence, document, company, span, deed, person.name, post, direction)
+
+
+def _may_be_a_company(sentence: Sentence, statement: Statement, person: Person) -> bool:
+    """Whether a name of two words, told without a post and not as "she", may be a company's."""
+    subject = statement.subject
+    if subject is not None and subject.head in ("he", "she"):
+        return False
+    return any(each.kind == "company" and each.name == person.name for each in sentence.mentions)
 
 
 def _left(sentence: Sentence, document: Document, mover: Mover) -> CompanyName | None:
@@ -122,7 +132,7 @@ _NAMES_SOMEBODY = re.compile(
 _OWN_POST = re.compile(
     r", (?P<company>[A-Z][\w. -]{1,30}?)['’]s? (?!new\b|former\b)(?P<post>[\w' -]{3,40})(?=[,.;]|$| as | to )"
 )
-_HELD = re.compile(r", (?:the |its |a |an )?(?P<post>[\w' -]{3,50}?) (?:of|at) ")
+_HELD = re.compile(r", (?!as )(?:the |its |a |an )?(?P<post>[\w' -]{3,50}?) (?:of|at) ")
 
 
 def _is_state(sentence: Sentence, deed: Deed) -> bool:

@@ -66,6 +66,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         if role == "funding_round" and _is_told_aside(sentence, sum_, document):
             role = "total_funding"
+        if role in METRICS and _of_others(sentence, sum_):
+            continue
         company = company or of_unit(sentence, document, sum_, role) or party_at(sentence, sum_.start, document)
         if role == "funding_round" and is_float(sentence, document, sum_):
             role = "ipo"
@@ -86,6 +88,18 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             for claim in _claim(sentence, sum_, role, company, document, used):
                 claim = dated_as(claim, first, sum_, sentence, document)
                 yield as_before(claim, sum_, sentence) if earlier else claim
+
+
+_OTHERS = frozenset(("investor", "investors", "backers", "shareholders", "customer", "customers", "victims", "clients"))
+
+
+def _of_others(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """Whether investors or customers lost, spent or earned it: "Investors lost $3 million in the fraud"."""
+    statement = sentence.parsed.at(sum_.start)
+    subject = statement.subject if statement is not None else None
+    return (
+        statement is not None and subject is not None and subject.head in _OTHERS and statement.verb.start < sum_.start
+    )
 
 
 def _is_told_aside(sentence: Sentence, sum_: FoundMoney, document: Document) -> bool:

@@ -112,6 +112,8 @@ def acting(sentence: Sentence, document: Document, statement: Statement) -> list
                 and not (led and person.start > subject.start + led.start())
             )
         ]
+    if written == "I":
+        return _who_speaks(sentence)
     if _HE.match(written):
         return _same_sentence(sentence, subject.start) or _last_named(sentence, document, subject.start)
     last = subject.head.removesuffix("'s")
@@ -213,6 +215,20 @@ def _same_sentence(sentence: Sentence, position: int) -> list[Person]:
             if found:
                 return found[:1]
     return []
+
+
+def _who_speaks(sentence: Sentence) -> list[Person]:
+    """Who "I" is: "I have decided to step down, Jane Doe wrote"."""
+    for statement in sentence.parsed.statements:
+        subject = statement.subject
+        if subject is not None and statement.verb.lemma in _SPEAKING:
+            found = people_in(sentence.text, subject.start, subject.end, names_taken(sentence))
+            if found:
+                return found[:1]
+    return []
+
+
+_SPEAKING = frozenset(("say", "write", "tell", "post", "announce", "add"))
 
 
 def _is_head(text: str, start: int, person: Person) -> bool:

@@ -57,6 +57,8 @@ def subject_company(subject: Subject | None, sentence: Sentence, document: Docum
     """The company that is the subject, or whose round, chief or model is; None for anybody else's deed."""
     if subject is None:
         return None
+    if not subject.names and _ITS_CUSTOMER.match(sentence.text, subject.start, subject.end):
+        return None  # "Its customer Heineken": somebody we do not know
     for mention in (*subject.names, *reversed(subject.owners)):
         company = company_of(mention, document)
         if company is not None and not BESIDE.search(sentence.text[subject.start : max(subject.start, mention.start)]):
@@ -72,6 +74,10 @@ def subject_company(subject: Subject | None, sentence: Sentence, document: Docum
     return None
 
 
+_ITS_CUSTOMER = re.compile(
+    r"(?:[Ii]ts|[Tt]heir|[Oo]ur) (?:[a-z-]+ ){0,2}?(?:customers?|clients?|investors?|backers?|rivals?"
+    r"|competitors?|partners?|suppliers?|landlords?|lenders?|neighbou?rs?),? [A-Z]"
+)
 _NEWCOMER = re.compile(
     r"(?:(?:An?|One) )?(?:[\w'’&.-]+ ){0,5}?(?:company|start-?up|firm|maker|studio|lab|developer|outfit)\b"
 )

@@ -25,6 +25,7 @@ from pipeline.english import (
     stakes,
 )
 from pipeline.english.deal_prices import with_price
+from pipeline.english.in_the_field import in_the_field
 from pipeline.english.listing_sums import with_listing_sum
 from pipeline.english.rounds import with_backers
 from pipeline.english.topics import follow_topic
@@ -110,4 +111,4 @@ def read_english(document: Document) -> list[Claim]:
         found = with_listing_sum(sentence, found, told)
         joined = with_backers(sentence, document, found, told)
         told.extend(money_claims.tie_valuations(joined, told, sentence, document))
-    return told
+    return in_the_field(told)
