@@ -49,6 +49,14 @@ class CompanyName:
     known: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """The companies at home in each city, in order of mention, and the cities a text puts a company in, by its key."""
+
+    companies: dict[str, list[CompanyName]]
+    cities: dict[str, set[str]]
+
+
 @dataclass(slots=True)
 class Sentence:
     """One sentence, folded; all spans in it count from its own start. `place` is where it starts in title or text."""
@@ -146,6 +154,8 @@ class Document:
     """Last names of the people the text gives a role, folded; None: not looked for yet."""
     people: list[Person] | None = None
     """Everybody the text names in full; None: not looked for yet."""
+    homes: Homes | None = None
+    """Where its companies are at home, as English text tells it; None: not looked for yet."""
 
 
 def read_document(article: Article, names: Names, title: str, text: str) -> Document:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from db.knowledge import load_knowledge
-from pipeline.document import CompanyName, Document
+from pipeline.document import CompanyName, Document, Homes
+from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 
 _PLACE = re.compile(r"[Tt]h(?:e|is) (?P<place>[A-Z][\w’'-]*(?: [A-Z]\w+)?)(?:-based)? ")
@@ -21,30 +23,45 @@ def place_told(text: str, start: int) -> str | None:
     return next((each for each in (place, place.split()[0]) if each in _cities()), None)
 
 
-def at_home(document: Document, place: str) -> list[CompanyName]:
+def at_home(document: Document, place: str) -> Sequence[CompanyName]:
     """The companies of a text that are at home in a city, as we know or as the text says, in order of mention."""
-    mentions = (*document.names.in_title, *document.names.in_text)
-    named = {each.key: CompanyName(each.key, each.name, each.known) for each in mentions if each.kind == "company"}
-    return [each for each in named.values() if _home().get(each.key) == place or place in _told(document, each)]
+    return _homes(document).companies.get(place, ())
 
 
 def is_elsewhere(document: Document, company: CompanyName, place: str) -> bool:
     """Whether a text says that a company is at home in another city."""
-    told = _told(document, company)
-    return bool(told) and place not in told
+    told = _homes(document).cities.get(company.key)
+    return told is not None and place not in told
 
 
-def _told(document: Document, company: CompanyName) -> set[str]:
-    """The cities a text puts a company in: "Brightloom of Lisbon", "Brightloom, a Lisbon startup", "Lisbon's"."""
-    name, city = re.escape(company.name), r"(?P<city>[A-Z][\w’-]*(?: [A-Z]\w+)?)"
-    whole = f"{document.title}\n{document.text}"
-    patterns = (
-        rf"\b{name}(?:,? of |,? based in |, in | \(){city}",
-        rf"\b{name}, (?:an?|the) (?:[a-z-]+ ){{0,2}}?{city}",
-        rf"\b{city}(?:-based|['’]s) (?:[a-z-]+ ){{0,3}}{name}\b",
-    )
-    told = [match["city"] for pattern in patterns for match in re.finditer(pattern, whole)]
-    return {part for city in told for part in (city.removesuffix("-based"), city.split()[0]) if part in _cities()}
+def _homes(document: Document) -> Homes:
+    """Worked out once a text."""
+    if document.homes is None:
+        document.homes = Homes({}, {})
+        for text, mentions in ((document.title, document.names.in_title), (document.text, document.names.in_text)):
+            for each in mentions:
+                if each.kind == "company":
+                    _note(document.homes, text, each)
+    return document.homes
+
+
+def _note(homes: Homes, text: str, mention: NameMention) -> None:
+    behind = _BEHIND.match(text, mention.end)
+    before = _BEFORE.search(text, max(0, mention.start - 60), mention.start)
+    written = [match["city"] for match in (behind, before) if match is not None]
+    told = {part for city in written for part in (city.removesuffix("-based"), city.split()[0]) if part in _cities()}
+    if told:
+        homes.cities.setdefault(mention.key, set()).update(told)
+    company, known = CompanyName(mention.key, mention.name, mention.known), _home().get(mention.key)
+    for city in told | ({known} if known is not None else set()):
+        here = homes.companies.setdefault(city, [])
+        if company not in here[-3:]:
+            here.append(company)
+
+
+_CITY = r"(?P<city>[A-Z][\w’-]*(?: [A-Z]\w+)?)"
+_BEHIND = re.compile(rf"(?:,? of |,? based in |, in | \(|, (?:an?|the) (?:[a-z-]+ ){{0,2}}?){_CITY}")
+_BEFORE = re.compile(rf"\b{_CITY}(?:-based|['’]s) (?:[a-z-]+ ){{0,3}}\Z")
 
 
 @cache
