@@ -127,9 +127,9 @@ class Cycle:
             self._settings.logs / "readers.log",
             _JOBS_AT_ONCE if self._model is None else 1,  # a model may take its time
         )
-        crawl = self._start_crawl(order) if order is not None else None
-        if crawl is not None:
+        if order is not None:
             pool.start()
+        crawl = self._start_crawl(order) if order is not None else None
         try:
             while True:
                 if self._stop.made:
