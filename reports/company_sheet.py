@@ -15,6 +15,7 @@ from reports.entries import Entry, entries
 from reports.evidence import Conflict
 from reports.fact_wording import valuation_text, what_happened
 from reports.finding_lines import FindingLine, finding_lines
+from reports.identifiers import identifiers
 from reports.labels import label
 from reports.same_labels import same_label_lines
 from reports.timeline import MOST_UNFOLDED, THREAD_ORDER, THREADS
@@ -99,7 +100,7 @@ def company_sheet(
         language=language,
         sample=sample,
         names=both_names(company, language),
-        profile=tuple(_profile(line, parent, language)),
+        profile=tuple(_profile(line, identifiers(facts), parent, language)),
         told_by=told_by,
         witnesses=line.witnesses,
         articles=line.articles,
@@ -137,7 +138,9 @@ def both_names(company: Company, language: ReportLanguage) -> str:
     return " ".join((company.name_zh, company.name) if chinese_first else (company.name, company.name_zh))
 
 
-def _profile(line: CompanyLine, parent: str | None, language: ReportLanguage) -> list[tuple[str, str]]:
+def _profile(
+    line: CompanyLine, numbers: Sequence[str], parent: str | None, language: ReportLanguage
+) -> list[tuple[str, str]]:
     """What is known of the company itself, as (title, value); what nobody looked up is left out."""
     company = line.company
     country = word_or_text(language, "country", company.country) if company.country else None
@@ -150,6 +153,7 @@ def _profile(line: CompanyLine, parent: str | None, language: ReportLanguage) ->
         "status": word_or_text(language, "company_status", line.status) if line.status else None,
         "parent": parent,
         "products": listed(language, company.products),
+        "identifiers": listed(language, numbers),
     }
     return [(label(language, "company", key), value) for key, value in stated.items() if value]
 

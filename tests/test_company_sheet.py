@@ -98,6 +98,20 @@ def test_markdown_in_english():
     assert before_the_legend(written("en", "md"), "\n---\n") == MARKDOWN
 
 
+def test_the_numbers_under_which_registers_know_a_company():
+    def told(publisher, url, type_="founding"):
+        return stored(claim(type_, on="2018", sentence=f"{publisher} {url}"), publisher, "2024-01-01", article_url=url)
+
+    records = (
+        told("Wikidata", "https://www.wikidata.org/wiki/Q999000001"),
+        told("SEC EDGAR", "https://www.sec.gov/Archives/edgar/data/9999001/000999900124000001/primary_doc.xml"),
+        told("Daily Reel", "https://www.sec.gov/Archives/edgar/data/1/2/other.htm"),
+        told("Wikidata", "https://www.wikidata.org/wiki/Special:Search"),
+    )
+    assert dict(sheet("en", claims=records).profile)["in registers"] == "CIK 9999001, Wikidata Q999000001"
+    assert dict(sheet("zh", claims=records).profile)["登记编号"] == "CIK 9999001、Wikidata Q999000001"
+
+
 def test_terminal_in_chinese():
     assert before_the_legend(written("zh", "table"), "\n●") == TERMINAL_ZH
 
