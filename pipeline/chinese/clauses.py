@@ -173,11 +173,11 @@ def cut(article: Article, title: str, text: str, names: Names) -> list[Sentence]
         told += 1
         for begin, stop in sentences(text, start, end, "zh"):
             inside: list[NameMention] = []
+            written = text[begin:stop]
             while current is not None and current.start < stop:
-                if current.start >= begin:
+                if current.start >= begin and written not in seen:
                     inside.append(moved(current, -begin))
                 current = next(mentions, None)
-            written = text[begin:stop]
             if written in seen:
                 continue
             seen.add(written)

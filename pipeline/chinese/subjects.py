@@ -224,9 +224,9 @@ def _head(clause: Clause) -> int:
 def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | None, bool, bool]:
     """(subject, whether it is named here, whether it is somebody we know nothing about)."""
     text = clause.sentence.text
-    if any_of("chinese_clauses", "latter").match(text, clause.head) and clause.latter is not None:
+    if clause.latter is not None and any_of("chinese_clauses", "latter").match(text, clause.head):
         return clause.latter, True, False
-    if any_of("chinese_clauses", "former").match(text, clause.head) and clause.former is not None:
+    if clause.former is not None and any_of("chinese_clauses", "former").match(text, clause.head):
         return clause.former, True, False
     stranger = any_of("chinese_clauses", "strangers").match(text, clause.head, clause.end)
     if stranger and not any(clause.head <= each.start <= stranger.end() + 8 for each in clause.mentions):
