@@ -48,7 +48,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
                 words = words[1:]
             name = " ".join(words)
             ends_well = words and (words[-1] not in no_end or ends_in_ai(words, stop))
-            if ends_well and name not in no_name and not _no_company().search(name):
+            if ends_well and name not in no_name and name not in known and not _no_company().search(name):
                 (doubtful if again else sure)[name] = None
     for line in whole.split("\n"):
         head = head_of_item(line)
