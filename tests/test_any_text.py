@@ -72,16 +72,20 @@ def test_hostile_repetition_costs_no_more_than_its_length(unit, language):
     assert seconds_to_read(unit, language, 50_000) < 1.0
 
 
-MEGABYTE_SECONDS = 5.0
-"""Measured on a busy machine: most repetitions of a megabyte take under one second, the worst, nothing but names, two;
-a quadratic rule takes minutes."""
+MEGABYTE = 1_000_000
+MEGABYTE_SECONDS = 3.0
+"""Two are asked of a machine that does nothing else: most repetitions take under one, the worst, nothing but names or
+sums, about two. A busy machine takes up to half as long again; a quadratic rule takes minutes."""
+TRIES = 3
+"""The quickest counts."""
 
 
 @pytest.mark.check
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_megabyte_of_anything_costs_no_more_than_its_length(unit, language):
-    assert seconds_to_read(unit, language, 1_000_000) < MEGABYTE_SECONDS
+    length = MEGABYTE * len(unit) // len(unit.encode("utf-8", "surrogatepass"))
+    assert any(seconds_to_read(unit, language, length) < MEGABYTE_SECONDS for _ in range(TRIES))
 
 
 def seconds_to_read(unit, language, length):

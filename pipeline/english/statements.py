@@ -34,9 +34,16 @@ class Parsed:
     statements: Sequence[Statement]
     whole: Sequence[Statement] = field(init=False)
     """Those that are no mere participles, or all where there are no others."""
+    by_pronoun: Sequence[tuple[Statement, Subject]] = field(init=False)
+    """Those of "it" or "which", with that subject."""
 
     def __post_init__(self) -> None:
         self.whole = [statement for statement in self.statements if not statement.reduced] or self.statements
+        self.by_pronoun = [
+            (statement, statement.subject)
+            for statement in self.whole
+            if statement.subject is not None and statement.subject.refers in _SHORT
+        ]
 
     def at(self, position: int) -> Statement | None:
         """The statement a place belongs to: that whose subject it is part of, else the last verb before it."""
@@ -49,14 +56,8 @@ class Parsed:
                 and position < statement.verb.start
             ) and not any(subject.start < other.verb.start <= position for other in self.statements):
                 return statement
-        for statement in self.whole:
-            subject = statement.subject
-            if (
-                subject is not None
-                and subject.refers in _SHORT
-                and position < subject.start <= position + 26
-                and statement.verb.start - subject.end <= 12
-            ):
+        for statement, subject in self.by_pronoun:
+            if position < subject.start <= position + 26 and statement.verb.start - subject.end <= 12:
                 return statement if self._follows_directly(position, subject.start) else self._before(position)
         return self._before(position)
 
