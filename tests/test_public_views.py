@@ -22,8 +22,8 @@ from tests.claims import claim
 from tests.stored_news import store_article
 
 VIEWS = [
-    *("acquisitions", "articles", "claims", "events", "funding_rounds", "investments", "metrics"),
-    *("organizations", "rumors", "valuations"),
+    *("acquisitions", "articles", "claims", "events", "funding_rounds", "identifiers", "investments", "metrics"),
+    *("organizations", "people", "rumors", "valuations"),
 ]
 ROUND = claim(
     amount=580_000_000,
@@ -48,14 +48,28 @@ BOUGHT = claim(
 )
 LAYOFFS = claim("layoffs", on="2024-Q1", fields={"headcount": 40, "percent": 25}, sentence="They go.")
 USERS = claim("metric", amount=3_000_000, on="2024-06", fields={"metric": "users"}, sentence="Users.")
-ALL = (ROUND, PRICE, NOTE, SALE, TALK, BOUGHT, LAYOFFS, USERS)
+LEAVES = claim(
+    "leadership_change",
+    on="2024-03-22",
+    fields={"person": "Ada 王", "role": "chief executive", "direction": "departure"},
+    sentence="She goes.",
+)
+ALL = (ROUND, PRICE, NOTE, SALE, TALK, BOUGHT, LAYOFFS, USERS, LEAVES)
+
+
+def filled(engine):
+    """With everything that is told, and a company with founder and domain."""
+    store_article(engine, *ALL)
+    with Session(engine) as session:
+        company = session.exec(select(CompanyRow)).one()
+        company.founders, company.domain = ["Cristóbal Valenzuela"], "runway.example"
+        session.commit()
+    return engine
 
 
 @pytest.fixture
 def engine(database_url):
-    engine = open_database(database_url)
-    store_article(engine, *ALL)
-    return engine
+    return filled(open_database(database_url))
 
 
 def rows(engine, view, columns="*"):
@@ -153,6 +167,27 @@ def test_events_have_their_own_columns(engine):
     ]
 
 
+def test_people_are_founders_and_those_who_came_and_went(engine):
+    columns = "name, title, relation, happened_on, status"
+    assert [tuple(row.values()) for row in rows(engine, "people", columns)] == [
+        ("Ada 王", "chief executive", "departure", "2024-03-22", "reported"),
+        ("Cristóbal Valenzuela", "founder", "founder", None, None),
+    ]
+
+
+def test_a_company_is_known_by_its_domain_and_its_numbers_in_registers(engine):
+    filed = claim(amount=5_000_000, on="2025-01-02", status="confirmed", said_by="filing", sentence="Filed.")
+    folder = "https://www.sec.gov/Archives/edgar/data/9999001/000999900125000001"
+    store_article(engine, filed, key="a-filing", url=f"{folder}/primary_doc.xml")
+    told = claim(amount=7_000_000, on="2025-01-02", sentence="An outlet links it.")
+    store_article(engine, told, key="a-link", url="https://www.sec.gov/Archives/edgar/data/9999002/1/primary_doc.xml")
+
+    assert [(row["kind"], row["identifier"]) for row in rows(engine, "identifiers", "kind, identifier")] == [
+        ("domain", "runway.example"),
+        ("sec_cik", "9999001"),
+    ]
+
+
 def test_a_rumour_is_no_round(engine):
     assert [row["investment_type"] for row in rows(engine, "funding_rounds", "investment_type")] == [
         "debt_financing",
@@ -174,16 +209,14 @@ def test_a_total_says_how_many_rounds_it_leaves_out(engine):
 
 
 def test_samples_say_so_in_every_view(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/samples.db", "sample")
-    store_article(engine, *ALL)
+    engine = filled(open_database(f"sqlite:///{tmp_path}/samples.db", "sample"))
     assert {view: {row["is_sample"] for row in rows(engine, view)} for view in VIEWS} == {view: {1} for view in VIEWS}
 
 
 def test_both_databases_answer_alike(tmp_path, postgresql_url):
     found = []
     for url in (f"sqlite:///{tmp_path}/one.db", postgresql_url):
-        engine = open_database(url)
-        store_article(engine, *ALL)
+        engine = filled(open_database(url))
         with engine.connect() as connection:
             views = public_views(connection, Meanings())
             found.append([(view, [*view_rows(connection, view)]) for view in views])
