@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
+from sqlmodel import Session, select
 
 from dailies import export
 from dailies.commands.output import UnwritableOutput
@@ -15,6 +16,7 @@ from dailies.export import write_export
 from db.engine import SCHEMA_VERSION, open_database
 from db.meanings import Meanings
 from db.public_views import public_views, view_rows
+from db.tables import CompanyRow
 from reports.listing import SAMPLE_NOTE
 from reports.listing_data import csv_value
 from reports.view_files import write_view
@@ -37,6 +39,7 @@ CLAIMS = (
     claim("metric", amount=12, on="2026-Q1", fields={"metric": "users"}, sentence='=HYPERLINK("http://evil.example")'),
     claim("layoffs", on="2026-01", fields={"headcount": 40, "percent": 12.5}, sentence="<script>alert(1)</script>"),
     claim("acquisition", fields={"acquirer": "@SUM\u202eBuyer"}, sentence="\x1b[31mBought\x1b[0m\r\ntoday"),
+    claim("leadership_change", fields={"person": "=Ada", "direction": "departure"}, sentence="She goes."),
     claim(amount=9_000_000, status="rumored", said_by="unnamed_people", sentence="Talks."),
 )
 
@@ -44,6 +47,9 @@ CLAIMS = (
 def filled(url, kind="real"):
     engine = open_database(url, kind)
     store_article(engine, *CLAIMS, title="+cmd|' /C calc'!A0 " + "长" * 10_000)
+    with Session(engine) as session:
+        session.exec(select(CompanyRow)).one().domain = "runway.example"
+        session.commit()
     return engine
 
 
