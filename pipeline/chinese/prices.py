@@ -17,6 +17,7 @@ from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import METRICS, end_of, is_old, of_whole_year, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, corrects, in_talks, standing_at, when
+from pipeline.chinese.whose_round import named_for
 from pipeline.document import CompanyName
 from pipeline.found import FoundMoney
 
@@ -84,6 +85,9 @@ def _company(page: Page, clause: Clause, sum_: FoundMoney) -> CompanyName | None
         )
         if mention.end <= sum_.start and of_it:
             return company_of(mention, page)
+    for_whom = named_for(page, clause)
+    if for_whom is not None:
+        return for_whom
     if clause.is_foreign:
         return clause.topic if any_of("chinese_rounds", "invests").search(clause.text) else None
     opening = clause.sentence.text[clause.head : sum_.start]

@@ -243,7 +243,7 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
             return None, True, True
     if text.startswith("自己", clause.head) and memory.spoken:
         return memory.spoken[-1][1], True, False
-    if any(is_anothers(clause, mention) for mention in clause.mentions[:1]):
+    if not (sure and pronoun) and any(is_anothers(clause, mention) for mention in clause.mentions[:1]):
         return None, False, True
     if pronoun is not None and (whose := _of_stranger(clause, memory)) is not None:
         return whose

@@ -128,6 +128,8 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
     rounds = [each for one in clause.sentence.clauses[: clause.place] for each in one.series]
     if _ALTOGETHER.fullmatch(before) and len(rounds) == 1 and not earlier_sum(clause):
         return "sum_of_round"
+    if _TAKES_STAKE.match(after) and clause.named:
+        return "funding_round"
     if _ends(before, "spends"):
         return None
     called = any_of("chinese_sums", "round", "after").match(after) is not None
@@ -148,6 +150,12 @@ def _adds_up(clause: Clause) -> bool:
     """「已融得8300万美元，这是种子轮、A轮和B轮的总和」"""
     behind = clause.following
     return behind is not None and not behind.money and _ADDS_UP.match(behind.text) is not None
+
+
+_TAKES_STAKE = re.compile(
+    r"(?:现金)?(?:战略)?(?:入股|参股|投资|注资)了?(?=[^，。；\d]{0,10}[A-Z]|[^，。；\d]{2,16}(?:公司|科技|智能))"
+)
+"""「斥资3000万美元战略入股AI视频公司Viggle」"""
 
 
 def earlier_sum(clause: Clause) -> bool:

@@ -26,7 +26,9 @@ def unknown_names(whole: str) -> Iterator[str]:
     names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(lines)}
     names |= set(_recurring(whole))
     people = {
-        match["name"] for match in _latin_names().finditer(whole) if " " in match["name"] and _has_role(whole, match)
+        match["name"]
+        for match in _latin_names().finditer(whole)
+        if (" " in match["name"] and _has_role(whole, match)) or _SCHOLARS.match(whole, match.end())
     }
     yield from sorted(name for name in names - people if not _refused().search(name) and not _adverbs().fullmatch(name))
 
@@ -41,6 +43,8 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
     proper = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'proper_tails')}"
     city, land = alternation("chinese_unknown_names", "cities"), alternation("chinese_unknown_names", "lands")
     made = r"(?:有限公司|股份)?(?:开发|运营|推出|打造|研发|出品|制作|旗下)"
+    lately = r"(?:近日|日前|上月|本月|上周|本周|今年|去年|\d{1,2}月|刚刚?|已|也)"
+    whose_round = rf"{lately}*(?:宣布)?(?:完成|拿到|获|融到|拿下)[^，。；]{{0,20}}(?:融资|轮|投资)"
     common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
     loose = rf"(?!{sure}[{HAN}])(?:(?![{common}])[{HAN}]){{2,5}}"
     return (
@@ -71,6 +75,7 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
         LedPattern(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         GatedPattern(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
         GatedPattern(rf"的(?P<name>{proper}){_CLOSE}(?={tailed})"),
+        GatedPattern(rf"{city}的?[“「](?P<name>[{HAN}A-Za-z0-9]{{2,10}})[”」](?={whose_round})"),
         GatedPattern(
             rf"{city}(?P<name>{proper}|[{HAN}]{{2,4}}?(?:动画|工作室)){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed}|{made})"
         ),
@@ -111,6 +116,10 @@ def _recurring(whole: str) -> Iterator[str]:
         told_again = times[name] > 1 or name in first_line
         if name not in others and told_again and weight + (name in first_line) > 1:
             yield name
+
+
+_SCHOLARS = re.compile(r"\s?(?:的)?(?:前)?(?:研究员|研究人员|博士|教授|校友|毕业生|学生|实验室)")
+"""Behind a name: 「两位INRIA研究员在2022年创立的」 names no company."""
 
 
 def _has_role(whole: str, match: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ INTO = re.compile(
 _GIVES = re.compile(
     r"(?:再投|又投|加投|共投|各投|给了?|给出了?|掏出?了?|拿出了?|出了|砸了)[^，。；\u4e00-\u9fff]{0,6}\Z|(?:给了|出了|再投)(?:近|约|超|超过|逾|大约|一笔)?\Z"
 )
-_FOR = re.compile(r"为(?:其|它|[^，。；]{2,10}?)(?:引入|引进|寻找|募集|筹集|融资)")
+_FOR = re.compile(r"为(?:其|它|[^，。；]{2,10}?)(?:引入|引进|寻找|寻求|争取|募集|筹集|融资)")
 """「董事会批准将可灵业务注入新公司，并为其引入外部投资者」"""
 _TO_US = re.compile(r"(?:给|借给|投给)了?(?:我们|公司|它|他们|团队|其)")
 _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
@@ -43,12 +43,9 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
         return clause.subject
     for_whom = _FOR.search(text, clause.start, place + 2)
     if for_whom is not None:
-        named = [each for each in clause.mentions if for_whom.start() < each.start < for_whom.end()]
         other = (clause.latter, clause.former, clause.topic)
-        return (
-            company_of(named[0], page)
-            if named
-            else next((each for each in other if each is not None and each != clause.subject), None)
+        return named_for(page, clause) or next(
+            (each for each in other if each is not None and each != clause.subject), None
         )
     if _TO_US.search(text, clause.start, place) and clause.topic is not None:
         return clause.topic
@@ -91,6 +88,15 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
         if candidate is not None and candidate != subject and candidate.name not in clause.text:
             return candidate
     return None
+
+
+def named_for(page: Page, clause: Clause) -> CompanyName | None:
+    """For whom a subject raises money, where it is named: 「快手否认将…为可灵寻求外部融资」."""
+    for_whom = _FOR.search(clause.sentence.text, clause.start, clause.end)
+    if for_whom is None:
+        return None
+    named = [each for each in clause.mentions if for_whom.start() < each.start < for_whom.end()]
+    return company_of(named[0], page) if named else None
 
 
 def invested_in(page: Page, clause: Clause) -> CompanyName | None:
