@@ -35,7 +35,7 @@ bench-facts: .venv/dev
 
 ## make bench-crawl: pages a second from a fast local site, into the archive and to claims, against bare Scrapy
 bench-crawl: .venv/dev
-	@$(BIN)/python -m tests.bench_crawl
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.bench_crawl
 
 ## make docs: write the documentation that is made from the code: docs/data-dictionary.md
 docs: .venv/dev
