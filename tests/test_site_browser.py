@@ -129,7 +129,9 @@ def test_a_table_is_sorted_by_mouse_and_keyboard(watched, history):
     assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
     keys = [
         float(key)
-        for key in page.locator("tbody td:nth-child(6)").evaluate_all("cells => cells.map(c => c.dataset.key || 0)")
+        for key in page.locator("tbody td[data-label='Last known valuation']").evaluate_all(
+            "cells => cells.map(c => c.dataset.key || 0)"
+        )
     ]
     known = [key for key in keys if key]
     assert known == sorted(known, reverse=True) and keys[: len(known)] == known
