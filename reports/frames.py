@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from reports.listing import Cell, Column, Kind, Listing
 
@@ -52,7 +53,11 @@ def _arrow_value(value: Cell) -> Any:
 
 
 def parquet_bytes(listing: Listing[Any]) -> bytes:
-    """The listing as a Parquet file."""
+    """The listing as a Parquet file, which every reader takes by Arrow's own types.
+
+    pandas would note its names of them beside, and then fail on the one for lists when it reads the file again.
+    """
     buffer = BytesIO()
-    frame(listing).to_parquet(buffer, engine="pyarrow", index=False)
+    table = pa.Table.from_pandas(frame(listing), preserve_index=False)
+    pq.write_table(table.replace_schema_metadata(None), buffer)
     return buffer.getvalue()

@@ -179,6 +179,13 @@ def test_excel_has_real_numbers_dates_and_links_and_no_formula():
     assert sheet["A3"].quotePrefix
 
 
+def test_parquet_with_lists_is_read_back_by_plain_pandas():
+    """pandas could not read its own name for a column of lists again."""
+    back = pd.read_parquet(BytesIO(parquet_bytes(listing())))
+    lists = [column.name for column in listing().columns if column.kind == "texts"]
+    assert lists and list(back.columns) == [column.name for column in listing().columns_of_data]
+
+
 def test_parquet_keeps_types_exactly():
     back = pd.read_parquet(BytesIO(parquet_bytes(listing())), dtype_backend="pyarrow")
     assert {name: str(kind) for name, kind in back.dtypes.items()} == {
