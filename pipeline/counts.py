@@ -88,7 +88,7 @@ _ENGLISH_FIRST = re.compile(
     rf"(?: (?:of|fell|dropped|slid|dipped|climbed|jumped|had|has|have|now|is|was|were|stands|stood|swelled|soared"
     rf"|surged|doubled|tripled|quadrupled|grew|grown|grows|rose|risen|fallen|shrank|shrunk|numbers?|numbered|totalled"
     rf"|reached|passed|topped|hit|exceeds?|exceeded|crossed|at|to|about|around|some|roughly|nearly|almost|over|more"
-    rf"|than|just|fewer|under|short|since (?:last )?[A-Z]\w+ to)){{1,7}} "
+    rf"|than|just|fewer|under|short|since (?:the |last )?\w+,? to|been|kept|held|steady)){{1,7}} "
     rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$]|[.,]?\d| (?:percent|per cent"
     rf"|{_PEOPLE}|{_THINGS}|million|billion|years|months))"
 )

@@ -74,9 +74,10 @@ _AMONG = GatedPattern(
     r" (?P<unit>(?:paying |enterprise |business )?(?:customers|clients|subscribers|users))\b"
 )
 _EMPLOYS = GatedPattern(
-    rf"\b(?:employs|employed|employing|head count (?:stood|stands|is|was) at) (?:about |around |some |only |just "
+    rf"\b(?:(?:has|had|with)(?= (?:about |around |some )?[\d,]+ (?:people )?on (?:its|the) payroll)|employs"
+    rf"|employed|employing|head count (?:stood|stands|is|was) at) (?:about |around |some |only |just "
     rf"|nearly |over )?"
-    rf"(?P<number>{DIGITS})(?=[,.;]|$| (?:at|in|of whom|across|worldwide|now|today)\b)"
+    rf"(?P<number>{DIGITS})(?=[,.;]|$| (?:at|in|of whom|across|worldwide|now|today|on (?:its|the) payroll)\b)"
 )
 _OF_WHOM = GatedPattern(
     rf"\bof (?:whom|them|which) (?:about |around |some |only |nearly )?(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand"

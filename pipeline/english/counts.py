@@ -126,6 +126,7 @@ _SURE = re.compile(
     r"|\bleav(?:e|es|ing) (?:it|the \w+|[A-Z]\w+)(?: AI)? with (?:[a-z]+ ){0,2}[\d,]+ \w+\Z",
     re.IGNORECASE,
 )
+_MADE_WITH = re.compile(r" (?:with|using|on) (?:it|its [a-z]+|the (?:app|tool|software|service|platform))\b")
 _STAFF_COLON = re.compile(r"\b(?:staff|team|workforce|headcount)\b[^.;]{0,110}: \Z")
 _DESCRIBED = re.compile(r"(?:, | \()?\b[Aa]n? (?:[a-z]+ )?\Z")
 """What says more of the name before it: "Loopcraft, a two-person shop"."""
@@ -241,6 +242,10 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
     ):
         return sentence.topic
     company = party_at(sentence, count.start, document)
+    made = _MADE_WITH.match(sentence.text, count.end) if company is None else None
+    if made is not None:
+        near = [each for each in references(sentence, document) if made.start() <= each.start < made.end()]
+        return near[0].company if near else sentence.topic
     if company is None and count.unit.startswith("of th"):
         return sentence.topic  # "212 million people have tried it and 1.77 million of them pay"
     if company is None and subject is not None and _ITS_THINGS.match(sentence.text, subject.start):
