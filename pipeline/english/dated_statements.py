@@ -83,6 +83,7 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
     return None
 
 
+_NEAR = 60
 _LED_WHEN = re.compile(
     r"\b(?:round|[Ss]eries [A-K]|[Ss]eed|angel|deal|financing|extension|investment|note|loan),? (?:that|which) "
     r"[A-Z][\w&.' -]{1,60}? (?:had )?(?:co-)?led(?: together| jointly)?(?:,| back)?"
@@ -97,8 +98,10 @@ def _of_when(sentence: Sentence, statement: Statement) -> FoundDate | None:
     if begin > statement.verb.start:
         begin = statement.verb.start
     for each in sentence.dates:
+        if not 0 <= begin - each.end <= _NEAR:
+            continue
         between = sentence.text[each.end : begin]
-        if each.end <= begin and _WHEN.match(between) and ";" not in between:
+        if _WHEN.match(between) and ";" not in between:
             return each
     return None
 
