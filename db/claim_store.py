@@ -15,6 +15,7 @@ from db.stored_claim import select_claims, stored_claim
 from db.tables import ArticleRow, ClaimRow, StaleCompanyRow
 
 _KEYS_PER_QUERY = 500
+_CLAIM = ClaimRow.__table__.c  # type: ignore[attr-defined]
 
 
 def current_claims(
@@ -134,8 +135,10 @@ def claims_by_key(session: Session, keys: Sequence[str]) -> dict[str, StoredClai
     homes = company_homes(session)
     found: dict[str, StoredClaim] = {}
     for batch in _batches(sorted(set(keys))):
-        query = select_claims().where(col(ClaimRow.key).in_(batch or ()), col(ClaimRow.superseded_at).is_(None))
-        found.update((row.key, _at_home(stored_claim(row), homes)) for row in session.execute(query))
+        query = select_claims().where(_CLAIM.key.in_(batch or ()), _CLAIM.superseded_at.is_(None))
+        for row in session.execute(query):
+            claim = stored_claim(row)
+            found[claim.key] = _at_home(claim, homes) if homes else claim
     return found
 
 

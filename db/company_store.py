@@ -31,6 +31,20 @@ def load_companies(session: Session, keys: Sequence[str] | None = None) -> dict[
     return found
 
 
+def companies_where(session: Session, country: str | None, segment: str | None) -> dict[str, Company]:
+    """The companies of this country and segment (None: any), by key and in order of their keys."""
+    query = select(CompanyRow.key)
+    for column, wanted in ((CompanyRow.country, country), (CompanyRow.segment, segment)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return load_companies(session, session.exec(query).all())
+
+
+def known_countries(session: Session) -> set[str]:
+    """The ISO codes of all countries of which a company is."""
+    return {country for country in session.exec(select(CompanyRow.country).distinct()) if country}
+
+
 def _batches(keys: Sequence[str] | None) -> Iterator[Sequence[str] | None]:
     if keys is None:
         yield None

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import sqlalchemy
 from sqlalchemy import Row, Select, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from db.claim_store import claims_by_key
 from db.fact_rows import WHOLE
@@ -17,13 +17,16 @@ from db.model import Fact, FactField, FieldValue, Losing
 from db.tables import FactFieldRow, FactRow, SupportRow
 
 _KEYS_PER_QUERY = 500
-_FACTS: Select[Any] = sqlalchemy.select(
-    *(FactRow.__table__.c[name] for name in ("id", "type", "company_key", "status"))  # type: ignore[attr-defined]
+_FACT_COLUMNS, _FIELD_COLUMNS, _SUPPORT_COLUMNS = (
+    SQLModel.metadata.tables[str(table.__tablename__)].c for table in (FactRow, FactFieldRow, SupportRow)
 )
-_FIELDS: Select[Any] = sqlalchemy.select(FactFieldRow.__table__)  # type: ignore[attr-defined]
+_FACTS: Select[Any] = sqlalchemy.select(*(_FACT_COLUMNS[name] for name in ("id", "type", "company_key", "status")))
+_FIELDS: Select[Any] = sqlalchemy.select(*_FIELD_COLUMNS).order_by(_FIELD_COLUMNS.name)
 _SUPPORT: Select[Any] = sqlalchemy.select(
-    *(SupportRow.__table__.c[name] for name in ("fact_id", "field", "claim_key", "side", "value"))  # type: ignore[attr-defined]
-)
+    *(_SUPPORT_COLUMNS[name] for name in ("fact_id", "field", "claim_key"))
+).order_by(_SUPPORT_COLUMNS.place)
+_FOR = _SUPPORT.where(_SUPPORT_COLUMNS.side == "for")
+_AGAINST = _SUPPORT.add_columns(_SUPPORT_COLUMNS.value).where(_SUPPORT_COLUMNS.side == "against")
 """Plain rows of columns: there are dozens a fact, and objects of tables cost six times as much."""
 
 
@@ -116,14 +119,13 @@ def _with_claims(session: Session, rows: Sequence[Row[Any]]) -> list[Fact]:
     against: defaultdict[tuple[str, str], list[tuple[str, FieldValue]]] = defaultdict(list)
     for start in range(0, len(ids), _KEYS_PER_QUERY):
         batch = ids[start : start + _KEYS_PER_QUERY]
-        for field in session.execute(_FIELDS.where(col(FactFieldRow.fact_id).in_(batch)).order_by(FactFieldRow.name)):
+        for field in session.execute(_FIELDS.where(_FIELDS.selected_columns.fact_id.in_(batch))):
             fields[field.fact_id].append(field)
-        of_batch = _SUPPORT.where(col(SupportRow.fact_id).in_(batch)).order_by(col(SupportRow.place))
-        for fact_id, name, claim_key, side, value in session.execute(of_batch):
-            if side == "for":
-                supporting[fact_id, name].append(claim_key)
-            else:
-                against[fact_id, name].append((claim_key, value))
+        of_batch = _SUPPORT_COLUMNS.fact_id.in_(batch)
+        for fact_id, name, claim_key in session.execute(_FOR.where(of_batch)):
+            supporting[fact_id, name].append(claim_key)
+        for fact_id, name, claim_key, value in session.execute(_AGAINST.where(of_batch)):
+            against[fact_id, name].append((claim_key, value))
     claims = claims_by_key(session, [key for id_ in ids for key in supporting[id_, WHOLE]])
     return [
         Fact(

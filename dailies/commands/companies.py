@@ -16,7 +16,7 @@ from dailies.commands.page_output import open_to_read
 from dailies.facts_at import clock, facts_at
 from dailies.failures import UsageError
 from dailies.naming import known_investor, known_value
-from db.company_store import load_companies
+from db.company_store import companies_where, known_countries
 from db.engine import database_kind
 from db.knowledge import SEGMENTS
 from db.model import Company, Status
@@ -65,12 +65,10 @@ def companies(
     engine = open_to_read(db)
     moment = clock(as_of, known_at)
     with Session(engine) as session:
-        known = load_companies(session)
-        asked = _asked(filters, known)
-        filtered = len(asked) < len(known)
-        facts = facts_at(session, moment, [company.key for company in asked] if filtered else None)
+        asked, filtered = _asked(session, filters), bool(filters.country or filters.segment)
+        facts = facts_at(session, moment, list(asked) if filtered else None)
         told = {fact.company_key for fact in facts}
-        shown = [company for company in asked if filters.everything or company.key in told]
+        shown = [company for key, company in asked.items() if filters.everything or key in told]
         lines = company_lines(shown, facts, moment.as_of or newest_news_day(session))
     for keep in _conditions(filters, lines):
         lines = [line for line in lines if keep(line)]
@@ -92,16 +90,11 @@ def chosen(listing: Listing[Any], sort: str | None, columns: str | None) -> List
     return listing
 
 
-def _asked(filters: CompanyFilters, known: Mapping[str, Company]) -> list[Company]:
+def _asked(session: Session, filters: CompanyFilters) -> Mapping[str, Company]:
     """The companies that fit by what they are."""
-    codes = {company.country for company in known.values() if company.country}
-    country = country_code(filters.country, codes) if filters.country else None
+    country = country_code(filters.country, known_countries(session)) if filters.country else None
     segment = known_value("segment", filters.segment, SEGMENTS) if filters.segment else None
-    return [
-        company
-        for company in known.values()
-        if country in (None, company.country) and segment in (None, company.segment)
-    ]
+    return companies_where(session, country, segment)
 
 
 def country_code(typed: str, codes: set[str]) -> str:
