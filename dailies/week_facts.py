@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at, formed_at, formed_of
 from db.claim_store import kinds_told_later
+from db.collecting import all_kept
 from db.company_store import load_companies
 from db.fact_outlines import companies_with_rounds, fact_outlines, open_talk_kinds
 from db.fact_store import load_facts
@@ -44,6 +45,7 @@ class WeekFacts:
     coverage: Coverage
 
 
+@all_kept()
 def week_facts(
     session: Session, week: PartialDate, *, hindsight: bool = False, only: Collection[str] | None = None
 ) -> WeekFacts:

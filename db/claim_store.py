@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import func, or_
-from sqlmodel import Session, col, select
+import sqlalchemy
+from sqlalchemy import ColumnElement, func, or_
+from sqlmodel import Session, SQLModel, col, select
 
+from db.collecting import all_kept
 from db.judgement_store import company_homes
 from db.model import StoredClaim
 from db.stored_claim import select_claims, stored_claim
-from db.tables import ArticleRow, ClaimRow, StaleCompanyRow
+from db.tables import ArticleRow, ClaimRow, StaleCompanyRow, SupportRow
 
 _KEYS_PER_QUERY = 500
-_CLAIM = ClaimRow.__table__.c  # type: ignore[attr-defined]
+_ARTICLE, _CLAIM, _SUPPORT = (
+    SQLModel.metadata.tables[str(table.__tablename__)].c for table in (ArticleRow, ClaimRow, SupportRow)
+)
 
 
+@all_kept()
 def current_claims(
     session: Session,
     company_keys: Sequence[str] | None = None,
@@ -36,19 +41,19 @@ def current_claims(
     for keys in _batches(_with_parts(company_keys, homes)):
         query = select_claims()
         if keys is not None:
-            query = query.where(col(ClaimRow.company_key).in_(keys))
+            query = query.where(_CLAIM.company_key.in_(keys))
         if types is not None:
-            query = query.where(col(ClaimRow.type).in_(types))
+            query = query.where(_CLAIM.type.in_(types))
         if known_at is None:
-            query = query.where(col(ClaimRow.superseded_at).is_(None))
+            query = query.where(_CLAIM.superseded_at.is_(None))
         else:
             query = query.where(
-                col(ClaimRow.recorded_at) <= known_at,
-                or_(col(ClaimRow.superseded_at).is_(None), col(ClaimRow.superseded_at) > known_at),
+                _CLAIM.recorded_at <= known_at,
+                or_(_CLAIM.superseded_at.is_(None), _CLAIM.superseded_at > known_at),
             )
         if as_of is not None:
-            query = query.where(col(ArticleRow.published) <= as_of)
-        claims.extend(_at_home(stored_claim(row), homes) for row in session.execute(query))
+            query = query.where(_ARTICLE.published <= as_of)
+        claims.extend(_at_home(stored_claim(row), homes) for row in session.execute(query).all())
     return sorted(claims, key=lambda stored: stored.key)
 
 
@@ -132,14 +137,26 @@ def example_claims(session: Session, company_keys: Sequence[str]) -> dict[str, S
 
 def claims_by_key(session: Session, keys: Sequence[str]) -> dict[str, StoredClaim]:
     """The current claims with these keys."""
-    homes = company_homes(session)
     found: dict[str, StoredClaim] = {}
     for batch in _batches(sorted(set(keys))):
-        query = select_claims().where(_CLAIM.key.in_(batch or ()), _CLAIM.superseded_at.is_(None))
-        for row in session.execute(query):
-            claim = stored_claim(row)
-            found[claim.key] = _at_home(claim, homes) if homes else claim
+        found.update(_by_key(session, _CLAIM.key.in_(batch or ())))
     return found
+
+
+def claims_of_facts(session: Session, fact_ids: Sequence[str]) -> dict[str, StoredClaim]:
+    """The current claims that these facts hold, by key. The keys stay in the database: facts are far fewer."""
+    found: dict[str, StoredClaim] = {}
+    for batch in _batches(fact_ids):
+        held = sqlalchemy.select(_SUPPORT.claim_key).where(_SUPPORT.fact_id.in_(batch or ()), _SUPPORT.field == "")
+        found.update(_by_key(session, _CLAIM.key.in_(held)))
+    return found
+
+
+def _by_key(session: Session, condition: ColumnElement[bool]) -> Iterator[tuple[str, StoredClaim]]:
+    homes = company_homes(session)
+    for row in session.execute(select_claims().where(condition, _CLAIM.superseded_at.is_(None))).all():
+        claim = stored_claim(row)
+        yield claim.key, _at_home(claim, homes) if homes else claim
 
 
 def _batches(keys: Sequence[str] | None) -> Iterable[Sequence[str] | None]:

@@ -11,7 +11,8 @@ import sqlalchemy
 from sqlalchemy import Row, Select, or_
 from sqlmodel import Session, SQLModel, col, select
 
-from db.claim_store import claims_by_key
+from db.claim_store import claims_of_facts
+from db.collecting import all_kept
 from db.fact_rows import WHOLE
 from db.model import Fact, FactField, FieldValue, Losing
 from db.tables import FactFieldRow, FactRow, SupportRow
@@ -112,6 +113,7 @@ def fact_ids(session: Session, company_keys: Sequence[str] | None = None) -> dic
     return dict(session.exec(query).all())
 
 
+@all_kept()
 def _with_claims(session: Session, rows: Sequence[Row[Any]]) -> list[Fact]:
     ids = [row.id for row in rows]
     fields: defaultdict[str, list[Row[Any]]] = defaultdict(list)
@@ -119,14 +121,14 @@ def _with_claims(session: Session, rows: Sequence[Row[Any]]) -> list[Fact]:
     against: defaultdict[tuple[str, str], list[tuple[str, FieldValue]]] = defaultdict(list)
     for start in range(0, len(ids), _KEYS_PER_QUERY):
         batch = ids[start : start + _KEYS_PER_QUERY]
-        for field in session.execute(_FIELDS.where(_FIELDS.selected_columns.fact_id.in_(batch))):
+        for field in session.execute(_FIELDS.where(_FIELDS.selected_columns.fact_id.in_(batch))).all():
             fields[field.fact_id].append(field)
         of_batch = _SUPPORT_COLUMNS.fact_id.in_(batch)
-        for fact_id, name, claim_key in session.execute(_FOR.where(of_batch)):
+        for fact_id, name, claim_key in session.execute(_FOR.where(of_batch)).all():
             supporting[fact_id, name].append(claim_key)
-        for fact_id, name, claim_key, value in session.execute(_AGAINST.where(of_batch)):
+        for fact_id, name, claim_key, value in session.execute(_AGAINST.where(of_batch)).all():
             against[fact_id, name].append((claim_key, value))
-    claims = claims_by_key(session, [key for id_ in ids for key in supporting[id_, WHOLE]])
+    claims = claims_of_facts(session, ids)
     return [
         Fact(
             id=row.id,

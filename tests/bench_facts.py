@@ -144,12 +144,30 @@ lost AS (
 ranked AS (
     SELECT fact.*, ROW_NUMBER() OVER (PARTITION BY company_key, type ORDER BY event_first_day DESC, id) AS place
     FROM asked JOIN fact ON fact.company_key = asked.key WHERE status IN ('confirmed', 'reported')
+),
+shown AS (SELECT ranked.* FROM ranked WHERE place = 1),
+sourced AS (
+    SELECT shown.id, article.url, ROW_NUMBER() OVER (
+        PARTITION BY shown.id
+        ORDER BY CASE WHEN claim.status = shown.status THEN 0 ELSE 1 END, article.published, claim.key
+    ) AS place
+    FROM shown JOIN fact_support ON fact_support.fact_id = shown.id AND fact_support.field = ''
+    JOIN claim ON claim.key = fact_support.claim_key AND claim.superseded_at IS NULL
+    JOIN article ON article.key = claim.article_key
+),
+said AS (SELECT shown.id, fact_field.name, fact_field.value FROM shown JOIN fact_field ON fact_field.fact_id = shown.id),
+prices AS (
+    SELECT fact.company_key, fact.id, fact.event_date, fact.amount, fact.currency
+    FROM asked JOIN fact ON fact.company_key = asked.key
+    WHERE fact.type = 'valuation' AND fact.status IN ('confirmed', 'reported')
 )
-SELECT organizations.*, ranked.*, told.*, lost.conflicts
+SELECT organizations.*, shown.*, sourced.url, said.name, said.value, prices.*, told.*, lost.conflicts
 FROM asked JOIN organizations ON organizations.uuid = asked.key JOIN told ON told.company_key = asked.key
-LEFT JOIN lost ON lost.company_key = asked.key LEFT JOIN ranked ON ranked.company_key = asked.key AND ranked.place = 1
+LEFT JOIN lost ON lost.company_key = asked.key LEFT JOIN shown ON shown.company_key = asked.key
+LEFT JOIN sourced ON sourced.id = shown.id AND sourced.place = 1 LEFT JOIN said ON said.id = shown.id
+LEFT JOIN prices ON prices.company_key = asked.key AND shown.type = 'valuation'
 """
-"""What an analyst would write who wants the company table's columns from the tables themselves."""
+"""What an analyst would write who wants the company table's columns, sources and prices from the tables themselves."""
 
 
 def measure_bulk(engine: Engine, _claims: int) -> dict[str, float]:

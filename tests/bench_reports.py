@@ -11,7 +11,8 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at
-from dailies.weekly import week_of, weekly_brief
+from dailies.week_facts import week_facts
+from dailies.weekly import told_week, week_of, weekly_brief
 from db.company_store import load_companies
 from db.news_store import newest_news_day
 from reports.rendering import write_report
@@ -73,9 +74,9 @@ def _brief(session: Session) -> dict[str, float]:
     first, last = week.first_day(), week.last_day()
     days = {"first": first, "last": last, "new_year": first.replace(month=1, day=1)}
     days["half_a_year_ago"] = first.fromordinal(first.toordinal() - 182)
-    report = weekly_brief(session, week, "en", sample=False)
+    facts = week_facts(session, week)
     bare = _seconds(lambda: _rows(session, OF_WEEK, days))
-    rendering = _seconds(lambda: write_report("brief", report, "html"))
+    rendering = _seconds(lambda: write_report("brief", told_week(facts, week, "en", sample=False), "html"))
     ours = _seconds(lambda: write_report("brief", weekly_brief(session, week, "en", sample=False), "html"))
     return {"brief_seconds": ours, "brief_of_bare": ours / (bare + rendering)}
 
