@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from db.bulk import insert_rows
@@ -17,6 +18,7 @@ from db.tables import ClaimRow, CompanyRow
 _KEYS_PER_QUERY = 500
 NewClaim = dict[str, Any]
 """The columns of a claim that is about to be written: plain, since a thousand of them are written at once."""
+_KNOWN = select(CompanyRow.key).where(col(CompanyRow.key).in_(bindparam("keys", expanding=True)))
 _COMPARED = (
     *("type", "company_key", "company", "company_known", "status", "said_by", "origin", "where", "start", "end"),
     *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
@@ -62,7 +64,8 @@ def replace_claims(
     for row in gone:
         row.superseded_at = moment
         session.add(row)
-    session.flush()  # the old row must have left the index of current claims before its successor enters
+    if gone:
+        session.flush()  # the old row must have left the index of current claims before its successor enters
     _ensure_companies(session, changed)
     if changed:
         insert_rows(session, ClaimRow, changed)
@@ -81,6 +84,6 @@ def _ensure_companies(session: Session, rows: Iterable[NewClaim]) -> None:
     keys = sorted(names)
     for start in range(0, len(keys), _KEYS_PER_QUERY):
         batch = keys[start : start + _KEYS_PER_QUERY]
-        known = set(session.exec(select(CompanyRow.key).where(col(CompanyRow.key).in_(batch))))
+        known = set(session.execute(_KNOWN, {"keys": batch}).scalars())
         session.add_all(CompanyRow(key=key, name=names[key], candidate=True) for key in batch if key not in known)
     session.flush()

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete
+import sqlalchemy
+from sqlalchemy import Row, delete
 from sqlmodel import Session, SQLModel, col, select
 
 from db.bulk import insert_rows
@@ -22,6 +23,12 @@ from db.stale import WHOLE_COMPANY, take_causes
 from db.tables import ChangeRow, CompanyRow, FactFieldRow, FactRow, SupportRow
 
 _IDS_PER_QUERY = 500
+_FACT, _FIELD, _SUPPORT = (
+    SQLModel.metadata.tables[str(table.__tablename__)].c for table in (FactRow, FactFieldRow, SupportRow)
+)
+_STORED = sqlalchemy.select(*(_FACT[name] for name in ("id", "type", "company_key", "status", "first_published")))
+_VALUES = sqlalchemy.select(_FIELD.fact_id, _FIELD.name, _FIELD.value)
+_TOLD = sqlalchemy.select(_SUPPORT.fact_id, _SUPPORT.field, _SUPPORT.claim_key).order_by(_SUPPORT.place)
 
 
 def renew_facts(
@@ -64,7 +71,7 @@ def renew_facts(
     return len(formed)
 
 
-def _days_of_others(before: Sequence[FactRow], fresh: Sequence[FactRows], *, by_rules: bool) -> set[date]:
+def _days_of_others(before: Sequence[Row[Any]], fresh: Sequence[FactRows], *, by_rules: bool) -> set[date]:
     """The days of first reports that were others before; by new rules, of all that changed."""
     old = {row.id: row.first_published for row in before}
     new = {rows.state.id: rows.tables[FactRow][0]["first_published"] for rows in fresh}
@@ -85,22 +92,19 @@ def _stored_digests(
     return stored
 
 
-def _stored_rows(session: Session, ids: Sequence[str]) -> list[FactRow]:
-    rows = [row for batch in _batches(ids) for row in session.exec(select(FactRow).where(col(FactRow.id).in_(batch)))]
+def _stored_rows(session: Session, ids: Sequence[str]) -> list[Row[Any]]:
+    rows = [row for batch in _batches(ids) for row in session.execute(_STORED.where(_FACT.id.in_(batch))).all()]
     return sorted(rows, key=lambda row: row.id)
 
 
-def _states(session: Session, facts: Sequence[FactRow]) -> list[FactState]:
+def _states(session: Session, facts: Sequence[Row[Any]]) -> list[FactState]:
     """Stored facts as the log compares them."""
     fields: defaultdict[str, dict[str, object]] = defaultdict(dict)
     support: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for batch in _batches([fact.id for fact in facts]):
-        for field in session.exec(select(FactFieldRow).where(col(FactFieldRow.fact_id).in_(batch))):
-            fields[field.fact_id][field.name] = field.value
-        told = select(SupportRow.fact_id, SupportRow.field, SupportRow.claim_key).where(
-            col(SupportRow.fact_id).in_(batch)
-        )
-        for fact_id, name, key in session.exec(told.order_by(col(SupportRow.place))):
+        for fact_id, name, value in session.execute(_VALUES.where(_FIELD.fact_id.in_(batch))).all():
+            fields[fact_id][name] = value
+        for fact_id, name, key in session.execute(_TOLD.where(_SUPPORT.fact_id.in_(batch))).all():
             support[fact_id].append((name, key))
     return [
         fact_state(fact.id, fact.type, fact.company_key, fact.status, fields[fact.id], support[fact.id], WHOLE)

@@ -96,17 +96,24 @@ def companies_apart(session: Session) -> frozenset[frozenset[str]]:
 
 def company_homes(session: Session, known_at: datetime | None = None) -> dict[str, str]:
     """Which company each company is, of those that were judged to be another one and not judged to be two."""
-    query = (
-        select(JudgementRow.kind, JudgementRow.subject, JudgementRow.other)
-        .where(JudgementRow.about == "company", *_holding(known_at))
-        .order_by(col(JudgementRow.id))
-    )
+    query = _OF_COMPANIES.where(*_holding(known_at)) if known_at is not None else _OF_COMPANIES_NOW
     made = [(kind, subject, str(other)) for kind, subject, other in session.exec(query)]
+    if not made:
+        return {}
     apart = {frozenset(pair) for kind, *pair in made if kind == "different"}
     direct = {
         subject: other for kind, subject, other in made if kind == "same" and frozenset((subject, other)) not in apart
     }
     return {subject: _followed(subject, direct) for subject in direct}
+
+
+_OF_COMPANIES = (
+    select(JudgementRow.kind, JudgementRow.subject, JudgementRow.other)
+    .where(JudgementRow.about == "company")
+    .order_by(col(JudgementRow.id))
+)
+_OF_COMPANIES_NOW = _OF_COMPANIES.where(col(JudgementRow.undone_at).is_(None))
+"""Built once: it is asked with every article and every company."""
 
 
 def _followed(subject: str, direct: dict[str, str]) -> str:
