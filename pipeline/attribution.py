@@ -17,7 +17,7 @@ _ORDER: tuple[SaidBy, ...] = ("unnamed_people", "other_outlet", "document", "cou
 def _pattern(language: str, name: str) -> GatedPattern:
     parts = lexicon("pipeline.lexicon", "attribution")["zh" if language == "zh" else "en"][name]
     joined = "|".join(f"(?:{part})" for part in parts)
-    return GatedPattern(joined if language == "zh" else rf"\b(?:{joined})")
+    return GatedPattern(joined if language == "zh" else rf"(?<!-)\b(?:{joined})")
 
 
 def said_by(sentence: str, language: Language) -> SaidBy:
