@@ -7,7 +7,7 @@ from functools import cache
 from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
-_NAME = r"[A-Z][A-Za-z0-9]{2,}(?: [A-Z][A-Za-z0-9]*){0,2}|[\u4e00-\u9fff]{2,8}?"
+_NAME = r"[A-Z][A-Za-z0-9]{2,23}(?: [A-Z][A-Za-z0-9]{0,23}){0,2}|[\u4e00-\u9fff]{2,8}?"
 
 
 def renamed(whole: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dailies.commands.evaluation import labelled_lines, score_lines
 
 @pytest.mark.parametrize(
     ("language", "precision", "f1", "fatal"),
-    [("en", 0.89, 0.72, 6), ("zh", 0.85, 0.71, 7)],
+    [("en", 0.89, 0.72, 6), ("zh", 0.87, 0.75, 4)],
 )
 def test_later_articles_are_read_no_worse_than_before(language: str, precision: float, f1: float, fatal: int) -> None:
     """The floors lie a little below what is measured; the fatal errors are known ones, and their number only falls."""
