@@ -65,6 +65,42 @@ def test_a_title_takes_the_day_its_text_gives_the_news() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "claims"),
+    [
+        (
+            "织影回应欠薪：没有解散团队",
+            "“织影已经全员解散。”一则截图昨天在群里流传。这家做AI短剧的公司说，织影目前有86名员工。",
+            [
+                "shutdown; 织影; denied; 2025-06-20",
+                "shutdown; 织影; rumored; 2025-06-20",
+                "metric; 织影; reported; 2025-06-20; =86; metric=headcount",
+            ],
+        ),
+        (
+            "今年离场的AI视频公司",
+            "Moonreel（洛杉矶）：4月30日关停。\n\n墨川云（杭州）：5月进入破产清算。这家数字人公司去年有310名员工。",
+            [
+                "shutdown; Moonreel; reported; 2025-04-30",
+                "shutdown; 墨川云; reported; 2025-05",
+                "metric; 墨川云; reported; 2024; =310; metric=headcount",
+            ],
+        ),
+    ],
+)
+def test_companies_a_text_never_introduces(title: str, text: str, claims: list[str]) -> None:
+    assert [shown(claim) for claim in read(text, title)] == claims
+
+
+@pytest.mark.parametrize("title", ["平台回应AI短剧涨价", "网友起诉AI视频公司", "导演否认用AI视频补拍"])
+def test_a_titles_common_noun_is_no_company(title: str) -> None:
+    subject = title[:2]
+
+    told = read(f"{subject}昨天说，AI视频还不成熟。{subject}的员工有30人，{subject}去年融资1亿元。", title)
+
+    assert subject not in {claim.company for claim in told}
+
+
 def test_evidence_runs_on_to_the_sentence_that_names_the_investors() -> None:
     text = "AI视频公司Synthesia完成B轮融资。本轮由Kleiner Perkins领投，GV跟投。"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
@@ -22,6 +23,10 @@ _OWN_THING = re.compile(r"了?(?:其|旗下的?|自家)?[^，。；]{0,8}?(?:产
 _MAKER = re.compile(r"[”」》]?(?:App|APP|应用|平台)?的?(?:母公司|背后的?|运营方|开发商|开发方|运营公司|所属)")
 """「“快剪侠”母公司宣布解散」: the one who made it ends."""
 _NOTICE = re.compile(r"公告|通知|公开信|声明|宣布")
+_NOT_DONE = re.compile(r"(?:没有|并未|从未|未曾)\Z")
+"""「没有解散团队」."""
+_SPREAD = re.compile(r"(?:截图|帖子|传言|消息|爆料|聊天记录)[^。]{0,14}(?:流传|传开|疯传|热传|刷屏|广传)")
+"""What makes the words quoted right before it a rumour."""
 _NEAR = 12
 _ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
 
@@ -29,14 +34,19 @@ _ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
 def read(page: Page) -> Iterator[Claim]:
     """A shutdown; with a product beside the verb it is the product's, else the company's."""
     last: Product | None = None
-    for sentence in page.sentences:
+    for sentence, following in pairwise([*page.sentences, None]):
+        if sentence is None:
+            break
+        is_spread = following is not None and sentence.text.startswith("“") and _SPREAD.search(following.text)
         for clause in sentence.clauses:
             named = products_in(page, clause)
             last = named[-1] if named else last
             match = gated("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "shutdown", "not").search(clause.text):
                 continue
-            status = _status(clause, match.end())
+            status = _status(clause, match.end()) if not is_spread else "rumored"
+            if _NOT_DONE.search(sentence.text, clause.start, match.start()):
+                status = "denied"
             if sentence.is_question and status != "denied":
                 continue
             several = _SEVERAL.search(sentence.text, clause.start, match.start())

@@ -24,7 +24,7 @@ def unknown_names(whole: str) -> Iterator[str]:
     """The names of companies that a folded text introduces as such."""
     lines = f"\n{whole}"  # the first line begins as the others do
     names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(lines)}
-    names |= set(_recurring(whole))
+    names |= {*_recurring(whole), *_of_title(whole)}
     people = {
         match["name"]
         for match in _latin_names().finditer(whole)
@@ -93,6 +93,7 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
             rf"(?:公司|团队|项目|品牌)(?:的名字|名)?(?:就|便|也|被|给它|，)?(?:叫做?|取名|起名叫?|命名为)\s?[“「]?(?P<name>{_LATIN}"
             rf"|[{HAN}]{{2,5}})[”」]?(?=[，。；（])"
         ),
+        GatedPattern(rf"\n(?P<name>{_LATIN}|[{HAN}]{{2,8}})[（(](?:{city}|{land})[^）)\n]{{0,6}}[）)][：:]"),
         GatedPattern(rf"(?:\A|\n)关于(?P<name>{_LATIN}|[{HAN}]{{2,8}})[:：]?(?=\n|\Z)"),
     )
 
@@ -120,6 +121,26 @@ def _recurring(whole: str) -> Iterator[str]:
 
 _SCHOLARS = re.compile(r"\s?(?:的)?(?:前)?(?:研究员|研究人员|博士|教授|校友|毕业生|学生|实验室)")
 """Behind a name: 「两位INRIA研究员在2022年创立的」 names no company."""
+
+
+def _of_title(whole: str) -> Iterator[str]:
+    """The short name a title begins with, where it does what companies do and the text comes back to it twice."""
+    match = _titled().match(whole)
+    if match is not None and whole.count(match["name"], whole.find("\n")) >= _COMES_BACK:
+        yield match["name"]
+
+
+_COMES_BACK = 2
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    table = lexicon("pipeline.lexicon", "chinese_unknown_names")
+    common = alternation("chinese_unknown_names", "common_nouns")
+    name = rf"(?:(?![{re.escape(table['not_plain'])}])[{HAN}]){{2,4}}?"
+    return re.compile(
+        rf"(?!{common})[“「]?(?P<name>{name})[”」]?(?={alternation('chinese_unknown_names', 'title_deeds')})"
+    )
 
 
 def _has_role(whole: str, match: re.Match[str]) -> bool:
