@@ -11,8 +11,8 @@ from db.change_log import companies_of_ids, heir_of
 from db.claim_history import former_claim
 from db.company_store import load_companies
 from db.fact_store import companies_of_claims, fact_of_claim
+from db.facts import Fact
 from db.finding_store import findings
-from db.model import Fact
 from reports.why import Tombstone, Why, bury, explain
 from reports.wording import ReportLanguage
 

@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from db.claim_store import current_claims, kinds_told_later
 from db.fact_store import fact_ids, load_facts
+from db.facts import Fact, Finding
 from db.finding_store import findings, in_dollars
 from db.judgement_store import article_judgements, claim_judgements
-from db.model import Fact, Finding, StoredClaim
+from db.model import StoredClaim
 from db.story_store import Seen, stories_around
 from pipeline import near_copies
 from pipeline.facts import form_facts

@@ -11,7 +11,8 @@ from sqlmodel import Session
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
 from db.fact_store import load_facts
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from db.name_key import name_key
 from db.notice_store import (
     Watched,

@@ -8,7 +8,7 @@ from functools import partial
 
 from dailies.brief_pages import brief_pages, brief_title
 from dailies.site_contents import Contents
-from db.model import Fact
+from db.facts import Fact
 from db.name_key import name_key
 from reports.atom import company_feed
 from reports.company_grid import company_grid

@@ -9,9 +9,10 @@ from sqlmodel import Session
 from db.claim_store import example_claims
 from db.company_store import all_names, load_companies
 from db.fact_store import facts_in_conflict, load_facts
+from db.facts import Fact
 from db.finding_store import findings
 from db.judgement_store import claim_judgements, companies_apart, company_homes
-from db.model import Company, Fact
+from db.model import Company
 from pipeline.judged import judged
 from pipeline.proposals import PAIRED_TYPES, Named, look_alikes, unclear_pairs
 from reports.conflict_listing import conflict_lines

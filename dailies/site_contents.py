@@ -18,9 +18,10 @@ from db.change_log import companies_logged, former_ids
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
 from db.fact_store import load_facts
+from db.facts import Fact, Finding
 from db.finding_store import findings
 from db.issue_store import Issue, issue_document, issues
-from db.model import Company, Fact, Finding
+from db.model import Company
 from db.name_key import name_key
 from db.news_store import articles_read, busiest_day, coverage, newest_news_day
 from db.source_record import last_visits

@@ -14,8 +14,9 @@ from db.collecting import all_kept
 from db.company_store import load_companies
 from db.fact_outlines import companies_with_rounds, fact_outlines, open_talk_kinds
 from db.fact_store import load_facts
+from db.facts import Fact
 from db.issue_store import ToldFact, told_before
-from db.model import Company, Fact
+from db.model import Company
 from db.news_store import Coverage, companies_in_the_news, companies_told_of_rounds, coverage
 from db.values import PartialDate
 from reports.brief_numbers import PRICES_NEAR

@@ -16,8 +16,9 @@ from db.bulk import insert_rows
 from db.claim_store import current_claims, types_and_days
 from db.fact_changes import FactState, compare_facts, fact_state
 from db.fact_rows import WHOLE, FactRows, fact_rows
+from db.facts import Fact, Judgement
 from db.judgement_store import claim_judgements
-from db.model import Fact, Judgement, StoredClaim
+from db.model import StoredClaim
 from db.renewals import note_renewals
 from db.stale import WHOLE_COMPANY, take_causes
 from db.tables import ChangeRow, CompanyRow, FactFieldRow, FactRow, SupportRow

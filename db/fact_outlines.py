@@ -10,7 +10,8 @@ import sqlalchemy
 from sqlalchemy import Row, Select, func, or_
 from sqlmodel import Session, col
 
-from db.model import Fact, FactField, FieldValue
+from db.facts import Fact, FactField
+from db.model import FieldValue
 from db.tables import FactRow, FundingRoundRow
 
 _KEYS_PER_QUERY = 500

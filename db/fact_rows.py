@@ -10,8 +10,9 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from db.fact_changes import FactState, fact_state
+from db.facts import Fact
 from db.identity import digest
-from db.model import Fact, FieldValue
+from db.model import FieldValue
 from db.tables import FactFieldRow, FactRow, FundingRoundRow, InvestmentRow, SupportRow, ValuationRow
 from db.us_dollars import us_dollars
 

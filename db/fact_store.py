@@ -14,7 +14,8 @@ from sqlmodel import Session, SQLModel, col, select
 from db.claim_store import claims_of_facts
 from db.collecting import all_kept
 from db.fact_rows import WHOLE
-from db.model import Fact, FactField, FieldValue, Losing
+from db.facts import Fact, FactField, Losing
+from db.model import FieldValue
 from db.tables import FactFieldRow, FactRow, SupportRow
 
 _KEYS_PER_QUERY = 500

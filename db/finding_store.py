@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from db.bulk import insert_rows
 from db.fact_store import load_facts
+from db.facts import Fact, Finding
 from db.finding_tables import FindingRow
-from db.model import Fact, Finding
 from db.tables import FactRow, ValuationRow
 from db.us_dollars import us_dollars
 from db.values import Money, PartialDate

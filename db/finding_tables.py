@@ -8,7 +8,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from db.columns import one_of
-from db.model import FindingKind
+from db.facts import FindingKind
 
 
 class FindingRow(SQLModel, table=True):

@@ -12,9 +12,9 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from db.fact_changes import FactState, fact_state
+from db.facts import Fact
 from db.identity import digest
 from db.issue_tables import IssueDocumentRow, IssueRow
-from db.model import Fact
 
 
 @dataclass(frozen=True, slots=True)

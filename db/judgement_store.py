@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
-from db.model import Judgement, JudgementKind
+from db.facts import Judgement, JudgementKind
 from db.tables import JudgementRow
 
 

@@ -19,8 +19,9 @@ from sqlmodel import Session, col, select
 
 from db.bulk import insert_rows
 from db.change import Cause
+from db.facts import Judgement
 from db.judgement_store import article_judgements
-from db.model import Judgement, Sketch
+from db.model import Sketch
 from db.stale import mark_stale
 from db.story_tables import SketchBandRow, SketchRow
 from db.tables import ArticleRow, ClaimRow, RevisionRow

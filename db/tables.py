@@ -13,7 +13,8 @@ import db.crawl_tables
 import db.renewal_tables  # noqa: F401  (both register tables: articles name their source and their capture)
 from db.change import Cause, ChangeKind
 from db.columns import ExactNumber, RowNumber, UtcMoment, one_of
-from db.model import ClaimType, EvidenceClass, JudgementKind, Language, Relevance, SaidBy, Status
+from db.facts import JudgementKind
+from db.model import ClaimType, EvidenceClass, Language, Relevance, SaidBy, Status
 from db.us_dollars import UsdBasis
 from db.values import OPERATORS, Precision
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from db.facts import Fact, Judgement
 from db.identity import fact_id
-from db.model import Fact, Judgement, StoredClaim
+from db.model import StoredClaim
 from pipeline.fact_status import best_status
 from pipeline.field_choice import choose_fields
 from pipeline.grouping import group

@@ -8,8 +8,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from db.facts import FactField, Losing
 from db.identity import fold
-from db.model import CLAIM_FIELDS, FactField, FieldValue, Losing, StoredClaim
+from db.model import CLAIM_FIELDS, FieldValue, StoredClaim
 from db.values import Money, PartialDate
 from pipeline.fact_status import best_status
 from pipeline.own_corrections import corrections_among, is_correction

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 
-from db.model import Fact, Finding, FindingKind
+from db.facts import Fact, Finding, FindingKind
 from db.values import Money, Operator, PartialDate
 from pipeline.sums import OPEN_TO, sum_of
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from db.model import Judgement
+from db.facts import Judgement
 
 
 @dataclass(frozen=True, slots=True)

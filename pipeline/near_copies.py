@@ -16,8 +16,9 @@ from hashlib import blake2b
 from itertools import combinations
 from operator import eq
 
+from db.facts import Judgement
 from db.identity import fold
-from db.model import Judgement, Sketch
+from db.model import Sketch
 from pipeline.fold import fold_text
 from pipeline.judged import Judged, judged
 

@@ -15,8 +15,9 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
+from db.facts import Fact
 from db.identity import fold
-from db.model import Fact, StoredClaim
+from db.model import StoredClaim
 from pipeline.fold import fold_text
 from pipeline.lexicon_files import lexicon
 from pipeline.same_round import UNSURE

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from db.facts import Fact
 from db.identity import claim_key
-from db.model import CLAIM_FIELDS, Article, Fact, FieldValue, Reading, StoredClaim
+from db.model import CLAIM_FIELDS, Article, FieldValue, Reading, StoredClaim
 from db.values import PartialDate
 from pipeline.fact_status import best_status
 from pipeline.facts import form_facts

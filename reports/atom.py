@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree as Xml
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from reports.company_sheet import both_names
 from reports.entries import Entry, entries
 from reports.escaping import safe_url, terminal_text

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from db.facts import Fact
 from db.issue_store import ToldFact
-from db.model import Company, Fact
+from db.model import Company
 from db.news_store import Coverage
 from db.values import PartialDate
 from reports.brief_lines import ChangeLine, Line, LineWriter, PriceLine, RoundLine, TalkLine

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from reports.brief_numbers import dollars
 from reports.company_sheet import both_names
 from reports.entries import Entry, entries

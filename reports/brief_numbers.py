@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.model import ClaimType, Company, Fact
+from db.facts import Fact
+from db.model import ClaimType, Company
 from db.news_store import Coverage
 from db.us_dollars import us_dollars
 from db.values import Money, Operator

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from db.change import Change, ChangeKind
 from db.change_log import LoggedChange
-from db.model import Company, Fact, FactField, Status, StoredClaim
+from db.facts import Fact, FactField
+from db.model import Company, Status, StoredClaim
 from reports.evidence import chosen_text
 from reports.fact_wording import what_happened
 from reports.listing import Cell, Column, Listing, Shown, ShownColumn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.model import Fact
+from db.facts import Fact
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import CompanyLine
 from reports.entries import display_name

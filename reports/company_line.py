@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from db.facts import Fact
 from db.identity import fold
-from db.model import Company, Fact
+from db.model import Company
 from db.us_dollars import us_dollars
 from db.values import PartialDate
 from db.witnesses import independent

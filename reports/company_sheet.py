@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from db.model import Company, Fact, Finding, Status
+from db.facts import Fact, Finding
+from db.model import Company, Status
 from db.values import PartialDate
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article, newest_news

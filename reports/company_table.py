@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from db.model import Fact
+from db.facts import Fact
 from db.us_dollars import us_dollars
 from db.values import Money, PartialDate
 from reports.ages import OLD_PRICE_MONTHS

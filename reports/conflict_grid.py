@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from reports.entries import best_first, display_name
 from reports.evidence import conflicts, quotes
 from reports.fact_cells import company_cell, fact_cell

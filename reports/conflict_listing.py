@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.model import Claim, Company, Fact, Finding, StoredClaim
+from db.facts import Fact, Finding
+from db.model import Claim, Company, StoredClaim
 from reports.entries import display_name
 from reports.evidence import conflicts, quote_of
 from reports.fact_wording import what_happened

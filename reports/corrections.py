@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from db.fact_changes import FactState
+from db.facts import Fact, FactField
 from db.issue_store import ToldFact
-from db.model import ClaimType, Company, Fact, FactField, Status
+from db.model import ClaimType, Company, Status
 from reports.entries import display_name
 from reports.evidence import chosen_text, outlets_of
 from reports.fact_wording import what_happened

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import EvidenceClass, Fact, Status
+from db.facts import Fact
+from db.model import EvidenceClass, Status
 from reports.wording import ReportLanguage, word
 
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "rumored", "denied")

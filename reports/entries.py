@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from db.model import ClaimType, Company, EvidenceClass, Fact, Status, StoredClaim
+from db.facts import Fact
+from db.model import ClaimType, Company, EvidenceClass, Status, StoredClaim
 from db.values import PartialDate
 from reports.evidence import Conflict, Quote, conflicts, quotes
 from reports.fact_wording import investors_text, what_happened

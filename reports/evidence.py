@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from db.facts import Fact
 from db.identity import fold
-from db.model import CLAIM_FIELDS, EvidenceClass, Fact, FieldValue, SaidBy, Status, StoredClaim
+from db.model import CLAIM_FIELDS, EvidenceClass, FieldValue, SaidBy, Status, StoredClaim
 from db.values import Money, PartialDate
 from reports.escaping import markdown_link, markdown_text, safe_url
 from reports.fact_wording import PARTIES, metric_text

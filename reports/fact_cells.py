@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.model import Fact
+from db.facts import Fact
 from db.us_dollars import us_dollars
 from reports.entries import best_first
 from reports.evidence import quotes

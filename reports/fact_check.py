@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from reports.entries import Entry, entries
 from reports.evidence import outlet_text, quoted_text, said_by_text
 from reports.labels import label

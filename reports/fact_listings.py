@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from db.model import Company, Fact, StoredClaim
+from db.facts import Fact
+from db.model import Company, StoredClaim
 from reports.company_line import happened
 from reports.entries import best_first
 from reports.evidence import conflict_count

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from db.model import ClaimType, Fact
+from db.facts import Fact
+from db.model import ClaimType
 from db.values import Money
 from reports.court_steps import is_later_step
 from reports.known_names import known_names

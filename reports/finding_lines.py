@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from db.model import Finding, FindingKind
+from db.facts import Finding, FindingKind
 from db.values import PartialDate
 from reports.labels import label
 from reports.wording import ReportLanguage, money_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from db.model import Fact
+from db.facts import Fact
 
 
 def first_reported(fact: Fact) -> date | None:

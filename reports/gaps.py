@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from db.model import Fact
+from db.facts import Fact
 from reports.ages import months_between
 from reports.labels import label
 from reports.total_raised import DONE

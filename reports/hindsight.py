@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from db.model import Fact
+from db.facts import Fact
 from db.values import PartialDate
 from reports.fact_wording import what_happened
 from reports.labels import label

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import Company, Fact, Status
+from db.facts import Fact
+from db.model import Company, Status
 from db.us_dollars import us_dollars
 from db.values import PartialDate
 from reports.brief import Brief

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from db.facts import Fact
 from db.identity import fold
 from db.knowledge import KnownCompany, KnownInvestor
-from db.model import Fact
 from reports.company_line import happened
 from reports.fact_wording import investors_of
 from reports.known_names import known_party

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from db.model import Fact
+from db.facts import Fact
 from reports.fact_wording import investors_of
 from reports.total_raised import DONE
 

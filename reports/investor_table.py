@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from db.facts import Fact
 from db.knowledge import KnownInvestor
-from db.model import Company, Fact
+from db.model import Company
 from db.values import PartialDate
 from reports.company_line import happened
 from reports.entries import best_first

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from db.model import ClaimType, Fact, Status
+from db.facts import Fact
+from db.model import ClaimType, Status
 from db.us_dollars import us_dollars
 from db.values import Money, PartialDate
 from reports.fact_wording import what_happened

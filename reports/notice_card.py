@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from db.values import PartialDate
 from reports.entries import Entry, entries
 from reports.escaping import safe_url, shortened, terminal_text

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from db.model import Fact
+from db.facts import Fact
 from db.values import PartialDate
 
 SHOWN = "shown"

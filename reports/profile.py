@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.model import Company, Fact, Finding
+from db.facts import Fact, Finding
+from db.model import Company
 from reports.company_sheet import CompanySheet, company_sheet
 from reports.timeline import Timeline, timeline
 from reports.wording import ReportLanguage

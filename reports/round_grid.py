@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from reports.company_line import happened
 from reports.entries import display_name
 from reports.fact_cells import company_cell, dollars_key, fact_cell, status_cell, when_cell

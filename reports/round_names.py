@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import Fact, FieldValue, StoredClaim
+from db.facts import Fact
+from db.model import FieldValue, StoredClaim
 from reports.entries import best_first
 from reports.evidence import Quote, outlets_of, quote_of
 from reports.fact_wording import what_happened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from db.model import Fact
+from db.facts import Fact
 from reports.fact_wording import investors_of
 from reports.known_names import known_names
 from reports.labels import label

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from reports.entries import Entry, display_name, entries
 from reports.round_names import Naming, SeriesName, chosen_by, namings
 from reports.wording import ReportLanguage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from db.model import Fact
+from db.facts import Fact
 from reports.company_line import happened
 from reports.finding_lines import FindingLine
 from reports.labels import label

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 
 Scope = Literal["core", "adjacent", "candidate"]
 _ADJACENT_SEGMENTS = frozenset({"adjacent", "incumbent", "foundation_model"})

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.model import ClaimType, Fact, Status, StoredClaim
+from db.facts import Fact
+from db.model import ClaimType, Status, StoredClaim
 from reports.first_report import first_reported
 from reports.labels import label
 from reports.wording import ReportLanguage

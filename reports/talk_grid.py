@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from db.model import Company, Fact
+from db.facts import Fact
+from db.model import Company
 from db.values import PartialDate
 from reports.company_line import DEAL_TYPES
 from reports.entries import display_name

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import ClaimType, Company, Fact, Finding
+from db.facts import Fact, Finding
+from db.model import ClaimType, Company
 from reports.company_line import newest_article
 from reports.entries import Entry, display_name, entries
 from reports.finding_lines import FindingLine, finding_lines

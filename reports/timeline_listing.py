@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from db.model import Fact
+from db.facts import Fact
 from reports.entries import Entry, best_first
 from reports.evidence import conflict_text
 from reports.listing import (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from db.model import Fact
+from db.facts import Fact
 from db.values import Money
 from reports.wording import ReportLanguage, listed, money_text, words
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from db.model import Fact
+from db.facts import Fact
 from reports.company_line import DEAL_TYPES
 from reports.first_report import first_reported
 

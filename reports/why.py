@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import Company, Fact, FactField, Finding, Status, StoredClaim
+from db.facts import Fact, FactField, Finding
+from db.model import Company, Status, StoredClaim
 from reports.entries import Entry, display_name, entries
 from reports.evidence import Quote, chosen_text, quote_of, shown_fields, value_text
 from reports.finding_lines import FindingLine, finding_lines

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from db.model import Fact, StoredClaim
+from db.facts import Fact
+from db.model import StoredClaim
 from db.witnesses import Witness, outlet_of, witnesses
 from reports.labels import label
 from reports.wording import ReportLanguage, listed

@@ -21,8 +21,8 @@ from db.engine import open_database
 from db.fact_changes import compare_facts
 from db.fact_rows import fact_rows
 from db.fact_store import load_facts
+from db.facts import Fact
 from db.identity import fact_id
-from db.model import Fact
 from pipeline.facts import form_facts
 from tests import stored_news
 from tests.claims import claim, stored

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.model import FactField, Losing
+from db.facts import FactField, Losing
 from pipeline.facts import form_facts
 from tests.claims import claim, stored
 

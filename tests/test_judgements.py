@@ -17,7 +17,7 @@ from dailies.failures import UsageError
 from db.change_log import changes_since
 from db.engine import open_database
 from db.fact_store import load_facts
-from db.model import Judgement
+from db.facts import Judgement
 from db.tables import JudgementRow
 from pipeline.facts import form_facts
 from tests.claims import claim, stored

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.model import Judgement
+from db.facts import Judgement
 from pipeline.facts import form_facts
 from pipeline.own_corrections import is_correction
 from tests.claims import claim, stored

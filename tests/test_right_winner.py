@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from typing import NamedTuple
 
-from db.model import Fact
+from db.facts import Fact
 from tests.history_claims import history_facts
 
 

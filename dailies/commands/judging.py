@@ -23,8 +23,9 @@ from db.claim_history import last_held
 from db.claim_store import claim_keys_of, claims_by_key
 from db.company_store import load_companies
 from db.engine import database_kind, writing
+from db.facts import JudgementKind
 from db.judgement_store import MadeJudgement, add_judgement, judgement, judgements, take_back
-from db.model import CLAIM_FIELDS, JudgementKind, StoredClaim
+from db.model import CLAIM_FIELDS, StoredClaim
 from db.stale import mark_stale
 from db.story_store import renew_stories
 from db.tables import JudgementRow

@@ -14,7 +14,8 @@ from dailies.facts_at import clock, facts_at, findings_at
 from dailies.failures import UsageError
 from dailies.naming import claim_key_of, known_value, looks_like_id, one_company
 from db.engine import database_kind
-from db.model import Company, Fact, Language
+from db.facts import Fact
+from db.model import Company, Language
 from pipeline.series import find_series
 from reports.escaping import terminal_text
 from reports.round_names import SeriesName
