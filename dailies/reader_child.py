@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -80,9 +81,14 @@ class ReadResult:
     """Of its text, by which copies of it are found."""
 
 
+_NICENESS = 10
+"""Fetching and storing go before reading where processors are few: a site should not wait for us to think."""
+
+
 def main() -> None:
     """Read jobs until the parent closes the channel: several come at once, each is answered by itself."""
     channel = join_parent()
+    os.nice(_NICENESS)
     if not channel.poll():  # nothing to do yet
         warm_up()
     gc.freeze()  # rules stay: looking them through for garbage again and again cost an eighth of the time
