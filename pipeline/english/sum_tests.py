@@ -45,6 +45,8 @@ _SAID_IT_WAS = re.compile(
 """What a figure was, somebody says: of what, the sentence before tells."""
 _A_PART = re.compile(
     r" (?:as part of|of) (?:the|that|this|its) (?:round|financing|raise|deal|[Ss]eries [A-K])\b| of (?:it|that|which)\b"
+    r"| as part of an? (?:larger |bigger |wider )?[$€£]\d[\d.,]*(?:[mb]n?| ?million| ?billion)? "
+    r"(?:round|financing|raise|deal|Series)"
 )
 _NO_ROUND = re.compile(
     r"[- ](?:(?!from\b|in\b|for\b|led\b|at\b|to\b|by\b|with\b|of\b|on\b)[\w-]+ ){0,2}?"

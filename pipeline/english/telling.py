@@ -68,7 +68,9 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
         return _by_words(sentence.text[:end])
     links = chain(sentence, statement)
     first = min(each.verb.start for each in links)
-    if _DENIED_REPORT.search(sentence.text[:first]):
+    if _DENIED_REPORT.search(sentence.text[:first]) or _DENIED_PLAN.search(
+        sentence.text[: max(start, statement.verb.start)]
+    ):
         return "denied"
     if statement.verb.end < start and re.search(
         r"\bsince (?:a|an|the|its)\b", sentence.text[statement.verb.end : start]
@@ -105,6 +107,11 @@ _DENIED_REPORT = GatedPattern(
     r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|talk|suggestions?|speculation|claims?|story|stories) (?:\w+ ){0,3}that "
     r"(?:\w+ ){0,3}\Z"
 )
+_DENIED_PLAN = GatedPattern(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?:es|ed) out) (?:(?!that\b)\w+ ){0,3}"
+    r"(?:plans?|intentions?|moves?|ideas?|wish|decision) (?:(?:to|of) (?:\w+ ){0,2})?\Z"
+)
+"""As in "denies plan to cut a fifth of its staff"."""
 _PLANS = frozenset(
     [
         "plan",

@@ -35,6 +35,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     topic = main = _first_named(found, document)
     openers: dict[str, Sentence] = {}
     listed = False
+    headline: str | None = None
     for sentence in found:
         if sentence.opens_paragraph and sentence.where == "text":
             head = head_of_item(sentence.text)
@@ -53,6 +54,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
                 if (
                     topic is None
                     or weight(company) >= weight(topic)
+                    or (company.key == headline and _is_subject(sentence, company, document))
                     or (_new_item(sentence, topic, company) and not _names(sentence, main))
                 ):
                     if sentence.opens_paragraph and company.key not in openers:
@@ -61,6 +63,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
                     break
         if sentence.where == "title" and topic is not None:
             sentence.topic = topic
+            headline = headline or _first_subject(sentence, document)
     if len(openers) >= _ROUND_UP:
         for sentence in openers.values():
             sentence.is_item = True
@@ -100,8 +103,32 @@ def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
         if not subjects:
             subjects = named[:1]
         yield from sorted(dict.fromkeys(subjects), key=weight, reverse=True)
-    elif sentence.topic is None or (len(named) == 1 and sentence.opens_paragraph and weight(named[0]) > 1):
+    elif sentence.topic is None or (
+        len(named) == 1 and sentence.opens_paragraph and weight(named[0]) > 1 and _names_it(sentence, named[0])
+    ):
         yield from named
+
+
+def _first_subject(title: Sentence, document: Document) -> str | None:
+    """The key of the company that acts first in a title, however big it is: the text goes on about it."""
+    for statement in title.parsed.statements:
+        for mention in statement.subject.names if statement.subject is not None else ():
+            company = company_of(mention, document)
+            if company is not None:
+                return company.key
+    return None
+
+
+def _is_subject(sentence: Sentence, company: CompanyName, document: Document) -> bool:
+    first = sentence.parsed.statements[0].subject if sentence.parsed.statements else None
+    return first is not None and any(
+        each is not None and each.key == company.key for each in (company_of(name, document) for name in first.names)
+    )
+
+
+def _names_it(sentence: Sentence, company: CompanyName) -> bool:
+    """Whether a company itself is named, and not just what it makes: "who had worked on Stable Diffusion"."""
+    return any(mention.kind == "company" and mention.key == company.key for mention in sentence.mentions)
 
 
 def _somebody_new(sentence: Sentence, document: Document) -> bool:
