@@ -73,7 +73,7 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
             rf"(?<![A-Za-z0-9À-ž.-])(?P<name>{_LATIN}|{sure}|{han})(?=完成的是|融资的报道|的融资|[12]\d{{3}}年[^，。；]{{0,8}}(?:成立|创立|创办))"
         ),
         LedPattern(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
-        GatedPattern(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、]|\Z|{tailed})"),
+        GatedPattern(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、：:]|\Z|{tailed})"),
         GatedPattern(rf"的(?P<name>{proper}){_CLOSE}(?={tailed})"),
         GatedPattern(rf"{city}的?[“「](?P<name>[{HAN}A-Za-z0-9]{{2,10}})[”」](?={whose_round})"),
         GatedPattern(
@@ -92,6 +92,9 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
         LedPattern(
             rf"(?:公司|团队|项目|品牌)(?:的名字|名)?(?:就|便|也|被|给它|，)?(?:叫做?|取名|起名叫?|命名为)\s?[“「]?(?P<name>{_LATIN}"
             rf"|[{HAN}]{{2,5}})[”」]?(?=[，。；（])"
+        ),
+        GatedPattern(
+            rf"\n(?P<name>{_LATIN}|[{HAN}]{{2,6}})[（(][^）)\n]{{2,24}}[）)](?=[^。，\n]{{0,14}}(?:宣布|完成|获得?|融资|关停|裁员))"
         ),
         GatedPattern(rf"\n(?P<name>{_LATIN}|[{HAN}]{{2,8}})[（(](?:{city}|{land})[^）)\n]{{0,6}}[）)][：:]"),
         GatedPattern(rf"(?:\A|\n)关于(?P<name>{_LATIN}|[{HAN}]{{2,8}})[:：]?(?=\n|\Z)"),
