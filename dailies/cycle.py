@@ -162,7 +162,8 @@ class Cycle:
     def _start_crawl(self, order: object) -> Child:
         child = start_child("dailies.crawl_child", self._settings.logs / "crawl.log")
         self._stop.then(child.process.terminate)
-        child.channel.send(order)
+        with suppress(OSError):  # stopped before it could be told what to do: the next look at the channel says so
+            child.channel.send(order)
         return child
 
     def _patience(self, crawl: Child | None) -> float:
