@@ -50,7 +50,11 @@ facts sooner than wrong ones.
 | English, their other half, after most of that was mended (`later_articles_en.jsonl`, new_en) | 153 | 0.750 | 0.392 | 0.515 | 9 |
 | Chinese, their other half, after most of that was mended (`later_articles_zh.jsonl`, new_zh) | 139 | 0.762 | 0.460 | 0.574 | 6 |
 | English, 24 articles of plain news, last (`later_articles_en.jsonl`, fin_en) | 171 | 0.889 | 0.608 | 0.722 | 6 |
-| Chinese, 24 articles of plain news, last (`later_articles_zh.jsonl`, fin_zh) | 172 | 0.899 | 0.727 | 0.804 | 3 |"""
+| Chinese, 24 articles of plain news, last (`later_articles_zh.jsonl`, fin_zh) | 172 | 0.899 | 0.727 | 0.804 | 3 |
+| English, 20 articles by another stranger (`newest_articles_en.jsonl`, nov_en, even) | 133 | 0.794 | 0.406 | 0.537 | 6 |
+| Chinese, 20 articles by another stranger (`newest_articles_zh.jsonl`, nov_zh, even) | 121 | 0.756 | 0.512 | 0.611 | 3 |
+| English, 24 articles by the same, last of all (`newest_articles_en.jsonl`, las_en) | 157 | 0.838 | 0.561 | 0.672 | 12 |
+| Chinese, 24 articles by the same, last of all (`newest_articles_zh.jsonl`, las_zh) | 176 | 0.897 | 0.693 | 0.782 | 4 |"""
 WEAKNESSES = (
     "A fact that takes two sentences to tell is found in the second only where the subject is plain.",
     "Unknown companies are found by how a text introduces them; one that is only named in passing is missed.",
