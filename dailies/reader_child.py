@@ -81,6 +81,8 @@ class ReadResult:
     """Of its text, by which copies of it are found."""
 
 
+_MOST_CHARACTERS = 2_000_000
+"""Longer than any filing; what is longer would only take a reader's memory until its time is up."""
 _NICENESS = 10
 """Fetching and storing go before reading where processors are few: a site should not wait for us to think."""
 
@@ -124,6 +126,10 @@ def _read(job: ReadJob) -> ReadResult:
     page = _as_given(page, job.given)
     if job.wishes.search is False:
         page = replace(page, text="")  # headline and link are all that such a site lets an index keep
+    if len(page.text) > _MOST_CHARACTERS:
+        return ReadResult(
+            job.capture_id, problem=f"a text of {len(page.text):,} characters: over {_MOST_CHARACTERS:,} is no article"
+        )
     if page.access == "challenge":
         return ReadResult(job.capture_id, problem="a challenge page instead of the article")
     if not page.text.strip() and not page.title.strip():

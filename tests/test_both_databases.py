@@ -19,12 +19,16 @@ def dailies(folder: Path, *arguments: str) -> str:
 
 
 def demo(folder: Path, url: str) -> tuple[dict[str, list[str]], dict[str, bytes]]:
-    """Every listing's lines, and every page the run wrote."""
+    """Every listing's lines, and every page the run wrote; what it notes of its own database is none."""
     folder.mkdir()
     dailies(folder, "demo", "--db", url, "--out", "out")
     lines = {name: dailies(folder, name, "--db", url, "--format", "jsonl").splitlines() for name in LISTINGS}
     lines["claims"] = [json.dumps({**json.loads(line), "recorded_at": None}) for line in lines["claims"]]
-    pages = {path.name: path.read_bytes() for path in sorted((folder / "out").rglob("*")) if path.is_file()}
+    pages = {
+        path.name: path.read_bytes()
+        for path in sorted((folder / "out").rglob("*"))
+        if path.is_file() and path.name != ".made"
+    }
     return lines, pages
 
 

@@ -211,6 +211,7 @@ def dailies(*arguments: str, cwd: Path) -> str:
     ).stdout
 
 
+@pytest.mark.check
 def test_the_seed_through_every_wing(shared: Path, tmp_path: Path):
     """The owner's example, word for word: `ingest` of the article, then `company Runway`."""
     article = shared / "corpus" / "seed" / "qianzhan-2024-02-26.txt"

@@ -92,6 +92,7 @@ def empty(tmp_path_factory):
     return file
 
 
+@pytest.mark.check
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ARTICLES, st.sampled_from(DAYS[:4]), st.data())
 def test_the_facts_of_any_day_are_those_of_its_claims(empty, articles, day, data):

@@ -104,6 +104,7 @@ def test_a_page_read_later_keeps_its_rows_and_counts_as_new(engine):
         assert session.get_one(ArticleRow, key).title == "A title"
 
 
+@pytest.mark.check
 def test_a_new_database_holds_the_history_and_its_facts(database_url):
     engine = open_database(database_url, "real")
 
