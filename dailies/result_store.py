@@ -45,18 +45,20 @@ class ResultStore:
 
         A kill before it costs nothing but the time of reading: the captures are still in the queue.
         """
-        read = [(each, article) for each in done if (article := _article(each)) is not None]
-        unreadable = [each for each in done if _article(each) is None]
+        articles = [(each, _article(each)) for each in done]
+        read = [each for each, article in articles if article is not None]
+        unreadable = [each for each, article in articles if article is None]
         with writing(self._engine) as session:
-            stored = store_readings(session, [article for _, article in read], datetime.now(UTC))
-            for state, through in (("read", [each for each, _ in read]), ("unreadable", unreadable)):
+            told = [article for _, article in articles if article is not None]
+            stored = store_readings(session, told, datetime.now(UTC))
+            for state, through in (("read", read), ("unreadable", unreadable)):
                 crawl_queue.captures_read(session, [each.job.capture_id for each in through], state)
             for each in unreadable:
                 problem = each.result.problem or "nothing came of it"
                 run_log.add_issue(session, self._run_id, "unreadable", each.job.name, problem)
             for each in done:
                 self._note_model(session, each)
-            self._count(session, [each for each, _ in read], stored)
+            self._count(session, read, stored)
             waiting = crawl_queue.count_waiting(session)
         self.tally.unreadable += len(unreadable)
         return waiting

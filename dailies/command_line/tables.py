@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -70,46 +71,28 @@ def investors(
     )
 
 
-def rounds(
-    db: Database = None,
-    format: Listing = ListingFormat.table,
-    output: Output = None,
-    company: Company = None,
-    as_of: Day = None,
-    known_at: Moment = None,
-) -> None:
-    """Funding rounds."""
-    from dailies.commands import listings
+def _listing_of(name: Literal["rounds", "valuations", "metrics"], told: str) -> Callable[..., None]:
+    """The command that lists the facts of one kind; `told` is its help."""
 
-    listings.facts("rounds", db, format.value, output, company=company, types=None, as_of=as_of, known_at=known_at)
+    def listing(
+        db: Database = None,
+        format: Listing = ListingFormat.table,
+        output: Output = None,
+        company: Company = None,
+        as_of: Day = None,
+        known_at: Moment = None,
+    ) -> None:
+        from dailies.commands import listings
 
+        listings.facts(name, db, format.value, output, company=company, types=None, as_of=as_of, known_at=known_at)
 
-def valuations(
-    db: Database = None,
-    format: Listing = ListingFormat.table,
-    output: Output = None,
-    company: Company = None,
-    as_of: Day = None,
-    known_at: Moment = None,
-) -> None:
-    """Valuations."""
-    from dailies.commands import listings
-
-    listings.facts("valuations", db, format.value, output, company=company, types=None, as_of=as_of, known_at=known_at)
+    listing.__name__, listing.__doc__ = name, told
+    return listing
 
 
-def metrics(
-    db: Database = None,
-    format: Listing = ListingFormat.table,
-    output: Output = None,
-    company: Company = None,
-    as_of: Day = None,
-    known_at: Moment = None,
-) -> None:
-    """Revenue, ARR, burn, cash, users, paying users and headcount, as told."""
-    from dailies.commands import listings
-
-    listings.facts("metrics", db, format.value, output, company=company, types=None, as_of=as_of, known_at=known_at)
+rounds = _listing_of("rounds", "Funding rounds.")
+valuations = _listing_of("valuations", "Valuations.")
+metrics = _listing_of("metrics", "Revenue, ARR, burn, cash, users, paying users and headcount, as told.")
 
 
 def events(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
@@ -34,19 +33,17 @@ _ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
 def read(page: Page) -> Iterator[Claim]:
     """A shutdown; with a product beside the verb it is the product's, else the company's."""
     last: Product | None = None
-    for sentence, following in pairwise([*page.sentences, None]):
-        if sentence is None:
-            break
-        is_spread = following is not None and sentence.text.startswith("“") and _SPREAD.search(following.text)
+    for number, sentence in enumerate(page.sentences, 1):
+        is_spread = sentence.text.startswith("“") and any(
+            _SPREAD.search(behind.text) for behind in page.sentences[number : number + 1]
+        )
         for clause in sentence.clauses:
             named = products_in(page, clause)
             last = named[-1] if named else last
             match = gated("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "shutdown", "not").search(clause.text):
                 continue
-            status = _status(clause, match.end()) if not is_spread else "rumored"
-            if _NOT_DONE.search(sentence.text, clause.start, match.start()):
-                status = "denied"
+            status = _status(clause, match, is_spread=is_spread)
             if sentence.is_question and status != "denied":
                 continue
             several = _SEVERAL.search(sentence.text, clause.start, match.start())
@@ -92,11 +89,15 @@ def _announced(clause: Clause, last: Product | None) -> Product | None:
     return last if itself.kind == "product" and itself.start == last.start and _NOTICE.search(first.text) else None
 
 
-def _status(clause: Clause, end: int) -> Status | None:
-    """What is announced for a day to come counts as done; talk and plans do not."""
+def _status(clause: Clause, match: re.Match[str], *, is_spread: bool) -> Status | None:
+    """What is announced for a day to come counts as done; talk and plans do not, nor do words only handed round."""
+    if _NOT_DONE.search(clause.sentence.text, clause.start, match.start()):
+        return "denied"
+    if is_spread:
+        return "rumored"
     if clause.standing != "rumored":
         return clause.standing
-    before = clause.sentence.text[clause.start : end]
+    before = clause.sentence.text[clause.start : match.end()]
     without = _ANNOUNCED.sub("", before)
     if any_of("chinese_standing", "rumored", "before").search(without):
         return "rumored"

@@ -38,7 +38,7 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
     tails, kinds = alternation("chinese_unknown_names", "tails"), alternation("chinese_unknown_names", "kinds")
     deeds, tailed = alternation("chinese_unknown_names", "deeds"), alternation("chinese_unknown_names", "tailed_deeds")
     han = rf"[{HAN}]{{2,4}}?{tails}"
-    plain = rf"(?:(?![{re.escape(lexicon('pipeline.lexicon', 'chinese_unknown_names')['not_plain'])}])[{HAN}]){{2,4}}"
+    plain = _plain()
     sure = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'sure_tails')}"
     proper = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'proper_tails')}"
     city, land = alternation("chinese_unknown_names", "cities"), alternation("chinese_unknown_names", "lands")
@@ -138,12 +138,15 @@ _COMES_BACK = 2
 
 @cache
 def _titled() -> re.Pattern[str]:
-    table = lexicon("pipeline.lexicon", "chinese_unknown_names")
-    common = alternation("chinese_unknown_names", "common_nouns")
-    name = rf"(?:(?![{re.escape(table['not_plain'])}])[{HAN}]){{2,4}}?"
-    return re.compile(
-        rf"(?!{common})[“「]?(?P<name>{name})[”」]?(?={alternation('chinese_unknown_names', 'title_deeds')})"
-    )
+    common, deeds = (alternation("chinese_unknown_names", kind) for kind in ("common_nouns", "title_deeds"))
+    return re.compile(rf"(?!{common})[“「]?(?P<name>{_plain()}?)[”」]?(?={deeds})")
+
+
+@cache
+def _plain() -> str:
+    """A name of two to four characters, none of which is a word's: as the text of a pattern."""
+    refused = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_plain"])
+    return rf"(?:(?![{refused}])[{HAN}]){{2,4}}"
 
 
 def _has_role(whole: str, match: re.Match[str]) -> bool:

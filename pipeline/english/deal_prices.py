@@ -39,15 +39,11 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     deal = _deal_before(sentence, told)
     if sum_ is None or any(claim.type == "acquisition" for claim in found):
         return found
-    if deal is None:
-        bare = (
-            _PRICE.search(sentence.text[: sum_.start])
-            and _BARE_PRICE.match(sentence.text)
-            and not SAYS_ROUND.search(sentence.text)
-        )
-        return [claim for claim in found if not (bare and claim.type == "valuation")]
     if not _PRICE.search(sentence.text[: sum_.start]) or SAYS_ROUND.search(sentence.text):
         return found
+    if deal is None:
+        bare = _BARE_PRICE.match(sentence.text)
+        return [claim for claim in found if not (bare and claim.type == "valuation")]
     if sum_.money.amount < LOWEST_PRICE or role_of(sentence, sum_) not in (
         None,
         "acquisition",

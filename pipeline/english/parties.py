@@ -53,6 +53,12 @@ def company_of(mention: NameMention, document: Document) -> CompanyName | None:
     return document.owners.get(mention.owner_key or "")
 
 
+def named_companies(subject: Subject | None, document: Document, *, owners: bool = False) -> list[CompanyName]:
+    """The companies a subject names, in its order; `owners`: then those whose round, chief or model it is."""
+    mentions = (*subject.names, *(subject.owners if owners else ())) if subject is not None else ()
+    return [company for mention in mentions if (company := company_of(mention, document)) is not None]
+
+
 def subject_company(subject: Subject | None, sentence: Sentence, document: Document) -> CompanyName | None:
     """The company that is the subject, or whose round, chief or model is; None for anybody else's deed."""
     if subject is None:
@@ -123,7 +129,7 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
             continue
         if statement.subject.start >= position or not statement.subject.names:
             continue
-        company = next(filter(None, (company_of(each, document) for each in statement.subject.names)), None)
+        company = next(iter(named_companies(statement.subject, document)), None)
         if company is None:
             continue
         if described and statement.verb.end <= position and statement.verb.lemma not in _SAYING:
@@ -170,7 +176,7 @@ def _speaker(sentence: Sentence, position: int, document: Document) -> CompanyNa
         return None
     if re.search(r"[,;]", sentence.text[before[-1].verb.end : position]):
         return None
-    return next(filter(None, (company_of(each, document) for each in before[-1].subject.names)), None)
+    return next(iter(named_companies(before[-1].subject, document)), None)
 
 
 _AFTER_COLON = re.compile(r":[^.;:,]{0,20}\Z")

@@ -68,9 +68,7 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
         return _by_words(sentence.text[:end])
     links = chain(sentence, statement)
     first = min(each.verb.start for each in links)
-    if _DENIED_REPORT.search(sentence.text[:first]) or _DENIED_PLAN.search(
-        sentence.text[: max(start, statement.verb.start)]
-    ):
+    if any(_DENIED.search(sentence.text[:place]) for place in {first, max(start, statement.verb.start)}):
         return "denied"
     if statement.verb.end < start and re.search(
         r"\bsince (?:a|an|the|its)\b", sentence.text[statement.verb.end : start]
@@ -102,16 +100,14 @@ def _stands_alone(sentence: Sentence, statement: Statement) -> bool:
 
 
 _SUBORDINATE = re.compile(r"\b(?:after|since|because|when|while|although|though) \Z")
-_DENIED_REPORT = GatedPattern(
+_DENIED = GatedPattern(
     r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|rebut(?:s|ted)?|refut(?:es|ed)|shot down|brushed off)"
     r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|talk|suggestions?|speculation|claims?|story|stories) (?:\w+ ){0,3}that "
     r"(?:\w+ ){0,3}\Z"
-)
-_DENIED_PLAN = GatedPattern(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?:es|ed) out) (?:(?!that\b)\w+ ){0,3}"
+    r"|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?:es|ed) out) (?:(?!that\b)\w+ ){0,3}"
     r"(?:plans?|intentions?|moves?|ideas?|wish|decision) (?:(?:to|of) (?:\w+ ){0,2})?\Z"
 )
-"""As in "denies plan to cut a fifth of its staff"."""
+"""Before what is denied: "dismissed reports that it", "denies plan to"."""
 _PLANS = frozenset(
     [
         "plan",

@@ -9,7 +9,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.insiders import is_insider
 from pipeline.english.list_items import head_of_item
 from pipeline.english.organisations import organisation_word
-from pipeline.english.parties import company_of, weight
+from pipeline.english.parties import company_of, named_companies, weight
 from pipeline.english.payees import MONEY_GIVERS
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
@@ -35,7 +35,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     topic = main = _first_named(found, document)
     openers: dict[str, Sentence] = {}
     listed = False
-    headline: str | None = None
+    headliner = _headliner(found, document)
     for sentence in found:
         if sentence.opens_paragraph and sentence.where == "text":
             head = head_of_item(sentence.text)
@@ -54,7 +54,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
                 if (
                     topic is None
                     or weight(company) >= weight(topic)
-                    or (company.key == headline and _is_subject(sentence, company, document))
+                    or (company.key == headliner and _opens_with(sentence, company, document))
                     or (_new_item(sentence, topic, company) and not _names(sentence, main))
                 ):
                     if sentence.opens_paragraph and company.key not in openers:
@@ -63,7 +63,6 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
                     break
         if sentence.where == "title" and topic is not None:
             sentence.topic = topic
-            headline = headline or _first_subject(sentence, document)
     if len(openers) >= _ROUND_UP:
         for sentence in openers.values():
             sentence.is_item = True
@@ -89,14 +88,12 @@ def _named_at(sentence: Sentence, span: tuple[int, int], document: Document) -> 
 def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
     """The companies a sentence may be about, the likeliest first."""
     named = list(dict.fromkeys(filter(None, (company_of(mention, document) for mention in sentence.mentions))))
-    subjects = []
     main = [each for each in sentence.parsed.statements if not each.relative and not each.reduced]
-    for statement in main or sentence.parsed.statements:
-        subject = statement.subject
-        for mention in (*subject.names, *subject.owners) if subject else ():
-            company = company_of(mention, document)
-            if company is not None:
-                subjects.append(company)
+    subjects = [
+        company
+        for statement in main or sentence.parsed.statements
+        for company in named_companies(statement.subject, document, owners=True)
+    ]
     if sentence.where == "title":
         yield from sorted(dict.fromkeys([*subjects, *named]), key=weight, reverse=True)
     elif subjects or (sentence.mentions and sentence.mentions[0].start <= 4):
@@ -109,21 +106,17 @@ def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
         yield from named
 
 
-def _first_subject(title: Sentence, document: Document) -> str | None:
-    """The key of the company that acts first in a title, however big it is: the text goes on about it."""
-    for statement in title.parsed.statements:
-        for mention in statement.subject.names if statement.subject is not None else ():
-            company = company_of(mention, document)
-            if company is not None:
-                return company.key
-    return None
+def _headliner(found: Sequence[Sentence], document: Document) -> str | None:
+    """The key of the company that acts first in the title, however big it is: the text goes on about it."""
+    titles = (sentence for sentence in found if sentence.where == "title")
+    subjects = (statement.subject for title in titles for statement in title.parsed.statements)
+    return next((company.key for subject in subjects for company in named_companies(subject, document)), None)
 
 
-def _is_subject(sentence: Sentence, company: CompanyName, document: Document) -> bool:
+def _opens_with(sentence: Sentence, company: CompanyName, document: Document) -> bool:
+    """Whether a company is the subject of what a sentence says first."""
     first = sentence.parsed.statements[0].subject if sentence.parsed.statements else None
-    return first is not None and any(
-        each is not None and each.key == company.key for each in (company_of(name, document) for name in first.names)
-    )
+    return any(each.key == company.key for each in named_companies(first, document))
 
 
 def _names_it(sentence: Sentence, company: CompanyName) -> bool:

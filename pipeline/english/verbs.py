@@ -199,9 +199,6 @@ def _group_start(tokens: list[Token], place: int, covered: list[bool]) -> int:
     return first
 
 
-_COUNTED_AS = frozenset(("registered", "licensed", "verified", "enrolled"))
-
-
 def _kind(
     tokens: list[Token],
     place: int,
@@ -220,7 +217,8 @@ def _kind(
         return None  # "2,400 subscriptions last quarter"
     if tokens[place].lower == "worth" and before not in (",", ")", "now", "still", "once", ""):
         return None  # "a round worth $48 million": the round's sum, nobody's price
-    if tokens[place].lower in _COUNTED_AS and (before[:1].isdigit() or before in ("thousand", "million", "billion")):
+    counted = before[:1].isdigit() or before in ("thousand", "million", "billion")
+    if counted and tokens[place].lower in words("counted_as"):
         return None  # "21 million registered users"
     skip = place - 1
     while skip > 0 and tokens[skip].lower in words("adverbs"):
