@@ -101,6 +101,7 @@ def test_a_date_once_known_is_kept_where_the_page_loses_it(engine):
     assert (article.published, article.revision) == (date(2023, 7, 1), 2)
 
 
+@pytest.mark.check
 def test_more_claims_than_one_query_takes_are_all_found(engine):
     told = [
         claim(sentence=f"Sentence {number}.", company=f"C{number}", company_key=f"~c{number}") for number in range(520)

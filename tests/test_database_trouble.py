@@ -156,6 +156,7 @@ for number in range(50):
 """
 
 
+@pytest.mark.check
 def test_two_processes_that_write_at_once_lose_nothing(database_url):
     engine = open_database(database_url, "real")
     add_company(engine, "counter", "0")
@@ -168,6 +169,7 @@ def test_two_processes_that_write_at_once_lose_nothing(database_url):
 OPEN = "import sys; from db.engine import open_database; open_database(sys.argv[1], 'real')"
 
 
+@pytest.mark.check
 def test_processes_that_create_a_database_at_once_create_it_once(database_url):
     makers = [subprocess.Popen([sys.executable, "-c", OPEN, database_url]) for _ in range(4)]
     assert [maker.wait(60) for maker in makers] == [0, 0, 0, 0]

@@ -346,6 +346,7 @@ for number in range(15):
 """
 
 
+@pytest.mark.check
 def test_two_processes_that_tell_of_one_company_lose_no_claim_and_no_fact(database_url):
     engine = open_database(database_url)
     store_article(engine, claim(amount=141_000_000))

@@ -225,6 +225,7 @@ def busy_company(size=2000, types=TYPES):
         )
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("kinds", [TYPES, *([kind] for kind in TYPES)], ids=lambda kinds: kinds[0])
 def test_the_largest_company_takes_half_a_second(kinds):
     claims = list(busy_company(types=kinds))

@@ -49,6 +49,7 @@ def test_no_two_curated_companies_are_proposed_and_no_company_twice():
     assert len(look_alikes(names, apart)) == 2
 
 
+@pytest.mark.check
 def test_twenty_thousand_names_take_seconds():
     names = [Named(f"~name{number:05}x", f"Name {chr(97 + number % 26)}{number:05}x", True) for number in range(20_000)]
     began = time.process_time()
