@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.english.verb_forms import words
-from pipeline.english.verbs import Token
+from pipeline.english.verbs import Token, ends_in_number
 from pipeline.found import FoundDate, NameMention
 
 SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))
@@ -149,7 +149,9 @@ def _parts(sentence: Words, floor: int, last: int) -> list[tuple[int, int, bool]
         ):
             parts.append((start, place, governed))
             start, governed = place + 1, False
-        elif sentence.tokens[place].text == "A" and place > floor and sentence.tokens[place - 1].lower == "series":
+        elif (
+            sentence.tokens[place].text == "A" and place > floor and sentence.tokens[place - 1].lower == "series"
+        ) or (start < place and ends_in_number(sentence.tokens, place)):
             continue
         elif (
             (word in words("determiners") or word in words("pronouns"))

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from db.model import Claim, FieldValue
 from pipeline.document import Document, Sentence
-from pipeline.english.investors import Span, find_backers
+from pipeline.english.investors import find_backers
+from pipeline.english.name_lists import Span
 from pipeline.english.parties import references
 
 _TOLD_AGAIN = re.compile(
@@ -122,13 +123,22 @@ def _round_before(sentence: Sentence, told: Sequence[Claim]) -> int | None:
         for place in range(max(0, len(told) - 14), len(told))
         if told[place].type == "funding_round"
         and told[place].company_key == sentence.topic.key
-        and told[place].status not in ("rumored", "denied")
+        and told[place].status != "denied"
         and (told[place].where == "title" or sentence.place - told[place].end < 900)
     ]
+    done = [place for place in found if told[place].status != "rumored"]
+    found = [place for place in found if place not in done] or done if _MAY.search(sentence.text) else done
     if not found:
         return None
     direct = told[found[-1]].where == "text" and sentence.place - told[found[-1]].end < 3
     return found[-1] if direct else max(found, key=lambda place: (_iso(told[place]), place))
+
+
+_MAY = re.compile(
+    r"\b(?:could|may|might|would|expected to|likely to|set to|about to|negotiating|in talks|talking|considering"
+    r"|discussing|offered to|agreed to|plans? to|to lead|to join|interested)\b"
+)
+"""Who may put money in does so in a round still talked about."""
 
 
 def _iso(claim: Claim) -> str:
@@ -171,9 +181,11 @@ def _with(claim: Claim, sentence: Sentence, document: Document, every: list[Span
     if not names:
         return claim
     fields: dict[str, FieldValue] = {**claim.fields}
-    fields["investors"] = _joined(fields.get("investors"), names)
-    if leaders:
-        fields["lead_investors"] = _joined(fields.get("lead_investors"), leaders)
+    together = _joined(fields.get("investors"), names)
+    fields["investors"] = together
+    if leaders or fields.get("lead_investors"):
+        told = _joined(fields.get("lead_investors"), leaders)
+        fields["lead_investors"] = list(dict.fromkeys(_in_full(told, together)))
     return replace(claim, fields=fields)
 
 
@@ -182,7 +194,14 @@ def _overlaps(span: Span, others: Sequence[Span]) -> bool:
 
 
 def _joined(before: FieldValue, names: list[str]) -> list[str]:
-    return list(dict.fromkeys([*(before if isinstance(before, list) else []), *names]))
+    """Names told before and now, each once: told shorter again ("Peak XV" of "Peak XV Partners") it is the same."""
+    every = list(dict.fromkeys([*(before if isinstance(before, list) else []), *names]))
+    return [name for name in every if not any(other.startswith(f"{name} ") for other in every)]
+
+
+def _in_full(names: list[str], every: list[str]) -> list[str]:
+    """Names as they are written in full among all: who "Peak XV" is."""
+    return [next((other for other in every if other.startswith(f"{name} ")), name) for name in names]
 
 
 def _written(sentence: Sentence, document: Document, spans: Sequence[Span]) -> list[str]:

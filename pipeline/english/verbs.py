@@ -227,10 +227,9 @@ def _kind(
     if before.endswith(("'s", "’s", "s'", "s’")) and place and not named:
         return None
     if "ing" in kinds:
-        return None if before in words("determiners") else "ing"
-    if (before in words("determiners") and before not in ("both", "all", "each", "that")) or (
-        before in words("prepositions") and before != "that"
-    ):
+        return None if before in words("determiners") or tokens[place].lower == "existing" else "ing"
+    determined = before in words("determiners") and before not in ("both", "all", "each", "that")
+    if (determined and not ends_in_number(tokens, place - 1)) or (before in words("prepositions") and before != "that"):
         return "participle" if before == "as" and "participle" in kinds else None
     opens = (
         named
@@ -264,6 +263,19 @@ def _kind(
     return "base" if plural or _two_names_before(tokens, place) else None
 
 
+_NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+
+
+def ends_in_number(tokens: list[Token], place: int) -> bool:
+    """Whether a name that ends with a number ends here: "Point Nine"."""
+    return (
+        place > 0
+        and tokens[place].lower in _NUMBERS
+        and tokens[place].text[0].isupper()
+        and tokens[place - 1].text[0].isupper()
+    )
+
+
 def _two_names_before(tokens: list[Token], place: int) -> bool:
     """Whether "Disney and Universal" stands before a verb: two who do it."""
     first = place - 1
@@ -278,8 +290,9 @@ def _ends_a_name(tokens: list[Token], place: int) -> bool:
 
 
 def _may_be_name(token: Token) -> bool:
-    return (
-        token.text[0].isupper() and token.lower not in words("determiners") and token.lower not in words("prepositions")
+    return token.text[0].isupper() and (
+        token.lower in _NUMBERS
+        or (token.lower not in words("determiners") and token.lower not in words("prepositions"))
     )
 
 
