@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dailies.outlines import renew_outline
 from db import us_dollars, witnesses
 from db.engine import writing
 from db.fact_forming import renew_facts
@@ -36,8 +37,10 @@ def form_stale_facts(engine: Engine) -> int:
         keys = stale_companies(session)
     for key in keys:
         with writing(engine) as session:
-            formed += renew_facts(session, key, form_facts, datetime.now(UTC))
+            renewed = renew_facts(session, key, form_facts, datetime.now(UTC))
             renew_findings(session, key, hold_against)
+            renew_outline(session, key, renewed)
+        formed += len(renewed.facts)
     return formed
 
 

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 import db.finding_tables
 import db.issue_tables
 import db.notice_tables
+import db.outline_tables
 import db.run_tables
 import db.story_tables  # noqa: F401  (they register their tables)
 from db.engine import open_database

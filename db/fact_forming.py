@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -32,15 +32,21 @@ _VALUES = sqlalchemy.select(_FIELD.fact_id, _FIELD.name, _FIELD.value)
 _TOLD = sqlalchemy.select(_SUPPORT.fact_id, _SUPPORT.field, _SUPPORT.claim_key).order_by(_SUPPORT.place)
 
 
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """A company's facts of the types that were formed anew (None: of all types)."""
+
+    facts: Sequence[Fact]
+    types: frozenset[str] | None
+
+
 def renew_facts(
     session: Session,
     company_key: str,
     form: Callable[[Sequence[StoredClaim], Sequence[Judgement]], Sequence[Fact]],
     moment: datetime,
-) -> int:
+) -> Formed:
     """Put what `form` makes of the company's current claims and of all judgements in the place of its facts.
-
-    Answers how many facts were formed.
 
     Only facts of the types of the claims that made it stale: those of other types rest on other claims. What changed,
     and why, goes into the change log; the company is stale no more. Equal facts write nothing, but it is noted
@@ -69,7 +75,7 @@ def renew_facts(
         renewed |= {(row.company_key, row.id) for row in before} | {(company_key, rows.state.id) for rows in fresh}
         days |= _days_of_others(before, fresh, by_rules=by_rules)
     note_renewals(session, renewed, min(days, default=None), moment)
-    return len(formed)
+    return Formed(facts, None if of_types is None else frozenset(of_types))
 
 
 def _days_of_others(before: Sequence[Row[Any]], fresh: Sequence[FactRows], *, by_rules: bool) -> set[date]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from db.change import Cause
 from db.judgement_store import company_homes
+from db.outline_tables import OutlineRow
 from db.tables import DatabaseMark, StaleCompanyRow
 
 WHOLE_COMPANY = ""
@@ -30,13 +31,14 @@ _MARK_ALL = text(
 def mark_stale(session: Session, claims: Iterable[tuple[str, str]], cause: Cause) -> None:
     """Note (company key, claim key) of every claim that was added, superseded or judged. The caller commits.
 
-    A company that was judged to be part of another makes that one stale as well.
+    A company that was judged to be part of another makes that one stale as well. Outlines of what is stale are gone.
     """
     homes, told = company_homes(session), set(claims)
     told |= {(homes[company], claim) for company, claim in told if company in homes}
     rows = [{"company_key": company, "claim_key": claim, "cause": cause} for company, claim in sorted(told)]
     if rows:
         session.execute(_MARK, rows)
+        session.execute(delete(OutlineRow).where(col(OutlineRow.company_key).in_({company for company, _ in told})))
 
 
 def stale_companies(session: Session) -> list[str]:
@@ -65,3 +67,4 @@ def adopt_rules(session: Session, digest: str) -> None:
     mark.rules_digest = digest
     session.add(mark)
     session.execute(_MARK_ALL)
+    session.execute(delete(OutlineRow))

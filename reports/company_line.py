@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
 from db.facts import Fact
 from db.identity import fold
-from db.model import Company
+from db.model import Company, Status
 from db.us_dollars import us_dollars
 from db.values import PartialDate
 from db.witnesses import independent
@@ -18,6 +18,7 @@ from reports.ages import months_between
 from reports.evidence import conflict_count
 from reports.fact_wording import investors_of
 from reports.first_report import first_reported
+from reports.investor_names import investors_named
 from reports.total_raised import DONE, NOT_RAISED, TotalRaised, total_raised
 from reports.valuation_moves import moved, price_path
 
@@ -41,36 +42,60 @@ _FROM_OPERATING_STATUS = {"active": "operating", "closed": "closed"}
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyLine:
-    """One company's line. `founded` and `status` are curated, or told by its facts; None: not known to us.
+class CompanyOutline:
+    """What a company's facts add up to, whatever is known of the company itself.
 
+    `founding` is when they tell it was founded, `ended` which of Crunchbase's `status` a sure fact made of it.
     `last_round`, `valuation`, `last_event` are the latest that happened (confirmed or reported, never rumours), and
     `talk` what is talked of or was denied last, unless it was done since; `conflicts` counts disputed fields.
-    `prices` is the path to `valuation`, `step_up` its last multiple, `valuation_age` in months. `rounds` are all, talk
-    included.
+    `prices` is the path to `valuation`, `step_up` its last multiple. `investors` are all of its rounds, `deal_statuses`
+    those of its deals, talk included.
     """
 
-    company: Company
-    founded: PartialDate | None
-    status: str | None
+    founding: PartialDate | None
+    ended: str | None
     last_round: Fact | None
     listing: Fact | None
     raised: TotalRaised
     stated_total: Fact | None
     raised_usd: Decimal | None
     valuation: Fact | None
-    valuation_age: int | None
     prices: tuple[Fact, ...]
     step_up: Decimal | None
     lead_investors: tuple[str, ...]
+    investors: tuple[str, ...]
     last_event: Fact | None
     talk: Fact | None
-    rounds: tuple[Fact, ...]
-    statuses: frozenset[str]
-    """Those of its deals, and the company's own."""
+    deal_statuses: tuple[Status, ...]
     witnesses: int
     articles: int
     conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLine(CompanyOutline):
+    """One company's line. `founded` and `status` are curated, or told by its facts; None: not known to us.
+
+    `valuation_age` is in months.
+    """
+
+    company: Company
+    valuation_age: int | None
+
+    @property
+    def founded(self) -> PartialDate | None:
+        """As curated, else as told."""
+        return PartialDate(self.company.founded_on) if self.company.founded_on else self.founding
+
+    @property
+    def status(self) -> str | None:
+        """What curation says, unless a sure fact ended it."""
+        return self.ended or _FROM_OPERATING_STATUS.get(self.company.operating_status or "")
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """Those of its deals, and the company's own."""
+        return frozenset({*self.deal_statuses, *([self.status] if self.status else [])})
 
 
 def company_lines(
@@ -84,7 +109,11 @@ def company_lines(
     for fact in facts:
         by_company[fact.company_key].append(fact)
     told_by = told_by or newest_article(fact for each in by_company.values() for fact in each)
-    lines = [company_line(company, by_company[company.key], told_by) for company in companies]
+    return by_name(company_line(company, by_company[company.key], told_by) for company in companies)
+
+
+def by_name(lines: Iterable[CompanyLine]) -> list[CompanyLine]:
+    """In the order of the table: by name, ending in the key."""
     return sorted(lines, key=lambda line: (fold(line.company.name), line.company.key))
 
 
@@ -106,33 +135,42 @@ def newest_news(facts: Iterable[Fact]) -> date | None:
 
 def company_line(company: Company, facts: Sequence[Fact], told_by: date | None) -> CompanyLine:
     """One company's line from its facts."""
+    return line_of(company, company_outline(facts), told_by)
+
+
+def line_of(company: Company, outline: CompanyOutline, told_by: date | None) -> CompanyLine:
+    """One company's line from what its facts add up to; ages are counted to `told_by`."""
+    when = outline.valuation.event_date if outline.valuation else None
+    age = months_between(when, told_by) if when and told_by else None
+    told = {each.name: getattr(outline, each.name) for each in fields(CompanyOutline)}
+    return CompanyLine(company=company, valuation_age=age, **told)
+
+
+def company_outline(facts: Sequence[Fact]) -> CompanyOutline:
+    """What a company's facts add up to."""
     done = sorted((fact for fact in facts if fact.status in DONE), key=happened)
     rounds = [fact for fact in done if fact.type == "funding_round"]
-    claims = [stored for fact in facts for stored in fact.claims]
-    valuation, status = _last(done, "valuation"), _status(company, done)
-    when = valuation.event_date if valuation else None
+    valuation, founding = _last(done, "valuation"), _last(done, "founding")
     deals = [fact for fact in done if fact.type in DEAL_TYPES]
     talk = [fact for fact in facts if _is_open_talk(fact, deals)]
-    return CompanyLine(
-        company=company,
-        founded=_founded(company, done),
-        status=status,
+    return CompanyOutline(
+        founding=founding.event_date if founding else None,
+        ended=_ended(done),
         last_round=rounds[-1] if rounds else None,
         listing=_last(done, "ipo"),
         raised=total_raised(rounds),
         stated_total=_last(done, "total_funding"),
         raised_usd=_dollars(rounds),
         valuation=valuation,
-        valuation_age=months_between(when, told_by) if when and told_by else None,
         prices=price_path(done),
         step_up=moved(valuation, done).multiple if valuation else None,
         lead_investors=_leads(rounds),
+        investors=tuple(investors_named(facts)),
         last_event=_last_event(done),
         talk=max(talk, key=lambda fact: (first_reported(fact) or date.min, fact.id), default=None),
-        rounds=tuple(fact for fact in facts if fact.type == "funding_round"),
-        statuses=frozenset(fact.status for fact in (*deals, *talk)) | ({status} if status else set()),
+        deal_statuses=tuple(sorted({fact.status for fact in (*deals, *talk)})),
         witnesses=len({name for fact in facts for name in independent(fact.claims)}),
-        articles=len({stored.article_key for stored in claims}),
+        articles=len({stored.article_key for fact in facts for stored in fact.claims}),
         conflicts=sum(conflict_count(fact) for fact in facts),
     )
 
@@ -185,18 +223,10 @@ def _leads(rounds: Sequence[Fact]) -> tuple[str, ...]:
     return tuple(names.values())
 
 
-def _founded(company: Company, done: Sequence[Fact]) -> PartialDate | None:
-    if company.founded_on:
-        return PartialDate(company.founded_on)
-    founding = _last(done, "founding")
-    return founding.event_date if founding else None
-
-
-def _status(company: Company, done: Sequence[Fact]) -> str | None:
-    """What curation says, unless a sure fact ended it; the closing of a product is none of the company's."""
+def _ended(done: Sequence[Fact]) -> str | None:
+    """How a sure fact ended it, if one did; the closing of a product is none of the company's."""
     ends = {fact.type for fact in done if _is_sure(fact) and not (fact.type == "shutdown" and fact.value("product"))}
-    ended = next((status for kind, status in _ENDED.items() if kind in ends), None)
-    return ended or _FROM_OPERATING_STATUS.get(company.operating_status or "")
+    return next((status for kind, status in _ENDED.items() if kind in ends), None)
 
 
 def _is_sure(fact: Fact) -> bool:

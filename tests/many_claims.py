@@ -16,14 +16,18 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dailies.forming import rules_digest
+from dailies.outlines import made_by
 from db.bulk import insert_rows
 from db.claim_rows import claim_columns
 from db.engine import writing
 from db.fact_rows import fact_rows
 from db.model import Claim, PageText, Reading, StoredClaim
+from db.outline_store import keep_outline
 from db.reading_store import ReadArticle
 from db.tables import ArticleRow, ClaimRow, CompanyRow, DatabaseMark, RevisionRow
 from pipeline.facts import form_facts
+from reports.company_line import company_outline
+from reports.kept_outline import outline_text
 from tests.claims import claim, stored
 
 CLAIMS_A_COMPANY, LARGEST, MEDIAN = 50, 2_000, 20
@@ -119,10 +123,12 @@ def _write_company(session: Session, key: str, chance: random.Random, told: Sequ
     revision = {"number": 1, "title": "A title", "text": "The text.", "recorded_at": NOW}
     insert_rows(session, RevisionRow, [{"article_key": each, **revision} for each in places])
     insert_rows(session, ClaimRow, [claim_row(each.claim, each.key, each.article_key) for each in told])
-    for fact in form_facts(told):
+    facts = form_facts(told)
+    for fact in facts:
         for table, rows in fact_rows(fact).tables.items():
             if rows:
                 insert_rows(session, table, list(rows))
+    keep_outline(session, key, outline_text(company_outline(facts)), made_by())
 
 
 def claim_row(told: Claim, key: str, article: str) -> dict[str, object]:

@@ -13,20 +13,19 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
-from dailies.facts_at import clock, facts_at
+from dailies.facts_at import clock
 from dailies.failures import UsageError
 from dailies.naming import known_investor, known_value
+from dailies.outlines import lines_at
 from db.company_store import companies_where, known_countries
 from db.engine import database_kind
 from db.knowledge import SEGMENTS
 from db.model import Company, Status
-from db.news_store import newest_news_day
 from db.us_dollars import us_dollars
 from db.values import PartialDate
-from reports.company_line import CompanyLine, company_lines
+from reports.company_line import CompanyLine
 from reports.company_table import company_table
 from reports.escaping import terminal_text
-from reports.investor_names import investors_named
 from reports.listing import Listing
 from reports.listing_choice import column_names, sorted_by, with_columns
 from reports.wording import LANGUAGES, words
@@ -65,11 +64,10 @@ def companies(
     engine = open_to_read(db)
     moment = clock(as_of, known_at)
     with Session(engine) as session:
-        asked, filtered = _asked(session, filters), bool(filters.country or filters.segment)
-        facts = facts_at(session, moment, list(asked) if filtered else None)
-        told = {fact.company_key for fact in facts}
-        shown = [company for key, company in asked.items() if filters.everything or key in told]
-        lines = company_lines(shown, facts, moment.as_of or newest_news_day(session))
+        filtered = bool(filters.country or filters.segment)
+        every = lines_at(session, moment, _asked(session, filters))
+    told = any(line.articles for line in every)
+    lines = [line for line in every if filters.everything or line.articles]
     for keep in _conditions(filters, lines):
         lines = [line for line in lines if keep(line)]
     listing = company_table(lines, sample=database_kind(engine) == "sample")
@@ -116,9 +114,8 @@ def _conditions(filters: CompanyFilters, lines: Sequence[CompanyLine]) -> list[C
         least = _amount(filters.min_valuation)
         conditions.append(lambda line: _worth(line) >= least)
     if filters.investor:
-        named = [investor for line in lines for investor in investors_named(line.rounds)]
-        investor = known_investor(filters.investor, named)
-        conditions.append(lambda line: investor in investors_named(line.rounds))
+        investor = known_investor(filters.investor, [name for line in lines for name in line.investors])
+        conditions.append(lambda line: investor in line.investors)
     return conditions
 
 

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 import db.finding_tables
 import db.issue_tables
 import db.notice_tables
+import db.outline_tables
 import db.run_tables
 import db.story_tables
 import db.tables  # noqa: F401  (register the tables)
