@@ -84,14 +84,16 @@ def _is_reduced(sentence: Words, verb: Verb, verbs: Sequence[Verb], number: int,
     if (
         following not in words("prepositions")
         and following not in SEPARATORS
-        and following not in ("only", "entirely", "last", ".")
+        and following not in ("only", "entirely", "last", "this", "earlier", "late", ".")
+        and not (verb.lemma in _CALLING and following in words("posts"))
     ):
         return False
     if verb.first == 0 or subject is None or subject.start > verb.start:
         return True
     previous = sentence.tokens[verb.first - 1]
     if previous.text == ",":
-        closes = subject.end >= previous.start  # the comma ends an insertion: the verb is the name's own
+        between = [token.text for token in sentence.tokens if subject.start <= token.start < previous.start]
+        closes = subject.end >= previous.start and "," in between  # it ends an insertion: the verb is the name's own
         return not closes or following == "by" or _predicate_follows(sentence, verbs[number + 1 :])
     if following == "by" or _opens_apposition(sentence, subject):
         return True
@@ -103,6 +105,10 @@ def _is_reduced(sentence: Words, verb: Verb, verbs: Sequence[Verb], number: int,
         and before[-1].lemma not in SAYING
         and _object_of(sentence, before[-1], subject)
     )
+
+
+_CALLING = frozenset(("name", "appoint", "elect", "make", "crown"))
+"""Verbs behind which a post stands as it is: ", named chief executive in May,"."""
 
 
 def _opens_apposition(sentence: Words, subject: Subject) -> bool:

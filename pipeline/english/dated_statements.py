@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.document import Sentence
 from pipeline.english.statements import Statement
@@ -76,11 +76,44 @@ def dated_statement(sentence: Sentence, statement: Statement, position: int, *, 
         return told_when
     if own:
         return None
+    told_behind = _told_behind(sentence, statement, dates)
+    if told_behind is not None:
+        return told_behind
     first = sentence.parsed.statements[0]
     opening = first.subject.start if first.subject is not None else first.verb.start
     if dates and dates[0].end <= opening <= 40 and not first.reduced:
         return dates[0]
     return None
+
+
+def _told_behind(sentence: Sentence, statement: Statement, dates: Sequence[FoundDate]) -> FoundDate | None:
+    """When news is told by whoever tells it last: "Pika is parting with 22 people, it told staff on Monday"."""
+    last = sentence.parsed.statements[-1]
+    top = chain(sentence, statement)[-1]
+    if (
+        last.verb.lemma not in _TELLING
+        or last.subject is None
+        or last.verb.start <= top.verb.end
+        or top.relative
+        or not _AFTER_NEWS.search(sentence.text[: last.subject.start])
+        or _is_aside(sentence, statement)
+    ):
+        return None
+    return next((each for each in dates if last.verb.end <= each.start), None)
+
+
+_TELLING = frozenset(
+    ("say", "tell", "announce", "write", "confirm", "disclose", "post", "add", "report", "reveal", "inform")
+)
+_AFTER_NEWS = re.compile(r"(?:,|[,.][\"”]|[\"”],?| [—–]) \Z")
+_ASIDE = re.compile(r"\b(?:after|before|since|until|because|when|while|although|though|where|if) \Z")
+
+
+def _is_aside(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a statement is told beside the news: "after its founder left"."""
+    subject = statement.subject
+    begin = subject.start if subject is not None and subject.start < statement.verb.start else statement.verb.start
+    return bool(_ASIDE.search(sentence.text[max(0, begin - 12) : begin]))
 
 
 _NEAR = 60

@@ -27,6 +27,7 @@ _OPEN = re.compile(
     r"|with )?weights(?: and code)?\b(?! training)|under (?:an? |the )?(?:Apache|MIT)|free to download"
     r"|code and weights)"
 )
+_AHEAD = re.compile(r"\b(?:will|would|to|due|planned|expected|slated|scheduled|coming)\b")
 _ASIDE = GatedPattern(r"\b(?:since|before|until) \Z")
 _PAUSED = GatedPattern(
     r"\b(?:paused?|delay\w*|postpone\w*|cancel\w*|halt\w*|stop\w*|yet to|before|without)\b[^.;]{0,20}\Z"
@@ -70,15 +71,19 @@ def _phrased(sentence: Sentence, document: Document, phrase: Phrase) -> Claim:
         status = None
     fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
     on = date_of(document, sentence, phrase.end - 1) or date_of(document, sentence, phrase.start)
-    on = _announced_on(sentence, document, stage, on)
+    on = _announced_on(sentence, document, stage, on, words)
     span = (phrase.start, phrase.end)
     return make(document, sentence, "product_launch", product.owner, span, status=status, on=on, fields=fields)
 
 
-def _announced_on(sentence: Sentence, document: Document, stage: str, on: PartialDate | None) -> PartialDate | None:
+def _announced_on(
+    sentence: Sentence, document: Document, stage: str, on: PartialDate | None, words: str
+) -> PartialDate | None:
     """What will come is announced today, or on the day the sentence tells: "will be out in May, it said on Monday"."""
     published = document.article.published
-    if stage != "announced" or on is None or published is None or on.first_day() <= published:
+    if stage != "announced" or on is None or published is None:
+        return on
+    if on.first_day() <= published and not (on.last_day() > published and _AHEAD.search(words)):
         return on
     told = [each.date for each in sentence.dates if each.date is not None and each.date.precision == "day"]
     said = [each for each in told if each.first_day() <= published]
@@ -107,5 +112,5 @@ def _claim(sentence: Sentence, document: Document, deed: Deed, product: Product,
     if status == "rumored" and is_decided(sentence, verb):
         status, stage = None, "announced"
     fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
-    on = _announced_on(sentence, document, stage, date_of(document, sentence, verb.main))
+    on = _announced_on(sentence, document, stage, date_of(document, sentence, verb.main), verb.group)
     return make(document, sentence, "product_launch", product.owner, span, status=status, on=on, fields=fields)

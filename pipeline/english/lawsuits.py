@@ -70,17 +70,20 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if deed.statement.verb.lemma == "accuse" and not _IN_A_SUIT.match(sentence.text):
             continue  # "accused" is a suit's word only where a suit is told of
         for defendant, plaintiff, end in _suit(sentence, document, deed):
-            if (
-                sentence.where == "title"
-                and plaintiff is not None
-                and (" " not in plaintiff or not any(map(str.isupper, plaintiff)))
-            ):
+            if sentence.where == "title" and plaintiff is not None and not _is_name(sentence, plaintiff):
                 plaintiff = None  # "Three studios sue": the text names them
             if defendant.key not in told:
                 told.add(defendant.key)
                 yield _claim(sentence, document, defendant, plaintiff, deed, end)
     if not told:
         yield from _against(sentence, document)
+
+
+def _is_name(sentence: Sentence, plaintiff: str) -> bool:
+    """Whether a headline names who sues: more words than one, or a name we know."""
+    if any(plaintiff.startswith(sentence.text[each.start : each.end]) for each in sentence.mentions):
+        return True
+    return " " in plaintiff and any(map(str.isupper, plaintiff))
 
 
 def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:

@@ -62,7 +62,7 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
     statement = deed.statement
     if _is_state(sentence, deed) or (re.search(r"\bnot\b", statement.verb.group) and statement.verb.lemma == "replace"):
         return
-    active_object = deed.kind in MOVES_ITS_OBJECT and not statement.verb.passive
+    active_object = deed.kind in MOVES_ITS_OBJECT and not statement.is_suffered
     stop = _stop(sentence, statement, active_object) if statement.subject is not None else len(sentence.text)
     found = movers(sentence, document, deed, stop)
     active_object = active_object and not (

@@ -57,7 +57,7 @@ def movers(sentence: Sentence, document: Document, deed: Deed, stop: int) -> lis
     if verb.lemma in _SUCCEEDING or (verb.lemma == "take" and _OVER_FROM.match(sentence.text, verb.end)):
         return _in_place_of(sentence, document, deed, stop)
     direction = _DIRECTIONS[deed.kind]
-    if deed.kind in MOVES_ITS_OBJECT and not verb.passive:
+    if deed.kind in MOVES_ITS_OBJECT and not statement.is_suffered:
         return [Mover(each, direction) for each in _objects(sentence, document, deed, stop)]
     listed = _listed(sentence, statement)
     if listed:

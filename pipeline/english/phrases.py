@@ -124,15 +124,7 @@ def _parts(sentence: Words, floor: int, last: int) -> list[tuple[int, int, bool]
             continue
         if named:
             continue
-        if (
-            word in _QUANTIFYING
-            and place < last
-            and (
-                sentence.tokens[place + 1].text[0] in "$€£"
-                or sentence.tokens[place + 1].text[0].isdigit()
-                or sentence.tokens[place + 1].lower in words("determiners")
-            )
-        ):
+        if _quantifies(sentence, place, last):
             continue
         if word in words("prepositions") or word in words("subordinators") or word in SEPARATORS:
             if start < place:
@@ -165,6 +157,29 @@ def _parts(sentence: Words, floor: int, last: int) -> list[tuple[int, int, bool]
     if start <= last:
         parts.append((start, last + 1, governed))
     return parts
+
+
+def _quantifies(sentence: Words, place: int, last: int) -> bool:
+    """Whether a word only says how many, a number behind it: "about", the two of "at least" and of "up to"."""
+    tokens = sentence.tokens
+    if place >= last:
+        return False
+    if place + 2 <= last and (tokens[place].lower, tokens[place + 1].lower) in _BOUNDS:
+        place, opens = place + 1, True
+    else:
+        opens = tokens[place].lower in _QUANTIFYING or (
+            place > 0 and (tokens[place - 1].lower, tokens[place].lower) in _BOUNDS
+        )
+    following = tokens[place + 1]
+    return opens and (following.text[0] in "$€£" or following.text[0].isdigit() or following.lower in _numbers())
+
+
+_BOUNDS = frozenset((("at", "least"), ("at", "most"), ("up", "to"), ("close", "to")))
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return words("determiners") | words("small_numbers")
 
 
 def _opens_phrase(sentence: Words, place: int) -> bool:

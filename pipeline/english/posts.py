@@ -35,7 +35,7 @@ def post_of(
         own = text[person.end : min(stop, person.end + REACH)] if person.start >= verb.end else ""
         named = role_in(_as_part(_as_role(own) or "")) or role_in(text[verb.end : person.start])
         return _singular(named or shared or (role_in(beside) if mover.direction == "appointment" else None))
-    if deed.kind in MOVES_ITS_OBJECT and not verb.passive and person.start >= verb.end:
+    if deed.kind in MOVES_ITS_OBJECT and not deed.statement.is_suffered and person.start >= verb.end:
         beside = text[verb.end : person.start]
         behind = text[person.end : min(stop, person.end + REACH)]
         if mover.direction == "departure" and verb.lemma in ("replace", "succeed"):

@@ -25,6 +25,11 @@ class Statement(NamedTuple):
     reduced: bool = False
     """A participle that only says more of a noun: "led by", "released in June"."""
 
+    @property
+    def is_suffered(self) -> bool:
+        """Whether it is done to the subject: "was named", ", named chief executive in May,"."""
+        return self.verb.passive or self.reduced
+
 
 @dataclass(slots=True)
 class Parsed:

@@ -52,6 +52,8 @@ def subject_of(
         subject = _across_comma(sentence, place, before)
         if subject is not None:
             return subject, None, False
+        if not told and verb.bare and verb.lemma != "worth" and verb.form in ("past", "participle"):
+            return _antecedent(sentence, place - 1, before, told), None, False  # "Ray 2, retired in January, had"
     return (told[previous].subject if told else None), None, False
 
 

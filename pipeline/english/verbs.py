@@ -131,7 +131,10 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
             found.append(_verb(tokens, place, place, lemma, "base", leaned))
         elif kind is not None:
             lemma = next((name for name, form in entries if form == kind), entries[0][0])
-            found.append(_verb(tokens, first, place, lemma, kind, _group(tokens, first, place)))
+            verb = _verb(tokens, first, place, lemma, kind, _group(tokens, first, place))
+            if titled and kind == "past" and verb.bare and _is_suffered(tokens, place, lemma):
+                verb = verb._replace(form="participle", passive=True, bare=False)
+            found.append(verb)
     found = _with_bare_auxiliaries(found, tokens, covered)
     return [
         verb
@@ -140,6 +143,19 @@ def find_verbs(tokens: list[Token], covered: list[bool], titled: bool) -> list[V
     ]
 
 
+def _is_suffered(tokens: list[Token], place: int, lemma: str) -> bool:
+    """Whether a bare past form of a headline has no object: "Pika sued by Disney", "Pika fined over deepfakes"."""
+    if lemma not in words("done_to") or place == 0 or tokens[place - 1].text == ",":
+        return False
+    following = tokens[place + 1].lower if place + 1 < len(tokens) else "."
+    if following == "off" or (following in _PARTICLES and place + 2 < len(tokens)):
+        place += 1
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else "."
+    return following in words("prepositions") or not following[0].isalnum() or following in _UNOBJECTED
+
+
+_PARTICLES = frozenset(("out", "off", "down", "in", "go"))
+_UNOBJECTED = frozenset(("go", "as", "today"))
 _MODAL = re.compile(r"(?:\b(?:will|would|can|could|may|might|should|must|shall|to|'ll) )(?:\w+ly )?\Z")
 
 
