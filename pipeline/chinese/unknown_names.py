@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.chinese.introduced_names import introduced_names
 from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.gated_pattern import GatedPattern
 from pipeline.led_pattern import LedPattern
@@ -24,7 +25,7 @@ def unknown_names(whole: str) -> Iterator[str]:
     """The names of companies that a folded text introduces as such."""
     lines = f"\n{whole}"  # the first line begins as the others do
     names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(lines)}
-    names |= {*_recurring(whole), *_of_title(whole)}
+    names |= {*_recurring(whole), *_of_title(whole), *introduced_names(lines)}
     people = {
         match["name"]
         for match in _latin_names().finditer(whole)
@@ -46,7 +47,7 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
     lately = r"(?:近日|日前|上月|本月|上周|本周|今年|去年|\d{1,2}月|刚刚?|已|也)"
     whose_round = rf"{lately}*(?:宣布)?(?:完成|拿到|获|融到|拿下)[^，。；]{{0,20}}(?:融资|轮|投资)"
     common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
-    loose = rf"(?!{sure}[{HAN}])(?:(?![{common}])[{HAN}]){{2,5}}"
+    loose = rf"(?!{sure}[{HAN}])(?:未来|(?![{common}])[{HAN}]){{2,5}}"
     return (
         LedPattern(rf"{kinds}[“「]?(?P<name>{sure})"),
         LedPattern(rf"{alternation('chinese_unknown_names', 'sure_kinds')}\s?[“「]?(?P<name>{_LATIN})(?![A-Za-z])"),

@@ -1,0 +1,101 @@
+"""Companies of any name behind what they are or make: 「视频公司十七帧」, 「做AI短剧的十七帧」, 「（下称“十七帧”）」.
+
+A name of two characters or more may be any word; that it is one shows in what follows it. Where that is what only a
+company does, once is enough; where it may follow any noun, the text must come back to the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.gated_pattern import GatedPattern
+from pipeline.led_pattern import LedPattern
+from pipeline.lexicon_files import lexicon
+
+_SHORTEST, _LONGEST = 2, 6
+_QUOTED = rf"[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,12}})[”」]"
+
+
+def introduced_names(whole: str) -> Iterator[str]:
+    """The names a folded text introduces by what a company is or makes."""
+    for match in _kinds().finditer(whole):
+        name = _name_of(whole, match.start("run"), match["run"])
+        if name is not None:
+            yield name
+    for match in _makers().finditer(whole):
+        name = _name_of(whole, match.start("run"), match["run"], sure=True)
+        if name is not None:
+            yield name
+    for pattern in (_called(), _acted_upon(), _explained()):
+        for match in pattern.finditer(whole):
+            if not any_of("chinese_unknown_names", "common_nouns").match(match["name"]):
+                yield match["name"]
+
+
+def _name_of(whole: str, place: int, run: str, *, sure: bool = False) -> str | None:
+    """The shortest beginning of a run of characters behind which something else begins; `sure`: only a deed tells."""
+    if any_of("chinese_unknown_names", "common_nouns").match(run):
+        return None
+    for length in range(_SHORTEST, min(_LONGEST, len(run)) + 1):
+        end = place + length
+        if _deeds().match(whole, end):
+            return run[:length]
+        if not sure and _follows().match(whole, end):
+            name = run[:length]
+            return name if whole.count(name) > 1 else None
+    return None
+
+
+@cache
+def _run() -> str:
+    common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
+    return rf"(?P<run>(?:未来|(?![{common}])[{HAN}]){{{_SHORTEST},{_LONGEST + 2}}}(?:\s?AI(?![A-Za-z]))?)"
+
+
+@cache
+def _kinds() -> LedPattern:
+    return LedPattern(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?{_run()}")
+
+
+@cache
+def _makers() -> LedPattern:
+    return LedPattern(rf"{alternation('chinese_unknown_names', 'makers')}{_run()}")
+
+
+@cache
+def _called() -> LedPattern:
+    return LedPattern(rf"(?:下称|以下称|简称|以下简称|下简称)[：:为]?{_QUOTED}")
+
+
+@cache
+def _acted_upon() -> LedPattern:
+    """「投资了AI视频公司十七帧，」: a name between what it is and the end of the clause."""
+    verbs, kinds = (
+        alternation("chinese_unknown_names", "acted_upon"),
+        alternation("chinese_unknown_names", "sure_kinds"),
+    )
+    run = _run().replace("run", "name")
+    return LedPattern(rf"{verbs}了?[^，。；]{{0,14}}?{kinds}[“「]?{run}(?=[”」]?(?:[，。；（(\n]|\Z))")
+
+
+@cache
+def _explained() -> GatedPattern:
+    """「十七帧，一家做AI视频的创业公司，」: a name that begins a sentence, and what it is."""
+    run = _run().replace("run", "name")
+    what = r"(?:(?:是|作为)?一[家个]|这家)[^，。；]{2,30}(?:公司|企业|团队|平台|工作室|厂商|初创|独角兽)"
+    return GatedPattern(rf"[\n。！？；]{run}(?:[（(][^）)]{{1,30}}[）)])?，{what}(?=[，。；])")
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    deeds = alternation("chinese_unknown_names", "deeds"), alternation("chinese_unknown_names", "deeds_behind_kind")
+    close = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
+    return re.compile(rf"{close}{alternation('chinese_unknown_names', 'times')}{{0,4}}(?:{'|'.join(deeds)})")
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    return re.compile(rf"[”」]?(?:{alternation('chinese_unknown_names', 'follows')}|[（(“《，。；、：:\d\n]|\Z)")
