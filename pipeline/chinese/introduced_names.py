@@ -16,36 +16,45 @@ from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 
 _SHORTEST, _LONGEST = 2, 6
+_MOST_ASKED = 200
+"""Names of a text of which is asked whether it comes back to them."""
 _QUOTED = rf"[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,12}})[”」]"
 
 
 def introduced_names(whole: str) -> Iterator[str]:
     """The names a folded text introduces by what a company is or makes."""
+    asked: dict[str, bool] = {}
     for match in _kinds().finditer(whole):
         name = _name_of(whole, match.start("run"), match["run"])
-        if name is not None:
-            yield name
+        if name is None:
+            continue
+        told, is_sure = name
+        if not is_sure and told not in asked and len(asked) < _MOST_ASKED:
+            asked[told] = whole.count(told) > 1
+        if is_sure or asked.get(told):
+            yield told
     for match in _makers().finditer(whole):
-        name = _name_of(whole, match.start("run"), match["run"], sure=True)
-        if name is not None:
-            yield name
+        name = _name_of(whole, match.start("run"), match["run"])
+        if name is not None and name[1]:
+            yield name[0]
     for pattern in (_called(), _acted_upon(), _explained()):
         for match in pattern.finditer(whole):
             if not any_of("chinese_unknown_names", "common_nouns").match(match["name"]):
                 yield match["name"]
 
 
-def _name_of(whole: str, place: int, run: str, *, sure: bool = False) -> str | None:
-    """The shortest beginning of a run of characters behind which something else begins; `sure`: only a deed tells."""
+def _name_of(whole: str, place: int, run: str) -> tuple[str, bool] | None:
+    """The shortest beginning of a run of characters behind which something else begins, and whether only a company's.
+
+    None where nothing does.
+    """
     if any_of("chinese_unknown_names", "common_nouns").match(run):
         return None
     for length in range(_SHORTEST, min(_LONGEST, len(run)) + 1):
-        end = place + length
-        if _deeds().match(whole, end):
-            return run[:length]
-        if not sure and _follows().match(whole, end):
-            name = run[:length]
-            return name if whole.count(name) > 1 else None
+        if _deeds().match(whole, place + length):
+            return run[:length], True
+        if _follows().match(whole, place + length):
+            return run[:length], False
     return None
 
 
@@ -57,7 +66,7 @@ def _run() -> str:
 
 @cache
 def _kinds() -> LedPattern:
-    return LedPattern(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?{_run()}")
+    return LedPattern(rf"{alternation('chinese_unknown_names', 'field_kinds')}[“「]?{_run()}")
 
 
 @cache
@@ -75,7 +84,7 @@ def _acted_upon() -> LedPattern:
     """「投资了AI视频公司十七帧，」: a name between what it is and the end of the clause."""
     verbs, kinds = (
         alternation("chinese_unknown_names", "acted_upon"),
-        alternation("chinese_unknown_names", "sure_kinds"),
+        alternation("chinese_unknown_names", "field_kinds"),
     )
     run = _run().replace("run", "name")
     return LedPattern(rf"{verbs}了?[^，。；]{{0,14}}?{kinds}[“「]?{run}(?=[”」]?(?:[，。；（(\n]|\Z))")
