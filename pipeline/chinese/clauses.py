@@ -32,6 +32,7 @@ _BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。�
 _NUMBERED = re.compile(r"第[一二三四五]轮(?=[^，。；]{0,10}(?:关账|到账|交割|融资|领投|由(?!于)))")
 """A round called by its number; the second round of talks is none."""
 _AFTER_SUM = re.compile(r"(?<=元)的?(?:(?P<pre>Pre-)?(?P<letter>[A-H])(?P<plus>\+)?|(?P<word>天使|种子))(?=[，。；]|$)")
+_LOAN = re.compile(r"(?<=[元镑])的?(?:[一二两三四五六七八九十\d]+年期|低息|无息|专项|短期|长期|无抵押)*的?贷款")
 _NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
 _QUESTION = re.compile(r"[？?][”」]?$")
 
@@ -147,6 +148,8 @@ class Page:
     """Whom the article is about, where it is plain."""
     named: dict[str, NameMention] = field(default_factory=dict)
     """The first mention of each company, by key."""
+    is_round_up: bool = False
+    """Whether its paragraphs are entries, each about somebody else."""
 
     def original(self, sentence: Sentence, start: int, end: int) -> str:
         """A span of a sentence as the stored text has it."""
@@ -222,6 +225,8 @@ def _short_series(text: str, start: int, end: int) -> Iterator[FoundSeries]:
     """Rounds called without 轮: 「2000万元Pre-A」, 「500万元天使」, 「第二轮上月关账」."""
     for match in _NUMBERED.finditer(text, start, end):
         yield FoundSeries(match.start(), match.end(), "series_unknown")
+    for match in _LOAN.finditer(text, start, end):
+        yield FoundSeries(match.start(), match.end(), "debt_financing")
     for match in _AFTER_SUM.finditer(text, start, end):
         letter = match["letter"]
         kind = f"series_{letter.lower()}" if letter else {"天使": "angel", "种子": "seed"}[match["word"]]

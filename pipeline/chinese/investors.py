@@ -13,7 +13,7 @@ from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 
 _HINT = re.compile(
-    r"投|入股|注资|注入|牵头|领衔|股东|参与|获|从|来自|由|追加|跟进|加码|加注|新进|认购|出资|加入|入局|引入|引进|给|借|出了|砸|掏|拿出|凑|进场|入场|下注|领军|承配|接触|洽谈|商谈|磋商|接盘|提供|批出|拨|发放|打头阵|跟了|上车|背书"
+    r"投|入股|注资|注入|牵头|领衔|股东|参与|获|拨|来自|从|来自|由|追加|跟进|加码|加注|新进|认购|出资|加入|入局|引入|引进|给|借|出了|砸|掏|拿出|凑|进场|入场|下注|领军|承配|接触|洽谈|商谈|磋商|接盘|提供|批出|拨|发放|打头阵|跟了|上车|背书"
 )
 _SPLIT = re.compile(
     r"、|，|,\s?(?!\d)|以及|(?<=[\u4e00-\u9fffA-Za-z.）)])\s?(?:和|与|及|並|并)\s?(?=[\u4e00-\u9fffA-Za-z0-9“])"
@@ -26,6 +26,9 @@ _PROGRAMME = re.compile(r"[「“][^」”]*[」”]?\Z")
 _LONGEST = 34
 _HEADING = re.compile(r"[^ ]{0,20}(?:投资|融资|轮|美元|元|注资|募资) (?=[^ ])")
 """「…轮追加投资 Google、辉达入股」: a headline's second half."""
+_PRONOUN = re.compile(
+    r"(?:该公司|这家[^，。；]{0,12}?(?:公司|企业)|公司|它(?!们)|其(?!他|它|中|余)|我们)(?=获|从|引|拿|完|由|也|还|又|再|曾|已|在|的)"
+)
 _ANY_HOUSE = re.compile(r"(?:[\u4e00-\u9fff]{0,6})(?:基金|机构|公司|平台|子公司|创投|投资部|部门|实体|主体)等?")
 """「中金资本旗下基金」 is called by its house."""
 _HOUSE = re.compile(r"[^，。；、]{2,16}?旗下的?(?=[^，。；、]{2,})")
@@ -75,15 +78,26 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _spans(clause: Clause, kind: str) -> list[tuple[int, int]]:
-    text = clause.sentence.text
+    text = _without_dates(clause)
+    pronoun = _PRONOUN.match(text, clause.head, clause.end)
+    first = pronoun.end() if pronoun is not None else clause.head
     found: list[tuple[int, int]] = []
     for pattern, _ in _patterns(kind).possible(text):
         for match in pattern.finditer(text, max(clause.start, 0), clause.end):
-            start = max(match.start("names"), clause.head if match.start("names") <= clause.head else 0)
+            start = max(match.start("names"), first if match.start("names") <= clause.head else 0)
             for span in _split(clause, start, match.end("names")):
                 if not any(_overlap(span, other) for other in found):
                     found.append(span)
     return sorted(found)
+
+
+def _without_dates(clause: Clause) -> str:
+    """The sentence with its dates blank: 「真格基金在2023年给它投了500万元」."""
+    text = clause.sentence.text
+    for each in clause.sentence.dates:
+        if not any(one.start < each.end and each.start < one.end for one in clause.mentions):
+            text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
+    return text
 
 
 def _split(clause: Clause, start: int, end: int) -> list[tuple[int, int]]:
@@ -178,7 +192,7 @@ def _is_part(text: str, start: int, end: int) -> bool:
     rest = text[start:end]
     return bool(
         re.fullmatch(
-            r"(?:互联网|银行|人寿|移动|电信|联通|国际|平安|投资|资本|创投|基金|中金|文化|国新|科学|产业)[\u4e00-\u9fff]*",
+            r"(?:互联网|创新署|商业银行|政府|主权基金|文化部|教育部|产业银行|开发银行|银行|人寿|移动|电信|联通|国际|平安|投资|资本|创投|基金|中金|文化|国新|科学|产业)[\u4e00-\u9fff]*",
             rest,
         )
     )

@@ -28,7 +28,7 @@ from pipeline.chinese import (
 from pipeline.chinese.clauses import Page
 from pipeline.chinese.hearsay import denials
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import LISTED
+from pipeline.chinese.subjects import ENTRY, LISTED
 from pipeline.chinese.walk import read_page
 from pipeline.document import CompanyName
 from pipeline.lexicon_files import lexicon
@@ -108,9 +108,12 @@ def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> b
         return False
     if page.main is not None and page.main.key == key:
         return True
-    if relevance == "core" and any(_is_listed(each.text, name) for each in page.sentences):
-        listed = " ".join(each.text for each in page.sentences if name in each.text)
-        return any_of("chinese_clauses", "other_industries").search(listed) is None
+    listed = " ".join(each.text for each in page.sentences if name in each.text) if relevance == "core" else ""
+    other_trade = any_of("chinese_clauses", "other_industries").search(listed) is not None
+    if listed and any(_is_listed(each.text, name) for each in page.sentences):
+        return not other_trade
+    if listed and not other_trade and _is_entry_of_field(page, name):
+        return True
     near = {each.paragraph for each in page.sentences if any(m.key == key for m in each.mentions)}
     near |= {each.paragraph for each in page.sentences if name in each.text}
     return any(each.paragraph in near and _field_words().search(each.text) for each in page.sentences)
@@ -119,6 +122,13 @@ def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> b
 def _is_listed(text: str, name: str) -> bool:
     """Whether a sentence begins an entry of a list about a company: 「3. 甲：」, 「【甲】」."""
     return text.startswith(f"【{name}】") or (LISTED.match(text) is not None and name in text)
+
+
+def _is_entry_of_field(page: Page, name: str) -> bool:
+    """Whether a company has its entry in a round-up whose title is of the field: 「【首尔】甲宣布…」."""
+    if not page.is_round_up or _field_words().search(page.article.title) is None:
+        return False
+    return any(name in each.text and ENTRY.match(each.text) for each in page.sentences)
 
 
 def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:

@@ -12,8 +12,8 @@ from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.listings import of_filing
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.rounds_by_name import by_backers, by_gift, by_name, has_backers
-from pipeline.chinese.sums import end_of, role_of
+from pipeline.chinese.rounds_by_name import by_backers, by_denial, by_gift, by_name, has_backers
+from pipeline.chinese.sums import begun_in, end_of, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, corrects, standing_at, when
 from pipeline.chinese.whose_round import company_of_round, stake
@@ -23,6 +23,11 @@ _HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规�
 _RAISED = re.compile(r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)是在")
 _WAYS = frozenset({"post_ipo_equity", "debt_financing", "convertible_note", "secondary_market", "grant"})
 _NEAR = 30
+_REACH = 3
+"""Clauses."""
+_GIVER = re.compile(
+    r"(?:后者|前者|对方|它|其)(?:将|拟|共|一共|为此|为其)*(?:出资|投资|投入|注资|认购)[^，。；\d]{0,6}\Z"
+)
 _BETWEEN = 60
 _ONLY_GIVES = re.compile(r"(?:领投|跟投|参投|参与投资|参与|加注|加码)\Z")
 """「红杉、启明等参与投资，…」 right behind a round says who gave to it."""
@@ -42,7 +47,7 @@ def read(page: Page) -> list[Round]:
         elif told and _goes_on(sentence, told[-1]):
             _go_on(page, sentence, told[-1])
         else:
-            told += [*by_backers(page, sentence)] or by_gift(page, sentence)
+            told += [*by_backers(page, sentence)] or by_gift(page, sentence) or by_denial(page, sentence)
     return told
 
 
@@ -95,7 +100,8 @@ def _is_its_sum(told: Round, behind: Round) -> bool:
         and behind.money is not None
         and behind.series is None
         and told.until.place + 1 == clause.place
-        and (told.company, told.status) == (behind.company, behind.status)
+        and told.company == behind.company
+        and (told.status == behind.status or (told.status == "rumored" and behind.status is None))
         and not (clause.named or clause.dates or PAST.search(clause.text))
     )
 
@@ -107,23 +113,39 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         return
     for sum_ in clause.money:
         role = role_of(clause, sum_)
-        if role == "sum_of_round" and not sum_.restates and found and found[-1].money is None:
-            found[-1].money, found[-1].until = sum_.money, clause
-        before = clause.previous
-        if role == "sum_of_round" and not found and before is not None and _RAISED.search(before.text):
+        told = found[-1] if found else None
+        if told is not None and told.money is None and (role == "sum_of_round" or _of_giver(clause, sum_)):
+            if not sum_.restates:
+                told.money, told.until = sum_.money, clause
+            continue
+        before = _last_raised(clause)
+        if role == "sum_of_round" and told is None and before is not None:
             company = company_of_round(page, before, before.end)
             if company is not None:
                 yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
         begins = role == "funding_round" or (role == "sum_of_round" and _placing_before(clause, found) is not None)
         if sum_.restates or not begins or (not clause.series and not has_backers(clause) and of_filing(page, clause)):
             continue
-        company = company_of_round(page, clause, sum_.start)
+        begun = begun_in(clause, sum_)
+        company = company_of_round(page, begun, sum_.start if begun is clause else begun.end)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
             continue
         series = _series_near(clause, sum_, used) or stake(clause) or _placing_before(clause, found)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
-        on = None if _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) else when(page, clause, sum_.start)
-        yield Round(company, clause, sum_.money, series, status, on, clause)
+        afterwards = _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) is not None
+        on = None if afterwards else when(page, begun, min(sum_.start, begun.end))
+        yield Round(company, begun, sum_.money, series, status, on, clause)
+
+
+def _of_giver(clause: Clause, sum_: FoundMoney) -> bool:
+    """「引入战略投资者华策影视，后者出资8000万元」: what the one just named as a giver gives."""
+    return _GIVER.search(clause.sentence.text, clause.head, sum_.start) is not None
+
+
+def _last_raised(clause: Clause) -> Clause | None:
+    """The clause before that tells when money was raised last: 「最近一轮融资是在2025年11月，由…领投，金额1亿美元」."""
+    before = clause.sentence.clauses[max(0, clause.place - _REACH) : clause.place]
+    return next((each for each in reversed(before) if _RAISED.search(each.text)), None)
 
 
 def _shared(page: Page, clause: Clause) -> Iterator[Round]:

@@ -112,6 +112,19 @@ def by_gift(page: Page, sentence: Sentence) -> list[Round]:
     return []
 
 
+def by_denial(page: Page, sentence: Sentence) -> list[Round]:
+    """A round that a company says it is not raising: 「目前没有融资计划」, 「否认正在融资的传闻」."""
+    for clause in sentence.clauses:
+        match = any_of("chinese_rounds", "no_plans").search(sentence.text, clause.start, clause.end)
+        company = company_of_round(page, clause, match.start()) if match is not None else None
+        if match is None or company is None or any(each.money for each in sentence.clauses if each.standing is None):
+            continue
+        series = clause.series[0] if clause.series else None
+        on = when(page, clause, match.start(), carried=False) or clause.date
+        return [Round(company, clause, None, series, "denied", on, clause)]
+    return []
+
+
 def _names_backers_behind(clause: Clause) -> bool:
     """Whether the clauses behind this one say who gave: 「完成首轮融资，由五源资本独家投资」."""
     clauses = clause.sentence.clauses

@@ -21,6 +21,11 @@ LISTED = re.compile(
     r"\s*(?:[·•●▪■◆*-]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*(?P<name>[^：:，。；]{2,28})[：:]"
 )
 _LABELLED = re.compile(r"\s*(?P<name>[^：:，。；“”]{2,28})[：:]")
+ENTRY = re.compile(
+    r"\s*(?:[·•●▪■◆*]|\d{1,2}(?:[.、．)）/](?!\d)|\s)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、|【[^】]{1,12}】)"
+)
+"""How an entry of a round-up begins."""
+_ENTRIES = 3
 _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
 _LONGEST_NAME = 12
 _MOST_NAMES = 200
@@ -67,6 +72,7 @@ def settle_subjects(page: Page) -> None:
             if mention.kind == "company":
                 page.named.setdefault(mention.key, mention)
                 page.owners.setdefault(mention.key, CompanyName(mention.key, mention.name, mention.known))
+    page.is_round_up = _is_round_up(page)
     page.main = _main(page)
     memory = Memory(page.main)
     paragraph, first = -1, True
@@ -78,6 +84,19 @@ def settle_subjects(page: Page) -> None:
             _settle(clause, page, memory)
             if first and clause.named and clause.subject is not None and not is_outsider(clause):
                 memory.opened, first = clause.subject, False
+
+
+def _is_round_up(page: Page) -> bool:
+    """Whether several paragraphs begin as entries of a list, and of more than one company."""
+    entries: dict[int, str | None] = {}
+    titled = {each.owner_key or each.key for one in page.sentences[:1] if one.where == "title" for each in one.mentions}
+    for sentence in page.sentences:
+        if sentence.where == "text" and sentence.paragraph not in entries and ENTRY.match(sentence.text):
+            first = next((each.owner_key or each.key for each in sentence.mentions if each.kind != "investor"), None)
+            entries[sentence.paragraph] = first
+    firsts = [each for each in entries.values() if each is not None]
+    of_one = len(titled) == 1 and sum(each in titled for each in firsts) > 1
+    return len(entries) >= _ENTRIES and len(set(firsts)) > 1 and not of_one
 
 
 def is_outsider(clause: Clause) -> bool:
@@ -122,6 +141,9 @@ def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
         memory.topic = heading
         return
     memory.stranger = "none"
+    if page.is_round_up and ENTRY.match(sentence.text):
+        memory.topic = memory.opened = None
+        return
     memory.topic = memory.opened or memory.topic or page.main
 
 
@@ -208,6 +230,8 @@ def _speaks_of_his(clause: Clause, page: Page) -> CompanyName | None:
 def _head(clause: Clause) -> int:
     """The place behind numbering, dates and connectives."""
     text, place = clause.sentence.text, clause.start
+    entry = ENTRY.match(text, place, clause.end) if clause.place == 0 else None
+    place = entry.end() if entry is not None else place
     dates = {each.start: each.end for each in clause.dates}
     openers = any_of("chinese_clauses", "openers")
     while place < clause.end:

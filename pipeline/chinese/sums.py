@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import alternation, any_of
+from pipeline.chinese.whose_round import INTO
 from pipeline.found import FoundMoney
 from pipeline.lexicon_files import lexicon
 
@@ -36,6 +37,8 @@ _AT_ROUND = re.compile(r"的?(?:[A-K]\+?轮|天使轮|种子轮)(?:融资)?(?:�
 """「估值超40亿美元，而去年12月的B轮时只有3亿美元」"""
 _ALTOGETHER = re.compile(r"\s*(?:[两二三四五]轮)?(?:合计|共计|总计|累计|一共|共)\s*")
 """「完成A、B两轮融资，合计3500万美元」"""
+_IN_ALL = re.compile(r"\s*(?:一共|总共|共|合计)(?:融资?|募资|募集|募得|筹集|筹得|获得|拿到|拿)了?(?:资金)?")
+"""「宣布A轮收官，共募集1.5亿元」"""
 _GOT = re.compile(r"\s*(?:我们|公司|它|他们|团队)?(?:一共|共|总共|最终)?(?:拿了|拿到了?|融了|融到了?|筹得|获得|获)\s*")
 """「完成了B轮融资，我们拿了8000万美元」"""
 _PRICE_WORD = re.compile("独角兽")
@@ -97,6 +100,9 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     role = role or _round_role(clause, before, after)
     if role == "funding_round" and _adds_up(clause):
         role = "total_funding"
+    if role == "total_funding" and _IN_ALL.match(before) and not earlier_sum(clause):
+        rounds = [each for one in clause.sentence.clauses[: clause.place] for each in one.series]
+        role = "sum_of_round" if len(rounds) == 1 else role
     if role == "same":
         return role
     if role == "funding_round" and _is_no_round(text, sum_):
@@ -130,7 +136,7 @@ def _round_role(clause: Clause, before: str, after: str) -> str | None:
         return "sum_of_round"
     if _TAKES_STAKE.match(after) and clause.named:
         return "funding_round"
-    if _ends(before, "spends"):
+    if _ends(before, "spends") and INTO.search(before) is None:
         return None
     called = any_of("chinese_sums", "round", "after").match(after) is not None
     if not called and not _ends(before, "before"):
@@ -221,6 +227,15 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
         if told and not told[-1].money:
             return _GROWTH.sub("", told[-1].text)[-_REACH:]
     return words
+
+
+def begun_in(clause: Clause, sum_: FoundMoney) -> Clause:
+    """The clause that begins what a sum belongs to: the one before, where its own holds nothing but the sum."""
+    before = clause.previous
+    if before is None or before.money or clause.named or clause.mentions or clause.dates or sum_ is not clause.money[0]:
+        return clause
+    words = clause.sentence.text[clause.start : sum_.start]
+    return before if _only_verbs().fullmatch(_OPERATORS.sub("", words)) else clause
 
 
 def without_dates(clause: Clause, start: int, end: int) -> str:

@@ -13,14 +13,16 @@ from pipeline.document import CompanyName
 from pipeline.found import FoundSeries
 
 INTO = re.compile(
-    r"(?:向|对|给|为)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资|发放|拨付|批出|投了|打了|出了)|(?:借给|投给|给了?)(?=[^，。；]{0,6}[\d一二两三四五六七八九十几数近约超])"
+    r"(?:向|对|给|为)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资|发放|拨付|拨出|拨给|提供|出资|投入|批出|投了|打了|出了)|(?:借给|投给|给了?)(?=[^，。；]{0,6}[\d一二两三四五六七八九十几数近约超])"
 )
 _GIVES = re.compile(
     r"(?:再投|又投|加投|共投|各投|给了?|给出了?|掏出?了?|拿出了?|出了|砸了)[^，。；\u4e00-\u9fff]{0,6}\Z|(?:给了|出了|再投)(?:近|约|超|超过|逾|大约|一笔)?\Z"
 )
 _FOR = re.compile(r"为(?:其|它|[^，。；]{2,10}?)(?:引入|引进|寻找|寻求|争取|募集|筹集|融资)")
 """「董事会批准将可灵业务注入新公司，并为其引入外部投资者」"""
-_TO_US = re.compile(r"(?:给|借给|投给)了?(?:我们|公司|它|他们|团队|其)")
+_TO_US = re.compile(
+    r"(?:给|借给|投给|向|对)了?(?:我们|公司|它(?!们)|他们|团队|其(?!他|它|中|余)|该公司|这家[^，。；]{0,8}(?:公司|企业|团队))"
+)
 _PUTS = re.compile(r"(?<![获得到被])(?:注资|入股|投资了?|投了|领了)[^，。；]{0,4}\Z")
 _GETS = re.compile(
     r"[”」]?(?:[\u4e00-\u9fff]{0,8}有限公司)?(?:[（(][^）)]{1,30}[）)])?(?:近日|日前|今日|昨日|已经?|刚刚?|也|亦|又|再次?|正式|宣布|顺利|成功|连续)*(?:完成|拿到|拿下|斩获|敲定|收获|获(?!悉|客|奖|知))"
@@ -35,10 +37,11 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
     if gets is not None:
         return gets
     starts = {start for start, _ in backers_in(clause).every}
-    acting = any(start <= clause.head + 1 for start in starts) or any(
-        each.start in starts for each in clause.mentions[:1] if clause.named
-    )
     text = clause.sentence.text
+    himself = any_of("chinese_clauses", "self").match(text, clause.head, clause.end) is not None
+    acting = any(start <= clause.head + 1 for start in starts) or any(
+        each.start in starts for each in clause.mentions[:1] if clause.named and not himself
+    )
     if any_of("chinese_clauses", "sure_self").match(text, clause.head) and _RAISES.search(text, clause.head, place):
         return clause.subject
     for_whom = _FOR.search(text, clause.start, place + 2)
