@@ -22,7 +22,7 @@ LISTED = re.compile(
 )
 _LABELLED = re.compile(r"\s*(?P<name>[^：:，。；“”]{2,28})[：:]")
 ENTRY = re.compile(
-    r"\s*(?:[·•●▪■◆*]|\d{1,2}(?:[.、．)）/](?!\d)|\s)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、|【[^】]{1,12}】)"
+    r"\s*(?:[·•●▪■◆*]|\d{1,2}[.、．)）/](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、|【[^】]{1,12}】)"
 )
 """How an entry of a round-up begins."""
 _ENTRIES = 3
@@ -231,7 +231,8 @@ def _head(clause: Clause) -> int:
     """The place behind numbering, dates and connectives."""
     text, place = clause.sentence.text, clause.start
     entry = ENTRY.match(text, place, clause.end) if clause.place == 0 else None
-    place = entry.end() if entry is not None else place
+    if entry is not None and not any(each.start < entry.end() for each in clause.mentions):
+        place = entry.end()
     dates = {each.start: each.end for each in clause.dates}
     openers = any_of("chinese_clauses", "openers")
     while place < clause.end:
