@@ -57,12 +57,22 @@ def read(page: Page) -> Iterator[Claim]:
                 continue
             told: set[str] = set()
             for target, buyer, start, end in _deals(page, clause):
-                if target.key in told or (buyer is not None and buyer.key == target.key):
+                if target.key in told:
                     continue
+                if buyer is not None and buyer.key == target.key:
+                    if clause.named:
+                        continue
+                    buyer = _announcer(page, clause)
                 told.add(target.key)
                 claim = _claim(page, clause, target, buyer, start, end)
                 if not sentence.is_question or claim.status == "denied":
                     yield claim
+
+
+def _announcer(page: Page, clause: Clause) -> CompanyName | None:
+    """Who announced it in the clause before, where nobody acts in this one: 「华章传媒公告，拟以现金收购…」."""
+    before = clause.previous
+    return _buyer(page, before, before.end) if before is not None else None
 
 
 def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:

@@ -37,7 +37,7 @@ def introduced_names(whole: str) -> Iterator[str]:
         name = _name_of(whole, match.start("run"), match["run"])
         if name is not None and name[1]:
             yield name[0]
-    for pattern in (_called(), _acted_upon(), _explained()):
+    for pattern in (_called(), _acted_upon(), _owned(), _explained()):
         for match in pattern.finditer(whole):
             if not any_of("chinese_unknown_names", "common_nouns").match(match["name"]):
                 yield match["name"]
@@ -71,7 +71,8 @@ def _kinds() -> LedPattern:
 
 @cache
 def _makers() -> LedPattern:
-    return LedPattern(rf"{alternation('chinese_unknown_names', 'makers')}{_run()}")
+    city = alternation("chinese_unknown_names", "cities")
+    return LedPattern(rf"(?:{alternation('chinese_unknown_names', 'makers')}|{city}市?的){_run()}")
 
 
 @cache
@@ -91,6 +92,14 @@ def _acted_upon() -> LedPattern:
 
 
 @cache
+def _owned() -> LedPattern:
+    """「收购十七帧60%股权」: a name between a verb of buying and the shares bought."""
+    verbs = alternation("chinese_unknown_names", "acted_upon")
+    name = rf"(?P<name>[{HAN}]{{2,8}}?|[A-Z][A-Za-z]{{2,15}}(?: AI)?)"
+    return LedPattern(rf"{verbs}了?{name}\s?的?(?=\d{{1,3}}(?:\.\d+)?%的?(?:股权|股份)|全部股权|多数股权|控股权|控制权)")
+
+
+@cache
 def _explained() -> GatedPattern:
     """「十七帧，一家做AI视频的创业公司，」: a name that begins a sentence, and what it is."""
     run = _run().replace("run", "name")
@@ -101,7 +110,7 @@ def _explained() -> GatedPattern:
 @cache
 def _deeds() -> re.Pattern[str]:
     deeds = alternation("chinese_unknown_names", "deeds"), alternation("chinese_unknown_names", "deeds_behind_kind")
-    close = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
+    close = rf"[”」]?(?:\s?[（(][^）)]{{1,30}}[）)])?\s?(?:，(?={alternation('chinese_unknown_names', 'times')}))?"
     return re.compile(rf"{close}{alternation('chinese_unknown_names', 'times')}{{0,4}}(?:{'|'.join(deeds)})")
 
 

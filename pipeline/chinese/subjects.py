@@ -26,6 +26,9 @@ ENTRY = re.compile(
 )
 """How an entry of a round-up begins."""
 _ENTRIES = 3
+_WHAT_IT_IS = re.compile(
+    r"\s*(?:是|作为)?(?:一|这)[家个款间][^，。；]{2,40}(?:公司|企业|初创|新创|创企|团队|平台|工作室|厂商|独角兽|工具|应用|产品)"
+)
 _NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
 _LONGEST_NAME = 12
 _MOST_NAMES = 200
@@ -190,11 +193,20 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
             memory.topic = clause.subject
 
 
+def _explains(clause: Clause) -> bool:
+    """Whether a clause says no more than what the name right before it is: 「十七帧，一家做AI视频的公司，」."""
+    before = clause.previous
+    if before is None or not before.named or not before.mentions or clause.mentions:
+        return False
+    alone = not blanked(before, before.head, before.end).strip(" “”「」")
+    return alone and _WHAT_IT_IS.fullmatch(clause.text) is not None
+
+
 def _meet_stranger(clause: Clause, memory: Memory) -> None:
     """Note whether somebody without a name we know is spoken of; whoever we know and acts ends that."""
     if clause.named and clause.subject is not None and clause.mentions:
         memory.stranger = "none"
-    place = stranger_in(clause)
+    place = stranger_in(clause) if not _explains(clause) else "none"
     if founded_by(clause) and clause.is_foreign:
         place = "subject"
     if place == "subject" and not is_outsider(clause):
@@ -253,6 +265,8 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return clause.latter, True, False
     if clause.former is not None and any_of("chinese_clauses", "former").match(text, clause.head):
         return clause.former, True, False
+    if _explains(clause):
+        return clause.previous.subject if clause.previous is not None else None, False, False
     stranger = any_of("chinese_clauses", "strangers").match(text, clause.head, clause.end)
     if stranger and not any(clause.head <= each.start <= stranger.end() + 8 for each in clause.mentions):
         return None, False, True

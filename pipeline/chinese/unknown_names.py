@@ -18,7 +18,7 @@ _LATIN = rf"{_WORD}(?: {_WORD}){{0,2}}"
 _WHOLE_LATIN = _LATIN.replace("[A-Z]", "[A-Z](?<![A-Za-z0-9.&-][A-Z])(?<![A-Za-z0-9.&-] [A-Z])", 1)
 """What is not before the name is asked behind its first letter: `re` then goes from capital to capital."""
 _OPEN = (
-    r"[\n。！？；，、：:|｜“「](?:(?<![“「])\s)?(?<!旗下[“「])(?<!产品[“「])(?<!应用[“「])(?<!工具[“「])(?<!模型[“「])"
+    r"[\n。！？；，、：:|｜“「”](?:(?<![“「])\s)?(?<!旗下[“「])(?<!产品[“「])(?<!应用[“「])(?<!工具[“「])(?<!模型[“「])"
 )
 _NO_APP = r"(?![”」]?\s?(?:App|APP|应用|小程序|客户端))"
 """What is called an app is no company: 「旗下“木偶剧场”App将于1月关闭」."""
@@ -68,7 +68,7 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
         GatedPattern(rf"(?:\A|\n)(?:\d{{1,2}}[.、]\s?|[·•●■]\s?)?(?P<name>{sure})[：:](?=[^。\n]{{0,40}}(?:融资|轮))"),
         LedPattern(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
         GatedPattern(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
-        GatedPattern(rf"{_OPEN}(?P<name>{_LATIN}|{plain}){_NO_APP}{_CLOSE}(?={deeds})"),
+        GatedPattern(rf"{_OPEN}(?P<name>{_LATIN}|{sure}|{plain}){_NO_APP}{_CLOSE}(?={deeds})"),
         GatedPattern(rf"(?P<name>{_WHOLE_LATIN}){_CLOSE}(?={deeds})"),
         LedPattern(rf"(?:对话|专访|专訪|访)(?P<name>{_LATIN}|{han})(?=(?:联合)?创始人|CEO|创办人)"),
         LedPattern(
