@@ -40,6 +40,8 @@ _POSSIBLE = re.compile(
 )
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
+_ANNOUNCES = re.compile(r"(?:宣布|公告|披露|表示|称|透露|发布(?:公告|消息)|证实|确认)[：]?\Z")
+_LONGEST_NAME = 24
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
 
 
@@ -60,19 +62,22 @@ def read(page: Page) -> Iterator[Claim]:
                 if target.key in told:
                     continue
                 if buyer is not None and buyer.key == target.key:
-                    if clause.named:
+                    buyer = _announcer(page, clause, target)
+                    if buyer is None:
                         continue
-                    buyer = _announcer(page, clause)
                 told.add(target.key)
                 claim = _claim(page, clause, target, buyer, start, end)
                 if not sentence.is_question or claim.status == "denied":
                     yield claim
 
 
-def _announcer(page: Page, clause: Clause) -> CompanyName | None:
+def _announcer(page: Page, clause: Clause, target: CompanyName) -> CompanyName | None:
     """Who announced it in the clause before, where nobody acts in this one: 「华章传媒公告，拟以现金收购…」."""
     before = clause.previous
-    return _buyer(page, before, before.end) if before is not None else None
+    if clause.named or before is None or _ANNOUNCES.search(before.text) is None:
+        return None
+    buyer = _buyer(page, before, before.end)
+    return buyer if buyer is not None and buyer != target and len(buyer.name) <= _LONGEST_NAME else None
 
 
 def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:

@@ -96,7 +96,9 @@ def _owned() -> LedPattern:
     """「收购十七帧60%股权」: a name between a verb of buying and the shares bought."""
     verbs = alternation("chinese_unknown_names", "acted_upon")
     name = rf"(?P<name>[{HAN}]{{2,8}}?|[A-Z][A-Za-z]{{2,15}}(?: AI)?)"
-    return LedPattern(rf"{verbs}了?{name}\s?的?(?=\d{{1,3}}(?:\.\d+)?%的?(?:股权|股份)|全部股权|多数股权|控股权|控制权)")
+    return LedPattern(
+        rf"{verbs}了?{name}\s?的?(?=\d{{1,3}}(?:\.\d+)?%的?(?:股权|股份)|全部股权|多数股权|控股权|控制权)"
+    )
 
 
 @cache

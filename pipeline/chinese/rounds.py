@@ -20,7 +20,9 @@ from pipeline.chinese.whose_round import company_of_round, stake
 from pipeline.found import FoundMoney, FoundSeries
 
 _HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规模|Series")
-_RAISED = re.compile(r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)是在|(?:投资|投|入股|注资|领投)了(?=[^，。；]{2,})")
+_RAISED = re.compile(
+    r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)是在|(?:投资|投|入股|注资|领投)了(?=[^，。；]{2,})"
+)
 _WAYS = frozenset({"post_ipo_equity", "debt_financing", "convertible_note", "secondary_market", "grant"})
 _NEAR = 30
 _REACH = 3
