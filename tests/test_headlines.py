@@ -31,7 +31,7 @@ HEADLINES = {
     ],
     "Pika valued at $700 million in new round": ["valuation Pika confirmed 700000000"],
     "Meta Acquires AI Video Startup Captions for $500 Million": ["acquisition Captions confirmed 500000000"],
-    "Synthesia turns down Adobe's $3 billion offer": ["acquisition Synthesia denied None"],
+    "Synthesia turns down Adobe's $3 billion offer": ["acquisition Synthesia denied 3000000000"],
     "OpenAI Shuts Down Sora App": ["shutdown OpenAI confirmed None"],
     "HeyGen Lays Off 20% of Staff": ["layoffs HeyGen confirmed None"],
     "Disney and Universal Sue Midjourney": ["lawsuit Midjourney confirmed None"],

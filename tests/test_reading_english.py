@@ -18,9 +18,9 @@ PUBLISHED = date(2026, 3, 10)
 APART = ("type", "company", "date", "status", "evidence")
 
 
-def examples() -> Iterator[Any]:
+def examples(path: Path = EXAMPLES) -> Iterator[Any]:
     text, facts = "", []
-    for line in [*EXAMPLES.read_text(encoding="utf-8").splitlines(), ""]:
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         if line.startswith("    "):
             facts.append(line.strip())
         else:
@@ -45,6 +45,20 @@ def test_what_a_sentence_says(text: str, expected: list[str]) -> None:
     assert sorted(written(fact) for fact in to_vocabulary(article, reading)["facts"]) == sorted(expected)
     for claim in reading.claims:
         assert claim.evidence == text[claim.start : claim.end]
+
+
+LED = Path(__file__).with_name("money_behind_a_lead.txt")
+OF_MONEY = ("funding_round", "valuation", "total_funding", "ipo", "acquisition", "metric")
+
+
+@pytest.mark.parametrize(("text", "expected"), list(examples(LED)))
+def test_what_is_told_of_money_behind_a_lead(text: str, expected: list[str]) -> None:
+    lead = "Orbita AI, a Lisbon startup that makes AI video avatars, opened an office in Porto on Monday."
+    article = Article("a", "Orbita AI opens an office in Porto", f"{lead}\n\n{text}", "en", PUBLISHED)
+
+    facts = to_vocabulary(article, read_claims(article))["facts"]
+
+    assert sorted(written(fact) for fact in facts if fact["type"] in OF_MONEY) == sorted(expected)
 
 
 def test_investors_of_the_next_sentence_belong_to_the_round() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.company_spans import company_spans
-from pipeline.english.phrase_table import masked, may_hold, phrases
+from pipeline.english.parties import references
+from pipeline.english.phrase_table import Match, masked, may_hold, phrases
 
 
 class Deal(NamedTuple):
@@ -29,18 +30,34 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
     if not may_hold(sentence.text, "english_acquisitions"):
         return
     names = company_spans(sentence, document)
-    if len(names) < 2:
-        return
     at = {start: company for (start, _), company in names.items()}
+    own = {each.start: each.company for each in references(sentence, document) if not each.named}
     investors = {each.key for each in sentence.mentions if each.kind == "investor"}
     told: set[str] = set()
     for found in phrases("english_acquisitions", masked(sentence.text, list(names))):
-        target, buyer = at.get(found.slots["T"]), at.get(found.slots["B"])
+        target, buyer = (_party(sentence, found, slot, at, own) for slot in ("T", "B"))
+        if target is not None and buyer is not None and target.key == buyer.key and found.slots.get("T") in own:
+            target = sentence.topic  # "Nordfilm announced the purchase of the company"
         if target is None or buyer is None or target.key == buyer.key or target.key in told | investors:
             continue
         if not (target.known or buyer.known or (sentence.topic and sentence.topic.key in (target.key, buyer.key))):
             continue
-        if not sentence.text[found.slots["B"]].isupper() and _JOINS.search(sentence.text, found.start, found.end):
+        if (
+            "B" in found.slots
+            and not sentence.text[found.slots["B"]].isupper()
+            and _JOINS.search(sentence.text, found.start, found.end)
+        ):
             continue  # "and Airtree joined it": a round
         told.add(target.key)
         yield Deal(target, buyer.name, found.kind, found.start, found.end)
+
+
+def _party(
+    sentence: Sentence, found: Match, slot: str, at: Mapping[int, CompanyName], own: Mapping[int, CompanyName]
+) -> CompanyName | None:
+    """Who stands in a slot, or is meant by "its" in it; without the slot it is the company talked about."""
+    if slot in found.slots:
+        return at.get(found.slots[slot])
+    if f"own{slot}" in found.slots:
+        return own.get(found.slots[f"own{slot}"], sentence.topic)
+    return sentence.topic

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim, Status
+from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.acquisition_phrases import Deal, deals_in
 from pipeline.english.bought import deals_of, is_whole, named_at
-from pipeline.english.deal_prices import price_behind, price_near
+from pipeline.english.deal_prices import price_behind, price_near, price_within
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import is_company_itself, references, subject_company, weight
 from pipeline.english.telling import unrealised
@@ -72,10 +73,25 @@ def _dealt(sentence: Sentence, document: Document, deal: Deal) -> Claim:
         deal.target,
         (deal.start, deal.end),
         status=status,
-        money=price_behind(sentence, deal.end) or price_near(sentence, deal.start),
-        on=date_of(document, sentence, deal.end - 1) or date_of(document, sentence, deal.start),
+        money=price_behind(sentence, deal.end)
+        or price_within(sentence, deal.start, deal.end)
+        or price_near(sentence, deal.start),
+        on=_dated_within(sentence, deal)
+        or date_of(document, sentence, deal.end - 1)
+        or date_of(document, sentence, deal.start),
         fields={"acquirer": deal.buyer},
     )
+
+
+def _dated_within(sentence: Sentence, deal: Deal) -> PartialDate | None:
+    """The only date in the words that tell a deal, or right behind: "having been bought by Nordfilm in January, it"."""
+    inside = [each for each in sentence.dates if deal.start <= each.start and each.start - deal.end <= _RIGHT_BEHIND]
+    behind = inside and sentence.text[deal.end : inside[0].start]
+    return inside[0].date if len(inside) == 1 and not (behind and re.search(r"[,;:]", behind)) else None
+
+
+_RIGHT_BEHIND = 4
+"""Characters: " in "."""
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -88,12 +104,14 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     )
     if target is None or not is_whole(sentence, document, target):
         return
+    if _OF_ELSE.search(sentence.text, match.end(), target.start):
+        return
     by = re.match(r"[^.;]{0,40}?\bby (?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})", sentence.text[target.end :])
     buyer = match["buyer"] or (by["name"] if by else None)
     named = named_at(sentence, document, match.start("buyer")) if match["buyer"] else None
     if buyer is None:
         named = _who_gains(sentence, document, match, target.end)
-    if (named or buyer) == target.company.name:
+    if (named or buyer) == target.company.name or (named is None and buyer is None and not target.named):
         return
     status = unrealised(sentence, match.start(), target.end)
     if re.search(r"\b(?:planned|proposed|possible|potential|pending)\b", match[0]):
@@ -112,6 +130,10 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
         on=on,
         fields=fields,
     )
+
+
+_OF_ELSE = re.compile(r"\b(?:by|from|for|with|in|to)\b")
+"""What is bought is something else: "the purchase of tickets by Sony staff"."""
 
 
 def _who_gains(sentence: Sentence, document: Document, match: re.Match[str], end: int) -> str | None:
@@ -200,7 +222,7 @@ def _claim(
         target,
         (start, end),
         status=status,
-        money=price_near(sentence, verb.start),
+        money=price_behind(sentence, end) or price_near(sentence, verb.start),
         on=on,
         fields=fields,
     )

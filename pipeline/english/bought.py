@@ -29,10 +29,10 @@ _ASSETS = re.compile(
 _PRICE = re.compile(r"\b(?:price|sum|amount|figure|much|what)\b[^.;]{0,30}\Z")
 _WHICH = re.compile(r", (?:an?|the) [^;.]{2,90}, which \Z")
 _LAST_NAME = re.compile(r"(?<![\w&.-])[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
-_BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})")
+_BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z](?:[\w.&-]*\w)?(?: [A-Z](?:[\w.&-]*\w)?){0,3})")
 _TO = re.compile(
     r"[^.;]{0,60}?\bto (?:the |(?:(?:a|an|the) )?(?:[a-z-]+ ){1,4}?(?:group|firm|company|giant|fund|owner|rival"
-    r"|maker),? )?(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})"
+    r"|maker),? )?(?P<name>[A-Z](?:[\w.&-]*\w)?(?: [A-Z](?:[\w.&-]*\w)?){0,3})"
 )
 
 

@@ -6,10 +6,11 @@ import re
 
 from db.identity import candidate_key
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.name_lists import places
 from pipeline.english.parties import references
 from pipeline.english.people import people_in
 from pipeline.english.product_names import NO_NAME
-from pipeline.english.verb_forms import words
+from pipeline.english.verb_forms import lemmas_of_forms, words
 
 _NAME = re.compile(r"(?<![\w’'.$€£-])[A-Z][\w&.-]*\w(?: (?:& )?[A-Z\d][\w&-]*){0,3}")
 _NO_COMPANY = re.compile(
@@ -49,11 +50,25 @@ def _find_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int],
         *((each.start, each.end) for each in people_in(sentence.text, 0, len(sentence.text), [])),
     ]
     for match in _NAME.finditer(sentence.text):
-        start, end = match.span()
-        if _is_plain(match[0]) or any(one < end and start < two for one, two in taken):
+        name = _bare(match[0])
+        start, end = match.end() - len(name), match.end()
+        opener = start == 0 and " " not in name and _opens(name.lower())
+        if opener or _is_plain(name) or any(one < end and start < two for one, two in taken):
             continue
-        found[start, end] = CompanyName(candidate_key(match[0]), match[0], False)
+        found[start, end] = CompanyName(candidate_key(name), name, False)
     return found
+
+
+def _opens(word: str) -> bool:
+    """Whether a word that begins a sentence is a verb or a plain noun: "Having", "Talks"."""
+    return word in lemmas_of_forms() or any(word in words(kind) for kind in ("auxiliaries", "nouns", "told_nouns"))
+
+
+def _bare(name: str) -> str:
+    """A name without a capitalised word that only leads to it: "Following Nordfilm", "Riga-based Dubly"."""
+    first, _, rest = name.partition(" ")
+    leads = first.endswith("-based") or any(first.lower() in words(kind) for kind in _PLAIN)
+    return rest if rest and rest[0].isupper() and leads else name
 
 
 def _is_plain(name: str) -> bool:
@@ -63,6 +78,7 @@ def _is_plain(name: str) -> bool:
         len(name) < 3
         or NO_NAME.match(name) is not None
         or _NO_COMPANY.match(name) is not None
+        or name in places()
         or any(first in words(kind) for kind in _PLAIN)
     )
 

@@ -19,7 +19,8 @@ _NEAR = 300
 """Characters between the deal and its price."""
 _PRICE = GatedPattern(
     r"\b(?:(?:purchase |sale |asking )?price(?: tag)?|deal|transaction|acquisition|purchase|takeover|sale|terms)\b"
-    r"(?: itself| reportedly)?(?: (?:is|was|would be|could be|will be))?(?: (?:at|worth|valued at|of))?"
+    r"(?: itself| reportedly)?(?: for [A-Z][\w.]*(?: AI)?)?(?: (?:is|was|would be|could be|will be|came to|comes to"
+    r"|works out at|amounts to|totals|stands at))?(?: (?:at|worth|valued at|of))?"
     r"(?: (?:about|around|some|roughly|nearly|almost|over|more|less|than|at|least|just|under|up|to|between|close))* ?\Z"
     r"|\b(?:buyer|acquirer|purchaser)\b(?: \w+){0,2} (?:paid|pays|will pay)(?: \w+){0,2} \Z"
     r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
@@ -35,6 +36,8 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     """The claims of a sentence; one that only prices the deal told right before becomes that deal with its price."""
     prices = [claim.money for claim in found if claim.type == "acquisition" and claim.money is not None]
     found = [claim for claim in found if claim.type != "funding_round" or claim.money not in prices]
+    if any(claim.type == "acquisition" for claim in found):
+        found = [claim for claim in found if claim.money is not None or not _is_buyout(claim)]
     sum_ = next((each for each in sentence.money if not each.restates), None)
     deal = _deal_before(sentence, told)
     if sum_ is None or any(claim.type == "acquisition" for claim in found):
@@ -66,6 +69,11 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     return [*(claim for claim in found if claim.money is not sum_.money), priced]
 
 
+def _is_buyout(claim: Claim) -> bool:
+    """Whether a round is but the word "buyout": the deal itself is told."""
+    return claim.type == "funding_round" and claim.fields.get("investment_type") == "private_equity"
+
+
 def _deal_before(sentence: Sentence, told: Sequence[Claim]) -> Claim | None:
     """The deal told last, where this sentence stands near it and it has no price yet."""
     last = next((claim for claim in reversed(told) if claim.type == "acquisition"), None)
@@ -82,8 +90,14 @@ def price_behind(sentence: Sentence, end: int) -> Money | None:
     return None
 
 
+def price_within(sentence: Sentence, start: int, end: int) -> Money | None:
+    """The only sum in the words that tell a deal: "spent $90 million on buying the company"."""
+    inside = [each.money for each in sentence.money if start <= each.start and each.end <= end and not each.restates]
+    return inside[0] if len(inside) == 1 and inside[0].amount >= LOWEST_PRICE else None
+
+
 _FOR = re.compile(
-    r"(?:,[^,.;]{2,60},)?,? (?:for|in a deal worth|in a deal valued at|in an? [\w-]+ deal worth|at a price of)"
+    r"(?:,[^,.;]{2,60},)?,? (?:for|costs?|in a deal worth|in a deal valued at|in an? [\w-]+ deal worth|at a price of)"
     r"(?: (?:about|around|some|nearly|roughly|just over|more than|up to|a reported|an estimated|a total of))? ?"
 )
 

@@ -127,7 +127,8 @@ _LEAD = re.compile(
 
 _NAMED_FIRST = re.compile(
     r"(?:(?:The )?(?:[Ee]xisting|[Ee]arlier|[Nn]ew) (?:investors?|backers?) )?"
-    r"[A-Z][\w&.-]+(?: [A-Z][\w&.-]+)* (?:and [A-Z][^.;]{2,40} )?(?:co-)?led\b"
+    r"[A-Z][\w&.-]+(?: [A-Z][\w&.-]+)*(?:, an? [^.;,]{2,50},)? (?:and [A-Z][^.;]{2,40} )?"
+    r"(?:(?:could|may|might|would|will|(?:is|are) (?:set|likely|expected) to) )?(?:co-)?(?:led|leads?)\b"
 )
 
 

@@ -47,7 +47,7 @@ _NOT_PEOPLE = re.compile(
 _LEADING = re.compile(
     r"^(?:(?:That|This|The|In|On|At|By|As|But|And|When|After|Before|Its|Their|His|Her|Last|Then|Now|Chief"
     r"|Founder|Co-founder|Professor|Prof|Dr|Mr|Ms|Mrs|CEO|CTO|CFO|COO|President|Chairman|Brothers|Sisters"
-    r"|Former|Since|Also|Meanwhile)\.? )+"
+    r"|Former|Since|Also|Meanwhile|Following|[A-Z]\w+-based)\.? )+"
 )
 
 

@@ -30,7 +30,10 @@ def _patterns(name: str) -> GatedTable[str]:
     table: dict[str, object] = lexicon("pipeline.lexicon", name)
     before = str(table["before_a_name"])
     lines: dict[str, list[str]] = table["phrases"]  # type: ignore[assignment]
-    return GatedTable((GatedPattern(_written(line, before)), kind) for kind, group in lines.items() for line in group)
+    sets: dict[str, str] = table.get("words", {})  # type: ignore[assignment]
+    return GatedTable(
+        (GatedPattern(_written(line, before, sets)), kind) for kind, group in lines.items() for line in group
+    )
 
 
 def may_hold(text: str, table: str) -> bool:
@@ -38,8 +41,13 @@ def may_hold(text: str, table: str) -> bool:
     return bool(_patterns(table).possible(text))
 
 
-def _written(line: str, before: str) -> str:
-    """A line of a table as a pattern: {D} a few words, {,} an insertion between commas, {X} a masked name."""
+def _written(line: str, before: str, sets: Mapping[str, str]) -> str:
+    """A line of a table as a pattern: {D} a few words, {,} an insertion between commas, {X} a masked name.
+
+    A word in angle brackets is one of the table's sets of words: "<bought>".
+    """
+    for name, words in sets.items():
+        line = line.replace(f"<{name}>", f"(?:{words})")
     line = line.replace("{D}", _FEW).replace("{,}", _BESIDE)
     return r"(?<![\w-])" + re.sub(
         r"\{([A-Z])\}",
@@ -59,4 +67,5 @@ def phrases(table: str, text: str) -> Iterator[Match]:
     """Every phrase of a table in a masked text, in the order of the table."""
     for pattern, kind in _patterns(table).possible(text):
         for match in pattern.finditer(text):
-            yield Match(kind, *match.span(), {slot: match.start(slot) for slot in match.groupdict()})
+            slots = {slot: match.start(slot) for slot, written in match.groupdict().items() if written is not None}
+            yield Match(kind, *match.span(), slots)
