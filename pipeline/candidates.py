@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
-from pipeline.filing import Filing, months
+from pipeline.filing import Filing, Key, months
 from pipeline.told import TOLD_EARLY_DAYS, Told
 
 Places = int
@@ -19,7 +19,7 @@ class Candidates:
 
     def __init__(self, filing: Filing) -> None:
         self._filing = filing
-        self._by_key: defaultdict[str, Places] = defaultdict(int)
+        self._by_key: defaultdict[Key, Places] = defaultdict(int)
         self._begun: defaultdict[int, Places] = defaultdict(int)
         self._touched: defaultdict[int, Places] = defaultdict(int)
         self._told: defaultdict[int, Places] = defaultdict(int)
@@ -28,7 +28,7 @@ class Candidates:
     def of(self, claim: Told) -> Places:
         """Who of those filed could be the same thing."""
         found = 0
-        for key in self._filing.keys(claim):
+        for key in self._filing.asked(claim):
             found |= self._by_key.get(key, 0)
         return found & self._in_time(claim) if found else 0
 

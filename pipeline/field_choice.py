@@ -21,6 +21,7 @@ from pipeline.value_choice import (
     LATER_REPORT,
     ORDER_OF_TEXT,
     OWN_CORRECTION,
+    Agreement,
     Choice,
     Criterion,
     Value,
@@ -62,7 +63,7 @@ def choose_fields(
     dated = choose(
         _announcing(claims),
         lambda stored: stored.claim.event_date,
-        _dates_agree,
+        _DATES_AGREE,
         (*person.get("event_date", ()), _told_in_time(claims), *voice, _EARLIER_DATE),
         None if "event_date" in person else _date_detail,
         [each for each in corrections if not _dated_by_correction(each)],
@@ -72,7 +73,7 @@ def choose_fields(
     money = choose(
         claims,
         lambda stored: stored.claim.money,
-        _sums_agree,
+        _SUMS_AGREE,
         (*person.get("amount", ()), *voice, _EXACT_SUM, LATER_REPORT),
         None if "amount" in person else _sum_detail,
         corrections,
@@ -134,16 +135,19 @@ def _first_report(claims: Sequence[StoredClaim]) -> date | None:
     )
 
 
-def _dates_agree(left: PartialDate, right: PartialDate) -> bool:
-    return left.contains(right) or right.contains(left)
+def _one_holds_the_other(left: tuple[date, date], right: tuple[date, date]) -> bool:
+    (first, last), (other_first, other_last) = left, right
+    return (first <= other_first and other_last <= last) or (other_first <= first and last <= other_last)
+
+
+_DATES_AGREE: Agreement[PartialDate] = Agreement(lambda when: (when.first_day(), when.last_day()), _one_holds_the_other)
+_SUMS_AGREE: Agreement[Money] = Agreement(sum_of, lambda left, right: bool(sums_agree(left, right)))
+_TEXTS_AGREE: Agreement[_Text] = Agreement(lambda text: fold(str(text)), str.__eq__)
+_NAMES_AGREE: Agreement[frozenset[str]] = Agreement(lambda names: names, frozenset.__eq__)
 
 
 def _date_detail(value: PartialDate) -> int:
     return -(value.last_day() - value.first_day()).days
-
-
-def _sums_agree(left: Money, right: Money) -> bool:
-    return bool(sums_agree(sum_of(left), sum_of(right)))
 
 
 def _sum_detail(value: Money) -> int:
@@ -165,12 +169,8 @@ def _text_field(
         unsaid = value in ("", []) or value == _UNSAID.get(name) or isinstance(value, list)
         return None if unsaid else value  # type: ignore[return-value]
 
-    stated = choose(claims, read, _texts_agree, (*voice, LATER_REPORT), corrections=corrections)
+    stated = choose(claims, read, _TEXTS_AGREE, (*voice, LATER_REPORT), corrections=corrections)
     return None if stated is None else _as_field(stated, lambda value: value)
-
-
-def _texts_agree(left: _Text, right: _Text) -> bool:
-    return fold(str(left)) == fold(str(right))
 
 
 def money_text(money: Money) -> str:
@@ -252,7 +252,7 @@ def _chosen_names(
             written.setdefault(fold(each), each)
         return frozenset(fold(each) for each in value)
 
-    chosen = choose(claims, read, frozenset.__eq__, (*voice, _MORE_NAMES, LATER_REPORT), corrections=corrections)
+    chosen = choose(claims, read, _NAMES_AGREE, (*voice, _MORE_NAMES, LATER_REPORT), corrections=corrections)
     if chosen is None:
         return None
     order = list(written)

@@ -10,9 +10,11 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.sums import Sum, rated_currencies
 from pipeline.told import Told
 
-Keys = frozenset[str]
+Key = str | tuple[str | int | None, ...]
+Keys = frozenset[Key]
 _ALL: Keys = frozenset({"all"})
 _NOWHERE: Keys = frozenset()
 
@@ -27,6 +29,12 @@ class Filing:
     keys: Callable[[Told], Keys]
     days: int
     graded: bool = False
+    asks: Callable[[Told], Keys] | None = None
+    """The keys under which those are filed that it can be the same as, where they are not its own."""
+
+    def asked(self, claim: Told) -> Keys:
+        """Where to look for those a claim can be the same as."""
+        return (self.asks or self.keys)(claim)
 
 
 def months(claim: Told, days: int) -> Iterable[int]:
@@ -36,10 +44,60 @@ def months(claim: Told, days: int) -> Iterable[int]:
     return range((claim.first - days) // 30, (claim.last + days) // 30 + 1)
 
 
+_CLOSE = 1.05
+"""The width of a round's size classes: its sum to 2.5 % either way lies in one or two."""
+_ANY = "any currency"
+
+
 def _round(claim: Told) -> Keys:
-    near = {f"near {month}" for month in months(claim, 30)} if claim.fine else set()
-    label = {f"{claim.series} {claim.qualifier}"} if claim.series is not None else set()
-    return frozenset({*_sum_keys(claim), *near, *label})
+    """By sum, the month in which it happened, and label."""
+    keys = _near_and_label(claim)
+    if claim.sum is not None:
+        sizes = _sizes(claim.sum.low, claim.sum.high, _CLOSE)
+        keys |= {(currency, size) for currency in (claim.sum.currency, _ANY) for size in sizes}
+        keys |= {("dollars", claim.sum.currency, size) for size in _dollar_sizes(claim.sum)}
+    if claim.series is not None:
+        told = [name for name, so in (("any sum", _fits_any_sum(claim)), ("dated", claim.first is not None)) if so]
+        keys |= {(claim.series, claim.qualifier, name) for name in told}
+    return frozenset(keys)
+
+
+def _asked_of_rounds(claim: Told) -> Keys:
+    """A sum is held against those of its currency or of none, and in dollars against those of others.
+
+    One label under two sums is one round on near days only: who tells a sum looks for those that fit any, and, where
+    it is dated, for those that are as well.
+    """
+    if claim.sum is None:
+        return frozenset(_near_and_label(claim))
+    keys = {key for key in _near_and_label(claim) if _fits_any_sum(claim) or key[0] == _NEAR}
+    currencies = (claim.sum.currency, None) if claim.sum.currency else (_ANY,)
+    keys |= {(each, size) for each in currencies for size in _sizes(claim.sum.low, claim.sum.high, _CLOSE)}
+    others = [each for each in rated_currencies() if each != claim.sum.currency]
+    keys |= {("dollars", each, size) for size in _dollar_sizes(claim.sum) for each in others}
+    if claim.series is not None:
+        keys.add((claim.series, claim.qualifier, "any sum"))
+        if claim.first is not None:
+            keys.add((claim.series, claim.qualifier, "dated"))
+    return frozenset(keys)
+
+
+def _fits_any_sum(claim: Told) -> bool:
+    """Whether it tells no sum, or one that cannot be held against those of other currencies."""
+    return claim.sum is None or claim.sum.dollars is None
+
+
+_NEAR = "near"
+
+
+def _near_and_label(claim: Told) -> set[Key]:
+    near: set[Key] = {(_NEAR, month) for month in months(claim, 30)} if claim.fine else set()
+    return near | {(claim.series, claim.qualifier, "labelled")} if claim.series is not None else near
+
+
+def _dollar_sizes(told: Sum) -> range:
+    """The size classes in rough dollars, as wide as a rate moves."""
+    return range(0) if told.dollars is None else _sizes(told.dollars[0] * 0.8, told.dollars[1])
 
 
 def _sum_keys(claim: Told) -> Keys:
@@ -47,10 +105,7 @@ def _sum_keys(claim: Told) -> Keys:
     if claim.sum is None:
         return _NOWHERE
     keys = {f"number {size}" for size in _sizes(claim.sum.low, claim.sum.high)}
-    if claim.sum.dollars is not None:
-        low, high = claim.sum.dollars
-        keys |= {f"dollars {size}" for size in _sizes(low * 0.8, high)}
-    return frozenset(keys)
+    return frozenset(keys | {f"dollars {size}" for size in _dollar_sizes(claim.sum)})
 
 
 def _price(claim: Told) -> Keys:
@@ -60,9 +115,9 @@ def _price(claim: Told) -> Keys:
     return frozenset(str(size) for size in _sizes(claim.sum.amount / 1.03, claim.sum.amount * 1.03))
 
 
-def _sizes(low: float, high: float) -> range:
-    """Size classes of a tenth as much again each."""
-    step = math.log(1.1)
+def _sizes(low: float, high: float, width: float = 1.1) -> range:
+    """Size classes of so many times as much each."""
+    step = math.log(width)
     return range(math.floor(math.log(max(low, 1)) / step), math.floor(math.log(max(high, 1)) / step) + 1)
 
 
@@ -105,7 +160,7 @@ def _everywhere(_claim: Told) -> Keys:
 
 
 FILINGS: dict[str, Sequence[Filing]] = {
-    "funding_round": [Filing(_round, 120, graded=True)],
+    "funding_round": [Filing(_round, 120, graded=True, asks=_asked_of_rounds)],
     "valuation": [Filing(_price, 200)],
     "total_funding": [Filing(_price, 400)],
     "acquisition": [Filing(_named("acquirer"), 365), Filing(_everywhere, 90)],

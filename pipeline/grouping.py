@@ -17,7 +17,7 @@ from pipeline.filing import FILINGS, Filing
 from pipeline.groups import Groups
 from pipeline.judged import Judged
 from pipeline.same_round import UNSURE
-from pipeline.same_thing import RULES
+from pipeline.same_thing import RULES, faces
 from pipeline.told import Told, told
 
 
@@ -75,7 +75,7 @@ class Comparison:
     def __init__(self, contents: Sequence[Told], claim_type: str, apart: Sequence[tuple[int, int]]) -> None:
         self._contents = contents
         self._rule = RULES[claim_type]
-        self.groups = Groups(len(contents), lambda one, other: self._verdict(one, other) < UNSURE, apart)
+        self.groups = Groups(faces(contents, claim_type), lambda one, other: self._verdict(one, other) < UNSURE, apart)
 
     def join_by(self, filing: Filing) -> None:
         """Join what a filing brings together: the surest pairs first, then by their later and their earlier place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from pipeline.candidates import Places, each_of
 
@@ -11,14 +11,20 @@ class Groups:
     """Claims by their places 0, 1, 2 ..., each in one group, which is known by its earliest place.
 
     `contradict` says of two places whether their claims surely speak of two things; no group holds two such claims.
+    `faces` has of each place all that it looks at: of those that are alike one speaks for all.
     """
 
     def __init__(
-        self, size: int, contradict: Callable[[int, int], bool], judged_apart: Iterable[tuple[int, int]]
+        self,
+        faces: Sequence[Hashable],
+        contradict: Callable[[int, int], bool],
+        judged_apart: Iterable[tuple[int, int]],
     ) -> None:
+        size = len(faces)
         self._contradict = contradict
         self._group = list(range(size))
         self._members: list[Places] = [1 << place for place in range(size)]
+        self._speakers: list[dict[Hashable, int]] = [{face: place} for place, face in enumerate(faces)]
         self._judged: list[Places] = [0] * size
         for one, other in judged_apart:
             self._judged[one] |= 1 << other
@@ -44,8 +50,8 @@ class Groups:
 
     def join(self, one: int, other: int) -> None:
         """Make one group of two undecided ones, unless a claim of one contradicts a claim of the other."""
-        theirs = list(each_of(self._members[other]))
-        if any(self._contradict(here, there) for here in each_of(self._members[one]) for there in theirs):
+        ours, theirs = self._speakers[one].values(), self._speakers[other].values()
+        if any(self._contradict(here, there) for here in ours for there in theirs):
             self.keep_apart(one, other)
         else:
             self._unite(one, other)
@@ -59,6 +65,8 @@ class Groups:
         first, second = sorted((one, other))
         for place in each_of(self._members[second]):
             self._group[place] = first
+        self._speakers[first].update(self._speakers[second])
+        self._speakers[second] = {}
         for sets in (self._members, self._judged, self._apart):
             sets[first] |= sets[second]
             sets[second] = 0

@@ -8,6 +8,8 @@ from pipeline.told import SECOND_HAND, SEVERAL, Told, gap, near, told_too_early,
 DIFFERENT, UNSURE = -1, 0
 _FARTHEST_DAYS = 120
 """No rule takes two claims for one round whose dates lie farther apart."""
+_FARTHEST_DAYS_OF_TWO_SUMS = 60
+"""Nor two that tell sums which contradict each other, unless both are dated and no farther apart than this."""
 _ONCE = frozenset({"pre_seed", "seed", "angel", *(f"series_{letter}" for letter in "abcdefghij")})
 """Labels a company uses once (with its qualifier); it may take on debt, grants or strategic money many times."""
 _NO_EQUITY_ROUND = frozenset({"debt_financing", "convertible_note", "grant", "secondary_market"})
@@ -26,6 +28,8 @@ def compare_rounds(one: Told, other: Told) -> int:
     if agree is not True and _is_of_several(one, other):
         return DIFFERENT
     label = _same_label(one, other)
+    if agree is False and (apart is None or apart > _FARTHEST_DAYS_OF_TWO_SUMS):
+        return DIFFERENT if _surely_two(one, other, agree, label, apart) else UNSURE
     sure = max([rule(one, other, agree, label) for rule in _RULES])
     if sure > UNSURE:
         return 10 * sure + _closeness(one, other, apart)
@@ -34,7 +38,9 @@ def compare_rounds(one: Told, other: Told) -> int:
 
 def _is_of_several(one: Told, other: Told) -> bool:
     """Whether one is a sum for several rounds, and the other one round by its label: "$55M over three rounds"."""
-    return any(whole.qualifier == SEVERAL and part.series is not None for whole, part in ((one, other), (other, one)))
+    return (one.qualifier == SEVERAL and other.series is not None) or (
+        other.qualifier == SEVERAL and one.series is not None
+    )
 
 
 def _closeness(one: Told, other: Told, apart: int | None) -> int:

@@ -8,13 +8,14 @@ which articles were read. It answers 1 or more where the two are the same (the m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
 from pipeline.same_round import DIFFERENT, UNSURE, compare_rounds
 from pipeline.sums import ratio, sums_agree, two_currencies
-from pipeline.told import BETWEEN_PARTIES, Told, alike, gap, near, told_too_early, within
+from pipeline.told import BETWEEN_PARTIES, TOLD_EARLY_DAYS, Told, alike, gap, near, told_too_early, within
 
 SAME = 1
 Rule = Callable[[Told, Told], int]
@@ -165,3 +166,37 @@ RULES: dict[str, Rule] = {
     "partnership": _partnership,
     "controversy": _controversy,
 }
+
+_CONTRADICT: dict[str, tuple[str, ...]] = {
+    "valuation": ("valuation_kind",),
+    "total_funding": (),
+    "acquisition": ("acquirer",),
+    "ipo": ("exchange",),
+    "shutdown": ("product",),
+    "layoffs": ("headcount", "percent"),
+    "leadership_change": ("direction", "person", "role"),
+    "product_launch": ("product", "stage"),
+    "founding": (),
+    "lawsuit": ("plaintiff",),
+    "metric": ("metric",),
+    "partnership": ("partner",),
+    "controversy": (),
+}
+"""The fields that can make two claims of a type surely two things; besides them only time can. Of rounds all can."""
+
+
+def faces(contents: Sequence[Told], claim_type: str) -> list[Hashable]:
+    """Of each of these claims of one type all by which it can contradict another of them.
+
+    Of the day of an undated report counts only which of the dated claims had begun by then.
+    """
+    fields = _CONTRADICT.get(claim_type)
+    if fields is None:
+        return list(range(len(contents)))
+    begun = sorted({each.first for each in contents if each.first is not None})
+
+    def face(each: Told) -> Hashable:
+        by_then = None if each.not_after is None else bisect_right(begun, each.not_after + TOLD_EARLY_DAYS)
+        return (each.first, each.last, by_then, *map(each.name, fields))
+
+    return [face(each) for each in contents]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -79,6 +80,11 @@ def ratio(one: Sum, other: Sum) -> float | None:
     else:
         return None
     return max(pair) / min(pair) if min(pair) > 0 else None
+
+
+def rated_currencies() -> Collection[str]:
+    """The currencies that have a rough rate."""
+    return _rates().keys()
 
 
 @cache

@@ -32,6 +32,18 @@ class Said(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement(Generic[Value]):
+    """Whether two values can both be right, whichever comes first; `compared_as` is worked out once a value."""
+
+    compared_as: Callable[[Value], Any]
+    fit: Callable[[Any, Any], bool]
+
+    def __call__(self, one: Value, other: Value) -> bool:
+        """Whether these two can both be right."""
+        return self.fit(self.compared_as(one), self.compared_as(other))
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion(Generic[Value]):
     """A rule by its name, and how well a value does by it: more is better."""
 
@@ -86,14 +98,14 @@ OWN_CORRECTION = "own correction"
 def choose(
     claims: Sequence[StoredClaim],
     read: Callable[[StoredClaim], Value | None],
-    agree: Callable[[Value, Value], bool],
+    agree: Agreement[Value],
     criteria: Sequence[Criterion[Value]],
     finer: Callable[[Value], int] | None = None,
     corrections: Sequence[StoredClaim] = (),
 ) -> Choice[Value] | None:
     """The value that does best by the criteria; None where no claim states one.
 
-    `agree` says, whichever comes first, whether two values can both be right. `finer` says how much a value tells: of
+    `agree` says whether two values can both be right. `finer` says how much a value tells: of
     those that agree with the best one, the one that tells most is shown (2023-06-29 for 2023-06). What an outlet
     took back in one of the `corrections` is not chosen on its word; it is among the losing values.
     """
@@ -125,17 +137,17 @@ def choose(
 def _gather(
     claims: Sequence[StoredClaim],
     read: Callable[[StoredClaim], Value | None],
-    agree: Callable[[Value, Value], bool],
+    agree: Agreement[Value],
 ) -> list[Said[Value]]:
     told: dict[Value, list[tuple[int, StoredClaim]]] = {}
     for place, stored in enumerate(claims):
         value = read(stored)
         if value is not None:
             told.setdefault(value, []).append((place, stored))
-    values, agreeing = list(told), {value: [value] for value in told}
-    for place, value in enumerate(values):
-        for other in values[:place]:
-            if agree(value, other):
+    compared, agreeing = [(value, agree.compared_as(value)) for value in told], {value: [value] for value in told}
+    for place, (value, ours) in enumerate(compared):
+        for other, theirs in compared[:place]:
+            if agree.fit(ours, theirs):
                 agreeing[value].append(other)
                 agreeing[other].append(value)
     gathered = []

@@ -7,13 +7,15 @@ own, the others of one that was told before. Seeded: the same arguments give the
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import exp, log, sqrt
 from statistics import NormalDist
+from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import SQLModel
 
 from dailies.forming import rules_digest
 from dailies.outlines import made_by
@@ -22,7 +24,7 @@ from db.claim_rows import claim_columns
 from db.engine import writing
 from db.fact_rows import fact_rows
 from db.model import Claim, PageText, Reading, StoredClaim
-from db.outline_store import keep_outline
+from db.outline_tables import OutlineRow
 from db.reading_store import ReadArticle
 from db.tables import ArticleRow, ClaimRow, CompanyRow, DatabaseMark, RevisionRow
 from pipeline.facts import form_facts
@@ -88,19 +90,28 @@ def composed(chance: random.Random, key: str, number: int, events: int) -> Claim
 
 
 def load(engine: Engine, claims: int) -> None:
-    """Write so many claims and their facts into an empty database, a company a transaction."""
+    """Write so many claims and their facts into an empty database, a hundred companies a transaction."""
     chance, number = random.Random(claims), 0
-    for place, size in enumerate(sizes(claims)):
-        key, told = company_key(place), []
-        for ordinal in range(size):
-            told.append(
-                _told(composed(chance, key, number, size // 4), f"a{place:05}-{ordinal // CLAIMS_AN_ARTICLE:04}")
-            )
-            number += 1
+    each = sizes(claims)
+    for first in range(0, len(each), _COMPANIES_AT_ONCE):
+        rows: defaultdict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
+        for place, size in enumerate(each[first : first + _COMPANIES_AT_ONCE], first):
+            key, told = company_key(place), []
+            for ordinal in range(size):
+                said = composed(chance, key, number, size // 4)
+                told.append(_told(said, f"a{place:05}-{ordinal // CLAIMS_AN_ARTICLE:04}"))
+                number += 1
+            for table, of_company in _rows_of_company(key, chance, told):
+                rows[table].extend(of_company)
         with writing(engine) as session:
-            _write_company(session, key, chance, told)
+            for table, of_table in rows.items():
+                if of_table:
+                    insert_rows(session, table, of_table)
     with writing(engine) as session:
         session.get_one(DatabaseMark, 1).rules_digest = rules_digest()
+
+
+_COMPANIES_AT_ONCE = 100
 
 
 def _told(each: Claim, article: str) -> StoredClaim:
@@ -110,25 +121,24 @@ def _told(each: Claim, article: str) -> StoredClaim:
     return stored(each, f"Outlet {chance.randrange(300)}", published.isoformat(), article=article)
 
 
-def _write_company(session: Session, key: str, chance: random.Random, told: Sequence[StoredClaim]) -> None:
+def _rows_of_company(
+    key: str, chance: random.Random, told: Sequence[StoredClaim]
+) -> Iterator[tuple[type[SQLModel], Sequence[dict[str, Any]]]]:
+    """All rows of a company, table by table, in an order in which they can be inserted."""
     company = {"key": key, "name": f"Company {key}", "country": chance.choice(COUNTRIES), "founders": []}
-    insert_rows(session, CompanyRow, [{**company, "segment": chance.choice(SEGMENTS), "candidate": False}])
+    yield CompanyRow, [{**company, "segment": chance.choice(SEGMENTS), "candidate": False}]
     article = {"title": "A title", "authors": [], "language": "en", "relevance": "core", "reasons": [], "tier": "press"}
     article |= {"access": "open", "revision": 1, "reader": "bench", "first_recorded_at": NOW}
     places = {each.article_key: {"publisher": each.publisher, "published": each.published} for each in told}
     urls = {each.article_key: each.article_url for each in told}
-    insert_rows(
-        session, ArticleRow, [{"key": each, "url": urls[each], **place, **article} for each, place in places.items()]
-    )
+    yield ArticleRow, [{"key": each, "url": urls[each], **place, **article} for each, place in places.items()]
     revision = {"number": 1, "title": "A title", "text": "The text.", "recorded_at": NOW}
-    insert_rows(session, RevisionRow, [{"article_key": each, **revision} for each in places])
-    insert_rows(session, ClaimRow, [claim_row(each.claim, each.key, each.article_key) for each in told])
+    yield RevisionRow, [{"article_key": each, **revision} for each in places]
+    yield ClaimRow, [claim_row(each.claim, each.key, each.article_key) for each in told]
     facts = form_facts(told)
     for fact in facts:
-        for table, rows in fact_rows(fact).tables.items():
-            if rows:
-                insert_rows(session, table, list(rows))
-    keep_outline(session, key, outline_text(company_outline(facts)), made_by())
+        yield from fact_rows(fact).tables.items()
+    yield OutlineRow, [{"company_key": key, "made_by": made_by(), "outline": outline_text(company_outline(facts))}]
 
 
 def claim_row(told: Claim, key: str, article: str) -> dict[str, object]:
