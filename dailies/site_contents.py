@@ -1,36 +1,40 @@
-"""Everything the site tells, read from a database at once, so that making its pages needs none."""
+"""What the pages to be made tell, read from a database at once, so that making them needs none."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from sqlmodel import Session
 
 from dailies.explained import explained, led_by
 from dailies.issues import document_name
+from dailies.site_scope import Scope
+from dailies.site_store import SiteStore
 from dailies.week_facts import week_facts
 from dailies.weekly import last_whole_week, told_week, week_of
-from db.change_log import companies_logged, former_ids
+from db.change_log import companies_logged, former_ids, without_fact
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
-from db.fact_store import load_facts
+from db.fact_counts import FactCounts, fact_counts
 from db.facts import Fact, Finding
 from db.finding_store import findings
 from db.issue_store import Issue, issue_document, issues
 from db.model import Company
 from db.name_key import name_key
 from db.news_store import articles_read, busiest_day, coverage, newest_news_day
+from db.round_store import QuarterRounds, newest_quarter
 from db.source_record import last_visits
 from db.values import PartialDate
 from reports.brief import Brief
-from reports.coverage_page import SourceStand
+from reports.coverage_page import OUTLETS_SHOWN, SourceStand
 from reports.escaping import shortened, terminal_text
-from reports.investor_line import InvestorLine, investor_lines
+from reports.index_page import ROUNDS_SHOWN
+from reports.investor_line import rounds_of
 from reports.site_links import SiteLinks
+from reports.total_raised import NOT_RAISED
 from reports.why import Tombstone, Why
 from reports.wording import LANGUAGES, ReportLanguage
 
@@ -48,109 +52,106 @@ class KeptIssue:
 
 @dataclass(frozen=True)
 class Contents:
-    """All facts by company, everybody named in them, and what stands beside."""
+    """The facts of the companies whose pages are made, everybody named in them, and what stands on the pages of all."""
 
     sample: bool
+    scope: Scope
     facts: Mapping[str, Sequence[Fact]]
-    """By company key, of companies that have any; sorted by (type, id)."""
+    """By company key, of the companies of the scope that have any; sorted by (type, id)."""
     companies: Mapping[str, Company]
-    """Those of the facts, their parents, and those that once had facts."""
+    """Those of the facts, of investors' rounds and of the first page, their parents, and those that had facts once."""
     findings: Mapping[str, Sequence[Finding]]
+    linked: tuple[frozenset[str], frozenset[str]]
+    """The keys of all companies with facts, and the name keys of all investors with pages."""
     briefs: Mapping[ReportLanguage, Sequence[Brief]]
     issues: Mapping[ReportLanguage, Sequence[KeptIssue]]
     """Issues of the brief that were kept, whether their pages are still written or not."""
-    former: Mapping[ReportLanguage, Sequence[Why | Tombstone]]
-    """What ids that name no fact today lead to; only of those to be told anew."""
-    former_kept: Sequence[str]
-    """Ids of which that was told before and is what it was."""
+    former: Mapping[str, frozenset[str]]
+    """Ids that name no fact today and are told anew, each with the companies that decide what they lead to."""
+    tombs: Mapping[ReportLanguage, Sequence[Why | Tombstone]]
+    """What these ids lead to."""
     gone: Sequence[str]
-    """Keys of companies that once had facts and have none today."""
+    """Keys of companies of the scope that once had facts and have none today."""
     articles_read: tuple[int, int]
     """All, and those about the industry."""
+    counts: FactCounts
+    quarter: QuarterRounds | None
     languages: Sequence[tuple[str, int]]
     sources: Sequence[SourceStand]
     newest: date | None
 
-    @cached_property
-    def every_fact(self) -> list[Fact]:
-        """The facts of all companies, by (company, type, id)."""
-        return [fact for key in sorted(self.facts) for fact in self.facts[key]]
-
-    @cached_property
-    def ranked(self) -> list[str]:
-        """The companies with facts: the curated first, then by how much is known, then who was last in the news."""
-
-        def place(key: str) -> tuple[bool, int, int, str]:
-            told = self.newest_of(key)
-            return self.companies[key].candidate, -len(self.facts[key]), -told.toordinal() if told else 0, key
-
-        return sorted(self.facts, key=place)
-
-    @cached_property
-    def investors(self) -> list[InvestorLine]:
-        """Everybody named in a round that happened."""
-        return investor_lines(self.every_fact)
-
     def newest_of(self, key: str) -> date | None:
-        """The day on which an article last told something of a company."""
+        """The day on which an article last told something of a company of the scope."""
         return max((told.published for fact in self.facts[key] for told in fact.claims if told.published), default=None)
-
-    @cached_property
-    def linked_investors(self) -> frozenset[str]:
-        """The name keys of those who have a page."""
-        return frozenset(name_key(line.name) for line in self.investors)
-
-    @cached_property
-    def _linked(self) -> tuple[frozenset[str], frozenset[str]]:
-        return frozenset(self.facts), self.linked_investors
 
     def links(self, stem: str, language: ReportLanguage) -> SiteLinks:
         """The links of one page."""
-        return SiteLinks(stem, language, *self._linked)
+        return SiteLinks(stem, language, *self.linked)
 
 
-def read_contents(session: Session, *, sample: bool, today: date, renewed: Set[str] | None = None) -> Contents:
-    """What the site tells of a database; `today` (UTC) only decides which week is the last whole one.
-
-    `renewed` are the companies of which anything changed; None: all. Of others no former id is followed again.
-    """
+def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: bool, today: date) -> Contents:
+    """What the pages of a scope tell; `today` (UTC) only decides which week is the last whole one."""
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in load_facts(session):
+    for fact in scope.facts:
         facts[fact.company_key].append(fact)
-    gone = [key for key in companies_logged(session) if key not in facts]
-    companies = load_companies(session, [*facts, *gone])
+    keys = None if scope.whole else sorted(scope.companies)
+    newest, weeks = newest_news_day(session), _weeks(session, sample, today)
+    told_weeks = {week: week_facts(session, week) for week in weeks}
+    former = dict(led_by(session, _former(session, store, keys)))
+    quarter = newest_quarter(session, newest, NOT_RAISED, ROUNDS_SHOWN) if newest else None
+    gone = [key for key in (companies_logged(session) if keys is None else keys) if key not in facts]
+    named = {*facts, *gone, *(fact.company_key for line in scope.lines for fact in rounds_of(line))}
+    named |= {fact.company_key for fact in quarter.largest} if quarter else set()
+    companies = load_companies(session, sorted(named))
     parents = {company.parent_key for company in companies.values() if company.parent_key} - companies.keys()
     held: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in findings(session):
+    for finding in findings(session, keys):
         held[finding.company_key].append(finding)
-    weeks, newest, former = _weeks(session, sample, today), newest_news_day(session), former_ids(session)
-    kept = frozenset() if renewed is None else {id_ for id_, keys in led_by(session, former) if not keys & renewed}
-    told_weeks = {week: week_facts(session, week) for week in weeks}
     return Contents(
         sample=sample,
+        scope=scope,
         facts=facts,
         companies={**companies, **load_companies(session, sorted(parents))},
         findings=held,
+        linked=_linked(store, scope, facts.keys()),
         briefs={
             language: [told_week(facts, week, language, sample=sample) for week, facts in told_weeks.items()]
             for language in LANGUAGES
         },
         issues={language: _kept(session, language) for language in LANGUAGES},
-        former={
-            language: [
-                told
-                for id_ in former
-                if id_ not in kept and (told := explained(session, id_, language, sample=sample)) is not None
-            ]
-            for language in LANGUAGES
-        },
-        former_kept=sorted(kept),
+        former=former,
+        tombs={language: _tombs(session, former, language, sample) for language in LANGUAGES},
         gone=[key for key in gone if key in companies],
         articles_read=articles_read(session),
+        counts=fact_counts(session, OUTLETS_SHOWN),
+        quarter=quarter,
         languages=coverage(session, date(1, 1, 1), newest).languages if newest else (),
         sources=_sources(session),
         newest=newest,
     )
+
+
+def _linked(store: SiteStore, scope: Scope, with_facts: Set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Who has a page: those of before outside the scope, and those of now within it."""
+    investors = frozenset(name_key(line.name) for line in scope.lines)
+    if scope.whole:
+        return frozenset(with_facts), investors
+    return (
+        (store.linked_companies() - scope.companies) | with_facts,
+        (store.linked_investors() - scope.investors) | investors,
+    )
+
+
+def _former(session: Session, store: SiteStore, keys: Sequence[str] | None) -> list[str]:
+    """The ids that name no fact to be told anew: of all companies, or those of some, and those that lead to these."""
+    if keys is None:
+        return former_ids(session)
+    return sorted({*former_ids(session, keys), *without_fact(session, store.former_of(keys))})
+
+
+def _tombs(session: Session, former: Iterable[str], language: ReportLanguage, sample: bool) -> list[Why | Tombstone]:
+    told = (explained(session, id_, language, sample=sample) for id_ in former)
+    return [each for each in told if each is not None]
 
 
 def _kept(session: Session, language: ReportLanguage) -> list[KeptIssue]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
 from importlib.resources import files
@@ -13,7 +12,6 @@ from pathlib import Path
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from db.name_key import name_key
 from db.renewals import Renewal, changed_after, last_renewal
 from db.tables import ArticleRow, DatabaseMark
 
@@ -22,19 +20,15 @@ _PROGRAM = ("dailies", "db", "pipeline", "reports")
 
 @dataclass(frozen=True, slots=True)
 class SiteState:
-    """`by` is a digest over all that makes pages beside the facts; `renewal` the last that was made of facts.
-
-    `linked` are the name keys of the investors that have pages, which others link to.
-    """
+    """`by` is a digest over all that makes pages beside the facts; `renewal` the last that was made of facts."""
 
     by: str
     renewal: Renewal | None
-    linked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """The companies of which a page may tell something else now, and the name keys of such investors."""
+    """The companies of which a page may tell something else now, and such investors, as texts name them."""
 
     companies: frozenset[str]
     investors: frozenset[str]
@@ -61,7 +55,7 @@ def renewed_since(session: Session, before: SiteState | None, now: SiteState) ->
     changed = changed_after(session, before.renewal)
     if changed is None:
         return None
-    return Renewed(frozenset(changed.companies), frozenset(name_key(name) for name in changed.investors))
+    return Renewed(frozenset(changed.companies), frozenset(changed.investors))
 
 
 @cache
@@ -73,18 +67,3 @@ def _program() -> str:
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
             total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()
-
-
-def read_state(path: Path) -> SiteState | None:
-    """The state kept in a file; None where there is none, or none that can be read."""
-    try:
-        held = json.loads(path.read_bytes())
-        renewal = Renewal(**held["renewal"]) if held["renewal"] else None
-        return SiteState(str(held["by"]), renewal, frozenset(held["linked"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def state_bytes(state: SiteState) -> bytes:
-    """The state as `read_state` reads it."""
-    return json.dumps(asdict(state) | {"linked": sorted(state.linked)}).encode()

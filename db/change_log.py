@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -65,15 +65,34 @@ def _change(row: ChangeRow) -> Change:
     )
 
 
-def former_ids(session: Session) -> list[str]:
-    """Ids that once named a fact and name none today, merged, renamed and withdrawn ones alike, in order."""
+def former_ids(session: Session, company_keys: Sequence[str] | None = None) -> list[str]:
+    """Ids that once named a fact and name none today, merged, renamed and withdrawn ones alike, in order.
+
+    Of all companies, or those of which the log tells them of one of these.
+    """
     query = (
         select(ChangeRow.fact_id)
         .where(col(ChangeRow.kind).in_((*_LEADS_ON, "withdrawn")), col(ChangeRow.fact_id).not_in(select(FactRow.id)))
         .distinct()
         .order_by(ChangeRow.fact_id)
     )
-    return list(session.exec(query))
+    if company_keys is None:
+        return list(session.exec(query))
+    batches = (company_keys[start : start + _IDS_PER_QUERY] for start in range(0, len(company_keys), _IDS_PER_QUERY))
+    found: set[str] = set()
+    for batch in batches:
+        found.update(session.exec(query.where(col(ChangeRow.company_key).in_(batch))))
+    return sorted(found)
+
+
+def without_fact(session: Session, ids: Collection[str]) -> set[str]:
+    """Those of these ids that name no fact today."""
+    asked, found = sorted(ids), set(ids)
+    for start in range(0, len(asked), _IDS_PER_QUERY):
+        batch = asked[start : start + _IDS_PER_QUERY]
+        named = session.exec(select(FactRow.id).where(col(FactRow.id).in_(batch))).all()
+        found.difference_update(named)
+    return found
 
 
 def companies_of_ids(session: Session, ids: Sequence[str]) -> dict[str, frozenset[str]]:

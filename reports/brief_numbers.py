@@ -6,19 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from db.facts import Fact
 from db.model import ClaimType, Company
 from db.news_store import Coverage
 from db.us_dollars import us_dollars
-from db.values import Money, Operator
 from db.witnesses import independent
 from reports.entries import display_name
 from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.scope import is_core
-from reports.total_raised import DONE, NOT_RAISED, total_raised
+from reports.total_raised import DONE, NOT_RAISED, dollars_together, sure_dollars, total_raised
 from reports.valuation_moves import valuation_of
 from reports.week_selection import Selection
 from reports.wording import LANGUAGES, ReportLanguage, listed, money_text, series_text
@@ -52,7 +51,7 @@ def headline(chosen: Selection, now: Sequence[Fact], companies: Mapping[str, Com
     every_round = [fact for fact in chosen.news if fact.type == "funding_round"]
     rounds = [fact for fact in every_round if is_core(fact, companies)] or every_round
     others = [fact for fact in chosen.news if fact.type in _HEADLINE_ORDER and is_core(fact, companies)]
-    rounds.sort(key=lambda fact: (-dollars(fact), fact.id))
+    rounds.sort(key=lambda fact: (-sure_dollars(fact), fact.id))
     others.sort(key=lambda fact: (_HEADLINE_ORDER.index(fact.type), -fact.witnesses, fact.id))
     clauses = [_raises(fact, now, companies, language) for fact in rounds[:2]]
     told = {fact.company_key for fact in rounds[:2]}
@@ -164,12 +163,9 @@ def year_number(
     for fact in facts:
         if fact.type == "valuation":
             prices[fact.company_key].append(fact)
-    known = [amount for fact in told if (amount := dollars(fact)) and is_plausible(fact, prices[fact.company_key])]
-    total = sum(known, Decimal(0))
-    rounded = total.quantize(Decimal(1).scaleb(total.adjusted() - 2), ROUND_HALF_UP) if total else total
-    exact = rounded == total and all(fact.money is None or fact.money.operator == "=" for fact in told)
-    operator: Operator = "~" if not exact else "=" if len(known) == len(told) else ">="
-    value = money_text(Money(rounded, "USD", operator), language) if known else "–"
+    known = [fact for fact in told if dollars(fact) and is_plausible(fact, prices[fact.company_key])]
+    total = dollars_together(known, whole=len(known) == len(told))
+    value = money_text(total, language) if total else "–"
     form = "year_based_on" if len(known) < len(told) else "year_of_all" if len(told) > 1 else "year_of_one"
     based_on = label(language, "brief", form).format(len(known), len(told))
     return (Number(label(language, "brief", "year").format(last.year), value, based_on, is_derived=True),)
@@ -195,11 +191,9 @@ def dollars(fact: Fact) -> Decimal:
 
 def _together(rounds: Sequence[Fact], language: ReportLanguage) -> str:
     """Sums of several currencies as one, rounded to three digits; what has no rate is left out."""
-    total = sum((dollars(fact) for fact in rounds if fact.status in DONE), Decimal(0))
-    if not total:
-        return ""
-    rounded = total.quantize(Decimal(1).scaleb(total.adjusted() - 2), ROUND_HALF_UP)
-    return label(language, "brief", "together").format(money_text(Money(rounded, "USD", "~"), language))
+    done = [fact for fact in rounds if fact.status in DONE and dollars(fact)]
+    total = dollars_together(done, whole=True)
+    return label(language, "brief", "together").format(money_text(total, language)) if total else ""
 
 
 def _basis(rounds: Sequence[Fact], every_round: Sequence[Fact], language: ReportLanguage) -> str:

@@ -97,6 +97,7 @@ def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -
             "title": _token(token + 2 + 2 * place),
             "status": point.status,
             "fact": f"#{point.fact_id}",
+            "bound": point.bound,
         }
         for place, (point, near) in enumerate(zip(panel.points, [*crowded, False], strict=True))
     ]
@@ -120,16 +121,18 @@ def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -
         },
         "layer": [
             {
+                "transform": [{"filter": "datum.bound === ''"}],
                 "mark": {
                     **{"type": "line", "aria": False, "color": "var(--accent)", "strokeWidth": 1.5},
                     "interpolate": "step-after" if panel.stepped else "linear",
-                }
+                },
             },
             {
                 "mark": {"type": "point", "size": 65, "strokeWidth": 2, "opacity": 1},
                 "encoding": {
                     "stroke": _by_status("reported", "confirmed"),
                     "fill": _by_status("paper", "confirmed"),
+                    "shape": _BY_BOUND,
                     "href": {"field": "fact"},
                     "description": {"field": "title"},
                 },
@@ -142,6 +145,14 @@ def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -
     }
 
 
+_BY_BOUND: Mapping[str, Any] = {
+    "condition": [
+        {"test": "datum.bound === '>'", "value": "triangle-up"},
+        {"test": "datum.bound === '<'", "value": "triangle-down"},
+    ],
+    "value": "circle",
+}
+"""A mark that points to where the value lies, for what only has a bound."""
 _AXIS: Mapping[str, Any] = {
     **{"title": None, "domain": False, "ticks": False, "aria": False, "grid": True},
     **{"gridColor": "var(--line)", "labelColor": "var(--soft)", "labelFontSize": 12, "labelPadding": 8},

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from db.facts import Fact
-from reports.ages import OLD_PRICE_MONTHS
+from reports.ages import told_age
 from reports.company_line import CompanyLine
 from reports.entries import display_name
 from reports.escaping import file_name
@@ -30,8 +28,8 @@ from reports.wording import (
 _PRICES_SHOWN = 4
 
 
-def company_grid(lines: Sequence[CompanyLine], links: SiteLinks, *, sample: bool, table: str) -> Grid:
-    """The table of these companies, in their order; `table` is the path of the same as CSV."""
+def company_grid(count: int, links: SiteLinks, *, sample: bool, table: str) -> Grid:
+    """The table of so many companies; `table` is the path of the same as CSV."""
     language = links.language
     L = labels(language)["companies"]
     return Grid(
@@ -39,7 +37,7 @@ def company_grid(lines: Sequence[CompanyLine], links: SiteLinks, *, sample: bool
         language=language,
         sample=sample,
         title=L["title"],
-        note=L["note"].format(len(lines)),
+        note=L["note"].format(count),
         columns=(
             GridColumn("company", L["company"]),
             GridColumn("country", L["country"], filtered=True),
@@ -55,12 +53,13 @@ def company_grid(lines: Sequence[CompanyLine], links: SiteLinks, *, sample: bool
             GridColumn("seen", L["seen"], number=True, largest_first=True),
             GridColumn("conflicts", L["conflicts"], number=True, largest_first=True, short="≠"),
         ),
-        rows=tuple(_row(line, links) for line in lines),
+        count=count,
         beside=((L["csv"], links.to(table)),),
     )
 
 
-def _row(line: CompanyLine, links: SiteLinks) -> GridRow:
+def company_row(line: CompanyLine, links: SiteLinks) -> GridRow:
+    """A company's row."""
     company, scope, language = line.company, scope_of(line.company), links.language
     name = display_name(company, language)
     other = (company.name_zh if name == company.name else company.name) or ""
@@ -118,10 +117,15 @@ def _valuation(line: CompanyLine, links: SiteLinks) -> GridCell:
     if fact is None:
         return EMPTY
     kind = word_or_text(language, "valuation_kind", fact.value("valuation_kind") or "unspecified")
-    months = line.valuation_age or 0
-    age = label(language, "companies", "months_old").format(months) if months >= OLD_PRICE_MONTHS else ""
-    small = " · ".join(filter(None, (when_text(fact, language), kind, age)))
+    small = " · ".join(filter(None, (when_text(fact, language), kind, _age(line.valuation_age or 0, language))))
     return fact_cell(fact, money_text(fact.money, language), links, dollars_key(fact), small=small)
+
+
+def _age(months: int, language: ReportLanguage) -> str:
+    years, rest = told_age(months)
+    if not years:
+        return label(language, "companies", "months_old").format(rest) if rest else ""
+    return label(language, "companies", "year_old" if years == 1 else "years_old").format(years)
 
 
 def _path(line: CompanyLine, language: ReportLanguage) -> GridCell:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from db.facts import Fact
 from db.identity import fold
 from db.model import Company, Status
-from db.us_dollars import us_dollars
 from db.values import PartialDate
 from db.witnesses import independent
 from reports.ages import months_between
@@ -19,7 +18,7 @@ from reports.evidence import conflict_count
 from reports.fact_wording import investors_of
 from reports.first_report import first_reported
 from reports.investor_names import investors_named
-from reports.total_raised import DONE, NOT_RAISED, TotalRaised, total_raised
+from reports.total_raised import DONE, NOT_RAISED, TotalRaised, dollars_of, sure_dollars, total_raised
 from reports.valuation_moves import moved, price_path
 
 EVENT_TYPES = (
@@ -194,10 +193,9 @@ def _began(fact: Fact) -> date:
 
 
 def _dollars(rounds: Sequence[Fact]) -> Decimal | None:
-    """What `raised` sums up, in US dollars; None where no round has a sum and a rate."""
+    """What `raised` sums up, in US dollars, at least: None where no round has a sum and a rate."""
     paid = [fact for fact in rounds if fact.value("investment_type") not in NOT_RAISED]
-    dollars = [us_dollars(fact.money, fact.event_date).amount for fact in paid if fact.money]
-    known = [amount for amount in dollars if amount is not None]
+    known = [sure_dollars(fact) for fact in paid if dollars_of(fact) is not None]
     return sum(known, Decimal(0)) if known else None
 
 

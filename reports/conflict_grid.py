@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from db.facts import Fact
 from db.model import Company
 from reports.entries import best_first, display_name
@@ -16,17 +14,16 @@ from reports.site_links import SiteLinks
 from reports.wording import listed, word
 
 
-def conflict_grid(facts: Sequence[Fact], companies: Mapping[str, Company], links: SiteLinks, *, sample: bool) -> Grid:
-    """The open conflicts of these facts, in their order; what a person decided is settled."""
+def conflict_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
+    """The table of so many open conflicts; what a person decided is settled."""
     language = links.language
     L = labels(language)["conflicts"]
-    rows = [row for fact in facts for row in _rows(fact, companies[fact.company_key], links)]
     return Grid(
         stem="conflicts",
         language=language,
         sample=sample,
         title=L["title"],
-        note=L["note"].format(len(rows)),
+        note=L["note"].format(count),
         columns=(
             GridColumn("company", L["company"]),
             GridColumn("fact", L["fact"]),
@@ -37,11 +34,12 @@ def conflict_grid(facts: Sequence[Fact], companies: Mapping[str, Company], links
             GridColumn("says", L["says"]),
             GridColumn("rule", L["rule"], filtered=True),
         ),
-        rows=tuple(rows),
+        count=count,
     )
 
 
-def _rows(fact: Fact, company: Company, links: SiteLinks) -> list[GridRow]:
+def conflict_rows(fact: Fact, company: Company, links: SiteLinks) -> list[GridRow]:
+    """A row for each value of a fact that lost."""
     language = links.language
     claims = {stored.key: stored for stored in fact.claims}
     type_ = word(language, "fact_type", fact.type)

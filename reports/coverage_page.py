@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.facts import Fact
+from db.fact_counts import FactCounts
 from db.model import EvidenceClass, Status
 from reports.wording import ReportLanguage, word
 
@@ -44,11 +44,11 @@ class CoveragePage:
     sources: tuple[SourceStand, ...]
 
 
-_OUTLETS_SHOWN = 30
+OUTLETS_SHOWN = 30
 
 
 def coverage_page(
-    facts: Sequence[Fact],
+    counts: FactCounts,
     language: ReportLanguage,
     *,
     sample: bool,
@@ -57,34 +57,29 @@ def coverage_page(
     languages: Sequence[tuple[str, int]],
     sources: Sequence[SourceStand],
 ) -> CoveragePage:
-    """The page from all facts; `articles` are all that were read, and those about the industry.
+    """The page from all facts counted; `articles` are all that were read, and those about the industry.
 
     `languages` are the latter by language.
     """
-    told = {stored.article_key: stored for fact in facts for stored in fact.claims}
-    types = Counter(fact.type for fact in facts)
-    both = Counter((fact.type, fact.status) for fact in facts)
-    classes = Counter(_best_evidence(fact) for fact in facts)
-    outlets = Counter(stored.publisher for stored in told.values() if stored.publisher)
+    both = {(type_, status): number for type_, status, number in counts.types}
+    types: Counter[str] = Counter()
+    for type_, _, number in counts.types:
+        types[type_] += number
+    classes = dict(counts.evidence)
     return CoveragePage(
         language=language,
         sample=sample,
         articles=articles[0],
         relevant=articles[1],
         newest=newest,
-        facts=len(facts),
+        facts=counts.facts,
         types=tuple(
-            (word(language, "fact_type", type_), tuple(both[type_, status] for status in STATUSES), number)
+            (word(language, "fact_type", type_), tuple(both.get((type_, status), 0) for status in STATUSES), number)
             for type_, number in sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
-        evidence=tuple((each, classes[each]) for each in EVIDENCE),
-        one_witness=sum(fact.witnesses < 2 for fact in facts),
+        evidence=tuple((each, classes.get(each, 0)) for each in EVIDENCE),
+        one_witness=counts.one_witness,
         languages=tuple(languages),
-        outlets=tuple(sorted(outlets.items(), key=lambda pair: (-pair[1], pair[0]))[:_OUTLETS_SHOWN]),
+        outlets=counts.outlets,
         sources=tuple(sources),
     )
-
-
-def _best_evidence(fact: Fact) -> EvidenceClass:
-    held = {stored.evidence_class for stored in fact.claims}
-    return next(each for each in EVIDENCE if each in held)

@@ -1,11 +1,11 @@
-"""A large table as pages: 200 rows each, whole without JavaScript; a script sorts, searches and filters all of them."""
+"""A table of the site: its first 200 rows whole without JavaScript; a script sorts, searches and filters them all."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,7 @@ from reports.rendering import FOLDER, render
 from reports.site_links import SiteLinks
 from reports.wording import ReportLanguage
 
-ROWS_PER_PAGE = 200
+ROWS_ON_PAGE = 200
 Key = str | int | Decimal | None
 """What rows are sorted by: texts from A, numbers and ISO dates from the largest; None stands last either way."""
 
@@ -64,7 +64,7 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table in one language, in its final order; `stem` is the name of its first page."""
+    """A table in one language without its rows; `stem` is the name of its page, `count` how many rows it has in all."""
 
     stem: str
     language: ReportLanguage
@@ -72,49 +72,74 @@ class Grid:
     title: str
     note: str
     columns: tuple[GridColumn, ...]
-    rows: tuple[GridRow, ...]
+    count: int
     beside: tuple[tuple[str, str], ...] = ()
 
-    def facets(self) -> dict[str, list[str]]:
-        """What each filtered column can be asked for, by its key."""
-        return {
-            column.key: sorted({row.cells[place].facet for row in self.rows if row.cells[place].facet})
-            for place, column in enumerate(self.columns)
-            if column.filtered
-        }
+    @property
+    def is_large(self) -> bool:
+        """Whether its page cannot hold it: then rows are found by an index and loaded company by company."""
+        return self.count > ROWS_ON_PAGE
 
 
-def grid_pages(grid: Grid, links: SiteLinks, most: int = ROWS_PER_PAGE) -> Iterator[tuple[str, str]]:
-    """The pages as path and text; where one does not hold all, also the rows of all for the script, as `rows_name`."""
-    rows = [render("grid_row.html.j2", grid.language, grid=grid, row=row, site=links).strip() for row in grid.rows]
-    pages = [rows[start : start + most] for start in range(0, len(rows), most)] or [[]]
-    stems = [grid.stem if number == 0 else f"{grid.stem}-{number + 1}" for number in range(len(pages))]
-    several = len(pages) > 1
-    for stem, shown in zip(stems, pages, strict=True):
-        here = SiteLinks(stem, grid.language, links.companies, links.investors)
-        yield (
-            here.path,
-            render(
-                "grid.html.j2",
-                grid.language,
-                grid=grid,
-                rows=shown,
-                sample=grid.sample,
-                site=here,
-                pages=[(str(number + 1), here.page(each), each == stem) for number, each in enumerate(stems)],
-                rows_name=rows_name(grid) if several else "",
-                most=most,
-                script=site_script(),
-                script_hash=script_hash(site_script()),
-            ),
-        )
-    if several:
-        yield rows_name(grid), f"dailiesRows({json.dumps(rows, ensure_ascii=False)});\n"
+def row_html(grid: Grid, row: GridRow, links: SiteLinks) -> str:
+    """A row as it stands on the table's page."""
+    return render("grid_row.html.j2", grid.language, grid=grid, row=row, site=links).strip()
 
 
-def rows_name(grid: Grid) -> str:
-    """The file with every row, which a page loads when it is first searched, sorted or filtered."""
-    return f"{grid.stem}.rows.{grid.language}.js"
+def row_entry(grid: Grid, row: GridRow, file: str) -> str:
+    """What the index holds of a row, as JSON: the file with its text, its id, what a search finds it by, facets, keys.
+
+    Facets are those of the filtered columns, in order; keys those of all columns.
+    """
+    words = (
+        part for cell in row.cells for part in (cell.text, cell.small, cell.tag, *(name for name, _ in cell.links))
+    )
+    found = " ".join(dict.fromkeys(filter(None, (*words, row.words))))
+    facets = [cell.facet for column, cell in zip(grid.columns, row.cells, strict=True) if column.filtered]
+    keys = [cell.key if cell.key is None or isinstance(cell.key, int) else str(cell.key) for cell in row.cells]
+    return json.dumps([file, row.id, found, facets, keys], ensure_ascii=False, separators=(",", ":"))
+
+
+def grid_page(
+    grid: Grid, rows: Sequence[str], entries: Sequence[str], links: SiteLinks, letters: Sequence[tuple[str, str]] = ()
+) -> str:
+    """The table's page with its first rows; `entries` are of all rows, `letters` pages with every company's name."""
+    script = site_script()
+    return render(
+        "grid.html.j2",
+        grid.language,
+        grid=grid,
+        rows=rows,
+        facets=_facets(grid, entries),
+        sample=grid.sample,
+        site=links,
+        letters=letters,
+        index_name=index_name(grid) if grid.is_large else "",
+        script=script,
+        script_hash=script_hash(script),
+    )
+
+
+def _facets(grid: Grid, entries: Sequence[str]) -> dict[str, list[str]]:
+    """What each filtered column can be asked for, by its key."""
+    told = [json.loads(entry)[3] for entry in entries]
+    filtered = [column.key for column in grid.columns if column.filtered]
+    return {key: sorted({each[place] for each in told if each[place]}) for place, key in enumerate(filtered)}
+
+
+def index_name(grid: Grid) -> str:
+    """The file with what the rows are found by, which a page loads when it is first searched, sorted or filtered."""
+    return f"{grid.stem}.index.{grid.language}.js"
+
+
+def index_text(entries: Sequence[str]) -> str:
+    """That file's text."""
+    return "dailiesIndex([" + ",\n".join(entries) + "]);\n"
+
+
+def rows_text(file: str, rows: Mapping[str, Mapping[str, str]]) -> str:
+    """The rows of a company or an investor, by table and id: a file of their own, loaded where one of them is shown."""
+    return f"dailiesRows({json.dumps(file)}, {json.dumps(rows, ensure_ascii=False)});\n"
 
 
 @cache

@@ -8,21 +8,22 @@ from datetime import date
 
 from db.facts import Fact
 from db.model import Company, Status
-from db.us_dollars import us_dollars
+from db.round_store import QuarterRounds
 from db.values import PartialDate
 from reports.brief import Brief
 from reports.entries import display_name
 from reports.fact_cells import when_text
 from reports.fact_wording import investors_text, what_happened
 from reports.labels import label
-from reports.round_grid import amount_text, quarter_name, quarter_of
+from reports.round_grid import amount_text, quarter_name
 from reports.site_links import SiteLinks
 from reports.talk_grid import Talk
-from reports.total_raised import DONE, NOT_RAISED
 from reports.wording import ReportLanguage, date_text, series_text
 
-_ROUNDS_SHOWN = 8
-_TALK_SHOWN = 6
+ROUNDS_SHOWN = 8
+TALK_SHOWN = 6
+ENDED = ("denied", "faded")
+"""What was denied was decided by somebody; what faded only stopped being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +78,12 @@ class Index:
     newest: date | None
 
 
-def quarter(
-    facts: Sequence[Fact], companies: Mapping[str, Company], links: SiteLinks, newest: date | None
-) -> Quarter | None:
-    """The quarter of the newest article, or the last one before it with a round: talk, debt and old shares left out."""
-    rounds = [
-        fact
-        for fact in facts
-        if fact.type == "funding_round" and fact.status in DONE and fact.value("investment_type") not in NOT_RAISED
-    ]
-    dated = [(named, fact) for fact in rounds if (named := quarter_of(fact))]
-    latest = quarter_name(newest) if newest else ""
-    name = max((named for named, _ in dated if named <= latest), default=None)
-    if name is None:
+def quarter(found: QuarterRounds | None, companies: Mapping[str, Company], links: SiteLinks) -> Quarter | None:
+    """The rounds of a quarter as the first page tells them."""
+    if found is None:
         return None
-    found = [fact for named, fact in dated if named == name]
-    sized = [(us_dollars(fact.money, fact.event_date).amount, fact) for fact in found if fact.money]
-    known = sorted(((amount, fact) for amount, fact in sized if amount is not None), key=lambda pair: pair[1].id)
-    largest = [fact for _, fact in sorted(known, key=lambda pair: pair[0], reverse=True)]
-    shown = tuple(_round(fact, companies[fact.company_key], links) for fact in largest[:_ROUNDS_SHOWN])
-    return Quarter(name, shown, len(found), len(found) - len(largest))
+    shown = tuple(_round(fact, companies[fact.company_key], links) for fact in found.largest)
+    return Quarter(quarter_name(found.first_day), shown, found.all, found.all - found.sized)
 
 
 def _round(fact: Fact, company: Company, links: SiteLinks) -> Headline:
@@ -114,11 +101,8 @@ def _round(fact: Fact, company: Company, links: SiteLinks) -> Headline:
 
 
 def ended_talk(talks: Sequence[Talk], companies: Mapping[str, Company], links: SiteLinks) -> tuple[Headline, ...]:
-    """The last talk that came to nothing: what was denied, and what nobody spoke of again."""
+    """Talk that came to nothing, as the first page tells it, in this order."""
     language = links.language
-    dead = [talk for talk in talks if talk.outcome in ("denied", "faded")]
-    # what was denied was decided by somebody; what faded only stopped being told
-    dead.sort(key=lambda talk: talk.outcome != "denied")
     return tuple(
         Headline(
             company=display_name(companies[talk.fact.company_key], language),
@@ -129,5 +113,5 @@ def ended_talk(talks: Sequence[Talk], companies: Mapping[str, Company], links: S
             when=date_text(PartialDate(talk.ended.isoformat()), language) if talk.ended else "",
             note=label(language, "talk", talk.outcome),
         )
-        for talk in dead[:_TALK_SHOWN]
+        for talk in talks
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from db.knowledge import KnownInvestor
 from db.model import Company
@@ -20,10 +20,8 @@ from reports.wording import word_or_text
 _BESIDE = 4
 
 
-def investor_grid(
-    lines: Sequence[InvestorLine], companies: Mapping[str, Company], links: SiteLinks, *, sample: bool
-) -> Grid:
-    """The table of these investors, in their order."""
+def investor_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
+    """The table of so many investors."""
     language = links.language
     L = labels(language)["investors"]
     return Grid(
@@ -31,7 +29,7 @@ def investor_grid(
         language=language,
         sample=sample,
         title=L["title"],
-        note=L["note"].format(len(lines)),
+        note=L["note"].format(count),
         columns=(
             GridColumn("investor", L["investor"]),
             GridColumn("type", L["type"], filtered=True),
@@ -44,11 +42,12 @@ def investor_grid(
             GridColumn("last_round", L["last_round"], largest_first=True),
             GridColumn("beside", L["beside"]),
         ),
-        rows=tuple(_row(line, companies, links) for line in lines),
+        count=count,
     )
 
 
-def _row(line: InvestorLine, companies: Mapping[str, Company], links: SiteLinks) -> GridRow:
+def investor_row(line: InvestorLine, companies: Mapping[str, Company], links: SiteLinks) -> GridRow:
+    """An investor's row."""
     language, party = links.language, line.party
     name = known_names([line.name], language)[0]
     other = (party.name_zh or "" if name == line.name else line.name) if party else ""

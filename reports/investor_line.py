@@ -75,6 +75,11 @@ def investor_lines(facts: Iterable[Fact], since: date | None = None) -> list[Inv
     )
 
 
+def rounds_of(line: InvestorLine) -> tuple[Fact, ...]:
+    """All rounds that name the investor, talk last."""
+    return (*(each.fact for each in line.investments), *line.talk)
+
+
 def investor_line(name: str, facts: Iterable[Fact]) -> InvestorLine:
     """One investor's line; without rounds where nobody names it."""
     named = [fact for fact in facts if fact.type == "funding_round" and name in _everyone(fact)]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from db.facts import Fact
-from db.model import ClaimType, Status
+from db.model import Status
 from db.us_dollars import us_dollars
-from db.values import Money, PartialDate
+from db.values import Money, Operator, PartialDate
 from reports.fact_wording import what_happened
 from reports.labels import label
-from reports.total_raised import DONE, NOT_RAISED
+from reports.total_raised import DONE, LOWER, NOT_RAISED, UPPER
 from reports.wording import MARKS, ReportLanguage, date_text, money_text
 
+Bound = Literal["", ">", "<"]
 _NEW_MONEY_EXCLUDED = frozenset({"debt_financing", "secondary_market", "grant"})
 
 
@@ -29,6 +31,8 @@ class Point:
     title: str
     status: Status
     fact_id: str
+    bound: Bound = ""
+    """Above it (">") or below it ("<") the value lies: drawn as a mark beside the line, which goes on without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class _Value:
     day: date
     dollars: Decimal
     shown: str
+    bound: Bound = ""
 
 
 def money_panels(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Panel, ...]:
@@ -69,7 +74,7 @@ def money_panels(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Panel
             title=label(language, "chart", key),
             stepped=key == "raised",
             points=tuple(_point(value, language) for value in values),
-            left_out=_left_out(facts, values[0].fact.type, language),
+            left_out=_left_out(facts, values, language),
         )
         for key, values in (("price", prices), ("raised", raised))
         if len(values) > 1
@@ -79,11 +84,12 @@ def money_panels(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Panel
 def _point(value: _Value, language: ReportLanguage) -> Point:
     when = date_text(value.fact.event_date, language)
     title = label(language, "chart", "point").format(value.shown, when)
-    return Point(value.day, value.dollars, value.shown, title, value.fact.status, value.fact.id)
+    return Point(value.day, value.dollars, value.shown, title, value.fact.status, value.fact.id, value.bound)
 
 
-def _left_out(facts: Sequence[Fact], type_: ClaimType, language: ReportLanguage) -> str:
-    """The sums that our total has and the axis cannot, each with the reason, and how many state none."""
+def _left_out(facts: Sequence[Fact], values: Sequence[_Value], language: ReportLanguage) -> str:
+    """The sums that our total has and the axis cannot, each with the reason, how many state none, and the bounds."""
+    type_ = values[0].fact.type
     done = [fact for fact in facts if fact.type == type_ and fact.status in DONE]
     done = [fact for fact in done if fact.value("investment_type") not in NOT_RAISED]
     parts = [
@@ -96,7 +102,8 @@ def _left_out(facts: Sequence[Fact], type_: ClaimType, language: ReportLanguage)
     unsized = sum(fact.money is None for fact in done)
     if unsized:
         parts.append(label(language, "chart", "unsized").format(unsized))
-    return label(language, "chart", "left_out").format(label(language, "chart", "join").join(parts)) if parts else ""
+    undrawn = label(language, "chart", "left_out").format(label(language, "chart", "join").join(parts)) if parts else ""
+    return " ".join(filter(None, (undrawn, _beside(values, language))))
 
 
 def _reason(fact: Fact) -> str:
@@ -110,6 +117,25 @@ def _reason(fact: Fact) -> str:
     return "" if us_dollars(fact.money, fact.event_date).amount else "no_rate"
 
 
+def _beside(values: Sequence[_Value], language: ReportLanguage) -> str:
+    """The bounds that are marks beside the line."""
+    told = [_point(value, language).title for value in values if value.bound]
+    joined = label(language, "chart", "join").join(told)
+    return label(language, "chart", "beside").format(joined) if told else ""
+
+
+def _bound(money: Money) -> Bound:
+    """Which side of the sum the value lies on, where only a bound is told; a range has its lower end on the line."""
+    if money.amount_max is not None:
+        return ""
+    return ">" if money.operator in LOWER else "<" if money.operator in UPPER else ""
+
+
+def _is_beside(fact: Fact, bound: Bound) -> bool:
+    """Whether the value is a mark beside the line: any bound of a price; of what is raised "over" is what is sure."""
+    return bound == "<" or (bound == ">" and fact.type == "valuation")
+
+
 def _values(facts: Sequence[Fact], type_: str, language: ReportLanguage) -> list[_Value]:
     values = []
     for fact in facts:
@@ -117,7 +143,9 @@ def _values(facts: Sequence[Fact], type_: str, language: ReportLanguage) -> list
             continue
         dollars = us_dollars(fact.money, fact.event_date).amount
         if dollars and fact.value("investment_type") not in _NEW_MONEY_EXCLUDED:
-            values.append(_Value(fact, _middle(fact.event_date), dollars, money_text(fact.money, language)))
+            bound = _bound(fact.money)
+            beside = bound if _is_beside(fact, bound) else ""
+            values.append(_Value(fact, _middle(fact.event_date), dollars, money_text(fact.money, language), beside))
     return sorted(values, key=lambda value: (value.day, value.fact.id))
 
 
@@ -127,12 +155,26 @@ def _middle(when: PartialDate) -> date:
 
 
 def _cumulated(rounds: Sequence[_Value], language: ReportLanguage) -> list[_Value]:
-    """Each round with the sum of all up to it; to three digits, and "about" as soon as one of them is inexact."""
-    total, exact, values = Decimal(0), True, []
+    """Each round with the sum of all up to it; to three digits, and "about" as soon as one of them is inexact.
+
+    What is surely raised is added: of a range its lower end, of "over $50M" that, of "under $50M" nothing. From there
+    on a sum is "at least"; "under $50M" is a mark as far above the line as it may reach.
+    """
+    total, values = Decimal(0), list[_Value]()
+    operator: Operator = "="
     for each in rounds:
+        money = each.fact.money
+        if each.bound:
+            shown = label(language, "chart", "more").format(each.shown)
+            values.append(replace(each, dollars=total + each.dollars, shown=shown))
+            operator = ">="
+            continue
         total += each.dollars
-        shown = total.quantize(Decimal(1).scaleb(total.adjusted() - 2))
-        exact = exact and each.fact.money is not None and each.fact.money.operator == "="
-        sum_ = Money(shown, "USD", "=" if exact and shown == total else "~")
-        values.append(_Value(each.fact, each.day, total, money_text(sum_, language)))
+        rounded = total.quantize(Decimal(1).scaleb(total.adjusted() - 2))
+        if money is not None and (money.operator in LOWER or money.amount_max is not None):
+            operator = ">="
+        elif operator == "=" and (money is None or money.operator != "="):
+            operator = "~"
+        shown_operator: Operator = "~" if operator == "=" and rounded != total else operator
+        values.append(replace(each, dollars=total, shown=money_text(Money(rounded, "USD", shown_operator), language)))
     return values

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 
 from db.facts import Fact
 from db.model import Company
-from reports.company_line import happened
 from reports.entries import display_name
 from reports.fact_cells import company_cell, dollars_key, fact_cell, status_cell, when_cell
 from reports.fact_wording import investors_text
@@ -18,17 +16,16 @@ from reports.site_links import SiteLinks
 from reports.wording import ReportLanguage, money_text, not_stated, seen_mark, series_text
 
 
-def round_grid(facts: Sequence[Fact], companies: Mapping[str, Company], links: SiteLinks, *, sample: bool) -> Grid:
-    """The rounds among these facts, talk and denials included: their status says so."""
+def round_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
+    """The table of so many rounds, talk and denials included: their status says so."""
     language = links.language
     L = labels(language)["rounds"]
-    rounds = sorted((fact for fact in facts if fact.type == "funding_round"), key=happened, reverse=True)
     return Grid(
         stem="rounds",
         language=language,
         sample=sample,
         title=L["title"],
-        note=L["note"].format(len(rounds)),
+        note=L["note"].format(count),
         columns=(
             GridColumn("company", L["company"]),
             GridColumn("date", L["date"], largest_first=True, filtered=True),
@@ -39,11 +36,12 @@ def round_grid(facts: Sequence[Fact], companies: Mapping[str, Company], links: S
             GridColumn("status", L["status"], filtered=True),
             GridColumn("seen", L["seen"], number=True, largest_first=True),
         ),
-        rows=tuple(_row(fact, companies[fact.company_key], links) for fact in rounds),
+        count=count,
     )
 
 
-def _row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
+def round_row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
+    """A round's row."""
     language = links.language
     series = series_text(fact.value("investment_type"), fact.value("series_qualifier"), language)
     kind = str(fact.value("investment_type"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -22,7 +22,7 @@ from reports.strands import strands_of
 from reports.total_raised import DONE
 from reports.wording import ReportLanguage, date_text, word
 
-_SILENT = timedelta(days=365)
+SILENT = timedelta(days=365)
 """After a year without a word talk counts as faded: the longest strand of talk about a round is 270 days."""
 Outcome = Literal["denied", "overtaken", "faded", "open", "done"]
 
@@ -36,6 +36,8 @@ class Talk:
     became: Fact
     began: date | None
     ended: date | None
+    told: date | None
+    """The day of the last article that tells it."""
 
 
 def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
@@ -57,7 +59,7 @@ def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
         outcome = _outcome(last, told, newest)
         if outcome in ("faded", "open") and _overtaken(last, began, deals):
             outcome = "overtaken"
-        found[ids[0]] = Talk(by_id[ids[0]], outcome, last, began, ended)
+        found[ids[0]] = Talk(by_id[ids[0]], outcome, last, began, ended, told)
     return sorted(found.values(), key=lambda talk: (talk.ended or date.min, talk.fact.id), reverse=True)
 
 
@@ -66,7 +68,7 @@ def _outcome(last: Fact, told: date | None, newest: date | None) -> Outcome:
         return "denied"
     if last.status in DONE:
         return "done"
-    return "faded" if told and newest and newest - told > _SILENT else "open"
+    return "faded" if told and newest and newest - told > SILENT else "open"
 
 
 def _overtaken(talk: Fact, began: date | None, deals: Sequence[Fact]) -> bool:
@@ -81,8 +83,8 @@ def _overtaken(talk: Fact, began: date | None, deals: Sequence[Fact]) -> bool:
     )
 
 
-def talk_grid(talks: Sequence[Talk], companies: Mapping[str, Company], links: SiteLinks, *, sample: bool) -> Grid:
-    """The table of talk, in its order."""
+def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
+    """The table of so many deals that were talked of."""
     language = links.language
     L = labels(language)["talk"]
     return Grid(
@@ -101,11 +103,12 @@ def talk_grid(talks: Sequence[Talk], companies: Mapping[str, Company], links: Si
             GridColumn("ended", L["ended"], largest_first=True),
             GridColumn("days", L["days"], number=True, largest_first=True),
         ),
-        rows=tuple(_row(talk, companies[talk.fact.company_key], links) for talk in talks),
+        count=count,
     )
 
 
-def _row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:
+def talk_row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:
+    """The row of a deal that was talked of."""
     language = links.language
     type_ = word(language, "fact_type", talk.fact.type)
     outcome = label(language, "talk", talk.outcome)

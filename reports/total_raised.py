@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from db.facts import Fact
+from db.us_dollars import us_dollars
 from db.values import Money
 from reports.wording import ReportLanguage, listed, money_text, words
 
 DONE = frozenset({"confirmed", "reported"})
 NOT_RAISED = frozenset({"secondary_market"})
 """Old shares change hands: the company gets nothing (Crunchbase leaves these out of total funding as well)."""
-_LOWER, _UPPER = frozenset({">", ">="}), frozenset({"<", "<="})
+LOWER, UPPER = frozenset({">", ">="}), frozenset({"<", "<="})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,53 @@ def total_raised(facts: Iterable[Fact]) -> TotalRaised:
         money = fact.money
         if money is not None and money.currency is not None:
             by_currency[money.currency].append(money)
-    sums = tuple(_sum(currency, parts) for currency, parts in sorted(by_currency.items()))
+    sums = tuple(sum_of(currency, parts) for currency, parts in sorted(by_currency.items()))
     return TotalRaised(sums, sum(len(parts) for parts in by_currency.values()), len(rounds))
 
 
-def _sum(currency: str, parts: list[Money]) -> Money:
-    """The parts added up: ranges and upper bounds make a range, "over" an "at least", "about" an "about"."""
-    low = sum((Decimal(0) if part.operator in _UPPER else part.amount for part in parts), Decimal(0))
+def sum_of(currency: str, parts: Sequence[Money]) -> Money:
+    """Sums of one currency added up: ranges and upper bounds make a range, "over" an "at least", "about" an "about"."""
+    low = sum((Decimal(0) if part.operator in UPPER else part.amount for part in parts), Decimal(0))
     high = sum((part.amount if part.amount_max is None else part.amount_max for part in parts), Decimal(0))
     about = any(part.operator == "~" for part in parts)
-    if any(part.operator in _LOWER and part.amount_max is None for part in parts):
+    if any(part.operator in LOWER and part.amount_max is None for part in parts):
         return Money(low, currency, "~" if about else ">=")
     if low == high:
         return Money(low, currency, "~" if about else "=")
     return Money(low, currency, "=", high) if low else Money(high, currency, "<=")
+
+
+def dollars_of(fact: Fact) -> Money | None:
+    """A fact's sum in US dollars, bound and range kept; None where there is no sum, or no rate for it."""
+    if fact.money is None:
+        return None
+    found = us_dollars(fact.money, fact.event_date)
+    return None if found.amount is None else Money(found.amount, "USD", fact.money.operator, found.amount_max)
+
+
+def sure_dollars(fact: Fact) -> Decimal:
+    """What a fact's sum is at least, in US dollars, to order and to add: of "under $50M" it is nothing."""
+    money = dollars_of(fact)
+    return Decimal(0) if money is None or money.operator in UPPER else money.amount
+
+
+def dollars_together(facts: Sequence[Fact], *, whole: bool) -> Money | None:
+    """The facts' sums in US dollars added up, to three digits; None where none has any.
+
+    `whole`: nothing is missing beside them; otherwise it is at least so much.
+    """
+    parts = [money for fact in facts if (money := dollars_of(fact)) is not None]
+    if not parts:
+        return None
+    total = sum_of("USD", parts)
+    if not whole:
+        least = Decimal(0) if total.operator in UPPER else total.amount
+        return Money(_three_digits(least), "USD", "~" if total.operator == "~" else ">=") if least else None
+    amount = _three_digits(total.amount)
+    if total.amount_max is not None:
+        return Money(amount, "USD", "=", _three_digits(total.amount_max))
+    return Money(amount, "USD", "~" if total.operator == "=" and amount != total.amount else total.operator)
+
+
+def _three_digits(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 2), ROUND_HALF_UP) if amount else amount

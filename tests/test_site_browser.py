@@ -5,16 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlmodel import Session
 
 from dailies.bundled import bring_up_to_date
 from dailies.publish import publish
-from db.company_store import load_companies
 from db.engine import open_database
-from db.fact_store import load_facts
-from reports.grid import grid_pages
-from reports.round_grid import round_grid
-from reports.site_links import SiteLinks
 from tests.site_browser import Watched, chromium
 from tests.test_publish import TODAY, filled
 
@@ -184,20 +178,18 @@ def test_without_javascript_a_table_is_whole(browser, history):
     context.close()
 
 
-def test_the_file_with_all_rows_is_loaded_at_the_first_search(watched, tmp_path):
+def test_rows_that_the_page_has_not_are_found_and_loaded_where_they_are_shown(watched, tmp_path, monkeypatch):
     engine = filled(tmp_path / "news.db")
-    with Session(engine) as session:
-        facts = load_facts(session)
-        companies = load_companies(session)
-    links = SiteLinks("rounds", "en", frozenset(companies))
-    for name, text in grid_pages(round_grid(facts, companies, links, sample=True), links, most=1):
-        (tmp_path / name).write_text(text, "utf-8")
-    address = f"file://{tmp_path}/rounds.en.html"
+    for each in ("dailies.table_pages", "reports.grid"):
+        monkeypatch.setattr(f"{each}.ROWS_ON_PAGE", 1)
+    publish(engine, tmp_path, TODAY)
+    address = f"file://{tmp_path}/site/rounds.en.html"
     page = watched.open(address)
     assert (names_of(page), watched.requests) == (["Pika"], [address])
-    assert page.locator("nav.pages a").count() == 1
+    assert page.locator("nav.pages a").all_inner_texts() == ["P", "R", "X"]
     page.get_by_label("Search", exact=True).fill("runway")
     page.locator("th", has_text="Runway").wait_for()
     assert names_of(page) == ["Runway"]
-    assert watched.requests == [address, f"file://{tmp_path}/rounds.rows.en.js"]
+    beside = [f"file://{tmp_path}/site/{name}" for name in ("rounds.index.en.js", "rows/companies/runway.en.js")]
+    assert watched.requests == [address, *beside]
     assert watched.complaints == []

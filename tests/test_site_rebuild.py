@@ -99,7 +99,11 @@ def test_an_investor_that_gets_a_page_is_linked_wherever_it_was_named(site, made
 
 
 @pytest.mark.check
-def test_whatever_changes_the_pages_are_those_of_a_full_build(site):
+@pytest.mark.parametrize("rows_on_page", [200, 1])
+def test_whatever_changes_the_pages_are_those_of_a_full_build(site, monkeypatch, rows_on_page):
+    for module in ("dailies.table_pages", "reports.grid"):
+        monkeypatch.setattr(f"{module}.ROWS_ON_PAGE", rows_on_page)
+    monkeypatch.setattr("dailies.site_state._program", lambda: f"{rows_on_page} rows a page")
     site.tell("a3", PAID, published="2024-06-05")
     site.tell("a4", AGAIN, published="2024-06-06", outlet="Lens")
     site.make()
@@ -130,6 +134,32 @@ def test_a_quote_that_no_fact_rests_on_is_gone_with_its_article(site):
     form_stale_facts(site.engine)
     site.make()
     assert "Spark may put" not in told.read_text()
+    assert site.is_as_made_anew()
+
+
+@pytest.mark.check
+def test_a_table_that_outgrows_its_page_and_shrinks_again(site, monkeypatch):
+    for module in ("dailies.table_pages", "reports.grid"):
+        monkeypatch.setattr(f"{module}.ROWS_ON_PAGE", 2)
+    site.tell("a3", PAID)
+    site.make()
+    names = set(read_all(site.folder / "out/site"))
+    assert {"companies.index.en.js", "rounds.index.zh.js", "letters/l.en.html", "rows/companies/luma.en.js"} <= names
+    assert "talk.index.en.js" not in names and site.is_as_made_anew()
+    site.tell("a3", reader="test 2")
+    site.make()
+    assert site.is_as_made_anew()
+    assert not [name for name in read_all(site.folder / "out/site") if "index.en.js" in name or "rows/" in name]
+
+
+@pytest.mark.check
+def test_what_time_alone_changes_is_told_of_who_is_not_in_the_news(site, made):
+    made.clear()
+    told = "2026-01-02"  # two years after the talk of Luma
+    site.tell("a3", claim("layoffs", fields={"headcount": 5}), published=told)
+    site.make()
+    assert "luma" in made
+    assert "faded" in (site.folder / "out/site/talk.en.html").read_text()
     assert site.is_as_made_anew()
 
 

@@ -1,64 +1,101 @@
 "use strict";
-/* Sorts, searches and filters a table of the site. Without it the table is whole all the same. */
+/* Sorts, searches and filters a table of the site. Without it the table's first rows are whole all the same.
+
+A large table has an index of all rows, loaded once, at the first search, filter or click on a heading; the rows
+themselves lie by company or investor, and are loaded where they are shown. */
 (() => {
   const table = document.querySelector("table.grid");
   const tools = document.querySelector("form.tools");
   const body = table.tBodies[0];
   const headings = [...table.tHead.rows[0].cells];
+  const filters = headings.map((heading) => heading.dataset.name).filter((name) => tools.elements[name]);
   const count = tools.querySelector(".count");
-  const pages = document.querySelector("nav.pages");
-  const most = Number(table.dataset.most);
-  let rows = [...body.rows];
-  let whole = !table.dataset.rows;
+  const letters = document.querySelector("nav.pages");
+  const further = document.querySelector(".further");
+  const most = table.dataset.index ? 50 : 200;
+  const made = new Map([...body.rows].map((row) => [row.id, row]));
+  const files = new Map();
+  let all = [...body.rows].map((row) => {
+    const cells = [...row.cells];
+    return { id: row.id, text: row.textContent + " " + (row.dataset.words || ""),
+      facets: cells.filter((_, place) => tools.elements[headings[place].dataset.name]).map((cell) => cell.dataset.facet || ""),
+      keys: cells.map((cell) => cell.dataset.key ?? "") };
+  });
+  let whole = !table.dataset.index;
   let asked = false;
   let sorted = null;
+  let shown = most;
+  let turn = 0;
 
   const plain = (text) => text.normalize("NFKC").toLowerCase();
-  const textOf = (row) => (row.found ??= plain(row.textContent + " " + (row.dataset.words || "")));
-  const keyOf = (row, place) => row.cells[place].dataset.key ?? "";
+  const textOf = (row) => (row.found ??= plain(row.text));
 
   function compare(first, second) {
-    const a = keyOf(first, sorted.place), b = keyOf(second, sorted.place);
+    const a = first.keys[sorted.place], b = second.keys[sorted.place];
     if (a === "" || b === "") return (a === "") - (b === "");
-    const numeric = a !== "" && b !== "" && !isNaN(a) && !isNaN(b);
-    const order = numeric ? a - b : a.localeCompare(b, document.documentElement.lang);
+    const numeric = !isNaN(a) && !isNaN(b);
+    const order = numeric ? a - b : String(a).localeCompare(String(b), document.documentElement.lang);
     return sorted.direction === "ascending" ? order : -order;
   }
 
-  function show() {
+  function found() {
     const words = plain(tools.elements.q.value).split(/\s+/).filter(Boolean);
-    const chosen = headings
-      .map((heading, place) => [place, tools.elements[heading.dataset.name]?.value])
-      .filter(([, value]) => value);
-    let found = rows.filter(
+    const chosen = filters.map((name, place) => [place, tools.elements[name].value]).filter(([, value]) => value);
+    const rows = all.filter(
       (row) =>
         words.every((word) => textOf(row).includes(word)) &&
-        chosen.every(([place, value]) => row.cells[place].dataset.facet === value),
+        chosen.every(([place, value]) => row.facets[place] === value),
     );
-    if (sorted) found = found.sort(compare);
-    body.replaceChildren(...found.slice(0, most));
-    count.textContent = count.dataset.form
-      .replace("{shown}", Math.min(found.length, most)).replace("{found}", found.length).replace("{all}", rows.length);
-    if (pages) pages.hidden = true;
+    return sorted ? rows.sort(compare) : rows;
   }
 
-  /* Every row, loaded once, at the first search, filter or click on a heading. */
-  function update() {
+  async function show() {
+    const mine = ++turn, rows = found(), first = rows.slice(0, shown);
+    const missing = [...new Set(first.filter((row) => !made.has(row.id)).map((row) => row.file))];
+    const loaded = await Promise.all(missing.map(load));
+    if (mine !== turn) return; // something else was asked for meanwhile
+    const held = first.map((row) => made.get(row.id)).filter(Boolean);
+    body.replaceChildren(...held);
+    count.textContent = loaded.every(Boolean)
+      ? count.dataset.form.replace("{shown}", held.length).replace("{found}", rows.length).replace("{all}", all.length)
+      : count.dataset.failed;
+    further.hidden = rows.length <= shown;
+    if (letters) letters.hidden = true;
+  }
+
+  /* Whether a file beside this page could be loaded; each is asked for once. */
+  function load(file) {
+    if (!files.has(file)) files.set(file, new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = file.includes(".") ? file : file + "." + (document.documentElement.lang === "en" ? "en" : "zh") + ".js";
+      script.onload = () => resolve(true);
+      script.onerror = () => { files.delete(file); resolve(false); };
+      document.head.append(script);
+    }));
+    return files.get(file);
+  }
+
+  async function update() {
+    shown = most;
     if (whole) return show();
     if (asked) return;
     asked = true;
-    const script = document.createElement("script");
-    script.src = table.dataset.rows;
-    script.onerror = () => { asked = false; count.textContent = count.dataset.failed; };
-    document.head.append(script);
+    whole = await load(table.dataset.index);
+    asked = false;
+    if (whole) return show();
+    count.textContent = count.dataset.failed;
   }
 
-  window.dailiesRows = (made) => {
-    const holder = document.createElement("template");
-    holder.innerHTML = made.join("");
-    rows = [...holder.content.querySelectorAll("tr")];
-    whole = true;
-    show();
+  window.dailiesIndex = (rows) => {
+    all = rows.map(([file, id, text, facets, keys]) => ({ file, id, text, facets, keys: keys.map((key) => key ?? "") }));
+  };
+
+  window.dailiesRows = (file, tables) => {
+    for (const [id, html] of Object.entries(tables[table.dataset.stem] || {})) {
+      const holder = document.createElement("template");
+      holder.innerHTML = html;
+      made.set(id, holder.content.querySelector("tr"));
+    }
   };
 
   headings.forEach((heading, place) => {
@@ -77,6 +114,7 @@
     });
   });
 
+  further.querySelector("button").addEventListener("click", () => { shown += most; show(); });
   tools.hidden = false;
   tools.addEventListener("submit", (event) => event.preventDefault());
   tools.addEventListener("input", update);
