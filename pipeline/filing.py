@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.same_round import CORRECTED_DAYS
+from pipeline.sole_posts import SAME_DAYS, sole_posts
 from pipeline.sums import Sum, rated_currencies
 from pipeline.told import Told
 
@@ -23,12 +25,14 @@ _NOWHERE: Keys = frozenset()
 class Filing:
     """The keys of a claim, and the days within which two claims can be the same thing.
 
-    `graded`: some of the pairs it brings together are surer than others; else all that are the same are as sure.
+    `graded`: some of the pairs it brings together are surer than others; else all that are the same are as sure, at
+    least `sure`, and who is the same less surely is another filing's.
     """
 
     keys: Callable[[Told], Keys]
     days: int
     graded: bool = False
+    sure: int = 1
     asks: Callable[[Told], Keys] | None = None
     """The keys under which those are filed that it can be the same as, where they are not its own."""
 
@@ -115,6 +119,19 @@ def _price(claim: Told) -> Keys:
     return frozenset(str(size) for size in _sizes(claim.sum.amount / 1.03, claim.sum.amount * 1.03))
 
 
+def _corrected(claim: Told) -> Keys:
+    """By outlet and month, corrections apart: each is held against what it may correct."""
+    return frozenset((claim.witness, claim.corrects, month) for month in _near_months(claim))
+
+
+def _asked_of_corrected(claim: Told) -> Keys:
+    return frozenset((claim.witness, not claim.corrects, month) for month in _near_months(claim))
+
+
+def _near_months(claim: Told) -> Iterable[int]:
+    return months(claim, CORRECTED_DAYS) if claim.fine else ()
+
+
 def _sizes(low: float, high: float, width: float = 1.1) -> range:
     """Size classes of so many times as much each."""
     step = math.log(width)
@@ -143,11 +160,17 @@ def _named_or_not(field: str) -> Callable[[Told], Keys]:
 
 
 def _person(claim: Told) -> Keys:
-    """By which way, and each word of a person's name, since some give the surname only; the nameless by their role."""
-    direction, person = claim.name("direction"), claim.name("person")
+    """By which way, each word of a person's name, since some give the surname only, and the nameless by their role.
+
+    Also by the month and the post that one alone holds: of a name in another script nothing else is the same.
+    """
+    direction, person, role = claim.name("direction"), claim.name("person"), claim.name("role") or ""
     if person is None:
-        return frozenset({f"{direction} as {(claim.name('role') or '').replace(' ', '')}"})
-    return frozenset({f"{direction} {word}" for word in (*person.split(), person.replace(" ", ""))})
+        return frozenset({f"{direction} as {role.replace(' ', '')}"})
+    keys: set[Key] = {f"{direction} {word}" for word in (*person.split(), person.replace(" ", ""))}
+    if claim.fine and (posts := sole_posts(role)):
+        keys |= {(direction, post, month) for post in posts for month in months(claim, SAME_DAYS)}
+    return frozenset(keys)
 
 
 def _dated(claim: Told) -> Keys:
@@ -161,7 +184,7 @@ def _everywhere(_claim: Told) -> Keys:
 
 FILINGS: dict[str, Sequence[Filing]] = {
     "funding_round": [Filing(_round, 120, graded=True, asks=_asked_of_rounds)],
-    "valuation": [Filing(_price, 200)],
+    "valuation": [Filing(_price, 200, sure=2), Filing(_corrected, CORRECTED_DAYS, asks=_asked_of_corrected)],
     "total_funding": [Filing(_price, 400)],
     "acquisition": [Filing(_named("acquirer"), 365), Filing(_everywhere, 90)],
     "ipo": [Filing(_named("exchange"), 365), Filing(_everywhere, 365)],

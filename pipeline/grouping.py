@@ -107,7 +107,7 @@ class Comparison:
                 here, there = self.groups.group_of(later), self.groups.group_of(earlier)
                 if not self.groups.decided(here, there):
                     sure = self._verdict(earlier, later)
-                    if sure == UNSURE:
+                    if UNSURE <= sure < filing.sure:
                         asked &= asked - 1
                         continue
                     if sure > UNSURE:

@@ -6,6 +6,8 @@ from pipeline.sums import ratio, sums_agree, two_currencies
 from pipeline.told import SECOND_HAND, SEVERAL, Told, gap, near, told_too_early, within
 
 DIFFERENT, UNSURE = -1, 0
+CORRECTED_DAYS = 15
+"""How far from what it corrects a correction may date it."""
 _FARTHEST_DAYS = 120
 """No rule takes two claims for one round whose dates lie farther apart."""
 _FARTHEST_DAYS_OF_TWO_SUMS = 60
@@ -152,7 +154,7 @@ def _by_early_report(one: Told, other: Told, agree: bool | None, label: bool | N
 def _by_correction(one: Told, other: Told, agree: bool | None, label: bool | None) -> int:
     """A correction tells the sum of a deal that was printed with another one in the same days."""
     corrected = one.corrects != other.corrects and agree is False and label is not False
-    return 2 if corrected and near(one, other, 15) and not _one_denies(one, other) else UNSURE
+    return 2 if corrected and near(one, other, CORRECTED_DAYS) and not _one_denies(one, other) else UNSURE
 
 
 _RULES = (_by_sum, _by_label, _by_investor, _by_time, _by_early_report, _by_correction)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from pipeline.same_round import DIFFERENT, UNSURE, compare_rounds
+from pipeline.same_round import CORRECTED_DAYS, DIFFERENT, UNSURE, compare_rounds
+from pipeline.sole_posts import SAME_DAYS, sole_posts
 from pipeline.sums import ratio, sums_agree, two_currencies
 from pipeline.told import BETWEEN_PARTIES, TOLD_EARLY_DAYS, Told, alike, gap, near, told_too_early, within
 
@@ -41,8 +42,17 @@ def _same_price(one: Told, other: Told) -> bool:
 def _valuation(one: Told, other: Told) -> int:
     kinds = {one.name("valuation_kind"), other.name("valuation_kind")} - {None, "unspecified"}
     talk = (one.status == "rumored") != (other.status == "rumored")
-    days = 100 if talk else 200
-    return _verdict(_same_price(one, other) and within(one, other, days), len(kinds) > 1 or _far(one, other, 200))
+    if len(kinds) > 1 or _far(one, other, 200):
+        return DIFFERENT
+    if _same_price(one, other) and within(one, other, 100 if talk else 200):
+        return 2 * SAME
+    return SAME if _is_corrected(one, other) else UNSURE
+
+
+def _is_corrected(one: Told, other: Told) -> bool:
+    """Whether an outlet tells in a correction what it had printed of the same days."""
+    own = one.corrects != other.corrects and one.witness == other.witness
+    return own and (one.status == "denied") == (other.status == "denied") and near(one, other, CORRECTED_DAYS)
 
 
 def _total(one: Told, other: Told) -> int:
@@ -82,12 +92,18 @@ def _layoffs(one: Told, other: Told) -> int:
 
 
 def _same_person(one: Told, other: Told) -> bool | None:
-    """Whether two names can be one person's: one is the other with more names, such as "Mostaque"."""
+    """Whether two names can be one person's: one is the other with more names, such as "Mostaque".
+
+    Two scripts are one person where in the same days one takes or leaves a post that one person holds at a time.
+    """
     left, right = one.name("person"), other.name("person")
     if left is None or right is None:
         return None if left != right else alike(one, other, "role")
     if alike(one, other, "person"):
         return True
+    if _two_scripts([left], [right]):
+        post = sole_posts(one.name("role") or "") & sole_posts(other.name("role") or "")
+        return True if post and near(one, other, SAME_DAYS) else None
     short, long = sorted((left.split(), right.split()), key=lambda words: (len(words), words))
     return len(short) < len(long) and len(short[-1]) >= _SURNAME and set(short) <= set(long)
 

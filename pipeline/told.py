@@ -30,7 +30,8 @@ class Told:
     `first` and `last` bound when it happened (proleptic day numbers), None where that is not told; `fine` says that
     they are a month or less. `not_after` is the day of an undated report: what is told as done happened by then.
     `article` tells claims of one article apart from those of two; "" where a Told stands for claims of several.
-    `corrects`: told in a correction, of what was printed with another sum.
+    `corrects`: told in a correction, of what was printed with another sum; of prices, several of which may be told in
+    the same days, `witness` says by whom.
     """
 
     status: Status
@@ -48,6 +49,7 @@ class Told:
     names: tuple[tuple[str, str], ...]
     text: str
     corrects: bool = False
+    witness: str = ""
 
     def name(self, field: str) -> str | None:
         """A field of the type's own, folded; None where the claim does not state it."""
@@ -79,12 +81,13 @@ def told(stored: StoredClaim) -> Told:
         investors=_people(claim.fields.get("investors")) | _people(claim.fields.get("lead_investors")),
         names=_names(claim.fields),
         text=_fold(claim.evidence) if claim.type == "controversy" else "",
-        corrects=claim.type == "funding_round" and is_correction(stored),
+        corrects=claim.type in _WEIGHED and is_correction(stored),
+        witness=stored.witness if claim.type == "valuation" else "",
     )
 
 
 _WEIGHED = frozenset({"funding_round", "valuation"})
-"""Types of which talk and deal are told apart before they are merged."""
+"""Types of which talk and deal are told apart before they are merged, and corrections from what they correct."""
 _FOUNDED = Told("reported", "none", "", None, None, False, None, None, None, None, frozenset(), frozenset(), (), "")
 """A company is founded once, whoever says so, and when."""
 

@@ -38,8 +38,8 @@ FIELDS = {
     "shutdown": {"product": ["Sora", "Sora 2"]},
     "layoffs": {"headcount": [80, 75], "percent": [10, 12]},
     "leadership_change": {
-        "person": ["Emad Mostaque", "Mostaque", "Demi Guo"],
-        "role": ["chief executive"],
+        "person": ["Emad Mostaque", "Mostaque", "Demi Guo", "郭文景", "莫斯塔克"],
+        "role": ["chief executive", "创始人兼CEO", "researcher"],
         "direction": ["departure", "appointment"],
     },
     "product_launch": {

@@ -64,6 +64,44 @@ def test_a_correction_joins_the_round_it_corrects_also_without_a_label():
     assert sorted(amount for amount, *_ in amounts(first, another)) == [20, 200]
 
 
+def price(amount, outlet, day, title="A price", **values):
+    named = {
+        "on": "2026-06-03",
+        "fields": {"valuation_kind": "post_money"},
+        "sentence": f"It is worth {amount} million.",
+    }
+    return stored(claim("valuation", amount=amount * M, **(named | values)), outlet, day, article_title=title)
+
+
+def test_a_corrected_price_is_the_price_and_the_old_one_lost():
+    first = price(200, "Reel", "2026-06-03", status="confirmed", said_by="company")
+    mended = price(20, "Reel", "2026-06-05", on="2026-06-05", title="更正：可灵AI估值为20亿美元")
+
+    assert amounts(first, mended) == [(20, "own correction", ["200000000 USD"], "confirmed")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        price(20, "Reel", "2026-06-05", title="A price of $20 million"),
+        price(20, "Lens", "2026-06-05", title="Correction: a price of $20 million"),
+        price(20, "Reel", "2026-09-05", on="2026-09-05", title="Correction: a price of $20 million"),
+        price(20, "Reel", "2026-06-05", fields={"valuation_kind": "pre_money"}, title="Correction: before the money"),
+    ],
+)
+def test_two_prices_stay_two_without_a_correction_of_ones_own_price(other):
+    first = price(200, "Reel", "2026-06-03")
+
+    assert sorted(amount for amount, *_ in amounts(first, other)) == [20, 200]
+
+
+def test_a_correction_of_one_price_does_not_join_it_to_anothers():
+    reel, lens = price(200, "Reel", "2026-06-03"), price(150, "Lens", "2026-06-08", on="2026-06-08")
+    mended = price(20, "Reel", "2026-06-05", title="Correction: a price of $20 million")
+
+    assert sorted(amount for amount, *_ in amounts(reel, lens, mended)) == [20, 150]
+
+
 def test_the_day_of_a_correction_is_not_when_it_happened():
     first = told(200, "Reel", "2026-06-03")
     mended = told(20, "Reel", "2026-06-05", on="2026-06-05", title="Correction: a round of $20 million")
