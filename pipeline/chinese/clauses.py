@@ -148,6 +148,8 @@ class Page:
     """Whom the article is about, where it is plain."""
     named: dict[str, NameMention] = field(default_factory=dict)
     """The first mention of each company, by key."""
+    products: dict[str, CompanyName] | None = None
+    """The names of products the text itself introduces, and whose they are; None until somebody asks."""
     is_round_up: bool = False
     """Whether its paragraphs are entries, each about somebody else."""
 

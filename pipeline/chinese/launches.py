@@ -11,12 +11,18 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.launch_verbs import STAGES, Verb, is_place, pairs, verbs_in
 from pipeline.chinese.products import Product, longest_names, products_in
+from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 
 _THIS = re.compile(
     r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
 )
+_BROUGHT_BY = re.compile(
+    r"[”」》]?(?:则|就|正|也)?是(?P<who>[^，。；]{1,30}?)(?P<verb>推出|发布|上线|打造|开发并推出)的"
+)
+"""「“澄境”是它去年底推出的短剧工具」"""
+_ITSELF = re.compile(r"(?:它|公司|该公司|其|这家公司)")
 _AGAIN = re.compile(
     r"(?:正式|全面|对外|公开|免费|商业|随后|并|现|已|再)+[^，。；]{0,6}?(?:发布|上线|推出|开放|开源|内测|公测)"
 )
@@ -64,6 +70,10 @@ def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]
     pointed = _pointed_at(clause, memory)
     if pointed is not None:
         memory.focus = pointed
+    described = _described(page, clause, products)
+    if described is not None:
+        found.append(described)
+        return
     paired = [] if pointed is not None else list(pairs(clause, products, verbs))
     for product, verb in paired:
         found.append(_launch(page, clause, product, verb))
@@ -78,6 +88,22 @@ def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]
         memory.products = [*memory.products, *told][-2:]
         if told and not text.startswith("与", clause.head):
             memory.focus = told[-1]
+
+
+def _described(page: Page, clause: Clause, products: list[Product]) -> Launch | None:
+    """「“澄境”是澄影科技去年底推出的短剧创作工具」: a product told by who brought it out, and when."""
+    first = products[0] if products else None
+    if first is None or first.start - clause.head > 1 or not clause.dates:
+        return None
+    match = _BROUGHT_BY.match(clause.sentence.text, first.end, clause.end)
+    if match is None:
+        return None
+    named = [each for each in clause.mentions if match.start("who") <= each.start < match.end("who")]
+    owner = company_of(named[0], page) if named else (clause.topic if _ITSELF.match(match["who"]) else None)
+    if owner is None:
+        return None
+    product = Product(first.start, first.end, first.name, owner, f"{owner.key}/{first.name}")
+    return Launch(product, clause, "release", match.end(), when(page, clause, match.start("verb")), clause)
 
 
 def _pointed_at(clause: Clause, memory: Memory) -> Product | None:

@@ -12,6 +12,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
+from pipeline.occurrences import occurrences
 
 _WORD = r"[A-Za-z0-9.+-]*(?<![.+-])"
 _LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
@@ -34,6 +35,17 @@ _ITS_PRODUCT = re.compile(
     r"(?:其|旗下|推出的|发布的)(?:的)?(?:海外|国内|核心|主打|旗舰|首款|视频)*(?:版)?(?:产品|应用|工具|模型|App|APP)[“「]?\Z"
 )
 _INTRODUCES = re.compile(r"(?:代号|名为|名叫|叫做|叫|称为|取名|命名)为?[“「]?\Z|新(?:模型|产品|应用|工具)[“「]?\Z")
+_NUMBERED = re.compile(
+    rf"(?<![A-Za-z0-9.])[A-Z][A-Za-z]{{1,15}}(?: World| Video| Studio)?[ -]?[vV]?\d{{1,2}}(?:\.\d{{1,2}})?"
+    rf"(?![A-Za-z\d%年月日号亿万个家名条人位款轮次倍分秒])(?:[ -]?{_GRADE})?"
+)
+"""A name with the number of its version."""
+_COMPARED = re.compile(
+    r"(?:对标|超越|超过|击败|媲美|优于|落后|胜过|好于|不如|调用|使用|采用|基于|接入|支持|兼容|适配|依托|比|像|类似|追赶|挑战|与|和|跟)[^，。；]{0,6}\Z"
+)
+_MADE = re.compile(
+    r"(?:自主|联合|独立|最新|去年|今年|此前)*(?:开发|打造|推出|研发|运营|发布|开源|出品|训练|自研|上线)的[^，。；]{0,12}?[“「《]?"
+)
 _SHORTEST = 4
 _MOST = 200
 """Products of an article: beyond so many, spellings are not compared."""
@@ -140,7 +152,9 @@ def _products(page: Page, clause: Clause) -> Iterator[Product]:
         for start, end in _introduced(clause):
             if not any(_cuts(start, end, each) for each in clause.mentions):
                 name = page.original(clause.sentence, start, end)
-                yield Product(start, end, name, clause.subject, f"{clause.subject.key}/{name}")
+                owner = _maker_before(page, clause, start) or clause.subject
+                yield Product(start, end, name, owner, f"{owner.key}/{name}")
+    yield from _spoken_of(page, clause)
     if clause.subject is not None and not clause.is_foreign:
         for same in _SAME_NAME.finditer(text, clause.start, clause.end):
             if any(each.kind == "product" and each.end <= same.start() for each in clause.mentions):
@@ -155,6 +169,47 @@ def _products(page: Page, clause: Clause) -> Iterator[Product]:
             end = version.end() if version else mention.end
             name = page.original(clause.sentence, mention.start, end)
             yield Product(mention.start, end, name, owner, mention.key + text[mention.end : end].replace(" ", ""))
+
+
+def _spoken_of(page: Page, clause: Clause) -> Iterator[Product]:
+    """Products the text introduces elsewhere, or whose number says that they are one: 「宣布Lumen 2开始公测」."""
+    told = _introduced_by(page)
+    found = [(start, end, told[name]) for start, end, name in occurrences(clause.text, told)] if told else []
+    if clause.subject is not None and not clause.is_foreign and _brings().search(clause.text) is not None:
+        for match in _NUMBERED.finditer(clause.text):
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
+                found.append((*match.span(), clause.subject))
+    for start, end, owner in found:
+        start, end = clause.start + start, clause.start + end
+        name = page.original(clause.sentence, start, end)
+        another = _stop().match(name) or _COMPARED.search(clause.sentence.text, clause.start, start)
+        if another is None and not any(each.start < end and start < each.end for each in clause.mentions):
+            yield Product(start, end, name, owner, f"{owner.key}/{name}")
+
+
+def _maker_before(page: Page, clause: Clause, start: int) -> CompanyName | None:
+    """「由澄影科技开发的“澄境”App」: the company named right before a product as the one that made it."""
+    before = next((each for each in reversed(clause.mentions) if each.end <= start), None)
+    if before is None or before.kind != "company" or _MADE.fullmatch(clause.sentence.text, before.end, start) is None:
+        return None
+    return CompanyName(before.key, before.name, before.known)
+
+
+def _introduced_by(page: Page) -> dict[str, CompanyName]:
+    """The names a page introduces as products, with their owners."""
+    if page.products is None:
+        page.products = {}
+        known = {each.name for each in page.named.values()}
+        for sentence in page.sentences:
+            for clause in sentence.clauses:
+                if clause.subject is None or clause.is_foreign or _NAMELIKE.search(clause.text) is None:
+                    continue
+                for start, end in _introduced(clause):
+                    name = sentence.text[start:end]
+                    free = name not in known and not any(_cuts(start, end, each) for each in clause.mentions)
+                    if free and len(page.products) < _MOST:
+                        page.products.setdefault(name, _maker_before(page, clause, start) or clause.subject)
+    return page.products
 
 
 def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
@@ -231,7 +286,7 @@ def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
 
 
 def _brings_out(before: str) -> bool:
-    return before.rstrip("了 ").endswith(("产品", "上线", "推出", "发布", "开源", "旗下"))
+    return before.rstrip("了 ").endswith(("产品", "上线", "推出", "发布", "开源", "旗下", "开发的", "打造的", "研发的"))
 
 
 def part_behind(page: Page, clause: Clause, place: int) -> Product | None:
