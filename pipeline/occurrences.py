@@ -48,8 +48,8 @@ def places_of(text: str, word: str) -> Iterator[int]:
 
 _FEW = 20
 """Up to so many words are sought one by one: an automaton takes longer to build than that (measured)."""
-_YEAR_BEHIND = re.compile(r"(?:19|20)\d\d ?年|(?:1[0-2]|[1-9])月(?!活)")
-"""Chinese writes a year or a month right behind a name: Runway2023年6月."""
+_YEAR_BEHIND = re.compile(r"\d{1,3}(?:\.\d+)?%|(?:19|20)\d\d ?年|(?:1[0-2]|[1-9])月(?!活)")
+"""Chinese writes a year, a month or a share right behind a name: Runway2023年6月."""
 
 
 def goes_on(text: str, end: int) -> bool:

@@ -9,7 +9,7 @@ from db.identity import candidate_key
 from db.model import Claim, Status
 from db.values import Money
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.deals import disposed_of, refused_offer, stranger_before, talked_over
+from pipeline.chinese.deals import COMPANY_NAME, disposed_of, refused_offer, stranger_before, talked_over
 from pipeline.chinese.parties import LATIN_NAME, names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import company_at
@@ -20,7 +20,7 @@ from pipeline.document import CompanyName
 from pipeline.fold import fold_text
 
 _HINT = re.compile(
-    r"出价|报价|开价|[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下"
+    r"出价|报价|开价|[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下|子公司"
 )
 _CLAUSES_BEHIND = 4
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
@@ -34,7 +34,10 @@ _OF = re.compile(
     r"(?:完成|宣布|达成|敲定|洽谈|考虑|计划|寻求|放弃|终止|取消)[^，。；对]{0,4}对(?P<who>[^，。；]{1,24}?)的?(?:全资|整体)?\Z"
 )
 """「完成对Pika的收购」"""
-_THIS = re.compile(r"了?(?:这|该)(?:款|家|个)|了?它(?!们)")
+_THIS = re.compile(
+    r"了?(?:(?:这|该)(?:款|家|个|公司|企业|团队|平台|工作室)|它(?!们)|其(?!他|它|余|中)|公司(?=的|\d|全部|多数|控股|$))"
+)
+_COMPANY = re.compile("公司|企业|家|其")
 _POSSIBLE = re.compile(
     r"(?:探讨|讨论|商讨|评估|研究|商议|考虑)[^，。；]{0,6}(?:收购|并购)[^，。；]{0,4}(?:可能|方案|机会|事宜)?"
 )
@@ -42,6 +45,8 @@ _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
 _ANNOUNCES = re.compile(r"(?:宣布|公告|披露|表示|称|透露|发布(?:公告|消息)|证实|确认)[：]?\Z")
 _LONGEST_NAME = 24
+_AFTER = re.compile(r"(?:之|以)?后\Z")
+_DESCRIBED = re.compile(r"了?(?:[^，。；的]{2,16}的)?[“「]?(?P<name>[\u4e00-\u9fff]{4,10})[”」]?(?=[，。；（(]|$)")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
 
 
@@ -72,11 +77,19 @@ def read(page: Page) -> Iterator[Claim]:
 
 
 def _announcer(page: Page, clause: Clause, target: CompanyName) -> CompanyName | None:
-    """Who announced it in the clause before, where nobody acts in this one: 「华章传媒公告，拟以现金收购…」."""
-    before = clause.previous
-    if clause.named or before is None or _ANNOUNCES.search(before.text) is None:
+    """Who announced it in the clause before, or acts behind it, where nobody does in this one.
+
+    「华章传媒公告，拟以现金收购…」, 「收购言绘之后，美图…」
+    """
+    before, behind = clause.previous, clause.following
+    buyer = None
+    if clause.named:
         return None
-    buyer = _buyer(page, before, before.end)
+    if _AFTER.search(clause.text) is not None and behind is not None:
+        named = [each for each in behind.mentions if each.start - behind.head <= 1]
+        buyer = party_of(named[0], page) if named else None
+    elif before is not None and _ANNOUNCES.search(before.text) is not None:
+        buyer = _buyer(page, before, before.end)
     return buyer if buyer is not None and buyer != target and len(buyer.name) <= _LONGEST_NAME else None
 
 
@@ -156,6 +169,9 @@ def _bought_by_subject(
             ),
             None,
         )
+        names = names_in(page, clause, *of.span("who")) if target is None else []
+        if len(names) == 1 and COMPANY_NAME.fullmatch(names[0]):
+            target = CompanyName(candidate_key(names[0]), names[0], False)
         if target is not None:
             yield target, _buyer(page, clause, of.start()), start, end
         return
@@ -167,7 +183,7 @@ def _bought_by_subject(
     if taken is not None and taken[0] is not None:
         yield taken[0], _buyer(page, clause, taken[1]), start, end
         return
-    target = object_behind(page, clause, end) or _meant(clause, start, end)
+    target = _meant(clause, start, end) or object_behind(page, clause, end) or _of_the(page, clause, end)
     if target is None:
         return
     behind = _OF_WHICH.search(text, end, clause.end)
@@ -181,12 +197,24 @@ def _bought_by_subject(
     yield target, buyer, start, end
 
 
+def _of_the(page: Page, clause: Clause, end: int) -> CompanyName | None:
+    """「吞下了做配音的言绘科技」: a name that is a company's, behind what it does."""
+    match = _DESCRIBED.match(clause.sentence.text, end, clause.end)
+    if match is None or COMPANY_NAME.fullmatch(match["name"]) is None:
+        return None
+    name = page.original(clause.sentence, *match.span("name"))
+    return CompanyName(candidate_key(name), name, False)
+
+
 def _meant(clause: Clause, start: int, end: int) -> CompanyName | None:
     """Who 这款工具 or 它 is behind a verb of buying: the last one spoken of who stands not in the clause itself."""
-    if _THIS.match(clause.sentence.text, end) is None:
+    this = _THIS.match(clause.sentence.text, end)
+    if this is None:
         return None
     here = {each.key for each in clause.mentions}
     spoken = (clause.latter, clause.former, clause.topic)
+    if _COMPANY.search(this[0]) is not None:
+        spoken = (clause.topic, clause.latter, clause.former)
     return next((each for each in spoken if each is not None and each.key not in here), None)
 
 
@@ -225,7 +253,7 @@ def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName |
         status = (
             None if any_of("chinese_events", "acquisition", "bought").match(clause.sentence.text, start) else "rumored"
         )
-    on = when(page, clause, start)
+    on = when(page, clause, start, news=_AFTER.search(clause.text) is None)
     fields = {"acquirer": buyer.name if buyer else None}
     return tell(page, clause, "acquisition", target, status=status, money=_price(clause), on=on, fields=fields)
 
@@ -247,4 +275,8 @@ def _price(clause: Clause) -> Money | None:
             role = role_of(each, sum_)
             if not sum_.restates and (role == "acquisition" or (role == "sum_of_round" and each is not clause)):
                 return sum_.money
+    before = clause.previous
+    told = before is not None and any_of("chinese_events", "acquisition", "buys").search(before.text) is not None
+    if before is not None and not told and len(before.money) == 1:
+        return before.money[0].money if role_of(before, before.money[0]) == "acquisition" else None
     return None

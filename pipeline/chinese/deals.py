@@ -12,6 +12,10 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import has_stranger
 from pipeline.document import CompanyName
 
+COMPANY_NAME = re.compile(
+    r"[A-Z].*|[\u4e00-\u9fff]{2,8}(?:科技|智能|集团|网络|互动|传媒|影业|影视|动画|工作室|实验室|视觉|引擎|数科|软件)"
+)
+"""A name that is a company's whatever tells of it."""
 _TAKEN = re.compile(r"(?:将|把)(?P<what>[^，。；]{1,34}?)(?:全资|整体|一并|悉数|正式|直接)*\Z")
 _HIM = re.compile(r"(?:它(?!们)|其|该公司|这家[^，。；]{0,12}公司|公司|对方|我们)\Z")
 _TALKS = re.compile(
@@ -39,7 +43,7 @@ def disposed_of(page: Page, clause: Clause, start: int) -> tuple[CompanyName | N
         here = {each.key for each in clause.mentions if each.end <= match.start()}
         return next((each for each in spoken if each is not None and each.key not in here), None), match.start()
     names = names_in(page, clause, *match.span("what"))
-    if len(names) == 1 and re.match(r"[A-Z]", names[0]):
+    if len(names) == 1 and COMPANY_NAME.fullmatch(names[0]):
         return CompanyName(candidate_key(names[0]), names[0], False), match.start()
     return None
 
@@ -69,7 +73,7 @@ _OFFERS = re.compile(
 )
 _DECLINED = re.compile(
     r"(?:但|不过|都|均|最后|最终|随即)*(?:被?(?:我们|我|公司|董事会|创始人|对方|他|她|团队|管理层)?(?:都|也|并)?(?:拒绝|回绝|谢绝|婉拒|否决)"
-    r"|(?:我们|我|公司|董事会|创始人|他|她|团队|管理层)?(?:都|也|并)?(?:没有?|未|没能)(?:被?(?:接受|答应|同意|采纳|理会|成交|谈成|谈拢)))"
+    r"|(?:我们|我|公司|董事会|创始人|他|她|团队|管理层)?(?:都|也|并)?(?:没有?|未能?|没能)(?:被?(?:接受|答应|同意|采纳|理会|成交|谈成|谈拢)))"
 )
 _WITH = re.compile("[与和同跟]")
 _PLACES_BEHIND = 2

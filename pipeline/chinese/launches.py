@@ -19,7 +19,9 @@ _THIS = re.compile(
     r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
 )
 _BROUGHT_BY = re.compile(
-    r"[”」》]?(?:则|就|正|也)?是(?P<who>[^，。；]{1,30}?)(?P<verb>推出|发布|上线|打造|开发并推出)的"
+    r"(?:[“「《]?(?P<quoted>[\u4e00-\u9fffA-Za-z0-9 .]{2,14})[”」》]"
+    r"|(?P<latin>[A-Z][A-Za-z0-9]+(?:[ -][A-Z0-9][A-Za-z0-9.]*)*))"
+    r"(?:则|就|正|也)?是(?P<who>[^，。；]{1,30}?)(?P<verb>推出|发布|上线|打造|开发并推出)的"
 )
 """「“澄境”是它去年底推出的短剧工具」"""
 _ITSELF = re.compile(r"(?:它|公司|该公司|其|这家公司)")
@@ -70,7 +72,7 @@ def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]
     pointed = _pointed_at(clause, memory)
     if pointed is not None:
         memory.focus = pointed
-    described = _described(page, clause, products)
+    described = _described(page, clause)
     if described is not None:
         found.append(described)
         return
@@ -90,19 +92,18 @@ def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]
             memory.focus = told[-1]
 
 
-def _described(page: Page, clause: Clause, products: list[Product]) -> Launch | None:
+def _described(page: Page, clause: Clause) -> Launch | None:
     """「“澄境”是澄影科技去年底推出的短剧创作工具」: a product told by who brought it out, and when."""
-    first = products[0] if products else None
-    if first is None or first.start - clause.head > 1 or not clause.dates:
-        return None
-    match = _BROUGHT_BY.match(clause.sentence.text, first.end, clause.end)
+    match = _BROUGHT_BY.match(clause.sentence.text, clause.head, clause.end) if clause.dates else None
     if match is None:
         return None
     named = [each for each in clause.mentions if match.start("who") <= each.start < match.end("who")]
     owner = company_of(named[0], page) if named else (clause.topic if _ITSELF.match(match["who"]) else None)
     if owner is None:
         return None
-    product = Product(first.start, first.end, first.name, owner, f"{owner.key}/{first.name}")
+    start, end = match.span("quoted" if match["quoted"] else "latin")
+    name = page.original(clause.sentence, start, end)
+    product = Product(start, end, name, owner, f"{owner.key}/{name}")
     return Launch(product, clause, "release", match.end(), when(page, clause, match.start("verb")), clause)
 
 

@@ -24,12 +24,15 @@ def party_of(mention: NameMention, page: Page) -> CompanyName | None:
     return company_of(mention, page)
 
 
+_NAME = rf"(?![的之全多控签于在后前已并以进])[{HAN}]{{2,6}}"
+
+
 @cache
 def _object() -> re.Pattern[str]:
     """What a verb acts upon: a Latin name with its apposition, or a Chinese one behind what it is."""
     kind = alternation("chinese_parties", "what_it_is")
     latin = rf"[^，。；A-Z]{{0,24}}?(?:{kind}|的)?[“「]?(?P<latin>{LATIN_NAME})"
-    han = rf"[^，。；]{{0,16}}?{kind}+[“「]?(?P<han>[{HAN}]{{2,6}})[”」]?(?=[，。；（(]|的|$)"
+    han = rf"[^，。；]{{0,16}}?{kind}+[“「]?(?P<han>{_NAME})[”」]?(?=[，。；（(]|的|$)"
     return re.compile(rf"了?(?:{latin}|{han})")
 
 

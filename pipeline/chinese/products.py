@@ -37,7 +37,7 @@ _ITS_PRODUCT = re.compile(
 _INTRODUCES = re.compile(r"(?:代号|名为|名叫|叫做|叫|称为|取名|命名)为?[“「]?\Z|新(?:模型|产品|应用|工具)[“「]?\Z")
 _NUMBERED = re.compile(
     rf"(?<![A-Za-z0-9.])[A-Z][A-Za-z]{{1,15}}(?: World| Video| Studio)?[ -]?[vV]?\d{{1,2}}(?:\.\d{{1,2}})?"
-    rf"(?![A-Za-z\d%年月日号亿万个家名条人位款轮次倍分秒])(?:[ -]?{_GRADE})?"
+    rf"(?![A-Za-z\d%年月日号亿万个家名条人位款轮次倍分秒])(?!的?(?:前身|前代|上一代))(?:[ -]?{_GRADE})?"
 )
 """A name with the number of its version."""
 _COMPARED = re.compile(
@@ -46,6 +46,7 @@ _COMPARED = re.compile(
 _MADE = re.compile(
     r"(?:自主|联合|独立|最新|去年|今年|此前)*(?:开发|打造|推出|研发|运营|发布|开源|出品|训练|自研|上线)的[^，。；]{0,12}?[“「《]?"
 )
+_TOO_SHORT = 2
 _SHORTEST = 4
 _MOST = 200
 """Products of an article: beyond so many, spellings are not compared."""
@@ -138,6 +139,10 @@ def products_in(page: Page, clause: Clause) -> list[Product]:
         found = {}
         if clause.mentions or _NAMELIKE.search(clause.sentence.text, clause.start, clause.end):
             found = {each.start: each for each in _products(page, clause)}
+            taken = list(found.values())
+            for each in _spoken_of(page, clause):
+                if not any(one.start < each.end and each.start < one.end for one in taken):
+                    found[each.start] = each
         clause.noted["products"] = sorted(found.values(), key=lambda each: each.start)
     return clause.noted["products"]
 
@@ -154,7 +159,6 @@ def _products(page: Page, clause: Clause) -> Iterator[Product]:
                 name = page.original(clause.sentence, start, end)
                 owner = _maker_before(page, clause, start) or clause.subject
                 yield Product(start, end, name, owner, f"{owner.key}/{name}")
-    yield from _spoken_of(page, clause)
     if clause.subject is not None and not clause.is_foreign:
         for same in _SAME_NAME.finditer(text, clause.start, clause.end):
             if any(each.kind == "product" and each.end <= same.start() for each in clause.mentions):
@@ -206,7 +210,11 @@ def _introduced_by(page: Page) -> dict[str, CompanyName]:
                     continue
                 for start, end in _introduced(clause):
                     name = sentence.text[start:end]
-                    free = name not in known and not any(_cuts(start, end, each) for each in clause.mentions)
+                    free = (
+                        len(name) > _TOO_SHORT
+                        and name not in known
+                        and not any(_cuts(start, end, each) for each in clause.mentions)
+                    )
                     if free and len(page.products) < _MOST:
                         page.products.setdefault(name, _maker_before(page, clause, start) or clause.subject)
     return page.products

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -61,9 +61,11 @@ def read_chinese(
     for reader in READERS:
         claims += reader(page)
     claims += [*denials(page, claims)]
-    bought = {claim.company_key for claim in claims if _is_bought_by_ours(page, claim)}
     strangers = {claim.company_key: claim.company for claim in claims if not claim.company_known}
-    kept = {key for key, name in strangers.items() if key in bought or _is_of_the_field(page, key, name, relevance)}
+    kept = {key for key, name in strangers.items() if _is_of_the_field(page, key, name, relevance)}
+    if page.main is not None and relevance != "none":
+        kept.add(page.main.key)
+    kept |= {claim.company_key for claim in claims if _is_bought_by_ours(page, claim, kept)}
     ours = [claim for claim in claims if claim.company_known or claim.company_key in kept]
     ours = [_dated_by_text(page, claim, ours) for claim in ours if not _is_named_elsewhere(claim, ours)]
     return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
@@ -96,10 +98,12 @@ _MORE_WORDS = (
 )
 
 
-def _is_bought_by_ours(page: Page, claim: Claim) -> bool:
+def _is_bought_by_ours(page: Page, claim: Claim, kept: Collection[str]) -> bool:
     """Whether a company we follow buys it: then it is of the field, whatever it makes."""
     buyer = claim.fields.get("acquirer") if claim.type == "acquisition" else None
-    return buyer is not None and any(each.known and each.name == buyer for each in page.named.values())
+    if buyer is None:
+        return False
+    return any((each.known or each.key in kept) and each.name == buyer for each in page.named.values())
 
 
 def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> bool:
