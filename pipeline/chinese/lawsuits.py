@@ -24,6 +24,7 @@ _AGAINST = re.compile(
 )
 _BY = re.compile(
     r"(?:被|遭到?|面临)(?P<who>[^，。；]{1,30}?)(?:在[^，。；]{2,16})?(?:联手|集体|共同|联合|以[^，。；]{2,16})?(?:起诉|告上|告到|状告|控告|提告|提起|诉至|索赔|诉讼|的(?:集体|版权|侵权)?诉讼)"
+    r"|(?:卷入|陷入|惹上|身陷)[^，。；与和]{0,4}[与和](?P<with>[^，。；]{2,24}?)的"
 )
 _NAMED_PLAINTIFF = re.compile(
     r"原告(?:方)?(?:分别)?(?:为|是|系|包括|有)?(?P<who>[^，。；：]{2,40}?)(?=[，。；]|$|提起|起诉|指|称|要求|于|在|认为)"
@@ -38,6 +39,8 @@ _ABOUT_HIM = 14
 _COURT = re.compile(
     r"(?:已|正式|近日|日前|于|共同|联手|一纸诉状|向法院|再度|再次|重新|转而)*(?:(?:在|向)[^，。；、]{1,18}|一纸诉状)\Z"
 )
+_FILES = re.compile(r"(?:以[^，。；]{2,40}为由|入禀[^，。；]{0,14}|向[^，。；]{2,20}(?:提交|递交)了?(?:诉状|起诉状))\Z")
+"""「爱奇艺以侵权为由，将它诉至…」: the plaintiff stands in the clause before."""
 _OVER = re.compile(r"就(?=[^，。；]{1,10}\Z)|就(?:欠薪|侵权|版权|著作权|劳动|合同)")
 _NOMINAL = re.compile(r"诉(?=[A-Z\u4e00-\u9fff])(?!讼|求|状|诸|至|称|苦|请|说|前|后|方|权)")
 """「爱奇艺诉MiniMax著作权案」"""
@@ -61,6 +64,8 @@ class Suit:
     plaintiffs: list[str]
     place: int
     on: PartialDate | None = None
+    is_pending: bool = False
+    """Whether it is named as a case that goes on: what will come of it is still to come, the suit is not."""
 
 
 def read(page: Page) -> Iterator[Claim]:
@@ -90,7 +95,8 @@ def _claims(page: Page, clause: Clause, suit: Suit, memory: Memory) -> Iterator[
         memory.told.add(defendant.key)
         fields = {"plaintiff": "; ".join(suit.plaintiffs) or None}
         on = suit.on or when(page, clause, suit.place)
-        yield tell(page, clause, "lawsuit", defendant, status=_status(clause), on=on, fields=fields)
+        status = None if suit.is_pending else _status(clause)
+        yield tell(page, clause, "lawsuit", defendant, status=status, on=on, fields=fields)
 
 
 def _status(clause: Clause) -> Status | None:
@@ -109,7 +115,8 @@ def _sued(page: Page, clause: Clause, memory: Memory) -> Suit | None:
         return None
     by = _BY.search(text, sued.start(), clause.end)
     defendant = company_at(clause, sued.start())
-    names = names_in(page, clause, *by.span("who")) if by and not _NO_PLAINTIFF.match(by["who"]) else []
+    whom = ("who" if by["who"] else "with") if by else None
+    names = names_in(page, clause, *by.span(whom)) if by and whom and not _NO_PLAINTIFF.match(by[whom]) else []
     elsewhere = _named_plaintiffs(page, clause.sentence)
     if elsewhere and not (names and any(mention for mention in clause.mentions if mention.start > sued.start())):
         names = elsewhere
@@ -203,6 +210,10 @@ def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
     over = _OVER.search(text, start, stop)
     stop = over.start() if over is not None else stop
     names = names_in(page, clause, said.start("who") if said else start, stop) if stop > start else []
+    before = clause.previous
+    filed = _FILES.search(before.text) if before is not None and not names else None
+    if before is not None and filed is not None:
+        return _plaintiffs(page, before, before.start + filed.start())
     listed = _LISTED.search(clause.previous.text) if clause.previous is not None and not names else None
     if clause.previous is None or listed is None:
         return names
@@ -220,4 +231,4 @@ def _nominal(page: Page, clause: Clause) -> Suit | None:
     if accused is None or defendant is None or _OF_CASE.match(text, accused.end, clause.end) is None:
         return None
     plaintiffs = names_in(page, clause, clause.head, match.start())
-    return Suit([defendant], plaintiffs, match.start()) if plaintiffs else None
+    return Suit([defendant], plaintiffs, match.start(), is_pending=True) if plaintiffs else None

@@ -15,9 +15,18 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
 
-_WITH = re.compile(r"(?:与|和|同(?!时|样|日|月|期|步|意)|跟|及|携手|联手|牵手)")
+_WITH = re.compile(
+    r"(?:与|和|同(?!时|样|日|月|期|步|意)|跟|及|携手|联手|牵手"
+    r"|联合(?!国|早报|创始|利华|领投|投资|开发|研发|训练|建设|推出|发布|打造|发起|实验室))"
+)
+_US = re.compile(r"(?:该公司|公司|它(?!们)|其(?!他|它|中|余)|这家[^，。；]{0,12}?(?:公司|企业|团队))")
+_LICENSED = re.compile(
+    r"(?:获得?|取得|拿到|拿下)了?(?P<from>[^，。；\d]{2,16}?)(?:的|独家|官方|正版|全面|IP|版权|角色|素材|片库|内容)*授权(?!书|号)"
+    r"|(?:将|把|向)[^，。；]{2,24}授权给(?P<to>[^，。；]{1,16}?)(?=使用|，|。|；|$)"
+)
+"""「获得迪士尼授权」, 「把角色授权给它使用」"""
 _AGREED = re.compile(
-    r"达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|[（(]"
+    r"达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|打造|探索|布局|进军|发力|发起|启动|成立|开发|商谈|洽谈|磋商|探讨|讨论|谈|[（(]"
 )
 _BECOMES = re.compile(r"成为(?P<who>[^，。；]{2,20}?)的")
 _BOTH = re.compile(r"双方")
@@ -51,6 +60,9 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
         other = next((company for each in reversed(before.mentions) if (company := company_of(each, page))), None)
         company = before.subject if before.subject != other else before.topic
         return (company, other.name) if company is not None and other is not None and company != other else None
+    licensed = _LICENSED.search(text, clause.start, clause.end)
+    if licensed is not None:
+        return _licence(page, clause, licensed)
     becomes = _BECOMES.match(text, start, clause.end)
     if becomes is not None:
         company, names = _subject(page, clause, start), names_in(page, clause, *becomes.span("who"))
@@ -67,6 +79,10 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
     agreed = _AGREED.search(text, join.end(), clause.end)
     stops = [each.start for each in clause.dates if each.start >= join.end()]
     stop = min([*stops, agreed.start() if agreed else clause.end])
+    us = _US.match(text, join.end(), stop)
+    if us is not None and clause.topic is not None and not text[us.end() : stop].strip("近日已也 "):
+        first = names_in(page, clause, clause.head, join.start())
+        return (clause.topic, first[0]) if len(first) == 1 and first[0] != clause.topic.name else None
     names = names_in(page, clause, join.end(), stop)
     ours = next((each for each in within(clause.mentions, join.end(), stop) if each.kind == "company"), None)
     if company is None and ours is not None:
@@ -78,6 +94,17 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
     own = [each for each in within(clause.mentions, join.end(), stop) if company_of(each, page) == company]
     others = names_in(page, clause, clause.head, join.start()) if own else names
     return (company, others[0]) if others else None
+
+
+def _licence(page: Page, clause: Clause, match: re.Match[str]) -> tuple[CompanyName, str] | None:
+    """Who may use what, and by whom."""
+    if match["from"]:
+        company, names = _subject(page, clause, match.start()), names_in(page, clause, *match.span("from"))
+        return (company, names[0]) if company is not None and len(names) == 1 else None
+    inside = [each for each in clause.mentions if match.start("to") <= each.start < match.end("to")]
+    to = company_of(inside[0], page) if inside else (clause.topic if _US.match(match["to"]) else None)
+    names = names_in(page, clause, clause.head, match.start())
+    return (to, names[0]) if to is not None and len(names) == 1 and names[0] != to.name else None
 
 
 def _subject(page: Page, clause: Clause, place: int) -> CompanyName | None:
