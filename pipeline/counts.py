@@ -66,7 +66,7 @@ _CHINESE_FIRST = GatedPattern(
     rf"|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍多余家名位])"
 )
 _CHINESE_PERCENT = re.compile(
-    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员"
+    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员(?!工)"
     rf"|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
 )
 

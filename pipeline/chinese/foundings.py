@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import blanked, company_at
 from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
+from pipeline.document import CompanyName
 from pipeline.found import FoundDate
+from pipeline.numbers import from_digits, from_han
 
 _REACH = 30
 _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")
@@ -21,7 +24,12 @@ _BY_PEOPLE = re.compile(r"创业|代码|注册")
 _ATTRIBUTIVE_REACH = 12
 _RIGHT_BEFORE = 1
 _SINCE = re.compile(r"以来|之?后|至今|之初|初期")
-_AGE = re.compile(r"(?:不到|仅仅?|才|刚满?|近|满|短短)?[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|周|天)(?!\d)")
+_AGE = re.compile(
+    r"(?:(?P<vague>不到|近|超过?)|至今|仅仅?|才|刚刚?|刚满|满|短短|已有?|不过|只有)*"
+    r"(?P<number>[一二两三四五六七八九十半\d]{1,3})(?P<more>多|余)?(?P<unit>年|个月|周|天)(?![\d前后])"
+)
+_AGED = re.compile(r"(?:[，。；]|$|有余)")
+_NEAR_AGE = 12
 """「成立后于2024年」, 「2023年11月，成立半年的」: the date is that of something else."""
 
 
@@ -45,6 +53,26 @@ def _near(date: FoundDate, match: re.Match[str], clause: Clause) -> bool:
     return min(abs(date.end - match.start()), abs(date.start - match.end())) <= reach
 
 
+def _named_by_age(page: Page, clause: Clause, age: re.Match[str]) -> CompanyName | None:
+    """Who is so old: the one right behind 「成立两年的」, else the subject of 「成立至今六年」."""
+    if not clause.sentence.text.startswith("的", age.end()):
+        return clause.subject if _AGED.match(clause.sentence.text, age.end()) and not clause.is_foreign else None
+    behind = next((each for each in clause.mentions if each.start >= age.end()), None)
+    near = behind is not None and behind.kind == "company" and behind.start - age.end() <= _NEAR_AGE
+    return company_of(behind, page) if near and behind is not None else None
+
+
+def _begun(page: Page, age: re.Match[str]) -> PartialDate | None:
+    """The year in which somebody so old began."""
+    published = page.article.published
+    told = age["number"].replace("两", "二")
+    if published is None or age["vague"] or age["unit"] not in ("年", "个月") or "半" in told:
+        return None
+    number = int(from_digits(told) if told.isdigit() else from_han(told))
+    months = number * 12 if age["unit"] == "年" else number
+    return PartialDate(str((published.year * 12 + published.month - 1 - months) // 12))
+
+
 def read(page: Page) -> Iterator[Claim]:
     """A founding with its date: without one the clause says nothing we keep."""
     for sentence in page.sentences:
@@ -54,12 +82,18 @@ def read(page: Page) -> Iterator[Claim]:
             match = any_of("chinese_events", "founding", "founds").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "founding", "not").search(clause.text) or clause.standing:
                 continue
-            if _AGE.match(sentence.text, match.end()):
+            age = _AGE.match(sentence.text, match.end())
+            if age is not None:
+                company, on = _named_by_age(page, clause, age), _begun(page, age)
+                if company is not None and on is not None:
+                    yield tell(page, clause, "founding", company, status=None, on=on)
                 continue
             own = [each.date for each in clause.dates if each.date is not None and _near(each, match, clause)]
             if not own and clause.date is not None and _dated_before(clause, match.end()):
                 own = [clause.date]
             company = company_at(clause, match.start())
+            if sentence.text.startswith("新公司", clause.head):
+                continue
             if _TRANSITIVE.match(sentence.text, match.start(), clause.end):
                 company = None
             if _BY_PEOPLE.search(match[0]) and company is None and not clause.is_foreign:

@@ -23,12 +23,16 @@ from pipeline.chinese.whose_post import (
     goes_to_named,
     goes_to_strangers,
     joined_company,
+    leaves_named,
 )
 from pipeline.gated_pattern import GatedPattern
 
 _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
 _WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,30}(?:辞职|下台|离职|卸任|离开)")
 _TAKES_ALONG = re.compile(r"(?:带着|率领?|携|带领|连同|和|与)[^，。；]{0,3}\Z")
+_WAS = re.compile(
+    r"(?:此前|之前|原|曾|离职前|离开前)[他她]?(?:一直|曾)?(?:担任|任(?=[临代联首执总副董CV视产技])|是|出任)(?:公司|该公司|其)?的?"
+)
 _ONCE = re.compile(r"曾(?:经)?(?:任|是|担任|供职)")
 """「曾任字节跳动负责人的王长虎离职创业」 tells of long ago."""
 _EFFECT = re.compile(r"(?:到岗|到任|上任|生效|离任|履新|就任|起效|到职|入职|交接)")
@@ -164,6 +168,11 @@ def _moves_on(
         yield from _leaves_first(page, clause, who, place, last)
     alone = role_alone(clause, place) if leaves else None
     role = role_of_change(page, clause, who, match, direction, last.left) or (alone if not who else None)
+    if role is None and who and leaves and leaves_named(page, clause, match):
+        role = _role_he_had(page, clause)
+        yield from _claim(page, clause, who, direction, role, place, last)
+        used.update(each.start for each in who)
+        return
     if role is None and who and not leaves and goes_to_named(page, clause, match):
         yield from _claim(page, clause, who, direction, None, place, last)
         used.update(each.start for each in who)
@@ -188,6 +197,13 @@ def _moves_on(
         if changes_post and last.own is not None and last.left is None:
             yield from _told(page, clause, last.person, "departure", last.own, place, last)
         yield from _told(page, clause, last.person, direction, role, place, last)
+
+
+def _role_he_had(page: Page, clause: Clause) -> str | None:
+    """What the clause behind says somebody was: 「…已离开爱诗科技，此前他担任研究负责人」."""
+    behind = clause.following
+    was = _WAS.match(behind.text.strip()) if behind is not None else None
+    return role_behind(page, behind, behind.start + was.end()) if behind is not None and was is not None else None
 
 
 def _takes_effect(clause: Clause) -> PartialDate | None:

@@ -44,7 +44,7 @@ def read(page: Page) -> Iterator[Claim]:
             if not _says_so(clause):
                 continue
             status = _status(clause)
-            if status is None and exchange is None and not ("登陆" in match[0] or "招股" in match[0]):
+            if status is None and exchange is None and not any(word in match[0] for word in ("登陆", "招股", "敲钟")):
                 continue
             for company, on in _listed(page, clause, match.start()):
                 fields = {"exchange": exchange}

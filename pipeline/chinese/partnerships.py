@@ -25,6 +25,7 @@ _LICENSED = re.compile(
     r"|(?:将|把|向)[^，。；]{2,24}授权给(?P<to>[^，。；]{1,16}?)(?=使用|，|。|；|$)"
 )
 """「获得迪士尼授权」, 「把角色授权给它使用」"""
+_PUTS_IN = re.compile("入股|投资|融资|收购")
 _AGREED = re.compile(
     r"达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|打造|探索|布局|进军|发力|发起|启动|成立|开发|商谈|洽谈|磋商|探讨|讨论|谈|[（(]"
 )
@@ -100,7 +101,8 @@ def _licence(page: Page, clause: Clause, match: re.Match[str]) -> tuple[CompanyN
     """Who may use what, and by whom."""
     if match["from"]:
         company, names = _subject(page, clause, match.start()), names_in(page, clause, *match.span("from"))
-        return (company, names[0]) if company is not None and len(names) == 1 else None
+        is_deal = len(names) == 1 and _PUTS_IN.search(names[0]) is None
+        return (company, names[0]) if company is not None and is_deal else None
     inside = [each for each in clause.mentions if match.start("to") <= each.start < match.end("to")]
     to = company_of(inside[0], page) if inside else (clause.topic if _US.match(match["to"]) else None)
     names = names_in(page, clause, clause.head, match.start())

@@ -46,6 +46,13 @@ _COMPARED = re.compile(
 _MADE = re.compile(
     r"(?:自主|联合|独立|最新|去年|今年|此前)*(?:开发|打造|推出|研发|运营|发布|开源|出品|训练|自研|上线)的[^，。；]{0,12}?[“「《]?"
 )
+_ENDED = ("关闭", "关停", "停运", "停掉", "叫停", "下线", "下架", "砍掉", "停止维护", "停止更新", "停止运营", "告别")
+_BEFORE_QUOTE = ("产品", "上线", "推出", "发布", "开源", "旗下", "开发的", "打造的", "研发的", *_ENDED)
+_HEAD_DEED = re.compile(
+    r"[”」》』](?:App|APP|应用|平台|工具)?(?:已经?|将|也|于|在|宣布|正式|近日|[\d年月日]|[月年]底|上周|本周)*"
+    r"(?:停止|关停|下线|停运|关闭|上线|发布|推出|开放|内测|公测|下架|停服)"
+)
+"""「“澄境”已停止服务」"""
 _TOO_SHORT = 2
 _SHORTEST = 4
 _MOST = 200
@@ -157,8 +164,8 @@ def _products(page: Page, clause: Clause) -> Iterator[Product]:
         for start, end in _introduced(clause):
             if not any(_cuts(start, end, each) for each in clause.mentions):
                 name = page.original(clause.sentence, start, end)
-                owner = _maker_before(page, clause, start) or clause.subject
-                yield Product(start, end, name, owner, f"{owner.key}/{name}")
+                maker = _maker_before(page, clause, start) or clause.subject
+                yield Product(start, end, name, maker, f"{maker.key}/{name}")
     if clause.subject is not None and not clause.is_foreign:
         for same in _SAME_NAME.finditer(text, clause.start, clause.end):
             if any(each.kind == "product" and each.end <= same.start() for each in clause.mentions):
@@ -289,12 +296,19 @@ def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
             start - 1 == clause.head
             or _kind_end().search(match["quoted"])
             or _brings_out(text[max(clause.start, start - 7) : start - 1])
+            or _HEAD_DEED.match(text, end, clause.end)
+            or _is_owned(clause, start - 1)
         ):
             yield start, end
 
 
 def _brings_out(before: str) -> bool:
-    return before.rstrip("了 ").endswith(("产品", "上线", "推出", "发布", "开源", "旗下", "开发的", "打造的", "研发的"))
+    return before.rstrip("了 ").endswith(_BEFORE_QUOTE)
+
+
+def _is_owned(clause: Clause, start: int) -> bool:
+    """「澄影科技的“澄境”」: what is quoted right behind its owner."""
+    return any(clause.sentence.text[each.end : start] in ("的", "旗下", "旗下的") for each in clause.mentions)
 
 
 def part_behind(page: Page, clause: Clause, place: int) -> Product | None:

@@ -10,8 +10,10 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.products import Product, part_behind, product_in, products_in
 from pipeline.chinese.subject_places import company_at
+from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
+from pipeline.document import CompanyName
 
 _SEVERAL = re.compile(r"等[\d一二两三四五六七八九十多]+家")
 _OF_PRODUCTS = re.compile(r"下架|下线|停用|停止(?:更新|维护|开放)")
@@ -27,7 +29,7 @@ _NOT_DONE = re.compile(r"(?:没有|并未|从未|未曾)\Z")
 _SPREAD = re.compile(r"(?:截图|帖子|传言|消息|爆料|聊天记录)[^。]{0,14}(?:流传|传开|疯传|热传|刷屏|广传)")
 """What makes the words quoted right before it a rumour."""
 _NEAR = 12
-_ANNOUNCED = re.compile(r"将|宣布|即将|计划(?:于|在)")
+_ANNOUNCED = re.compile(r"申请(?=[^，。；]{0,4}(?:破产|清算))|将|宣布|即将|计划(?:于|在)")
 
 
 def read(page: Page) -> Iterator[Claim]:
@@ -60,7 +62,7 @@ def _one(
     product = product or _announced(clause, last)
     if product is not None and _MAKER.match(clause.sentence.text, product.end, clause.end):
         product = None
-    company = product.owner if product else company_at(clause, place)
+    company = product.owner if product else company_at(clause, place) or _right_before(page, clause, place)
     text = clause.sentence.text
     if company is None or (
         product is None and (_OF_PRODUCTS.match(text, place) or _OBJECT.match(text, end) or _OWN_THING.match(text, end))
@@ -69,6 +71,12 @@ def _one(
     on = when(page, clause, place)
     fields = {"product": product.name if product else None}
     yield tell(page, clause, "shutdown", company, status=status, on=on, fields=fields)
+
+
+def _right_before(page: Page, clause: Clause, place: int) -> CompanyName | None:
+    """「法院受理澄影科技破产申请」: the company named right before the word, whoever acts."""
+    named = next((each for each in clause.mentions if each.end == place), None)
+    return company_of(named, page) if named is not None and named.kind == "company" else None
 
 
 def _part_before(clause: Clause, place: int) -> Product | None:

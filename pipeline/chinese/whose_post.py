@@ -69,7 +69,18 @@ def goes_to_named(page: Page, clause: Clause, match: re.Match[str]) -> bool:
     if match[0] not in GOES_OVER:
         return False
     behind = next((each for each in clause.mentions if 0 <= each.start - match.end() <= 1), None)
-    return behind is not None and behind.known and company_of(behind, page) is not None
+    return behind is not None and behind.kind != "investor" and company_of(behind, page) is not None
+
+
+def leaves_named(page: Page, clause: Clause, match: re.Match[str]) -> bool:
+    """Whether a company stands right behind 离开, or between 从 and the verb: 「从爱诗科技离职」."""
+    text = clause.sentence.text
+    for mention in clause.mentions:
+        behind = match[0] == "离开" and 0 <= mention.start - match.end() <= 1
+        before = text[clause.start : mention.start].rstrip().endswith("从") and mention.end == match.start()
+        if (behind or before) and company_of(mention, page) is not None:
+            return True
+    return False
 
 
 def goes_to_strangers(clause: Clause, place: int) -> bool:
