@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import is_anothers
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.chinese.clauses import Clause, Found, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import alternation
 from pipeline.chinese.subject_places import BRACKET, adverbs, blanked
-from pipeline.chinese.subjects import company_of
 from pipeline.document import CompanyName
 
 

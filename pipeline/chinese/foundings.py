@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from db.model import Claim
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import blanked, company_at
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.document import CompanyName
 from pipeline.found import FoundDate

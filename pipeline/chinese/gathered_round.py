@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from db.model import Status
 from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.investors import advisers_in, backers_in
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.whose_round import INTO, invested_in, is_named_investor
 from pipeline.document import CompanyName
 from pipeline.found import FoundSeries

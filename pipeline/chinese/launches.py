@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from db.model import Claim, FieldValue
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.launch_verbs import STAGES, Verb, is_place, pairs, verbs_in
 from pipeline.chinese.products import Product, longest_names, products_in
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 

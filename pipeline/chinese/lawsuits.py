@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from db.model import Claim, Status
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.parties import names_in, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import company_at
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName

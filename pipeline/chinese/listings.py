@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from db.model import Claim, Status
 from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import company_at
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when

@@ -7,8 +7,8 @@ from functools import cache
 
 from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import HAN, alternation
-from pipeline.chinese.subjects import company_of
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page, within
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.parties import names_in
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import company_at
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName

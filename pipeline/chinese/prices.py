@@ -9,11 +9,11 @@ from datetime import timedelta
 from db.model import Claim, FieldValue, Status
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.figure_dates import REPORTS, date_of_figure, is_published, reported_period
 from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import METRICS, end_of, is_old, of_whole_year, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, corrects, in_talks, standing_at, when

@@ -9,13 +9,12 @@ from functools import cache
 
 from db.knowledge import load_knowledge
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.chinese.introduced_products import introduced, no_product
+from pipeline.chinese.patterns import alternation
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
 from pipeline.occurrences import occurrences
 
-_WORD = r"[A-Za-z0-9.+-]*(?<![.+-])"
-_LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
 _GRADE = r"(?:Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra|Master|Flash|Fast)(?![A-Za-z])"
 _NO_UNIT = r"(?![\d年月日亿万个家名条号%,])"
 _VERSION = re.compile(
@@ -27,8 +26,6 @@ _VERSION = re.compile(
     r"|-[A-Za-z0-9][A-Za-z0-9_.-]*(?<![.-])"
 )
 """Wan2.2 behind 通义万相, 3D世界模型1.0 behind 混元, 2.5 Turbo behind 可灵, -T2V behind Step-Video."""
-_QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
-_QUOTED_NAME = re.compile(_QUOTED)
 _SAME_NAME = re.compile(r"同名的?[\u4e00-\u9fff]{0,6}?(?:产品|应用|工具|模型|平台|App|APP|软件)")
 """「上线同名产品」: called as the company is."""
 _ITS_PRODUCT = re.compile(
@@ -46,23 +43,11 @@ _COMPARED = re.compile(
 _MADE = re.compile(
     r"(?:自主|联合|独立|最新|去年|今年|此前)*(?:开发|打造|推出|研发|运营|发布|开源|出品|训练|自研|上线)的[^，。；]{0,12}?[“「《]?"
 )
-_ENDED = ("关闭", "关停", "停运", "停掉", "叫停", "下线", "下架", "砍掉", "停止维护", "停止更新", "停止运营", "告别")
-_BEFORE_QUOTE = ("产品", "上线", "推出", "发布", "开源", "旗下", "开发的", "打造的", "研发的", *_ENDED)
-_HEAD_DEED = re.compile(
-    r"[”」》』](?:App|APP|应用|平台|工具)?(?:已经?|将|也|于|在|宣布|正式|近日|[\d年月日]|[月年]底|上周|本周)*"
-    r"(?:停止|关停|下线|停运|关闭|上线|发布|推出|开放|内测|公测|下架|停服)"
-)
-"""「“澄境”已停止服务」"""
 _TOO_SHORT = 2
 _SHORTEST = 4
 _MOST = 200
 """Products of an article: beyond so many, spellings are not compared."""
 _NAMELIKE = re.compile(r"[A-Z\d“「『《]")
-_USERS = (
-    r"(?:(?:面向|针对)[^，。；]{2,8}的|[BC]端|消费者端|企业端)(?:平台|产品|应用|服务|版本|工具|业务|网站|网页版|客户端)"
-)
-_PART_BEHIND = re.compile(r"了?(?:其|旗下|自家|的)?")
-_FOR_WHOM = re.compile(rf"(?:了|停止(?:提供)?)?(?P<name>(?:(?<=停止)|(?<=停止提供))[^，。；]{{2,12}}服务|{_USERS})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +59,6 @@ class Product:
     name: str
     owner: CompanyName
     key: str
-
-
-@cache
-def _kind_end() -> re.Pattern[str]:
-    """A quoted name that says what it is: “爱诗视频大模型”."""
-    return re.compile(rf"[{HAN}A-Za-z]{alternation('chinese_events', 'launch', 'kinds')}$")
-
-
-@cache
-def _stop() -> re.Pattern[str]:
-    return re.compile(f"{alternation('chinese_events', 'launch', 'no_products')}$")
-
-
-@cache
-def _new() -> re.Pattern[str]:
-    kinds = alternation("chinese_events", "launch", "kinds")
-    mixed = rf"(?:(?![将于在至到从已约近超有达的了])[{HAN}]){{2,5}}\s?[vV]?\d+(?:\.\d+)?(?![\d年月日号个家亿万%,.])"
-    new = r"(?:全新一代|最新一代|全新|新一代|一代|首个|首款|最新|新款|自研|旗下|其|自家|的|视频|多模态|图像)*"
-    brings = "|".join(
-        alternation("chinese_events", "launch", stage) for stage in ("release", "open_source", "announced")
-    )
-    ends = r"(?=[，。；、）]|[和与及并]|\Z)"
-    written = rf"(?:(?!{kinds}|视频|图像|[将于在至到从已约近超有达的了第前后过个])[{HAN}]){{1,5}}\s?[A-Z]?\d+(?:\.\d+)?"
-    measures = "(?!支持|最长|长达|单次|可|首|能|时长)"
-    number = rf"(?P<named>{measures}[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?(?=(?:[{HAN}]{{0,6}})?{kinds})|{written}{ends})"
-    behind_verb = rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|{number})"
-    behind_kind = rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))"
-    called = rf"(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
-    named = rf"(?:名为|名叫|叫做|叫|代号为?)\s?[“「]?(?P<so_called>{_LATIN})[”」]?(?=的[^，。；]{{0,10}}?{kinds})"
-    return re.compile(f"{behind_verb}|{behind_kind}|{called}|{named}")
-
-
-_AND_ANOTHER = re.compile(rf"[”」』》]?\s?(?:、|和|与|以及|及)\s?[“「『《]?(?P<name>{_LATIN})(?![A-Za-z])")
 
 
 @cache
@@ -161,7 +113,7 @@ _LONGER = re.compile(r" (?!AI(?![a-z])|Labs?\b|Inc\b|API|App|Pro\b|Ventures|Capi
 def _products(page: Page, clause: Clause) -> Iterator[Product]:
     text = clause.sentence.text
     if clause.subject is not None and not clause.is_foreign:
-        for start, end in _introduced(clause):
+        for start, end in introduced(clause):
             if not any(_cuts(start, end, each) for each in clause.mentions):
                 name = page.original(clause.sentence, start, end)
                 maker = _maker_before(page, clause, start) or clause.subject
@@ -193,7 +145,7 @@ def _spoken_of(page: Page, clause: Clause) -> Iterator[Product]:
     for start, end, owner in found:
         start, end = clause.start + start, clause.start + end
         name = page.original(clause.sentence, start, end)
-        another = _stop().match(name) or _COMPARED.search(clause.sentence.text, clause.start, start)
+        another = no_product().match(name) or _COMPARED.search(clause.sentence.text, clause.start, start)
         if another is None and not any(each.start < end and start < each.end for each in clause.mentions):
             yield Product(start, end, name, owner, f"{owner.key}/{name}")
 
@@ -215,7 +167,7 @@ def _introduced_by(page: Page) -> dict[str, CompanyName]:
             for clause in sentence.clauses:
                 if clause.subject is None or clause.is_foreign or _NAMELIKE.search(clause.text) is None:
                     continue
-                for start, end in _introduced(clause):
+                for start, end in introduced(clause):
                     name = sentence.text[start:end]
                     free = (
                         len(name) > _TOO_SHORT
@@ -276,73 +228,6 @@ def _is_anothers_name(page: Page, clause: Clause, mention: NameMention, owner: C
 def _cuts(start: int, end: int, mention: NameMention) -> bool:
     """Whether a name runs into a mention; one inside a quoted name (“镜岛工坊”) is part of it."""
     return mention.start < end and start < mention.end and not (start <= mention.start and mention.end < end)
-
-
-def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
-    text = clause.sentence.text
-    for match in _new().finditer(text, clause.start, clause.end):
-        group = next(name for name, value in match.groupdict().items() if value)
-        share = group in ("latin", "direct") and text[match.end() : match.end() + 1] in ("%", "％")
-        if _stop().match(match[group]) or share:
-            continue
-        yield match.span(group)
-        another = _AND_ANOTHER.match(text, match.end(), clause.end)
-        while another is not None:
-            yield another.span("name")
-            another = _AND_ANOTHER.match(text, another.end(), clause.end)
-    for match in _QUOTED_NAME.finditer(clause.text):
-        start, end = clause.start + match.start("quoted"), clause.start + match.end("quoted")
-        if (
-            start - 1 == clause.head
-            or _kind_end().search(match["quoted"])
-            or _brings_out(text[max(clause.start, start - 7) : start - 1])
-            or _HEAD_DEED.match(text, end, clause.end)
-            or _is_owned(clause, start - 1)
-        ):
-            yield start, end
-
-
-def _brings_out(before: str) -> bool:
-    return before.rstrip("了 ").endswith(_BEFORE_QUOTE)
-
-
-def _is_owned(clause: Clause, start: int) -> bool:
-    """「澄影科技的“澄境”」: what is quoted right behind its owner."""
-    return any(clause.sentence.text[each.end : start] in ("的", "旗下", "旗下的") for each in clause.mentions)
-
-
-def part_behind(page: Page, clause: Clause, place: int) -> Product | None:
-    """The part of a company's product right behind a verb: 「停掉安卓版」; none where the product itself is named."""
-    if clause.subject is None or clause.is_foreign:
-        return None
-    part = _PART_BEHIND.match(clause.sentence.text, place, clause.end) or None
-    match = any_of("chinese_events", "launch", "parts").match(
-        clause.sentence.text, part.end() if part else place, clause.end
-    )
-    if match is None:
-        return None
-    return Product(*match.span(), match[0], clause.subject, f"{clause.subject.key}/{match[0]}")
-
-
-def product_in(page: Page, clause: Clause, place: int, last: Product | None = None) -> Product | None:
-    """The product a verb at a place of a clause is about.
-
-    The last one before it, else the first behind; a part of one (API) that heads the clause; one told by its users.
-    """
-    found = products_in(page, clause)
-    before = [each for each in found if each.end <= place]
-    named = before[-1] if before else (found[0] if found else None)
-    if named is not None:
-        return named
-    text = clause.sentence.text
-    part = any_of("chinese_events", "launch", "parts").match(text, clause.head, clause.end)
-    if part is not None and last is not None:
-        return Product(*part.span(), f"{last.name} {part[0]}", last.owner, f"{last.key}/{part[0]}")
-    for_whom = _FOR_WHOM.search(text, place, clause.end)
-    if for_whom is None or clause.subject is None:
-        return None
-    name = page.original(clause.sentence, *for_whom.span("name"))
-    return Product(*for_whom.span("name"), name, clause.subject, f"{clause.subject.key}/{name}")
 
 
 def longest_names(page: Page) -> dict[str, str]:

@@ -26,9 +26,9 @@ from pipeline.chinese import (
     tables,
 )
 from pipeline.chinese.clauses import Page
+from pipeline.chinese.entries import ENTRY, LISTED
 from pipeline.chinese.hearsay import denials
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import ENTRY, LISTED
 from pipeline.chinese.walk import read_page
 from pipeline.document import CompanyName
 from pipeline.lexicon_files import lexicon

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.walk import PAST, in_talks, standing_at, when
 from pipeline.chinese.whose_round import company_of_round, getter, is_named_investor, stake

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence, within
+from pipeline.chinese.entries import LISTED
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import blanked
-from pipeline.chinese.subjects import LISTED
 from pipeline.dates import find_dates
 from pipeline.found import FoundDate
 

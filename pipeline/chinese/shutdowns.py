@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of, gated
-from pipeline.chinese.products import Product, part_behind, product_in, products_in
+from pipeline.chinese.product_parts import part_behind, product_in
+from pipeline.chinese.products import Product, products_in
 from pipeline.chinese.subject_places import company_at
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName

@@ -6,31 +6,19 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page, Sentence
-from pipeline.chinese.patterns import HAN, any_of, gated
+from pipeline.chinese.entries import ENTRY, company_of, is_round_up, listed_name
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.strangers import Place, founded_by, stranger_in
-from pipeline.chinese.subject_places import BRACKET, blanked, can_be_subject, is_anothers, is_former_home
+from pipeline.chinese.subject_places import blanked, can_be_subject, is_anothers, is_former_home
 from pipeline.document import CompanyName
-from pipeline.found import NameMention
 
 _SPACE = re.compile(
     r"[（(][^）)]{0,10}[讯訊電电]\s?[^）)]{0,8}[）)]|【[^】]{1,12}】|[\s“”「」『』\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]"
 )
-LISTED = re.compile(
-    r"\s*(?:[·•●▪■◆*-]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*(?P<name>[^：:，。；]{2,28})[：:]"
-)
-_LABELLED = re.compile(r"\s*(?P<name>[^：:，。；“”]{2,28})[：:]")
-ENTRY = re.compile(
-    r"\s*(?:[·•●▪■◆*]|\d{1,2}[.、．)）/](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、|【[^】]{1,12}】)"
-)
-"""How an entry of a round-up begins."""
-_ENTRIES = 3
 _WHAT_IT_IS = re.compile(
     r"\s*(?:是|作为)?(?:一|这)[家个款间][^，。；]{2,40}(?:公司|企业|初创|新创|创企|团队|平台|工作室|厂商|独角兽|工具|应用|产品)"
 )
-_NAME = re.compile(rf"[{HAN}A-Za-z0-9.·+ -]{{2,20}}")
-_LONGEST_NAME = 12
 _MOST_NAMES = 200
 _SPEAKER = re.compile(
     r"(?:[一几多]?[位名]|离职的|前)(?:接近|来自|离职的|已离职的|前)?(?P<who>[\u4e00-\u9fffA-Za-z]{2,10}?)"
@@ -75,7 +63,7 @@ def settle_subjects(page: Page) -> None:
             if mention.kind == "company":
                 page.named.setdefault(mention.key, mention)
                 page.owners.setdefault(mention.key, CompanyName(mention.key, mention.name, mention.known))
-    page.is_round_up = _is_round_up(page)
+    page.is_round_up = is_round_up(page)
     page.main = _main(page)
     memory = Memory(page.main)
     paragraph, first = -1, True
@@ -87,19 +75,6 @@ def settle_subjects(page: Page) -> None:
             _settle(clause, page, memory)
             if first and clause.named and clause.subject is not None and not is_outsider(clause):
                 memory.opened, first = clause.subject, False
-
-
-def _is_round_up(page: Page) -> bool:
-    """Whether several paragraphs begin as entries of a list, and of more than one company."""
-    entries: dict[int, str | None] = {}
-    titled = {each.owner_key or each.key for one in page.sentences[:1] if one.where == "title" for each in one.mentions}
-    for sentence in page.sentences:
-        if sentence.where == "text" and sentence.paragraph not in entries and ENTRY.match(sentence.text):
-            first = next((each.owner_key or each.key for each in sentence.mentions if each.kind != "investor"), None)
-            entries[sentence.paragraph] = first
-    firsts = [each for each in entries.values() if each is not None]
-    of_one = len(titled) == 1 and sum(each in titled for each in firsts) > 1
-    return len(entries) >= _ENTRIES and len(set(firsts)) > 1 and not of_one
 
 
 def is_outsider(clause: Clause) -> bool:
@@ -130,13 +105,6 @@ def _main(page: Page) -> CompanyName | None:
     return None
 
 
-def company_of(mention: NameMention, page: Page) -> CompanyName | None:
-    """The company a mention names or, for a product, its owner."""
-    if mention.kind == "company":
-        return CompanyName(mention.key, mention.name, mention.known)
-    return page.owners.get(mention.owner_key or "")
-
-
 def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
     """A list item is about whom its heading names; other paragraphs begin with whom the last one began with."""
     heading = listed_name(sentence, page)
@@ -148,22 +116,6 @@ def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
         memory.topic = memory.opened = None
         return
     memory.topic = memory.opened or memory.topic or page.main
-
-
-def listed_name(sentence: Sentence, page: Page) -> CompanyName | None:
-    """The company whose entry of a list a sentence begins: 「3. 诗云科技：4月获得…」."""
-    match = LISTED.match(sentence.text)
-    listed = match is not None
-    match = match or _LABELLED.match(sentence.text)
-    if match is None or any_of("chinese_clauses", "labels").search(match["name"]):
-        return None
-    for mention in sentence.mentions:
-        if match.start("name") <= mention.start < match.end("name"):
-            return company_of(mention, page)
-    name = BRACKET.sub("", match["name"]).strip(" “”「」")
-    if not listed or len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
-        return None
-    return CompanyName(candidate_key(name), name, False)
 
 
 def _settle(clause: Clause, page: Page, memory: Memory) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.subject_places import BRACKET
-from pipeline.chinese.subjects import company_of
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.subjects import company_of
+from pipeline.chinese.entries import company_of
 from pipeline.document import CompanyName
 
 _ELSEWHERE = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import company_at
-from pipeline.chinese.subjects import company_of
 from pipeline.document import CompanyName
 from pipeline.found import FoundSeries
 

@@ -1,0 +1,90 @@
+"""Products as a Chinese clause introduces them: by what they are, by a verb that brings them out, in quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.chinese.clauses import Clause
+from pipeline.chinese.patterns import HAN, alternation
+
+_WORD = r"[A-Za-z0-9.+-]*(?<![.+-])"
+_LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
+_QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
+_QUOTED_NAME = re.compile(_QUOTED)
+_ENDED = ("关闭", "关停", "停运", "停掉", "叫停", "下线", "下架", "砍掉", "停止维护", "停止更新", "停止运营", "告别")
+_BEFORE_QUOTE = ("产品", "上线", "推出", "发布", "开源", "旗下", "开发的", "打造的", "研发的", *_ENDED)
+_HEAD_DEED = re.compile(
+    r"[”」》』](?:App|APP|应用|平台|工具)?(?:已经?|将|也|于|在|宣布|正式|近日|[\d年月日]|[月年]底|上周|本周)*"
+    r"(?:停止|关停|下线|停运|关闭|上线|发布|推出|开放|内测|公测|下架|停服)"
+)
+"""「“澄境”已停止服务」"""
+
+
+@cache
+def _kind_end() -> re.Pattern[str]:
+    """A quoted name that says what it is: “爱诗视频大模型”."""
+    return re.compile(rf"[{HAN}A-Za-z]{alternation('chinese_events', 'launch', 'kinds')}$")
+
+
+@cache
+def no_product() -> re.Pattern[str]:
+    """What is written as a product is, and is none: API, CEO, Series."""
+    return re.compile(f"{alternation('chinese_events', 'launch', 'no_products')}$")
+
+
+@cache
+def _new() -> re.Pattern[str]:
+    kinds = alternation("chinese_events", "launch", "kinds")
+    mixed = rf"(?:(?![将于在至到从已约近超有达的了])[{HAN}]){{2,5}}\s?[vV]?\d+(?:\.\d+)?(?![\d年月日号个家亿万%,.])"
+    new = r"(?:全新一代|最新一代|全新|新一代|一代|首个|首款|最新|新款|自研|旗下|其|自家|的|视频|多模态|图像)*"
+    brings = "|".join(
+        alternation("chinese_events", "launch", stage) for stage in ("release", "open_source", "announced")
+    )
+    ends = r"(?=[，。；、）]|[和与及并]|\Z)"
+    written = rf"(?:(?!{kinds}|视频|图像|[将于在至到从已约近超有达的了第前后过个])[{HAN}]){{1,5}}\s?[A-Z]?\d+(?:\.\d+)?"
+    measures = "(?!支持|最长|长达|单次|可|首|能|时长)"
+    number = rf"(?P<named>{measures}[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?(?=(?:[{HAN}]{{0,6}})?{kinds})|{written}{ends})"
+    behind_verb = rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|{number})"
+    behind_kind = rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))"
+    called = rf"(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
+    named = rf"(?:名为|名叫|叫做|叫|代号为?)\s?[“「]?(?P<so_called>{_LATIN})[”」]?(?=的[^，。；]{{0,10}}?{kinds})"
+    return re.compile(f"{behind_verb}|{behind_kind}|{called}|{named}")
+
+
+_AND_ANOTHER = re.compile(rf"[”」』》]?\s?(?:、|和|与|以及|及)\s?[“「『《]?(?P<name>{_LATIN})(?![A-Za-z])")
+
+
+def introduced(clause: Clause) -> Iterator[tuple[int, int]]:
+    """The spans of the products a clause introduces: 「模型Gen-9」, 「旗下的“澄境”」, 「推出镜岛工坊3.0」."""
+    text = clause.sentence.text
+    for match in _new().finditer(text, clause.start, clause.end):
+        group = next(name for name, value in match.groupdict().items() if value)
+        share = group in ("latin", "direct") and text[match.end() : match.end() + 1] in ("%", "％")
+        if no_product().match(match[group]) or share:
+            continue
+        yield match.span(group)
+        another = _AND_ANOTHER.match(text, match.end(), clause.end)
+        while another is not None:
+            yield another.span("name")
+            another = _AND_ANOTHER.match(text, another.end(), clause.end)
+    for match in _QUOTED_NAME.finditer(clause.text):
+        start, end = clause.start + match.start("quoted"), clause.start + match.end("quoted")
+        if (
+            start - 1 == clause.head
+            or _kind_end().search(match["quoted"])
+            or _brings_out(text[max(clause.start, start - 7) : start - 1])
+            or _HEAD_DEED.match(text, end, clause.end)
+            or _is_owned(clause, start - 1)
+        ):
+            yield start, end
+
+
+def _brings_out(before: str) -> bool:
+    return before.rstrip("了 ").endswith(_BEFORE_QUOTE)
+
+
+def _is_owned(clause: Clause, start: int) -> bool:
+    """「澄影科技的“澄境”」: what is quoted right behind its owner."""
+    return any(clause.sentence.text[each.end : start] in ("的", "旗下", "旗下的") for each in clause.mentions)
