@@ -13,7 +13,8 @@ from pipeline.gated_pattern import GatedPattern
 
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
 _COMPARED = GatedPattern(
-    r"\b(?:up|down|rising|falling) from\b|\bfrom (?:about |around |just |only |some )?(?!(?:19|20)\d\d\b)[$€£\d]"
+    r"\b(?:up|down|rising|falling) from\b(?! (?:his|her|their|the|its) (?:\w+ )?(?:role|post|position|job|board)s?\b)"
+    r"|\bfrom (?:about |around |just |only |some )?(?!(?:19|20)\d\d\b)[$€£\d]"
     r"|\bthan (?:the (?:one|price|sum|figure|round)|that|those|its|a year|in|it (?:was|had)|at)\b"
     r"|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
 )
@@ -34,9 +35,9 @@ def is_present(sentence: Sentence, statement: Statement) -> bool:
     return not _TO.search(verb.group) and verb.form in ("s", "base")
 
 
-def dated(sentence: Sentence, position: int) -> FoundDate | None:
-    """The date a place carries: of its own statement, else of those it leans on."""
-    statement = sentence.parsed.at(position)
+def dated(sentence: Sentence, position: int, statement: Statement | None = None) -> FoundDate | None:
+    """The date a place carries: of its own statement (`statement`, where known), else of those it leans on."""
+    statement = statement or sentence.parsed.at(position)
     dates = [each for each in sentence.dates if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])]
     if statement is None:
         return min(dates, key=lambda each: abs(each.start - position), default=None)

@@ -9,12 +9,12 @@ from dataclasses import replace
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.company_left import company_left
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.insiders import is_insider
 from pipeline.english.leadership_nouns import told_as_nouns
-from pipeline.english.movers import MOVES_ITS_OBJECT, Mover, is_founder, movers
-from pipeline.english.parties import references, referred, subject_company
-from pipeline.english.people import role_in
+from pipeline.english.movers import MOVES_ITS_OBJECT, is_founder, movers
+from pipeline.english.parties import references, referred, subject_company, weight
 from pipeline.english.posts import FORMER, REACH, post_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
@@ -73,15 +73,24 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
         until = (
             found[number + 1].person.start if active_object and number + 1 < len(found) else _next(sentence, deed, stop)
         )
+        left = company_left(sentence, document, mover)
+        goes = left is not None and statement.verb.lemma in ("join", "move")
+        if left is not None and goes:  # "Pika's technology chief, Jane Doe, has joined Adobe"
+            where, held = left
+            span = (person.start, max(stop, person.end))
+            yield _claim(sentence, document, where, span, deed, person.name, held, "departure")
         post = post_of(sentence, document, deed, mover, until, shared)
+        if left is not None and goes and post == left[1]:
+            post = None
         if post is None and statement.relative and mover.direction == "appointment":
             continue
         if post is None and _may_be_a_company(sentence, statement, person):
             continue
         shared = post or shared
-        left = _left(sentence, document, mover) if active_object else None
-        company = left or _company(sentence, document, statement, mover.direction, stop, active_object)
-        direction = "departure" if left is not None else mover.direction
+        hired_away = left is not None and active_object
+        company = left[0] if left is not None and hired_away else None
+        company = company or _company(sentence, document, statement, mover.direction, stop, active_object)
+        direction = "departure" if hired_away else mover.direction
         if company is not None and company.name == person.name:
             company = sentence.topic if sentence.topic != company else None  # a name that is no company's
         if (
@@ -105,21 +114,6 @@ def _may_be_a_company(sentence: Sentence, statement: Statement, person: Person) 
     return any(each.kind == "company" and each.name == person.name for each in sentence.mentions)
 
 
-def _left(sentence: Sentence, document: Document, mover: Mover) -> CompanyName | None:
-    """The company somebody is hired away from: "Jane Doe, the technology chief of Pika"."""
-    own = _OWN_POST.match(sentence.text, mover.person.end)
-    if own is not None and mover.direction == "appointment" and role_in(own["post"]) is not None:
-        place = own.start("company")
-        return next((each.company for each in references(sentence, document) if each.start == place), None)
-    held = _HELD.match(sentence.text, mover.person.end)
-    if held is None or mover.direction != "appointment" or role_in(held["post"]) is None:
-        return None
-    for each in references(sentence, document):
-        if held.end() <= each.start <= held.end() + 40 and each.named:
-            return each.company if not FORMER.search(held[0]) else None
-    return None
-
-
 _ONE_OF = re.compile(
     r" (?:veteran|executive|alum\w*|researcher|engineer|manager|director|partner|lawyer|banker|designer|scientist"
     r"|insider|co-?founder|founder|employee|boss|chief)\b"
@@ -129,10 +123,6 @@ _BODY = re.compile(r"\b(?:board|directors|shareholders|owners?|founders?|investo
 _NAMES_SOMEBODY = re.compile(
     r" (?:the )?(?!(?:January|February|March|April|May|June|July|August|Sept|October|Nov|Dec)\w*)[A-Z]"
 )
-_OWN_POST = re.compile(
-    r", (?P<company>[A-Z][\w. -]{1,30}?)['’]s? (?!new\b|former\b)(?P<post>[\w' -]{3,40})(?=[,.;]|$| as | to )"
-)
-_HELD = re.compile(r", (?!as )(?:the |its |a |an )?(?P<post>[\w' -]{3,50}?) (?:of|at) ")
 
 
 def _is_state(sentence: Sentence, deed: Deed) -> bool:
@@ -167,9 +157,15 @@ def _next(sentence: Sentence, deed: Deed, stop: int) -> int:
     later = [
         each.start
         for each in deeds(sentence, "leadership")
-        if subject is not None and each.statement.subject is subject
+        if subject is not None and each.statement.subject is subject and not _leans_on(sentence, each, deed)
     ]
     return min([stop, *(start for start in later if start > end)])
+
+
+def _leans_on(sentence: Sentence, deed: Deed, other: Deed) -> bool:
+    """Whether a deed is only what another is for: "lured her away to be its technology chief"."""
+    parent = deed.statement.parent
+    return parent is not None and sentence.parsed.statements[parent] is other.statement
 
 
 _LED = re.compile(
@@ -184,12 +180,15 @@ _WON = frozenset(("hire", "poach", "lure", "recruit"))
 _FROM = re.compile(
     r"(?:, (?:who (?:led|ran|headed|built|co-founded)|a|an|the|formerly)\b[^;.,]{2,70},)? (?:away )?(?:from|to)\b"
 )
+_REINS = re.compile(r" (?:over )?the (?:helm|reins|top job)\b")
 _TO_LEAD = re.compile(r"(?:,[^,;.]{2,70},)? to (?:lead|head|run|oversee|manage|build|take charge of)\b")
 
 
 def _is_of_interest(sentence: Sentence, deed: Deed, person: Person, document: Document) -> bool:
     """Without a role: a founder we know who leaves, or somebody the sentence says led work."""
     subject = deed.statement.subject
+    if deed.statement.verb.lemma == "take" and _REINS.match(sentence.text, deed.statement.verb.end):
+        return True
     if deed.kind == "departs" and subject is not None and _LED.search(sentence.text[subject.start : subject.end]):
         return True
     if deed.statement.verb.lemma in _WON and _FROM.match(sentence.text, person.end):
@@ -203,6 +202,8 @@ def _names_company(sentence: Sentence, document: Document, deed: Deed, company: 
     """Without a role: somebody who leaves or joins a company the sentence names right behind the verb."""
     if company is None or deed.statement.relative or deed.kind not in ("departs", "arrives"):
         return False
+    if deed.kind == "departs" and weight(company) == 1 and company != sentence.topic:
+        return False  # "She left Adobe in 2019 to study film"
     if deed.kind == "departs" and _THE_COMPANY.match(sentence.text, deed.statement.verb.end):
         return True
     for each in references(sentence, document):
@@ -284,9 +285,10 @@ def _claim(
 ) -> Claim:
     verb = deed.statement.verb
     fields: dict[str, FieldValue] = {"person": name, "role": role, "direction": direction}
-    status = unrealised(sentence, verb.start, verb.end)
+    status = unrealised(sentence, verb.start, verb.end, deed.statement)
     if status == "rumored" and is_decided(sentence, verb):
         status = None
+    # "has held the post since 2023"
     since = next((each for each in sentence.dates if each.start >= verb.end), None) if verb.lemma == "hold" else None
-    on = since.date if since is not None else date_of(document, sentence, verb.main)  # "has held the post since 2023"
+    on = since.date if since is not None else date_of(document, sentence, verb.main, told=deed.statement)
     return make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)

@@ -16,10 +16,13 @@ from pipeline.english.told_dates import date_of
 from pipeline.gated_pattern import GatedPattern
 
 _NOUN = GatedPattern(
-    r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
-    r"|arrival|return)s? of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
+    r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|retirement|sacking|last day|appointment"
+    r"|hiring|promotion|arrival|return|recruitment|election|nomination)s?(?: (?:in|on|last|this|earlier) [\w ]{3,20}?)?"
+    r" of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
 )
-_ARRIVING = frozenset(("appointment", "hiring", "promotion", "arrival", "return"))
+_ARRIVING = frozenset(
+    ("appointment", "hiring", "promotion", "arrival", "return", "recruitment", "election", "nomination")
+)
 _PERSON = r"(?P<person>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,2})"
 _NEW_IS = GatedPattern(
     r"\b(?:[Ii]ts|[Tt]heir|[Tt]he(?: company['’]s)?|[A-Z]\w+['’]s) (?:new|next|incoming|interim|acting) "
@@ -32,11 +35,13 @@ _NEW_IS = GatedPattern(
     r"(?P<post_second>[a-z][\w -]{2,40}?)(?=[,.;]|$)"
 )
 """Who holds a post as its new holder: "its new chief executive is Jane Doe", "Jane Doe, its incoming head of sales"."""
+_OUT_AS = GatedPattern(rf"{_PERSON}(?:, [^,.;]{{2,60}},)? (?:is |was )?out as (?:the |its )?(?P<post>[^,.;]{{2,50}})")
 _POSTS = ("post", "post_second", "post_first", "post_given")
 _HIS_EXIT = GatedPattern(
-    rf"{_PERSON}['’]s? (?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|appointment|hiring|promotion"
-    r"|arrival)\b(?: (?:as|to|from) (?:(?:its|the|an?) )?(?:(?:post|job|role|position) (?:of|as) )?"
-    r"(?P<post>[a-z][\w -]{2,40}?)(?=[,.;]|$| (?:at|of|was|is|in|on|follows|comes|came|followed|last|this)\b))?"
+    rf"{_PERSON}['’]s? (?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|retirement|sacking|last day"
+    r"|appointment|hiring|promotion|arrival|recruitment|election|nomination)\b"
+    r"(?: (?:as|to|from) (?:(?:its|the|an?) )?(?:(?:post|job|role|position) (?:of|as) )?(?P<post>[a-z][\w -]{2,40}?)"
+    r"(?=[,.;]|$| (?:at|of|was|is|in|on|follows|comes|came|followed|last|this)\b))?"
 )
 
 
@@ -45,7 +50,11 @@ def told_as_nouns(sentence: Sentence, document: Document) -> Iterator[Claim]:
     match = _NOUN.search(sentence.text)
     if match is not None:
         yield from _noun(sentence, document, match)
-    for told in (*_NEW_IS.finditer(sentence.text), *_HIS_EXIT.finditer(sentence.text)):
+    for told in (
+        *_NEW_IS.finditer(sentence.text),
+        *_HIS_EXIT.finditer(sentence.text),
+        *_OUT_AS.finditer(sentence.text),
+    ):
         yield from _around_name(sentence, document, told)
 
 
@@ -61,7 +70,7 @@ def _around_name(sentence: Sentence, document: Document, told: re.Match[str]) ->
     company = near[0].company if near else referred(sentence, told.start(), document, described=True)
     if company is None:
         return
-    coming = "noun" not in parts or parts["noun"] in _ARRIVING
+    coming = told.re is not _OUT_AS.pattern and ("noun" not in parts or parts["noun"] in _ARRIVING)
     fields: dict[str, FieldValue] = {
         "person": people[0].name,
         "role": role,

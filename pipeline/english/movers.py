@@ -23,7 +23,7 @@ _DIRECTIONS: dict[str, Direction] = {
 MOVES_ITS_OBJECT = frozenset(("removed", "appointed"))
 """Deeds whose object goes or comes, unless they are told in the passive."""
 _SUCCEEDING = frozenset(("succeed", "replace"))
-_OVER_FROM = re.compile(r" over from\b")
+_OVER_FROM = re.compile(r" (?:over|the (?:reins|helm|job|post)) from\b")
 _WITH = re.compile(r"(?:,[^,.;]{2,60})?,? (?:with|by) (?:[a-z][\w -]{0,40}? |the former [\w ]{2,30} )?(?=[A-Z])")
 _SOME_OF = re.compile(r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Bb]oth|[Ss]everal)\b")
 _IN_FAVOUR = re.compile(r"\b(?:in favou?r of|(?:to make|making) way for) (?:[a-z][\w -]{0,40}? )?(?=[A-Z])")

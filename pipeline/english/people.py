@@ -17,23 +17,28 @@ _FIELD = (
     r"creative|content|AI|strategy|growth|security|communications|design|engineering|information|data"
     r"|administrative|policy|partnerships|medical|compliance|brand|customer|sales|investment)"
 )
+_UP_TO = (
+    r"(?=[,.;]|$| (?:and|at|for|in|since|after|to|from|on|this|last|was|is|has|had|will|would|who|until|while|when|as"
+    r"|with|by|before|during|early|late|earlier|left|resigned|quit|joined)\b)"
+)
+"""Where a post's name ends."""
+_OF = rf"(?:[\w&-]+(?: (?!(?:and|at|for|in|since|after|to|from|on)\b)[\w&-]+){{0,3}}?){_UP_TO}"
 ROLE = re.compile(
     rf"\b(?:(?:interim|acting|founding|outgoing|former|new|global|deputy|joint|executive|non-executive"
     rf"|senior|vice|co)[ -])*"
     rf"(?:co-?chief {_FIELD}s?(?: officer)?|chief {_FIELD}(?: officer)?s?|chief scientist|chief of staff"
     rf"|chief executives|chief architect|chief engineer|{_FIELD} chief|co-CEOs?|CEO|CTO|CFO|COO|CPO|CMO|CRO"
     rf"|CIO|CSO|CLO|CHRO|"
-    rf"(?:chairman|chairwoman|chairperson|chair(?! of the)|president)(?: of [\w ]{{2,20}}?(?=[,.;]|$| and"
-    rf"| at))?|(?:vice president|VP)(?: of [\w -]{{2,24}}?(?=[,.;]|$| and | at | for ))?|"
-    rf"(?:global )?head of (?:[\w&-]+ ?){{1,4}}?(?=[,.;]|$| and | at | for | in | since | after | to "
-    rf"| from | on | this | last )|(?:{_FIELD} )?director of (?:[\w&-]+ ?){{1,3}}?(?=[,.;]|$| and | at "
-    rf"| for | in )|{_FIELD} (?:head|lead|director)|general counsel|"
-    rf"co-?founders?|founders?|managing director|general manager|board (?:member|director|observer)"
+    rf"(?:chairman|chairwoman|chairperson|chair(?! of the)|president)(?: of {_OF})?"
+    rf"|(?:vice president|VP)(?: of {_OF})?|"
+    rf"(?:global )?head of {_OF}|(?:{_FIELD} )?director of {_OF}"
+    rf"|{_FIELD} (?:head|lead|director)|general counsel|"
+    rf"[Cc]o-?founders?|[Ff]ounders?|managing director|general manager|board (?:member|director|observer)"
     rf"|team lead|lead (?:researcher|scientist|engineer)|(?:[A-Z][\w.-]+ )?co-leads?(?! by)|(?:technical"
     rf"|product|research|team) leader|(?:{_FIELD} )?boss|editor-in-chief|treasurer|country manager"
     rf"|(?:senior |executive )?vice[- ]chair(?:man|woman)?|SVP|EVP)\b"
 )
-_ONLY_FOUNDER = re.compile(r"co-?founders?\Z|founders?\Z")
+_ONLY_FOUNDER = re.compile(r"[Cc]o-?founders?\Z|[Ff]ounders?\Z")
 _NOT_PEOPLE = re.compile(
     r"\b(?:The|A|An|AI|Inc|Labs?|Studios?|Series|Capital|Ventures|Partners|Video|Chief|Former|New|January"
     r"|February|March|Group|Technology|Technologies|Holdings|University|Fund|Management|Bank|House|Media"
@@ -44,6 +49,8 @@ _NOT_PEOPLE = re.compile(
     r"|Mrs|Dr|Prof|Professor|CEO|CTO|CFO|COO|Chinese|American|British|European|French|German|Israeli"
     r"|Indian|For|By|With|As|From|Brothers|Since)\b"
 )
+_TRAILING = re.compile(r"(?: (?:CEO|CTO|CFO|COO|CPO|CMO|CRO|CIO|CSO|President|Chairman|Chairwoman|Chair))+\Z")
+"""A post behind a name in a headline: "names Jane Doe CTO"."""
 _LEADING = re.compile(
     r"^(?:(?:That|This|The|In|On|At|By|As|But|And|When|After|Before|Its|Their|His|Her|Last|Then|Now|Chief"
     r"|Founder|Co-founder|Professor|Prof|Dr|Mr|Ms|Mrs|CEO|CTO|CFO|COO|President|Chairman|Brothers|Sisters"
@@ -72,6 +79,7 @@ def people_in(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> 
     text = plain_roles(text)
     for match in PERSON.finditer(text, start, end):
         begin, name = match.start(), match[0].removesuffix("'s").removesuffix("’s")
+        name = _TRAILING.sub("", name)
         lead = _LEADING.match(name)
         if lead:
             begin, name = begin + lead.end(), name[lead.end() :]

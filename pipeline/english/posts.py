@@ -8,6 +8,7 @@ from pipeline.document import Document, Sentence
 from pipeline.english.deeds import Deed
 from pipeline.english.movers import MOVES_ITS_OBJECT, Mover
 from pipeline.english.people import role_in
+from pipeline.found import Person
 
 REACH = 110
 FORMER = re.compile(
@@ -43,7 +44,7 @@ def post_of(
                 shared or role_in(beside) or role_in(_from_part(behind)) or _elsewhere(document, person.name)
             )
     if mover.direction == "appointment":
-        return _taken(sentence, document, deed, beside, behind)
+        return _taken(sentence, document, deed, beside, behind) or (shared if later is not None else None)
     if (
         _BOARD.search(behind)
         and role_in(behind) is None
@@ -52,8 +53,20 @@ def post_of(
         return "board member"
     if deed.kind == "hands":
         return _singular(role_in(behind) or role_in(_without_former(beside)))
-    told = role_in(_from_part(_as_role(behind) or "")) or role_in(_without_former(beside))
+    named_beside = _own_role(text, person, subject.end) if subject is not None and person.end <= subject.end else None
+    told = role_in(_from_part(_as_role(behind) or "")) or named_beside or role_in(_without_former(beside))
     return _singular(told or role_in(_from_part(behind)) or _elsewhere(document, person.name))
+
+
+def _own_role(text: str, person: Person, stop: int) -> str | None:
+    """The post right behind a name: "Jane Doe, the technology chief, and John Roe, the head of design, left"."""
+    beside = _BESIDE_NAME.match(text, person.end, stop)
+    return role_in(beside["post"]) if beside is not None and not FORMER.search(beside[0][:16]) else None
+
+
+_BESIDE_NAME = re.compile(
+    r", (?:the |its |a |an |their |our |[A-Z][\w. -]{1,30}['’]s? )?(?P<post>[\w' -]{3,50})(?=,|$)"
+)
 
 
 def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behind: str) -> str | None:

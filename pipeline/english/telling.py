@@ -61,9 +61,11 @@ def _complement(sentence: Sentence, before: Statement, current: Statement) -> bo
     return " that " in f"{between} " or not _STOPS.search(between)
 
 
-def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
-    """As in "rumored" or "denied" where the verbs before what happens say so."""
-    statement = sentence.parsed.at(start)
+def unrealised(sentence: Sentence, start: int, end: int, told: Statement | None = None) -> Status | None:
+    """As in "rumored" or "denied" where the verbs before what happens say so; `told`: its statement, where known."""
+    if told is not None and told.reduced:
+        return None  # ", named chief executive in May,"
+    statement = told or sentence.parsed.at(start)
     if statement is None:
         return _by_words(sentence.text[:end])
     links = chain(sentence, statement)
@@ -83,11 +85,11 @@ def unrealised(sentence: Sentence, start: int, end: int) -> Status | None:
         return leaning
     if links[-1].verb.infinitive:
         first = 0  # a headline without a verb before it: "Accel in talks to lead ..."
-    told = sentence.text[first : end if end > statement.verb.end else statement.verb.main]
+    words = sentence.text[first : end if end > statement.verb.end else statement.verb.main]
     subject = statement.subject
     if subject is not None and subject.start <= start < subject.end and not statement.relative:
-        told = sentence.text[subject.start : statement.stop]
-    return _by_words(told)
+        words = sentence.text[subject.start : statement.stop]
+    return _by_words(words)
 
 
 def _stands_alone(sentence: Sentence, statement: Statement) -> bool:

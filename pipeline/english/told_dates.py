@@ -19,13 +19,15 @@ _PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back the
 _AFTER = GatedPattern(r"\bafter (?:also |already )?\Z")
 
 
-def date_of(document: Document, sentence: Sentence, position: int, *, news: bool = True) -> PartialDate | None:
+def date_of(
+    document: Document, sentence: Sentence, position: int, *, news: bool = True, told: Statement | None = None
+) -> PartialDate | None:
     """When what a sentence tells at a position happened; None where the text does not say.
 
     The date of the statement or of one it leans on; the day of publication for a vague word, in the lead, and for what
-    is told as the state of today.
+    is told as the state of today. `told`: the statement that tells it, where known.
     """
-    found = dated(sentence, position)
+    found = dated(sentence, position, told)
     if found is not None and found.date is not None:
         return found.date
     published = document.article.published
@@ -37,7 +39,7 @@ def date_of(document: Document, sentence: Sentence, position: int, *, news: bool
         return long_after
     if found is not None and found.vague:
         return today
-    statement = sentence.parsed.at(position)
+    statement = told or sentence.parsed.at(position)
     if statement is not None and statement.verb.form == "ing" and _AFTER.search(sentence.text[: statement.verb.start]):
         return None  # "just weeks after raising $250 million"
     begin = sentence.text.rfind(";", 0, position) + 1

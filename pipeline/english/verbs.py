@@ -239,7 +239,7 @@ def _kind(
     skip = place - 1
     while skip > 0 and tokens[skip].lower in words("adverbs"):
         skip -= 1
-    named = place > 0 and (covered[skip] or (not titled and _ends_a_name(tokens, skip)))
+    named = place > 0 and (covered[skip] or _ends_a_name(tokens, skip))
     if before.endswith(("'s", "’s", "s'", "s’")) and place and not named:
         return None
     if "ing" in kinds:
@@ -262,7 +262,8 @@ def _kind(
         if tokens[place].lower not in words("nouns") or (opens and before not in (",", "and", "or", "")):
             return "s"
         following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-        return "s" if following in _OPENS_OBJECT and (opens or before.isalpha()) else None
+        behind = following in _OPENS_OBJECT or following in ("aside", "back", "away", "on")
+        return "s" if behind and (opens or before.isalpha()) else None
     if tokens[place].lower + "s" in words("nouns") or tokens[place].lower + "es" in words("nouns"):
         following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
         plural = before.endswith("s") or before in ("people", "staff")
