@@ -44,6 +44,19 @@ def dated(sentence: Sentence, position: int, statement: Statement | None = None)
     return dated_statement(sentence, statement, position)
 
 
+def since_when(sentence: Sentence, position: int) -> FoundDate | None:
+    """The date behind "since", where what stands at a place has lasted: "has been on sale since last May"."""
+    for each in sentence.dates:
+        if each.start >= position and each.date is not None:
+            between = sentence.text[position : each.start]
+            return each if _LASTS_SINCE.search(between) and _LASTING.search(sentence.text[:position][-60:]) else None
+    return None
+
+
+_LASTS_SINCE = re.compile(r"^[^.;:]{0,60}\bsince (?:late |early )?\Z")
+_LASTING = re.compile(r"\b(?:has|have|been|held|hold|holds|is|are)\b")
+
+
 def dated_statement(sentence: Sentence, statement: Statement, position: int, *, own: bool = False) -> FoundDate | None:
     """The date of a statement, or of one it leans on; one that opens the sentence counts for all its main statements.
 

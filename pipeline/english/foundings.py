@@ -106,7 +106,7 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
         ):
             return None
         company = subject_company(subject, sentence, document)
-        if company is None and deed.statement.reduced and subject.end < verb.start:
+        if company is None and deed.statement.reduced and subject.end < verb.start and verb.lemma not in _STRICT:
             return _after_opening(sentence, document, deed)
         return company if is_company_itself(subject) or subject.head in ("we", "company") else None
     if re.search(r"\b(?:it|the company|the business)\b", text[verb.end : deed.end]):

@@ -19,6 +19,20 @@ def is_insider(subject: Subject, sentence: Sentence, document: Document) -> bool
     return len(name) > 2 and name in _insiders(document)
 
 
+def acts_for_company(subject: Subject | None, sentence: Sentence, document: Document) -> bool:
+    """Whether what somebody does is the company's deed: its founder, its board, its owners."""
+    if subject is None:
+        return False
+    head = sentence.text[subject.start : subject.end].split(",")[0]
+    return bool(_BODY.search(head)) or is_insider(subject, sentence, document)
+
+
+_BODY = re.compile(
+    r"(?:\b(?:board|directors|shareholders|owners?|founders?|investors|parent|management|executives|leaders|bosses"
+    r"|brothers|sisters)|\A(?:[Tt]he )?(?:two|three|pair|trio|duo))\Z"
+)
+
+
 def _insiders(document: Document) -> frozenset[str]:
     """The last names of people the text gives a role, folded."""
     if document.insiders is None:

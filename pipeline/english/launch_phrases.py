@@ -11,11 +11,17 @@ from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.english.product_names import Product, product_told, products_in
 
 _NOT_YET = re.compile(
-    r"\b(?:put(?:s|ting)? off|before|until|till|ahead of|since|despite|without|postpon\w+|delay\w+|cancel\w+"
+    r"\b(?:put(?:s|ting)? off|before|until|till|ahead of|without|postpon\w+|delay\w+|cancel\w+"
     r"|shelv\w+|paus\w+|scrapp?\w*"
     r"|working on|plans? for|talk of|not|never|yet to|refus\w+|declin\w+|stopp?\w*|more than a year"
     r" after)\b[^.,;]{0,24}\Z"
+    r"|\b(?:best|first|biggest|largest|worst|highest|lowest|most)\b[^.;]{0,40} since (?:\w+ )?\Z"
+    r"|\b(?:knows?|knew|says?|said|clear|unclear|asked|decided?) (?:when|whether|if)\b[^.,;]{0,24}\Z"
 )
+_PUT_OFF = re.compile(
+    r"[^.,;]{0,30}?\b(?:postponed|delayed|cancell?ed|put off|pushed back|called off|scrapped|shelved)\b"
+)
+"""What is told behind "the launch of Ray 5" takes it back."""
 
 
 class Phrase(NamedTuple):
@@ -41,7 +47,11 @@ def launch_phrases(sentence: Sentence, document: Document) -> Iterator[Phrase]:
     found: dict[str, Phrase] = {}
     for match in phrases("english_launches", masked(sentence.text, [(each.start, each.end) for each in products])):
         product, stage = at.get(match.slots["P"]), match.kind
-        if product is None or _NOT_YET.search(sentence.text[: match.start]):
+        if (
+            product is None
+            or _NOT_YET.search(sentence.text[: match.start])
+            or (_PUT_OFF.match(sentence.text, match.end))
+        ):
             continue
         for each in (product, *_listed(sentence.text, products, product)):
             known = found.get(each.name)

@@ -19,7 +19,7 @@ from pipeline.english.new_products import (
     new_name,
 )
 from pipeline.english.parties import company_of, subject_company
-from pipeline.english.product_names import Product, with_thing
+from pipeline.english.product_names import Product, products_in, with_thing
 
 _APPOSED = re.compile(
     rf"(?P<name>(?:{WORD})(?: (?:{WORD})){{0,2}}), (?:its|the company['’]s|the startup['’]s|[A-Z]\w+['’]s|the) "
@@ -141,11 +141,11 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
 
 def _just_before(sentence: Sentence, document: Document, place: int) -> Product | None:
     """As in "with Dream Machine, released in June": the product the participle follows."""
-    for mention in reversed(sentence.mentions):
-        if mention.end <= place and place - mention.end <= 12 and mention.kind == "product":
-            owner = company_of(mention, document)
-            if owner is not None and not re.search(r"[A-Za-z]{5,}", sentence.text[mention.end : place]):
-                return Product(mention.start, mention.end, with_thing(sentence.text, mention.start, mention.end), owner)
+    for product in reversed(products_in(sentence, document)):
+        if product.end <= place <= product.end + 12 and not re.search(
+            r"[A-Za-z]{5,}", sentence.text[product.end : place]
+        ):
+            return product
     return None
 
 
@@ -203,7 +203,20 @@ def _object_products(sentence: Sentence, document: Document, deed: Deed, stop: i
     if house is not None:
         return [house]
     named = new_name(sentence, document, deed, stop)
-    return [named] if named is not None else []
+    return [named, *_and_another(sentence, named)] if named is not None else []
+
+
+def _and_another(sentence: Sentence, first: Product) -> Iterator[Product]:
+    """A second new name behind the first: "released Reel 2 and Castlight Mini on Monday"."""
+    match = _ANOTHER.match(sentence.text, first.end)
+    if match is not None and is_product_name(sentence, match.start("name"), match.end("name"), first.owner):
+        yield Product(match.start("name"), match.end("name"), match["name"], first.owner)
+
+
+_ANOTHER = re.compile(
+    rf"(?: and|, along with|,? as well as) (?:its |the )?(?P<name>(?:{WORD})(?: (?:{WORD})){{0,2}})"
+    r"(?=[.,;]|$| (?:on|in|last|this|today|yesterday|for|to|at)\b)"
+)
 
 
 def _own_house(sentence: Sentence, document: Document, deed: Deed, acting: CompanyName | None) -> Product | None:

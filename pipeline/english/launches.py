@@ -9,6 +9,7 @@ from db.model import Claim, FieldValue
 from db.values import PartialDate
 from pipeline.claim_builder import make
 from pipeline.document import Document, Sentence
+from pipeline.english.dated_statements import since_when
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.launch_phrases import Phrase, launch_phrases
 from pipeline.english.launched_products import come_out, object_stop
@@ -28,7 +29,9 @@ _OPEN = re.compile(
     r"|code and weights)"
 )
 _AHEAD = re.compile(r"\b(?:will|would|to|due|planned|expected|slated|scheduled|coming)\b")
-_ASIDE = GatedPattern(r"\b(?:since|before|until) \Z")
+_ASIDE = GatedPattern(
+    r"\b(?:before|until) \Z|\b(?:best|first|biggest|largest|worst|highest|lowest|most)\b[^.;]{0,40} since \Z"
+)
 _PAUSED = GatedPattern(
     r"\b(?:paused?|delay\w*|postpone\w*|cancel\w*|halt\w*|stop\w*|yet to|before|without)\b[^.;]{0,20}\Z"
 )
@@ -70,7 +73,9 @@ def _phrased(sentence: Sentence, document: Document, phrase: Phrase) -> Claim:
     if status == "rumored" and stage == "announced":
         status = None
     fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
-    on = date_of(document, sentence, phrase.end - 1) or date_of(document, sentence, phrase.start)
+    told = since_when(sentence, phrase.end)
+    on = told.date if told is not None else date_of(document, sentence, phrase.end - 1)
+    on = on or date_of(document, sentence, phrase.start)
     on = _announced_on(sentence, document, stage, on, words)
     span = (phrase.start, phrase.end)
     return make(document, sentence, "product_launch", product.owner, span, status=status, on=on, fields=fields)
@@ -108,9 +113,11 @@ def _stage(sentence: Sentence, deed: Deed, product: Product) -> str:
 def _claim(sentence: Sentence, document: Document, deed: Deed, product: Product, stage: str) -> Claim:
     verb = deed.statement.verb
     span = (min(verb.start, product.start), max(deed.end, product.end))
-    status = unrealised(sentence, verb.start, verb.end)
+    status = unrealised(sentence, verb.start, verb.end, deed.statement)
     if status == "rumored" and is_decided(sentence, verb):
         status, stage = None, "announced"
     fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
-    on = _announced_on(sentence, document, stage, date_of(document, sentence, verb.main), verb.group)
+    told = since_when(sentence, verb.end)
+    on = told.date if told is not None else date_of(document, sentence, verb.main, told=deed.statement)
+    on = _announced_on(sentence, document, stage, on, verb.group)
     return make(document, sentence, "product_launch", product.owner, span, status=status, on=on, fields=fields)

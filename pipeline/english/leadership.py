@@ -10,8 +10,9 @@ from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.company_left import company_left
+from pipeline.english.dated_statements import since_when
 from pipeline.english.deeds import Deed, deeds
-from pipeline.english.insiders import is_insider
+from pipeline.english.insiders import acts_for_company
 from pipeline.english.leadership_nouns import told_as_nouns
 from pipeline.english.movers import MOVES_ITS_OBJECT, is_founder, movers
 from pipeline.english.parties import references, referred, subject_company, weight
@@ -119,7 +120,6 @@ _ONE_OF = re.compile(
     r"|insider|co-?founder|founder|employee|boss|chief)\b"
 )
 _NEW_IN_POST = re.compile(r"\b(?:new|next|incoming|newly appointed)\b")
-_BODY = re.compile(r"\b(?:board|directors|shareholders|owners?|founders?|investors|parent)\Z")
 _NAMES_SOMEBODY = re.compile(
     r" (?:the )?(?!(?:January|February|March|April|May|June|July|August|Sept|October|Nov|Dec)\w*)[A-Z]"
 )
@@ -248,9 +248,7 @@ def _company(
     subject = statement.subject
     if active:
         company = subject_company(subject, sentence, document)
-        body = subject is not None and (
-            _BODY.search(text[subject.start : subject.end]) or is_insider(subject, sentence, document)
-        )
+        body = acts_for_company(subject, sentence, document)
         return company or (referred(sentence, statement.verb.start, document, described=True) if body else None)
     if subject is not None:
         for each in references(sentence, document):
@@ -288,7 +286,6 @@ def _claim(
     status = unrealised(sentence, verb.start, verb.end, deed.statement)
     if status == "rumored" and is_decided(sentence, verb):
         status = None
-    # "has held the post since 2023"
-    since = next((each for each in sentence.dates if each.start >= verb.end), None) if verb.lemma == "hold" else None
+    since = since_when(sentence, verb.end)  # "has held the post since 2023"
     on = since.date if since is not None else date_of(document, sentence, verb.main, told=deed.statement)
     return make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)

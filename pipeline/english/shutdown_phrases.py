@@ -39,8 +39,6 @@ def ends_in(sentence: Sentence, document: Document) -> Iterator[End]:
         *((each.start, each.end) for each in products.values()),
         *((each.start, each.end) for each in companies.values()),
     ]
-    if not spans:
-        return
     told: set[tuple[str, str | None]] = set()
     ended: tuple[CompanyName, str | None] | None
     for found in phrases("english_shutdowns", masked(sentence.text, spans)):
@@ -48,8 +46,9 @@ def ends_in(sentence: Sentence, document: Document) -> Iterator[End]:
             product = products.get(found.slots["P"])
             ended = (product.owner, product.name) if product is not None else None
         else:
-            company = companies.get(found.slots["T"])
-            ended = (company.company, None) if company is not None else None
+            company = companies.get(found.slots["T"]) if "T" in found.slots else None
+            meant = company.company if company is not None else sentence.topic if "T" not in found.slots else None
+            ended = (meant, None) if meant is not None else None
         if ended is not None and (ended[0].key, ended[1]) not in told:
             told.add((ended[0].key, ended[1]))
             yield End(ended[0], ended[1], found.start, found.end)

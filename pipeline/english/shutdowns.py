@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from db.model import Claim, FieldValue
 from db.values import PartialDate
+from pipeline.attribution import is_denied
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.dated_statements import dated
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.insiders import acts_for_company
 from pipeline.english.parties import company_of, is_company_itself, subject_company
 from pipeline.english.payees import party_at
 from pipeline.english.phrases import Subject
@@ -36,7 +38,7 @@ _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool
 _THE_APP = re.compile(r"[Tt]h(?:e|at|is) (?:app|service|site|website|platform|tool|model)")
 _PART = re.compile(r"(?:apps?|api)\Z")
 _WHOLE = re.compile(
-    r"shut|wind|cease|fold|go\b|file|apply|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop"
+    r"shut|wind|cease|fold|go\b|file|apply|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop|pull|turn|seek|become|call"
 )
 
 
@@ -60,6 +62,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 def _ended(sentence: Sentence, document: Document, end: End) -> Claim:
     """The claim of an end told around a name: what will be, is decided."""
     status = unrealised(sentence, end.start, end.end)
+    words = sentence.text[end.start : end.end]
+    if status == "denied" and is_denied(words, "en") and not is_denied(sentence.text[: end.start], "en"):
+        status = "rumored" if re.search(r"\bwill\b", words) else None  # "will be scrapped": no denial
     if status == "rumored" and re.search(r"\bwill\b|\bis to\b", sentence.text[max(0, end.start - 30) : end.end]):
         status = None
     statement = sentence.parsed.at(end.start)
@@ -107,9 +112,11 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         if told is not None:
             yield told.owner, told.name, deed.end
             return
+    ends_it = company is None and acts_for_company(subject, sentence, document)
+    company = sentence.topic if ends_it else company
     if company is None or subject is None:
         return
-    if is_company_itself(subject) and _WHOLE.match(verb.lemma):
+    if (is_company_itself(subject) or ends_it) and _WHOLE.match(verb.lemma):
         yield company, None, deed.end
     elif intransitive and (noun := _PRODUCT_NOUN.search(subject_words if subject.head == "version" else subject.head)):
         yield (

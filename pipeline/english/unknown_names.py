@@ -167,6 +167,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
         r"|now)\b[^.;\n]{2,110}?,|)"
     )
     no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})s?\b)"
+    not_said = rf"(?!the (?:{nouns}) (?:said|says|told|announced|confirmed|wrote|added|reported|disclosed)\b)"
     part = "seed|valuation|round|funding|investors|backers|employees|staff|users|customers|app|models?|shutdown|layoffs"
     buying = (
         "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
@@ -175,7 +176,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     sure = (
         LedPattern(rf"{_OTHER_TRADE}\b(?:{nouns}),? (?:called |named )?{_NAME}{follows}"),
         re.compile(
-            rf"{_WHOLE_NAME}(?: \([^)]{{1,30}}\))?, (?:a|an|the|which"
+            rf"{_WHOLE_NAME}(?: \([^)]{{1,30}}\))?, {not_said}(?:a|an|the|which"
             rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)"
         ),
         LedPattern(
