@@ -145,7 +145,7 @@ def _future(language: str) -> re.Pattern[str]:
     if language == "zh":
         return re.compile(joined)
     return re.compile(
-        rf"\b(?:{joined}|(?:is|are) (?:\w+ly )?(?!being\b)\w+ing|goes|takes effect|starts|begins|closes|ends|shuts|stops|ceases"
-        rf"|leaves|joins|takes over|steps down|departs|retires|expires)\b(?![^.;]*{_TOLD})[^.;]{{0,90}}\Z",
+        rf"\b(?:{joined}|(?:is|are) (?:\w+ly )?(?!being\b)\w+ing|goes|takes effect|starts|begins|closes|ends|shuts"
+        rf"|stops|ceases|leaves|joins|takes over|steps down|departs|retires|expires)\b(?![^.;]*{_TOLD})[^.;]{{0,90}}\Z",
         re.IGNORECASE,
     )

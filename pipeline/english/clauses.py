@@ -88,7 +88,7 @@ def _is_reduced(sentence: Words, verb: Verb, verbs: Sequence[Verb], number: int,
         and not (verb.lemma in _CALLING and following in words("posts"))
     ):
         return False
-    if verb.first == 0 or subject is None or subject.start > verb.start:
+    if verb.first == 0 or subject is None or subject.start > verb.start or _runs_on(sentence, verb, verbs, number):
         return True
     previous = sentence.tokens[verb.first - 1]
     if previous.text == ",":
@@ -117,6 +117,19 @@ def _opens_apposition(sentence: Words, subject: Subject) -> bool:
         if token.start == subject.start:
             return place > 1 and token.lower in ("a", "an", "the", "one") and sentence.tokens[place - 1].text == ","
     return False
+
+
+def _runs_on(sentence: Words, verb: Verb, verbs: Sequence[Verb], number: int) -> bool:
+    """Whether the subject's own verb follows with nothing between: "The 30 people laid off in January received"."""
+    following = verbs[number + 1] if number + 1 < len(verbs) else None
+    if following is None or following.infinitive or (following.bare and following.form not in ("past", "s")):
+        return False
+    between = sentence.tokens[verb.last + 1 : following.first]
+    breaks = words("conjunctions") | words("subordinators") | words("relatives") | words("pronouns")
+    return not any(token.text in SEPARATORS or token.lower in breaks for token in between) and (
+        sentence.dated[following.first - 1]
+        or (sentence.tokens[verb.last + 1].lower == "by" and sentence.tokens[following.first - 1].text[0].isupper())
+    )
 
 
 def _predicate_follows(sentence: Words, later: Sequence[Verb]) -> bool:

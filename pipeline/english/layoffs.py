@@ -9,56 +9,27 @@ from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.layoff_numbers import PEOPLE, SMALL_NUMBERS, WORKFORCE, is_base, numbers_of, plain
 from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.payees import party_at
-from pipeline.english.telling import unrealised
+from pipeline.english.statements import Statement
+from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.found import FoundCount
 from pipeline.gated_pattern import GatedPattern
 
-_PEOPLE = re.compile(
-    r"\b(?:people|employees|staff|staffers|workers|jobs|roles|positions|workforce|headcount|engineers"
-    r"|researchers|team|payroll|everyone|colleagues|contractors|posts)\b"
-)
 _LAYOFF = re.compile(
     r"\b(?:lay|laid|lays|laying) (?:\w+ ){0,8}?off\b|\blayoffs?\b|\blay-offs?\b|\bredundan\w+|\bjob cuts\b"
     r"|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b"
 )
 _NOUN = GatedPattern(
-    r"\b(?:the cuts (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts|redundancies"
+    r"\b(?:the (?:job )?cuts\b[^.;]{0,40}? (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts"
+    r"|redundancies|the (?:dismissal|sacking|firing|elimination|loss) of (?:about |around |some |nearly )?(?=\d)"
     r"|the loss of (?=[^.;]{0,20}(?:jobs|positions|roles)))\b"
-)
-_WORKFORCE = re.compile(
-    r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions|the total"
-    r"|the whole|them)\b"
 )
 _NOT_PEOPLE = re.compile(
     r"\b(?:price|prices|cost|costs|fee|fees|rate|deal|ribbon|ties|spending|burn|time|budget|valuation|losses)\b"
 )
-_NUMBER = re.compile(
-    r"\b(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,5}) of (?:our|its|the"
-    r"|their|his|her)\b"
-)
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
-_FAREWELL = ("say", "bid")
-"""Verbs behind which "to" stands before those who go."""
 _POSTS = re.compile(r"\b(?:jobs|posts|positions|roles)\b")
-_STAFF_BY = re.compile(r"\b(?:staff|workforce|team|headcount|payroll|employees)\b[^.;]{0,20}\bby [^.;]{1,12}\Z")
-_BY = re.compile(
-    r"\b(?:staff|workforce|team|headcount|payroll) by (?:about |around |some |nearly )?(?P<number>\d[\d,]*)"
-    r"(?![\d.,%]*(?:%| per ?cent))(?=[.,; ]|$)"
-)
-"""As in "trimmed its staff by 40"."""
-_ALL_STAFF = re.compile(
-    r"\b(?:[Aa]ll (?:of )?(?:(?:its|the|their|our) )?(?:[\d,]+ )?(?:of (?:its|their|our) )?(?:remaining )?"
-    r"(?:staff|employees|people|workers)\b(?! (?:in|at|on)\b)|(?:its|the|their) (?:entire|whole) (?:staff|workforce"
-    r"|team)\b)"
-)
 _AFFECTS = re.compile(
     r"\b(?:affect|hit|cost|cover|involve|include|amount|represent|equal|come|came|claim|number|total|fall on|fell on"
     r"|of|or|about)\w*\b|[:—(]"
@@ -66,6 +37,7 @@ _AFFECTS = re.compile(
 _ANNOUNCED = re.compile(
     r"\b(?:announc(?:es|ed)|confirm(?:s|ed)|beg(?:ins|an)|carried out|made|makes|started) (?:[a-z]+ ){0,2}"
     r"(?:layoffs|lay-offs|job cuts|redundancies)\b"
+    r"|\b(?:[Ll]ayoffs|[Ll]ay-offs|[Jj]ob cuts|[Rr]edundancies) (?:began|begin|have begun|started|are under way)\b"
 )
 _MOST = re.compile(
     r"\b(?:most|all|nearly all|almost (?:all|every\w*)|everyone|everybody|the rest) (?:of )?(?:its|the"
@@ -81,9 +53,11 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         subject = deed.statement.subject
         beside = sentence.text[subject.start : subject.end] if subject else ""
         people = beside if _moves_its_subject(deed) else behind
-        if not _tells(sentence, deed, people, behind):
+        if not _tells(sentence, deed, people, behind) or re.search(r"\bnever\b", deed.statement.verb.group):
             continue
-        fields = _fields(sentence, deed, subject.start if subject and subject.start < deed.start else deed.start)
+        moved = subject.start if subject and subject.start < deed.start else deed.start
+        begin = moved if _moves_its_subject(deed) else deed.statement.verb.start
+        fields = numbers_of(sentence, deed.statement, begin, _stop(sentence, deed))
         company = _company(sentence, document, deed)
         if (
             company is not None
@@ -91,14 +65,14 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             and (fields or _LAYOFF.search(sentence.text) or _MOST.search(people))
         ):
             told.add(company.key)
-            yield _claim(sentence, document, company, deed.start, _stop(sentence, deed), fields)
+            yield _claim(sentence, document, company, deed.start, _stop(sentence, deed), fields, deed.statement)
     if not told:
         yield from _everybody(sentence, document) or [*_noun(sentence, document)]
 
 
 def _moves_its_subject(deed: Deed) -> bool:
     """Whether those who go are the subject: "forty people were let go", "forty jobs will go"."""
-    return deed.statement.verb.passive or deed.statement.verb.lemma in ("lose", "go", "disappear")
+    return deed.statement.is_suffered or deed.statement.verb.lemma in ("lose", "go", "disappear")
 
 
 def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:
@@ -114,18 +88,29 @@ def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:
         return True
     if deed.statement.verb.lemma in ("lay", "make", "furlough", "let"):
         return deed.statement.verb.lemma != "let" or bool(
-            _PEOPLE.search(people) or re.search(r"\d|\bof (?:its|our|the)\b|\beveryone\b|\bstaff\b", people)
+            PEOPLE.search(people) or re.search(r"\d|\bof (?:its|our|the)\b|\beveryone\b|\bstaff\b", people)
         )
-    if deed.statement.verb.lemma in ("fire", "dismiss", "lose", "part", "sack", "drop", "say", "bid"):
-        return bool(_PEOPLE.search(people)) and bool(
+    if deed.statement.verb.lemma in (
+        "fire",
+        "dismiss",
+        "lose",
+        "part",
+        "sack",
+        "drop",
+        "say",
+        "bid",
+        "terminate",
+        "jettison",
+    ):
+        return bool(PEOPLE.search(people)) and bool(
             re.search(
                 r"\d|\b(?:all|entire|everyone|half|third|quarter|fifth|tenth|dozens?|hundreds?|twenty|thirty|forty"
                 r"|fifty|sixty"
-                r"|seventy|eighty|ninety|most|jobs)\b|\b(?:" + "|".join(_SMALL) + r")\b",
+                r"|seventy|eighty|ninety|most|jobs)\b|\b(?:" + "|".join(SMALL_NUMBERS) + r")\b",
                 people.lower(),
             )
         )
-    return bool(_PEOPLE.search(people)) or bool(
+    return bool(PEOPLE.search(people)) or bool(
         re.search(
             r"(?:\d ?%|percent|per cent|half|a third|a quarter|a fifth|a tenth) of (?:its|the"
             r"|their) (?:company|business)",
@@ -139,7 +124,7 @@ def _stop(sentence: Sentence, deed: Deed) -> int:
     stop = min(len(sentence.text), deed.statement.verb.end + 100)
     for other in sentence.parsed.statements:
         if (
-            other.verb.lemma != "go"
+            other.parent is None
             and not (other.verb.form == "ing" and other.verb.bare)
             and other.verb.start > deed.statement.verb.end
             and other.subject is not None
@@ -148,57 +133,6 @@ def _stop(sentence: Sentence, deed: Deed) -> int:
         ):
             return other.subject.start
     return stop
-
-
-def _fields(sentence: Sentence, deed: Deed, start: int) -> dict[str, FieldValue]:
-    stop = _stop(sentence, deed)
-    begin = start if _moves_its_subject(deed) else deed.statement.verb.start
-    fields: dict[str, FieldValue] = {}
-    for count in sentence.counts:
-        if not begin <= count.start < stop:
-            continue
-        if (
-            count.unit == "%"
-            and "percent" not in fields
-            and (
-                _WORKFORCE.search(sentence.text[count.end : count.end + 40])
-                or _STAFF_BY.search(sentence.text[begin : count.end])
-            )
-        ):
-            fields["percent"] = _plain(float(count.number.amount))
-        elif (
-            count.unit != "%"
-            and _PEOPLE.search(count.unit)
-            and "headcount" not in fields
-            and (deed.statement.verb.lemma in _FAREWELL or not _is_base(sentence, count))
-        ):
-            fields["headcount"] = int(count.number.amount)
-    by = _BY.search(sentence.text, begin, stop)
-    if by is not None and "headcount" not in fields:
-        fields["headcount"] = int(by["number"].replace(",", ""))
-    everybody = _ALL_STAFF.search(sentence.text, max(0, begin - 4), stop)
-    if everybody is not None and "percent" not in fields:
-        fields["percent"] = 100
-    few = _NUMBER.search(sentence.text, begin, stop)
-    if few is not None:
-        fields["headcount"] = _SMALL.get(few["number"]) or int(few["number"])
-    return fields
-
-
-def _is_base(sentence: Sentence, count: FoundCount) -> bool:
-    """Whether a number is that of all staff: "four of our eleven people", "20 of its 200 employees"."""
-    before = sentence.text[max(0, count.start - 24) : count.start]
-    return bool(
-        re.search(
-            r"\bof (?:our|its|the|their|his|her|about|around|[A-Z]\w+(?: AI)?['’]s) ?\Z|\bto \Z|\bfrom \Z|leaving"
-            r" (?:it with )?(?:about )?\Z",
-            before,
-        )
-    )
-
-
-def _plain(value: float) -> int | str:
-    return int(value) if value == int(value) else str(value)
 
 
 def _company(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
@@ -212,7 +146,7 @@ def _company(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     if subject is not None and (
         subject.head in ("i", "we")
         or deed.statement.verb.passive
-        or _PEOPLE.search(subject.head)
+        or PEOPLE.search(subject.head)
         or subject.head in ("founder", "founders", "management", "leaders")
     ):
         return referred(sentence, deed.start, document, described=True)
@@ -220,22 +154,25 @@ def _company(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
 
 
 def _claim(
-    sentence: Sentence, document: Document, company: CompanyName, start: int, stop: int, fields: dict[str, FieldValue]
+    sentence: Sentence,
+    document: Document,
+    company: CompanyName,
+    start: int,
+    stop: int,
+    fields: dict[str, FieldValue],
+    told: Statement | None = None,
 ) -> Claim:
-    status = unrealised(sentence, start, start)
-    if status == "rumored" and re.search(
-        r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)|\bwill (?:lay off|cut|let|shed|go|lose"
-        r"|make)\b|\bplans? to (?:lay off|cut)\b",
-        sentence.text,
-    ):
-        status = None if sentence.said_by in ("company", "none") else status
-    gone = _LET_GO.match(sentence.text, start)
-    on = date_of(document, sentence, gone.end() - 1 if gone else start)
+    status = unrealised(sentence, start, start, told)
+    decided = (told is not None and is_decided(sentence, told.verb)) or _DECIDED.search(sentence.text)
+    if status == "rumored" and decided and sentence.said_by in ("company", "none"):
+        status = None
+    on = date_of(document, sentence, start if told is None else told.verb.main, told=told)
     return make(document, sentence, "layoffs", company, (start, stop), status=status, on=on, fields=fields)
 
 
-_LET_GO = re.compile(r"(?:\w+ )?let(?:s|ting)? (?:[\w%.,-]+ ){0,12}?go\b")
-"""What is dated is the going: "let 15 of them go in November"."""
+_DECIDED = re.compile(
+    r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)\b|\bwill (?:go|lose)\b|\bplans? to (?:lay off|cut)\b"
+)
 _LOSE_JOBS = (
     r"(?:lose (?:their|its) jobs?|be (?:let go|laid off|dismissed|made redundant|fired|out of (?:a job|work))|leave|go)"
 )
@@ -248,6 +185,10 @@ _EVERYBODY = re.compile(
     rf"|(?:will|would) {_LOSE_JOBS}|(?:lost|lose) their jobs)\b"
     r"|\b(?P<told>\d[\d,]*|\w+) (?:people|employees|staff|workers)\b"
     r"[^.;]{0,24}? (?:have been|were|are being) told to (?:leave|go)\b"
+    r"|\b(?P<cuts>\d[\d,]*|\w+) (?:job cuts|redundancies|layoffs|lay-offs|dismissals)\b"
+    r"|\b(?P<hit>\d[\d,]*|\w+) (?:employees|staff|workers|people|roles|jobs|positions) (?:were|are|have been|will be"
+    r"|would be) (?:\w+ )?(?:affected|impacted|hit) by (?:the|its) (?:\w+ )?(?:cuts|layoffs|lay-offs|redundancies"
+    r"|restructuring)\b"
     r"|\bwith the loss of (?:about |around |some |nearly |all )?(?P<lost>\d[\d,]*|\w+) (?:jobs|posts|positions)\b"
 )
 """Everybody of a number told, or so many jobs, gone: "told its 23 employees that all of them would lose their jobs"."""
@@ -257,8 +198,8 @@ def _everybody(sentence: Sentence, document: Document) -> list[Claim]:
     match = _EVERYBODY.search(sentence.text)
     if match is None:
         return []
-    word = match["number"] or match["whole"] or match["told"] or match["lost"]
-    number = int(word.replace(",", "")) if word[0].isdigit() else _SMALL.get(word.lower())
+    word = match["number"] or match["whole"] or match["told"] or match["lost"] or match["cuts"] or match["hit"]
+    number = int(word.replace(",", "")) if word[0].isdigit() else SMALL_NUMBERS.get(word.lower())
     company = party_at(sentence, match.start(), document) or referred(sentence, match.start(), document, described=True)
     if number is None or company is None:
         return []
@@ -275,9 +216,13 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
         return
     fields: dict[str, FieldValue] = {}
     for count in sentence.counts:
-        if count.unit == "%" and _WORKFORCE.search(sentence.text[count.end : count.end + 30]):
-            fields["percent"] = _plain(float(count.number.amount))
-        elif count.unit != "%" and _PEOPLE.search(count.unit) and not _is_base(sentence, count):
+        if count.unit == "%" and WORKFORCE.search(sentence.text[count.end : count.end + 30]):
+            fields["percent"] = plain(float(count.number.amount))
+        elif (
+            count.unit != "%"
+            and PEOPLE.search(count.unit)
+            and (not is_base(sentence, count) or sentence.text[match.end() : count.start].strip() in ("of", "of about"))
+        ):
             behind = count.start >= match.start()
             between = sentence.text[match.start() : count.start] if behind else sentence.text[count.end : match.start()]
             if (behind and _AFFECTS.search(between)) or (not behind and not between.strip()):

@@ -31,6 +31,11 @@ def subject_of(
         while previous > 0 and told[previous].reduced:
             previous -= 1
         return (told[previous].subject if told else None), (previous if told else None), False
+    inverted = _speaker_behind(sentence, verb)
+    if inverted is not None:
+        return inverted, None, False
+    if verb.bare and verb.form == "base" and previous >= 0 and before[-1].lemma == "let":
+        return noun_phrase(sentence, floor, place), previous, False  # "let 30 people go"
     while place >= floor and (sentence.tokens[place].lower in words("adverbs") or sentence.dated[place]):
         place -= 1
         if place >= floor and sentence.dated[place + 1] and sentence.tokens[place].lower in _DATED_BY:
@@ -67,12 +72,53 @@ def _told_by_relative(
     while number > 0 and (told[number].reduced or (before[number].form == "ing" and before[number].bare)):
         number -= 1
     clause = told[number]
-    if not clause.relative or clause.subject is None or subject.names or subject.refers or subject.owners:
+    if not clause.relative or clause.subject is None:
+        return None
+    is_object = _object_of(sentence, clause, subject, before)
+    if (subject.names or subject.refers or subject.owners) and not is_object:
         return None
     between = list(sentence.tokens[clause.verb.last + 1 : verb.first])
     if not between or any(token.text in SEPARATORS or token.lower in words("subordinators") for token in between):
         return None
-    return clause.subject
+    return (
+        clause.subject._replace(refers=None) if is_object else clause.subject
+    )  # "the studio that uses" is another one
+
+
+def _object_of(sentence: Words, clause: Statement, subject: Subject, before: Sequence[Verb]) -> bool:
+    """Whether a company is what the relative clause right before is about: "The studio that uses Pika laid off"."""
+    if clause.verb is not before[-1] or clause.verb.passive or clause.verb.lemma in SAYING | _THINKING:
+        return False
+    if not subject.names or clause.subject is None or clause.subject.start >= subject.start:
+        return False
+    following = sentence.tokens[clause.verb.last + 1]
+    comma = any(
+        token.text == "," for token in sentence.tokens if clause.subject.start <= token.start < clause.verb.start
+    )
+    return following.start == subject.start and not comma
+
+
+_THINKING = frozenset(
+    ("hope", "expect", "want", "see", "mean", "suggest", "show", "find", "argue", "fear", "insist", "allege", "deny")
+)
+
+
+def _speaker_behind(sentence: Words, verb: Verb) -> Subject | None:
+    """Who speaks behind what is quoted: ",” said Jane Doe, the chief executive"."""
+    first, tokens = verb.last + 1, sentence.tokens
+    if verb.lemma not in ("say", "write", "add", "tell") or not verb.bare or verb.first < 2 or first >= len(tokens):
+        return None
+    quoted = tokens[verb.first - 1].text in ('"', "”") or (
+        tokens[verb.first - 1].text in (",", ".") and tokens[verb.first - 2].text in ('"', "”")
+    )
+    if not quoted or not (tokens[first].text[0].isupper() or tokens[first].lower in ("the", "its", "a", "one")):
+        return None
+    last = first
+    while last + 1 < len(tokens) and tokens[last + 1].text not in SEPARATORS and not sentence.dated[last + 1]:
+        if tokens[last + 1].lower in ("in", "on", "at", "to", ".", "when", "after", "who"):
+            break
+        last += 1
+    return noun_phrase(sentence, first, last)
 
 
 def _whose(sentence: Words, subject: Subject, floor: int) -> Subject:
