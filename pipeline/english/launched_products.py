@@ -142,11 +142,15 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
 def _just_before(sentence: Sentence, document: Document, place: int) -> Product | None:
     """As in "with Dream Machine, released in June": the product the participle follows."""
     for product in reversed(products_in(sentence, document)):
-        if product.end <= place <= product.end + 12 and not re.search(
-            r"[A-Za-z]{5,}", sentence.text[product.end : place]
-        ):
+        if product.end <= place and _BESIDE_IT.fullmatch(sentence.text, product.end, place):
             return product
     return None
+
+
+_BESIDE_IT = re.compile(
+    r"(?: (?:AI |video |image |world )?(?:models?|app|tool|generator|service|system|editor|family|feature|version))?"
+    r"(?:,? (?:which|that|who|was|is|were|are|first|and))*,? ?"
+)
 
 
 def object_stop(sentence: Sentence, deed: Deed) -> int:

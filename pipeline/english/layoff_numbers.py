@@ -9,11 +9,10 @@ from pipeline.document import Sentence
 from pipeline.english.statements import Statement
 from pipeline.found import FoundCount
 
-_STAFF = (
-    r"people|employees|staff|staffers|workers|jobs|roles|positions|workforce|headcount|engineers|researchers|team"
-    r"|payroll|everyone|colleagues|contractors|posts"
+PEOPLE = re.compile(
+    r"\b(?:people|employees|staff|staffers|workers|jobs|roles|positions|workforce|headcount|engineers"
+    r"|researchers|team|payroll|everyone|colleagues|contractors|posts)\b"
 )
-PEOPLE = re.compile(rf"\b(?:{_STAFF})\b")
 WORKFORCE = re.compile(
     r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions|the total"
     r"|the whole|them)\b"
@@ -71,9 +70,6 @@ def numbers_of(sentence: Sentence, statement: Statement, begin: int, stop: int) 
     everybody = _ALL_STAFF.search(sentence.text, max(0, begin - 4), stop)
     if everybody is not None and "percent" not in fields:
         fields["percent"] = 100
-    dozens = _DOZENS.search(sentence.text, begin, stop)
-    if dozens is not None and "headcount" not in fields:
-        fields["headcount"] = 6 if dozens["many"] == "half a" else 12 * (SMALL_NUMBERS.get(dozens["many"]) or 1)
     share = _ONE_IN.search(sentence.text, max(0, begin - 4), stop)
     if share is not None and "percent" not in fields:
         fields["percent"] = plain(round(100 / SMALL_NUMBERS[share["part"]], 1))
@@ -85,7 +81,6 @@ def numbers_of(sentence: Sentence, statement: Statement, begin: int, stop: int) 
     return fields
 
 
-_DOZENS = re.compile(rf"\b(?P<many>half a|a|two|three|four|five) dozen (?:[a-z-]+ ){{0,2}}?(?:{_STAFF})\b")
 _ONE_IN = re.compile(
     r"\b[Oo]ne in (?P<part>two|three|four|five|six|seven|eight|nine|ten) (?:of its |of the )?"
     r"(?:employees|staff|workers|people|jobs|roles|positions)\b"
