@@ -16,6 +16,7 @@ from pipeline.candidates import Candidates, each_of, first_of
 from pipeline.filing import FILINGS, Filing
 from pipeline.groups import Groups
 from pipeline.judged import Judged
+from pipeline.label_camps import LabelCamps
 from pipeline.same_round import UNSURE
 from pipeline.same_thing import RULES, faces
 from pipeline.told import Told, told
@@ -26,7 +27,8 @@ def group(claims: Sequence[StoredClaim], decided: Judged) -> list[list[StoredCla
     heaps = _heaps(claims, {key for pair in (*decided.together, *decided.apart) for key in pair})
     heap_of = {claims[place].key: number for number, heap in enumerate(heaps) for place in heap.places}
     apart = [(heap_of[one], heap_of[other]) for one, other in decided.apart if one in heap_of and other in heap_of]
-    comparison = Comparison([heap.told for heap in heaps], claims[0].claim.type, apart)
+    camps = LabelCamps([(heap.told, [claims[place] for place in heap.places]) for heap in heaps])
+    comparison = Comparison([heap.told for heap in heaps], claims[0].claim.type, apart, camps)
     for filing in FILINGS[claims[0].claim.type]:
         comparison.join_by(filing)
     groups = comparison.groups
@@ -72,8 +74,15 @@ def _heaps(claims: Sequence[StoredClaim], judged: Set[str]) -> list[_Heap]:
 class Comparison:
     """The heaps held against each other by the rule of their type, and what was joined of them."""
 
-    def __init__(self, contents: Sequence[Told], claim_type: str, apart: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        contents: Sequence[Told],
+        claim_type: str,
+        apart: Sequence[tuple[int, int]],
+        camps: LabelCamps | None = None,
+    ) -> None:
         self._contents = contents
+        self._camps = camps or LabelCamps([(each, ()) for each in contents])
         self._rule = RULES[claim_type]
         self.groups = Groups(faces(contents, claim_type), lambda one, other: self._verdict(one, other) < UNSURE, apart)
 
@@ -94,8 +103,12 @@ class Comparison:
             candidates.file(content, later)
         for _, later, earlier in sorted(found):
             here, there = self.groups.group_of(later), self.groups.group_of(earlier)
-            if not self.groups.decided(here, there):
-                self.groups.join(here, there)
+            if self.groups.decided(here, there):
+                continue
+            if self._camps.stand_apart(here, there):
+                self.groups.keep_apart(here, there)
+            elif self.groups.join(here, there):
+                self._camps.unite(here, there)
 
     def _join_in_turn(self, filing: Filing) -> None:
         """Where all pairs are as sure there is nothing to sort, and of a group that is decided nobody else is asked."""

@@ -48,13 +48,14 @@ class Groups:
         self._apart[one] |= self._members[other]
         self._apart[other] |= self._members[one]
 
-    def join(self, one: int, other: int) -> None:
+    def join(self, one: int, other: int) -> bool:
         """Make one group of two undecided ones, unless a claim of one contradicts a claim of the other."""
         ours, theirs = self._speakers[one].values(), self._speakers[other].values()
         if any(self._contradict(here, there) for here in ours for there in theirs):
             self.keep_apart(one, other)
-        else:
-            self._unite(one, other)
+            return False
+        self._unite(one, other)
+        return True
 
     def join_as_judged(self, one: int, other: int) -> None:
         """Make one group of two, whatever their claims say, unless a person judged two of them different."""

@@ -18,12 +18,13 @@ M = 1_000_000
 NAMES = {"runway": Company(key="runway", name="Runway")}
 
 
-def told(amount, label, on, outlet, published, *, qualifier=None, type_="funding_round", **values):
+def told(amount, label, on, outlet, published, *, qualifier=None, type_="funding_round", witness=None, **values):
     fields = {"investment_type": label, "series_qualifier": qualifier} if type_ == "funding_round" else {}
     fields = {name: value for name, value in fields.items() if value}
     sentence = f"{outlet} tells of {amount} million, {label} {qualifier}."
     money = {"amount": amount * M} if amount else {}
-    return stored(claim(type_, on=on, fields=fields, sentence=sentence, **money, **values), outlet, published)
+    leans = {"witness": witness} if witness else {}
+    return stored(claim(type_, on=on, fields=fields, sentence=sentence, **money, **values), outlet, published, **leans)
 
 
 EXTENSION = told(141, "series_c", "2023-06-29", "Bloomberg", "2023-06-29", qualifier="extension",
@@ -54,6 +55,35 @@ def test_141_million_told_as_a_d_round_and_as_an_extension_of_the_c_is_one_round
 
 def test_the_c_its_extension_and_the_d_of_2025_are_three_rounds():
     assert sorted(rounds(SERIES_C, EXTENSION, D_ROUND, SERIES_D)) == [["Bloomberg", "字母榜"], ["Lens"], ["Variety"]]
+
+
+def camp(label, on, *outlets, **values):
+    return [told(100, label, on, outlet, "2024-12-01", **values) for outlet in outlets]
+
+
+B_ROUND = camp("series_b", "2024-03-05", "Reel", "Lens")
+
+
+@pytest.mark.parametrize(
+    ("others", "count"),
+    [
+        (camp("series_c", "2024-04-10", "Wire", "Gazette"), 2),
+        (camp("series_b", "2024-04-10", "Wire", "Gazette", qualifier="extension"), 2),
+        (camp("series_c", "2024-04", "Wire", "Gazette"), 2),
+        (camp("series_c", "2024-04-10", "Wire"), 1),  # one may err
+        (
+            camp("series_c", "2024-04-10", "Wire", "Gazette", witness="wire"),
+            1,
+        ),  # who leans on the other is no second one
+        (camp("series_c", "2024-03-07", "Wire", "Gazette"), 1),  # of one announcement: a dispute
+        (camp("series_c", "2024-04-10", "Wire", "Gazette", status="rumored"), 1),  # talk that became the round
+        (camp("corporate_round", "2024-04-10", "Wire", "Gazette"), 1),
+    ],
+)
+def test_two_labels_of_one_sum_are_two_rounds_only_where_several_tell_each_of_another_date(others, count):
+    claims = [*B_ROUND, *others]
+
+    assert len(rounds(*claims)) == len(rounds(*claims[::-1])) == count
 
 
 @pytest.mark.parametrize("type_", ["funding_round", "total_funding"])
