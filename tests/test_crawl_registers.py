@@ -151,12 +151,12 @@ def test_a_filing_and_its_amendment_are_one_round_with_the_press(web, tmp_path, 
     def rounds():
         perform(engine, settings_for(database), command="run", sources=sources, crawl_settings=settings)
         capsys.readouterr()
-        listings.facts("rounds", database, "jsonl", None, company="Runway", types=None, as_of=None, known_at=None)
+        listings.facts(listings.Asked(database, "jsonl", company="Runway"), "rounds")
         told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         return [each for each in told if (each["announced_on"] or "").startswith("2025-0")]
 
     bring_up_to_date(engine)
-    listings.facts("rounds", database, "jsonl", None, company="Runway", types=None, as_of=None, known_at=None)
+    listings.facts(listings.Asked(database, "jsonl", company="Runway"), "rounds")
     curated = len(capsys.readouterr().out.splitlines())
     before = rounds()
     web.routes[LIST] = latest_filings(amended, original)
@@ -168,14 +168,14 @@ def test_a_filing_and_its_amendment_are_one_round_with_the_press(web, tmp_path, 
         assert talks["status"] == "rumored"
         assert (series_d["money_raised"], series_d["money_raised_operator"]) == (308000000, "exactly")
         assert (series_d["status"], series_d["announced_on"]) == ("confirmed", "2025-04-03")
-    listings.claims(database, "jsonl", None, company="Runway", as_of=None, known_at=None)
+    listings.claims(listings.Asked(database, "jsonl", company="Runway"))
     claims = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     filed = [claim for claim in claims if claim["said_by"] == "filing" and claim["evidence_class"] == "sentence"]
     assert {(claim["evidence"], claim["fact_id"]) for claim in filed} == {
         ("Total amount sold: $292,000,000", series_d["id"]),
         ("Total amount sold: $308,000,000", series_d["id"]),
     }
-    listings.facts("rounds", database, "jsonl", None, company="Runway", types=None, as_of=None, known_at=None)
+    listings.facts(listings.Asked(database, "jsonl", company="Runway"), "rounds")
     assert len(capsys.readouterr().out.splitlines()) == curated
 
 

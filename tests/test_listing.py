@@ -283,7 +283,7 @@ def csv_of(capsys):
 
 
 def test_rounds_of_a_database(news, capsys):
-    listings.facts("rounds", news, "table", None, company="runway", types=None, as_of=None, known_at=None)
+    listings.facts(listings.Asked(news, "table", company="runway"), "rounds")
     note, head, rule, row = capsys.readouterr().out.splitlines()
     assert (note, set(rule)) == (f"rounds: {NOTE}", {"─"})
     assert re.split(" {2,}", head) == ["date", "company", "round", "amount", "investors", "seen", "≠", "sentence", "id"]
@@ -295,7 +295,7 @@ def test_rounds_of_a_database(news, capsys):
 
 
 def test_claims_show_source_evidence_and_fact(news, capsys):
-    listings.claims(news, "csv", None, company=None, as_of=None, known_at=None)
+    listings.claims(listings.Asked(news, "csv"))
     rows = csv_of(capsys)
     assert sorted((row["type"], row["source_url"], row["evidence"]) for row in rows) == [
         ("funding_round", "https://dailyreel.example/1", "Runway完成1.41亿美元D轮融资。"),
@@ -326,7 +326,7 @@ def test_metrics_are_listed_as_counts_and_as_money(tmp_path, capsys):
         claim("metric", amount=84_000_000, on="2023", fields={"metric": "arr"}, sentence="Its ARR is $84 million."),
     )
 
-    listings.facts("metrics", url, "csv", None, company=None, types=None, as_of=None, known_at=None)
+    listings.facts(listings.Asked(url, "csv"), "metrics")
 
     (row,) = csv_of(capsys)
     assert {
@@ -342,9 +342,9 @@ def test_metrics_are_listed_as_counts_and_as_money(tmp_path, capsys):
 
 
 def test_events_are_no_rounds_and_one_type_is_listed_alone(news, capsys):
-    listings.facts("events", news, "csv", None, company=None, types=None, as_of=None, known_at=None)
+    listings.facts(listings.Asked(news, "csv"), "events")
     assert [row["description"] for row in csv_of(capsys)] == ["discontinues Gen-1"]
-    listings.facts("events", news, "csv", None, company=None, types=["lawsuit"], as_of=None, known_at=None)
+    listings.facts(listings.Asked(news, "csv"), "events", "lawsuit")
     assert csv_of(capsys) == []
 
 
@@ -359,7 +359,7 @@ def test_events_are_no_rounds_and_one_type_is_listed_alone(news, capsys):
     ],
 )
 def test_a_listing_as_of_a_day_and_as_known_at_a_moment(news, capsys, as_of, known_at, rounds):
-    listings.facts("rounds", news, "jsonl", None, company=None, types=None, as_of=as_of, known_at=known_at)
+    listings.facts(listings.Asked(news, "jsonl", as_of=as_of, known_at=known_at), "rounds")
     assert len(capsys.readouterr().out.splitlines()) == rounds
 
 

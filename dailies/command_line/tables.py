@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -71,8 +71,8 @@ def investors(
     )
 
 
-def _listing_of(name: Literal["rounds", "valuations", "metrics"], told: str) -> Callable[..., None]:
-    """The command that lists the facts of one kind; `told` is its help."""
+def _listing_of(name: str, told: str) -> Callable[..., None]:
+    """The command that lists all of one kind, or a company's; `told` is its help."""
 
     def listing(
         db: Database = None,
@@ -84,7 +84,7 @@ def _listing_of(name: Literal["rounds", "valuations", "metrics"], told: str) -> 
     ) -> None:
         from dailies.commands import listings
 
-        listings.facts(name, db, format.value, output, company=company, types=None, as_of=as_of, known_at=known_at)
+        listings.LISTINGS[name](listings.Asked(db, format.value, output, company, as_of, known_at))
 
     listing.__name__, listing.__doc__ = name, told
     return listing
@@ -93,6 +93,10 @@ def _listing_of(name: Literal["rounds", "valuations", "metrics"], told: str) -> 
 rounds = _listing_of("rounds", "Funding rounds.")
 valuations = _listing_of("valuations", "Valuations.")
 metrics = _listing_of("metrics", "Revenue, ARR, burn, cash, users, paying users and headcount, as told.")
+claims = _listing_of("claims", "Claims, each with its sentence, its source and the fact it belongs to.")
+conflicts = _listing_of(
+    "conflicts", "Every open conflict: the fact, the field, the chosen and the losing value, and the rule."
+)
 
 
 def events(
@@ -107,8 +111,7 @@ def events(
     """Launches, shutdowns, acquisitions, layoffs, leadership changes and the rest."""
     from dailies.commands import listings
 
-    types = [type_] if type_ else None
-    listings.facts("events", db, format.value, output, company=company, types=types, as_of=as_of, known_at=known_at)
+    listings.facts(listings.Asked(db, format.value, output, company, as_of, known_at), "events", type_)
 
 
 def articles(
@@ -124,20 +127,6 @@ def articles(
     listings.articles(db, format.value, output, relevant=relevant, limit=limit)
 
 
-def claims(
-    db: Database = None,
-    format: Listing = ListingFormat.table,
-    output: Output = None,
-    company: Company = None,
-    as_of: Day = None,
-    known_at: Moment = None,
-) -> None:
-    """Claims, each with its sentence, its source and the fact it belongs to."""
-    from dailies.commands import listings
-
-    listings.claims(db, format.value, output, company=company, as_of=as_of, known_at=known_at)
-
-
 def search(
     text: Annotated[list[str], typer.Argument(help='Words that must all be there; "a phrase" in quotes is one.')],
     db: Database = None,
@@ -149,20 +138,6 @@ def search(
     from dailies.commands import search as command
 
     command.search(db, " ".join(text), format.value, output, limit=limit)
-
-
-def conflicts(
-    db: Database = None,
-    format: Listing = ListingFormat.table,
-    output: Output = None,
-    company: Company = None,
-    as_of: Day = None,
-    known_at: Moment = None,
-) -> None:
-    """Every open conflict: the fact, the field, the chosen and the losing value, and the rule."""
-    from dailies.commands import listings
-
-    listings.conflicts(db, format.value, output, company=company, as_of=as_of, known_at=known_at)
 
 
 def changes(

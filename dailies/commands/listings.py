@@ -1,10 +1,12 @@
-"""`rounds`, `valuations`, `metrics`, `events`, `articles`, `claims`: what the database holds, listed."""
+"""`rounds`, `valuations`, `metrics`, `events`, `articles`, `claims`, `conflicts`: what the database holds, listed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlmodel import Session
@@ -34,62 +36,55 @@ _ON_DEMAND = ("metric", "total_funding")
 """Types that are no events, and that `events --type` lists all the same."""
 
 
-def facts(
-    name: FactListing,
-    db: str | None,
-    format: str,
-    output: Path | None,
-    *,
-    company: str | None,
-    types: Sequence[str] | None,
-    as_of: datetime | None,
-    known_at: datetime | None,
-) -> None:
-    """Rounds, valuations or events. Raises UsageError for a company or type there is none of."""
-    allowed = [*_TYPES[name], *_ON_DEMAND]
-    wanted = [known_value("type", each, allowed) for each in types] if types else _TYPES[name]
-    with _reading(db) as (session, sample):
-        keys = _keys(session, company)
-        found = facts_at(session, clock(as_of, known_at), keys, wanted)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every listing of what is known is asked: from which database, how to print it, whose, and as of when."""
+
+    db: str | None
+    format: str
+    output: Path | None = None
+    company: str | None = None
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+
+def facts(asked: Asked, name: FactListing, type_: str | None = None) -> None:
+    """Rounds, valuations, metrics or events. Raises UsageError for a company or type there is none of."""
+    wanted = [known_value("type", type_, [*_TYPES[name], *_ON_DEMAND])] if type_ else _TYPES[name]
+    with _reading(asked.db) as (session, sample):
+        found = facts_at(session, clock(asked.as_of, asked.known_at), _keys(session, asked.company), wanted)
         known = load_companies(session, [fact.company_key for fact in found])
-        emit(fact_listing(name, fact_lines(found, known), sample=sample), format, output)
+        emit(fact_listing(name, fact_lines(found, known), sample=sample), asked.format, asked.output)
 
 
-def conflicts(
-    db: str | None,
-    format: str,
-    output: Path | None,
-    *,
-    company: str | None,
-    as_of: datetime | None,
-    known_at: datetime | None,
-) -> None:
+def conflicts(asked: Asked) -> None:
     """The open conflicts, of values and of whole facts. Raises UsageError for a company there is none of."""
-    with _reading(db) as (session, sample):
-        moment, keys = clock(as_of, known_at), _keys(session, company)
+    with _reading(asked.db) as (session, sample):
+        moment, keys = clock(asked.as_of, asked.known_at), _keys(session, asked.company)
         found = facts_in_conflict(session, keys) if moment.is_today else facts_at(session, moment, keys)
-        asked = keys if keys is not None else sorted({fact.company_key for fact in found})
-        told = findings(session, keys) if moment.is_today else findings_at(session, moment, found, asked)
+        of = keys if keys is not None else sorted({fact.company_key for fact in found})
+        told = findings(session, keys) if moment.is_today else findings_at(session, moment, found, of)
         named = [*(fact.company_key for fact in found), *(each.company_key for each in told)]
         known = load_companies(session, named)
-        emit(conflict_listing(conflict_lines(found, told, known), sample=sample), format, output)
+        emit(conflict_listing(conflict_lines(found, told, known), sample=sample), asked.format, asked.output)
 
 
-def claims(
-    db: str | None,
-    format: str,
-    output: Path | None,
-    *,
-    company: str | None,
-    as_of: datetime | None,
-    known_at: datetime | None,
-) -> None:
+def claims(asked: Asked) -> None:
     """Claims with their sentences. Raises UsageError for a company there is none of."""
-    with _reading(db) as (session, sample):
-        moment, keys = clock(as_of, known_at), _keys(session, company)
-        found = claims_at(session, moment, keys)
-        lines = claim_lines(found, fact_ids_at(session, moment, keys))
-        emit(claim_listing(lines, sample=sample), format, output)
+    with _reading(asked.db) as (session, sample):
+        moment, keys = clock(asked.as_of, asked.known_at), _keys(session, asked.company)
+        lines = claim_lines(claims_at(session, moment, keys), fact_ids_at(session, moment, keys))
+        emit(claim_listing(lines, sample=sample), asked.format, asked.output)
+
+
+LISTINGS: Mapping[str, Callable[[Asked], None]] = {
+    "rounds": partial(facts, name="rounds"),
+    "valuations": partial(facts, name="valuations"),
+    "metrics": partial(facts, name="metrics"),
+    "claims": claims,
+    "conflicts": conflicts,
+}
+"""Those that are asked nothing else."""
 
 
 def articles(db: str | None, format: str, output: Path | None, *, relevant: bool, limit: int) -> None:
