@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import cast
 
 from db.model import Language
 from db.values import Money, Operator
+from pipeline.counts_in_frames import counts_in_frames
 from pipeline.counts_told import OPERATORS, SCALES, count_at, in_words, told_otherwise
 from pipeline.found import FoundCount
 from pipeline.gated_pattern import GatedPattern
@@ -73,12 +75,24 @@ _CHINESE_PERCENT = re.compile(
 
 def find_counts(text: str, language: Language) -> list[FoundCount]:
     """Every count in a folded text, in order, none overlapping. Percentages have the unit "%"."""
+    told = _apart(counts_in_frames(text))
     found = [*_english(text), *(_chinese(text) if language == "zh" else ())]
+    return _apart([*told, *(each for each in found if not _overlaps(each, told))])
+
+
+def _apart(found: Iterable[FoundCount]) -> list[FoundCount]:
+    """Counts in order, of those that overlap the first, and of two that begin together the longer."""
     kept: list[FoundCount] = []
     for each in sorted(found, key=lambda count: (count.start, -count.end)):
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
     return kept
+
+
+def _overlaps(count: FoundCount, others: list[FoundCount]) -> bool:
+    """Whether a count shares characters with one of others, which are in order and apart."""
+    place = bisect_left(others, count.end, key=lambda other: other.start)
+    return place > 0 and others[place - 1].end > count.start
 
 
 _ENGLISH_FIRST = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim
 from db.values import PartialDate
 from pipeline.claim_builder import make
+from pipeline.counts_in_frames import TOLD
 from pipeline.counts_told import ORGANISATIONS
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.compared_counts import compared, those_who_pay
@@ -100,7 +101,10 @@ _USED_BY = re.compile(
 _ITS_PRODUCT = re.compile(
     r"(?:[Tt]he|[Ii]ts) (?:[\w-]+ )?(?:app|service|tool|model|product|site|website|platform|generator)"
 )
-_BLOCKED = re.compile(r"\b(?:block|bann|remov|suspend|delet|clos|disabl)(?:s|es|e|ed|ing)? (?:\w+ ){0,2}\Z")
+_BLOCKED = re.compile(
+    r"\b(?:(?:block|bann|remov|suspend|delet|clos|disabl|refus|reject)(?:s|es|e|ed|ing)?|turn(?:s|ed|ing)? away"
+    r"|los(?:t|es|ing)|cited?|cites) (?:\w+ ){0,2}\Z"
+)
 _PAY = re.compile(r"(?: of (?:them|those|whom))?(?: now| already)? (?:pay|paid|subscribe|are paying)\b")
 _WATCHED = re.compile(r"(?: (?:have|had|now))* (?:watched|viewed|seen|downloaded|visited)\b")
 _STAFF_OF = re.compile(
@@ -134,6 +138,8 @@ _DESCRIBED = re.compile(r"(?:, | \()?\b[Aa]n? (?:[a-z]+ )?\Z")
 
 def _kind(sentence: Sentence, count: FoundCount) -> str | None:
     """What is counted; people who signed up are users, those who watched are something else."""
+    if count.unit.endswith(TOLD):
+        return count.unit.removesuffix(TOLD)
     behind = sentence.text[count.end : count.end + 40]
     if re.search(r"\bpeople|persons|of (?:them|those)\b", count.unit):
         if _USED_BY.search(sentence.text[: count.start]):
@@ -154,17 +160,26 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         if kind == "headcount" and _ALL_GO.match(sentence.text, count.end):
             continue
-        sure = kind == "headcount" and bool(_STAFF_OF.search(sentence.text[max(0, count.start - 60) : count.end]))
+        sure = count.unit.endswith(TOLD) or (
+            kind == "headcount" and bool(_STAFF_OF.search(sentence.text[max(0, count.start - 60) : count.end]))
+        )
         sure = sure or (kind == "headcount" and bool(_STAFF_COLON.search(sentence.text[: count.start])))
         sure = sure or bool(_SURE.search(sentence.text[max(0, count.start - 40) : count.end]))
         sure = sure or (kind == "headcount" and bool(_REMAIN.match(sentence.text, count.end)))
-        near = sentence.text[max(0, count.start - 50) : count.end + 30].split(";")[
+        opened = f"{sentence.text[:1].lower()}{sentence.text[1:]}"
+        near = opened[max(0, count.start - 50) : count.end + 30].split(";")[
             -1 if ";" in sentence.text[max(0, count.start - 50) : count.start] else 0
         ]
         organised = ORGANISATIONS.search(count.unit) is not None
         pays = _USE_IT.match(sentence.text, count.end) or (
             re.search(r"(?:customers|clients)\Z", count.unit) and _HAS_CUSTOMERS.search(sentence.text[: count.start])
         )
+        if (
+            kind == "headcount"
+            and count.unit.endswith(TOLD)
+            and (_CUT.search(_clause(sentence, count)) or _PART_OF_STAFF.search(near))
+        ):
+            continue
         all_lost = _ALL.search(sentence.text[: count.start]) and _LOST.search(sentence.text, count.end)
         if (sure and not all_lost) or (organised and pays):
             pass
@@ -176,7 +191,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
                 continue
         elif not _is_told(sentence, count, kind, near):
             continue
-        if kind == "users" and _BLOCKED.search(sentence.text[: count.start]):
+        if kind in ("users", "paying_users") and _BLOCKED.search(sentence.text[: count.start]):
             continue
         if kind == "videos" and _A_DAY.match(sentence.text, count.end):
             continue

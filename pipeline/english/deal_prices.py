@@ -26,6 +26,9 @@ _PRICE = GatedPattern(
     r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
 )
 
+_OF_MONEY = re.compile(
+    r",? (?:before|excluding|including|after|with|not counting) (?:the |this |its )?(?:new |fresh )?money\b"
+)
 _BARE_PRICE = re.compile(
     r"(?:[^.;]{0,60}\bput )?[Tt]he (?:sale |purchase )?price\b(?! (?:of|on) (?:a|the|its) (?:round|share))"
 )
@@ -45,7 +48,7 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     if not _PRICE.search(sentence.text[: sum_.start]) or SAYS_ROUND.search(sentence.text):
         return found
     if deal is None:
-        bare = _BARE_PRICE.match(sentence.text)
+        bare = _BARE_PRICE.match(sentence.text) and not _OF_MONEY.match(sentence.text, sum_.end)
         return [claim for claim in found if not (bare and claim.type == "valuation")]
     if sum_.money.amount < LOWEST_PRICE or role_of(sentence, sum_) not in (
         None,

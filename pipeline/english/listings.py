@@ -22,7 +22,7 @@ _TRIGGER = GatedPattern(
     r"|(?:submitted|filed|published|lodged) (?:a |its )?(?:draft )?prospectus|applied (?:to list|for a listing)"
     r"|(?:list|listing|float|floating) (?:the company|itself|its shares|the business) (?:in|on)|(?:US|overseas|domestic"
     r"|American|foreign|Wall Street) (?:listing|IPO|float)"
-    r"|made its debut|"
+    r"|made (?:its|their) (?:\w+ ){0,3}?debut|listing (?:hearing|application)|"
     r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market"
     r"|stock-market|public|Hong Kong|Nasdaq|New York|Shanghai) (?:listing|debut|float|flotation)"
     r"|debuted (?:on|in))\b"
@@ -43,20 +43,25 @@ _EXCHANGES = {
 }
 _DONE = GatedPattern(
     r"\b(?:went public|goes public|came to the|floated|listed|debuted|debut|began trading|began to trade|raised|rose"
-    r"|fell"
+    r"|fell|(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the) (?:IPO|listing|flotation|float|initial public offering)"
     r"|jump(?:s|ed)|priced)\b"
 )
 _NOT_YET = GatedPattern(
     r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of"
     r"|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?|hopes?|wants?|expects?|intends?|would like to"
     r"|target\w*"
-    r"|applied|submitted|prospectus|candidate|(?:hired|picked|chosen|appointed) (?:\w+ )?(?:banks|bankers|advisers))\b"
+    r"|applied|submitted|prospectus|candidate|(?:hired|picked|chosen|appointed|mandated)"
+    r" (?:(?:\w+ )?(?:banks|bankers|advisers)\b|[A-Z])|hearing)"
 )
 
 
-_OF_APPS = GatedPattern(r"\b(?:app (?:stores?|charts?)|App Store|Play Store|app rankings?)\b")
+_OF_APPS = GatedPattern(
+    r"\b(?:(?:went|go|goes|going) public (?:in|as) (?:a |an )?(?:\w+ )?(?:beta|preview|test)"
+    r"|(?:companies|groups|firms|those) listed (?:on|in)|app (?:stores?|charts?)|App Store|Play Store|app rankings?)\b"
+)
 _DROPPED = re.compile(
-    r"\b(?:drop(?:s|ped|ping)?|shel(?:ve|ves|ved|ving)|abandon\w*|scrap\w*|cancel\w*|withdr[ae]w\w*|ditch\w*"
+    r"\b(?:rul(?:e|es|ed|ing) out"
+    r"|drop(?:s|ped|ping)?|shel(?:ve|ves|ved|ving)|abandon\w*|scrap\w*|cancel\w*|withdr[ae]w\w*|ditch\w*"
     r"|pull(?:s|ed)?"
     r"|call(?:s|ed)? off|postpon\w+|fr(?:eezes?|ozen?)|put(?:s|ting)? (?:off|on hold))\b[^.;,]{0,60}\Z"
 )

@@ -29,6 +29,7 @@ from pipeline.english.parties import weight
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import unrealised
+from pipeline.english.told_as_round import is_told_as_round
 from pipeline.english.told_dates import date_of, date_of_figure
 from pipeline.english.whose_sums import gives_away, is_of_several, is_somebody_elses, of_unit
 from pipeline.found import FoundMoney
@@ -60,7 +61,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if before is not None:
             role, company = carried_over(sentence, document, before, sum_) or (role, None)
             gapped = company is not None and company.key != before[2].key
-        if role is None or (role == "funding_round" and _FUND.search(sentence.text)):
+        if role is None or (
+            role == "funding_round" and (_FUND.search(sentence.text) or not is_told_as_round(sentence, document, sum_))
+        ):
             continue
         if role != "total_funding" and is_of_several(sentence, sum_):
             continue

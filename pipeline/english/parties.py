@@ -215,11 +215,15 @@ _SAYING = frozenset(
 )
 
 
+_PLAIN = re.compile(r"the (?:company|startup|start-up|firm|business)\b")
+"""What says nothing of a name before it: "With money from Northzone, the company"."""
+
+
 def _apposed_name(sentence: Sentence, position: int, document: Document) -> CompanyName | None:
     """The name right before ", the London startup"."""
     before = sentence.text[:position]
     gap = _APPOSED.search(before)
-    if gap is None:
+    if gap is None or (gap[0] == ", " and _PLAIN.match(sentence.text, position)):
         return None
     for mention in sentence.mentions:
         if mention.end == gap.start() and mention.kind == "company":

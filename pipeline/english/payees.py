@@ -59,6 +59,19 @@ MONEY_GIVERS = frozenset(
         "acquire",
         "value",
         "price",
+        "plough",
+        "plow",
+        "sink",
+        "channel",
+        "funnel",
+        "stake",
+        "bet",
+        "wager",
+        "bankroll",
+        "chip",
+        "stump",
+        "pony",
+        "throw",
     ]
 )
 """Verbs whose subject may be the one that pays: then the company stands behind, or was told before."""
@@ -128,6 +141,8 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     if giver and _gives_elsewhere(sentence, statement, position):
         return None
     is_sum = subject.start <= position < subject.end and not subject.owners
+    if is_sum and not subject.names and _DESCRIBED.match(sentence.text, subject.start):
+        return None
     reports = statement.verb.lemma in _REPORTING and statement.subject is not None and not subject.names
     if is_sum or (reports and not statement.verb.passive):
         return _told_before(sentence, statement, company, document)
@@ -136,6 +151,8 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     return None
 
 
+_DESCRIBED = re.compile(r"(?!The\b|An?\b|Its\b)[A-Z][\w&-]+(?: [A-Z][\w&-]+)*, (?:an?|one of|which|whose) ")
+"""As in "Nordfilm, a cinema chain valued at $210 million": what is told of somebody we do not know."""
 _TAKES_IN = re.compile(r" (?:in\b|on\b|(?:about |around |some |nearly |over |another |more than )?(?:[$€£¥]|\d))")
 """Who takes in a sum, or takes a sum from somebody, is paid."""
 

@@ -243,8 +243,18 @@ def _apposed(sentence: Words, start: int) -> list[NameMention]:
     tokens = sentence.tokens
     if start < 2 or tokens[start].lower not in ("a", "an", "the", "one") or tokens[start - 1].text != ",":
         return []
+    if _says_no_more(tokens[start:]):
+        return []  # "Flush with $18 million from Northzone, the company is hiring"
     mention = sentence.mention_of[start - 2]
     return [mention] if mention is not None and mention.end >= tokens[start - 2].end else []
+
+
+def _says_no_more(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is but "the company": it says nothing of a name before it."""
+    return len(tokens) > 1 and tokens[0].lower == "the" and tokens[1].lower in _PLAIN_NOUNS
+
+
+_PLAIN_NOUNS = frozenset(("company", "startup", "start-up", "firm", "business"))
 
 
 def _possessive(tokens: Sequence[Token], mention: NameMention, end: int) -> bool:

@@ -13,6 +13,8 @@ from pipeline.english.sum_tests import (
     dwarfs_round,
     is_at_far_more,
     is_counted,
+    is_counted_up,
+    is_no_funding,
     is_none_of_ours,
     is_paid,
     is_price,
@@ -20,6 +22,7 @@ from pipeline.english.sum_tests import (
     is_priced_at,
     is_told_of,
     is_total,
+    is_worth_of_things,
     sold_by_holders,
 )
 
@@ -29,7 +32,7 @@ _LOWEST_DEAL = 5_000
 """No round is so small, whatever its currency; the price of a plan, a seat or a share is."""
 _LISTS = re.compile(
     r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading"
-    r"|flotation|stock-market listing)\b"
+    r"|flotation|stock-market listing|[Ll]isting in)\b"
 )
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
 _SALES = re.compile(
@@ -106,6 +109,11 @@ _ROUND_WORTH = re.compile(
     r"|note|funding|extension|tranche|bonds|grants?)\b[^.;$€£,]{0,24} worth"
 )
 """What is worth a sum is no round, but shares and rounds themselves: "prizes worth $1 million"."""
+_ROUND_WORTH_IS = re.compile(
+    r"\b(?:round|Series [A-K]\+?|seed|financing|investment|raise|loan|facility|grant|extension|tranche),?"
+    r" (?:which (?:is|was) )?worth (?:about |around |some |nearly |over |more than )?\Z"
+)
+"""As in "The Series A, worth $18 million": no price of the company."""
 _TOOK_TIME = re.compile(r"\b(?:took|takes|taken) (?:\S+ ){1,4}?(?:days|weeks|months|years)\b[^.;]{0,60}\Z")
 _LISTED = 10**12
 """Only a listed company is worth so much: no valuation of ours."""
@@ -155,6 +163,7 @@ _RULES: Sequence[Rule] = (
         "valuation",
         final=False,
     ),
+    Rule("a round's worth", ("valuation",), lambda at: _ROUND_WORTH_IS.search(at.before), "funding_round"),
     Rule("valued at", _ANY, lambda at: _VALUED_AT.search(at.before), "valuation", final=False),
     Rule(
         "run rate",
@@ -221,6 +230,7 @@ _RULES: Sequence[Rule] = (
     Rule("raised at", (*_LOOSE, None), is_priced_at, "valuation", final=False),
     Rule("at far more", _LOOSE, is_at_far_more, None),
     Rule("over several rounds", ("funding_round",), lambda at: _OVER_ROUNDS.match(at.text, at.end), "total_funding"),
+    Rule("counted up", ("funding_round",), is_counted_up, "total_funding"),
     Rule("told of", ("funding_round",), is_told_of, None),
     Rule("brought in", ("funding_round",), lambda at: _BRINGS_IN.search(at.before) and _SPENDS.search(at.text), None),
     Rule(
@@ -238,6 +248,8 @@ _RULES: Sequence[Rule] = (
     ),
     Rule("of a month", ("revenue_annual",), lambda at: _IN_ONE_MONTH.match(at.text, at.end), "revenue_monthly"),
     Rule("none of ours", _ANY, is_none_of_ours, None),
+    Rule("no funding", ("total_funding",), is_no_funding, None),
+    Rule("worth of its things", ("valuation",), is_worth_of_things, None),
     Rule("a listed company", ("valuation",), lambda at: at.sum_.money.amount >= _LISTED, None),
     Rule(
         "earned a quarter",

@@ -15,7 +15,7 @@ from pipeline.found import FoundMoney, FoundSeries
 
 _TOPPED_UP = re.compile(
     r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|extension (?:of"
-    r"|to) its|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z"
+    r"|to) (?:its|the|that)|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z"
 )
 _ANGELS = re.compile(r" from (?:\w+ ){0,2}?(?:angels|angel investors)\b")
 
@@ -39,7 +39,7 @@ def series_for(sentence: Sentence, sum_: FoundMoney, used: set[int]) -> FoundSer
         statement = sentence.parsed.at(sum_.start)
         payer = statement.subject if statement is not None else None
         angels = _ANGELS.match(sentence.text, sum_.end)
-        if payer is not None and re.search(r"\bangels\b", sentence.text[payer.start : payer.end]):
+        if payer is not None and re.search(r"\b[Aa]ngel(?:s| investors)\b", sentence.text[payer.start : payer.end]):
             return FoundSeries(sum_.start, sum_.end, "angel")
         return FoundSeries(angels.start(), angels.end(), "angel") if angels and not sentence.series else None
     best = min(near, key=lambda series: (series.investment_type == "series_unknown", _gap(series, sum_)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.document import Sentence
+from pipeline.english.statements import Statement
 from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern
 
@@ -56,6 +57,9 @@ _NO_ROUND = re.compile(
 _CLAIMED = re.compile(
     r" in (?:damages|compensation|penalties|back pay|royalties|savings|fines|ticket sales)\b| at the box office\b"
     r"|[- ](?:[\w-]+ )?(?:bill|invoice|fine|penalty|lawsuit|settlement|salary|bonus)\b"
+)
+_CONTRACT_WORTH = re.compile(
+    r"\b(?:deal|contract|agreement|licen[cs]e|order|partnership)s? (?:with|for) [^.;$€£]{2,50}\bworth\b[^.;$€£]{0,16}\Z"
 )
 _MARKET_VALUE = re.compile(r"\bmarket (?:value|cap|capitali[sz]ation)\b[^.;$€£]{0,20}\Z")
 SAYS_TODAY = re.compile(
@@ -183,6 +187,7 @@ def is_none_of_ours(place: Place) -> object:
         _NO_ROUND.match(place.text, place.end)
         or _CLAIMED.match(place.text, place.end)
         or _MARKET_VALUE.search(place.before)
+        or _CONTRACT_WORTH.search(place.before)
     )
 
 
@@ -192,10 +197,23 @@ def is_price(place: Place) -> bool:
     return bool(_SAYS_BOUGHT.search(text)) and not SAYS_ROUND.search(text) and not _FROM_INVESTOR.search(text)
 
 
+def _has_from(sentence: Sentence, statement: Statement, sum_: FoundMoney) -> bool:
+    """Whether somebody has a sum from others, as in "it has $27 million from EQT Ventures": all until now."""
+    bare = statement.verb.lemma == "have" and statement.verb.start < sum_.start
+    between = sentence.text[statement.verb.end : sum_.start]
+    return bare and len(between) < _FEW and re.match(r" (?:in \w+ )?from [A-Z]", sentence.text[sum_.end :]) is not None
+
+
+_FEW = 24
+"""Characters between "has" and its sum."""
+
+
 def is_total(place: Place) -> bool:
     """As in "It had raised about €4 million", or behind the news "has": all until then, no round or date is named."""
     sentence, sum_ = place.sentence, place.sum_
     statement = sentence.parsed.at(sum_.start)
+    if statement is not None and _has_from(sentence, statement, sum_):
+        return True
     if _MOST_RECENTLY.match(sentence.text, sum_.end) and not sentence.text[sum_.end :].startswith((" Series", " seed")):
         return True
     if (
@@ -215,3 +233,63 @@ def is_total(place: Place) -> bool:
     return (
         not sentence.series and not dated and not re.search(r"\b(?:led|round|funding|financing|seed|at an?)\b", behind)
     )
+
+
+_UP_TO_NOW = re.compile(
+    r"\b(?:to date|so far|in total|in all|altogether|all told|overall|cumulative(?:ly)?|lifetime"
+    r"|since (?:(?:19|20)\d\d|its (?:founding|launch|start|inception|creation)"
+    r"|it (?:was founded|launched|started|began)"
+    r"|launch|inception|founding|starting)|over (?:its|the company's) (?:life|lifetime|history))\b",
+    re.IGNORECASE,
+)
+_ONE_ROUND = re.compile(r"\b(?:led|round|seed|tranche|extension|most recently|latest)\b")
+
+
+def is_counted_up(place: Place) -> bool:
+    """Whether the words around a sum that was raised count up all until now: "Since 2021 it has raised $48 million"."""
+    sentence, sum_ = place.sentence, place.sum_
+    if sentence.series or _ONE_ROUND.search(sentence.text):
+        return False
+    statement = sentence.parsed.at(sum_.start)
+    begin = max(0, sum_.start - 90) if statement is None else min(statement.verb.start, sum_.start)
+    others = [each for each in sentence.money if each is not sum_ and not each.restates]
+    start = max((each.end for each in others if each.end <= sum_.start), default=0)
+    end = min((each.start for each in others if each.start >= sum_.end), default=len(sentence.text))
+    start = max(start, sentence.text.rfind("; ", 0, begin) + 1)
+    found = _UP_TO_NOW.search(sentence.text, start, min(end, sum_.end + 80))
+    return found is not None and not _TURNS.search(sentence.text, found.end(), max(found.end(), sum_.start))
+
+
+_TURNS = re.compile(r", (?:and |but )?(?:when|which|who|while|where)\b")
+
+
+_NO_FUNDING = frozenset(
+    ("save", "earn", "make", "spend", "gross", "sell", "lose", "donate", "pay", "generate", "cost", "book", "burn")
+)
+_INVESTS = frozenset(("fund", "firm", "partner", "partners"))
+
+
+def is_no_funding(place: Place) -> bool:
+    """Whether what is counted up was saved, spent or earned, or is what a fund has put into others."""
+    statement = place.sentence.parsed.at(place.sum_.start)
+    if statement is None or statement.verb.start > place.sum_.start:
+        return False
+    subject = statement.subject
+    away = statement.verb.lemma == "invest" and subject is not None and subject.head in _INVESTS
+    sums_up = statement.verb.lemma == "make" and (subject is None or subject.head in ("that", "this", "which", "round"))
+    return (statement.verb.lemma in _NO_FUNDING and not sums_up) or away
+
+
+_OF_PRICE = frozenset(
+    ("valuation", "value", "worth", "shares", "stock", "equity", "stake", "round", "deal", "price", "tag")
+)
+
+
+def is_worth_of_things(place: Place) -> bool:
+    """Whether what is worth a sum is something of a company's: "Its customers' campaigns were worth $210 million"."""
+    statement = place.sentence.parsed.at(place.sum_.start)
+    subject = statement.subject if statement is not None else None
+    if subject is None or not re.search(r"\bworth\b[^.;$€£]{0,20}\Z", place.before):
+        return False
+    owned = bool(subject.owners) or subject.refers == "its"
+    return owned and not subject.names and subject.head not in _OF_PRICE and subject.end <= place.sum_.start

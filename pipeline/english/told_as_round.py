@@ -1,0 +1,36 @@
+"""Whether anything says that a sum somebody took in was raised: else it may as well be sales, a prize or a fee."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Document, Sentence
+from pipeline.found import FoundMoney
+
+_TELLS_FUNDING = re.compile(
+    r"(?i:\b(?:amount|rais(?:e|es|ed|ing)|rounds?|fund(?:s|ed|ing|raising|raise)?|financ\w*|invest\w*|capital"
+    r"|equity|venture"
+    r"|backers?|back(?:s|ed|ing)|shareholders?|angels?|stakes?|shares|stock|loans?|lent|lends?|lenders?"
+    r"|borrow\w*|grants?|granted|award\w*|notes?|bonds?|debt|facility|credit line|valu(?:ed|ation|es|ing)|stealth"
+    r"|cheques?|checks?|extension|bridge|tranche|injection|injected|series [A-K]|seed|secur(?:e|es|ed|ing)"
+    r"|pre-seed|IPO"
+    r"|in the market|fresh (?:money|cash)|new (?:money|cash)|look(?:s|ed|ing)? for|seek(?:s|ing)?|sought|asking"
+    r"|(?:could|would|hopes? to|wants? to|plans? to|aims? to) (?:bring|take|pull|rake) in|launch\w* with"
+    r"|debuted with|hand(?:s|ed)? over)\b)"
+    r"|\bled by\b|\bfrom (?:the |a |its )?(?:(?:[a-z-]+ )?[A-Z]|group|syndicate|consortium|existing|two|three)"
+    r"|(?:million|billion|\d[mMbBkK]) (?:more )?(?:into|on|to)"
+    r" (?:the [\w -]{0,20}(?:company|startup|firm|maker)|it\b|[A-Z])"
+    r"|\b(?:gave|give[ns]?|giving|hand(?:s|ed)?) (?:it|us|the (?:company|startup|firm)|[$€£])"
+)
+
+
+def is_told_as_round(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
+    """Whether a sentence, one beside it or the title calls a sum raised, or names its round or an investor."""
+    if sentence.where == "title" or sentence.series or _TELLS_FUNDING.search(sentence.text):
+        return True
+    place = document.sentences.index(sentence)
+    near = document.sentences[max(0, place - 1) : place + 2]
+    return any(_TELLS_FUNDING.search(each.text) for each in near) or any(
+        each.where == "title" and any(other.money == sum_.money for other in each.money)
+        for each in document.sentences[:1]
+    )
