@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts bench-crawl accuracy clean
+.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts bench-crawl accuracy relevance clean
 
 ## make run: one daily cycle with the default settings; some sources failing (exit code 3) counts as done
 run: .venv/runtime
@@ -44,6 +44,10 @@ docs: .venv/dev
 ## make accuracy: docs/accuracy.md from the labelled sets in ../shared/eval
 accuracy: .venv/dev
 	@$(BIN)/python -m tests.accuracy
+
+## make relevance: weights for pipeline/lexicon/relevance.yml from the labelled texts, and what they miss and let in
+relevance: .venv/dev
+	@$(BIN)/python -m tests.fit_relevance
 
 ## make bench-read: claims from text: articles a second, cost as a text grows, CPU against trafilatura on two sets of pages
 bench-read: .venv/dev

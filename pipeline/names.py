@@ -13,14 +13,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from db.knowledge import KnownCompany, load_knowledge
 from db.model import Language
-from pipeline.chinese.picture_trade import makes_pictures_chinese
 from pipeline.fold import fold_text
 from pipeline.found import NameMention, moved
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import goes_on, occurrences
-from pipeline.picture_trade import makes_pictures
 from pipeline.renamed import renamed
+from pipeline.topic import may_be_ours, own_words
 from pipeline.unknown_names import discover
 from pipeline.word_patterns import chinese_words, whole_words
 
@@ -61,12 +60,12 @@ class _Meaning:
 def find_names(title: str, text: str, language: Language) -> Names:
     """Every name in a folded title and text. Signs are looked for in both: a name proven once is proven throughout.
 
-    Companies nobody has listed are looked for only where the text speaks of the field, or of a company we know.
+    Companies nobody has listed are looked for only where the text may be of the field, or speaks of a company we know.
     """
     whole = f"{title}\n\n{text}"
     known, refused = _known(whole)
     mentions = known
-    if known or _field_words().search(whole) or makes_pictures(title, text) or makes_pictures_chinese(title, text):
+    if any(each.kind != "investor" for each in known) or may_be_ours(title, text, language):
         taken = [(mention.start, mention.end) for mention in known]
         mentions = sorted([*known, *discover(whole, taken, refused)], key=lambda mention: mention.start)
     shift = len(title) + 2
@@ -322,17 +321,9 @@ def _founders() -> dict[str, Sequence[str]]:
 @cache
 def _context() -> LedPattern:
     """The words of the field and of its business: where they stand, a weak name may be meant."""
-    table, field = lexicon("pipeline.lexicon", "names"), lexicon("pipeline.lexicon", "relevance")
-    english = whole_words({*table["context_en"], *field["core_en"]})
-    return LedPattern(f"{english}|{chinese_words({*table['context_zh'], *field['core_zh']})}")
-
-
-@cache
-def _field_words() -> LedPattern:
-    table = lexicon("pipeline.lexicon", "relevance")
-    english = whole_words((*table["core_en"], *table["ai_en"]))
-    phrases = "|".join(table["core_phrases_en"])
-    return LedPattern(f"{english}|{phrases}|{chinese_words((*table['core_zh'], *table['ai_zh']))}")
+    table = lexicon("pipeline.lexicon", "names")
+    english = whole_words({*table["context_en"], *own_words("en")})
+    return LedPattern(f"{english}|{chinese_words({*table['context_zh'], *own_words('zh')})}")
 
 
 @cache

@@ -31,8 +31,8 @@ from pipeline.chinese.hearsay import denials
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.walk import read_page
 from pipeline.document import CompanyName
-from pipeline.lexicon_files import lexicon
 from pipeline.names import Names
+from pipeline.topic import own_words
 
 READERS: Sequence[Callable[[Page], Iterator[Claim]]] = (
     acquisitions.read,
@@ -73,7 +73,7 @@ def read_chinese(
 
 @cache
 def _field_words() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, [*lexicon("pipeline.lexicon", "relevance")["core_zh"], *_MORE_WORDS])))
+    return re.compile("|".join(map(re.escape, [*own_words("zh"), *_MORE_WORDS])))
 
 
 _MORE_WORDS = (

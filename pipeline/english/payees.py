@@ -133,7 +133,8 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
         return None
     receives = statement.verb.lemma == "take" and _TAKES_IN.match(sentence.text, statement.verb.end) is not None
     giver = statement.verb.lemma in MONEY_GIVERS and not statement.verb.passive and not receives
-    if statement.verb.lemma in _ONLY_GIVERS and not statement.verb.passive and is_company_itself(subject):
+    only_gives = statement.verb.lemma in _ONLY_GIVERS or _buys_stock(sentence, statement)
+    if only_gives and not statement.verb.passive and is_company_itself(subject):
         other = None if _gives_elsewhere(sentence, statement, position) else sentence.topic
         return other if other is not None and company is not None and other.key != company.key else None
     if company is not None and not (giver and _pays(subject, company, sentence)):
@@ -153,6 +154,16 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
 
 _DESCRIBED = re.compile(r"(?!The\b|An?\b|Its\b)[A-Z][\w&-]+(?: [A-Z][\w&-]+)*, (?:an?|one of|which|whose) ")
 """As in "Nordfilm, a cinema chain valued at $210 million": what is told of somebody we do not know."""
+
+
+_STOCK = re.compile(r"[^.;,]{0,40}?\d\S*(?: million| billion)? (?:worth )?(?:of|in) (?:\w+ )?(?:stock|shares|equity)\b")
+
+
+def _buys_stock(sentence: Sentence, statement: Statement) -> bool:
+    """Whether money is paid for stock: "bought a further $15 million of stock from former employees"."""
+    return statement.verb.lemma in ("buy", "purchase") and bool(_STOCK.match(sentence.text, statement.verb.end))
+
+
 _TAKES_IN = re.compile(r" (?:in\b|on\b|(?:about |around |some |nearly |over |another |more than )?(?:[$€£¥]|\d))")
 """Who takes in a sum, or takes a sum from somebody, is paid."""
 
