@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from db.identity import candidate_key
 from pipeline.chinese.unknown_names import products_made, short_forms
 from pipeline.chinese.unknown_names import unknown_names as chinese_names
+from pipeline.english.short_names import short_names
+from pipeline.english.unknown_names import people_among
 from pipeline.english.unknown_names import unknown_names as english_names
 from pipeline.found import NameMention
 from pipeline.occurrences import occurrences
@@ -30,7 +32,12 @@ def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[s
     }
     if not names:
         return
-    short = short_forms(whole, names)
+    short = {
+        **dict(
+            short_names(whole, names, people_among(whole, {name.partition(" ")[0] for name in names if " " in name}))
+        ),
+        **short_forms(whole, names),
+    }
     made = products_made(whole, names) if _HAN.search(whole) else {}
     occupied = iter(sorted(taken))
     current = next(occupied, None)

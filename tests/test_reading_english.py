@@ -132,3 +132,27 @@ def test_each_line_of_a_list_tells_of_the_company_it_begins_with(text: str, expe
     rounds = [claim for claim in read_claims(article).claims if claim.type == "funding_round"]
 
     assert [f"{claim.company} {claim.money and claim.money.amount}" for claim in rounds] == expected
+
+
+MEANT = Path(__file__).with_name("who_is_meant.txt")
+
+
+def meant() -> Iterator[Any]:
+    story, facts = "", []
+    for line in [*MEANT.read_text(encoding="utf-8").splitlines(), "#"]:
+        if line.startswith("    "):
+            facts.append(line.strip())
+        elif line:
+            if story:
+                yield pytest.param(story, [fact for fact in facts if fact != "-"], id=story[-60:])
+            story, facts = ("" if line.startswith("#") else line), []
+
+
+@pytest.mark.parametrize(("story", "expected"), list(meant()))
+def test_whose_a_statement_is(story: str, expected: list[str]) -> None:
+    title, *paragraphs = story.split(" // ")
+    article = Article("a", title, "\n\n".join(paragraphs), "en", PUBLISHED)
+
+    facts = to_vocabulary(article, read_claims(article))["facts"]
+
+    assert sorted(f"{fact['type']} | {fact['company']}" for fact in facts) == sorted(expected)

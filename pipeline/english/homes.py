@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from db.knowledge import load_knowledge
-from pipeline.document import CompanyName, Document, Homes
+from pipeline.document import CompanyName, Document, Homes, Sentence
 from pipeline.found import NameMention
+from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 
+_NOUN = "(?:startup|start-up|company|firm|studio|lab|developer|maker)"
+_DESCRIBED = GatedPattern(rf"\b[Tt]he [A-Z][\w’'-]*(?: [A-Z]\w+)? (?:[\w-]+ ){{0,3}}?{_NOUN}\b")
 _PLACE = re.compile(r"[Tt]h(?:e|is) (?P<place>[A-Z][\w’'-]*(?: [A-Z]\w+)?)(?:-based)? ")
 
 
@@ -26,6 +29,31 @@ def place_told(text: str, start: int) -> str | None:
 def at_home(document: Document, place: str) -> Sequence[CompanyName]:
     """The companies of a text that are at home in a city, as we know or as the text says, in order of mention."""
     return _homes(document).companies.get(place, ())
+
+
+def told_by_place(sentence: Sentence, document: Document) -> CompanyName | None:
+    """The one company that "the Lisbon startup", which a sentence begins with, means where its topic is not at home."""
+    match = _DESCRIBED.match(sentence.text)
+    place = place_told(sentence.text, 0) if match is not None else None
+    if place is None or (sentence.topic is not None and not is_elsewhere(document, sentence.topic, place)):
+        return None
+    home = dict.fromkeys(at_home(document, place))
+    return next(iter(home)) if len(home) == 1 else None
+
+
+def note_home(sentence: Sentence, document: Document) -> None:
+    """Note that who is talked about is at home where a sentence says: "the Lisbon startup", of nobody else there."""
+    match = _DESCRIBED.search(sentence.text) if sentence.topic is not None else None
+    place = place_told(sentence.text, match.start()) if match is not None else None
+    if (
+        place is not None
+        and sentence.topic is not None
+        and not at_home(document, place)
+        and not is_elsewhere(document, sentence.topic, place)
+    ):
+        homes = _homes(document)
+        homes.companies[place] = [sentence.topic]
+        homes.cities.setdefault(sentence.topic.key, set()).add(place)
 
 
 def is_elsewhere(document: Document, company: CompanyName, place: str) -> bool:
@@ -49,7 +77,7 @@ def _note(homes: Homes, text: str, mention: NameMention) -> None:
     behind = _BEHIND.match(text, mention.end)
     before = _BEFORE.search(text, max(0, mention.start - 60), mention.start)
     written = [match["city"] for match in (behind, before) if match is not None]
-    told = {part for city in written for part in (city.removesuffix("-based"), city.split()[0]) if part in _cities()}
+    told = {part for city in written for part in (city, city.split()[0].removesuffix("-based")) if part in _cities()}
     if told:
         homes.cities.setdefault(mention.key, set()).update(told)
     company, known = CompanyName(mention.key, mention.name, mention.known), _home().get(mention.key)
@@ -60,8 +88,11 @@ def _note(homes: Homes, text: str, mention: NameMention) -> None:
 
 
 _CITY = r"(?P<city>[A-Z][\w’-]*(?: [A-Z]\w+)?)"
-_BEHIND = re.compile(rf"(?:,? of |,? based in |, in | \(|, (?:an?|the) (?:[a-z-]+ ){{0,2}}?){_CITY}")
-_BEFORE = re.compile(rf"\b{_CITY}(?:-based|['’]s) (?:[a-z-]+ ){{0,3}}\Z")
+_BEHIND = re.compile(
+    rf"(?:,? of |,? based in |, in | \(|, (?:an?|the) (?:(?:[a-z-]+|AI) ){{0,2}}?"
+    rf"|, an? (?:[\w-]+ ){{1,6}}?(?:from|in|of|based in) ){_CITY}"
+)
+_BEFORE = re.compile(rf"\b{_CITY}(?:(?:-based|['’]s) (?:(?:[a-z-]+|AI) ){{0,4}}| (?:(?:[a-z-]+|AI) ){{0,3}}{_NOUN} )\Z")
 
 
 @cache

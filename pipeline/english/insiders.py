@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 
-from db.knowledge import load_knowledge
-from pipeline.document import Document, Sentence
+from db.knowledge import KnownCompany, load_knowledge
+from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.phrases import Subject
 
 
 def is_insider(subject: Subject, sentence: Sentence, document: Document) -> bool:
     """Whether a person who acts is one of the company's: a founder we know, or one the text gives a role."""
     written = sentence.text[subject.start : subject.end]
-    if re.search(r"\b(?:founder|chief|CEO|president|chairman)\b", written, re.IGNORECASE):
+    if re.search(r"\b(?:founders?|chief|CEO|president|chairman)\b", written, re.IGNORECASE):
         return True
     name = subject.head
     return len(name) > 2 and name in _insiders(document)
@@ -48,10 +48,30 @@ def _insiders(document: Document) -> frozenset[str]:
 
 def founders_of(document: Document) -> Iterator[str]:
     """The names of those who founded the companies a text names."""
+    for company in _known_here(document):
+        yield from company.founders
+
+
+def founders_told(document: Document) -> dict[str, CompanyName | None]:
+    """The companies of the founders we know of whom a text names, by full and last name, folded."""
+    told: dict[str, CompanyName | None] = {}
+    whole = f"{document.title}\n{document.text}"
+    for company in _known_here(document):
+        for name in company.founders:
+            if name.isascii() and name in whole:
+                tell_of(told, name, CompanyName(company.key, company.name, True))
+    return told
+
+
+def tell_of(told: MutableMapping[str, CompanyName | None], name: str, company: CompanyName | None) -> None:
+    """Note whose somebody is, by full and last name; a last name of people of two companies is nobody's."""
+    for key in (name.lower(), name.split()[-1].lower()):
+        told[key] = company if told.get(key, company) == company else None
+
+
+def _known_here(document: Document) -> Iterator[KnownCompany]:
     named = {mention.key for mention in (*document.names.in_title, *document.names.in_text)}
-    for company in load_knowledge().companies:
-        if company.key in named:
-            yield from company.founders
+    return (company for company in load_knowledge().companies if company.key in named)
 
 
 _PERSON = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"

@@ -59,8 +59,27 @@ def _no_names_before_ai() -> frozenset[str]:
     return frozenset([*table["lands_en"], *table["cities_en"], *table["before_ai_en"]])
 
 
+def capitalised() -> re.Pattern[str]:
+    """Runs of capitalised words."""
+    return _NAME
+
+
+def speaks_of_company(whole: str, spans: Collection[tuple[int, int]]) -> bool:
+    """Whether what stands around a name that is likely a company's speaks for it."""
+    proof, weight = _weigh(whole, spans)
+    return proof >= _PROOF and weight >= _PROOF
+
+
 def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bool:
     """Whether what stands around a name, at all its places together, makes it a company's."""
+    proof, weight = _weigh(whole, spans)
+    sure = " " not in name or ends_as_organisation(name) or proof > _PROOF + 1  # two words may be a person's name
+    once = len(spans) == 1 and proof <= _PROOF
+    return proof >= _PROOF and weight >= (_ENOUGH if sure else _ENOUGH + 2) + once
+
+
+def _weigh(whole: str, spans: Collection[tuple[int, int]]) -> tuple[int, int]:
+    """(the strongest sign, all of them together) that what stands at some places is a company."""
     proof, weight = 0, 0
     for start, end in spans:
         before = whole[max(0, start - 40) : start]
@@ -70,9 +89,7 @@ def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bo
         proof = max(proof, *told, 0)
         if _DIGIT.match(whole, end):
             weight -= _PROOF  # a product with its version
-    sure = " " not in name or ends_as_organisation(name) or proof > _PROOF + 1  # two words may be a person's name
-    once = len(spans) == 1 and proof <= _PROOF
-    return proof >= _PROOF and weight >= (_ENOUGH if sure else _ENOUGH + 2) + once
+    return proof, weight
 
 
 _PROOF = 2

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.insiders import is_insider
+from pipeline.english.homes import note_home, told_by_place
+from pipeline.english.insiders import founders_told, is_insider
 from pipeline.english.list_items import head_of_item
 from pipeline.english.organisations import organisation_word
 from pipeline.english.parties import company_of, named_companies, weight
 from pipeline.english.payees import MONEY_GIVERS
+from pipeline.english.speakers import People, note_people, speaks_for
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
 
@@ -18,10 +22,108 @@ _ROUND_UP = 4
 """So many companies that open a paragraph each make a round-up."""
 
 
-def _first_named(found: Sequence[Sentence], document: Document) -> CompanyName | None:
-    """Who the text names first, for what stands before: "The round was led by ... Pika is ..."."""
+@dataclass(slots=True)
+class _Talk:
+    """Who is talked about while a text is read."""
+
+    main: CompanyName | None
+    """Whom the text, or this item of a list, is about."""
+    focus: CompanyName | None
+    """Who acted last; None where that is in doubt."""
+    in_passing: bool = False
+    """Whether who acted last only came up within a paragraph about somebody else."""
+
+
+def follow_topic(found: Sequence[Sentence], document: Document) -> None:
+    """Who is talked about in each sentence: within a paragraph who acted last, else whom the text is about.
+
+    Where a paragraph before told of somebody else, who is meant next is in doubt: better nobody than the wrong one.
+    """
+    main = None if _is_round_up(found, document) else _main(found, document)
+    talk = _Talk(main, main)
+    openers: dict[str, Sentence] = {}
+    people: People = founders_told(document)
+    listed = False
+    headliner = _headliner(found, document)
+    for sentence in found:
+        if sentence.opens_paragraph and sentence.where == "text":
+            head = head_of_item(sentence.text)
+            if head is not None or (listed and not _CONTINUES.match(sentence.text)):
+                item = _named_at(sentence, head, document) if head is not None else None
+                talk = _Talk(item, item)
+                listed = head is not None
+                if item is not None:
+                    openers.setdefault(item.key, sentence)
+            elif not listed:
+                talk.focus = _after_break(talk)
+                talk.in_passing = False
+        sentence.topic = talk.focus
+        told = speaks_for(sentence, people, talk.focus) or told_by_place(sentence, document)
+        if told is not None:
+            sentence.topic = talk.focus = told
+        note_home(sentence, document)
+        note_people(sentence, document, people)
+        if sentence.opens_paragraph and _somebody_new(sentence, document):
+            talk.focus = None
+        company = _takes_over(sentence, document, talk, headliner) if sentence.mentions else None
+        if company is not None:
+            if sentence.opens_paragraph and company.key not in openers:
+                openers[company.key] = sentence
+            talk.in_passing = not sentence.opens_paragraph or _names(sentence, talk.main)
+            talk.focus = company
+        elif talk.focus is None:
+            talk.focus = _post_at(sentence, document)
+        if sentence.where == "title" and talk.focus is not None:
+            sentence.topic = talk.focus
+    if len(openers) >= _ROUND_UP:
+        for sentence in openers.values():
+            sentence.is_item = True
+
+
+def _is_round_up(found: Sequence[Sentence], document: Document) -> bool:
+    """Whether the paragraphs of a text begin each with another company, none with most."""
+    first = [
+        company
+        for sentence in found
+        if sentence.opens_paragraph and sentence.where == "text" and sentence.mentions
+        for company in [company_of(sentence.mentions[0], document)]
+        if company is not None
+    ]
+    often = Counter(company.key for company in first if weight(company) > 1)
+    return len(often) >= _ROUND_UP and max(often.values()) * 2 < len(first)
+
+
+def _after_break(talk: _Talk) -> CompanyName | None:
+    """Whom a new paragraph speaks of that does not say so."""
+    if talk.main is None or talk.focus is None or talk.focus == talk.main:
+        return talk.focus
+    return talk.main if talk.in_passing else None
+
+
+def _takes_over(sentence: Sentence, document: Document, talk: _Talk, headliner: str | None) -> CompanyName | None:
+    """The company a sentence turns to; a big name beside the field takes over no text about one of the field."""
+    topic, main = talk.focus, talk.main
+    for company in _acting(sentence, document, main):
+        if topic is None and weight(company) == 1 and main is not None and weight(main) > 1:
+            return None
+        if (
+            topic is None
+            or _of_the_field(company) >= _of_the_field(topic)
+            or (company.key == headliner and _opens_with(sentence, company, document))
+        ):
+            return company
+    return None
+
+
+def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
+    """Whom a text is about: whom its title or its first sentences name, else whom alone it names again and again."""
     for sentence in found[:3]:
-        named = [company for mention in sentence.mentions if (company := company_of(mention, document)) is not None]
+        named = [
+            company
+            for mention in sentence.mentions
+            if not _BESIDE_IT.match(sentence.text, mention.end)
+            and (company := company_of(mention, document)) is not None
+        ]
         if named:
             return max(named, key=weight)
     every = {company.key: company for each in found for _, company in each.companies() if weight(company) > 1}
@@ -30,44 +132,8 @@ def _first_named(found: Sequence[Sentence], document: Document) -> CompanyName |
     return only if again else None  # told once, and late, it is not what the text is about
 
 
-def follow_topic(found: Sequence[Sentence], document: Document) -> None:
-    """Who is talked about in each sentence: the one that acted last; a big name beside the field does not take over."""
-    topic = main = _first_named(found, document)
-    openers: dict[str, Sentence] = {}
-    listed = False
-    headliner = _headliner(found, document)
-    for sentence in found:
-        if sentence.opens_paragraph and sentence.where == "text":
-            head = head_of_item(sentence.text)
-            if head is not None or (listed and not _CONTINUES.match(sentence.text)):
-                topic = _named_at(sentence, head, document) if head is not None else None
-                listed = head is not None
-                if topic is not None:
-                    openers.setdefault(topic.key, sentence)
-        sentence.topic = topic
-        if sentence.opens_paragraph and _somebody_new(sentence, document):
-            topic = None
-        if sentence.mentions:
-            for company in _acting(sentence, document):
-                if topic is None and weight(company) == 1 and main is not None and weight(main) > 1:
-                    break  # a big name told in passing takes over no text about a company of the field
-                if (
-                    topic is None
-                    or weight(company) >= weight(topic)
-                    or (company.key == headliner and _opens_with(sentence, company, document))
-                    or (_new_item(sentence, topic, company) and not _names(sentence, main))
-                ):
-                    if sentence.opens_paragraph and company.key not in openers:
-                        openers[company.key] = sentence
-                    topic = company
-                    break
-        if sentence.where == "title" and topic is not None:
-            sentence.topic = topic
-    if len(openers) >= _ROUND_UP:
-        for sentence in openers.values():
-            sentence.is_item = True
-
-
+_BESIDE_IT = re.compile(r"(?:['’]s)? (?:rivals?|competitors?|challengers?|backers?|investors?|alumn\w+|veterans?)\b")
+"""Who is named only to say who somebody else is: "Captions rival Clipforge"."""
 _CONTINUES = re.compile(r"(?:The (?:company|startup|firm|round|deal|money)|It|Its|They)\b")
 """How a paragraph begins that still tells of the item of a list before it."""
 
@@ -85,25 +151,58 @@ def _named_at(sentence: Sentence, span: tuple[int, int], document: Document) -> 
     return None
 
 
-def _acting(sentence: Sentence, document: Document) -> Iterator[CompanyName]:
+def _acting(sentence: Sentence, document: Document, main: CompanyName | None) -> Iterator[CompanyName]:
     """The companies a sentence may be about, the likeliest first."""
     named = list(dict.fromkeys(filter(None, (company_of(mention, document) for mention in sentence.mentions))))
-    main = [each for each in sentence.parsed.statements if not each.relative and not each.reduced]
-    subjects = [
-        company
-        for statement in main or sentence.parsed.statements
-        for company in named_companies(statement.subject, document, owners=True)
-    ]
+    subjects = _subjects(sentence, document)
     if sentence.where == "title":
-        yield from sorted(dict.fromkeys([*subjects, *named]), key=weight, reverse=True)
+        yield from sorted(dict.fromkeys([*subjects, *named]), key=_of_the_field, reverse=True)
     elif subjects or (sentence.mentions and sentence.mentions[0].start <= 4):
         if not subjects:
             subjects = named[:1]
-        yield from sorted(dict.fromkeys(subjects), key=weight, reverse=True)
-    elif sentence.topic is None or (
-        len(named) == 1 and sentence.opens_paragraph and weight(named[0]) > 1 and _names_it(sentence, named[0])
-    ):
+        if main is not None and main not in subjects and _together(sentence, document):
+            return  # "Luma AI and Pika make such tools": what is told of one next is not told of them
+        yield from sorted(dict.fromkeys(subjects), key=_of_the_field, reverse=True)
+    elif sentence.topic is None:
+        yield from [main] if main in named else named if main is None else ()
+    elif main is None and len(named) == 1 and sentence.opens_paragraph and weight(named[0]) > 1:
         yield from named
+
+
+def _subjects(sentence: Sentence, document: Document) -> list[CompanyName]:
+    """The companies that act in a sentence, or whose round or chief does, in order; not those told of aside."""
+    return [
+        company
+        for statement in _told_plainly(sentence)
+        for company in named_companies(statement.subject, document, owners=True)
+    ]
+
+
+def _told_plainly(sentence: Sentence) -> Sequence[Statement]:
+    statements = sentence.parsed.statements
+    return [each for each in statements if not each.relative and not each.reduced] or statements
+
+
+def _together(sentence: Sentence, document: Document) -> bool:
+    """Whether several companies are the subject of what is said first."""
+    first = next(iter(_told_plainly(sentence)), None)
+    return first is not None and len({each.key for each in named_companies(first.subject, document)}) > 1
+
+
+def _of_the_field(company: CompanyName) -> bool:
+    """Whether a company is of the field, known or new, and no big one beside it."""
+    return weight(company) > 1
+
+
+def _post_at(sentence: Sentence, document: Document) -> CompanyName | None:
+    """Where somebody has a post: "has become chief executive of Brahma"; what follows is told of it."""
+    for mention in sentence.mentions:
+        if _CHIEF_OF.search(sentence.text, max(0, mention.start - 20), mention.start):
+            return company_of(mention, document)
+    return None
+
+
+_CHIEF_OF = re.compile(r"\b(?:executive|officer|C[ETFO]O|president|chair\w*|founder|director|head|boss) (?:of|at) \Z")
 
 
 def _headliner(found: Sequence[Sentence], document: Document) -> str | None:
@@ -117,11 +216,6 @@ def _opens_with(sentence: Sentence, company: CompanyName, document: Document) ->
     """Whether a company is the subject of what a sentence says first."""
     first = sentence.parsed.statements[0].subject if sentence.parsed.statements else None
     return any(each.key == company.key for each in named_companies(first, document))
-
-
-def _names_it(sentence: Sentence, company: CompanyName) -> bool:
-    """Whether a company itself is named, and not just what it makes: "who had worked on Stable Diffusion"."""
-    return any(mention.kind == "company" and mention.key == company.key for mention in sentence.mentions)
 
 
 def _somebody_new(sentence: Sentence, document: Document) -> bool:

@@ -77,6 +77,11 @@ _DEAL = re.compile(r"[$€£¥]\d|\b(?:[A-Z]{3} \d|million|seed|Series [A-H]|rou
 """What makes the name that begins a line of a list a company's."""
 
 
+def people_among(whole: str, words: Collection[str]) -> frozenset[str]:
+    """Which of some words a text tells of as persons' names."""
+    return frozenset(_people(whole, words)) if words else frozenset()
+
+
 def _people(whole: str, asked: Collection[str]) -> Iterator[str]:
     """Names that an apposition or a role makes a person's, and their last names.
 
@@ -114,8 +119,12 @@ def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
             rf"{_PERSON}, (?:(?:a|an|the|its|his|her|their|who|one|formerly|then|now|former)\b"
             rf"|[A-Z]\w+['’]s)[^.;,]{{0,60}}?\b(?:{roles})\b"
         ),
-        LedPattern(rf"\b(?:{roles}) {_PERSON}"),
+        LedPattern(rf"\b(?:{roles}),? {_PERSON}"),
         re.compile(rf"{_PERSON}, (?:who|a former)\b"),
+        re.compile(rf"{_PERSON} (?:is|was|became|remains|has been|will be) (?:[\w'’-]+ ){{0,4}}?(?:{roles})\b"),
+        re.compile(
+            rf"{_PERSON},? (?:who )?(?:co-?founded|founded|resigned|quit|recalls?|grew up|stepped (?:down|aside)) "
+        ),
     )
 
 
@@ -160,7 +169,8 @@ def _no_company() -> re.Pattern[str]:
 def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     """(how a text introduces a company, whether the name must be used again to count)."""
     nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
-    roles, people = "|".join(_words("roles_en")), "|".join(_words("people_en"))
+    people = "|".join(_words("people_en"))
+    chiefs = "|".join(role for role in _words("roles_en") if role != "maker")  # what somebody makes is no company
     aside = (
         r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
         r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
@@ -175,6 +185,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     follows = r"(?=[,.;:)]|['’]s| \(|$| [a-z])"
     sure = (
         LedPattern(rf"{_OTHER_TRADE}\b(?:{nouns}),? (?:called |named )?{_NAME}{follows}"),
+        LedPattern(rf"\b(?:Rival|Competitor|Startup|Start-up|Newcomer|Upstart|Challenger) {_NAME}{follows}"),
         re.compile(
             rf"{_WHOLE_NAME}(?: \([^)]{{1,30}}\))?, {not_said}(?:a|an|the|which"
             rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)"
@@ -192,7 +203,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     )
     doubtful = (
         LedPattern(rf"{_START}{_NAME}{aside} (?:(?:also|now|recently) )?(?:{doing})\b"),
-        LedPattern(rf"\b(?:{roles}) (?:and (?:[\w-]+ )?(?:{roles}) )?of {_NAME}"),
+        LedPattern(rf"\b(?:{chiefs}) (?:and (?:[\w-]+ )?(?:{chiefs}) )?of {_NAME}"),
         LedPattern(rf"\b(?:{buying}) {_NAME}"),
         re.compile(rf"{_WHOLE_NAME}['’]s (?:Series [A-K]|co-?founders?|founders?|chief executive|CEO|{part})\b"),
         re.compile(rf"[A-Z](?<=\b[A-Z])[\w’'-]+ [A-Z][\w’'-]+ of {_NAME}(?=\n|\Z)"),
