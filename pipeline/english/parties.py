@@ -9,6 +9,8 @@ from typing import NamedTuple
 from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.homes import at_home, is_elsewhere, place_told
+from pipeline.english.insiders import is_insider
+from pipeline.english.people import people_of
 from pipeline.english.phrases import Subject
 from pipeline.english.verb_forms import words
 from pipeline.found import NameMention
@@ -124,6 +126,8 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
         speaker = _speaker(sentence, position, document) or _before_colon(sentence, position, document)
         if speaker is not None:
             return speaker
+        if _says_somebody_else(sentence, position, document):
+            return None
     for statement in sentence.parsed.statements:
         if statement.reduced or statement.subject is None:
             continue
@@ -179,6 +183,24 @@ def _speaker(sentence: Sentence, position: int, document: Document) -> CompanyNa
     return next(iter(named_companies(before[-1].subject, document)), None)
 
 
+def _says_somebody_else(sentence: Sentence, position: int, document: Document) -> bool:
+    """Whether a name we cannot place, and no person's, says what "it" does: "Quillon, which ..., says it has"."""
+    before = [each for each in sentence.parsed.statements if each.verb.end <= position and each.subject is not None]
+    subject = before[-1].subject if before and before[-1].verb.lemma in _SAYING - {"be"} else None
+    if subject is None or subject.names or subject.owners or subject.refers:
+        return False
+    name = _PROPER.match(sentence.text, subject.start, subject.end)
+    if (
+        name is None
+        or is_insider(subject, sentence, document)
+        or ", who " in sentence.text[subject.start : subject.end]
+    ):
+        return False
+    last = name[0].split()[-1]
+    return not any(each.name.split()[-1] == last for each in people_of(document))
+
+
+_PROPER = re.compile(r"[A-Z][\w&’-]*(?: [A-Z][\w&’-]*)*(?=,|\Z)(?<!['’]s)")
 _AFTER_COLON = re.compile(r":[^.;:,]{0,20}\Z")
 
 

@@ -206,6 +206,7 @@ def _has_from(sentence: Sentence, statement: Statement, sum_: FoundMoney) -> boo
 
 _FEW = 24
 """Characters between "has" and its sum."""
+_BEFORE_NOW = re.compile(r"(?:Before|Until|Prior to|Up to) (?:\w+day|now|then|this (?:week|month|year|round|deal))\b")
 
 
 def is_total(place: Place) -> bool:
@@ -224,6 +225,8 @@ def is_total(place: Place) -> bool:
         return False
     if SAYS_TODAY.search(sentence.text[: sum_.start]):
         return False
+    if _BEFORE_NOW.match(sentence.text) and "includ" not in sentence.text[statement.verb.end : sum_.start]:
+        return True
     behind = sentence.text[sum_.end : sum_.end + 50]
     dated = any(
         each.start > sum_.end or each.start < statement.verb.start - 40
