@@ -80,7 +80,11 @@ def _aside(text: str, match: re.Match[str]) -> bool:
 
 
 _OPENS_ASIDE = re.compile(r", (?:which|who|whose|founded|started|set up|a|an|the|once|formerly|now)\b[^,.;]*\Z")
-_TOLD = r"\b(?:was|were|had|has|have|said|told|since|from|which|who|that)\b|\bafter (?:the|its|his|her|a|an|\w+ing)\b"
+_TOLD = (
+    r"\b(?:was|were|had|has|have|said|told|since|from|which|who|that)\b|\bafter (?:the|its|his|her|a|an|\w+ing)\b"
+    r"|(?<!be )(?<!being )(?<!been )(?<!ly )\b(?:brought|filed|signed|announced|launched|released|founded|unveiled"
+    r"|introduced|struck|agreed|published|bought|raised)\b"
+)
 """Behind these words a sentence that told of what is to come may be back in the past."""
 _OPENS = re.compile(
     r"(?:\A|[.,;:—(] ?|\b(?:and|but) )(?:(?:[Aa]nd|[Bb]ut|[Ff]rom|[Oo]n|[Ii]n|[Bb]y|[Uu]ntil|[Aa]t|[Aa]s of|[Ss]tarting"
@@ -146,6 +150,7 @@ def _future(language: str) -> re.Pattern[str]:
         return re.compile(joined)
     return re.compile(
         rf"\b(?:{joined}|(?:is|are) (?:\w+ly )?(?!being\b)\w+ing|goes|takes effect|starts|begins|closes|ends|shuts"
-        rf"|stops|ceases|leaves|joins|takes over|steps down|departs|retires|expires)\b(?![^.;]*{_TOLD})[^.;]{{0,90}}\Z",
+        rf"|stops|ceases|leaves|joins|takes over|steps down|departs|retires|expires)\b"
+        rf"(?![^.;]*(?:{_TOLD}))[^.;]{{0,90}}\Z",
         re.IGNORECASE,
     )

@@ -26,6 +26,7 @@ def english_rules() -> tuple[Rule, ...]:
     full = [name.capitalize() for name in table["months"]]
     short = [name.capitalize() for name in table["month_abbreviations"]]
     name = rf"(?P<month>{alternatives(full)}|(?:{alternatives(short)})\.?)(?![a-z])"
+    not_fund = rf"(?! (?:{alternatives(table['not_after_month'])}))"
     not_name = rf"(?! (?:{alternatives(table['not_after_month'])}|[A-Z][a-z]+ (?:said|spoke|and)))"
     weekday = rf"(?P<weekday>{alternatives([each.capitalize() for each in table['weekdays']])})"
     number = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%])"
@@ -61,11 +62,12 @@ def english_rules() -> tuple[Rule, ...]:
         (
             "month",
             r"(?=[A-Zelmt])"
-            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in )"
+            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in )"
             r"|(?<=months to )|(?<=quarter to )|(?<=year to ))"
-            rf"{part}{name}{not_name}(?! \d)",
+            rf"{part}{name}{not_fund}(?! \d)",
             meaning.month_alone,
         ),
+        ("month", rf"(?=[A-Zelmt])(?:(?<=\bby )|(?<=\bof )){part}{name}{not_name}(?! \d)", meaning.month_alone),
         ("month", rf"(?:early|late|mid)[ -]{name}(?! \d)", meaning.month_alone),
         (
             "year",

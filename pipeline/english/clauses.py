@@ -101,7 +101,7 @@ def _is_reduced(sentence: Words, verb: Verb, verbs: Sequence[Verb], number: int,
         bool(before)
         and subject.start > before[-1].end
         and not subject.names
-        and not subject.refers
+        and subject.refers in (None, "its", "their", "our")
         and before[-1].lemma not in SAYING
         and _object_of(sentence, before[-1], subject)
     )

@@ -1,0 +1,90 @@
+"""Who sues, as an English text names them: joined with "; ", or a group in small letters."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Document, Sentence
+from pipeline.english.parties import company_of, referred
+from pipeline.english.phrases import Subject
+
+_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
+_LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
+_SPLIT = re.compile(r",? and |, ")
+
+
+def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document, stop: int = 0) -> str | None:
+    """The plaintiffs as written: names, whoever leads a group, else the group in lower case."""
+    if subject is None:
+        return None
+    written = sentence.text[subject.start : subject.end]
+    led = _LED.search(sentence.text, subject.start, stop)
+    if led is not None:
+        return led["name"]
+    apposed = _NAMED_BEFORE.search(sentence.text[: subject.start])
+    if apposed is not None and not subject.names and subject.refers is None and written[0].islower():
+        return apposed["name"]
+    head = re.split(r", (?:a|an|the|who|which|its|one|[a-z]+)\b", written)[0]
+    head = re.sub(r"^(?:[Ll]awyers|[Aa]ttorneys|[Ss]olicitors) (?:for|representing|acting for) ", "", head)
+    head = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", head)
+    head = re.sub(r"^(?:group|number|coalition|trio|pair|handful|dozen)s? of ", "", head)
+    names = joined_names(head)
+    if names is not None:
+        return names
+    if subject.refers is not None:
+        company = referred(sentence, subject.start, document, described=True)
+        return company.name if company else None
+    for mention in subject.names:
+        company = company_of(mention, document)
+        if company is not None:
+            return company.name
+    return head[:1].lower() + head[1:] if 3 <= len(head) <= 60 else None
+
+
+_NAMED_BEFORE = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2}), \Z")
+"""Whom an apposition says more of: "Jane Doe, an illustrator who sued Pika"."""
+
+
+def joined_names(text: str) -> str | None:
+    """Names joined with "; ", None where none is a name."""
+    pieces = []
+    for piece in _SPLIT.split(
+        re.split(r" (?:over|in|for|on|after|accusing|alleging|last|this|that|who|which)\b", text)[0]
+    ):
+        found = [match[0] for match in _NAME.finditer(piece)]
+        if found:
+            pieces.append(found[-1].removesuffix("'s").removesuffix("’s"))
+    meaningful = [piece for piece in pieces if piece not in _OPENERS]
+    return "; ".join(meaningful) or None
+
+
+_OPENERS = frozenset(
+    [
+        "Artists",
+        "Authors",
+        "Creators",
+        "Actors",
+        "Musicians",
+        "Several",
+        "Three",
+        "Two",
+        "Four",
+        "Studios",
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "Employees",
+        "Investors",
+        "Writers",
+        "Photographers",
+        "Publishers",
+        "Users",
+        "Former",
+        "It",
+        "They",
+        "He",
+        "She",
+    ]
+)
