@@ -7,11 +7,12 @@ import re
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
 from pipeline.english.parties import company_of, references, subject_company, weight
+from pipeline.english.people import people_in
 from pipeline.english.statements import Statement
 
 _NAME = re.compile(
-    r"(?:the |a |an )?(?:[a-z-]+ ){0,3}?(?P<name>(?:[A-Z][\w&.’'+-]*[\w+]|[A-Z])(?: (?:[A-Z][\w&.’'+-]*[\w+]"
-    r"|of(?= [A-Z])|&)){0,4})"
+    r"(?:the |a |an )?(?:(?!(?:in|on|at|for|to|from|by|and|last|this|over|after)\b)[a-z-]+ ){0,3}?"
+    r"(?P<name>(?:[A-Z][\w&.’'+-]*[\w+]|[A-Z])(?: (?:[A-Z][\w&.’'+-]*[\w+]|of(?= [A-Z])|&)){0,4})"
 )
 _WITH = re.compile(r"\b(?:with|between|alongside) ")
 _AGREEMENT = re.compile(
@@ -102,6 +103,8 @@ def _stranger(
         return None
     if named is None or match is None or match["name"] in _PLACES or match.start("name") != match.start():
         return None
+    if people_in(sentence.text, match.start(), match.end(), []):
+        return None  # "Jane Doe worked with Adobe"
     return named[0], match["name"].removesuffix("'s").removesuffix("’s"), named[1]
 
 
@@ -116,6 +119,8 @@ def pair_with(
         return company, named[0].name, named[1]
     match = _NAME.match(sentence.text, place)
     if company is None or match is None or named is not None or match["name"] in _PLACES:
+        return None
+    if any(each.start < match.end("name") and match.start("name") < each.end for each in sentence.dates):
         return None
     return company, match["name"].removesuffix("'s").removesuffix("’s"), match.end()
 

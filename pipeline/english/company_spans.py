@@ -38,6 +38,7 @@ def _find_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int],
         (each.start, each.end): each.company
         for each in references(sentence, document)
         if sentence.text[each.start : each.end] not in ("its", "our", "us", "them")
+        and not sentence.text[: each.end].endswith("joint venture")
     }
     for mention in sentence.mentions:
         if mention.kind == "investor":

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.company_spans import company_spans
-from pipeline.english.parties import weight
+from pipeline.english.parties import subject_company, weight
 from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.gated_pattern import GatedPattern
 
@@ -38,12 +38,13 @@ def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
     if not may_hold(sentence.text, "english_partnerships"):
         return
     spans = company_spans(sentence, document)
-    if len(spans) < 2:
+    if not spans:
         return
     at = {start: company for (start, _), company in spans.items()}
     told: set[frozenset[str]] = set()
     for found in phrases("english_partnerships", masked(sentence.text, list(spans))):
-        one, other = at.get(found.slots["A"]), at.get(found.slots["B"])
+        other = at.get(found.slots["B"])
+        one = at.get(found.slots["A"]) if "A" in found.slots else _acting(sentence, document, found.start)
         if one is None or other is None or one.key == other.key or frozenset((one.key, other.key)) in told:
             continue
         if _MONEY_DEAL.search(sentence.text[found.start : found.end + 20]):
@@ -57,6 +58,13 @@ def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
             one, other = other, one
         told.add(frozenset((one.key, other.key)))
         yield Pair(one, other.name, found.start, found.end)
+
+
+def _acting(sentence: Sentence, document: Document, place: int) -> CompanyName | None:
+    """Who works with somebody where the phrase does not say: who acts there, else the company talked about."""
+    statement = sentence.parsed.at(place)
+    subject = statement.subject if statement is not None else None
+    return subject_company(subject, sentence, document) or sentence.topic
 
 
 def _standing(company: CompanyName) -> int:

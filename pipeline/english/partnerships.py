@@ -27,18 +27,29 @@ _NOUN = GatedPattern(
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """An agreement and the partner's name; one a sentence."""
     for pair in pairs_in(sentence, document):
+        if _is_negated(sentence, pair.start):
+            return
         yield _paired(sentence, document, pair)
         return
     for deed in deeds(sentence, "partnership"):
         found = pair_of(sentence, document, deed)
         if found is not None:
             company, partner, end = found
-            if partner == company.name:
+            if partner == company.name or _NOT.search(deed.statement.verb.group):
                 continue
             yield _claim(sentence, document, company, partner, deed.statement, end)
             return
     yield from _noun(sentence, document)
     yield from _resells(sentence, document)
+
+
+_NOT = re.compile(r"\b(?:not|never)\b|n't")
+
+
+def _is_negated(sentence: Sentence, place: int) -> bool:
+    """Whether two do not work together: no agreement that somebody denies, but none at all."""
+    statement = sentence.parsed.at(place)
+    return statement is not None and _NOT.search(statement.verb.group) is not None
 
 
 def _paired(sentence: Sentence, document: Document, pair: Pair) -> Claim:
