@@ -122,11 +122,17 @@ class CrawlStore:
 
     def put_page(self, page: WantedPage, response: Response) -> None:
         """See `crawlers.ports.CaptureStore`."""
+        self.put_pages([(page, response)])
+
+    def put_pages(self, pages: Sequence[tuple[WantedPage, Response]]) -> None:
+        """As `put_page`, for several in one transaction, all or nothing."""
         with writing(self._engine) as session:
-            hints = crawl_queue.page_hints(session, page.key)
-            crawl_queue.page_fetched(
-                session, page.key, self._archived("page", response, page.source_key, hints, state="waiting")
-            )
+            hints = crawl_queue.page_hints(session, [page.key for page, _ in pages])
+            archived = [
+                (page.key, self._archived("page", response, page.source_key, hints[page.key], state="waiting"))
+                for page, response in pages
+            ]
+            crawl_queue.pages_fetched(session, archived)
 
     def fail_page(self, page: WantedPage, outcome: str, detail: str, final: bool) -> None:
         """See `crawlers.ports.CaptureStore`."""

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.connection import wait
-from types import FrameType
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, wishes_of_robots_txt
-from dailies.child_process import Child, start_child
-from dailies.crawl_child import TOLD
+from dailies.crawl_service import CrawlService
 from dailies.crawl_store import CrawlStore
 from dailies.forming import form_by_todays_rules, form_stale_facts, group_copies
 from dailies.inbox import document_name
@@ -26,24 +21,25 @@ from dailies.reader_child import ReadJob
 from dailies.reader_pool import Done, ReaderPool
 from dailies.result_store import ResultStore, Tally
 from dailies.settings import Settings
+from dailies.stop_request import StopRequest
 from db import crawl_queue
 from db.archive import CapturePointer
 from db.crawl_tables import CaptureRow, SourceRow
 
 _TICK_SECONDS = 0.5
 _QUIET_SECONDS = 0.1
-"""A crawl that asked for nothing for so long leaves time to read: a fast site is fetched first, at full speed."""
+"""A crawl that asked for nothing for so long leaves time to write what was read; while it asks, pages are handed to
+readers this often, no oftener: a fast site is fetched first, at full speed."""
 _LONGEST_TURN_SECONDS = 2.0
-"""A crawl that never pauses for breath keeps readers, and their results, waiting this long, no longer."""
+"""A crawl that never pauses for breath keeps results waiting this long, no longer."""
 _JOBS_AT_ONCE = 8
 """Pages a reader is handed at once."""
-_RESULTS_AT_ONCE, _CHARACTERS_AT_ONCE = 16, 4_000_000
-"""Results are written when so many are here, or texts of such a length, or when no more come."""
+_RESULTS_AT_ONCE, _CHARACTERS_AT_ONCE = 32, 4_000_000
+_GATHERING_SECONDS = 0.5
+"""Results are written together when so many are here, or texts of such a length, or the first has waited so long, or no
+reader is at work: a transaction each takes twice the time."""
 _GROUPED_AT_ONCE = 200
 """Articles after which new texts are grouped with their copies."""
-_GATHERING_SECONDS = 0.05
-"""So long results wait for others to be written with."""
-_CALLS = frozenset(name for name in vars(CrawlStore) if not name.startswith("_"))
 
 
 class ReadListener(Protocol):
@@ -51,41 +47,6 @@ class ReadListener(Protocol):
 
     def pages_read(self, pages: int, waiting: int) -> None:
         """So many more captures were read; so many wait."""
-
-
-class StopRequest:
-    """Ctrl-C and SIGTERM as a wish: finish what is in hand, save, report. The second one is not a wish any more."""
-
-    def __init__(self) -> None:
-        self.made = False
-        self._on_request: list[Callable[[], None]] = []
-
-    def then(self, action: Callable[[], None]) -> None:
-        """What to do at once when the wish is made, or now if it was."""
-        self._on_request.append(action)
-        if self.made:
-            action()
-
-    def _receive(self, _number: int, _frame: FrameType | None) -> None:
-        if self.made:
-            raise KeyboardInterrupt
-        self.make()
-
-    def make(self) -> None:
-        """Wish it: what a signal does, or the loss of the database's lock."""
-        self.made = True
-        for action in self._on_request:
-            action()
-
-    @contextmanager
-    def listening(self) -> Iterator[StopRequest]:
-        """Take SIGINT and SIGTERM while inside."""
-        before = {number: signal.signal(number, self._receive) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield self
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 class Cycle:
@@ -103,7 +64,7 @@ class Cycle:
         self._gathered: list[Done] = []
         self._ungrouped = 0
         self._handed_out = 0
-        self._handed_out_at = self._called_at = time.monotonic()
+        self._handed_out_at = self._gathered_at = time.monotonic()
         self._model = model_settings()
         self._model_articles = self._model.budget if self._model is not None else 0
         self._may_ask: set[int] = set()
@@ -129,26 +90,26 @@ class Cycle:
         )
         if order is not None:
             pool.start()
-        crawl = self._start_crawl(order) if order is not None else None
+        crawl = None
+        if order is not None and store is not None:
+            crawl = CrawlService(order, store, self._settings.logs / "crawl.log", self._stop)
         try:
             while True:
                 if self._stop.made:
                     pool.finish()
-                if crawl is None or self._crawl_leaves_time():
+                if crawl is None or time.monotonic() > self._handed_out_at + _QUIET_SECONDS:
                     self._hand_out(pool)
                 channels = [*pool.channels, *([crawl.channel] if crawl else [])]
                 if not channels:
-                    self._store_gathered()
                     return
-                arrived = wait(channels, self._patience(crawl))
-                for ready in arrived:
-                    if crawl is not None and store is not None:  # it must not wait for what was read meanwhile
-                        crawl = self._serve_all(crawl, store)
+                for ready in wait(channels, _QUIET_SECONDS if crawl else _TICK_SECONDS):
+                    if crawl is not None:  # it must not wait for what was read meanwhile
+                        crawl = self._serve(crawl)
                     if ready in pool.channels:
                         self._gather(pool.collect(ready))
                 for late in pool.overdue():
                     self._gather(late)
-                if not arrived:
+                if self._gathered and self._leaves_time(crawl) and self._are_due(pool):
                     self._store_gathered()
         finally:
             pool.close()
@@ -159,28 +120,19 @@ class Cycle:
         """Form the facts of every company whose claims changed."""
         self.tally.facts_formed += form_stale_facts(self._engine)
 
-    def _start_crawl(self, order: object) -> Child:
-        child = start_child("dailies.crawl_child", self._settings.logs / "crawl.log")
-        self._stop.then(child.process.terminate)
-        with suppress(OSError):  # stopped before it could be told what to do: the next look at the channel says so
-            child.channel.send(order)
-        return child
-
-    def _patience(self, crawl: Child | None) -> float:
-        """How many seconds to wait for a child's next word."""
-        if self._gathered:
-            return _GATHERING_SECONDS
-        return _QUIET_SECONDS if crawl is not None else _TICK_SECONDS
-
     def _gather(self, done: Done) -> None:
-        """Keep a result until enough are here to be written together: a transaction each takes twice the time."""
+        """Keep a result, to be written together with others."""
         if done.job.capture_id in self._may_ask and done.result.model is None:
             self._model_articles += 1
         self._may_ask.discard(done.job.capture_id)
+        self._gathered_at = self._gathered_at if self._gathered else time.monotonic()
         self._gathered.append(done)
+
+    def _are_due(self, pool: ReaderPool) -> bool:
+        """Whether the results that are here are to be written now."""
         characters = sum(len(each.result.page.text) for each in self._gathered if each.result.page is not None)
-        if len(self._gathered) >= _RESULTS_AT_ONCE or characters > _CHARACTERS_AT_ONCE:
-            self._store_gathered()
+        enough = len(self._gathered) >= _RESULTS_AT_ONCE or characters > _CHARACTERS_AT_ONCE
+        return enough or not pool.channels or time.monotonic() > self._gathered_at + _GATHERING_SECONDS
 
     def _store_gathered(self) -> None:
         gathered, self._gathered = self._gathered, []
@@ -192,58 +144,17 @@ class Cycle:
             group_copies(self._engine)
             self._ungrouped = 0
 
-    def _crawl_leaves_time(self) -> bool:
-        """Whether the crawl pauses for breath, or readers have waited long enough for it to."""
+    def _leaves_time(self, crawl: CrawlService | None) -> bool:
+        """Whether there is time to write results: the crawl pauses for breath, or they have waited long enough."""
         now = time.monotonic()
-        return now - self._called_at > _QUIET_SECONDS or now - self._handed_out_at > _LONGEST_TURN_SECONDS
+        quiet = crawl is None or now > crawl.called_at + _QUIET_SECONDS
+        return quiet or now > self._gathered_at + _LONGEST_TURN_SECONDS
 
-    def _serve_all(self, crawl: Child, store: CrawlStore) -> Child | None:
-        """Carry out what the crawl has asked for so far, or for a while; None when it has ended."""
-        until = time.monotonic() + _LONGEST_TURN_SECONDS
-        serving: Child | None = crawl
-        while serving is not None and time.monotonic() < until and serving.channel.poll():
-            serving = self._serve(serving, store)
-        return serving
-
-    def _serve(self, crawl: Child, store: CrawlStore) -> Child | None:
-        """Carry out one call of the crawl's store; None when the crawl has ended."""
-        try:
-            method, arguments = crawl.channel.recv()
-            self._called_at = time.monotonic()
-        except (EOFError, OSError):
-            code = crawl.process.wait()
-            crawl.end()
-            if code != 0 and not self._stopped_before_it_began(code):
-                self.tally.crawl_failed = True
-                store.issue(
-                    "crawl_failed", "", f"the crawl ended with code {code}; see {self._settings.logs}/crawl.log"
-                )
-            return None
-        if method not in _CALLS:
-            raise ValueError(f"the crawl asked the store for {method!r}, which it does not offer")
-        try:
-            answer = (True, getattr(store, method)(*arguments))
-        except Exception as error:  # the crawl goes on with the next
-            answer = (False, f"{type(error).__name__}: {error}")
-        if method in TOLD:
-            if not answer[0]:
-                self._could_not_store(store, arguments, str(answer[1]))
-            return crawl
-        with suppress(OSError):  # it ended while it waited: the next look at the channel says so
-            crawl.channel.send(answer)
-        return crawl
-
-    def _could_not_store(self, store: CrawlStore, arguments: Sequence[Any], reason: str) -> None:
-        """Name what was lost; where even that cannot be stored, the run says that its crawl failed."""
-        about = getattr(arguments[0], "url", None) or str(arguments[0])
-        try:
-            store.issue("store_failed", about, reason)
-        except Exception:  # the disk is full, most likely
-            self.tally.crawl_failed = True
-
-    def _stopped_before_it_began(self, code: int) -> bool:
-        """Our wish to stop reached the crawl before it could listen, so that it died of it: nothing was under way."""
-        return code == -signal.SIGTERM and self._stop.made
+    def _serve(self, crawl: CrawlService) -> CrawlService | None:
+        """Carry out what the crawl has asked for; None when it has ended."""
+        at_work = crawl.serve(_LONGEST_TURN_SECONDS)
+        self.tally.crawl_failed |= crawl.failed
+        return crawl if at_work else None
 
     def _hand_out(self, pool: ReaderPool) -> None:
         """Give waiting captures to free readers."""

@@ -11,11 +11,12 @@ from crawlers.catalogue import as_crawled
 from crawlers.crawl import CrawlSettings
 from dailies.crawl_child import CrawlOrder
 from dailies.crawl_store import CrawlStore
-from dailies.cycle import Cycle, StopRequest
+from dailies.cycle import Cycle
 from dailies.progress import Progress
 from dailies.result_store import Tally
 from dailies.settings import Settings
 from dailies.sizes import database_bytes, folder_bytes
+from dailies.stop_request import StopRequest
 from db import crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_tables import SourceRow

@@ -12,6 +12,7 @@ import sqlalchemy
 from sqlalchemy import Table, bindparam, func, insert, update
 from sqlmodel import Session, col, select
 
+from db.bulk import insert_rows
 from db.crawl_tables import CaptureRow, HostPauseRow, HostRow, PageRow, SourcePastRow, SourceRow, ValidatorRow
 from db.identity import digest, fold
 from db.model import FeedHints
@@ -24,11 +25,15 @@ ATTEMPTS_PER_PAGE = 3
 """A page that failed for a passing reason is tried in this many runs."""
 _PAGES: Table = PageRow.__table__  # type: ignore[attr-defined]
 _CAPTURES: Table = CaptureRow.__table__  # type: ignore[attr-defined]
-_PAGE_HINTS = sqlalchemy.select(_PAGES.c.hints).where(_PAGES.c.key == bindparam("page_key"))
+_PAGE_HINTS = sqlalchemy.select(_PAGES.c.key, _PAGES.c.hints).where(
+    _PAGES.c.key.in_(bindparam("page_keys", expanding=True))
+)
 _PAGE_FETCHED = (
     update(_PAGES).where(_PAGES.c.key == bindparam("page_key")).values(state="fetched", outcome="fetched", detail=None)
 )
 _NEW_CAPTURE = insert(_CAPTURES)
+_NEW_PAGE: dict[str, Any] = {"outcome": None, "detail": None}
+_KEYS_PER_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,22 +196,73 @@ def entry_digest(hints: FeedHints) -> str:
 def queue_entries(session: Session, source_key: str, entries: Sequence[QueuedEntry], moment: datetime) -> int:
     """Queue what is new or changed; how many of that came complete, so that no page is wanted.
 
-    What is queued from another source already stays there; skipped entries are remembered, not queued.
+    What is queued from another source already stays there; skipped entries are remembered, not queued. In few
+    statements: the crawl waits for it, and a feed may list a thousand pages.
     """
+    known = _known_pages(session, [entry.page_key for entry in entries])
+    fresh: dict[str, dict[str, Any]] = {}
     count = 0
     for entry in entries:
-        row = session.get(PageRow, entry.page_key)
-        if row is not None and (
+        before = known.get(entry.page_key)
+        if before is not None and (
             entry.skipped
-            or row.entry_digest == entry.entry_digest
-            or row.source_key != source_key
-            or row.outcome == WITHDRAWN
+            or before.entry_digest == entry.entry_digest
+            or before.source_key != source_key
+            or before.outcome == WITHDRAWN
         ):
             continue
         count += entry.complete is not None and not entry.skipped
-        session.add(_page(session, source_key, entry, row, moment))
-        session.flush()
+        columns = _page_columns(session, entry)
+        known[entry.page_key] = _KnownPage(entry.entry_digest, source_key, None)
+        if before is None:
+            fresh[entry.page_key] = {**_NEW_PAGE, "source_key": source_key, "queued_at": moment, **columns}
+        elif entry.page_key in fresh:  # it stands in the feed twice
+            fresh[entry.page_key] |= columns
+        else:
+            session.execute(update(_PAGES).where(_PAGES.c.key == entry.page_key).values(**columns))
+    if fresh:
+        insert_rows(session, PageRow, list(fresh.values()))
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownPage:
+    """What decides whether an entry of a page that is here already says anything new."""
+
+    entry_digest: str
+    source_key: str
+    outcome: str | None
+
+
+def _known_pages(session: Session, keys: Sequence[str]) -> dict[str, _KnownPage]:
+    query = select(PageRow.key, PageRow.entry_digest, PageRow.source_key, PageRow.outcome)
+    found = {}
+    for start in range(0, len(keys), _KEYS_PER_QUERY):
+        for key, *values in session.exec(query.where(col(PageRow.key).in_(keys[start : start + _KEYS_PER_QUERY]))):
+            found[key] = _KnownPage(*values)
+    return found
+
+
+def _page_columns(session: Session, entry: QueuedEntry) -> dict[str, Any]:
+    """What an entry says of its page; what the feed carries whole is archived."""
+    hints = hints_to_json(entry.hints)
+    if entry.published_raw:
+        hints["published_raw"] = entry.published_raw
+    columns = {
+        "key": entry.page_key,
+        "url": entry.url,
+        "entry_digest": entry.entry_digest,
+        "attempts": 0,
+        "hints": hints,
+        "published": entry.hints.published,
+        "state": "wanted",
+    }
+    if entry.skipped:
+        return {**columns, "state": "skipped", "outcome": "beyond the limits of the source's first reading"}
+    if entry.complete is not None:
+        enter_capture(session, entry.complete())
+        return {**columns, "state": "fetched", "outcome": "complete in the feed"}
+    return columns
 
 
 def want_page(session: Session, source_key: str, page_key: str, url: str, moment: datetime) -> None:
@@ -216,24 +272,6 @@ def want_page(session: Session, source_key: str, page_key: str, url: str, moment
     )
     row.url, row.source_key, row.state, row.attempts = url, source_key, "wanted", 0
     session.add(row)
-
-
-def _page(session: Session, source_key: str, entry: QueuedEntry, row: PageRow | None, moment: datetime) -> PageRow:
-    row = row or PageRow(
-        key=entry.page_key, url=entry.url, source_key=source_key, entry_digest=entry.entry_digest, queued_at=moment
-    )
-    row.url, row.entry_digest, row.attempts = entry.url, entry.entry_digest, 0
-    row.hints, row.published = hints_to_json(entry.hints), entry.hints.published
-    if entry.published_raw:
-        row.hints["published_raw"] = entry.published_raw
-    if entry.skipped:
-        row.state, row.outcome = "skipped", "beyond the limits of the source's first reading"
-    elif entry.complete is not None:
-        enter_capture(session, entry.complete())
-        row.state, row.outcome = "fetched", "complete in the feed"
-    else:
-        row.state = "wanted"
-    return row
 
 
 def wanted_pages(session: Session, source_key: str) -> list[PageRow]:
@@ -246,14 +284,16 @@ def wanted_pages(session: Session, source_key: str) -> list[PageRow]:
     return list(session.exec(query))
 
 
-def page_fetched(session: Session, page_key: str, archived: Archived) -> None:
-    """Enter a page's capture and take the page off the queue.
+def pages_fetched(session: Session, pages: Sequence[tuple[str, Archived]]) -> None:
+    """Enter the captures of pages, by key and in their order, and take the pages off the queue.
 
     In plain statements: it is done for every page, and objects of tables cost twice as much.
     """
     connection = session.connection()
-    connection.execute(_PAGE_FETCHED, {"page_key": page_key})
-    connection.execute(_NEW_CAPTURE, {**_capture_columns(archived), "attempts": 0, "dropped_at": None})
+    connection.execute(_PAGE_FETCHED, [{"page_key": key} for key, _ in pages])
+    connection.execute(
+        _NEW_CAPTURE, [{**_capture_columns(archived), "attempts": 0, "dropped_at": None} for _, archived in pages]
+    )
 
 
 def page_failed(session: Session, page_key: str, outcome: str, detail: str, final: bool) -> None:
@@ -266,9 +306,10 @@ def page_failed(session: Session, page_key: str, outcome: str, detail: str, fina
     session.add(page)
 
 
-def page_hints(session: Session, page_key: str) -> FeedHints:
-    """What the feed said about a queued page."""
-    return hints_from_json(session.connection().execute(_PAGE_HINTS, {"page_key": page_key}).scalar_one())
+def page_hints(session: Session, page_keys: Sequence[str]) -> dict[str, FeedHints]:
+    """What feeds said about queued pages, by key; no more than can be told of in one statement."""
+    rows = session.connection().execute(_PAGE_HINTS, {"page_keys": list(page_keys)})
+    return {key: hints_from_json(hints) for key, hints in rows}
 
 
 def waiting_captures(session: Session, after: int, limit: int) -> list[CaptureRow]:

@@ -52,9 +52,10 @@ class Stored:
 
 
 def store_readings(session: Session, reads: Sequence[ReadArticle], moment: datetime) -> list[Stored]:
-    """Store several readings as `store_reading` does one by one; articles nobody knew are written in a few statements.
+    """Write articles, their revisions where a text changed, and their claims; mark the companies whose facts are stale.
 
-    What each changed, in their order. The caller commits.
+    What each changed, in their order. An article that nobody knew costs a few statements for all of them together; one
+    that comes twice is read again. Reading the same text again by the same rules changes nothing. The caller commits.
     """
     unknown = {read.key: read for read in reversed(reads)}
     for start in range(0, len(reads), _KEYS_PER_QUERY):
@@ -64,7 +65,7 @@ def store_readings(session: Session, reads: Sequence[ReadArticle], moment: datet
     first = {id(read) for read in unknown.values()}
     added = _enter_unknown(session, [read for read in reads if id(read) in first], moment)
     return [
-        Stored(True, False, added[read.key]) if id(read) in first else store_reading(session, read, moment)
+        Stored(True, False, added[read.key]) if id(read) in first else _read_again(session, read, moment)
         for read in reads
     ]
 
@@ -73,9 +74,8 @@ def _enter_unknown(session: Session, reads: Sequence[ReadArticle], moment: datet
     """Write articles that are not here yet; how many claims each has."""
     if not reads:
         return {}
-    articles = [_new_article(read, moment, _FIRST) for read in reads]
-    insert_rows(session, ArticleRow, [article.model_dump() for article in articles])
-    insert_rows(session, RevisionRow, [_revision(read, moment, _FIRST).model_dump() for read in reads])
+    insert_rows(session, ArticleRow, [_new_article(read, moment) for read in reads])
+    insert_rows(session, RevisionRow, [_revision_columns(read, moment, _FIRST) for read in reads])
     sketches = [sketch_row(read.key, _FIRST, read.sketch).model_dump() for read in reads if read.sketch is not None]
     if sketches:
         insert_rows(session, SketchRow, sketches)
@@ -84,21 +84,14 @@ def _enter_unknown(session: Session, reads: Sequence[ReadArticle], moment: datet
     return {key: len(rows) for key, rows in fresh.items()}
 
 
-def store_reading(session: Session, read: ReadArticle, moment: datetime) -> Stored:
-    """Write an article, its revision where the text changed, and its claims; mark the companies whose facts are stale.
-
-    Reading the same text again by the same rules changes nothing. The caller commits.
-    """
-    article = session.get(ArticleRow, read.key)
-    if article is None:
-        article = _new_article(read, moment, UNREAD)
-        session.add(article)
-        session.flush()
+def _read_again(session: Session, read: ReadArticle, moment: datetime) -> Stored:
+    """Write what changed of an article that is here: read before, or only told of by a curated table."""
+    article = session.get_one(ArticleRow, read.key)
     is_new = article.revision == UNREAD
     revised = is_new or _text_changed(session, article, read.page)
     if revised:
         article.revision += 1
-        session.add(_revision(read, moment, article.revision))
+        session.add(RevisionRow(**_revision_columns(read, moment, article.revision)))
     if read.sketch is not None:
         keep_sketch(session, article.key, article.revision, read.sketch)
     cause = _cause(article, read, is_new=is_new, revised=revised)
@@ -115,11 +108,10 @@ def _cause(article: ArticleRow, read: ReadArticle, *, is_new: bool, revised: boo
     return "revision" if revised and article.reader == read.reader else "rules"
 
 
-def _new_article(read: ReadArticle, moment: datetime, revision: int) -> ArticleRow:
-    reader = None if revision == UNREAD else read.reader
-    return ArticleRow(
-        key=read.key, revision=revision, reader=reader, first_recorded_at=moment, **_article_columns(read)
-    )
+def _new_article(read: ReadArticle, moment: datetime) -> dict[str, Any]:
+    """All columns of a new article, as plain values: objects of tables cost more than writing them."""
+    known = {"revision": _FIRST, "reader": read.reader, "first_recorded_at": moment, "story_key": None}
+    return {"key": read.key, **known, **_article_columns(read)}
 
 
 def _article_columns(read: ReadArticle) -> dict[str, Any]:
@@ -157,15 +149,15 @@ def _text_changed(session: Session, article: ArticleRow, page: PageText) -> bool
     return (current.title, current.text) != (page.title, page.text)
 
 
-def _revision(read: ReadArticle, moment: datetime, number: int) -> RevisionRow:
-    return RevisionRow(
-        article_key=read.key,
-        number=number,
-        title=read.page.title,
-        text=read.page.text,
-        capture_id=read.capture_id,
-        recorded_at=moment,
-    )
+def _revision_columns(read: ReadArticle, moment: datetime, number: int) -> dict[str, Any]:
+    return {
+        "article_key": read.key,
+        "number": number,
+        "title": read.page.title,
+        "text": read.page.text,
+        "capture_id": read.capture_id,
+        "recorded_at": moment,
+    }
 
 
 def _store_claims(session: Session, article: ArticleRow, read: ReadArticle, moment: datetime, cause: Cause) -> int:

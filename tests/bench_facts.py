@@ -35,7 +35,7 @@ from dailies.bundled import bring_up_to_date
 from dailies.forming import form_stale_facts, rules_digest
 from db.claim_rows import replace_claims
 from db.engine import open_database, writing
-from db.reading_store import ReadArticle, store_reading
+from db.reading_store import ReadArticle, store_readings
 from db.tables import ArticleRow, DatabaseMark
 from tests.bench_reports import measure_reports
 from tests.many_claims import (
@@ -64,7 +64,7 @@ def live(engine: Engine, articles: Iterable[ReadArticle]) -> float:
     began = time.perf_counter()
     for read in told:
         with writing(engine) as session:
-            store_reading(session, read, NOW)
+            store_readings(session, [read], NOW)
     form_stale_facts(engine)
     return time.perf_counter() - began
 

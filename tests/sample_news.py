@@ -16,7 +16,7 @@ from db.archive import Archive
 from db.bundled_store import load_bundled
 from db.engine import open_database, writing
 from db.model import FeedHints
-from db.reading_store import ReadArticle, store_reading
+from db.reading_store import ReadArticle, store_readings
 
 ARTICLES = Path(__file__).with_name("brief_articles.jsonl")
 
@@ -49,4 +49,4 @@ def store(engine: Engine, archive: Archive, folder: Path, number: int, article: 
     assert result.page is not None and result.reading is not None, result.problem
     read = ReadArticle(result.key, result.url, result.page, result.reading, "test", tier="press", sketch=result.sketch)
     with writing(engine) as session:
-        store_reading(session, read, moment)
+        store_readings(session, [read], moment)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from db.engine import writing
 from db.fact_forming import renew_facts
 from db.model import Claim, PageText, Reading
-from db.reading_store import ReadArticle, store_reading
+from db.reading_store import ReadArticle, store_readings
 from db.stale import stale_companies
 from pipeline.facts import form_facts
 
@@ -32,6 +32,6 @@ def store_article(
     read = ReadArticle(key, url, page, Reading("core", ("a video model",), claims), reader, tier="press")
     moment = datetime.fromisoformat(recorded).replace(tzinfo=UTC)
     with writing(engine) as session:
-        store_reading(session, read, moment)
+        store_readings(session, [read], moment)
         for company in stale_companies(session):
             renew_facts(session, company, form_facts, moment)

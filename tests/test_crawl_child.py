@@ -75,7 +75,7 @@ def test_sigterm_in_the_crawls_first_moment_is_a_stop_and_no_failure(tmp_path, m
         os.kill(os.getpid(), signal.SIGTERM)
         return child
 
-    monkeypatch.setattr("dailies.cycle.start_child", start_and_be_stopped)
+    monkeypatch.setattr("dailies.crawl_service.start_child", start_and_be_stopped)
     settings = settings_for(f"sqlite:///{tmp_path}/news.db")
     source = SourceFields(key="one", title="One", kind="rss", url="https://one.example/feed", language="en")
 

@@ -49,7 +49,7 @@ def test_pages_are_wanted_newest_first_and_undated_last(engine):
 def test_an_entry_that_is_queued_again_stays_what_it_is(engine):
     with writing(engine) as session:
         crawl_queue.queue_entries(session, "reel", [entry("a")], NOON)
-        crawl_queue.page_fetched(session, "a", archived("a"))
+        crawl_queue.pages_fetched(session, [("a", archived("a"))])
         assert crawl_queue.queue_entries(session, "reel", [entry("a")], NOON) == 0
         assert crawl_queue.wanted_pages(session, "reel") == []
 

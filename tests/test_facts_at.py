@@ -16,7 +16,7 @@ from db.claim_store import current_claims
 from db.engine import open_database, writing
 from db.judgement_store import add_judgement, claim_judgements
 from db.model import PageText, Reading
-from db.reading_store import ReadArticle, store_reading
+from db.reading_store import ReadArticle, store_readings
 from db.stale import mark_stale
 from db.story_store import Seen, stories_around
 from db.tables import JudgementRow
@@ -55,7 +55,7 @@ def store(engine, outlet, published, text, claims):
     page = PageText("A title", text, "en", url, outlet, None, (), day, "day" if day else None)
     read = ReadArticle(f"a{outlet}", url, page, Reading("core", (), tuple(claims)), "test", sketch=sketch(text))
     with writing(engine) as session:
-        store_reading(session, read, datetime(2026, 1, 1, tzinfo=UTC))
+        store_readings(session, [read], datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def judge(engine, kind, subject, other, about):

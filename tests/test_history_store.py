@@ -15,7 +15,7 @@ from db.engine import open_database, writing
 from db.fact_store import load_facts
 from db.history_store import store_history
 from db.model import PageText, Reading
-from db.reading_store import ReadArticle, store_reading
+from db.reading_store import ReadArticle, store_readings
 from db.stale import stale_companies
 from db.tables import ArticleRow, ClaimRow, FactRow
 from pipeline.facts import form_facts
@@ -92,7 +92,7 @@ def test_a_page_read_later_keeps_its_rows_and_counts_as_new(engine):
     read = ReadArticle(key, "https://reel.example/a", page, reading, "rules-1")
 
     with writing(engine) as session:
-        stored = store_reading(session, read, NOON)
+        (stored,) = store_readings(session, [read], NOON)
 
     assert (stored.new_article, stored.new_revision, stored.new_claims) == (True, False, 1)
     assert len(amounts(engine)) == 3

@@ -24,7 +24,7 @@ from db.engine import open_database, writing
 from db.fact_store import fact_of_claim, load_facts
 from db.identity import article_key
 from db.model import PageText
-from db.reading_store import ReadArticle, store_reading, store_readings
+from db.reading_store import ReadArticle, store_readings
 from db.tables import ClaimRow
 from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims
@@ -69,10 +69,7 @@ def as_read(lines: Iterable[object]) -> list[ReadArticle]:
 def store(engine: Engine, articles: Sequence[ReadArticle], batch: int) -> None:
     for start in range(0, len(articles), batch):
         with writing(engine) as session:
-            if batch == 1:
-                store_reading(session, articles[start], NOON)
-            else:
-                store_readings(session, articles[start : start + batch], NOON)
+            store_readings(session, articles[start : start + batch], NOON)
         form_stale_facts(engine)
 
 

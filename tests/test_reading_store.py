@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from db.engine import open_database, writing
 from db.model import PageText, Reading
-from db.reading_store import ReadArticle, Stored, store_reading, store_readings
+from db.reading_store import ReadArticle, Stored, store_readings
 from db.stale import stale_companies
 from db.story_tables import SketchRow
 from db.tables import ArticleRow, ClaimRow, CompanyRow, RevisionRow
@@ -50,12 +50,12 @@ def test_readings_written_together_are_as_if_written_one_by_one(database_url, tm
     for engine in (together, one_by_one):
         with writing(engine) as session:
             session.add(CompanyRow(key="runway", name="Runway"))
-            store_reading(session, KNOWN, MORNING)
+            store_readings(session, [KNOWN], MORNING)
 
     with writing(together) as session:
         stored = store_readings(session, READ, NOON)
     with writing(one_by_one) as session:
-        expected = [store_reading(session, each, NOON) for each in READ]
+        expected = [stored for each in READ for stored in store_readings(session, [each], NOON)]
 
     assert stored == expected
     assert stored == [Stored(True, False, 2), Stored(False, True, 1), Stored(True, False, 0), Stored(False, True, 0)]

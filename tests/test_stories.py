@@ -17,7 +17,7 @@ from dailies.forming import form_stale_facts
 from db.engine import open_database, writing
 from db.fact_store import load_facts
 from db.model import Article, PageText, Reading
-from db.reading_store import ReadArticle, store_reading
+from db.reading_store import ReadArticle, store_readings
 from db.tables import ArticleRow
 from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims
@@ -41,7 +41,7 @@ def read(engine, *outlets, recorded="2026-01-01", texts=TEXTS):
             KEYS[outlet], url, page, Reading("core", (), (SAYS,)), "test", tier="press", sketch=sketch(texts[outlet])
         )
         with writing(engine) as session:
-            store_reading(session, article, datetime.fromisoformat(recorded).replace(tzinfo=UTC))
+            store_readings(session, [article], datetime.fromisoformat(recorded).replace(tzinfo=UTC))
 
 
 def seen(engine, moment=None):
@@ -176,7 +176,7 @@ def test_outlets_that_name_each_other_are_one_witness_and_their_headlines_are_no
         reading = read_claims(Article(key, "Pika raises $91 million", text, "en", day.date(), outlet, url=url))
         page = PageText("Pika raises $91 million", text, "en", url, outlet, None, (), day, "day")
         with writing(engine) as session:
-            store_reading(session, ReadArticle(key, url, page, reading, "test", tier="press"), day)
+            store_readings(session, [ReadArticle(key, url, page, reading, "test", tier="press")], day)
     form_stale_facts(engine)
 
     with Session(engine) as session:
