@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import make_url
 
 from tests.postgresql import NEEDED, new_database, postgresql_server
 
@@ -61,12 +62,35 @@ def postgresql_url(postgresql: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a new and empty database, of each kind in turn."""
+def no_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database that is still to be made, of each kind in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/dailies.db"
     url: str = request.getfixturevalue("postgresql_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: str) -> Iterator[str]:
+    """The name of a database on that server, at today's version, of which others can be made."""
+    from tests.new_databases import make_empty
+
+    with new_database(postgresql) as url:
+        make_empty(url)
+        yield str(make_url(url).database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a new database at today's version with nothing in it, of each kind in turn."""
+    from tests.new_databases import new_sqlite
+
+    if request.param == "sqlite":
+        yield new_sqlite(tmp_path / "dailies.db")
+        return
+    server, template = (request.getfixturevalue(name) for name in ("postgresql", "postgresql_template"))
+    with new_database(server, template) as url:
+        yield url
 
 
 @pytest.fixture

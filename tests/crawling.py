@@ -23,6 +23,7 @@ from db.archive import Archive, CapturePointer
 from db.crawl_tables import CaptureRow, PageRow, SourceRow
 from db.engine import open_database
 from db.source import SourceFields
+from tests.new_databases import new_sqlite
 from tests.small_web import SmallWeb
 
 _FORK = multiprocessing.get_context("fork")
@@ -53,7 +54,7 @@ class Crawling:
     runs: list[int] = field(default_factory=list)
 
     def __post_init__(self):
-        self.engine = open_database(f"sqlite:///{self.folder}/crawl.db", "real")
+        self.engine = open_database(new_sqlite(self.folder / "crawl.db"), "real")
 
     def run(self, *sources: CrawlSource, resolve: Resolve | None = None, **settings) -> dict[str, tuple[str, str]]:
         """Crawl to the end; outcome and detail by source."""

@@ -17,6 +17,7 @@ from db.bundled_store import load_bundled
 from db.engine import open_database, writing
 from db.model import FeedHints
 from db.reading_store import ReadArticle, store_readings
+from tests.new_databases import new_sqlite
 
 ARTICLES = Path(__file__).with_name("brief_articles.jsonl")
 
@@ -28,7 +29,7 @@ def sample_articles() -> list[dict[str, Any]]:
 
 def database_of(articles: Sequence[dict[str, Any]], folder: Path) -> Engine:
     """A database of samples that has read these articles as plain text, credit lines included."""
-    engine = open_database(f"sqlite:///{folder / 'samples.db'}", "sample")
+    engine = open_database(new_sqlite(folder / "samples.db"), "sample")
     load_bundled(engine)
     with Archive(folder / "archive") as archive:
         for number, article in enumerate(articles):

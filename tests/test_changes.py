@@ -26,6 +26,7 @@ from db.identity import fact_id
 from pipeline.facts import form_facts
 from tests import stored_news
 from tests.claims import claim, stored
+from tests.new_databases import new_sqlite
 from tests.stored_news import store_article
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -259,7 +260,7 @@ def test_the_command_prints_what_changed_and_why(tmp_path):
 
 
 def test_a_cause_there_is_none_of_is_named(tmp_path):
-    url = f"sqlite:///{tmp_path}/dailies.db"
+    url = new_sqlite(tmp_path / "dailies.db", up_to_date=True)
     done = CliRunner().invoke(app, ["changes", "--since", "2026-01-02", "--db", url, "--cause", "new"])
     assert "no such cause: 'new'; did you mean news?" in str(done.exception)
 

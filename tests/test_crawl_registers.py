@@ -21,7 +21,6 @@ from crawlers.readers.gdelt import read_gdelt
 from crawlers.readers.hacker_news import read_hacker_news
 from crawlers.readers.reading import NotAFeed
 from crawlers.readers.wikidata import read_wikidata
-from dailies.bundled import bring_up_to_date
 from dailies.commands import listings
 from dailies.daily_run import perform
 from dailies.settings import settings_for
@@ -29,6 +28,7 @@ from db.engine import open_database
 from db.source import SourceFields
 from tests.crawling import QUICK, source
 from tests.filings import ALLOTMENT, amendment, as_json, filing, form_d, latest_filings, listed
+from tests.new_databases import new_sqlite
 from tests.small_web import Answer, item, page, rss
 
 NOW = datetime(2025, 4, 12, 6, tzinfo=UTC)
@@ -138,8 +138,8 @@ def test_a_filing_and_its_amendment_are_one_round_with_the_press(web, tmp_path, 
         f"<p>{story}</p><p>Runway makes video generation models.</p></body></html>".encode(),
         headers={"Content-Type": "text/html"},
     )
-    database = f"sqlite:///{tmp_path}/dailies.db"
-    engine = open_database(database, "real")
+    database = new_sqlite(tmp_path / "dailies.db", up_to_date=True)
+    engine = open_database(database)
     sources = [
         SourceFields(
             key="edgar", title="SEC", kind="form_d_list", url=f"{web.base}{LIST}?start=0", language="en", tier="primary"
@@ -155,7 +155,6 @@ def test_a_filing_and_its_amendment_are_one_round_with_the_press(web, tmp_path, 
         told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         return [each for each in told if (each["announced_on"] or "").startswith("2025-0")]
 
-    bring_up_to_date(engine)
     listings.facts(listings.Asked(database, "jsonl", company="Runway"), "rounds")
     curated = len(capsys.readouterr().out.splitlines())
     before = rounds()

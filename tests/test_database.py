@@ -23,8 +23,8 @@ from db.judgement_store import add_judgement, judgements
 from db.tables import CompanyRow, JudgementRow
 
 
-def test_migrations_make_the_tables_of_the_code(database_url):
-    engine = open_database(database_url)
+def test_migrations_make_the_tables_of_the_code(no_database_url):
+    engine = open_database(no_database_url)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
@@ -33,18 +33,18 @@ def test_the_known_version_is_the_newest_migration():
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == SCHEMA_VERSION
 
 
-def test_sample_and_real_never_meet(database_url):
-    assert database_kind(open_database(database_url, "sample")) == "sample"
+def test_sample_and_real_never_meet(no_database_url):
+    assert database_kind(open_database(no_database_url, "sample")) == "sample"
     with pytest.raises(WrongKindOfDatabase, match=r"holds sample data and cannot take real data; choose another"):
-        open_database(database_url, "real")
-    assert database_kind(open_database(database_url)) == "sample"
+        open_database(no_database_url, "real")
+    assert database_kind(open_database(no_database_url)) == "sample"
 
 
-def test_a_database_of_a_newer_version_is_left_alone(database_url):
-    with open_database(database_url).begin() as connection:
+def test_a_database_of_a_newer_version_is_left_alone(no_database_url):
+    with open_database(no_database_url).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseTooNew, match="update Dailies"):
-        open_database(database_url)
+        open_database(no_database_url)
 
 
 AMOUNTS = Table("amounts", MetaData(), Column("amount", ExactNumber()), Column("moment", UtcMoment()))
@@ -63,9 +63,9 @@ def test_amounts_come_back_exactly(amount):
         assert connection.execute(AMOUNTS.select()).scalar_one() == amount
 
 
-def test_amounts_are_written_alike_by_both_databases(database_url):
+def test_amounts_are_written_alike_by_both_databases(no_database_url):
     amounts = [Decimal(written) for written in ("0", "141000000", "4611686018427387904", "0.000001", "12.50", "1E+9")]
-    with open_database(database_url).begin() as connection:
+    with open_database(no_database_url).begin() as connection:
         AMOUNTS.create(connection)
         connection.execute(AMOUNTS.insert(), [{"amount": amount} for amount in amounts])
         found = [str(amount) for (amount,) in connection.execute(text_of_amounts())]
@@ -76,16 +76,16 @@ def text_of_amounts():
     return AMOUNTS.select().with_only_columns(AMOUNTS.c.amount).order_by(AMOUNTS.c.amount)
 
 
-def test_an_amount_that_cannot_be_kept_exactly_is_refused(database_url):
-    with open_database(database_url).begin() as connection:
+def test_an_amount_that_cannot_be_kept_exactly_is_refused(no_database_url):
+    with open_database(no_database_url).begin() as connection:
         AMOUNTS.create(connection)
         with pytest.raises(Exception, match="more digits than the database keeps"):
             connection.execute(AMOUNTS.insert().values(amount=Decimal("1234567890123456.789")))
 
 
-def test_a_moment_comes_back_in_utc(database_url):
+def test_a_moment_comes_back_in_utc(no_database_url):
     in_china = datetime(2026, 1, 1, 8, 30, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
-    with open_database(database_url).begin() as connection:
+    with open_database(no_database_url).begin() as connection:
         AMOUNTS.create(connection)
         connection.execute(AMOUNTS.insert().values(moment=in_china))
         found = connection.execute(AMOUNTS.select()).one().moment
@@ -99,9 +99,9 @@ def test_a_moment_without_zone_is_refused():
     assert UtcMoment().process_result_value(datetime(2026, 1, 1), create_engine("sqlite://").dialect) == moment
 
 
-def test_text_is_sorted_by_code_point(database_url):
+def test_text_is_sorted_by_code_point(no_database_url):
     names = ["a b", "ab", "A", "Z", "_", "~x", "É", "é", "中", "阿", "\N{GRINNING FACE}", "e\u0301"]
-    engine = open_database(database_url)
+    engine = open_database(no_database_url)
     with writing(engine) as session:
         session.add_all(CompanyRow(key=name, name=name) for name in names)
     with Session(engine) as session:
@@ -118,9 +118,9 @@ def test_every_text_column_of_postgresql_is_sorted_by_code_point(postgresql_url)
         assert connection.execute(unsorted).all() == []
 
 
-def test_judgements_and_articles_survive_the_upgrade_to_stories(database_url):
+def test_judgements_and_articles_survive_the_upgrade_to_stories(no_database_url):
     """SQLite makes the table of judgements anew: its rows, numbers and index come along."""
-    location = create_engine(database_url)
+    location = create_engine(no_database_url)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with location.begin() as connection:
@@ -137,7 +137,7 @@ def test_judgements_and_articles_survive_the_upgrade_to_stories(database_url):
             )
     location.dispose()
 
-    engine = open_database(database_url)
+    engine = open_database(no_database_url)
 
     with Session(engine) as session:
         assert [(each.id, each.subject, each.other, each.author) for each in judgements(session)] == [

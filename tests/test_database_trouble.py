@@ -84,12 +84,12 @@ def test_a_damaged_database_is_named(tmp_path):
         companies(open_database(f"sqlite:///{file}"))
 
 
-def test_another_programs_database_is_left_alone(database_url):
-    engine = engine_module._engine(make_url(database_url))
+def test_another_programs_database_is_left_alone(no_database_url):
+    engine = engine_module._engine(make_url(no_database_url))
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE songs (title VARCHAR)"))
     with pytest.raises(DatabaseError, match="holds another program's tables; choose another with --db"):
-        open_database(database_url)
+        open_database(no_database_url)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_a_writer_waits_for_its_turn_and_then_gives_up_in_one_line(tmp_path, mon
     assert companies(other) == ["one", "other"]
 
 
-def test_a_reader_sees_one_state_of_the_database(database_url):
-    engine = open_database(database_url)
+def test_a_reader_sees_one_state_of_the_database(no_database_url):
+    engine = open_database(no_database_url)
     add_company(engine, "first")
     with Session(engine) as reading:
         before = list(reading.exec(select(CompanyRow.key)))
@@ -157,10 +157,10 @@ for number in range(50):
 
 
 @pytest.mark.check
-def test_two_processes_that_write_at_once_lose_nothing(database_url):
-    engine = open_database(database_url, "real")
+def test_two_processes_that_write_at_once_lose_nothing(no_database_url):
+    engine = open_database(no_database_url, "real")
     add_company(engine, "counter", "0")
-    writers = [subprocess.Popen([sys.executable, "-c", COUNT_UP, database_url]) for _ in range(2)]
+    writers = [subprocess.Popen([sys.executable, "-c", COUNT_UP, no_database_url]) for _ in range(2)]
     assert [writer.wait(60) for writer in writers] == [0, 0]
     with Session(engine) as session:
         assert session.get_one(CompanyRow, "counter").name == "100"
@@ -170,10 +170,10 @@ OPEN = "import sys; from db.engine import open_database; open_database(sys.argv[
 
 
 @pytest.mark.check
-def test_processes_that_create_a_database_at_once_create_it_once(database_url):
-    makers = [subprocess.Popen([sys.executable, "-c", OPEN, database_url]) for _ in range(4)]
+def test_processes_that_create_a_database_at_once_create_it_once(no_database_url):
+    makers = [subprocess.Popen([sys.executable, "-c", OPEN, no_database_url]) for _ in range(4)]
     assert [maker.wait(60) for maker in makers] == [0, 0, 0, 0]
-    with Session(open_database(database_url, "real")) as session:
+    with Session(open_database(no_database_url, "real")) as session:
         assert [mark.kind for mark in session.exec(select(DatabaseMark))] == ["real"]
 
 
@@ -220,10 +220,10 @@ open_database(sys.argv[1], "real")
 
 
 @pytest.mark.parametrize("statement", ["CREATE TABLE claim", "INTO alembic_version", "INTO database_mark"])
-def test_a_kill_while_the_database_is_created_leaves_nothing_half_made(statement, database_url):
-    killed = subprocess.run([sys.executable, "-c", DIE_BEFORE, database_url, statement], check=False)
+def test_a_kill_while_the_database_is_created_leaves_nothing_half_made(statement, no_database_url):
+    killed = subprocess.run([sys.executable, "-c", DIE_BEFORE, no_database_url, statement], check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert companies(open_database(database_url, "real")) == []
+    assert companies(open_database(no_database_url, "real")) == []
 
 
 def test_a_backup_is_made_before_an_upgrade(tmp_path, monkeypatch):
@@ -251,9 +251,9 @@ with run_lock(open_database(sys.argv[1])):
 """
 
 
-def test_the_run_lock_is_held_by_one_process_and_stolen_from_a_dead_one(database_url):
-    engine = open_database(database_url)
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, database_url], stdout=subprocess.PIPE)
+def test_the_run_lock_is_held_by_one_process_and_stolen_from_a_dead_one(no_database_url):
+    engine = open_database(no_database_url)
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, no_database_url], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
 
@@ -284,11 +284,11 @@ except AlreadyRunning:
 
 
 @pytest.mark.check
-def test_of_processes_that_start_in_the_same_moment_one_runs(database_url):
-    open_database(database_url)
+def test_of_processes_that_start_in_the_same_moment_one_runs(no_database_url):
+    open_database(no_database_url)
     start = str(time.time() + 1.5)
     racers = [
-        subprocess.Popen([sys.executable, "-c", RACE, database_url, start], stdout=subprocess.PIPE, text=True)
+        subprocess.Popen([sys.executable, "-c", RACE, no_database_url, start], stdout=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
     assert sorted(racer.communicate(timeout=60)[0] for racer in racers) == ["held\n", "refused\n", "refused\n"]

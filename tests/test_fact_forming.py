@@ -34,6 +34,7 @@ from db.tables import (
 from pipeline.facts import form_facts
 from tests.claims import claim, stored
 from tests.database_rows import NEWS, json_rows
+from tests.new_databases import new_sqlite
 from tests.postgresql import new_database
 from tests.stored_news import store_article
 
@@ -97,7 +98,7 @@ def test_a_round_is_kept_under_crunchbases_names_with_its_dollars(database_url):
     ],
 )
 def test_a_sum_without_rate_has_no_dollars_and_the_reason(told, dollars, basis, tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/dailies.db")
+    engine = open_database(new_sqlite(tmp_path / "dailies.db"))
     store_article(engine, told)
     with Session(engine) as session:
         fact = session.exec(select(FactRow)).one()
@@ -105,7 +106,7 @@ def test_a_sum_without_rate_has_no_dollars_and_the_reason(told, dollars, basis, 
 
 
 def test_a_number_of_users_is_no_money(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/dailies.db")
+    engine = open_database(new_sqlite(tmp_path / "dailies.db"))
     users = claim("metric", amount=30_000_000, fields={"metric": "users"})
     store_article(engine, claim("metric", money=users.money.__class__(Decimal(30_000_000), None), fields=users.fields))
     with Session(engine) as session:
@@ -114,7 +115,7 @@ def test_a_number_of_users_is_no_money(tmp_path):
 
 
 def test_equal_facts_write_nothing(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/dailies.db")
+    engine = open_database(new_sqlite(tmp_path / "dailies.db"))
     store_article(engine, claim(amount=141_000_000, on="2023-06-29"))
     before = json_rows(engine, NEWS)
     written = []

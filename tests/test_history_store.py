@@ -21,6 +21,7 @@ from db.tables import ArticleRow, ClaimRow, FactRow
 from pipeline.facts import form_facts
 from pipeline.history.read_history import read_history
 from tests.claims import claim
+from tests.new_databases import new_sqlite
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HEADER = "company,claim_kind,investment_type,announced_on,amount,currency,evidence_level,source_url\n"
@@ -126,12 +127,11 @@ def test_a_sample_database_gets_names_and_no_history(tmp_path):
         assert session.exec(select(ArticleRow.key)).all() == []
 
 
-def test_an_up_to_date_database_does_not_read_the_tables(engine, tmp_path):
+def test_an_up_to_date_database_does_not_read_the_tables(tmp_path):
     def history():
         raise AssertionError("the tables were read")
 
-    real = open_database(f"sqlite:///{tmp_path}/real.db", "real")
-    bring_up_to_date(real)
+    real = open_database(new_sqlite(tmp_path / "real.db", up_to_date=True))
 
     assert load_bundled(real, history) is False
 
@@ -139,7 +139,7 @@ def test_an_up_to_date_database_does_not_read_the_tables(engine, tmp_path):
 def test_a_table_can_be_taken_by_hand(tmp_path, capsys):
     table = tmp_path / "mine.csv"
     table.write_text(f"{HEADER}{TWO_ROUNDS}Runway,round,series_x,2025,1,USD,citation,https://a.example/b\n", "utf-8")
-    url = f"sqlite:///{tmp_path}/dailies.db"
+    url = new_sqlite(tmp_path / "dailies.db", up_to_date=True)
 
     code = ingest(url, [str(table)], published=None, publisher=None, url=None, readers=1)
 

@@ -21,6 +21,7 @@ from dailies.settings import settings_for
 from db.archive import Archive
 from db.article_store import newest_articles
 from db.engine import open_database
+from tests.new_databases import new_sqlite
 
 STORY = "<h1>Runway raises $308 million</h1><p>AI video company Runway has raised $308 million in a Series D round.</p>"
 PAGE = f"<html><head><title>Runway raises $308 million</title></head><body>{STORY}</body></html>"
@@ -60,7 +61,8 @@ def drop(inbox, name: str, content: str | bytes, age: float = 60.0):
 
 def run(inbox, *, read: bool = True):
     """What a run does with the inbox, without the crawl."""
-    url = f"sqlite:///{inbox.parent}/dailies.db"
+    file = inbox.parent / "dailies.db"
+    url = f"sqlite:///{file}" if file.exists() else new_sqlite(file)
     engine, settings = open_database(url, "real"), settings_for(url)
     with Archive(settings.archive) as archive:
         taken = take_in(engine, archive, settings.inbox)
@@ -170,7 +172,7 @@ def test_an_inbox_that_is_not_there_is_no_trouble(tmp_path, monkeypatch):
 
 def test_a_pasted_wechat_article_names_its_account_and_its_day(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WECHAT.encode())))
-    url = f"sqlite:///{tmp_path}/dailies.db"
+    url = new_sqlite(tmp_path / "dailies.db", up_to_date=True)
     assert intake.ingest(url, ["-"], published=None, publisher=None, url=None, readers=1) == 0
 
     ((title, address, publisher, published),) = articles(open_database(url))

@@ -23,6 +23,7 @@ from db.model import Article
 from pipeline.model_answer import check_answer, joined
 from pipeline.model_question import LONGEST_TEXT, answer_schema, messages
 from pipeline.read_claims import read_claims
+from tests.new_databases import new_sqlite
 
 TEXT = (
     "Runway, the AI video startup, has taken in a further $60 million from Felicis Ventures.\n\n"
@@ -285,13 +286,14 @@ def test_a_run_asks_within_its_budget_and_names_what_it_refused(tmp_path):
     file = tmp_path / "articles.jsonl"
     file.write_text("".join(json.dumps(each) + "\n" for each in articles), encoding="utf-8")
     database = tmp_path / "dailies.db"
+    url = new_sqlite(database, up_to_date=True)
     with serving(says(json.dumps({"facts": [ROUND, invented]}))) as server:
         environment = {
             **os.environ,
             **{"DAILIES_MODEL": "m", "DAILIES_MODEL_URL": server.url, "DAILIES_MODEL_KEY": "the-key"},
             "DAILIES_MODEL_BUDGET": "2",
         }
-        command = [sys.executable, "-m", "dailies.cli", "ingest", str(file), "--db", f"sqlite:///{database}"]
+        command = [sys.executable, "-m", "dailies.cli", "ingest", str(file), "--db", url]
         run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert len(server.requests) == 2

@@ -30,6 +30,7 @@ from db.run_tables import RunRow
 from db.values import PartialDate
 from reports.notice_card import MOST_BYTES, Trouble, notice_card
 from tests.claims import claim
+from tests.new_databases import new_sqlite
 from tests.stored_news import store_article
 
 MONDAY = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
@@ -99,7 +100,7 @@ def engine(database_url):
 
 @pytest.fixture
 def sqlite(tmp_path):
-    made = open_database(f"sqlite:///{tmp_path}/news.db", "real")
+    made = open_database(new_sqlite(tmp_path / "news.db"), "real")
     load_bundled(made)
     return made
 

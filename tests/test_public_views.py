@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
-from dailies.bundled import bring_up_to_date
 from db.company_store import load_companies
 from db.engine import open_database
 from db.fact_store import load_facts
@@ -19,6 +18,7 @@ from db.public_views import public_views, view_rows
 from db.tables import CompanyRow
 from reports.company_line import company_lines
 from tests.claims import claim
+from tests.new_databases import new_sqlite
 from tests.stored_news import store_article
 
 VIEWS = [
@@ -224,8 +224,7 @@ def test_both_databases_answer_alike(tmp_path, postgresql_url):
 
 
 def test_the_status_of_organizations_is_that_of_the_company_table(tmp_path):
-    engine = open_database(f"sqlite:///{tmp_path}/dailies.db", "real")
-    bring_up_to_date(engine)
+    engine = open_database(new_sqlite(tmp_path / "dailies.db", up_to_date=True))
     with Session(engine) as session:
         lines = company_lines(load_companies(session).values(), load_facts(session))
         assert len(lines) == len(session.exec(select(CompanyRow.key)).all())

@@ -32,6 +32,7 @@ from db.errors import AlreadyRunning
 from db.run_lock import run_lock
 from db.run_tables import ScheduleJobRow
 from db.source import SourceFields
+from tests.new_databases import new_sqlite
 
 BERLIN = ScheduleSettings(ZoneInfo("Europe/Berlin"), clock(6, 30), clock(8, 30))
 SOURCES = [
@@ -49,7 +50,7 @@ Path(sys.argv[1]).open("a").write(f"{time.time()}\\n")
 
 @pytest.fixture
 def engine(tmp_path):
-    return open_database(f"sqlite:///{tmp_path}/dailies.db", "real")
+    return open_database(new_sqlite(tmp_path / "dailies.db"), "real")
 
 
 @pytest.fixture

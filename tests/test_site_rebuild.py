@@ -16,6 +16,7 @@ from db.stale import adopt_rules, mark_stale
 from db.tables import ArticleRow, ClaimRow, JudgementRow
 from db.withdrawal import withdraw
 from tests.claims import claim
+from tests.new_databases import new_sqlite
 from tests.stored_news import store_article
 from tests.test_publish import PIKA, TODAY, read_all
 
@@ -48,7 +49,7 @@ class Site:
     """A database and the folder of its site, made again after every change and held against one made anew."""
 
     def __init__(self, folder):
-        self.folder, self.engine = folder, open_database(f"sqlite:///{folder / 'news.db'}", "real")
+        self.folder, self.engine = folder, open_database(new_sqlite(folder / "news.db"), "real")
         self.tell("a1", claim(amount=141_000_000, on="2023-06-29"), claim("layoffs", fields={"headcount": 9}))
         self.tell("a2", TALK)
 

@@ -18,6 +18,7 @@ from db import run_log
 from db.crawl_tables import CaptureRow, PageRow
 from db.engine import open_database
 from tests.crawling import QUICK
+from tests.new_databases import new_sqlite
 from tests.small_web import Answer, item, rss
 
 
@@ -26,7 +27,7 @@ def database(tmp_path, monkeypatch):
     monkeypatch.setenv("DAILIES_SOURCES", str(tmp_path / "mine"))
     for name in ("DAILIES_CONTACT", "DAILIES_RSSHUB"):
         monkeypatch.delenv(name, raising=False)
-    return f"sqlite:///{tmp_path}/dailies.db"
+    return new_sqlite(tmp_path / "dailies.db")
 
 
 def own(tmp_path, key, text):

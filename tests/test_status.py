@@ -16,6 +16,7 @@ from db.run_tables import RunRow
 from db.source import SourceFields
 from db.source_record import SourceDay, last_visits, source_days
 from tests.crawling import source
+from tests.new_databases import new_sqlite
 from tests.small_web import Answer, item, page, rss, with_validators
 
 FIRST = date(2026, 3, 1)
@@ -115,7 +116,7 @@ def test_what_robots_forbids_was_not_asked_for_and_did_not_fail(web, crawling):
 
 @pytest.fixture
 def engine(tmp_path):
-    return open_database(f"sqlite:///{tmp_path}/news.db", "real")
+    return open_database(new_sqlite(tmp_path / "news.db"), "real")
 
 
 def run_on(engine, moment, *, outcome="new", articles=2, key="reel", size=1000):

@@ -23,6 +23,7 @@ from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims
 from tests.claims import claim
 from tests.database_rows import json_rows
+from tests.new_databases import new_sqlite
 from tests.test_near_copies import edited, english
 
 SAYS = claim(amount=141_000_000, on="2023-06-29", fields={"investment_type": "series_c"}, sentence="It raised $141M.")
@@ -89,7 +90,7 @@ def test_copies_are_one_witness_and_why_says_so(engine):
 def test_the_order_and_the_batches_of_reading_are_no_matter(tmp_path):
     states = []
     for number, order in enumerate(permutations(("Reel", "Lens", "Wire"))):
-        engine = open_database(f"sqlite:///{tmp_path}/{number}.db", "sample")
+        engine = open_database(new_sqlite(tmp_path / f"{number}.db"), "sample")
         for outlet in order:
             read(engine, outlet)
             if number % 2:

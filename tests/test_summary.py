@@ -18,6 +18,7 @@ from db.engine import open_database
 from db.run_log import SourceOutcome, add_issue
 from db.run_tables import RunRow
 from tests.claims import claim
+from tests.new_databases import new_sqlite
 from tests.stored_news import store_article
 
 BEGAN = datetime(2024, 6, 14, 6, tzinfo=UTC)
@@ -27,7 +28,7 @@ NOTHING = Tally()
 
 @pytest.fixture
 def engine(tmp_path):
-    return open_database(f"sqlite:///{tmp_path / 'news.db'}", "sample")
+    return open_database(new_sqlite(tmp_path / "news.db"), "sample")
 
 
 def summary(engine, capsys, tally=NOTHING, outcomes=(), published=None, *, stopped=False, issues=(), seconds=42):

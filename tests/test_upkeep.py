@@ -28,6 +28,7 @@ from db.fact_store import load_facts
 from db.model import FeedHints
 from db.tables import ArticleRow, ChangeRow, ClaimRow, RevisionRow
 from tests.claims import claim
+from tests.new_databases import new_sqlite
 from tests.stored_news import store_article
 
 NOW = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
@@ -39,7 +40,7 @@ class Copy:
     """A database with an archive, as `dailies` keeps them in a folder."""
 
     def __init__(self, folder: Path):
-        self.url = f"sqlite:///{folder}/dailies.db"
+        self.url = new_sqlite(folder / "dailies.db")
         self.settings = settings_for(self.url)
         self.folder = folder
         self.engine = open_database(self.url, "real")
