@@ -58,13 +58,13 @@ def crawl(sources: Sequence[CrawlSource], store: Store, settings: CrawlSettings)
     from scrapy.crawler import CrawlerProcess
     from scrapy.settings import Settings
 
-    from crawlers.spiders.feed import FeedSpider
+    from crawlers.spiders.source import SourceSpider
 
     configured = Settings()
     configured.setmodule("crawlers.settings", priority="project")
     configured.setdict(_of_this_crawl(settings), priority="cmdline")
     process = CrawlerProcess(configured)
-    crawler = process.create_crawler(FeedSpider)
+    crawler = process.create_crawler(SourceSpider)
     first_reading = FirstReading(settings.entries_at_first, settings.days_at_first)
     process.crawl(crawler, sources=sources, store=store, first_reading=first_reading)
     stop.of(crawler)

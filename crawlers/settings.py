@@ -8,6 +8,7 @@ BOT_NAME = NAME
 USER_AGENT = user_agent(None)
 SPIDER_MODULES = ["crawlers.spiders"]
 NEWSPIDER_MODULE = "crawlers.spiders"
+SPIDER_CONTRACTS = {"crawlers.contracts.ReadsEntries": 10}
 
 # Everything a request passes on its way out, and an answer in reverse. Nothing of Scrapy's own runs besides.
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,20 +12,32 @@ from crawlers.ports import CrawlSource, Entry, Figures, Response, SourcePast, Va
 
 
 class UnknownSource(Exception):
-    """No source of the catalogue has this key."""
+    """The catalogue has no such source, or it is of another kind."""
 
 
-def source_of_catalogue(key: str | None) -> CrawlSource:
-    """The source with this key. Raises UnknownSource."""
+def sources_of_catalogue(kinds: Collection[str], key: str | None) -> list[CrawlSource]:
+    """The source with this key; without one, all of these kinds that are on. Raises UnknownSource."""
     folder = Path(os.environ.get("DAILIES_SOURCES", "data/sources"))
-    found = next((each.source for each in catalogued(SOURCES, folder) if each.source.key == key), None)
-    if found is None:
-        raise UnknownSource(f"no source {key!r}; name one with -a source=KEY, a file's stem in crawlers/sources")
-    return as_crawled(found)
+    every = [each.source for each in catalogued(SOURCES, folder)]
+    found = [each for each in every if (each.enabled and each.kind in kinds if key is None else each.key == key)]
+    if not found:
+        sought = f"no source {key!r}" if key is not None else f"no source of kind {' or '.join(sorted(kinds))} is on"
+        raise UnknownSource(f"{sought}; name one with -a source=KEY, a file's stem in crawlers/sources")
+    for each in found:
+        if each.kind not in kinds:
+            raise UnknownSource(f"{each.key} is of kind {each.kind}; this spider reads {', '.join(sorted(kinds))}")
+    return [as_crawled(each) for each in found]
 
 
 class ShownStore:
-    """Implements `crawlers.ports.Store`. No page is ever wanted, so only the feed is asked for."""
+    """Implements `crawlers.ports.Store`. No page is ever wanted, so only the feed is asked for.
+
+    `entries` counts what was read, `outcome` is how the last source went.
+    """
+
+    def __init__(self) -> None:
+        self.entries = 0
+        self.outcome = ""
 
     def validators(self, url: str) -> Validators | None:
         """See `crawlers.ports.ValidatorStore`."""
@@ -66,6 +78,7 @@ class ShownStore:
         self, source_key: str, response: Response, entries: Sequence[Entry], validators: Validators | None
     ) -> int:
         """See `crawlers.ports.CaptureStore`."""
+        self.entries += len(entries)
         print(f"{response.final_url}: {len(entries)} entries, {len(response.body)} bytes, {validators}")
         for entry in entries:
             text = "full text" if entry.complete else "summary"
@@ -84,7 +97,8 @@ class ShownStore:
 
     def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""
-        print(f"{source_key}: {outcome} {detail}")
+        self.outcome = f"{source_key}: {outcome} {detail}"
+        print(self.outcome)
 
     def source_figures(self, source_key: str, figures: Figures) -> None:
         """See `crawlers.ports.Journal`."""

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 # Imported before the fork, so that each crawl starts at once.
 import crawlers.manners.connections
-import crawlers.spiders.feed  # noqa: F401
+import crawlers.spiders.source  # noqa: F401
 from crawlers.crawl import CrawlSettings, crawl
 from crawlers.ports import CrawlSource
 from dailies.crawl_store import CrawlStore

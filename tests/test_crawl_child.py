@@ -59,7 +59,7 @@ def test_the_order_is_plain_so_that_the_child_needs_no_database_library(tmp_path
     order = CrawlOrder([CrawlSource("one", "rss", "https://news.example/feed", "en")], CrawlSettings(contact=None))
     (tmp_path / "order").write_bytes(pickle.dumps(order))
     read = (
-        "import pickle, sys; from pathlib import Path; import dailies.crawl_child, crawlers.spiders.feed;"
+        "import pickle, sys; from pathlib import Path; import dailies.crawl_child, crawlers.spiders.source;"
         f"pickle.loads(Path({str(tmp_path / 'order')!r}).read_bytes());"
         "print(sorted({'sqlalchemy', 'sqlmodel', 'pydantic', 'pandas', 'numpy'} & set(sys.modules)))"
     )

@@ -18,9 +18,10 @@ from crawlers.catalogue import SOURCES, CatalogueError, load_catalogue
 from crawlers.crawl import CrawlSettings
 from crawlers.readers.by_kind import READERS
 from crawlers.shown_store import UnknownSource
-from crawlers.spiders.feed import FeedSpider
+from crawlers.spiders.of_kinds import FeedSpider, SitemapSpider
+from crawlers.spiders.source import SourceSpider
 from db.source import SourceKind
-from tests.small_web import item, rss
+from tests.small_web import Answer, item, rss
 
 ROOT = Path(__file__).parents[1]
 GOOD = """title: A source
@@ -69,21 +70,44 @@ def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 @pytest.mark.check
 def test_scrapys_own_commands_work(web, tmp_path):
-    (tmp_path / "mine.yml").write_text(f"title: M\nkind: rss\nurl: {web.base}/feed\nlanguage: en\n", "utf-8")
-    web.routes["/feed"] = rss(item(f"{web.base}/a", "Northlight raises"))
+    for name in ("mine", "page"):
+        text = f"title: M\nkind: rss\nurl: {web.base}/{name}\nlanguage: en\n"
+        (tmp_path / f"{name}.yml").write_text(text, "utf-8")
+    web.routes |= {
+        "/mine": rss(item(f"{web.base}/a", "Northlight raises")),
+        "/page": Answer(b"<html><body>No feed</body></html>"),
+    }
+    given = ("-s", f"ALLOWED_LOOPBACK={web.address}", "-s", "SECONDS_BETWEEN_REQUESTS=0")
 
-    assert scrapy("list").stdout.split() == ["feed"]
-    assert scrapy("check").returncode == 0
-    setting = f"ALLOWED_LOOPBACK={web.address}"
-    shown = scrapy("crawl", "feed", "-a", "source=mine", "-s", setting, DAILIES_SOURCES=str(tmp_path))
-    assert f"{web.base}/feed: 1 entries" in shown.stdout
+    def run(*arguments):
+        return scrapy(*arguments, *given, DAILIES_SOURCES=str(tmp_path))
+
+    kinds = ["companies_house", "edgar", "feed", "gdelt", "hacker_news", "listing", "sitemap", "source", "wikidata"]
+    assert run("list").stdout.split() == kinds
+    shown = run("crawl", "feed", "-a", "source=mine")
+    assert f"{web.base}/mine: 1 entries" in shown.stdout
     assert "Northlight raises" in shown.stdout
-    assert web.paths() == ["/robots.txt", "/feed"]
+    assert web.paths() == ["/robots.txt", "/mine"]
+    kept, broken = (run("check", "feed", "-a", f"source={key}") for key in ("mine", "page"))
+    assert (kept.returncode, "Ran 1 contract" in kept.stderr) == (0, True)
+    assert (broken.returncode, "page: not_a_feed" in broken.stderr) == (1, True)
 
 
-def test_a_spider_without_a_source_says_what_it_needs():
+def test_every_kind_of_source_has_a_spider_of_its_own():
+    kinds = [kind for spider in SourceSpider.__subclasses__() for kind in spider.kinds]
+    assert sorted(kinds) == sorted(set(READERS) - {"any"})  # what an address is that nobody described, a crawl finds
+
+
+def test_a_spider_without_a_source_takes_all_of_its_kinds_that_are_on():
+    on = [source.key for source in load_catalogue() if source.enabled and source.kind in ("rss", "atom", "json")]
+    assert [source.key for source in FeedSpider().sources] == on
+
+
+def test_a_spider_that_cannot_read_a_source_says_what_it_needs():
     with pytest.raises(UnknownSource, match="-a source=KEY"):
         FeedSpider(source="no-such-source")
+    with pytest.raises(UnknownSource, match="is of kind gdelt; this spider reads sitemap"):
+        SitemapSpider(source="gdelt")
 
 
 def test_a_source_file(tmp_path):

@@ -46,8 +46,8 @@ _MENDABLE = re.compile(
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos);)(?:#(?:\d{1,7}|x[0-9a-fA-F]{1,6});|\w{1,31};)?",
     re.DOTALL,
 )
-_MAILBOX_AND_NAME = re.compile(r"\S+@\S+\s*\(([^()]+)\)")
-"""How RSS writes an author; feedparser's own pattern knows no long top-level domains."""
+_MAILBOX = re.compile(r"[(<\[]?[^\s()<>\[\]]+@[^\s()<>\[\]]+[)>\]]?")
+"""How RSS writes an author; feedparser's own pattern knows no long top-level domains and leaves their ends as names."""
 _CUT_OFF = re.compile(
     r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.|read more|continue reading|阅读全文|查看全文|继续阅读|阅读原文)\W*\Z", re.IGNORECASE
 )
@@ -181,10 +181,11 @@ def _length(markup: str | None) -> int:
 
 
 def _authors(found: Any) -> tuple[str, ...]:
-    mailbox = _MAILBOX_AND_NAME.fullmatch(str(found.get("author") or "").strip())
-    if mailbox:
-        return (mailbox[1].strip()[:200],)
-    names = [plain(each.get("name"), 200) for each in found.get("authors", ())] or [plain(found.get("author"), 200)]
+    said, several = str(found.get("author") or ""), found.get("authors", ())
+    if len(several) < 2 and _MAILBOX.search(said):
+        names = [plain(_MAILBOX.sub(" ", said).strip(" ()<>[],;"), 200)]
+    else:
+        names = [plain(each.get("name"), 200) for each in several] or [plain(said, 200)]
     return tuple(name for name in names if name)[:_MOST_AUTHORS]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
@@ -107,8 +107,10 @@ def utf8_document(document: bytes, content_type: str | None = None) -> bytes:
 
 
 def _by_first_bytes(document: bytes) -> list[str]:
-    """UTF-16, which shows in how a document begins: with a byte order mark, or with a NUL beside the first "<"."""
+    """UTF-16 and 32, which show in how a document begins: by a byte order mark, or by a NUL beside the first "<"."""
     for start, encoding in (
+        (BOM_UTF32_LE, "utf-32"),  # begins as UTF-16 does
+        (BOM_UTF32_BE, "utf-32"),
         (BOM_UTF16_LE, "utf-16"),
         (BOM_UTF16_BE, "utf-16"),
         (b"<\0", "utf-16-le"),

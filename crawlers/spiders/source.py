@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urldefrag
 
 import scrapy
@@ -39,13 +39,14 @@ _OF_PAGES = frozenset({"listing", "embedded", "any"})
 logger = logging.getLogger(__name__)
 
 
-class FeedSpider(scrapy.Spider):
+class SourceSpider(scrapy.Spider):
     """Each source has one request under way at a time, so that a crawl that stops has only that to finish.
 
     A page that is redirected elsewhere and refused there says nothing about the source's own host.
     """
 
-    name = "feed"
+    name = "source"
+    kinds: ClassVar[frozenset[str]] = frozenset(READERS)
 
     def __init__(
         self,
@@ -54,34 +55,44 @@ class FeedSpider(scrapy.Spider):
         store: Store | None = None,
         first_reading: FirstReading | None = None,
     ) -> None:
-        """`source` is a key of the catalogue, for `scrapy crawl feed -a source=KEY`: it shows, and keeps nothing."""
+        """`source` is a key of the catalogue, for `scrapy crawl feed -a source=KEY`: it shows, and keeps nothing.
+
+        Without one, all of the spider's kinds that are on.
+        """
         super().__init__()
         if store is None:
-            from crawlers.shown_store import ShownStore, source_of_catalogue
+            from crawlers.shown_store import ShownStore, sources_of_catalogue
 
-            store, sources = ShownStore(), [source_of_catalogue(source)]
+            store, sources = ShownStore(), sources_of_catalogue(self.kinds, source)
         self.store = store
+        self.sources = sources
         self._first_reading = first_reading or FirstReading()
         self.stopping = asyncio.Event()
-        self._sources = sources
         self._visits: list[Visit] = []
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """One request for each source: for its feed, or, where none need be asked, for its first wanted page."""
-        for source in self._sources:
-            visit = Visit(source, past.past_of(source.url, None))
-            self._visits.append(visit)
-            try:
-                visit.past = past.past_of(source.url, self.store.source_past(source.key))
-                request = self._first_request(visit)
-            except Exception as error:  # the store's failure, or an address that is none
-                self._end(visit, Outcome("failed", one_line(error)))
-                continue
+        for source in self.sources:
+            request = self.first_request(source)
             if request is not None:
                 yield request
 
+    def first_request(self, source: CrawlSource) -> scrapy.Request | None:
+        """The request with which the visit to a source begins; None where there is nothing to ask."""
+        visit = Visit(source, past.past_of(source.url, None))
+        self._visits.append(visit)
+        try:
+            visit.past = past.past_of(source.url, self.store.source_past(source.key))
+            return self._begin(visit)
+        except Exception as error:  # the store's failure, or an address that is none
+            self._end(visit, Outcome("failed", one_line(error)))
+        return None
+
     def parse(self, response: Response, visit: Visit, address: str) -> scrapy.Request | None:
-        """A feed has answered."""
+        """A feed has answered.
+
+        @entries 1
+        """
         visit.begun = True
         outcome = None if response.status == 304 else of_answer(response)
         try:
@@ -130,7 +141,7 @@ class FeedSpider(scrapy.Spider):
             if visit.begun and not visit.done:
                 self._end(visit, Outcome("stopped" if self.stopping.is_set() else "failed", reason))
 
-    def _first_request(self, visit: Visit) -> scrapy.Request | None:
+    def _begin(self, visit: Visit) -> scrapy.Request | None:
         lacking = asking.what_is_missing(visit.source)
         if lacking is not None:
             self._end(visit, Outcome("skipped", lacking))
