@@ -414,7 +414,9 @@ def test_a_heartbeat_is_sent_and_its_failure_only_said(web, capsys):
 
 
 def typed(tmp_path, *words):
-    result = CliRunner().invoke(app, ["watch", *words, "--db", f"sqlite:///{tmp_path}/news.db"])
+    file = tmp_path / "news.db"
+    url = f"sqlite:///{file}" if file.exists() else new_sqlite(file, up_to_date=True)
+    result = CliRunner().invoke(app, ["watch", *words, "--db", url])
     if isinstance(result.exception, UsageError):
         return str(result.exception)
     assert result.exception is None

@@ -116,7 +116,7 @@ def test_what_robots_forbids_was_not_asked_for_and_did_not_fail(web, crawling):
 
 @pytest.fixture
 def engine(tmp_path):
-    return open_database(new_sqlite(tmp_path / "news.db"), "real")
+    return open_database(new_sqlite(tmp_path / "news.db", up_to_date=True))
 
 
 def run_on(engine, moment, *, outcome="new", articles=2, key="reel", size=1000):

@@ -39,8 +39,8 @@ OTHER = "Runway released Gen-5."
 class Copy:
     """A database with an archive, as `dailies` keeps them in a folder."""
 
-    def __init__(self, folder: Path):
-        self.url = new_sqlite(folder / "dailies.db")
+    def __init__(self, folder: Path, *, up_to_date: bool = False):
+        self.url = new_sqlite(folder / "dailies.db", up_to_date=up_to_date)
         self.settings = settings_for(self.url)
         self.folder = folder
         self.engine = open_database(self.url, "real")
@@ -102,6 +102,12 @@ def answer(url, body, when):
 @pytest.fixture
 def copy(tmp_path):
     return Copy(tmp_path)
+
+
+@pytest.fixture
+def full(tmp_path):
+    """One that holds what comes with Dailies already: a command would put it there."""
+    return Copy(tmp_path, up_to_date=True)
 
 
 def articles(engine):
@@ -174,29 +180,29 @@ def test_postgresql_is_left_to_its_own_tools(postgresql_url, tmp_path):
         make_backup(open_database(postgresql_url), tmp_path, tmp_path, with_archive=False, now=NOW)
 
 
-def test_prune_drops_bytes_past_keeping_and_keeps_claims(copy):
-    store_article(copy.engine, claim(sentence=SECRET), key="a1")
-    copy.crawl("old one", "old two", when=NOW - timedelta(days=400))
-    copy.crawl("new", when=datetime.now(UTC))
-    assert "kept for good" in copy.type("prune")[0]
-    assert len(copy.files()) == 2
+def test_prune_drops_bytes_past_keeping_and_keeps_claims(full):
+    store_article(full.engine, claim(sentence=SECRET), key="a1")
+    full.crawl("old one", "old two", when=NOW - timedelta(days=400))
+    full.crawl("new", when=datetime.now(UTC))
+    assert "kept for good" in full.type("prune")[0]
+    assert len(full.files()) == 2
 
-    said, code = copy.type("prune", "--days", "365")
+    said, code = full.type("prune", "--days", "365")
 
     assert (code, said.split(",")[0]) == (0, "1 files of the archive deleted")
-    assert copy.bodies() == [None, None, None, "new", "new"]
-    assert "a1" in articles(copy.engine)
-    with writing(copy.engine) as session:
+    assert full.bodies() == [None, None, None, "new", "new"]
+    assert "a1" in articles(full.engine)
+    with writing(full.engine) as session:
         crawl_queue.requeue_current(session)
-    assert copy.type("doctor", "--format", "json")[1] == 0
+    assert full.type("doctor", "--format", "json")[1] == 0
 
 
-def test_what_waits_for_a_reader_is_not_pruned(copy):
-    copy.crawl("unread", when=NOW - timedelta(days=400))
-    with copy.engine.begin() as connection:
+def test_what_waits_for_a_reader_is_not_pruned(full):
+    full.crawl("unread", when=NOW - timedelta(days=400))
+    with full.engine.begin() as connection:
         connection.execute(text("UPDATE capture SET state = 'waiting' WHERE kind = 'page'"))
-    copy.type("prune", "--days", "365")
-    assert copy.bodies() == ["unread", "unread"]
+    full.type("prune", "--days", "365")
+    assert full.bodies() == ["unread", "unread"]
 
 
 def withdrawable(copy):
@@ -244,30 +250,30 @@ def test_purge_removes_bytes_text_and_quotes_and_keeps_key_hash_link_and_values(
     assert [SECRET.encode() in each for each in held] == [False] * len(held)
 
 
-def test_a_purged_article_does_not_come_back_with_its_feed(copy):
-    url, _ = withdrawable(copy)
-    copy.type("purge", url, "--reason", "asked", "--yes")
-    with Archive(copy.settings.archive) as archive:
-        store = CrawlStore(copy.engine, archive, 1, None)
+def test_a_purged_article_does_not_come_back_with_its_feed(full):
+    url, _ = withdrawable(full)
+    full.type("purge", url, "--reason", "asked", "--yes")
+    with Archive(full.settings.archive) as archive:
+        store = CrawlStore(full.engine, archive, 1, None)
         changed = Entry(url, url, None, FeedHints(title="Edited again"), False)
         store.put_feed("reel", answer("https://reel.example/feed", "again", NOW), [changed], None)
         assert [page.key for page in store.wanted("reel")] == []
-    assert copy.type("changes", "--since", "2020-01-01", "--cause", "purge")[1] == 0
-    assert "evidence withdrawn" in copy.type("claims")[0]
-    assert copy.type("timeline", "Runway")[1] == 0
+    assert full.type("changes", "--since", "2020-01-01", "--cause", "purge")[1] == 0
+    assert "evidence withdrawn" in full.type("claims")[0]
+    assert full.type("timeline", "Runway")[1] == 0
 
 
-def test_purge_by_publisher_and_its_errors(copy):
-    withdrawable(copy)
+def test_purge_by_publisher_and_its_errors(full):
+    withdrawable(full)
     assert (
         "no article of 'Daily Real'; did you mean Daily Reel?"
-        in copy.type("purge", "--publisher", "Daily Real", "--reason", "x")[0]
+        in full.type("purge", "--publisher", "Daily Real", "--reason", "x")[0]
     )
-    assert "no article has the key or address 'nobody'" in copy.type("purge", "nobody", "--reason", "x")[0]
-    assert "give a --reason" in copy.type("purge", "nobody", "--reason", " ")[0]
-    assert "2 articles are withdrawn" in copy.type("purge", "--publisher", "Daily Reel", "--reason", "x", "--yes")[0]
-    assert copy.bodies() == [None, None, None]
-    assert copy.files() == []
+    assert "no article has the key or address 'nobody'" in full.type("purge", "nobody", "--reason", "x")[0]
+    assert "give a --reason" in full.type("purge", "nobody", "--reason", " ")[0]
+    assert "2 articles are withdrawn" in full.type("purge", "--publisher", "Daily Reel", "--reason", "x", "--yes")[0]
+    assert full.bodies() == [None, None, None]
+    assert full.files() == []
 
 
 def findings(copy, *options, **environment):
