@@ -15,7 +15,7 @@ from db.engine import open_database, writing
 from db.facts import Fact
 from db.model import Company, PageText, Reading
 from db.outline_tables import OutlineRow
-from db.reading_store import ReadArticle, store_reading
+from db.reading_store import ReadArticle, store_readings
 from db.stale import adopt_rules
 from db.withdrawal import articles_of, withdraw
 from pipeline.facts import form_facts
@@ -81,8 +81,8 @@ def tell(engine, key, *claims):
     text = "\n\n".join(each.sentence for each in claims)
     page = PageText("A title", text, "en", None, "Reel", None, (), NOON, "day")
     with writing(engine) as session:
-        store_reading(
-            session, ReadArticle(key, f"https://{key}.example/", page, Reading("core", (), claims), "r"), NOON
+        store_readings(
+            session, [ReadArticle(key, f"https://{key}.example/", page, Reading("core", (), claims), "r")], NOON
         )
 
 
