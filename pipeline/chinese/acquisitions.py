@@ -88,7 +88,7 @@ def _announcer(page: Page, clause: Clause, target: CompanyName) -> CompanyName |
     if _AFTER.search(clause.text) is not None and behind is not None:
         named = [each for each in behind.mentions if each.start - behind.head <= 1]
         buyer = party_of(named[0], page) if named else None
-    elif before is not None and _ANNOUNCES.search(before.text) is not None:
+    elif before is not None and (_ANNOUNCES.search(before.text) or clause.sentence.text.startswith("：", before.end)):
         buyer = _buyer(page, before, before.end)
     return buyer if buyer is not None and buyer != target and len(buyer.name) <= _LONGEST_NAME else None
 

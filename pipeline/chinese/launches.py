@@ -69,7 +69,7 @@ def read(page: Page) -> Iterator[Claim]:
 def _read_clause(page: Page, clause: Clause, memory: Memory, found: list[Launch]) -> None:
     text = clause.sentence.text
     products, verbs = products_in(page, clause), verbs_in(clause)
-    pointed = _pointed_at(clause, memory)
+    pointed = _pointed_at(clause, memory) if not products or "它" not in clause.text else None
     if pointed is not None:
         memory.focus = pointed
     described = _described(page, clause)

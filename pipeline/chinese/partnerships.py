@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page, within
+from pipeline.chinese.deals import stranger_before
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.parties import names_in
 from pipeline.chinese.patterns import any_of, gated
@@ -94,6 +95,9 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
         return None
     own = [each for each in within(clause.mentions, join.end(), stop) if company_of(each, page) == company]
     others = names_in(page, clause, clause.head, join.start()) if own else names
+    if own and not others and before is not None:
+        other = stranger_before(page, before, before.end)
+        others = [other.name] if other is not None and other != company else []
     return (company, others[0]) if others else None
 
 

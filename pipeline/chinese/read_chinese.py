@@ -63,6 +63,7 @@ def read_chinese(
     claims += [*denials(page, claims)]
     strangers = {claim.company_key: claim.company for claim in claims if not claim.company_known}
     kept = {key for key, name in strangers.items() if _is_of_the_field(page, key, name, relevance)}
+    kept |= _raising_in_round_up(page, claims, relevance)
     if page.main is not None and relevance != "none":
         kept.add(page.main.key)
     kept |= {claim.company_key for claim in claims if _is_bought_by_ours(page, claim, kept)}
@@ -76,6 +77,7 @@ def _field_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, [*own_words("zh"), *_MORE_WORDS])))
 
 
+_SEVERAL = 3
 _MORE_WORDS = (
     "AI",
     "对手",
@@ -121,6 +123,17 @@ def _is_of_the_field(page: Page, key: str, name: str, relevance: Relevance) -> b
     near = {each.paragraph for each in page.sentences if any(m.key == key for m in each.mentions)}
     near |= {each.paragraph for each in page.sentences if name in each.text}
     return any(each.paragraph in near and _field_words().search(each.text) for each in page.sentences)
+
+
+def _raising_in_round_up(page: Page, claims: Sequence[Claim], relevance: Relevance) -> set[str]:
+    """Whoever raises money in an article on the rounds of the field, unless it is said to be of another trade."""
+    raising = {claim.company_key: claim.company for claim in claims if claim.type == "funding_round"}
+    titled = _field_words().search(page.article.title) is not None
+    if relevance != "core" or len(raising) < _SEVERAL or not titled:
+        return set()
+    other = any_of("chinese_clauses", "other_industries")
+    told = {key: " ".join(one.text for one in page.sentences if name in one.text) for key, name in raising.items()}
+    return {key for key, text in told.items() if other.search(text) is None}
 
 
 def _is_listed(text: str, name: str) -> bool:
