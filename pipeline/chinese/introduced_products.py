@@ -14,7 +14,30 @@ _LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
 _QUOTED = rf"[“「『《](?P<quoted>[{HAN}\w .+-]{{2,18}})[”」』》]"
 _QUOTED_NAME = re.compile(_QUOTED)
 _ENDED = ("关闭", "关停", "停运", "停掉", "叫停", "下线", "下架", "砍掉", "停止维护", "停止更新", "停止运营", "告别")
-_BEFORE_QUOTE = ("产品", "上线", "推出", "发布", "开源", "旗下", "开发的", "打造的", "研发的", *_ENDED)
+_BEFORE_QUOTE = (
+    *(
+        "产品",
+        "上线",
+        "推出",
+        "发布",
+        "开源",
+        "旗下",
+        "开发的",
+        "打造的",
+        "研发的",
+        "内测的",
+        "公测的",
+        "上线的",
+        "推出的",
+    ),
+    *_ENDED,
+)
+_COMES_OR_GOES = r"(?:以|上线|发布|推出|开放|开源|内测|公测|停|关|下线)"
+_OWNED = re.compile(
+    rf"的(?:最新|新一代|首个|首款|自研|旗舰)?(?:的)?(?P<latin>{_LATIN})"
+    rf"(?=(?:已|将|也|于|在|正式|今日|昨日|[\d年月日])*{_COMES_OR_GOES})"
+)
+"""「澄影科技的Vista Motion以邀请制开放测试」"""
 _HEAD_DEED = re.compile(
     r"[”」》』](?:App|APP|应用|平台|工具)?(?:已经?|将|也|于|在|宣布|正式|近日|[\d年月日]|[月年]底|上周|本周)*"
     r"(?:停止|关停|下线|停运|关闭|上线|发布|推出|开放|内测|公测|下架|停服)"
@@ -69,6 +92,14 @@ def introduced(clause: Clause) -> Iterator[tuple[int, int]]:
         while another is not None:
             yield another.span("name")
             another = _AND_ANOTHER.match(text, another.end(), clause.end)
+    for match in _OWNED.finditer(text, clause.start, clause.end):
+        owned = any(each.end == match.start() for each in clause.mentions) or match.start() == clause.head + 2
+        if (
+            owned
+            and not no_product().match(match["latin"])
+            and not any(each.start < match.end("latin") and match.start("latin") < each.end for each in clause.mentions)
+        ):
+            yield match.span("latin")
     for match in _QUOTED_NAME.finditer(clause.text):
         start, end = clause.start + match.start("quoted"), clause.start + match.end("quoted")
         if (

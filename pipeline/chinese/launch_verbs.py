@@ -43,10 +43,15 @@ def verbs_in(clause: Clause) -> list[Verb]:
     for pattern, stage in _stages().possible(text):
         for match in pattern.finditer(text, clause.start, clause.end):
             before = text[max(clause.start, match.start() - 16) : match.start()]
-            if not before.endswith("才") and any_of("chinese_events", "launch", "before_aside").search(before):
+            since = _since_its_day(clause, match)
+            if (
+                not since
+                and not before.endswith("才")
+                and any_of("chinese_events", "launch", "before_aside").search(before)
+            ):
                 continue
             aside = any_of("chinese_events", "launch", "aside").match(text, match.end(), clause.end)
-            if aside and not _since_its_day(clause, match):
+            if aside and not since:
                 continue
             if stage == "open_source" and _is_adjective(clause, match.start(), match.end()):
                 continue

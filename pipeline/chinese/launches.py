@@ -25,6 +25,8 @@ _BROUGHT_BY = re.compile(
 )
 """「“澄境”是它去年底推出的短剧工具」"""
 _ITSELF = re.compile(r"(?:它|公司|该公司|其|这家公司)")
+_LISTED_REACH = 9
+_ALREADY = re.compile(r"(?:现?已经?|目前已|即日起|今起|今日起)")
 _AGAIN = re.compile(
     r"(?:正式|全面|对外|公开|免费|商业|随后|并|现|已|再)+[^，。；]{0,6}?(?:发布|上线|推出|开放|开源|内测|公测)"
 )
@@ -145,7 +147,8 @@ def _go_on(
     pointed = _THIS.match(clause.sentence.text, clause.head) is not None
     behind = clause.previous
     right_behind = told is None and behind is not None and focus in products_in(page, behind)
-    if right_behind and behind is not None and _verbs_stopped(behind):
+    already = verb.stage == "release" and _ALREADY.match(clause.text.strip()) is not None
+    if right_behind and behind is not None and (_verbs_stopped(behind) or already):
         found.append(_launch(page, clause, focus, verb))
         return
     if (dated or pointed) and (told is None or told.stage != verb.stage or _AGAIN.search(clause.text)):
@@ -170,16 +173,23 @@ def _has_object(clause: Clause, verb: Verb) -> bool:
 
 def _only_lists(clause: Clause, products: list[Product]) -> bool:
     text = clause.sentence.text[clause.head : products[0].start]
-    return len(text) <= 3
+    opened = clause.sentence.text[clause.start - 1 : clause.start] in ("：", ":")
+    return len(text) <= (_LISTED_REACH if opened else 3)
 
 
 def _launch(page: Page, clause: Clause, product: Product, verb: Verb, until: Clause | None = None) -> Launch:
-    return Launch(product, clause, verb.stage, verb.end, when(page, clause, verb.start), until or clause)
+    since = clause.sentence.text.startswith("以来", verb.end)
+    own = [each.date for each in clause.dates if each.date is not None and 0 <= verb.start - each.end <= 1]
+    on = own[0] if since and own else when(page, clause, verb.start)
+    return Launch(product, clause, verb.stage, verb.end, on, until or clause)
 
 
 def _claim(page: Page, launch: Launch, names: dict[str, str]) -> Claim:
     product = launch.product
     status = standing_at(launch.clause, launch.clause.start, launch.place)
+    published = page.article.published
+    if status is None and launch.on is not None and published is not None and launch.on.first_day() > published:
+        status = "rumored"
     fields: dict[str, FieldValue] = {"product": names.get(product.key, product.name), "stage": launch.stage}
     return tell(
         page, launch.clause, "product_launch", product.owner,

@@ -154,7 +154,11 @@ def _sues(page: Page, clause: Clause, memory: Memory) -> Suit | None:
     begin = against.start() if against else sues.start()
     span = against.span("who") if against else (sues.end(), clause.end)
     plaintiffs = _plaintiffs(page, clause, begin)
-    defendants = [each for each in _defendants(page, clause, span) if each.name not in plaintiffs]
+    defendants = [
+        each
+        for each in _defendants(page, clause, span, None if plaintiffs else clause.subject)
+        if each.name not in plaintiffs
+    ]
     if not defendants and against is None and _ENDS.match(text, sues.end(), clause.end):
         behind = _accused_behind(page, clause, memory, plaintiffs)
         defendants = [behind] if behind is not None else []
@@ -178,7 +182,7 @@ def _accused_behind(page: Page, clause: Clause, memory: Memory, plaintiffs: list
     return next((each for each in spoken if each is not None and each.key not in own), None)
 
 
-def _defendants(page: Page, clause: Clause, span: tuple[int, int]) -> list[CompanyName]:
+def _defendants(page: Page, clause: Clause, span: tuple[int, int], acting: CompanyName | None) -> list[CompanyName]:
     found: dict[str, CompanyName] = {}
     products: dict[str, CompanyName] = {}
     for mention in clause.mentions:
@@ -188,7 +192,10 @@ def _defendants(page: Page, clause: Clause, span: tuple[int, int]) -> list[Compa
     if found or products:
         return list((found or products).values())
     him = _HIM.search(clause.sentence.text[span[0] : min(span[1], span[0] + 12)])
-    return [clause.topic] if him and clause.topic is not None else []
+    if not him:
+        return []
+    spoken = (clause.topic, clause.former, page.main)
+    return [each for each in spoken if each is not None and each != acting][:1]
 
 
 def _is_product(mention: NameMention) -> bool:

@@ -28,7 +28,7 @@ _LICENSED = re.compile(
 """「获得迪士尼授权」, 「把角色授权给它使用」"""
 _PUTS_IN = re.compile("入股|投资|融资|收购")
 _AGREED = re.compile(
-    r"达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|打造|探索|布局|进军|发力|发起|启动|成立|开发|商谈|洽谈|磋商|探讨|讨论|谈|[（(]"
+    r"的(?=[^，。；]{0,8}(?:合同|合约|协议))|签有|达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|打造|探索|布局|进军|发力|发起|启动|成立|开发|商谈|洽谈|磋商|探讨|讨论|谈|[（(]"
 )
 _BECOMES = re.compile(r"成为(?P<who>[^，。；]{2,20}?)的")
 _BOTH = re.compile(r"双方")
@@ -94,6 +94,8 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
     if company is None or not names:
         return None
     own = [each for each in within(clause.mentions, join.end(), stop) if company_of(each, page) == company]
+    if ours is not None and not own and company_of(ours, page) == page.main and page.main is not None:
+        return page.main, company.name  # with whom the article is about
     others = names_in(page, clause, clause.head, join.start()) if own else names
     if own and not others and before is not None:
         other = stranger_before(page, before, before.end)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from db.model import Claim, FieldValue
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.figures import share_of, shared_out
 from pipeline.chinese.gathered_round import Round
@@ -21,9 +22,11 @@ from pipeline.found import FoundMoney, FoundSeries
 
 _HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规模|Series")
 _RAISED = re.compile(
-    r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)是在|(?:投资|投|入股|注资|领投)了(?=[^，。；]{2,})"
+    r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)(?:还|要|则)?(?:是|发生|追溯到?)?在?(?=[^，。；]{0,2}[12]\d{3}年)|(?:融资|募资)是在|(?:投资|投|入股|注资|领投)了(?=[^，。；]{2,})"
 )
 _WAYS = frozenset({"post_ipo_equity", "debt_financing", "convertible_note", "secondary_market", "grant"})
+_STARTS = re.compile(r"启动|开启|推进|进行|筹备|计划|寻求|准备|开始")
+_TIME_IS = re.compile(r"(?:时间|日期)(?:是|为|在|则)")
 _NEAR = 30
 _REACH = 3
 """Clauses."""
@@ -133,9 +136,10 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
             continue
         series = _series_near(clause, sum_, used) or stake(clause) or _placing_before(clause, found)
+        series = series or _series_before(clause, found)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
         afterwards = _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) is not None
-        on = None if afterwards else when(page, begun, min(sum_.start, begun.end))
+        on = None if afterwards else _told_behind(clause) or when(page, begun, min(sum_.start, begun.end))
         yield Round(company, begun, sum_.money, series, status, on, clause)
 
 
@@ -182,6 +186,22 @@ def _placing_before(clause: Clause, found: Sequence[Round]) -> FoundSeries | Non
     before = clause.sentence.clauses[: clause.place]
     told = [series for each in before for series in each.series if series.investment_type in _WAYS]
     return told[-1] if told else None
+
+
+def _series_before(clause: Clause, found: Sequence[Round]) -> FoundSeries | None:
+    """「启动了B轮融资，计划募资2亿元」: the one round named in the clause before, of which no sum was told."""
+    before = clause.previous
+    if found or before is None or before.money or clause.named or clause.dates or len(before.series) != 1:
+        return None
+    return before.series[0] if _STARTS.search(before.text) is not None else None
+
+
+def _told_behind(clause: Clause) -> PartialDate | None:
+    """「第一笔投资来自真格基金，500万元，时间是2023年3月」"""
+    behind = clause.following
+    if behind is None or _TIME_IS.match(behind.text.strip()) is None:
+        return None
+    return next((each.date for each in behind.dates if each.date is not None), None)
 
 
 def _distance(series: FoundSeries, sum_: FoundMoney) -> int:

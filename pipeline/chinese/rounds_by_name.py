@@ -22,6 +22,8 @@ _GIVEN = re.compile(
 _PUT_INTO = re.compile(r"(?:投资了|投了|入股了?|注资了?|领投了|战略投资了?)(?=[^，。；]{2,})")
 _OF_DATE = re.compile(r"(?:那|的|那一|的那|完成的|宣布的){0,2}(?:轮|次|笔)?")
 _FINISHED_BEFORE = re.compile(r"(?:融资)?[之以]?后")
+_BROKEN_OFF = re.compile(r"终止|告吹|搁浅|流产|取消|破裂|黄了")
+_TALKS_OF = re.compile(r"(?:入股|融资|投资|注资)的?(?:谈判|洽谈|磋商|商谈)")
 _NEAR = 15
 _LISTS = re.compile(r"包括|例如|比如|[、和与及等多]|\d")
 
@@ -45,7 +47,12 @@ def by_name(page: Page, clause: Clause) -> Iterator[Round]:
         closes = any_of("chinese_rounds", "closes").search(before) or (
             status is None and any_of("chinese_rounds", "closed_behind").match(text, series.end)
         )
-        talked = status is not None and (any_of("chinese_rounds", "talks").search(before) or in_talks(clause))
+        talked = status is not None and (
+            any_of("chinese_rounds", "talks").search(before)
+            or in_talks(clause)
+            or any_of("chinese_rounds", "talks_behind").match(text, series.end)
+            or _BROKEN_OFF.search(text, series.end, clause.end)
+        )
         dated = status is None and not vague and _is_dated(clause, series)
         if not (backers or talked or dated or (closes and (not vague or _names_backers_behind(clause)))):
             continue
@@ -117,12 +124,23 @@ def by_denial(page: Page, sentence: Sentence) -> list[Round]:
     for clause in sentence.clauses:
         match = any_of("chinese_rounds", "no_plans").search(sentence.text, clause.start, clause.end)
         company = company_of_round(page, clause, match.start()) if match is not None else None
+        broken = _broken_off(clause) if match is None else None
+        if broken is not None and clause.named and not clause.is_foreign:
+            match, company = broken, clause.subject
         if match is None or company is None or any(each.money for each in sentence.clauses if each.standing is None):
             continue
         series = clause.series[0] if clause.series else None
         on = when(page, clause, match.start(), carried=False) or clause.date
         return [Round(company, clause, None, series, "denied", on, clause)]
     return []
+
+
+def _broken_off(clause: Clause) -> re.Match[str] | None:
+    """「与一家游戏公司的入股谈判，上月底破裂」"""
+    match = _TALKS_OF.search(clause.sentence.text, clause.start, clause.end)
+    behind = clause.following
+    told = clause.text if behind is None else clause.text + behind.text
+    return match if match is not None and _BROKEN_OFF.search(told) is not None else None
 
 
 def _names_backers_behind(clause: Clause) -> bool:

@@ -29,6 +29,7 @@ _NOT_DONE = re.compile(r"(?:没有|并未|从未|未曾)\Z")
 """「没有解散团队」."""
 _SPREAD = re.compile(r"(?:截图|帖子|传言|消息|爆料|聊天记录)[^。]{0,14}(?:流传|传开|疯传|热传|刷屏|广传)")
 """What makes the words quoted right before it a rumour."""
+_THIS_PRODUCT = re.compile(r"(?:该|这款|这一|此)(?:产品|应用|工具|平台|App|服务|软件)")
 _NEAR = 12
 _ANNOUNCED = re.compile(r"申请(?=[^，。；]{0,4}(?:破产|清算))|将|宣布|即将|计划(?:于|在)")
 
@@ -61,6 +62,8 @@ def _one(
 ) -> Iterator[Claim]:
     product = product_in(page, clause, place, last) or part_behind(page, clause, end) or _part_before(clause, place)
     product = product or _announced(clause, last)
+    if product is None and last is not None and _THIS_PRODUCT.search(clause.sentence.text, clause.start, place):
+        product = last
     if product is not None and _MAKER.match(clause.sentence.text, product.end, clause.end):
         product = None
     company = product.owner if product else company_at(clause, place) or _right_before(page, clause, place)

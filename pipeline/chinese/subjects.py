@@ -19,6 +19,7 @@ _SPACE = re.compile(
 _WHAT_IT_IS = re.compile(
     r"\s*(?:是|作为)?(?:一|这)[家个款间][^，。；]{2,40}(?:公司|企业|初创|新创|创企|团队|平台|工作室|厂商|独角兽|工具|应用|产品)"
 )
+_OF_ROUND = re.compile(r"\s*(?:最新|投前|投后|对应|本轮|该轮|公司)*(?:估值|金额|融资额|身价)")
 _MOST_NAMES = 200
 _SPEAKER = re.compile(
     r"(?:[一几多]?[位名]|离职的|前)(?:接近|来自|离职的|已离职的|前)?(?P<who>[\u4e00-\u9fffA-Za-z]{2,10}?)"
@@ -248,9 +249,19 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return None, False, True
     if before is not None and not is_outsider(before):
         return before.subject, False, False
+    if before is not None and _OF_ROUND.match(clause.text) and (whom := _acted_upon(before, page)) is not None:
+        return whom, False, False
     if before is None and memory.stranger == "subject":
         return None, False, True
     return memory.topic, False, False
+
+
+def _acted_upon(clause: Clause, page: Page) -> CompanyName | None:
+    """The company that an outsider's clause names behind its verb: 「腾讯可能参与生数科技的新一轮融资，估值…」."""
+    verb = gated("chinese_clauses", "outsider").search(clause.sentence.text, clause.head, clause.end)
+    behind = [each for each in clause.mentions if verb is not None and each.start >= verb.end()]
+    companies = {company for each in behind if (company := company_of(each, page)) is not None}
+    return companies.pop() if len(companies) == 1 else None
 
 
 def _of_stranger(clause: Clause, memory: Memory) -> tuple[CompanyName | None, bool, bool] | None:
