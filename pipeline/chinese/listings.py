@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim, Status
 from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
-from pipeline.chinese.entries import company_of
+from pipeline.chinese.entries import ENTRY, company_of
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.sums import role_of
@@ -21,6 +21,8 @@ _MARKET = re.compile(r"市场|外界|业内|分析|坊间")
 _TO_RAISE = re.compile(r"(?:募资|集资|筹资|募集|融资)[^，。；]{0,6}(?:目标|规模|金额|额)?|目标(?:是|为)")
 """What a filing is to bring in, told by a sentence behind it."""
 _REACH = 2
+_LABEL = 6
+"""Characters."""
 _BY_WHEN = re.compile(r"(?:最快|最早|预计|计划|有望|拟|将|或|目标)(?:在|于)?\Z")
 _SAME_PLACE = re.compile(r"同一(?:市场|交易所|板块)")
 
@@ -86,7 +88,7 @@ def _says_so(clause: Clause) -> bool:
 def _status(clause: Clause) -> Status | None:
     if clause.standing == "denied":
         return "denied"
-    if any_of("chinese_events", "ipo", "plans").search(clause.text):
+    if clause.standing == "rumored" or any_of("chinese_events", "ipo", "plans").search(clause.text):
         return "rumored"
     return None if any_of("chinese_events", "ipo", "done").search(clause.sentence.text) else "rumored"
 
@@ -122,7 +124,9 @@ def _planned(clause: Clause) -> PartialDate | None:
 
 def _is_label(clause: Clause) -> bool:
     """「上市方面：」"""
-    return clause.end - clause.start <= 6 and clause.sentence.text[clause.end : clause.end + 1] in ("：", ":")
+    entry = ENTRY.match(clause.text)
+    length = len(clause.text) - (entry.end() if entry is not None else 0)
+    return length <= _LABEL and clause.sentence.text[clause.end : clause.end + 1] in ("：", ":")
 
 
 def _raised(page: Page, clause: Clause, *, alone: bool) -> Money | None:

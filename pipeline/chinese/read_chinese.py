@@ -69,6 +69,7 @@ def read_chinese(
     kept |= {claim.company_key for claim in claims if _is_bought_by_ours(page, claim, kept)}
     ours = [claim for claim in claims if claim.company_known or claim.company_key in kept]
     ours = [_dated_by_text(page, claim, ours) for claim in ours if not _is_named_elsewhere(claim, ours)]
+    ours = [_no_surer_than_text(claim, ours) for claim in ours]
     return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
 
 
@@ -164,6 +165,21 @@ def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:
         and other.fields.get("person") is not None
         for other in claims
     )
+
+
+def _no_surer_than_text(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A title's sum is no more done than the text says that tells the same: 「估值80亿美元」 for 「可能达到」."""
+    if claim.where != "title" or claim.money is None or claim.status in ("rumored", "denied"):
+        return claim
+    told = [
+        other.status
+        for other in claims
+        if other.where == "text"
+        and (other.type, other.company_key) == (claim.type, claim.company_key)
+        and other.money is not None
+        and (other.money.amount, other.money.currency) == (claim.money.amount, claim.money.currency)
+    ]
+    return replace(claim, status="rumored") if told and all(status == "rumored" for status in told) else claim
 
 
 def _dated_by_text(page: Page, claim: Claim, claims: Sequence[Claim]) -> Claim:

@@ -19,6 +19,10 @@ _SPACE = re.compile(
 _WHAT_IT_IS = re.compile(
     r"\s*(?:是|作为)?(?:一|这)[家个款间][^，。；]{2,40}(?:公司|企业|初创|新创|创企|团队|平台|工作室|厂商|独角兽|工具|应用|产品)"
 )
+_ACTS_ON_HIM = re.compile(
+    r"(?:[把将对向]|收购了?|买下了?|起诉了?|投资了?|入股了?)(?:它(?!们)|其(?!他|它|中|余|实)|该公司|这家公司)"
+)
+"""「Adobe把它连人带技术一起收走」: 它 stays the one talked about."""
 _OF_ROUND = re.compile(r"\s*(?:最新|投前|投后|对应|本轮|该轮|公司)*(?:估值|金额|融资额|身价)")
 _MOST_NAMES = 200
 _SPEAKER = re.compile(
@@ -142,7 +146,8 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
     if clause.named and clause.subject is not None:
         if any_of("chinese_clauses", "self").match(clause.sentence.text, clause.head):
             memory.speak(clause.subject.key, clause.subject)
-        if not is_outsider(clause) or memory.topic is None or clause.subject == page.main:
+        outside = is_outsider(clause) or _ACTS_ON_HIM.search(clause.text) is not None
+        if not outside or memory.topic is None or clause.subject == page.main:
             memory.topic = clause.subject
 
 
