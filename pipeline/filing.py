@@ -184,7 +184,7 @@ def _everywhere(_claim: Told) -> Keys:
 
 FILINGS: dict[str, Sequence[Filing]] = {
     "funding_round": [Filing(_round, 120, graded=True, asks=_asked_of_rounds)],
-    "valuation": [Filing(_price, 200, sure=2), Filing(_corrected, CORRECTED_DAYS, asks=_asked_of_corrected)],
+    "valuation": [Filing(_price, 200, sure=2), Filing(_corrected, 30, asks=_asked_of_corrected)],
     "total_funding": [Filing(_price, 400)],
     "acquisition": [Filing(_named("acquirer"), 365), Filing(_everywhere, 90)],
     "ipo": [Filing(_named("exchange"), 365), Filing(_everywhere, 365)],
