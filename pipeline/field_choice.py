@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -40,9 +40,13 @@ _EARLIER_DATE: Criterion[PartialDate] = Criterion("earlier date", lambda said: -
 _EXACT_SUM: Criterion[Money] = Criterion("exact sum", lambda said: said.value.operator == "=")
 _MORE_NAMES: Criterion[frozenset[str]] = Criterion("more names", lambda said: len(said.value))
 _FIRST_REPORT = "not after its first report"
+_TOLD_THEN = "told at the time"
+_THEN = timedelta(days=60)
+"""How long after its first report a round is still news; background tells of it a quarter later and more."""
+_LABELS = frozenset({"investment_type", "series_qualifier"})
 _JOINED = "all named"
 RULES = (
-    *("only value", "all agree", _JOINED, _FIRST_REPORT, JUDGED, OWN_CORRECTION),
+    *("only value", "all agree", _JOINED, _FIRST_REPORT, _TOLD_THEN, JUDGED, OWN_CORRECTION),
     *(each.name for each in (*by_voice("reported"), _EARLIER_DATE, _EXACT_SUM, _MORE_NAMES, LATER_REPORT)),
     ORDER_OF_TEXT,
 )
@@ -81,10 +85,35 @@ def choose_fields(
     if money is not None:
         fields.update(_money_fields(money))
     for name in CLAIM_FIELDS[claims[0].claim.type]:
-        field = _READERS.get(name, _text_field)(claims, name, (*person.get(name, ()), *voice), corrections)
+        asked = _of_that_label(claims, fields.get("investment_type")) if name == "series_qualifier" else claims
+        rules = _with_label_rule(voice, claims) if name in _LABELS else voice
+        field = _READERS.get(name, _text_field)(asked, name, (*person.get(name, ()), *rules), corrections)
         if field is not None:
             fields[name] = field
     return fields
+
+
+def _with_label_rule(voice: Voice, claims: Sequence[StoredClaim]) -> Voice:
+    """What a round was called when it was told goes before what most call it who look back."""
+    first = _first_report(claims)
+    then: Criterion[Any] = Criterion(
+        _TOLD_THEN,
+        lambda said: first is None or any(_published_by(stored, first + _THEN) for stored in said.claims),
+    )
+    place = next(number for number, each in enumerate(voice) if each.name == "more witnesses")
+    return (*voice[:place], then, *voice[place:])
+
+
+def _published_by(stored: StoredClaim, day: date) -> bool:
+    return stored.published is not None and stored.published <= day
+
+
+def _of_that_label(claims: Sequence[StoredClaim], label: FactField | None) -> Sequence[StoredClaim]:
+    """Those that call the round so, or name no series: an extension of a Series C is none of a Series D."""
+    if label is None:
+        return claims
+    unsaid = (None, "", _UNSAID["investment_type"], label.value)
+    return [stored for stored in claims if stored.claim.fields.get("investment_type") in unsaid]
 
 
 def _announcing(claims: Sequence[StoredClaim]) -> Sequence[StoredClaim]:

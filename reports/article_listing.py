@@ -6,21 +6,26 @@ from collections.abc import Sequence
 
 from db.article_store import ListedArticle
 from reports.escaping import shortened
+from reports.labels import labels
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
+from reports.wording import ReportLanguage, listed, word_or_text
 
 _LONGEST_TITLE = 80
 
 
-def article_listing(articles: Sequence[ListedArticle], *, sample: bool) -> Listing[ListedArticle]:
+def article_listing(
+    articles: Sequence[ListedArticle], *, sample: bool, language: ReportLanguage = "en"
+) -> Listing[ListedArticle]:
     """The articles in the order given."""
-    return Listing("articles", _COLUMNS, _SHOWN, articles, sample)
+    return Listing("articles", _COLUMNS, _shown(language), articles, sample, language=language)
 
 
-def _story(article: ListedArticle) -> str:
+def _story(article: ListedArticle, language: ReportLanguage) -> str:
     """How many copies of its text we know, and how many articles tell its event."""
-    parts = [f"{article.copies} copies" if article.copies else ""]
-    parts += [f"{article.event_articles} tell it" if article.event_articles > 1 else ""]
-    return ", ".join(part for part in parts if part)
+    L = labels(language)["listing"]
+    parts = [L["copy" if article.copies == 1 else "copies"].format(article.copies)] if article.copies else []
+    parts += [L["tell_it"].format(article.event_articles)] if article.event_articles > 1 else []
+    return listed(language, parts)
 
 
 _COLUMNS: tuple[Column[ListedArticle], ...] = (
@@ -43,14 +48,17 @@ _COLUMNS: tuple[Column[ListedArticle], ...] = (
     Column("first_recorded_at", "moment", lambda article: article.first_recorded_at),
     Column("source_url", "link", lambda article: article.url),
 )
-_SHOWN: tuple[ShownColumn[ListedArticle], ...] = (
-    ShownColumn("published", lambda article: article.published.isoformat() if article.published else NOT_LOOKED),
-    ShownColumn("publisher", lambda article: article.publisher or NOT_LOOKED),
-    ShownColumn("title", lambda article: Shown(shortened(article.title, _LONGEST_TITLE), url=article.url)),
-    ShownColumn("about AI video", lambda article: article.relevance),
-    ShownColumn("claims", lambda article: str(article.claims), right=True),
-    ShownColumn("story", lambda article: _story(article)),
-    ShownColumn("event", lambda article: article.event_id or "", wide=True),
-    ShownColumn("address", lambda article: article.url or NOT_LOOKED, wide=True),
-    ShownColumn("key", lambda article: article.key, wide=True),
-)
+
+
+def _shown(language: ReportLanguage) -> list[ShownColumn[ListedArticle]]:
+    return [
+        ShownColumn("published", lambda article: article.published.isoformat() if article.published else NOT_LOOKED),
+        ShownColumn("publisher", lambda article: article.publisher or NOT_LOOKED),
+        ShownColumn("title", lambda article: Shown(shortened(article.title, _LONGEST_TITLE), url=article.url)),
+        ShownColumn("about AI video", lambda article: word_or_text(language, "relevance", article.relevance)),
+        ShownColumn("claims", lambda article: str(article.claims), right=True),
+        ShownColumn("story", lambda article: _story(article, language)),
+        ShownColumn("event", lambda article: article.event_id or "", wide=True),
+        ShownColumn("address", lambda article: article.url or NOT_LOOKED, wide=True),
+        ShownColumn("key", lambda article: article.key, wide=True),
+    ]

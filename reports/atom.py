@@ -13,8 +13,7 @@ from xml.etree import ElementTree as Xml
 
 from db.facts import Fact
 from db.model import Company
-from reports.company_sheet import both_names
-from reports.entries import Entry, entries
+from reports.entries import Entry, both_names, entries
 from reports.escaping import safe_url, terminal_text
 from reports.evidence import cited_text, conflict_text, quoted_text
 from reports.labels import label

@@ -10,8 +10,7 @@ from decimal import Decimal
 from db.facts import Fact
 from db.model import Company
 from reports.brief_numbers import dollars
-from reports.company_sheet import both_names
-from reports.entries import Entry, entries
+from reports.entries import Entry, both_names, entries
 from reports.evidence import cited_text
 from reports.hindsight import became
 from reports.labels import label

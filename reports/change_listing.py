@@ -10,10 +10,12 @@ from db.change import Change, ChangeKind
 from db.change_log import LoggedChange
 from db.facts import Fact, FactField
 from db.model import Company, Status, StoredClaim
+from reports.entries import display_name
 from reports.evidence import chosen_text
 from reports.fact_wording import what_happened
+from reports.labels import label
 from reports.listing import Cell, Column, Listing, Shown, ShownColumn
-from reports.wording import status_text, word_or_text
+from reports.wording import ReportLanguage, status_text, word_or_text
 
 _MONEY_FIELDS = {"amount": "amount", "amount_max": "amount_max", "currency": "currency", "operator": "amount_op"}
 _UNKNOWN = "–"
@@ -37,9 +39,11 @@ def change_lines(logged: Sequence[LoggedChange], companies: Mapping[str, Company
     return [ChangeLine(each, companies[each.change.company_key]) for each in logged]
 
 
-def change_listing(lines: Sequence[ChangeLine], *, sample: bool) -> Listing[ChangeLine]:
+def change_listing(
+    lines: Sequence[ChangeLine], *, sample: bool, language: ReportLanguage = "en"
+) -> Listing[ChangeLine]:
     """The lines as a listing."""
-    return Listing("changes", _COLUMNS, _SHOWN, lines, sample)
+    return Listing("changes", _COLUMNS, _shown(language), lines, sample, language=language)
 
 
 def _values(change: Change, value: Any) -> dict[str, Any] | None:
@@ -72,33 +76,29 @@ _COLUMNS: tuple[Column[ChangeLine], ...] = (
 )
 
 
-def what_changed(change: Change) -> str:
+def what_changed(change: Change, language: ReportLanguage = "en") -> str:
     """The entry as one phrase: "amount: $140M → $141M", "new: Series C, $141M"."""
     if change.field == "id":
-        return _WHOLE[change.kind].format(change.new_value)
+        return _whole(change.kind, language).format(change.new_value)
     if not change.field:
         values = change.new_value if isinstance(change.new_value, dict) else change.old_value
-        return _WHOLE[change.kind].format(what_happened(_as_fact(change, values), "en"))
-    name = word_or_text("en", "fields", "amount" if change.field == "money" else change.field)
-    return f"{name}: {_text(change, change.old_value)} → {_text(change, change.new_value)}"
+        return _whole(change.kind, language).format(what_happened(_as_fact(change, values), language))
+    name = word_or_text(language, "fields", "amount" if change.field == "money" else change.field)
+    return f"{name}: {_text(change, change.old_value, language)} → {_text(change, change.new_value, language)}"
 
 
-_WHOLE: Mapping[ChangeKind, str] = {
-    "added": "new: {}",
-    "withdrawn": "withdrawn: {}",
-    "split": "now apart: {}",
-    "merged": "went into {}",
-    "renamed": "is now called {}",
-}
+def _whole(kind: ChangeKind, language: ReportLanguage) -> str:
+    """What became of a whole fact, with a place for it or for another id."""
+    return label(language, "listing", kind)
 
 
-def _text(change: Change, value: Any) -> str:
+def _text(change: Change, value: Any, language: ReportLanguage) -> str:
     if value is None:
         return _UNKNOWN
     if change.field == "status":
-        return status_text(cast(Status, value), "en")
+        return status_text(cast(Status, value), language)
     fact = _as_fact(change, {change.field: value})
-    return chosen_text(fact, "amount" if change.field == "money" else change.field, "en")
+    return chosen_text(fact, "amount" if change.field == "money" else change.field, language)
 
 
 def _as_fact(change: Change, values: Mapping[str, Any]) -> Fact:
@@ -110,14 +110,15 @@ def _as_fact(change: Change, values: Mapping[str, Any]) -> Fact:
     return Fact(change.fact_id, cast(Any, change.fact_type), change.company_key, status, told, ())
 
 
-_SHOWN: tuple[ShownColumn[ChangeLine], ...] = (
-    ShownColumn("recorded (UTC)", lambda line: f"{line.logged.recorded_at:%Y-%m-%d %H:%M}"),
-    ShownColumn("cause", lambda line: line.change.cause),
-    ShownColumn("company", lambda line: line.company.name),
-    ShownColumn("fact", lambda line: word_or_text("en", "fact_type", line.change.fact_type)),
-    ShownColumn("change", lambda line: Shown(what_changed(line.change), url=_url(line))),
-    ShownColumn("id", lambda line: line.change.fact_id),
-)
+def _shown(language: ReportLanguage) -> list[ShownColumn[ChangeLine]]:
+    return [
+        ShownColumn("recorded (UTC)", lambda line: f"{line.logged.recorded_at:%Y-%m-%d %H:%M}"),
+        ShownColumn("cause", lambda line: word_or_text(language, "cause", line.change.cause)),
+        ShownColumn("company", lambda line: display_name(line.company, language)),
+        ShownColumn("fact", lambda line: word_or_text(language, "fact_type", line.change.fact_type)),
+        ShownColumn("change", lambda line: Shown(what_changed(line.change, language), url=_url(line))),
+        ShownColumn("id", lambda line: line.change.fact_id),
+    ]
 
 
 def _url(line: ChangeLine) -> str | None:

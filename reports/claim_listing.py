@@ -18,7 +18,7 @@ from reports.listing import (
     sentence_columns,
     sentence_shown,
 )
-from reports.wording import EVIDENCE_MARKS, MARKS, date_text, money_text, word
+from reports.wording import EVIDENCE_MARKS, MARKS, ReportLanguage, date_text, money_text, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def _order(line: ClaimLine) -> tuple[int, str, int, str]:
     )
 
 
-def claim_listing(lines: Sequence[ClaimLine], *, sample: bool) -> Listing[ClaimLine]:
+def claim_listing(lines: Sequence[ClaimLine], *, sample: bool, language: ReportLanguage = "en") -> Listing[ClaimLine]:
     """The lines as a listing."""
-    return Listing("claims", _COLUMNS, _SHOWN, lines, sample)
+    return Listing("claims", _COLUMNS, _shown(language), lines, sample, language=language)
 
 
 _COLUMNS: tuple[Column[ClaimLine], ...] = (
@@ -80,30 +80,33 @@ def _status(line: ClaimLine) -> str:
     return f"{MARKS[line.stored.claim.status]}{EVIDENCE_MARKS[line.stored.evidence_class]}"
 
 
-def _amount(line: ClaimLine) -> str:
+def _amount(line: ClaimLine, language: ReportLanguage) -> str:
     claim = line.stored.claim
     if claim.money is None:
         return ""
     if claim.type == "metric":
-        return metric_text(str(claim.fields.get("metric") or "other"), claim.money, "en")
-    return money_text(claim.money, "en")
+        return metric_text(str(claim.fields.get("metric") or "other"), claim.money, language)
+    return money_text(claim.money, language)
 
 
-_SHOWN: tuple[ShownColumn[ClaimLine], ...] = (
-    ShownColumn(
-        "published", lambda line: line.stored.published.isoformat() if line.stored.published else NOT_LOOKED, wide=True
-    ),
-    ShownColumn("publisher", lambda line: line.stored.publisher or NOT_LOOKED),
-    ShownColumn("company", lambda line: line.stored.claim.company),
-    ShownColumn("", _status),
-    ShownColumn("claim", lambda line: word("en", "fact_type", line.stored.claim.type)),
-    ShownColumn("date", lambda line: date_text(line.stored.claim.event_date, "en"), wide=True),
-    ShownColumn(
-        "amount",
-        _amount,
-        right=True,
-    ),
-    sentence_shown(lambda line: line.stored),
-    ShownColumn("id", lambda line: line.stored.key, wide=True),
-    ShownColumn("fact", lambda line: line.fact_id or NOT_LOOKED),
-)
+def _shown(language: ReportLanguage) -> list[ShownColumn[ClaimLine]]:
+    return [
+        ShownColumn(
+            "published",
+            lambda line: line.stored.published.isoformat() if line.stored.published else NOT_LOOKED,
+            wide=True,
+        ),
+        ShownColumn("publisher", lambda line: line.stored.publisher or NOT_LOOKED),
+        ShownColumn("company", lambda line: line.stored.claim.company),
+        ShownColumn("", _status),
+        ShownColumn("claim", lambda line: word(language, "fact_type", line.stored.claim.type)),
+        ShownColumn("date", lambda line: date_text(line.stored.claim.event_date, language), wide=True),
+        ShownColumn(
+            "amount",
+            lambda line: _amount(line, language),
+            right=True,
+        ),
+        sentence_shown(lambda line: line.stored, language),
+        ShownColumn("id", lambda line: line.stored.key, wide=True),
+        ShownColumn("fact", lambda line: line.fact_id or NOT_LOOKED),
+    ]

@@ -12,7 +12,7 @@ from db.model import Company, Status
 from db.values import PartialDate
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article, newest_news
-from reports.entries import Entry, entries
+from reports.entries import Entry, both_names, entries
 from reports.evidence import Conflict
 from reports.fact_wording import valuation_text, what_happened
 from reports.finding_lines import FindingLine, finding_lines
@@ -129,14 +129,6 @@ def _sections(shown: Sequence[Entry], language: ReportLanguage) -> Iterator[Shee
             of_thread = {name: tuple(each for each in found if THREADS[each.type] == name) for name in THREAD_ORDER}
             parts = [(name, label(language, "threads", name), told) for name, told in of_thread.items()]
         yield from (SheetSection(*part) for part in parts if part[2])
-
-
-def both_names(company: Company, language: ReportLanguage) -> str:
-    """English and Chinese name; for Chinese readers a Chinese company's Chinese name comes first."""
-    if company.name_zh is None or company.name_zh == company.name:
-        return company.name
-    chinese_first = language == "zh" and company.country == "CN"
-    return " ".join((company.name_zh, company.name) if chinese_first else (company.name, company.name_zh))
 
 
 def _profile(

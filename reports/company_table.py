@@ -10,10 +10,10 @@ from db.us_dollars import us_dollars
 from db.values import Money, PartialDate
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import CompanyLine
-from reports.entries import best_first
+from reports.entries import best_first, both_names
 from reports.fact_wording import valuation_text, what_happened
 from reports.first_report import first_reported
-from reports.labels import label
+from reports.labels import label, labels
 from reports.listing import (
     NOT_LOOKED,
     ROUND_ORDER,
@@ -26,20 +26,34 @@ from reports.listing import (
     date_columns,
     money_columns,
 )
-from reports.wording import MARKS, date_text, listed, money_text, not_stated, series_text, undisclosed, word_or_text
-
-
-def company_table(lines: Sequence[CompanyLine], *, sample: bool) -> Listing[CompanyLine]:
-    """The lines as a listing."""
-    return Listing("companies", _columns(), _SHOWN, lines, sample, _NOTES)
-
-
-_NOTES = (
-    f"raised, our sum: {label('en', 'company', 'definition')}; debt and grants included",
-    "last valuation, price path, step-up: confirmed or reported prices as stated; a bound gives no step-up",
-    label("en", "legend", "marks"),
-    "seen: independent origins / articles · ≠: fields in which values lost (dailies why ID, or dailies timeline NAME)",
+from reports.wording import (
+    MARKS,
+    ReportLanguage,
+    date_text,
+    listed,
+    money_text,
+    not_stated,
+    series_text,
+    undisclosed,
+    word_or_text,
 )
+
+
+def company_table(
+    lines: Sequence[CompanyLine], *, sample: bool, language: ReportLanguage = "en"
+) -> Listing[CompanyLine]:
+    """The lines as a listing; machines read English in any language."""
+    return Listing("companies", _columns(), _shown(language), lines, sample, _notes(language), language)
+
+
+def _notes(language: ReportLanguage) -> tuple[str, ...]:
+    notes = labels(language)["listing"]
+    return (
+        notes["raised_note"].format(label(language, "company", "definition")),
+        notes["price_note"],
+        label(language, "legend", "marks"),
+        notes["seen_note"],
+    )
 
 
 def _columns() -> list[Column[CompanyLine]]:
@@ -123,87 +137,109 @@ def _priced(fact: Fact) -> str:
     return f"{fact.event_date.iso if fact.event_date else ''} {_plain(fact.money) if fact.money else ''}"
 
 
-def _name(line: CompanyLine) -> str:
-    other = f" {line.company.name_zh}" if line.company.name_zh and line.company.name_zh != line.company.name else ""
-    return f"{line.company.name}{other}{' ?' if line.company.candidate else ''}"
+def _name(line: CompanyLine, language: ReportLanguage) -> str:
+    return f"{both_names(line.company, language)}{' ?' if line.company.candidate else ''}"
 
 
-def _unknown(line: CompanyLine) -> str:
+def _country(line: CompanyLine, language: ReportLanguage) -> str:
+    """The ISO code, which is short; in Chinese the name is."""
+    code = line.company.country
+    return NOT_LOOKED if code is None else word_or_text(language, "country", code) if language == "zh" else code
+
+
+def _unknown(line: CompanyLine, language: ReportLanguage) -> str:
     """What we read does not say it; of a company of which we read nothing, nobody looked."""
-    return not_stated("en") if line.articles else NOT_LOOKED
+    return not_stated(language) if line.articles else NOT_LOOKED
 
 
-def _last_round(line: CompanyLine) -> Shown:
+def _last_round(line: CompanyLine, language: ReportLanguage) -> Shown:
     if line.last_round is None:
-        return Shown(_unknown(line))
-    series = series_text(line.last_round.value("investment_type"), line.last_round.value("series_qualifier"), "en")
-    when, amount = date_text(line.last_round.event_date, "en"), money_text(line.last_round.money, "en")
-    return Shown(f"{MARKS[line.last_round.status]} {series}, {amount}, {when}", url=_url(line.last_round))
+        return Shown(_unknown(line, language))
+    series = series_text(line.last_round.value("investment_type"), line.last_round.value("series_qualifier"), language)
+    when, amount = date_text(line.last_round.event_date, language), money_text(line.last_round.money, language)
+    text = f"{MARKS[line.last_round.status]} {_joined([series, amount, when], language)}"
+    return Shown(text, url=_url(line.last_round))
 
 
-def _raised(line: CompanyLine) -> Shown:
+def _raised(line: CompanyLine, language: ReportLanguage) -> Shown:
     if not line.raised.rounds:
         return Shown(NOT_LOOKED)
-    return Shown(line.raised.text("en") or undisclosed("en"), derived=bool(line.raised.sums))
+    return Shown(line.raised.text(language) or undisclosed(language), derived=bool(line.raised.sums))
 
 
-def _valuation(line: CompanyLine) -> Shown:
+def _valuation(line: CompanyLine, language: ReportLanguage) -> Shown:
     if line.valuation is None:
-        return Shown(_unknown(line))
-    when = date_text(line.valuation.event_date, "en")
+        return Shown(_unknown(line, language))
+    when = date_text(line.valuation.event_date, language)
     old = line.valuation_age is not None and line.valuation_age >= OLD_PRICE_MONTHS
     age = f", {line.valuation_age} months old" if old else ""
     text = f"{MARKS[line.valuation.status]} {valuation_text(line.valuation, 'en')}, {when}{age}"
     return Shown(text, url=_url(line.valuation))
 
 
-def _path(line: CompanyLine) -> str:
-    return " → ".join(money_text(fact.money, "en") for fact in line.prices) if len(line.prices) > 1 else ""
+def _path(line: CompanyLine, language: ReportLanguage) -> str:
+    return " → ".join(money_text(fact.money, language) for fact in line.prices) if len(line.prices) > 1 else ""
 
 
 def _step_up(line: CompanyLine) -> Shown:
     return Shown(f"{line.step_up}x" if line.step_up else "", derived=True)
 
 
-def _event(fact: Fact | None, line: CompanyLine) -> Shown:
+def _event(fact: Fact | None, line: CompanyLine, language: ReportLanguage) -> Shown:
     if fact is None:
-        return Shown(_unknown(line))
+        return Shown(_unknown(line, language))
     text = f"{MARKS[fact.status]} {what_happened(fact, 'en')}, {date_text(fact.event_date, 'en')}"
     return Shown(text, url=_url(fact))
 
 
-def _talk(line: CompanyLine) -> Shown:
+def _talk(line: CompanyLine, language: ReportLanguage) -> Shown:
     if line.talk is None:
         return Shown("")
     told = first_reported(line.talk)
-    when = date_text(PartialDate(told.isoformat()), "en") if told else date_text(None, "en")
+    when = date_text(PartialDate(told.isoformat()), language) if told else date_text(None, language)
     return Shown(f"{MARKS[line.talk.status]} {what_happened(line.talk, 'en')}, {when}", url=_url(line.talk))
 
 
-def _segment(line: CompanyLine) -> str:
-    return word_or_text("en", "segment", line.company.segment) if line.company.segment else NOT_LOOKED
+def _segment(line: CompanyLine, language: ReportLanguage) -> str:
+    return word_or_text(language, "segment", line.company.segment) if line.company.segment else NOT_LOOKED
 
 
-_SHOWN: tuple[ShownColumn[CompanyLine], ...] = (
-    ShownColumn("company", _name),
-    ShownColumn("country", lambda line: line.company.country or NOT_LOOKED, wide=True),
-    ShownColumn("segment", _segment, wide=True),
-    ShownColumn("founded", lambda line: date_text(line.founded, "en") if line.founded else NOT_LOOKED, wide=True),
-    ShownColumn("status", lambda line: word_or_text("en", "company_status", line.status or "unknown"), wide=True),
-    ShownColumn("last round", _last_round, sorted_by="last_funding_at"),
-    ShownColumn("raised, our sum", _raised, sorted_by="funding_total_usd"),
-    ShownColumn(
-        "as stated",
-        lambda line: money_text(line.stated_total.money, "en") if line.stated_total else _unknown(line),
-        wide=True,
-        sorted_by="funding_total_stated",
-    ),
-    ShownColumn("last valuation", _valuation, sorted_by="valuation_usd"),
-    ShownColumn("price path", _path, wide=True),
-    ShownColumn("step-up", _step_up, right=True, wide=True, sorted_by="valuation_step_up"),
-    ShownColumn("lead investors", lambda line: listed("en", line.lead_investors) or _unknown(line), wide=True),
-    ShownColumn("last event", lambda line: _event(line.last_event, line), wide=True, sorted_by="last_event_on"),
-    ShownColumn("latest talk", _talk, wide=True, sorted_by="last_talk_told_on"),
-    ShownColumn("seen", lambda line: f"{line.witnesses}/{line.articles}", right=True, sorted_by="witnesses"),
-    ShownColumn("≠", lambda line: str(line.conflicts or ""), right=True, sorted_by="conflicts"),
-)
+def _joined(parts: Sequence[str], language: ReportLanguage) -> str:
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def _shown(language: ReportLanguage) -> list[ShownColumn[CompanyLine]]:
+    """The columns for people: headings are names, which a renderer puts into the language."""
+    return [
+        ShownColumn("company", lambda line: _name(line, language)),
+        ShownColumn("country", lambda line: _country(line, language), wide=True),
+        ShownColumn("segment", lambda line: _segment(line, language), wide=True),
+        ShownColumn(
+            "founded", lambda line: date_text(line.founded, language) if line.founded else NOT_LOOKED, wide=True
+        ),
+        ShownColumn(
+            "status", lambda line: word_or_text(language, "company_status", line.status or "unknown"), wide=True
+        ),
+        ShownColumn("last round", lambda line: _last_round(line, language), sorted_by="last_funding_at"),
+        ShownColumn("raised, our sum", lambda line: _raised(line, language), sorted_by="funding_total_usd"),
+        ShownColumn(
+            "as stated",
+            lambda line: (
+                money_text(line.stated_total.money, language) if line.stated_total else _unknown(line, language)
+            ),
+            wide=True,
+            sorted_by="funding_total_stated",
+        ),
+        ShownColumn("last valuation", lambda line: _valuation(line, language), sorted_by="valuation_usd"),
+        ShownColumn("price path", lambda line: _path(line, language), wide=True),
+        ShownColumn("step-up", _step_up, right=True, wide=True, sorted_by="valuation_step_up"),
+        ShownColumn(
+            "lead investors", lambda line: listed(language, line.lead_investors) or _unknown(line, language), wide=True
+        ),
+        ShownColumn(
+            "last event", lambda line: _event(line.last_event, line, language), wide=True, sorted_by="last_event_on"
+        ),
+        ShownColumn("latest talk", lambda line: _talk(line, language), wide=True, sorted_by="last_talk_told_on"),
+        ShownColumn("seen", lambda line: f"{line.witnesses}/{line.articles}", right=True, sorted_by="witnesses"),
+        ShownColumn("≠", lambda line: str(line.conflicts or ""), right=True, sorted_by="conflicts"),
+    ]

@@ -12,7 +12,7 @@ from reports.evidence import conflicts, quote_of
 from reports.fact_wording import what_happened
 from reports.finding_lines import CONTRADICTIONS, finding_text
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
-from reports.wording import word_or_text
+from reports.wording import ReportLanguage, word_or_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,28 @@ class ConflictLine:
 
 
 def conflict_lines(
-    facts: Sequence[Fact], findings: Sequence[Finding], companies: Mapping[str, Company]
+    facts: Sequence[Fact],
+    findings: Sequence[Finding],
+    companies: Mapping[str, Company],
+    language: ReportLanguage = "en",
 ) -> list[ConflictLine]:
     """The open conflicts of these facts and findings, by company, fact and field; what a person decided is settled."""
-    lines = [line for fact in facts for line in _of_fact(fact, companies)]
+    lines = [line for fact in facts for line in _of_fact(fact, companies, language)]
     told = {fact.id: fact for fact in facts}
-    lines += [_of_finding(each, told.get(each.fact_id), companies) for each in findings if each.kind in CONTRADICTIONS]
+    against = [each for each in findings if each.kind in CONTRADICTIONS]
+    lines += [_of_finding(each, told.get(each.fact_id), companies, language) for each in against]
     return sorted(lines, key=lambda line: (line.company_key, line.fact_type, line.fact_id, line.field, line.losing))
 
 
-def _of_fact(fact: Fact, companies: Mapping[str, Company]) -> list[ConflictLine]:
+def _of_fact(fact: Fact, companies: Mapping[str, Company], language: ReportLanguage) -> list[ConflictLine]:
     claims = {stored.key: stored for stored in fact.claims}
     return [
         ConflictLine(
             company_key=fact.company_key,
-            company=_name(fact.company_key, companies),
+            company=_name(fact.company_key, companies, language),
             fact_id=fact.id,
             fact_type=fact.type,
-            what=what_happened(fact, "en"),
+            what=what_happened(fact, language),
             field=each.name,
             chosen=each.chosen,
             losing=each.losing,
@@ -63,17 +67,19 @@ def _of_fact(fact: Fact, companies: Mapping[str, Company]) -> list[ConflictLine]
             opponent=_first(each.claim_keys, claims),
             opponents=len({claims[key].article_key for key in each.claim_keys if key in claims}),
         )
-        for each in conflicts(fact, "en")
+        for each in conflicts(fact, language)
     ]
 
 
-def _of_finding(finding: Finding, fact: Fact | None, companies: Mapping[str, Company]) -> ConflictLine:
+def _of_finding(
+    finding: Finding, fact: Fact | None, companies: Mapping[str, Company], language: ReportLanguage
+) -> ConflictLine:
     return ConflictLine(
         company_key=finding.company_key,
-        company=_name(finding.company_key, companies),
+        company=_name(finding.company_key, companies, language),
         fact_id=finding.fact_id,
         fact_type=fact.type if fact else "",
-        what=finding_text(finding, "en"),
+        what=finding_text(finding, language),
         field="",
         chosen="",
         losing="",
@@ -100,13 +106,15 @@ def _first(keys: Sequence[str], claims: Mapping[str, StoredClaim]) -> StoredClai
     return next((claims[key] for key in keys if key in claims), None)
 
 
-def _name(key: str, companies: Mapping[str, Company]) -> str:
-    return display_name(companies[key], "en") if key in companies else key
+def _name(key: str, companies: Mapping[str, Company], language: ReportLanguage) -> str:
+    return display_name(companies[key], language) if key in companies else key
 
 
-def conflict_listing(lines: Sequence[ConflictLine], *, sample: bool) -> Listing[ConflictLine]:
-    """The lines as a listing."""
-    return Listing("conflicts", _COLUMNS, _SHOWN, lines, sample)
+def conflict_listing(
+    lines: Sequence[ConflictLine], *, sample: bool, language: ReportLanguage = "en"
+) -> Listing[ConflictLine]:
+    """The lines as a listing, in the language in which they were made."""
+    return Listing("conflicts", _COLUMNS, _shown(language), lines, sample, language=language)
 
 
 def _sentence(stored: StoredClaim | None) -> str | None:
@@ -139,13 +147,16 @@ _COLUMNS: tuple[Column[ConflictLine], ...] = (
     Column("losing_url", "link", lambda line: _url(line.opponent)),
     Column("losing_articles", "count", lambda line: line.opponents),
 )
-_SHOWN: tuple[ShownColumn[ConflictLine], ...] = (
-    ShownColumn("company", lambda line: line.company),
-    ShownColumn("fact", lambda line: line.what),
-    ShownColumn("field", lambda line: word_or_text("en", "fields", line.field) if line.field else ""),
-    ShownColumn("chosen", lambda line: Shown(line.chosen, url=_url(line.supporter))),
-    ShownColumn("not chosen", lambda line: Shown(line.losing, url=_url(line.opponent))),
-    ShownColumn("says", lambda line: _outlet(line.opponent)),
-    ShownColumn("why", lambda line: line.rule, wide=True),
-    ShownColumn("id", lambda line: line.fact_id, wide=True),
-)
+
+
+def _shown(language: ReportLanguage) -> list[ShownColumn[ConflictLine]]:
+    return [
+        ShownColumn("company", lambda line: line.company),
+        ShownColumn("fact", lambda line: line.what),
+        ShownColumn("field", lambda line: word_or_text(language, "fields", line.field) if line.field else ""),
+        ShownColumn("chosen", lambda line: Shown(line.chosen, url=_url(line.supporter))),
+        ShownColumn("not chosen", lambda line: Shown(line.losing, url=_url(line.opponent))),
+        ShownColumn("says", lambda line: _outlet(line.opponent)),
+        ShownColumn("why", lambda line: line.rule, wide=True),
+        ShownColumn("id", lambda line: line.fact_id, wide=True),
+    ]

@@ -113,6 +113,14 @@ def _entry(
     )
 
 
+def both_names(company: Company, language: ReportLanguage) -> str:
+    """English and Chinese name; for Chinese readers a Chinese company's Chinese name comes first."""
+    if company.name_zh is None or company.name_zh == company.name:
+        return company.name
+    chinese_first = language == "zh" and company.country == "CN"
+    return " ".join((company.name_zh, company.name) if chinese_first else (company.name, company.name_zh))
+
+
 def display_name(company: Company, language: ReportLanguage) -> str:
     """A company's name as readers of the language know it."""
     return company.name_zh or company.name if language == "zh" else company.name

@@ -9,7 +9,7 @@ from typing import Literal
 from db.facts import Fact
 from db.model import Company, StoredClaim
 from reports.company_line import happened
-from reports.entries import best_first
+from reports.entries import best_first, display_name
 from reports.evidence import conflict_count
 from reports.fact_wording import investors_of, investors_text, metric_text, what_happened
 from reports.first_report import first_reported
@@ -25,7 +25,17 @@ from reports.listing import (
     sentence_columns,
     sentence_shown,
 )
-from reports.wording import MARKS, date_text, money_text, seen_mark, series_text, word, word_or_text
+from reports.wording import (
+    MARKS,
+    ReportLanguage,
+    date_text,
+    money_text,
+    not_stated,
+    seen_mark,
+    series_text,
+    word,
+    word_or_text,
+)
 
 FactListing = Literal["rounds", "valuations", "metrics", "events"]
 
@@ -45,10 +55,13 @@ def fact_lines(facts: Sequence[Fact], companies: Mapping[str, Company]) -> list[
     return sorted(lines, key=lambda line: (-happened(line.fact)[0].toordinal(), line.fact.company_key, line.fact.id))
 
 
-def fact_listing(name: FactListing, lines: Sequence[FactLine], *, sample: bool) -> Listing[FactLine]:
+def fact_listing(
+    name: FactListing, lines: Sequence[FactLine], *, sample: bool, language: ReportLanguage = "en"
+) -> Listing[FactLine]:
     """One of the four listings."""
     columns, shown = _LAYOUTS[name]
-    return Listing(name, [*_HEAD, *columns, *_TAIL], [*_SHOWN_HEAD, *shown, *_SHOWN_TAIL], lines, sample)
+    people = [*_head_shown(language), *shown(language), *_tail_shown(language)]
+    return Listing(name, [*_HEAD, *columns, *_TAIL], people, lines, sample, language=language)
 
 
 def _value(name: str) -> Callable[[FactLine], Cell]:
@@ -108,62 +121,72 @@ _EVENT: list[Column[FactLine]] = [
 ]
 
 
-def _series(line: FactLine) -> str:
-    return series_text(line.fact.value("investment_type"), line.fact.value("series_qualifier"), "en")
+def _series(line: FactLine, language: ReportLanguage) -> str:
+    return series_text(line.fact.value("investment_type"), line.fact.value("series_qualifier"), language)
 
 
-def _kind(line: FactLine) -> str:
-    return word_or_text("en", "valuation_kind", line.fact.value("valuation_kind") or "unspecified")
+def _kind(line: FactLine, language: ReportLanguage) -> str:
+    return word_or_text(language, "valuation_kind", line.fact.value("valuation_kind") or "unspecified")
 
 
-def _metric(line: FactLine) -> str:
-    return word_or_text("en", "metric", str(line.fact.value("metric") or "other"))
+def _metric(line: FactLine, language: ReportLanguage) -> str:
+    return word_or_text(language, "metric", str(line.fact.value("metric") or "other"))
 
 
-def _measured(line: FactLine) -> str:
-    return metric_text(str(line.fact.value("metric") or "other"), line.fact.money, "en")
+def _measured(line: FactLine, language: ReportLanguage) -> str:
+    return metric_text(str(line.fact.value("metric") or "other"), line.fact.money, language)
 
 
-_SHOWN_HEAD: list[ShownColumn[FactLine]] = [
-    ShownColumn("date", lambda line: date_text(line.fact.event_date, "en")),
-    ShownColumn("company", lambda line: f"{MARKS[line.fact.status]} {line.company.name}"),
-]
-_SHOWN_TAIL: list[ShownColumn[FactLine]] = [
-    ShownColumn("seen", lambda line: seen_mark(line.fact.witnesses, line.fact.outlets), right=True),
-    ShownColumn("≠", lambda line: str(conflict_count(line.fact) or ""), right=True),
-    sentence_shown(lambda line: line.told, wide=True),
-    ShownColumn("id", lambda line: line.fact.id),
-]
-_LAYOUTS: Mapping[FactListing, tuple[list[Column[FactLine]], list[ShownColumn[FactLine]]]] = {
-    "rounds": (
-        _ROUND,
-        [
-            ShownColumn("round", _series),
-            ShownColumn("amount", lambda line: money_text(line.fact.money, "en"), right=True),
-            ShownColumn(
-                "investors", lambda line: investors_text(line.fact, "en") or word("en", "unknown", "not_stated")
-            ),
-        ],
-    ),
-    "valuations": (
-        _VALUATION,
-        [
-            ShownColumn("valuation", lambda line: money_text(line.fact.money, "en"), right=True),
-            ShownColumn("kind", _kind),
-        ],
-    ),
-    "metrics": (
-        _METRIC,
-        [
-            ShownColumn("metric", _metric),
-            ShownColumn("value", _measured, right=True),
-        ],
-    ),
-    "events": (
-        _EVENT,
-        [
-            ShownColumn("type", lambda line: word("en", "fact_type", line.fact.type), wide=True),
-            ShownColumn("what", lambda line: what_happened(line.fact, "en")),
-        ],
-    ),
+def _head_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
+    return [
+        ShownColumn("date", lambda line: date_text(line.fact.event_date, language)),
+        ShownColumn("company", lambda line: f"{MARKS[line.fact.status]} {display_name(line.company, language)}"),
+    ]
+
+
+def _tail_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
+    return [
+        ShownColumn("seen", lambda line: seen_mark(line.fact.witnesses, line.fact.outlets), right=True),
+        ShownColumn("≠", lambda line: str(conflict_count(line.fact) or ""), right=True),
+        sentence_shown(lambda line: line.told, language, wide=True),
+        ShownColumn("id", lambda line: line.fact.id),
+    ]
+
+
+def _rounds_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
+    return [
+        ShownColumn("round", lambda line: _series(line, language)),
+        ShownColumn("amount", lambda line: money_text(line.fact.money, language), right=True),
+        ShownColumn("investors", lambda line: investors_text(line.fact, language) or not_stated(language)),
+    ]
+
+
+def _valuations_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
+    return [
+        ShownColumn("valuation", lambda line: money_text(line.fact.money, language), right=True),
+        ShownColumn("kind", lambda line: _kind(line, language)),
+    ]
+
+
+def _metrics_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
+    return [
+        ShownColumn("metric", lambda line: _metric(line, language)),
+        ShownColumn("value", lambda line: _measured(line, language), right=True),
+    ]
+
+
+def _events_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
+    return [
+        ShownColumn("type", lambda line: word(language, "fact_type", line.fact.type), wide=True),
+        ShownColumn("what", lambda line: what_happened(line.fact, language)),
+    ]
+
+
+_LAYOUTS: Mapping[
+    FactListing, tuple[list[Column[FactLine]], Callable[[ReportLanguage], list[ShownColumn[FactLine]]]]
+] = {
+    "rounds": (_ROUND, _rounds_shown),
+    "valuations": (_VALUATION, _valuations_shown),
+    "metrics": (_METRIC, _metrics_shown),
+    "events": (_EVENT, _events_shown),
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from db.facts import Finding, FindingKind
-from db.values import PartialDate
+from db.values import Money, PartialDate
 from reports.labels import label
 from reports.wording import ReportLanguage, money_text
 
@@ -53,8 +54,16 @@ def _place(line: FindingLine) -> tuple[date, str, str]:
     return (line.when.first_day() if line.when else date.max, line.fact_id, line.kind)
 
 
+def _plain(money: Money) -> Money:
+    """A sum that is only about right to three digits: more would say more than anybody knows."""
+    if money.operator != "~" or money.amount == 0:
+        return money
+    digit = Decimal(1).scaleb(money.amount.adjusted() - 2)
+    return replace(money, amount=money.amount.quantize(digit, ROUND_HALF_UP))
+
+
 def finding_text(finding: Finding, language: ReportLanguage) -> str:
     """One finding as a sentence, with the sums it rests on."""
-    sums = [money_text(money, language) for money in finding.values]
+    sums = [money_text(_plain(money), language) for money in finding.values]
     text = label(language, "finding", finding.derived or finding.kind).format(*sums, rounds=len(finding.others))
     return text + (label(language, "finding", "unsized").format(finding.unsized) if finding.unsized else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.facts import Fact
@@ -18,7 +18,8 @@ from reports.labels import label
 from reports.round_grid import amount_text, quarter_name
 from reports.site_links import SiteLinks
 from reports.talk_grid import Talk
-from reports.wording import ReportLanguage, date_text, series_text
+from reports.total_raised import dollars_together
+from reports.wording import ReportLanguage, date_text, money_text, series_text
 
 ROUNDS_SHOWN = 8
 TALK_SHOWN = 6
@@ -46,6 +47,8 @@ class Headline:
     what: str
     address: str
     amount: str = ""
+    dollars: str = ""
+    """The amount in US dollars, where it is told in another currency: what the largest are ranked by."""
     when: str = ""
     note: str = ""
 
@@ -95,9 +98,17 @@ def _round(fact: Fact, company: Company, links: SiteLinks) -> Headline:
         what=series_text(fact.value("investment_type"), fact.value("series_qualifier"), language),
         address=links.fact(fact.id),
         amount=amount_text(fact, language),
+        dollars=_in_dollars(fact, language),
         when=when_text(fact, language),
         note=investors_text(fact, language),
     )
+
+
+def _in_dollars(fact: Fact, language: ReportLanguage) -> str:
+    money = dollars_together([fact], whole=True)
+    if money is None or fact.money is None or fact.money.currency == "USD":
+        return ""
+    return money_text(replace(money, operator="~") if money.operator == "=" else money, language)
 
 
 def ended_talk(talks: Sequence[Talk], companies: Mapping[str, Company], links: SiteLinks) -> tuple[Headline, ...]:

@@ -9,21 +9,22 @@ from db.knowledge import KnownInvestor
 from db.model import Company
 from db.values import PartialDate
 from reports.company_line import happened
-from reports.entries import best_first
+from reports.entries import best_first, display_name
 from reports.fact_wording import what_happened
 from reports.investor_line import InvestorLine
+from reports.labels import label
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn, date_columns
-from reports.wording import MARKS, date_text, listed
+from reports.wording import MARKS, ReportLanguage, date_text, listed, word_or_text
 
 _SHOWN_BESIDE = 4
-_NOTES = (
-    "rounds: confirmed or reported ones that name the investor; talk and denials count nowhere; no share is added up",
-    "new: the investor's first round of a company that we know of; follow-on: a later one; the rest are not dated",
-)
 
 
 def investor_table(
-    lines: Sequence[InvestorLine], companies: Mapping[str, Company], *, sample: bool
+    lines: Sequence[InvestorLine],
+    companies: Mapping[str, Company],
+    *,
+    sample: bool,
+    language: ReportLanguage = "en",
 ) -> Listing[InvestorLine]:
     """The lines as a listing."""
 
@@ -35,8 +36,10 @@ def investor_table(
 
     def last_shown(line: InvestorLine) -> Shown:
         fact = last(line)
-        when = date_text(fact.event_date, "en")
-        return Shown(f"{MARKS[fact.status]} {company(line)}, {what_happened(fact, 'en')}, {when}", url=_url(fact))
+        when = date_text(fact.event_date, language)
+        named = display_name(companies[fact.company_key], language)
+        told = ("，" if language == "zh" else ", ").join((named, what_happened(fact, language), when))
+        return Shown(f"{MARKS[fact.status]} {told}", url=_url(fact))
 
     def last_on(line: InvestorLine) -> PartialDate | None:
         return last(line).event_date
@@ -51,7 +54,7 @@ def investor_table(
         Column("num_portfolio_organizations", "count", lambda line: line.companies),
         Column("num_new", "count", lambda line: line.count("new")),
         Column("num_follow_on", "count", lambda line: line.count("follow_on")),
-        Column("organizations", "texts", lambda line: _portfolio(line, companies)),
+        Column("organizations", "texts", lambda line: _portfolio(line, companies, "en")),
         Column("last_investment_in", "text", company),
         Column("last_investment_id", "text", lambda line: last(line).id),
         *date_columns("last_investment_on", last_on),
@@ -59,24 +62,28 @@ def investor_table(
         Column("source_url", "link", lambda line: _url(last(line))),
     ]
     shown: list[ShownColumn[InvestorLine]] = [
-        ShownColumn("investor", _name),
-        ShownColumn("type", lambda line: _kind(line) or NOT_LOOKED, wide=True),
-        ShownColumn("country", lambda line: (line.party and line.party.country) or NOT_LOOKED, wide=True),
+        ShownColumn("investor", lambda line: _name(line, language)),
+        ShownColumn("type", lambda line: _kind_shown(line, language), wide=True),
+        ShownColumn("country", lambda line: _country(line, language), wide=True),
         ShownColumn("rounds", lambda line: str(len(line.investments)), right=True, sorted_by="num_investments"),
         ShownColumn("led", lambda line: str(line.led or ""), right=True, sorted_by="num_lead_investments"),
         ShownColumn("new", lambda line: str(line.count("new") or ""), right=True, sorted_by="num_new"),
         ShownColumn(
             "follow-on", lambda line: str(line.count("follow_on") or ""), right=True, sorted_by="num_follow_on"
         ),
-        ShownColumn("companies", lambda line: listed("en", _portfolio(line, companies)), wide=True),
+        ShownColumn("companies", lambda line: listed(language, _portfolio(line, companies, language)), wide=True),
         ShownColumn("last round", last_shown, sorted_by="last_investment_on"),
-        ShownColumn("most often with", _beside, wide=True),
+        ShownColumn("most often with", lambda line: _beside(line, language), wide=True),
     ]
-    return Listing("investors", columns, shown, lines, sample, _NOTES)
+    notes = [label(language, "listing", each) for each in ("investor_rounds_note", "investor_new_note")]
+    return Listing("investors", columns, shown, lines, sample, notes, language)
 
 
-def _name(line: InvestorLine) -> str:
+def _name(line: InvestorLine, language: ReportLanguage) -> str:
+    """Both names; in Chinese the Chinese one first."""
     other = line.party.name_zh if line.party else None
+    if other and other != line.name and language == "zh":
+        return f"{other} {line.name}"
     return f"{line.name} {other}" if other and other != line.name else line.name
 
 
@@ -87,13 +94,24 @@ def _kind(line: InvestorLine) -> str | None:
     return line.party.kind if isinstance(line.party, KnownInvestor) else "corporate"
 
 
-def _portfolio(line: InvestorLine, companies: Mapping[str, Company]) -> list[str]:
-    return list(dict.fromkeys(companies[each.fact.company_key].name for each in line.investments))
+def _kind_shown(line: InvestorLine, language: ReportLanguage) -> str:
+    kind = _kind(line)
+    return NOT_LOOKED if kind is None else word_or_text(language, "investor_type", kind) if language == "zh" else kind
 
 
-def _beside(line: InvestorLine) -> str:
+def _country(line: InvestorLine, language: ReportLanguage) -> str:
+    code = line.party.country if line.party else None
+    return NOT_LOOKED if code is None else word_or_text(language, "country", code) if language == "zh" else code
+
+
+def _portfolio(line: InvestorLine, companies: Mapping[str, Company], language: ReportLanguage) -> list[str]:
+    held = (companies[each.fact.company_key] for each in line.investments)
+    return list(dict.fromkeys(display_name(company, language) for company in held))
+
+
+def _beside(line: InvestorLine, language: ReportLanguage) -> str:
     """Whom it met twice or more, with the number."""
-    return listed("en", [f"{name} ({count})" for name, count in line.co_investors[:_SHOWN_BESIDE] if count > 1])
+    return listed(language, [f"{name} ({count})" for name, count in line.co_investors[:_SHOWN_BESIDE] if count > 1])
 
 
 def _url(fact: Fact) -> str | None:

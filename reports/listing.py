@@ -11,7 +11,8 @@ from typing import Any, Generic, Literal, TypeVar
 from db.model import StoredClaim
 from db.values import Money, Operator, PartialDate
 from reports.escaping import shortened
-from reports.wording import sample_note, word
+from reports.labels import label, labels
+from reports.wording import ReportLanguage, sample_note, word
 
 Record = TypeVar("Record")
 Kind = Literal["text", "link", "texts", "count", "amount", "flag", "partial_date", "day", "moment", "values"]
@@ -94,6 +95,17 @@ class Listing(Generic[Record]):
     sample: bool
     notes: Sequence[str] = ()
     """What a reader must know to read the numbers: definitions, said below a table and in JSON."""
+    language: ReportLanguage = "en"
+    """In which people are shown it; names of columns, which one types, are English in either."""
+
+    def heading(self, column: ShownColumn[Record]) -> str:
+        """A column's heading in the listing's language."""
+        return str(labels(self.language)["headings"].get(column.heading, column.heading))
+
+    @property
+    def title(self) -> str:
+        """The listing's name in its language."""
+        return str(labels(self.language)["headings"].get(self.name, self.name))
 
     @property
     def columns_of_data(self) -> list[Column[Record]]:
@@ -153,12 +165,16 @@ def sentence_columns(told: Callable[[Record], StoredClaim]) -> list[Column[Recor
     ]
 
 
-def sentence_shown(told: Callable[[Record], StoredClaim], *, wide: bool = False) -> ShownColumn[Record]:
+def sentence_shown(
+    told: Callable[[Record], StoredClaim], language: ReportLanguage = "en", *, wide: bool = False
+) -> ShownColumn[Record]:
     """The sentence, linked to its article; our note of a page is no quotation and says so."""
 
     def shown(record: Record) -> Shown:
         stored = told(record)
         text = shortened(stored.claim.sentence, _LONGEST_SENTENCE)
-        return Shown(text if stored.evidence_class == "sentence" else f"(our note) {text}", url=stored.article_url)
+        if stored.evidence_class != "sentence":
+            text = f"{label(language, 'listing', 'our_note')} {text}"
+        return Shown(text, url=stored.article_url)
 
     return ShownColumn("sentence", shown, wide=wide)

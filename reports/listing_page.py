@@ -10,6 +10,6 @@ from reports.rendering import render
 
 
 def listing_page(listing: Listing[Any]) -> str:
-    """The whole page, in English as the headings of listings are."""
+    """The whole page."""
     rows = [[(cell, safe_url(cell.url)) for cell in row] for row in listing.shown_rows(listing.shown)]
-    return render("listing.html.j2", "en", listing=listing, rows=rows, sample=listing.sample)
+    return render("listing.html.j2", listing.language, listing=listing, rows=rows, sample=listing.sample)

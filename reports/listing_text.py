@@ -25,7 +25,7 @@ def table_text(listing: Listing[Any], stream: TextIO) -> str:
     table = Table(box=SIMPLE_HEAD, title=_title(listing), title_justify="left", show_edge=False, pad_edge=False)
     columns = [column for column in listing.shown if not column.wide or console.width >= _WIDE]
     for column in columns:
-        table.add_column(column.heading, justify="right" if column.right else "left", overflow="fold")
+        table.add_column(listing.heading(column), justify="right" if column.right else "left", overflow="fold")
     for row in listing.shown_rows(columns):
         table.add_row(*(terminal_cell(cell) for cell in row))
     with console.capture() as capture:
@@ -54,7 +54,7 @@ def terminal_cell(cell: Shown) -> Text:
 
 
 def _title(listing: Listing[Any]) -> Text | None:
-    return Text(f"{listing.name}: {SAMPLE_NOTE}", style="bold") if listing.sample else None
+    return Text(f"{listing.title}: {SAMPLE_NOTE}", style="bold") if listing.sample else None
 
 
 def markdown_table(listing: Listing[Any]) -> str:
@@ -62,7 +62,7 @@ def markdown_table(listing: Listing[Any]) -> str:
     out = StringIO()
     if listing.sample:
         out.write(f"**{SAMPLE_NOTE}**\n\n")
-    out.write(f"| {' | '.join(column.heading for column in listing.shown)} |\n")
+    out.write(f"| {' | '.join(listing.heading(column) for column in listing.shown)} |\n")
     out.write(f"| {' | '.join('--:' if column.right else ':--' for column in listing.shown)} |\n")
     for row in listing.shown_rows(listing.shown):
         out.write(f"| {' | '.join(markdown_cell(cell) for cell in row)} |\n")

@@ -9,7 +9,9 @@ from datetime import date
 from typing import Literal
 
 from reports.escaping import shortened
+from reports.labels import labels
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
+from reports.wording import ReportLanguage
 
 _AROUND = 110
 """Characters shown before and after the first word found: never more of a text than may leave the machine."""
@@ -40,9 +42,9 @@ def around(text: str, words: Sequence[str]) -> str:
     return f"{'…' if begin else ''}{text[begin:end].strip()}{'…' if end < len(text) else ''}"
 
 
-def search_listing(hits: Sequence[SearchHit], *, sample: bool) -> Listing[SearchHit]:
+def search_listing(hits: Sequence[SearchHit], *, sample: bool, language: ReportLanguage = "en") -> Listing[SearchHit]:
     """The hits in the order given."""
-    return Listing("search", _COLUMNS, _SHOWN, hits, sample)
+    return Listing("search", _COLUMNS, _shown(language), hits, sample, language=language)
 
 
 _COLUMNS: tuple[Column[SearchHit], ...] = (
@@ -57,11 +59,14 @@ _COLUMNS: tuple[Column[SearchHit], ...] = (
     Column("published_on", "day", lambda hit: hit.published),
     Column("source_url", "link", lambda hit: hit.url),
 )
-_SHOWN: tuple[ShownColumn[SearchHit], ...] = (
-    ShownColumn("found", lambda hit: hit.kind),
-    ShownColumn("published", lambda hit: hit.published.isoformat() if hit.published else NOT_LOOKED),
-    ShownColumn("what", lambda hit: Shown(shortened(hit.title, _LONGEST_TITLE), url=hit.url)),
-    ShownColumn("text", lambda hit: Shown(hit.excerpt, url=hit.url)),
-    ShownColumn("publisher", lambda hit: hit.outlet or "", wide=True),
-    ShownColumn("id", lambda hit: hit.id, wide=True),
-)
+
+
+def _shown(language: ReportLanguage) -> list[ShownColumn[SearchHit]]:
+    return [
+        ShownColumn("found", lambda hit: str(labels(language)["headings"].get(hit.kind, hit.kind))),
+        ShownColumn("published", lambda hit: hit.published.isoformat() if hit.published else NOT_LOOKED),
+        ShownColumn("what", lambda hit: Shown(shortened(hit.title, _LONGEST_TITLE), url=hit.url)),
+        ShownColumn("text", lambda hit: Shown(hit.excerpt, url=hit.url)),
+        ShownColumn("publisher", lambda hit: hit.outlet or "", wide=True),
+        ShownColumn("id", lambda hit: hit.id, wide=True),
+    ]

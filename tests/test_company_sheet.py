@@ -17,7 +17,8 @@ from db.values import PartialDate
 from pipeline.facts import form_facts
 from pipeline.held_against import hold_against
 from reports.ages import months_between
-from reports.company_sheet import SECTIONS, both_names, company_sheet
+from reports.company_sheet import SECTIONS, company_sheet
+from reports.entries import both_names
 from reports.rendering import write_report
 from tests.claims import claim, stored
 

@@ -53,6 +53,24 @@ def test_141_million_told_as_a_d_round_and_as_an_extension_of_the_c_is_one_round
     assert [(each.field, each.losing) for each in line.conflicts] == [("date", "May 2023"), ("series", "Series D")]
 
 
+def test_two_who_look_back_and_say_d_do_not_outvote_what_it_was_called_when_it_was_news():
+    then = told(141, "series_c", "2023-06-29", "Lens", "2023-06-29", qualifier="extension")
+    later = told(141, "series_d", "2023-06", "Lantern", "2024-03-01")
+    (fact,) = form_facts([then, told(141, None, "2023-06-29", "Bloomberg", "2023-06-29"), D_ROUND, later])
+    label = fact.fields["investment_type"]
+    assert (label.value, label.rule, fact.value("series_qualifier")) == ("series_c", "told at the time", "extension")
+    assert [(lost.value, len(lost.claim_keys)) for lost in label.losing] == [("series_d", 2)]
+
+
+def test_an_extension_of_a_c_round_is_none_of_the_d_round_that_most_call_it():
+    facts = form_facts([
+        told(141, "series_c", "2023-06-29", "Lens", "2023-06-29", qualifier="extension"),
+        told(141, "series_d", "2023-06-29", "Lantern", "2023-06-29"),
+        told(141, "series_d", "2023-06-29", "Reel", "2023-06-30"),
+    ])  # fmt: skip
+    assert [(each.value("investment_type"), each.value("series_qualifier")) for each in facts] == [("series_d", None)]
+
+
 def test_the_c_its_extension_and_the_d_of_2025_are_three_rounds():
     assert sorted(rounds(SERIES_C, EXTENSION, D_ROUND, SERIES_D)) == [["Bloomberg", "字母榜"], ["Lens"], ["Variety"]]
 

@@ -57,7 +57,7 @@ def links_of(web: SampleWeb, site: Site) -> list[str]:
 def test_it_holds_every_article_in_five_layouts() -> None:
     placed = Counter(post.article.id for post in all_posts())
 
-    assert len(placed) == len(load_articles()) == 110
+    assert len(placed) == len(load_articles()) == 112
     assert {site.layout for site in SITES} == {"blog", "trade", "newsroom", "portal", "daily"}
     assert sum(count == 2 for count in placed.values()) == 7
     assert len({post.path for post in all_posts()}) == placed.total()
@@ -73,7 +73,16 @@ def test_articles_are_those_of_the_evaluation_without_their_labels(shared: Path)
     bundled = Path("dailies/sample_web/articles.jsonl")
     lines = (Path(__file__).parents[1] / bundled).read_text("utf-8").splitlines()
 
-    assert sorted(map(json.loads, lines), key=lambda row: row["id"]) == sorted(rows, key=lambda row: row["id"])
+    of_evaluation = [row for row in map(json.loads, lines) if not row["id"].startswith("demo_")]
+    assert sorted(of_evaluation, key=lambda row: row["id"]) == sorted(rows, key=lambda row: row["id"])
+
+
+def test_two_articles_call_the_round_of_141_million_a_d_round() -> None:
+    told = {article.id: article.text for article in load_articles() if article.id.startswith("demo_")}
+    assert {id_: ("$141 million Series D" in text, "1.41亿美元的D轮融资" in text) for id_, text in told.items()} == {
+        "demo_en_111": (True, False),
+        "demo_zh_112": (False, True),
+    }
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.key)

@@ -8,11 +8,24 @@ from typing import Annotated
 
 import typer
 
-from dailies.command_line.options import Columns, Company, Database, Day, Listing, ListingFormat, Moment, Output, Sort
+from dailies.command_line.options import (
+    Columns,
+    Company,
+    Database,
+    Day,
+    Lang,
+    Listing,
+    ListingFormat,
+    Moment,
+    Output,
+    ReportLanguage,
+    Sort,
+)
 
 
 def companies(
     db: Database = None,
+    lang: Lang = ReportLanguage.en,
     format: Listing = ListingFormat.table,
     output: Output = None,
     country: Annotated[str | None, typer.Option(help="ISO code or name, such as CN.")] = None,
@@ -37,11 +50,22 @@ def companies(
     from dailies.commands import companies as command
 
     filters = command.CompanyFilters(country, segment, status, investor, funded_since, min_valuation, everything)
-    command.companies(db, format.value, output, filters, sort=sort, columns=columns, as_of=as_of, known_at=known_at)
+    command.companies(
+        db,
+        format.value,
+        output,
+        filters,
+        sort=sort,
+        columns=columns,
+        as_of=as_of,
+        known_at=known_at,
+        language=lang.value,
+    )
 
 
 def investors(
     db: Database = None,
+    lang: Lang = ReportLanguage.en,
     format: Listing = ListingFormat.table,
     output: Output = None,
     company: Annotated[str | None, typer.Option(help="Only who invested in this company.")] = None,
@@ -68,6 +92,7 @@ def investors(
         columns=columns,
         as_of=as_of,
         known_at=known_at,
+        language=lang.value,
     )
 
 
@@ -76,6 +101,7 @@ def _listing_of(name: str, told: str) -> Callable[..., None]:
 
     def listing(
         db: Database = None,
+        lang: Lang = ReportLanguage.en,
         format: Listing = ListingFormat.table,
         output: Output = None,
         company: Company = None,
@@ -84,7 +110,7 @@ def _listing_of(name: str, told: str) -> Callable[..., None]:
     ) -> None:
         from dailies.commands import listings
 
-        listings.LISTINGS[name](listings.Asked(db, format.value, output, company, as_of, known_at))
+        listings.LISTINGS[name](listings.Asked(db, format.value, output, company, as_of, known_at, lang.value))
 
     listing.__name__, listing.__doc__ = name, told
     return listing
@@ -101,6 +127,7 @@ conflicts = _listing_of(
 
 def events(
     db: Database = None,
+    lang: Lang = ReportLanguage.en,
     format: Listing = ListingFormat.table,
     output: Output = None,
     company: Company = None,
@@ -111,11 +138,12 @@ def events(
     """Launches, shutdowns, acquisitions, layoffs, leadership changes and the rest."""
     from dailies.commands import listings
 
-    listings.facts(listings.Asked(db, format.value, output, company, as_of, known_at), "events", type_)
+    listings.facts(listings.Asked(db, format.value, output, company, as_of, known_at, lang.value), "events", type_)
 
 
 def articles(
     db: Database = None,
+    lang: Lang = ReportLanguage.en,
     format: Listing = ListingFormat.table,
     output: Output = None,
     relevant: Annotated[bool, typer.Option("--relevant", help="Only those about AI video.")] = False,
@@ -124,12 +152,13 @@ def articles(
     """Articles read, newest first."""
     from dailies.commands import listings
 
-    listings.articles(db, format.value, output, relevant=relevant, limit=limit)
+    listings.articles(db, format.value, output, relevant=relevant, limit=limit, language=lang.value)
 
 
 def search(
     text: Annotated[list[str], typer.Argument(help='Words that must all be there; "a phrase" in quotes is one.')],
     db: Database = None,
+    lang: Lang = ReportLanguage.en,
     format: Listing = ListingFormat.table,
     output: Output = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many of each kind.")] = 20,
@@ -137,7 +166,7 @@ def search(
     """Full text over companies, facts and articles, in English and Chinese, the newest first."""
     from dailies.commands import search as command
 
-    command.search(db, " ".join(text), format.value, output, limit=limit)
+    command.search(db, " ".join(text), format.value, output, limit=limit, language=lang.value)
 
 
 def changes(
@@ -145,6 +174,7 @@ def changes(
         datetime, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="The first day or minute (UTC).")
     ],
     db: Database = None,
+    lang: Lang = ReportLanguage.en,
     format: Listing = ListingFormat.table,
     output: Output = None,
     company: Company = None,
@@ -156,7 +186,7 @@ def changes(
     """Facts added, corrected, withdrawn, confirmed, denied, merged, each with the cause."""
     from dailies.commands import changes as command
 
-    command.changes(db, format.value, output, since=since, company=company, cause=cause)
+    command.changes(db, format.value, output, since=since, company=company, cause=cause, language=lang.value)
 
 
 COMMANDS = (companies, investors, rounds, valuations, metrics, events, articles, claims, search, conflicts, changes)

@@ -16,10 +16,18 @@ from db.change_log import changes_since
 from db.company_store import load_companies
 from db.engine import database_kind
 from reports.change_listing import change_lines, change_listing
+from reports.wording import ReportLanguage
 
 
 def changes(
-    db: str | None, format: str, output: Path | None, *, since: datetime, company: str | None, cause: str | None
+    db: str | None,
+    format: str,
+    output: Path | None,
+    *,
+    since: datetime,
+    company: str | None,
+    cause: str | None,
+    language: ReportLanguage = "en",
 ) -> None:
     """Print the change log from `since` (UTC) on. Raises UsageError for a company or a cause there is none of."""
     engine = open_to_read(db)
@@ -32,4 +40,5 @@ def changes(
             if wanted in (None, each.change.cause)
         ]
         companies = load_companies(session, [each.change.company_key for each in logged])
-    emit(change_listing(change_lines(logged, companies), sample=database_kind(engine) == "sample"), format, output)
+    sample = database_kind(engine) == "sample"
+    emit(change_listing(change_lines(logged, companies), sample=sample, language=language), format, output)

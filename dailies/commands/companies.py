@@ -28,7 +28,7 @@ from reports.company_table import company_table
 from reports.escaping import terminal_text
 from reports.listing import Listing
 from reports.listing_choice import column_names, sorted_by, with_columns
-from reports.wording import LANGUAGES, words
+from reports.wording import LANGUAGES, ReportLanguage, words
 
 _COMPANY_STATUSES = ("operating", "was_acquired", "ipo", "closed")
 
@@ -59,6 +59,7 @@ def companies(
     columns: str | None = None,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
+    language: ReportLanguage = "en",
 ) -> None:
     """The company table: who is in the news, or all. Raises UsageError for a value there is none of."""
     engine = open_to_read(db)
@@ -70,7 +71,7 @@ def companies(
     lines = [line for line in every if filters.everything or line.articles]
     for keep in _conditions(filters, lines):
         lines = [line for line in lines if keep(line)]
-    listing = company_table(lines, sample=database_kind(engine) == "sample")
+    listing = company_table(lines, sample=database_kind(engine) == "sample", language=language)
     emit(chosen(listing, sort, columns), format, output)
     if not told and not filters.everything and not filtered:
         say("Nothing is known yet; `dailies run` fetches the news, `--all` shows the companies we look for.")

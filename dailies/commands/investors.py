@@ -37,6 +37,7 @@ def investors(
     columns: str | None = None,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
+    language: ReportLanguage = "en",
 ) -> None:
     """The investor table. Raises UsageError for a company, country or column there is none of, or what is no date."""
     engine = open_to_read(db)
@@ -49,7 +50,7 @@ def investors(
     if country:
         code = country_code(country, countries_of_investors())
         lines = [line for line in lines if line.party and line.party.country == code]
-    listing = investor_table(lines, companies, sample=database_kind(engine) == "sample")
+    listing = investor_table(lines, companies, sample=database_kind(engine) == "sample", language=language)
     emit(chosen(listing, sort, columns), format, output)
 
 

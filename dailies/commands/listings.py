@@ -25,6 +25,7 @@ from reports.claim_listing import claim_lines, claim_listing
 from reports.company_line import EVENT_TYPES
 from reports.conflict_listing import conflict_lines, conflict_listing
 from reports.fact_listings import FactListing, fact_lines, fact_listing
+from reports.wording import ReportLanguage
 
 _TYPES: dict[FactListing, tuple[str, ...]] = {
     "rounds": ("funding_round",),
@@ -46,6 +47,7 @@ class Asked:
     company: str | None = None
     as_of: datetime | None = None
     known_at: datetime | None = None
+    language: ReportLanguage = "en"
 
 
 def facts(asked: Asked, name: FactListing, type_: str | None = None) -> None:
@@ -54,7 +56,11 @@ def facts(asked: Asked, name: FactListing, type_: str | None = None) -> None:
     with _reading(asked.db) as (session, sample):
         found = facts_at(session, clock(asked.as_of, asked.known_at), _keys(session, asked.company), wanted)
         known = load_companies(session, [fact.company_key for fact in found])
-        emit(fact_listing(name, fact_lines(found, known), sample=sample), asked.format, asked.output)
+        emit(
+            fact_listing(name, fact_lines(found, known), sample=sample, language=asked.language),
+            asked.format,
+            asked.output,
+        )
 
 
 def conflicts(asked: Asked) -> None:
@@ -66,7 +72,8 @@ def conflicts(asked: Asked) -> None:
         told = findings(session, keys) if moment.is_today else findings_at(session, moment, found, of)
         named = [*(fact.company_key for fact in found), *(each.company_key for each in told)]
         known = load_companies(session, named)
-        emit(conflict_listing(conflict_lines(found, told, known), sample=sample), asked.format, asked.output)
+        lines = conflict_lines(found, told, known, asked.language)
+        emit(conflict_listing(lines, sample=sample, language=asked.language), asked.format, asked.output)
 
 
 def claims(asked: Asked) -> None:
@@ -74,7 +81,7 @@ def claims(asked: Asked) -> None:
     with _reading(asked.db) as (session, sample):
         moment, keys = clock(asked.as_of, asked.known_at), _keys(session, asked.company)
         lines = claim_lines(claims_at(session, moment, keys), fact_ids_at(session, moment, keys))
-        emit(claim_listing(lines, sample=sample), asked.format, asked.output)
+        emit(claim_listing(lines, sample=sample, language=asked.language), asked.format, asked.output)
 
 
 LISTINGS: Mapping[str, Callable[[Asked], None]] = {
@@ -87,11 +94,19 @@ LISTINGS: Mapping[str, Callable[[Asked], None]] = {
 """Those that are asked nothing else."""
 
 
-def articles(db: str | None, format: str, output: Path | None, *, relevant: bool, limit: int) -> None:
+def articles(
+    db: str | None,
+    format: str,
+    output: Path | None,
+    *,
+    relevant: bool,
+    limit: int,
+    language: ReportLanguage = "en",
+) -> None:
     """The latest articles."""
     with _reading(db) as (session, sample):
         found = newest_articles(session, limit, relevant=relevant)
-        emit(article_listing(found, sample=sample), format, output)
+        emit(article_listing(found, sample=sample, language=language), format, output)
 
 
 @contextmanager

@@ -19,7 +19,9 @@ from db.search_store import search_articles, search_facts, spellings
 from reports.entries import display_name
 from reports.evidence import quote_of
 from reports.fact_wording import what_happened
+from reports.labels import label
 from reports.search_listing import SearchHit, around, search_listing
+from reports.wording import ReportLanguage
 
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _MOST_WORDS = 20
@@ -27,7 +29,15 @@ _LONGEST_WORD = 200
 _MOST_NAMED = 50
 
 
-def search(db: str | None, typed: str, format: str, output: Path | None, *, limit: int) -> None:
+def search(
+    db: str | None,
+    typed: str,
+    format: str,
+    output: Path | None,
+    *,
+    limit: int,
+    language: ReportLanguage = "en",
+) -> None:
     """List what has all the words typed; a "quoted phrase" is one word. Raises UsageError where nothing is asked."""
     words = [phrase or word for phrase, word in _WORD.findall(typed)]
     words = [word.strip() for word in words if word.strip(' "') and spellings(word)]
@@ -39,11 +49,11 @@ def search(db: str | None, typed: str, format: str, output: Path | None, *, limi
     with Session(engine) as session:
         named = _named(session, words)
         hits = [
-            *_companies(session, named, limit),
-            *_facts(session, named, limit),
+            *_companies(session, named, limit, language),
+            *_facts(session, named, limit, language),
             *_articles(session, words, limit),
         ]
-    emit(search_listing(hits, sample=database_kind(engine) == "sample"), format, output)
+    emit(search_listing(hits, sample=database_kind(engine) == "sample", language=language), format, output)
     if not hits:
         say("Nothing has all of these words; `dailies companies --all` lists the companies we know.")
 
@@ -59,15 +69,19 @@ def _named(session: Session, words: Sequence[str]) -> dict[str, list[str]]:
     return named
 
 
-def _companies(session: Session, named: Mapping[str, Sequence[str]], limit: int) -> Iterator[SearchHit]:
+def _companies(
+    session: Session, named: Mapping[str, Sequence[str]], limit: int, language: ReportLanguage
+) -> Iterator[SearchHit]:
     """Companies whose names have all the words."""
     keys = sorted(set.intersection(*(set(of) for of in named.values())))
     for key, company in load_companies(session, keys[:limit]).items():
-        title = display_name(company, "en")
+        title = display_name(company, language)
         yield SearchHit("company", key, key, title, None, None, company.name_zh or "", None, None, None)
 
 
-def _facts(session: Session, named: Mapping[str, Sequence[str]], limit: int) -> Iterator[SearchHit]:
+def _facts(
+    session: Session, named: Mapping[str, Sequence[str]], limit: int, language: ReportLanguage
+) -> Iterator[SearchHit]:
     found = search_facts(session, named, limit)
     facts = {fact.id: fact for fact in facts_by_id(session, [fact_id for fact_id, _ in found])}
     companies = load_companies(session, [fact.company_key for fact in facts.values()])
@@ -77,7 +91,9 @@ def _facts(session: Session, named: Mapping[str, Sequence[str]], limit: int) -> 
             kind="fact",
             id=fact_id,
             company=fact.company_key,
-            title=f"{display_name(companies[fact.company_key], 'en')}: {what_happened(fact, 'en')}",
+            title=label(language, "timeline", "of").format(
+                display_name(companies[fact.company_key], language), what_happened(fact, language)
+            ),
             when=fact.event_date.iso if fact.event_date else None,
             status=fact.status,
             excerpt=quote.sentence,
