@@ -26,6 +26,8 @@ _MOST_OF_BOTH = 3.0
 """No more of a kind count: a text is not about everything it has many words for."""
 _NEAR = {"en": 22, "zh": 6}
 """Characters between two words told in one breath: "generated with AI for films"."""
+_SOON = {"en": 40, "zh": 12}
+"""Characters between a change and what comes of it: "turns podcasts into three short animated explainers"."""
 _BESIDE = {"en": 8, "zh": 2}
 """Characters between a company and its field: "maker of an ..."."""
 _SENTENCE_END = {"en": re.compile(r"[.!?;](?=\s)|\n"), "zh": re.compile(r"[。！？；\n]")}
@@ -74,7 +76,7 @@ def evidence_in(title: str, text: str, language: Language) -> Evidence:
     shown = [kinds for kinds in _kinds_by_sentence(found, beginning, language) if not kinds.isdisjoint(_SHOWN)]
     pairs = list(pairwise(found))
     breaths = {(one.word, other.word) for one, other in pairs if _in_one_breath(one, other, beginning, language)}
-    results = {match["result"] for match in _becoming(language).finditer(beginning)}
+    results = {result for place in range(len(found)) if (result := _result(found, place, beginning, language))}
     counts |= {
         "both": min(pictures, making, _MOST_OF_BOTH),
         "of_a_company": float(any(_is_of_a_company(one, other, beginning, language) for one, other in pairs)),
@@ -93,10 +95,13 @@ def weigh(evidence: Evidence, language: Language) -> float:
 
 
 def heaviest(evidence: Evidence, language: Language, most: int) -> list[str]:
-    """The words that weighed most for the field, in falling order, at most so many."""
+    """The words that weighed most for the field, the heaviest first, at most so many; those of any business aside."""
     weights = _weights(_table_for(language))
     weighed = {
-        word: weights.get(kind, 0.0) * place for kind, words in evidence.words.items() for word, place in words.items()
+        word: weights.get(kind, 0.0) * place
+        for kind, words in evidence.words.items()
+        if kind != "business"
+        for word, place in words.items()
     }
     return [word for word in sorted(weighed, key=lambda word: (-weighed[word], word)) if weighed[word] > 0][:most]
 
@@ -134,6 +139,19 @@ def _in_one_breath(one: _Word, other: _Word, text: str, language: Language) -> b
         and other.start - one.end <= _NEAR[language]
         and not _STOP.search(text, one.end, other.start)
     )
+
+
+def _result(found: Sequence[_Word], place: int, text: str, language: Language) -> str | None:
+    """What is shown soon behind a word that tells of a change, if the word at a place is one: "into a short film"."""
+    change = found[place]
+    if change.word not in _changes(language):
+        return None
+    for other in found[place + 1 :]:
+        if other.start - change.end > _SOON[language] or _STOP.search(text, change.end, other.start):
+            return None
+        if other.kind in _PICTURES:
+            return other.word
+    return None
 
 
 def _is_of_a_company(one: _Word, other: _Word, text: str, language: Language) -> bool:
@@ -208,17 +226,8 @@ def _weights(language: Language) -> dict[str, float]:
 
 
 @cache
-def _becoming(language: Language) -> re.Pattern[str]:
-    """A word that tells of a change, and what is shown soon behind it."""
-    table = _table()
-    words = [
-        word for kind in ("seen", "likeness", "picture", "own", "name") for word in table["evidence"][kind][language]
-    ]
-    shown = "|".join(sorted((re.escape(fold_text(word).lower()) for word in words), key=len, reverse=True))
-    changes = "|".join(table["becoming"][language])
-    if language == "zh":
-        return re.compile(rf"(?:{changes})[^，。；！？\n]{{0,12}}?(?P<result>{shown})")
-    return re.compile(rf"\b(?:{changes}) (?:[^\s.,;:]+ ){{0,5}}?(?P<result>{shown})")
+def _changes(language: Language) -> frozenset[str]:
+    return frozenset(_table()["changes"][language])
 
 
 @cache
@@ -230,7 +239,7 @@ def _companies(language: Language) -> frozenset[str]:
 def _classes() -> dict[str, Any]:
     table = _table()
     classes = {**table["evidence"], **table["other_trades"]}
-    return classes | {"companies": table["companies"], "look_alikes": table["look_alikes"]}
+    return classes | {kind: table[kind] for kind in ("look_alikes", "changes", "companies")}
 
 
 def _table() -> dict[str, Any]:

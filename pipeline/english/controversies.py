@@ -46,7 +46,7 @@ _WORDS = GatedPattern(
     r"|open letter\b[^.;]{0,60}\b(?:attack|accus|condemn|criticis|denounc|demand)\w*"
     r"|(?:signed|started|launched) a petition (?:against|asking|demanding|calling))\b"
 )
-_COMPLAINT = re.compile(r"\b[Cc]omplaint (?:was )?(?:filed|lodged)\b|\AIn (?:a|its|their|the) (?:\w+ )?complaint\b")
+_COMPLAINT = GatedPattern(r"\b[Cc]omplaint (?:was )?(?:filed|lodged)\b|\AIn (?:a|its|their|the) (?:\w+ )?complaint\b")
 _MADE_WITH = GatedPattern(
     r"\b(?:made|created|generated|produced) (?:with|using|by) (?:its |the company['’]s |the startup['’]s )?"
 )

@@ -176,7 +176,7 @@ _DECIDED = re.compile(
 _LOSE_JOBS = (
     r"(?:lose (?:their|its) jobs?|be (?:let go|laid off|dismissed|made redundant|fired|out of (?:a job|work))|leave|go)"
 )
-_EVERYBODY = re.compile(
+_EVERYBODY = GatedPattern(
     r"\b(?:[Ii]ts|[Tt]he|[Tt]heir|[Aa]ll|[Hh]is|[Hh]er|[Oo]ur) (?:remaining |last )?(?P<number>\d[\d,]*|\w+) "
     r"(?:remaining )?(?:employees|staff|workers|people)\b[^.;]{0,40}?\b(?P<all>all|they all|everyone)?(?: of them)?,? ?"
     rf"(?:would|will|were to|are to) {_LOSE_JOBS}\b"

@@ -29,6 +29,7 @@ from pipeline.english.in_the_field import in_the_field
 from pipeline.english.listing_sums import with_listing_sum
 from pipeline.english.rounds import with_backers
 from pipeline.english.topics import follow_topic
+from pipeline.gated_pattern import GatedPattern
 
 READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
     money_claims.read,
@@ -61,7 +62,7 @@ _SUPPOSED = re.compile(
 )
 
 
-_CORRECTED = re.compile(
+_CORRECTED = GatedPattern(
     r"\b[Ww]e (?:also |had )?(?:(?:wrongly|incorrectly|mistakenly|erroneously) \w+|misstated|misreported"
     r"|misidentified)\b"
     r"|\b(?:article|story|report|chart|table|headline|edition|newsletter|version)\b[^.;]{0,50}\b(?:wrongly|incorrectly"

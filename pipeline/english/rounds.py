@@ -11,6 +11,7 @@ from pipeline.document import Document, Sentence
 from pipeline.english.investors import find_backers
 from pipeline.english.name_lists import Span
 from pipeline.english.parties import references
+from pipeline.gated_pattern import GatedPattern
 
 _TOLD_AGAIN = re.compile(
     r"(?:The|That|This) \Z|(?:That|This|It|The (?:round|deal|financing|raise)) (?:was|is|marks|marked|counts as"
@@ -134,7 +135,7 @@ def _round_before(sentence: Sentence, told: Sequence[Claim]) -> int | None:
     return found[-1] if direct else max(found, key=lambda place: (_iso(told[place]), place))
 
 
-_MAY = re.compile(
+_MAY = GatedPattern(
     r"\b(?:could|may|might|would|expected to|likely to|set to|about to|negotiating|in talks|talking|considering"
     r"|discussing|offered to|agreed to|plans? to|to lead|to join|interested)\b"
 )
