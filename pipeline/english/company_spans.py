@@ -7,7 +7,7 @@ import re
 from db.identity import candidate_key
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.name_lists import places
-from pipeline.english.parties import references
+from pipeline.english.parties import references, subject_company
 from pipeline.english.people import people_in
 from pipeline.english.product_names import NO_NAME
 from pipeline.english.verb_forms import lemmas_of_forms, words
@@ -40,6 +40,12 @@ def _find_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int],
         if sentence.text[each.start : each.end] not in ("its", "our", "us", "them")
         and not sentence.text[: each.end].endswith("joint venture")
     }
+    for statement, subject in sentence.parsed.by_pronoun:
+        company = (
+            subject_company(subject, sentence, document) if subject.start == 0 and not statement.relative else None
+        )
+        if company is not None and subject.refers in ("it", "they"):
+            found[subject.start, subject.end] = company
     for mention in sentence.mentions:
         if mention.kind == "investor":
             found[mention.start, mention.end] = CompanyName(mention.key, mention.name, False)
@@ -50,7 +56,10 @@ def _find_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int],
         *((each.start, each.end) for each in sentence.money),
         *((each.start, each.end) for each in people_in(sentence.text, 0, len(sentence.text), [])),
     ]
-    for match in _NAME.finditer(sentence.text):
+    text = sentence.text
+    for each in sentence.dates:  # "In January Nordfilm" is no name
+        text = f"{text[: each.start]}{' ' * (each.end - each.start)}{text[each.end :]}"
+    for match in _NAME.finditer(text):
         name = _bare(match[0])
         start, end = match.end() - len(name), match.end()
         opener = start == 0 and " " not in name and _opens(name.lower())

@@ -88,9 +88,15 @@ def _deal_before(sentence: Sentence, told: Sequence[Claim]) -> Claim | None:
 def price_behind(sentence: Sentence, end: int) -> Money | None:
     """The sum right behind the deal: "... for about $300 million"."""
     for sum_ in sentence.money:
-        if sum_.start >= end and not sum_.restates and _FOR.fullmatch(sentence.text[end : sum_.start]):
+        gap = sentence.text[end : sum_.start] if sum_.start >= end and not sum_.restates else None
+        if gap is not None and (_FOR.fullmatch(gap) or (_IN.fullmatch(gap) and _DEAL.match(sentence.text, sum_.end))):
             return sum_.money
     return None
+
+
+_IN = re.compile(r",? in (?:an? |the )?(?:[a-z-]+ )?")
+_DEAL = re.compile(r"[ -](?:[\w-]+ )?(?i:deal|transaction|acquisition|takeover)\b")
+"""As in "agrees to acquire it in a $90 million deal"."""
 
 
 def price_within(sentence: Sentence, start: int, end: int) -> Money | None:

@@ -80,7 +80,9 @@ def _led(sentence: Sentence, text: str) -> Iterator[Span]:
     opened = _opened(text)
     for match in _pattern("led_by").finditer(opened):
         near = opened if match.start() == 0 else opened[max(0, match.start() - 110) : match.end()]
-        if ROLE.match(text, match.end()) or not (_pattern("rounds").search(near) or "nvest" in opened):
+        labelled = match[0].endswith(": ")
+        about = labelled or _pattern("rounds").search(near) or "nvest" in opened
+        if ROLE.match(text, match.end()) or not about:
             continue
         names = list(names_in(text, match.end()))
         if not (opened.startswith("it ") and names and people_in(text, names[0][0], names[-1][1], [])):
@@ -151,9 +153,18 @@ def _about_round(sentence: Sentence, statement: Statement) -> bool:
     return bool(_pattern("rounds").search(re.split(r"[.;]|, ", behind)[0]))
 
 
+_OWN = GatedPattern(
+    r"(?<![\w.&-])(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})['’]s? (?:own )?(?:[$€£]\S+(?: million| billion)? )"
+    r"(?:[a-z]+ ){0,2}(?:investment|loan|injection|cheque|check|grant|commitment)\b"
+)
+"""As in "Northzone's $12 million investment"."""
+
+
 def _joined(sentence: Sentence, text: str) -> Iterator[Span]:
     for match in _joined_by().finditer(_opened(text)):
         yield from names_in(text, match.end())
+    for match in _OWN.finditer(text):
+        yield match.span("name")
     for statement in sentence.parsed.statements:
         follows = _joiners().get(statement.verb.lemma)
         if follows is None or statement.verb.passive or statement.reduced or _is_not_done(sentence, statement):

@@ -31,7 +31,7 @@ from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import unrealised
 from pipeline.english.told_as_round import is_told_as_round
 from pipeline.english.told_dates import date_of, date_of_figure
-from pipeline.english.whose_sums import gives_away, is_of_several, is_somebody_elses, of_unit
+from pipeline.english.whose_sums import gives_away, is_of_others, is_of_several, is_somebody_elses, of_unit
 from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern
 
@@ -65,7 +65,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             role == "funding_round" and (_FUND.search(sentence.text) or not is_told_as_round(sentence, document, sum_))
         ):
             continue
-        if role != "total_funding" and is_of_several(sentence, sum_):
+        if (role != "total_funding" and is_of_several(sentence, sum_)) or is_of_others(sentence, sum_):
             continue
         if role == "funding_round" and _is_told_aside(sentence, sum_, document):
             role = "total_funding"

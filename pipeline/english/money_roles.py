@@ -29,6 +29,10 @@ _ADJECTIVE = re.compile(r"(?:multi-?)?[mb]illion-dollar")
 _OPENING = re.compile(r"(?:[-–—•*·]+ |\d{1,2}[.)] )?[*]*[A-Z](?![A-Z])")
 """The capital a sentence or a line of a list begins with."""
 _MARK = re.compile(r" (?:mark|threshold|milestone|barrier)\b")
+_INSERTED = re.compile(
+    r", (?:(?:before|after|including|excluding|not counting) (?:the |this )?(?:new |fresh )?(?:money|round|deal|cash)"
+    r"|(?:announced|closed|completed|agreed|signed)(?: (?:in|on|at|this|last|early|late) [\w ]{2,24})?),"
+)
 _PRICE_WORD = re.compile("unicorn|decacorn")
 
 
@@ -53,7 +57,7 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     if sum_.start <= _REACH and opening is not None:
         text = f"{text[: opening.end() - 1]}{text[opening.end() - 1].lower()}{text[opening.end() :]}"
     earlier = max((other.end for other in sentence.money if other.end <= sum_.start), default=0)
-    before = text[max(0, sum_.start - _REACH, earlier) : sum_.start]
+    before = _INSERTED.sub("", text[max(0, sum_.start - _REACH, earlier) : sum_.start])
     end = _end(sentence, sum_)
     last = {place: match for ends, place in _ends().possible(before) if (match := _last(ends, before)) is not None}
     found = [

@@ -132,7 +132,8 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     if company is None and statement.verb.lemma in _RAISERS and _is_stranger(sentence, subject):
         return None
     receives = statement.verb.lemma == "take" and _TAKES_IN.match(sentence.text, statement.verb.end) is not None
-    giver = statement.verb.lemma in MONEY_GIVERS and not statement.verb.passive and not receives
+    by_others = statement.reduced and sentence.text.startswith(" by ", statement.verb.end)
+    giver = statement.verb.lemma in MONEY_GIVERS and not (statement.verb.passive or receives or by_others)
     only_gives = statement.verb.lemma in _ONLY_GIVERS or _buys_stock(sentence, statement)
     if only_gives and not statement.verb.passive and is_company_itself(subject):
         other = None if _gives_elsewhere(sentence, statement, position) else sentence.topic
@@ -142,12 +143,14 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     if giver and _gives_elsewhere(sentence, statement, position):
         return None
     is_sum = subject.start <= position < subject.end and not subject.owners
+    if is_sum and statement.reduced and not subject.names:
+        return _fragment(sentence, position, document)
     if is_sum and not subject.names and _DESCRIBED.match(sentence.text, subject.start):
         return None
     reports = statement.verb.lemma in _REPORTING and statement.subject is not None and not subject.names
     if is_sum or (reports and not statement.verb.passive):
         return _told_before(sentence, statement, company, document)
-    if giver or subject.head in words("told_nouns") or is_insider(subject, sentence, document):
+    if giver or by_others or subject.head in words("told_nouns") or is_insider(subject, sentence, document):
         return _told_before(sentence, statement, company, document)
     return None
 
@@ -177,7 +180,8 @@ def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) ->
 
 
 _RECIPIENT = re.compile(
-    r"\b(?:in|into|to|for) (?:the )?(?P<name>[A-Z]\w+)\b(?!['’]s)(?! Series)(?<!Series)(?! ?\d)(?!\$)"
+    r"\b(?:(?:in|into|to) (?:the )?|for (?!AI\b)(?:the )?)"
+    r"(?P<name>[A-Z]\w+)\b(?!['’]s)(?! Series)(?<!Series)(?! ?\d)(?!\$)"
 )
 
 

@@ -229,6 +229,8 @@ def _made(sentence: Words, start: int, last: int, end: int, owners: Sequence[Nam
     if not names and not possessors:
         names.extend(_apposed(sentence, start))
     noun = tokens[head[1] - 1].lower
+    if len(noun) == 1 and head[1] - head[0] > 1 and tokens[head[1] - 2].lower == "series":
+        noun = "series"
     phrase = " ".join([token.lower for token in tokens[start:end]])
     refers = _refers(phrase) if not names else None
     if refers is None and not names and not possessors and _ITS.match(phrase):

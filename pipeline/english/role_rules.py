@@ -37,7 +37,7 @@ _LISTS = re.compile(
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
 _SALES = re.compile(
     r"\b(?:revenues?|sales|turnover)\b(?: (?:of|is|are|was|were|at|about|around|some|to|came|stands?|stood|has"
-    r"|reached))*"
+    r"|reached|peaked|rose|fell|grew|climbed|had|more|than|over|nearly|almost|topped|passed|hit))*"
     r"\s?\Z"
 )
 _RUN_RATE = re.compile(r"\b(?:run[- ]rate|annuali[sz]ed|(?<!onthly )recurring (?:revenues?|sales))\b[^.;$€£]{0,30}\Z")
@@ -111,10 +111,10 @@ _ROUND_WORTH = re.compile(
 """What is worth a sum is no round, but shares and rounds themselves: "prizes worth $1 million"."""
 _ROUND_WORTH_IS = re.compile(
     r"\b(?:round|Series [A-K]\+?|seed|financing|investment|raise|loan|facility|grant|extension|tranche),?"
-    r" (?:which (?:is|was) )?worth (?:about |around |some |nearly |over |more than )?\Z"
+    r" (?:(?:which )?(?:is|was) )?worth (?:about |around |some |nearly |over |more than )?\Z"
 )
 """As in "The Series A, worth $18 million": no price of the company."""
-_TOOK_TIME = re.compile(r"\b(?:took|takes|taken) (?:\S+ ){1,4}?(?:days|weeks|months|years)\b[^.;]{0,60}\Z")
+_TOOK_TIME = re.compile(r"\b(?:took|takes|taken) (?:\S+ ){1,4}?(?:days|weeks|months|years)\b[^.;,]{0,60}\Z")
 _LISTED = 10**12
 """Only a listed company is worth so much: no valuation of ours."""
 _BURNS = re.compile(
@@ -173,7 +173,7 @@ _RULES: Sequence[Rule] = (
     ),
     Rule(
         "earned a month",
-        (*_LOOSE, "burn_monthly"),
+        (*_LOOSE, "burn_monthly", "revenue_annual"),
         lambda at: _A_MONTH.match(at.text, at.end) and (EARNS.search(at.before) or _SALES.search(at.before)),
         "revenue_monthly",
     ),

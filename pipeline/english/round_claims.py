@@ -107,6 +107,23 @@ _GRANTED = re.compile(r"\b(?:grants?\b[^,;]{0,12}[$€£]|in grants|of grants|aw
 _AWARDED = re.compile(r"\b(?:awarded|granted)\b(?: \w+){0,3} \Z")
 
 
+_OWNS = re.compile(r"['’]s (?:[$€£]?[\w.-]+ ){0,3}| ")
+_ANNOUNCED = re.compile(
+    r"(?: round)?,? (?:which (?:was )?)?(?:announced|closed|completed|agreed|signed|raised)"
+    r"(?: (?:in|on|at|early|late))* "
+)
+
+
+def own_date(sentence: Sentence, start: int, end: int) -> PartialDate | None:
+    """A date that belongs to a round's name: "a 2024 seed round", "Series B, closed in May"."""
+    for each in sentence.dates:
+        if each.end <= start and _OWNS.fullmatch(sentence.text, each.end, start) is not None:
+            return each.date
+        if each.start >= end and _ANNOUNCED.fullmatch(sentence.text, end, each.start) is not None:
+            return each.date
+    return None
+
+
 def round_claim(
     sentence: Sentence,
     document: Document,
@@ -119,6 +136,7 @@ def round_claim(
 ) -> Claim:
     """A funding round with its name; who put money in is added by `pipeline.english.rounds`."""
     if series is not None:
+        on = own_date(sentence, series.start, series.end) or on
         span = (min(span[0], series.start), max(span[1], series.end))
     series = series or _headed_series(sentence, document) or _secondary(sentence, span, money)
     if series is None or (

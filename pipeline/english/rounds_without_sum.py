@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from db.model import Claim
+from db.model import Claim, Status
 from pipeline.document import Document, Sentence
 from pipeline.english.dated_statements import dated
 from pipeline.english.money_roles import role_of
@@ -13,16 +14,18 @@ from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.gated_pattern import GatedPattern, GatedTable
+from pipeline.lexicon_files import lexicon
 
 _TRIGGER = re.compile(
     r"\b(?:clos(?:es|ed|ing)|complet(?:es|ed)|announc(?:es|ed)|rais(?:es|ed|ing)|secur(?:es|ed)|led|leads"
     r"|lands|landed|finish(?:es|ed)|reached|opened|opening|topped up|tops up|extended|won|received"
     r"|launched|sold|undisclosed|unspecified|talks?|talking|negotiat\w+|pitching|seek(?:s|ing)?|planning|preparing"
-    r"|explor\w+|considering|discussing|weighing|marketing)\b"
+    r"|explor\w+|considering|discussing|weighing|marketing|provided|funded|financed|joined|backed|took part in)\b"
 )
 _CLOSED_BEHIND = re.compile(
-    r"(?: round)?,? (?:which |that )?(?:was |has been |had been )?(?:closed|completed|announced|raised|finished"
-    r"|signed|wrapped up)\b"
+    r"(?: round)?(?: from [^.;,$€£]{2,60}?)?,? (?:which |that )?(?:was |has been |had been )?(?:closed|completed"
+    r"|announced|raised|finished|signed|wrapped up|followed|came)\b"
 )
 _LED = re.compile(r" (?:the |its |an? )?(?:[\w’'-]+ ){0,4}?(?:fundraising|fundraise|funding round|financing|round)\b")
 _ASIDE = re.compile(r"\b(?:since|after|before|following|ahead of|between|from)\b(?: \w+){0,2} \Z")
@@ -30,6 +33,10 @@ _ASIDE = re.compile(r"\b(?:since|after|before|following|ahead of|between|from)\b
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A named round with a verb that closes it, in a sentence that tells no sum for it."""
+    talk = _talk(sentence, document)
+    if talk is not None:
+        yield talk
+        return
     if not sentence.series:
         yield from _fundraising(sentence, document)
     if not sentence.series or any(role_of(sentence, sum_) == "funding_round" for sum_ in sentence.money):
@@ -49,6 +56,30 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         on = date_of(document, sentence, series.start)
         yield round_claim(sentence, document, company, (series.start, series.end), None, series, status, on)
         return
+
+
+@cache
+def _talked() -> GatedTable[str]:
+    table = lexicon("pipeline.lexicon", "english_round_talk")
+    return GatedTable((GatedPattern(line), kind) for kind, lines in table.items() for line in lines)
+
+
+def _talk(sentence: Sentence, document: Document) -> Claim | None:
+    """A round without a sum that is only talked about, denied, or told of by its date."""
+    if sentence.money or sentence.where == "title":
+        return None
+    for pattern, kind in _talked().possible(sentence.text):
+        match = pattern.search(sentence.text)
+        company = party_at(sentence, match.start(), document) if match is not None else None
+        if match is None or company is None or (kind == "done" and not sentence.dates):
+            continue
+        status: Status | None = "denied" if kind == "denied" else unrealised(sentence, *match.span())
+        if kind == "rumored" and status != "denied":
+            status = "rumored"
+        series = next((each for each in sentence.series if each.investment_type != "series_unknown"), None)
+        on = date_of(document, sentence, match.start())
+        return round_claim(sentence, document, company, match.span(), None, series, status, on)
+    return None
 
 
 def _fundraising(sentence: Sentence, document: Document) -> Iterator[Claim]:

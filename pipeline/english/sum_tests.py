@@ -13,7 +13,7 @@ from pipeline.gated_pattern import GatedPattern
 
 EARNS = re.compile(
     r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|makes?|made|earns?|earned"
-    r"|generates?|generated)\b[^.;,]{0,24}\Z"
+    r"|generates?|generated|bill(?:s|ed)|books?|booked|invoiced|turn(?:s|ed)? over)\b[^.;,]{0,24}\Z"
 )
 _FOR_A_PART = re.compile(
     r"(?: in cash)? for (?:an? |the )?(?:(?!all\b)[\w-]+ ){0,2}(?:\d[\d.]*(?:%| ?per ?cent)|stake|holding|slice"
@@ -169,7 +169,7 @@ def sold_by_holders(sentence: Sentence, sum_: FoundMoney) -> bool:
 
 _THEIR_SHARES = re.compile(
     r" (?:worth )?(?:of|in) (?:their|its|existing|the company's|employee|vested|old) (?:[\w-]+ ){0,2}?"
-    r"(?:stock|shares|equity|holdings)\b| (?:worth )?of (?:stock|shares) (?:held|owned)\b"
+    r"(?:stock|shares|equity|holdings)\b| (?:worth )?of (?:stock|shares) (?:held|owned|from)\b"
 )
 _HOLDERS = re.compile(
     r"\b(?:[Ee]mployees?|[Ss]taff|[Ee]arly (?:investors|backers|employees)|[Ss]hareholders|[Ff]ounders)\b"
@@ -248,9 +248,19 @@ _UP_TO_NOW = re.compile(
 _ONE_ROUND = re.compile(r"\b(?:led|round|seed|tranche|extension|most recently|latest)\b")
 
 
+_WITH_NEW = re.compile(
+    r"(?:Including|Counting|With) (?:the|this) (?:new |latest )?(?:round|money|financing|investment|deal),? [^.;]*"
+    r"\b(?:has|have) "
+    r"(?:now )?(?:raised|taken in)\b"
+)
+
+
 def is_counted_up(place: Place) -> bool:
     """Whether the words around a sum that was raised count up all until now: "Since 2021 it has raised $48 million"."""
     sentence, sum_ = place.sentence, place.sum_
+    named = any(each.investment_type != "series_unknown" for each in sentence.series)
+    if _WITH_NEW.match(sentence.text) and not named:
+        return True
     if sentence.series or _ONE_ROUND.search(sentence.text):
         return False
     statement = sentence.parsed.at(sum_.start)

@@ -7,6 +7,7 @@ import re
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import METRICS
 from pipeline.english.parties import references, subject_company, weight
+from pipeline.english.payees import MONEY_GIVERS
 from pipeline.found import FoundMoney
 
 _SEVERAL = re.compile(
@@ -18,14 +19,38 @@ _SEVERAL = re.compile(
 
 def is_of_several(sentence: Sentence, sum_: FoundMoney) -> bool:
     """Whether a sum is that of several companies: "Between them the four have taken in more than $1.8 billion"."""
-    if re.search(r"\b(?:[Bb]etween them|[Cc]ombined|[Cc]ollectively)\b", sentence.text[: sum_.start]):
-        return True
     statement = sentence.parsed.at(sum_.start)
+    gives = statement is not None and statement.verb.lemma in MONEY_GIVERS and statement.verb.lemma != "take"
+    if not gives and re.search(r"\b(?:[Bb]etween them|[Cc]ombined|[Cc]ollectively)\b", sentence.text[: sum_.start]):
+        return True
     subject = statement.subject if statement is not None else None
     if subject is None or subject.names or subject.owners:
         return False
     written = sentence.text[subject.start : subject.end]
     return bool(_SEVERAL.fullmatch(written)) and written.lower() not in ("the", "all", "both")
+
+
+_OTHERS_THAT = re.compile(
+    r"\b(?:companies|start-?ups|rivals|firms|competitors|others|those|labs|studios|ones)(?: [a-z]+){0,2}"
+    r" (?:that|which|who) (?:\w+ )?\Z|\b(?:[Aa] typical|[Aa]n average|[Tt]he (?:average|median|usual)) [^.;$€£]{2,40}\Z"
+)
+_TO_OTHERS = re.compile(
+    r" (?:more |worth )?(?:in|into|to|for|among|across) (?:(?:AI|[a-z-]+) ){0,3}"
+    r"(?:sector|market|industry|field|companies|start-?ups|firms|businesses|projects|artists|creators|schools"
+    r"|economy)\b"
+)
+_CROWD = re.compile(
+    r"\b(?:lent|given|gave|gives|handed|hands|granted|grants|lends|paid|pays) (?:[a-z-]+ ){0,2}"
+    r"(?:start-?ups|companies|firms|businesses|artists|creators|studios|schools)(?: about| some| over| more than)? \Z"
+)
+
+
+def is_of_others(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """Whether a sum is that of companies nobody names: "rivals that have raised $500 million", "into the sector"."""
+    statement = sentence.parsed.at(sum_.start)
+    if statement is not None and _OTHERS_THAT.search(sentence.text[: statement.verb.main]):
+        return True
+    return bool(_TO_OTHERS.match(sentence.text, sum_.end) or _CROWD.search(sentence.text[: sum_.start]))
 
 
 _FROM_UNIT = re.compile(
