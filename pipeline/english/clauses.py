@@ -24,6 +24,8 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
     taken = [mention is not None or dated for mention, dated in zip(sentence.mention_of, sentence.dated, strict=True)]
     if "officer" in text.lower():
         taken = [each or _in_title(tokens, place) for place, each in enumerate(taken)]
+    if " won" in text:
+        taken = [each or _is_currency(tokens, place) for place, each in enumerate(taken)]
     verbs = find_verbs(tokens, taken, titled)
     statements: list[Statement] = []
     for number, verb in enumerate(verbs):
@@ -38,6 +40,12 @@ def parse(text: str, mentions: Sequence[NameMention], dates: Sequence[FoundDate]
             subject = statements[-1].subject
         statements.append(Statement(verb, subject, parent, relative, len(text), reduced))
     return Parsed(tokens, _stopped(statements))
+
+
+def _is_currency(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "won" is Korea's money: "8 billion won"."""
+    before = tokens[place - 1].lower if place else ""
+    return tokens[place].lower == "won" and (before in ("million", "billion", "trillion") or before[:1].isdigit())
 
 
 _BRACKETED = GatedPattern(r"(?<=\w) \([^()$€£%]{1,90}\)(?=[ ,.;])")

@@ -49,8 +49,13 @@ def recurring_names(
 
 
 def ends_in_ai(words: Sequence[str], stop: Collection[str]) -> bool:
-    """Whether "AI" is the end of a name, as in "Fennimore AI", and not what a people or a trade makes: "Chinese AI"."""
-    return len(words) > 1 and words[-1] == "AI" and words[-2] not in stop and words[-2] not in _no_names_before_ai()
+    """Whether "AI" or "Video" ends a name, as in "Fennimore AI", and not what a trade makes: "Chinese AI"."""
+    return (
+        len(words) > 1
+        and words[-1] in ("AI", "Video")
+        and words[-2] not in stop
+        and words[-2] not in _no_names_before_ai()
+    )
 
 
 @cache
@@ -104,7 +109,9 @@ def _behind() -> Sequence[tuple[re.Pattern[str], int]]:
 @cache
 def _before() -> GatedTable[int]:
     """What stands before a name, and what it counts."""
-    return GatedTable((GatedPattern(rf"(?:{says})\Z"), counts) for says, counts in _signs("before"))
+    cities = "|".join(map(re.escape, lexicon("pipeline.lexicon", "unknown_names")["cities_en"]))
+    of_city = (rf"\b(?:{cities})['’]s (?:[a-z-]+ ){{0,2}}", _ENOUGH)
+    return GatedTable((GatedPattern(rf"(?:{says})\Z"), counts) for says, counts in (*_signs("before"), of_city))
 
 
 def _signs(place: str) -> Iterator[tuple[str, int]]:

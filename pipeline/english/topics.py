@@ -17,6 +17,7 @@ from pipeline.english.payees import MONEY_GIVERS
 from pipeline.english.speakers import People, note_people, speaks_for
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
+from pipeline.gated_pattern import GatedPattern
 
 _ROUND_UP = 4
 """So many companies that open a paragraph each make a round-up."""
@@ -39,7 +40,8 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
 
     Where a paragraph before told of somebody else, who is meant next is in doubt: better nobody than the wrong one.
     """
-    main = None if _is_round_up(found, document) else _main(found, document)
+    round_up = _is_round_up(found, document)
+    main = None if round_up else _main(found, document)
     talk = _Talk(main, main)
     openers: dict[str, Sentence] = {}
     people: People = founders_told(document)
@@ -55,7 +57,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
                 if item is not None:
                     openers.setdefault(item.key, sentence)
             elif not listed:
-                talk.focus = _after_break(talk)
+                talk.focus = None if round_up and not _CONTINUES.match(sentence.text) else _after_break(talk)
                 talk.in_passing = False
         sentence.topic = talk.focus
         told = speaks_for(sentence, people, talk.focus) or told_by_place(sentence, document)
@@ -65,12 +67,17 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
         note_people(sentence, document, people)
         if sentence.opens_paragraph and _somebody_new(sentence, document):
             talk.focus = None
-        company = _takes_over(sentence, document, talk, headliner) if sentence.mentions else None
+        if _IN_FIRST_PERSON.search(sentence.text) and told is None and talk.main is not None:
+            sentence.topic = talk.focus = talk.main
+        asked = sentence.where == "text" and sentence.text.endswith("?")
+        company = _takes_over(sentence, document, talk, headliner) if sentence.mentions and not asked else None
         if company is not None:
             if sentence.opens_paragraph and company.key not in openers:
                 openers[company.key] = sentence
             talk.in_passing = not sentence.opens_paragraph or _names(sentence, talk.main)
             talk.focus = company
+            if round_up and sentence.opens_paragraph and sentence.topic is None:
+                sentence.topic = company
         elif talk.focus is None:
             talk.focus = _post_at(sentence, document)
         if sentence.where == "title" and talk.focus is not None:
@@ -81,16 +88,18 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
 
 
 def _is_round_up(found: Sequence[Sentence], document: Document) -> bool:
-    """Whether the paragraphs of a text begin each with another company, none with most."""
+    """Whether the paragraphs of a text begin each with another company, none with most, and its title names none."""
+    titled = {each.key for sentence in found if sentence.where == "title" for _, each in sentence.companies()}
     first = [
-        company
+        named[0].key
         for sentence in found
         if sentence.opens_paragraph and sentence.where == "text" and sentence.mentions
-        for company in [company_of(sentence.mentions[0], document)]
-        if company is not None
+        for named in [[company for _, company in sentence.companies() if weight(company) > 1]]
+        if named
     ]
-    often = Counter(company.key for company in first if weight(company) > 1)
-    return len(often) >= _ROUND_UP and max(often.values()) * 2 < len(first)
+    often = Counter(first)
+    enough = _ROUND_UP if titled & often.keys() else _ROUND_UP - 1
+    return len(often) >= enough and max(often.values()) * 2 < len(first)
 
 
 def _after_break(talk: _Talk) -> CompanyName | None:
@@ -134,6 +143,8 @@ def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
 
 _BESIDE_IT = re.compile(r"(?:['’]s)? (?:rivals?|competitors?|challengers?|backers?|investors?|alumn\w+|veterans?)\b")
 """Who is named only to say who somebody else is: "Captions rival Clipforge"."""
+_IN_FIRST_PERSON = GatedPattern(r"\A[^\"“”]*\b(?:[Ww]e|[Oo]ur|us|I)\b[^\"“”]*\Z")
+"""Who tells of "us" outside a quotation, as in an interview or a letter, tells of whom the text is about."""
 _CONTINUES = re.compile(r"(?:The (?:company|startup|firm|round|deal|money)|It|Its|They)\b")
 """How a paragraph begins that still tells of the item of a list before it."""
 

@@ -15,9 +15,12 @@ from pipeline.occurrences import occurrences, places_of
 
 _BEHIND_FIRST = r"[\w&.-]{0,30}[\w](?: (?:& )?(?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
 _NAME = rf"(?P<name>[A-Z]{_BEHIND_FIRST})"
-_WHOLE_NAME = rf"(?P<name>[A-Z](?<![\w.-][A-Z]){_BEHIND_FIRST})"
+_WHOLE_NAME = rf"(?P<name>[A-Z](?<![\w’'.-][A-Z]){_BEHIND_FIRST})"
 """What is not before the name is asked behind its first letter: `re` then goes from capital to capital."""
-_PERSON = r"(?P<name>[A-Z](?<![\w’'-][A-Z])[\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
+_PERSON = (
+    r"(?P<name>[A-Z](?<![\w’'-][A-Z])(?:[\w’'-]+|\.)(?: (?:[A-Z]\.|de|da|del|dos|van|von|der|den|bin|al|la|ten)){0,2}"
+    r"(?: [A-Z][\w’'.-]+){1,2})"
+)
 _OTHER_TRADE = r"(?<!elecoms )(?<!media )(?<!quity )(?<!nvestment )(?<!enture )(?<!etail )(?<!dvertising )(?<!uxury )"
 """What stands before "group Orange" where it is of another trade."""
 _BLANK_LINES = re.compile(r"\n{2,}")
@@ -123,7 +126,12 @@ def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
         re.compile(rf"{_PERSON}, (?:who|a former)\b"),
         re.compile(rf"{_PERSON} (?:is|was|became|remains|has been|will be) (?:[\w'’-]+ ){{0,4}}?(?:{roles})\b"),
         re.compile(
-            rf"{_PERSON},? (?:who )?(?:co-?founded|founded|resigned|quit|recalls?|grew up|stepped (?:down|aside)) "
+            rf"{_PERSON},? (?:who )?(?:(?:co-?founded|founded|resigned|quit|recalls?|grew up|stepped (?:down|aside)"
+            r"|spoke|sat down|told (?:us|me)|answered (?:our|my)) |(?:runs?|ran|heads?|headed|chairs?|chaired) [A-Z])"
+        ),
+        LedPattern(
+            rf"\b(?:questions (?:for|to)|(?:interview|conversation|talk|Q&A|coffee|lunch) with|[Ii]nterview:"
+            rf"|(?:founded|started|set up|created|run|headed|chaired) by) {_PERSON}"
         ),
     )
 
