@@ -83,7 +83,7 @@ class ReadResult:
 
 _MOST_CHARACTERS = 2_000_000
 """Longer than any filing; what is longer would only take a reader's memory until its time is up."""
-_NICENESS = 19
+_NICENESS = 10
 """Fetching and storing go before reading where processors are few: a site should not wait for us to think."""
 
 

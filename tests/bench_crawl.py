@@ -1,12 +1,13 @@
 """Pages a second from a fast local site, politeness off: our crawl, and all the way to claims, against bare Scrapy.
 
 The yardstick is a Scrapy spider with Scrapy's defaults that takes the same feeds, asks for the same pages and stores
-nothing. Rounds of the three alternate in the same run, and the medians are compared. The site is a process of its own
-that answers from memory and notes when the first and the last page were asked for: starting an interpreter counts for
-nobody. Fails below 0.8 of the yardstick for the crawl (archive and queue in the database), 0.2 for claims in the
-database.
+nothing. Rounds of both alternate in the same run, and the best of each is compared: whatever else the machine does can
+only slow a round down, the yardstick's as much as ours. The site is a process of its own that answers from memory and
+notes when the first and the last page were asked for: starting an interpreter counts for nobody. Fails below 0.8 of the
+yardstick for the crawl (archive and queue in the database), 0.2 for claims and the facts they add up to; claims alone
+are shown beside it.
 
-    python -m tests.bench_crawl [--pages 600] [--rounds 3]
+    python -m tests.bench_crawl [--pages 600] [--rounds 5]
 """
 
 from __future__ import annotations
@@ -15,13 +16,12 @@ import argparse
 import asyncio
 import json
 import multiprocessing
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -39,7 +39,7 @@ from db.engine import open_database
 from db.source import SourceFields
 from db.tables import ArticleRow, ClaimRow
 
-LEAST_CRAWL, LEAST_CLAIMS = 0.8, 0.2
+LEAST_CRAWL, LEAST_FACTS = 0.8, 0.2
 FEEDS = 6
 
 
@@ -157,8 +157,8 @@ def bare(port: int, pages: int) -> float:
     return pages / (ended - began)
 
 
-def ours(port: int, pages: int, folder: str) -> tuple[float, float]:
-    """Pages a second into archive and queue, and all the way to claims and facts in the database."""
+def ours(port: int, pages: int, folder: str) -> tuple[float, float, float]:
+    """Pages a second into archive and queue, to claims in the database, and to the facts they add up to."""
     settings = settings_for(f"sqlite:///{folder}/dailies.db", readers=2)
     engine = open_database(settings.database_url, "real")
     sources = [
@@ -182,33 +182,34 @@ def ours(port: int, pages: int, folder: str) -> tuple[float, float]:
         articles, claims = (
             session.exec(select(func.count()).select_from(each)).one() for each in (ArticleRow, ClaimRow)
         )
+        last = session.exec(select(func.max(ClaimRow.recorded_at))).one()
     assert asked == pages and articles > 0 and claims > 0, (asked, articles, claims)
     engine.dispose()
-    return pages / (ended - began), pages / (done - began)
+    return pages / (ended - began), pages / (last.timestamp() - began), pages / (done - began)
 
 
 def main() -> None:
     """Measure, print, and fail below a limit."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--pages", type=int, default=600)
-    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--rounds", type=int, default=5)
     given = arguments.parse_args()
-    yardstick, crawled, claimed = [], [], []
+    yardstick, measured = [], []
     with site(given.pages) as port:
         for _ in range(given.rounds):
             yardstick.append(bare(port, given.pages))
             with tempfile.TemporaryDirectory() as folder:
-                fetch, claims = ours(port, given.pages, folder)
-            crawled.append(fetch)
-            claimed.append(claims)
-            print(f"bare {yardstick[-1]:.0f}, crawl {fetch:.0f}, to claims {claims:.0f} pages a second", flush=True)
-    base = statistics.median(yardstick)
-    ratios = statistics.median(crawled) / base, statistics.median(claimed) / base
-    print(
-        f"of bare Scrapy's {base:.0f} pages a second: crawl {ratios[0]:.2f} (least {LEAST_CRAWL}), claims {ratios[1]:.2f}"
-    )
-    if ratios[0] < LEAST_CRAWL or ratios[1] < LEAST_CLAIMS:
-        sys.exit("too slow")
+                measured.append(ours(port, given.pages, folder))
+            print(f"bare {yardstick[-1]:.0f}, {in_words(measured[-1], '.0f')} pages a second", flush=True)
+    ratios = [max(figures) / max(yardstick) for figures in zip(*measured, strict=True)]
+    print(f"of bare Scrapy's {max(yardstick):.0f} pages a second: {in_words(ratios, '.2f')}")
+    if ratios[0] < LEAST_CRAWL or ratios[2] < LEAST_FACTS:
+        sys.exit(f"too slow: at least {LEAST_CRAWL} and {LEAST_FACTS} (to facts) are asked for")
+
+
+def in_words(figures: Sequence[float], form: str) -> str:
+    names = ("crawl", "to claims", "to facts")
+    return ", ".join(f"{name} {figure:{form}}" for name, figure in zip(names, figures, strict=True))
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 with (ROOT / "docs/coverage.csv").open(encoding="utf-8", newline="") as stream:
     EVENTS = list(csv.DictReader(stream))
 ON = {source.key: source for source in load_catalogue() if source.enabled}
-_HOSTS = frozenset({"github.com"})
-"""Sites of many publishers: a page there says nothing about another's feed there."""
+_REPOSITORIES = {("github.com", "ComfyUI"): "comfyui-releases"}
+"""On a site of many publishers a page says nothing about another's feed there, but for one of the same repository."""
 
 
 def sources_of(event: dict[str, str]) -> list[str]:
@@ -26,7 +26,10 @@ def sources_of(event: dict[str, str]) -> list[str]:
 def own_sources(event: dict[str, str]) -> set[str]:
     """The sources on whose own site the event's page is."""
     site = site_of(event["url"])
-    return set() if site in _HOSTS else {key for key, source in ON.items() if site_of(source.url) == site}
+    if any(site == host for host, _ in _REPOSITORIES):
+        repository = urlsplit(event["url"]).path.split("/")[2]
+        return {key for place, key in _REPOSITORIES.items() if place == (site, repository)}
+    return {key for key, source in ON.items() if site_of(source.url) == site}
 
 
 def test_there_are_sixty_dated_events_of_all_kinds():
