@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from crawlers.catalogue import SOURCES, as_crawled, catalogued
-from crawlers.ports import CrawlSource, Entry, Figures, Response, SourcePast, Validators, WantedPage
+from crawlers.keeps_nothing import KeepsNothing
+from crawlers.ports import CrawlSource, Entry, Figures, Response, Validators
 
 
 class UnknownSource(Exception):
@@ -29,7 +30,7 @@ def sources_of_catalogue(kinds: Collection[str], key: str | None) -> list[CrawlS
     return [as_crawled(each) for each in found]
 
 
-class ShownStore:
+class ShownStore(KeepsNothing):
     """Implements `crawlers.ports.Store`. No page is ever wanted, so only the feed is asked for.
 
     `entries` counts what was read, `outcome` is how the last source went.
@@ -38,10 +39,6 @@ class ShownStore:
     def __init__(self) -> None:
         self.entries = 0
         self.outcome = ""
-
-    def validators(self, url: str) -> Validators | None:
-        """See `crawlers.ports.ValidatorStore`."""
-        return None
 
     def robots_txt(self, origin: str) -> tuple[datetime, int, bytes] | None:
         """See `crawlers.ports.HostStore`."""
@@ -63,17 +60,6 @@ class ShownStore:
         """See `crawlers.ports.HostStore`."""
         return 0
 
-    def source_past(self, source_key: str) -> SourcePast | None:
-        """See `crawlers.ports.PastStore`."""
-        return None
-
-    def put_source_past(self, source_key: str, past: SourcePast) -> None:
-        """See `crawlers.ports.PastStore`."""
-
-    def read_before(self, source_key: str) -> bool:
-        """See `crawlers.ports.CaptureStore`."""
-        return True
-
     def put_feed(
         self, source_key: str, response: Response, entries: Sequence[Entry], validators: Validators | None
     ) -> int:
@@ -84,16 +70,6 @@ class ShownStore:
             text = "full text" if entry.complete else "summary"
             print(f"  {entry.hints.published or entry.published_raw} · {text} · {entry.hints.title} · {entry.url}")
         return sum(entry.complete for entry in entries)
-
-    def wanted(self, source_key: str) -> Sequence[WantedPage]:
-        """See `crawlers.ports.CaptureStore`."""
-        return ()
-
-    def put_page(self, page: WantedPage, response: Response) -> None:
-        """See `crawlers.ports.CaptureStore`."""
-
-    def fail_page(self, page: WantedPage, outcome: str, detail: str, final: bool) -> None:
-        """See `crawlers.ports.CaptureStore`."""
 
     def source_outcome(self, source_key: str, outcome: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""
@@ -107,6 +83,3 @@ class ShownStore:
     def issue(self, kind: str, url: str, detail: str) -> None:
         """See `crawlers.ports.Journal`."""
         print(f"{kind}: {url}: {detail}")
-
-    def progress(self, source_key: str, fetched: int, wanted: int) -> None:
-        """See `crawlers.ports.Journal`."""

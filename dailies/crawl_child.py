@@ -28,6 +28,8 @@ class StoreFailed(Exception):
     """The parent could not carry out a call of the store."""
 
 
+CALLS = frozenset(name for name in dir(Store) if not name.startswith("_"))
+"""What a child may ask of the store; anything else is an error."""
 TOLD = frozenset({"put_page", "fail_page", "progress", "issue", "source_figures", "source_outcome"})
 """Calls without an answer: the crawl goes on while the parent carries them out, in their order.
 

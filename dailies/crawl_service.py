@@ -12,11 +12,10 @@ from typing import Any
 
 from crawlers.ports import Response, WantedPage
 from dailies.child_process import start_child
-from dailies.crawl_child import TOLD
+from dailies.crawl_child import CALLS, TOLD
 from dailies.crawl_store import CrawlStore
 from dailies.stop_request import StopRequest
 
-_CALLS = frozenset(name for name in vars(CrawlStore) if not name.startswith("_"))
 _PAGES_AT_ONCE, _BYTES_AT_ONCE = 32, 4_000_000
 """So many pages, or bytes of them, are written together where they come faster than they can be written."""
 
@@ -65,7 +64,7 @@ class CrawlService:
             self._put_pages()
             self._has_ended(self._child.process.wait())
             return False
-        if method not in _CALLS:
+        if method not in CALLS:
             raise ValueError(f"the crawl asked the store for {method!r}, which it does not offer")
         if method == "put_page":
             self._pages.append(arguments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, astuple
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import partial
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from crawlers.ports import Entry, Figures, Response, Rhythm, SourcePast, Validators, WantedPage
+from dailies.host_memory import HostMemory
 from db import crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_queue import Archived, QueuedEntry
@@ -33,7 +34,7 @@ class Listener(Protocol):
         """A source is through."""
 
 
-class CrawlStore:
+class CrawlStore(HostMemory):
     """Every method is one transaction; bytes are in the archive before a row points at them.
 
     `public_url` turns an address that was fetched into the one the article is known by: the sample web runs on a
@@ -48,7 +49,7 @@ class CrawlStore:
         listener: Listener,
         public_url: Callable[[str], str] = str,
     ) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._archive = archive
         self._run_id = run_id
         self._listener = listener
@@ -59,31 +60,6 @@ class CrawlStore:
         with Session(self._engine) as session:
             found = crawl_queue.validators(session, url)
         return Validators(*found) if found else None
-
-    def robots_txt(self, origin: str) -> tuple[datetime, int, bytes] | None:
-        """See `crawlers.ports.HostStore`."""
-        with Session(self._engine) as session:
-            return crawl_queue.robots_txt(session, origin)
-
-    def put_robots_txt(self, origin: str, fetched_at: datetime, status: int, body: bytes) -> None:
-        """See `crawlers.ports.HostStore`."""
-        with writing(self._engine) as session:
-            crawl_queue.put_robots_txt(session, origin, fetched_at, status, body)
-
-    def paused_until(self, host: str) -> datetime | None:
-        """See `crawlers.ports.HostStore`."""
-        with Session(self._engine) as session:
-            return crawl_queue.paused_until(session, host)
-
-    def pause(self, host: str, until: datetime, step: int) -> None:
-        """See `crawlers.ports.HostStore`."""
-        with writing(self._engine) as session:
-            crawl_queue.pause(session, host, until, step)
-
-    def last_pause(self, host: str) -> int:
-        """See `crawlers.ports.HostStore`."""
-        with Session(self._engine) as session:
-            return crawl_queue.last_pause(session, host)
 
     def source_past(self, source_key: str) -> SourcePast | None:
         """See `crawlers.ports.PastStore`."""

@@ -9,18 +9,21 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from multiprocessing import Pipe
 
 import pytest
 from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
-from crawlers.ports import CrawlSource
-from dailies.child_process import start_child
+from crawlers.ports import CrawlSource, Response, WantedPage
+from dailies.child_process import Child, start_child
 from dailies.crawl_child import CrawlOrder, RemoteStore, StoreFailed
+from dailies.crawl_service import CrawlService
 from dailies.crawl_store import CrawlStore
 from dailies.daily_run import perform
 from dailies.settings import settings_for
+from dailies.stop_request import StopRequest
 from db.engine import open_database
 from db.run_log import issues
 from db.source import SourceFields
@@ -160,3 +163,48 @@ def test_what_the_parent_cannot_store_is_named_and_wanted_again(deaf, web, tmp_p
     assert told == ([] if deaf else [("store_failed", f"{web.base}/1")])
     assert first.tally.crawl_failed is deaf
     assert (first.tally.articles, second.tally.articles) == (0, 1)
+
+
+class Written:
+    """A store that cannot take one page, alone or among others, and lists what it is told."""
+
+    def __init__(self):
+        self.together, self.issues = [], []
+
+    def put_pages(self, pages):
+        if any(page.key == "b" for page, _ in pages):
+            raise OSError("No space left on device")
+        self.together.append([page.key for page, _ in pages])
+
+    def put_page(self, page, response):
+        self.put_pages([(page, response)])
+
+    def issue(self, kind, url, detail):
+        self.issues.append((kind, url, detail))
+
+
+@pytest.mark.parametrize(
+    ("keys", "together", "issues"),
+    [
+        ("acd", ["acd"], []),
+        ("abc", ["a", "c"], [("store_failed", "https://one.example/b", "OSError: No space left on device")]),
+    ],
+)
+def test_pages_that_wait_are_written_together_and_one_that_cannot_be_costs_no_other(
+    keys, together, issues, tmp_path, monkeypatch
+):
+    ours, theirs = Pipe()
+    for key in keys:
+        url = f"https://one.example/{key}"
+        theirs.send(("put_page", (WantedPage(key, url, "one"), Response(url, url, 200, (), b"", datetime.now(UTC)))))
+    ended = subprocess.Popen(["true"], stdin=subprocess.PIPE)
+    monkeypatch.setattr("dailies.crawl_service.start_child", lambda module, log: Child(ended, ours))
+    store = Written()
+
+    service = CrawlService("the order", store, tmp_path / "crawl.log", StopRequest())
+
+    assert service.serve(5.0)
+    theirs.close()
+    assert not service.serve(5.0)
+    assert (["".join(each) for each in store.together], store.issues) == (together, issues)
+    assert not service.failed
