@@ -152,6 +152,8 @@ class Page:
     """The names of products the text itself introduces, and whose they are; None until somebody asks."""
     is_round_up: bool = False
     """Whether its paragraphs are entries, each about somebody else."""
+    is_counted: bool = False
+    """Whether its title says so: its entries then need no marks."""
 
     def original(self, sentence: Sentence, start: int, end: int) -> str:
         """A span of a sentence as the stored text has it."""

@@ -28,6 +28,8 @@ _AGE = re.compile(
     r"(?:(?P<vague>不到|近|超过?)|至今|仅仅?|才|刚刚?|刚满|满|短短|已有?|不过|只有)*"
     r"(?P<number>[一二两三四五六七八九十半\d]{1,3})(?P<more>多|余)?(?P<unit>年|个月|周|天)(?![\d前后])"
 )
+_WE_DID = re.compile(r"(?:我|我们|他|她|[两三]人)[^，。；]{0,14}(?:创办|创立|成立|创建|注册)的\Z")
+"""「我和两位前同事一起创办的」"""
 _AGED = re.compile(r"(?:[，。；]|$|有余)")
 _NEAR_AGE = 12
 """「成立后于2024年」, 「2023年11月，成立半年的」: the date is that of something else."""
@@ -35,7 +37,7 @@ _NEAR_AGE = 12
 
 def _dated_before(clause: Clause, end: int) -> bool:
     """Whether the clause before is no more than a date: 「2020年11月，徐卓在深圳创立了…」."""
-    if clause.sentence.text.startswith("的", end):
+    if clause.sentence.text.startswith("的", end) and clause.sentence.text[end + 1 : clause.end].strip("。”」"):
         return False
     before = clause.previous
     return before is not None and not blanked(before, before.start, before.end).strip()
@@ -97,6 +99,12 @@ def read(page: Page) -> Iterator[Claim]:
             if _TRANSITIVE.match(sentence.text, match.start(), clause.end):
                 company = None
             if _BY_PEOPLE.search(match[0]) and company is None and not clause.is_foreign:
+                company = clause.topic
+            if (
+                company is None
+                and clause.topic is not None
+                and _WE_DID.search(sentence.text, clause.start, match.end() + 1)
+            ):
                 company = clause.topic
             before = sentence.text[clause.head : match.start()]
             if "的前身" in before or "前身是" in before:

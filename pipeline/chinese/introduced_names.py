@@ -37,7 +37,7 @@ def introduced_names(whole: str) -> Iterator[str]:
         name = _name_of(whole, match.start("run"), match["run"])
         if name is not None and name[1]:
             yield name[0]
-    for pattern in (_called(), _acted_upon(), _owned(), _explained()):
+    for pattern in (_called(), _acted_upon(), _owned(), _explained(), _of_place()):
         for match in pattern.finditer(whole):
             if not any_of("chinese_unknown_names", "common_nouns").match(match["name"]):
                 yield match["name"]
@@ -89,6 +89,15 @@ def _acted_upon() -> LedPattern:
     )
     run = _run().replace("run", "name")
     return LedPattern(rf"{verbs}了?[^，。；]{{0,14}}?{kinds}[“「]?{run}(?=[”」]?(?:[，。；（(\n]|\Z))")
+
+
+@cache
+def _of_place() -> LedPattern:
+    """「柏林公司Lichtung」"""
+    places = "|".join(alternation("chinese_unknown_names", each) for each in ("cities", "lands"))
+    return LedPattern(
+        rf"(?:{places})的?(?:公司|团队|初创|新创|企业|创企)[“「]?(?P<name>[A-Z][A-Za-z]{{2,20}}(?: [A-Z][A-Za-z]+)?)"
+    )
 
 
 @cache

@@ -36,6 +36,9 @@ _FIGURE_OF = re.compile(
 _ONLY_REACHES = re.compile(r"\s*(?:将|会)?(?:达到?|超过?|突破|约|增至|升至|接近|高达)")
 """「全年收入预计将翻一番，达到约1.25亿美元」: as little done as the clause before."""
 _AFTER_ROUND = re.compile(r"(?:[本此该这]|最近一|最新一|上一)轮(?:融资|投资)?(?:完成)?之?后\Z")
+_ONLY_THEN = re.compile(
+    r"[，,]?(?:的)?(?:同期|时|底|初)?[，,]?(?:这个数字|这一数字|它|公司|则)?(?:还|才|刚刚?|只|仅|则|为|是|有|就|已|不到|不足|超过?|近|约|逾|达|过|了|接近)*"
+)
 _EXPECTED = re.compile(r"指引|目标|预测|预期|展望|有信心|力争|争取")
 """「把全年收入指引提高到30亿元」: what is expected is not yet earned."""
 _PERIOD = re.compile(r"当季|同期|本季度?|季内|期内|集团层面|报告期")
@@ -54,6 +57,7 @@ _NEWS = timedelta(days=20)
 def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
     """Prices, totals and metrics in the order of the text."""
     last: str | None = None
+    told_last = -1
     told: Rounds = {}
     for each in rounds:
         told.setdefault((each.company.key, each.clause.sentence.number), []).append(each)
@@ -62,15 +66,24 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
         for clause in [] if corrects(sentence) else sentence.clauses:
             for sum_ in clause.money:
                 role = role_of(clause, sum_)
-                if role == "same":
+                if role == "same" or (role is None and told_last == sentence.number - 1 and _only_dated(clause, sum_)):
                     role = last
                 if role is None or sum_.restates:
                     continue
-                last = role
+                last, told_last = role, sentence.number
                 company = _company(page, clause, sum_)
                 if company is None or (sentence.is_question and clause.standing != "denied"):
                     continue
                 yield from _claim(page, clause, sum_, role, company, _round_of(told, clause, company), news)
+
+
+def _only_dated(clause: Clause, sum_: FoundMoney) -> bool:
+    """Whether a clause gives the figure told last for another time: 「去年同期还不到800万元」."""
+    before = [each for each in clause.dates if each.end <= sum_.start]
+    if not before or clause.place > 1 or sum_ is not clause.money[0]:
+        return False
+    words = clause.sentence.text[before[-1].end : sum_.start]
+    return _ONLY_THEN.fullmatch(words) is not None
 
 
 def _own_sums(clause: Clause) -> list[FoundMoney]:

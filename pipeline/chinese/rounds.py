@@ -138,6 +138,7 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         series = _series_near(clause, sum_, used) or stake(clause) or _placing_before(clause, found)
         series = series or _series_before(clause, found)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
+        status = status or (begun.standing if begun is not clause else None)
         afterwards = _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) is not None
         on = None if afterwards else _told_behind(clause) or when(page, begun, min(sum_.start, begun.end))
         yield Round(company, begun, sum_.money, series, status, on, clause)

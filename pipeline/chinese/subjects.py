@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import ENTRY, company_of, is_round_up, listed_name
+from pipeline.chinese.named_beside import acted_upon, bought_in, leads_to_anothers, speaks_of_his, spoken_of
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.strangers import Place, founded_by, stranger_in
 from pipeline.chinese.subject_places import blanked, can_be_subject, is_anothers, is_former_home
@@ -23,13 +23,9 @@ _ACTS_ON_HIM = re.compile(
     r"(?:[把将对向]|收购了?|买下了?|起诉了?|投资了?|入股了?)(?:它(?!们)|其(?!他|它|中|余|实)|该公司|这家公司)"
 )
 """「Adobe把它连人带技术一起收走」: 它 stays the one talked about."""
+_GOES_ON = re.compile(r"(?:后者|前者|该公司|这家|这笔|这一?轮|它(?!们)|其(?!他|它|中|余|实|次)|交易|双方)")
+"""A paragraph that begins so goes on with the entry before it."""
 _OF_ROUND = re.compile(r"\s*(?:最新|投前|投后|对应|本轮|该轮|公司)*(?:估值|金额|融资额|身价)")
-_MOST_NAMES = 200
-_SPEAKER = re.compile(
-    r"(?:[一几多]?[位名]|离职的|前)(?:接近|来自|离职的|已离职的|前)?(?P<who>[\u4e00-\u9fffA-Za-z]{2,10}?)"
-    r"(?:的|内部)?(?:前|离职|核心)?(?:员工|高管|工程师|人士|股东|投资人|负责人|管理层)"
-    r"[^，。；]{0,10}(?:说|称|表示|透露|告诉|回忆|坦言|爆料|讲)"
-)
 _AS_TOLD = re.compile(
     r"\s*(?:据(?!点)|按照?|依照?|根据|援引)[^，。；]{1,24}(?:报道|消息|说法|披露|称|透露|估计|估算|数据|显示|了解|介绍|统计|人士|分析|测算|口径|话说)?\s*|\s*据(?:悉|了解|称|报道|说|介绍|传)\s*"
 )
@@ -76,10 +72,23 @@ def settle_subjects(page: Page) -> None:
         if sentence.where == "text" and sentence.paragraph != paragraph:
             paragraph, first = sentence.paragraph, True
             _turn_paragraph(page, sentence, memory)
+        waits = memory.topic is None
         for clause in sentence.clauses:
             _settle(clause, page, memory)
             if first and clause.named and clause.subject is not None and not is_outsider(clause):
                 memory.opened, first = clause.subject, False
+        if waits:
+            _look_ahead(sentence)
+
+
+def _look_ahead(sentence: Sentence) -> None:
+    """「天使轮800万元来自…，A轮2000万元由…领投：小鹿片场两个月里连融两轮」: whom a colon names at last."""
+    named = next((each for each in sentence.clauses if each.named and each.subject is not None), None)
+    if named is None or sentence.text[named.start - 1 : named.start] not in ("：", ":"):
+        return
+    for clause in sentence.clauses[: named.place]:
+        if clause.subject is None and not clause.is_foreign:
+            clause.subject = clause.topic = named.subject
 
 
 def is_outsider(clause: Clause) -> bool:
@@ -117,7 +126,9 @@ def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
         memory.topic = heading
         return
     memory.stranger = "none"
-    if page.is_round_up and ENTRY.match(sentence.text):
+    if page.is_counted and _GOES_ON.match(sentence.text):
+        return
+    if page.is_counted or (page.is_round_up and ENTRY.match(sentence.text)):
         memory.topic = memory.opened = None
         return
     memory.topic = memory.opened or memory.topic or page.main
@@ -129,7 +140,7 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
     if len(memory.spoken) > 1:
         clause.former, clause.latter = memory.spoken[-2][1], memory.spoken[-1][1]
     if memory.sentence is not clause.sentence:
-        memory.bought = _bought(memory.sentence, page)
+        memory.bought = bought_in(memory.sentence, page)
         memory.sentence = clause.sentence
     clause.subject, clause.named, clause.is_foreign = _subject(clause, page, memory)
     _meet_stranger(clause, memory)
@@ -137,7 +148,7 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
         company = company_of(mention, page)
         if company is not None:
             memory.speak(mention.key, company)
-    his = _speaks_of_his(clause, page)
+    his = speaks_of_his(clause, page)
     if his is not None:
         memory.topic = clause.subject = his
         return
@@ -172,29 +183,6 @@ def _meet_stranger(clause: Clause, memory: Memory) -> None:
         memory.stranger = place
     elif place == "object" and memory.stranger == "none":
         memory.stranger = place
-
-
-def _bought(sentence: Sentence | None, page: Page) -> CompanyName | None:
-    """The company a sentence ends with as bought: 「HeyGen收购创业公司Stimmwerk」."""
-    for clause in reversed(sentence.clauses if sentence is not None else []):
-        for mention in reversed(clause.mentions):
-            verb = gated("chinese_clauses", "buys").search(clause.sentence.text, clause.start, mention.start)
-            company = company_of(mention, page)
-            return company if verb is not None and company != clause.subject else None
-    return None
-
-
-def _speaks_of_his(clause: Clause, page: Page) -> CompanyName | None:
-    """The company of 「一位离职的相影员工说」: 公司 behind it is his."""
-    match = _SPEAKER.search(clause.sentence.text, clause.start, clause.end)
-    if match is None:
-        return None
-    for mention in clause.mentions:
-        if match.start("who") <= mention.start < match.end("who"):
-            return company_of(mention, page)
-    who = match["who"]
-    named = islice(page.named.values(), _MOST_NAMES)
-    return next((company_of(each, page) for each in named if each.name.startswith(who)), None)
 
 
 def _head(clause: Clause) -> int:
@@ -234,8 +222,8 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         if (sure and pronoun is not None) or not can_be_subject(clause, mention):
             continue
         company = company_of(mention, page)
-        if company is not None and not _leads_to_anothers(clause, place):
-            return _spoken_of(clause, page, place) or company, True, False
+        if company is not None and not leads_to_anothers(clause, place):
+            return spoken_of(clause, page, place) or company, True, False
         if mention.kind == "investor":
             return None, True, True
     if text.startswith("自己", clause.head) and memory.spoken:
@@ -254,19 +242,11 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return None, False, True
     if before is not None and not is_outsider(before):
         return before.subject, False, False
-    if before is not None and _OF_ROUND.match(clause.text) and (whom := _acted_upon(before, page)) is not None:
+    if before is not None and _OF_ROUND.match(clause.text) and (whom := acted_upon(before, page)) is not None:
         return whom, False, False
     if before is None and memory.stranger == "subject":
         return None, False, True
     return memory.topic, False, False
-
-
-def _acted_upon(clause: Clause, page: Page) -> CompanyName | None:
-    """The company that an outsider's clause names behind its verb: 「腾讯可能参与生数科技的新一轮融资，估值…」."""
-    verb = gated("chinese_clauses", "outsider").search(clause.sentence.text, clause.head, clause.end)
-    behind = [each for each in clause.mentions if verb is not None and each.start >= verb.end()]
-    companies = {company for each in behind if (company := company_of(each, page)) is not None}
-    return companies.pop() if len(companies) == 1 else None
 
 
 def _of_stranger(clause: Clause, memory: Memory) -> tuple[CompanyName | None, bool, bool] | None:
@@ -290,25 +270,3 @@ def _told_before(clause: Clause) -> Clause | None:
     while before is not None and before.previous is not None and _AS_TOLD.fullmatch(before.text):
         before = before.previous
     return before
-
-
-def _leads_to_anothers(clause: Clause, place: int) -> bool:
-    """「快手旗下可灵AI的竞争对手…」: neither of the two is spoken of."""
-    if place + 1 >= len(clause.mentions):
-        return False
-    one, other = clause.mentions[place], clause.mentions[place + 1]
-    between = blanked(clause, one.end, other.start).strip(" “「")
-    return between in ("旗下", "旗下的", "的") and is_anothers(clause, other)
-
-
-def _spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
-    """「快手希望可灵以…融资」, 「快手旗下可灵」: the second company is the one something is said of."""
-    if place + 1 >= len(clause.mentions):
-        return None
-    one, other = clause.mentions[place], clause.mentions[place + 1]
-    between = blanked(clause, one.end, other.start).strip(" “「")
-    if gated("chinese_clauses", "outsider").search(between):
-        return None
-    if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
-        return None
-    return company_of(other, page)

@@ -1,0 +1,72 @@
+"""Whom a Chinese clause names beside its subject: the one bought, the one acted upon, the one something is said of."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.entries import company_of
+from pipeline.chinese.patterns import any_of, gated
+from pipeline.chinese.subject_places import blanked, is_anothers
+from pipeline.document import CompanyName
+
+_SPEAKER = re.compile(
+    r"(?:[一几多]?[位名]|离职的|前)(?:接近|来自|离职的|已离职的|前)?(?P<who>[\u4e00-\u9fffA-Za-z]{2,10}?)"
+    r"(?:的|内部)?(?:前|离职|核心)?(?:员工|高管|工程师|人士|股东|投资人|负责人|管理层)"
+    r"[^，。；]{0,10}(?:说|称|表示|透露|告诉|回忆|坦言|爆料|讲)"
+)
+_MOST_NAMES = 200
+
+
+def bought_in(sentence: Sentence | None, page: Page) -> CompanyName | None:
+    """The company a sentence ends with as bought: 「HeyGen收购创业公司Stimmwerk」."""
+    for clause in reversed(sentence.clauses if sentence is not None else []):
+        for mention in reversed(clause.mentions):
+            verb = gated("chinese_clauses", "buys").search(clause.sentence.text, clause.start, mention.start)
+            company = company_of(mention, page)
+            return company if verb is not None and company != clause.subject else None
+    return None
+
+
+def speaks_of_his(clause: Clause, page: Page) -> CompanyName | None:
+    """The company of 「一位离职的相影员工说」: 公司 behind it is his."""
+    match = _SPEAKER.search(clause.sentence.text, clause.start, clause.end)
+    if match is None:
+        return None
+    for mention in clause.mentions:
+        if match.start("who") <= mention.start < match.end("who"):
+            return company_of(mention, page)
+    who = match["who"]
+    named = islice(page.named.values(), _MOST_NAMES)
+    return next((company_of(each, page) for each in named if each.name.startswith(who)), None)
+
+
+def acted_upon(clause: Clause, page: Page) -> CompanyName | None:
+    """The company that an outsider's clause names behind its verb: 「腾讯可能参与生数科技的新一轮融资，估值…」."""
+    verb = gated("chinese_clauses", "outsider").search(clause.sentence.text, clause.head, clause.end)
+    behind = [each for each in clause.mentions if verb is not None and each.start >= verb.end()]
+    companies = {company for each in behind if (company := company_of(each, page)) is not None}
+    return companies.pop() if len(companies) == 1 else None
+
+
+def leads_to_anothers(clause: Clause, place: int) -> bool:
+    """「快手旗下可灵AI的竞争对手…」: neither of the two is spoken of."""
+    if place + 1 >= len(clause.mentions):
+        return False
+    one, other = clause.mentions[place], clause.mentions[place + 1]
+    between = blanked(clause, one.end, other.start).strip(" “「")
+    return between in ("旗下", "旗下的", "的") and is_anothers(clause, other)
+
+
+def spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
+    """「快手希望可灵以…融资」, 「快手旗下可灵」: the second company is the one something is said of."""
+    if place + 1 >= len(clause.mentions):
+        return None
+    one, other = clause.mentions[place], clause.mentions[place + 1]
+    between = blanked(clause, one.end, other.start).strip(" “「")
+    if gated("chinese_clauses", "outsider").search(between):
+        return None
+    if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
+        return None
+    return company_of(other, page)
