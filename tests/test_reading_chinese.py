@@ -91,6 +91,31 @@ def test_a_title_takes_the_day_its_text_gives_the_news() -> None:
             "格外映像（北京，视频世界模型）4月9日宣布完成2.6亿元A轮融资。",
             ["funding_round; 格外映像; confirmed; 2025-04-09; =260000000 CNY; investment_type=series_a"],
         ),
+        (
+            "本周AI视频融资：三家公司拿到新钱",
+            "澄影科技：6月17日完成6000万元A轮融资，红杉中国领投。\n\n柏林公司Nebelbild以1200万欧元的投后估值融了200万欧元。"
+            "它的预演工具Nebel Go同日开放内测。\n\n另有消息称，苏州的南塔像素正与三家机构接洽，想融1500万元。",
+            [
+                "funding_round; 澄影科技; reported; 2025-06-17; =60000000 CNY; investment_type=series_a; investors=红杉中国*",
+                "funding_round; Nebelbild; reported; 2025-06-20; =2000000 EUR",
+                "valuation; Nebelbild; reported; 2025-06-20; =12000000 EUR; valuation_kind=post_money",
+                "product_launch; Nebelbild; reported; 2025-06-17; product=Nebel Go; stage=beta",
+                "funding_round; 南塔像素; rumored; undated; =15000000 CNY",
+            ],
+        ),
+        (
+            "对话澄影科技创始人林远",
+            "澄影科技是一家做AI短剧生成工具的公司。\n\n问：公司是什么时候成立的？\n\n答：2023年3月，我和两位前同事一起创办的。\n\n"
+            "问：融了多少钱？\n\n答：天使轮800万元，是真格基金投的。年度经常性收入刚过3000万元。去年同期还不到800万元。\n\n"
+            "问：有消息说快手想收购你们？\n\n答：没有这回事。",
+            [
+                "founding; 澄影科技; reported; 2023-03",
+                "funding_round; 澄影科技; reported; undated; =8000000 CNY; investment_type=angel; investors=真格基金",
+                "metric; 澄影科技; reported; 2025-06-20; >30000000 CNY; metric=arr",
+                "metric; 澄影科技; reported; 2024; <8000000 CNY; metric=arr",
+                "acquisition; 澄影科技; denied; undated; acquirer=Kuaishou",
+            ],
+        ),
     ],
 )
 def test_companies_a_text_never_introduces(title: str, text: str, claims: list[str]) -> None:

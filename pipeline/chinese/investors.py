@@ -101,7 +101,7 @@ def _without_dates(clause: Clause) -> str:
 
 
 def _split(clause: Clause, start: int, end: int) -> list[tuple[int, int]]:
-    text = clause.sentence.text
+    text = _without_dates(clause)
     spans = []
     for begin, stop in _pieces(clause, start, end):
         span = _trimmed(text, begin, stop)

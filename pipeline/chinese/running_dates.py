@@ -149,9 +149,15 @@ def _opens_behind_source(sentence: Sentence, first: FoundDate) -> bool:
     return alone and _SOURCE.search(clauses[0].text) is not None
 
 
+_BEGAN_IN = ("成立于", "创立于", "创办于", "始于", "成立", "创立")
+"""「成立于2023年的逐云完成…」"""
+
+
 def only_begins(clause: Clause, date: FoundDate) -> bool:
     """Whether a date is where a time begins, or what something is compared with: 「较上周五收市价」."""
     text = clause.sentence.text
     if _COMPARED.search(text, clause.start, date.start) and not _OF_FIGURE.match(text, date.end):
+        return True
+    if text.startswith("的", date.end) and text.endswith(_BEGAN_IN, clause.start, date.start):
         return True
     return any(each.match(text, date.end, clause.end) is not None for each in (_SINCE, _FOUNDED_THEN))

@@ -113,7 +113,7 @@ def _status(clause: Clause, match: re.Match[str], *, is_spread: bool) -> Status 
     without = _ANNOUNCED.sub("", before)
     if any_of("chinese_standing", "rumored", "before").search(without):
         return "rumored"
-    return None if clause.sentence.said_by in ("company", "none", "filing") else "rumored"
+    return None if clause.sentence.said_by in ("company", "none", "filing", "court") else "rumored"
 
 
 def _each_of_several(page: Page, clause: Clause, before: int) -> Iterator[Claim]:
