@@ -20,7 +20,7 @@ _ENGLISH = GatedPattern(
     r"|\b(?P<pre_short>[Pp]re-?)(?P<letter_pre>[A-K])(?P<suffix_pre>\+)? (?=round|financing|funding)"
     r"|(?<![\w-])(?P<letter_round>[A-K])(?P<suffix_round>\+|\d)?[ -]round\b(?P<ext_round> extension)?"
     r"|\A(?P<seed_label>[Pp]re-)?[Ss]eed(?=(?:, [A-Z][a-z]+ \d{4}|, \d{4}| \([^)]{3,20}\))?: )"
-    r"|(?<=illion )seed\b(?! (?:round|funding|financing|money|stage|investment|capital|extension))"
+    r"|(?:(?<=illion )|(?<=\d[mMkK] ))seed\b(?! (?:round|funding|financing|money|stage|investment|capital|extension))"
     r"|\b[Ss]eed(?P<seed_plus>\+| extension)?(?= of [$€£]|[ -](?:round|funding|financing|money|stage|investment|capital"
     r"|extension|and Series)|\+|,? (?:led|from)|\.)",
 )

@@ -35,10 +35,14 @@ _BARE_PRICE = re.compile(
 """A price without its deal is the worth of nothing we know."""
 
 
+_NO_PRICES = ("funding_round", "valuation", "metric")
+"""What the price of a deal is not as well: "acquire it for $1.2 billion in cash"."""
+
+
 def with_price(sentence: Sentence, document: Document, found: list[Claim], told: Sequence[Claim]) -> list[Claim]:
     """The claims of a sentence; one that only prices the deal told right before becomes that deal with its price."""
     prices = [claim.money for claim in found if claim.type == "acquisition" and claim.money is not None]
-    found = [claim for claim in found if claim.type != "funding_round" or claim.money not in prices]
+    found = [claim for claim in found if claim.type not in _NO_PRICES or claim.money not in prices]
     if any(claim.type == "acquisition" for claim in found):
         found = [claim for claim in found if claim.money is not None or not _is_buyout(claim)]
     sum_ = next((each for each in sentence.money if not each.restates), None)
@@ -106,7 +110,8 @@ def price_within(sentence: Sentence, start: int, end: int) -> Money | None:
 
 
 _FOR = re.compile(
-    r"(?:,[^,.;]{2,60},)?,? (?:for|costs?|in a deal worth|in a deal valued at|in an? [\w-]+ deal worth|at a price of)"
+    r"(?:,[^,.;]{2,60},)?,? (?:for|costs?|at a price of"
+    r"|in an? (?:[\w-]+ ){0,3}(?:deal|transaction) (?:worth|valued at|priced at))"
     r"(?: (?:about|around|some|nearly|roughly|just over|more than|up to|a reported|an estimated|a total of))? ?"
 )
 

@@ -51,7 +51,9 @@ _AND_IN = re.compile(
     r" (?:in|for|during|at the end of|by the end of) [^.;$€£,]{3,40},? and (?:about |around |some |just |over "
     r"|nearly )?"
 )
-_THEN_IN = re.compile(r" (?:in|for|during|a year|last|this|the year|so far|at the end|by the end|after)\b")
+_THEN_IN = re.compile(
+    r" (?:in|for|during|a year|last|this|(?:the|a) (?:year|month)|so far|at the end|by the end|after)\b"
+)
 """The same figure of another time: "revenue was $61 million in 2025 and $74 million in the first half"."""
 _FIGURES = ("arr", "revenue_monthly", "revenue_annual", "burn_monthly", "cash", "spending")
 _GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
@@ -128,7 +130,11 @@ def carried_over(
     goes_on = before[1] in METRICS and _AND_THEN.fullmatch(gap)
     if rises or goes_on or COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
         return before[1], before[2]
-    if before[1] in _FIGURES and _AND_IN.fullmatch(gap) and _THEN_IN.match(sentence.text, sum_.end):
+    if (
+        before[1] in (*_FIGURES, "funding_round", "valuation")
+        and _AND_IN.fullmatch(gap)
+        and _THEN_IN.match(sentence.text, sum_.end)
+    ):
         return before[1], before[2]
     for each in references(sentence, document):
         between = each.named and before[0].end < each.start and each.end < sum_.start

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.listing_sums import is_float
 from pipeline.english.money_roles import role_of
 from pipeline.english.payees import party_at
 from pipeline.english.telling import unrealised
@@ -18,7 +19,8 @@ _TRIGGER = GatedPattern(
     r"\b(?:(?:flotation|float) (?:in|on)|(?:came|come|comes) to the (?:stock )?market|floated (?:on|in)"
     r"|(?:plans?|hopes?|expects?|wants?|intends?|aims?|due|set) to (?:list|float)\b|went public|goes public|go public"
     r"|going public|IPO|initial public offering|listed (?:on|in)"
-    r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)|filed (?:to list|for an? (?:IPO|initial))"
+    r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)"
+    r"|fil(?:e|es|ed|ing) (?:\w+ )?(?:to list|for an? (?:\w+ )?(?:IPO|initial|listing|offering|float))"
     r"|(?:submitted|filed|published|lodged) (?:a |its )?(?:draft )?prospectus|applied (?:to list|for a listing)"
     r"|(?:list|listing|float|floating) (?:the company|itself|its shares|the business) (?:in|on)|(?:US|overseas|domestic"
     r"|American|foreign|Wall Street) (?:listing|IPO|float)"
@@ -117,7 +119,12 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if dropped or _NOT_AT_ALL.search(sentence.text):
         status = "denied"
     money = next(
-        (sum_.money for sum_ in sentence.money if role_of(sentence, sum_) == "ipo" and not sum_.restates), None
+        (
+            sum_.money
+            for sum_ in sentence.money
+            if not sum_.restates and (role_of(sentence, sum_) == "ipo" or is_float(sentence, document, sum_))
+        ),
+        None,
     )
     on = date_of(document, sentence, match.start())
     published = document.article.published

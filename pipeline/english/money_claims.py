@@ -113,9 +113,11 @@ def _is_told_aside(sentence: Sentence, sum_: FoundMoney, document: Document) -> 
     if not re.match(r"(?:has|have)\b", statement.verb.group) or statement.verb.lemma != "raise":
         return False
     news = " ".join(each.text for each in document.sentences if each.where == "title" or each.paragraph == 0)
-    return not _MONEY_NEWS.search(news) and not re.search(r"\b(?:led|round|seed|at an?)\b", sentence.text[sum_.end :])
+    return not _MONEY_NEWS.search(news) and not _OF_NEWS.search(sentence.text[sum_.end :])
 
 
+_OF_NEWS = re.compile(r"\b(?:led|round|seed|at an?|deal|planned|people (?:familiar|with|briefed|close))\b")
+"""What makes a sum that was raised news of its own."""
 _MONEY_NEWS = re.compile(r"\b(?:rais|fund|financ|invest|round|back|seed|Series [A-K]\b|secur|clos)|[$€£]")
 
 
@@ -138,6 +140,8 @@ def _claim(
         status = "rumored"
     if role == "valuation" and _ASKED.match(sentence.text, sum_.end):
         status = status or "rumored"
+    if role == "funding_round" and status == "rumored" and _will_be_used(sentence, sum_):
+        status = None
     if role == "funding_round":
         series = series_for(sentence, sum_, used) or strategic(sentence, sum_)
         yield round_claim(sentence, document, company, span, sum_.money, series, status, on)
@@ -168,6 +172,19 @@ def _claim(
         yield make(document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields=fields)
 
 
+def _will_be_used(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """Whether only what money will do is still to come: "The funds, $80 million from GV, will pay for servers"."""
+    statement = sentence.parsed.at(sum_.start)
+    subject = statement.subject if statement is not None else None
+    return (
+        statement is not None
+        and subject is not None
+        and subject.start <= sum_.start < statement.verb.start
+        and statement.verb.group == "will "
+        and statement.verb.lemma in ("pay", "fund", "finance", "go", "last", "help", "allow", "let", "support")
+    )
+
+
 def _is_foreseen(sentence: Sentence, sum_: FoundMoney) -> bool:
     """Whether a figure is one to come: "expects revenue of", "sales will come to", "on course for"."""
     statement = sentence.parsed.at(sum_.start)
@@ -179,7 +196,8 @@ def _is_foreseen(sentence: Sentence, sum_: FoundMoney) -> bool:
 
 _FORESEES = re.compile(
     r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ing)?|project(?:s|ed|ing)|predict(?:s|ed|ing)?|anticipat(?:es|ed|ing)"
-    r"|target(?:s|ed|ing)?|budget(?:s|ed)? for|on (?:course|track) (?:for|to)|head(?:ed|ing) for|hop(?:es|ed|ing) for"
+    r"|target(?:s|ed|ing)?|budget(?:s|ed)? for|on (?:course|track|pace) (?:for|to)|head(?:ed|ing) for"
+    r"|hop(?:es|ed|ing) for"
     r"|aim(?:s|ed|ing)? (?:for|at)|guid(?:es|ed|ing) (?:for|to)|plans? for|is set (?:for|to))\b[^.;$€£]{0,60}\Z"
 )
 _TO_COME = re.compile(r"\b(?:will|would|should|could|might|may|is to|are to)\b")

@@ -54,7 +54,8 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
     if _PRICE_WORD.search(text[sum_.start : sum_.end]):
         return "valuation"
     opening = _OPENING.match(text)
-    if sum_.start <= _REACH and opening is not None:
+    named = opening is not None and any(each.start == opening.end() - 1 for each in sentence.mentions)
+    if sum_.start <= _REACH and opening is not None and not named:
         text = f"{text[: opening.end() - 1]}{text[opening.end() - 1].lower()}{text[opening.end() :]}"
     earlier = max((other.end for other in sentence.money if other.end <= sum_.start), default=0)
     before = _INSERTED.sub("", text[max(0, sum_.start - _REACH, earlier) : sum_.start])

@@ -65,7 +65,10 @@ _IN_ONE_MONTH = re.compile(
 )
 _A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
-_A_QUARTER = re.compile(r" (?:in|for|during) (?:the|its) (?:\w+ ){0,2}quarter\b")
+_A_QUARTER = re.compile(
+    r" (?:in|for|during) (?:the|its) (?:(?:\w+ ){0,2}quarter"
+    r"|(?:first|last|second) (?:half|(?:three|six|nine) months))\b"
+)
 _EARNS_A_QUARTER = re.compile(
     r"\b(?:(?:brings?|brought) in|makes?|made|earns?|earned|books?|booked|generates?|generated)\b[^.;,]{0,24}\Z"
 )

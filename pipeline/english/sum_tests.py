@@ -209,6 +209,10 @@ _FEW = 24
 _BEFORE_NOW = re.compile(r"(?:Before|Until|Prior to|Up to) (?:\w+day|now|then|this (?:week|month|year|round|deal))\b")
 
 
+_FROM_PEOPLE = re.compile(r", [^.;,]{0,30}\b(?:people|sources?|persons?) (?:familiar|with|briefed|close)\b")
+"""Who tells of a sum in confidence tells news, not what is known of old."""
+
+
 def is_total(place: Place) -> bool:
     """As in "It had raised about €4 million", or behind the news "has": all until then, no round or date is named."""
     sentence, sum_ = place.sentence, place.sum_
@@ -228,13 +232,17 @@ def is_total(place: Place) -> bool:
     if _BEFORE_NOW.match(sentence.text) and "includ" not in sentence.text[statement.verb.end : sum_.start]:
         return True
     behind = sentence.text[sum_.end : sum_.end + 50]
+    if _FROM_PEOPLE.search(sentence.text, sum_.end):
+        return False
     dated = any(
         each.start > sum_.end or each.start < statement.verb.start - 40
         for each in sentence.dates
         if not sentence.text[: each.start].endswith("since ")
     )
     return (
-        not sentence.series and not dated and not re.search(r"\b(?:led|round|funding|financing|seed|at an?)\b", behind)
+        not sentence.series
+        and not dated
+        and not re.search(r"\b(?:led|round|funding|financing|seed|deal|planned|at an?)\b", behind)
     )
 
 
