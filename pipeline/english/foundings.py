@@ -17,6 +17,7 @@ _NOT = re.compile(
     r"\b(?:fund|subsidiary|office|division|unit|charity|foundation|programme|program|lab within"
     r"|joint venture|product|app|model|tool|round|line of credit|talks|campaign|branch|team|feature)\b"
 )
+_LEAVING = frozenset(("leave", "quit", "depart", "resign", "drop", "exit"))
 _STRICT = frozenset(("start", "create", "launch", "form", "begin", "spin", "build", "bear", "establish", "set"))
 _THING_BEFORE = re.compile(
     r"(?:\A|[,;] )(?:[Aa]n?|[Tt]he|[Ii]ts) (?:[\w-]+ ){0,4}?(?:editor|app|tool|model|service|product|version"
@@ -36,6 +37,12 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         return
     for deed in deeds(sentence, "founding"):
         on = dated_statement(sentence, deed.statement, deed.statement.verb.main, own=True)
+        parent = deed.statement.parent
+        if on is None and parent is not None and deed.statement.verb.infinitive:  # "In 2021 she quit Adobe to start"
+            leaves = sentence.parsed.statements[parent]
+            on = (
+                dated_statement(sentence, leaves, leaves.verb.main, own=True) if leaves.verb.lemma in _LEAVING else None
+            )
         if (
             on is None
             or on.date is None
@@ -57,6 +64,8 @@ _ASIDE = GatedPattern(
     r"|inception"
     r"|formation|establishment) in (?P<noun>[A-Z0-9])"
     r"|(?<=[a-z]) dates (?:from|back to) (?P<dates>[A-Z0-9])"
+    r"|(?<=[a-z]) (?:has|have|had) (?:existed|been (?:operating|going|trading|around|in (?:business|operation))) since"
+    r" (?P<since>[A-Z0-9])"
     r"|, an? (?P<spun>(?:19|20)\d\d) (?:spin-?out|spin-?off|start-?up)\b"
 )
 
@@ -72,7 +81,7 @@ def _told_aside(sentence: Sentence, document: Document) -> Claim | None:
     if match.lastgroup == "noun":
         company = next((each.company for each in near if match.start() <= each.start <= match.end()), sentence.topic)
     else:
-        told = match.lastgroup == "dates"  # "The company dates from 2017"
+        told = match.lastgroup in ("dates", "since")  # "The company dates from 2017"
         company = next((each.company for each in near if each.end == match.start() and (each.named or told)), None)
     if on is None or company is None or on.iso > _published(document):
         return None
@@ -87,6 +96,8 @@ def _published(document: Document) -> str:
 def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
     verb, subject, text = deed.statement.verb, deed.statement.subject, sentence.text
     participle = verb.bare and verb.form in ("past", "participle")
+    if verb.lemma in ("start", "begin") and _TAKES_A_JOB.match(text, verb.end) and not is_company_itself(subject):
+        return None  # "She started as head of sales at Luma in 2022"
     if participle and verb.lemma in _STRICT and _THING_BEFORE.search(text[: verb.start]):
         return None  # "A web editor for podcasters, launched in February,"
     if participle and (subject is None or subject.start > verb.start):
@@ -94,7 +105,8 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     behind = text[deed.end : deed.end + 60]
     if (
         verb.passive
-        or verb.lemma in ("begin", "bear", "incorporate", "date", "trace", "get")
+        or verb.lemma in ("begin", "bear", "date", "trace", "get", "spin", "come", "open")
+        or (verb.lemma == "start" and is_company_itself(subject) and _STARTED.match(text, verb.end))
         or (
             participle
             and (deed.statement.reduced or is_company_itself(subject))
@@ -112,7 +124,7 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     if re.search(r"\b(?:it|the company|the business)\b", text[verb.end : deed.end]):
         return referred(sentence, verb.start, document, described=True)
     object_ = next((each for each in references(sentence, document) if deed.end <= each.start <= deed.end + 40), None)
-    if object_ is None and subject is not None and subject.end <= verb.start:
+    if object_ is None and subject is not None and subject.end <= verb.start and not is_company_itself(subject):
         before = re.search(r"(?:,? which|,? that|company|startup|firm|studio|lab),? \Z", text[: subject.start])
         if before is not None:
             earlier = [
@@ -134,6 +146,10 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     if subject is not None and is_company_itself(subject) and subject.refers not in ("we", "they"):
         return None
     return object_.company
+
+
+_STARTED = re.compile(r" (?:(?:out|life|up|trading|business) )?in (?:\w+ )?(?:19|20)\d\d\b")
+_TAKES_A_JOB = re.compile(r" (?:out )?(?:as|at|with) ")
 
 
 def _after_opening(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:

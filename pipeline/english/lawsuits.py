@@ -20,7 +20,7 @@ from pipeline.gated_pattern import GatedPattern
 _REACH = 110
 _COURT = GatedPattern(
     r"\b(?:[Ss]u(?:e|es|ed|ing)|[Ll]awsuits?|[Ss]uits?|[Cc]ourt|[Cc]lass[- ]action|[Cc]omplaint|trademark|copyright"
-    r"|[Ll]egal action|[Pp]roceedings|[Ll]itigation|countersu\w*|[Cc]ase)\b"
+    r"|[Ll]egal action|(?:similar|separate|second) action|[Pp]roceedings|[Ll]itigation|countersu\w*|[Cc]ase)\b"
 )
 _BY = re.compile(
     r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<names>(?:[^.;]|(?<=Bros)\.|(?<=Inc)\.){2,90})"

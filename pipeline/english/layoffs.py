@@ -187,8 +187,12 @@ _EVERYBODY = GatedPattern(
     r"[^.;]{0,24}? (?:have been|were|are being) told to (?:leave|go)\b"
     r"|\b(?P<cuts>\d[\d,]*|\w+) (?:job cuts|redundancies|layoffs|lay-offs|dismissals)\b"
     r"|\b(?P<hit>\d[\d,]*|\w+) (?:employees|staff|workers|people|roles|jobs|positions) (?:were|are|have been|will be"
-    r"|would be) (?:\w+ )?(?:affected|impacted|hit) by (?:the|its) (?:\w+ )?(?:cuts|layoffs|lay-offs|redundancies"
-    r"|restructuring)\b"
+    r"|would be) (?:\w+ )?(?:affected|impacted|hit) by (?:the|its) (?:\w+ )?(?:cuts|layoffs|lay-offs"
+    r"|redundancies|restructuring)\b"
+    r"|\b(?:told|informed|notified) (?:about |around |some |nearly |another )?(?P<informed>\d[\d,]*|\w+)"
+    r" (?:of (?:its|the|their) )?(?:people|employees|staff|workers|colleagues)\b[^.;]{0,16}? (?:that )?"
+    r"(?:they were no longer needed|their (?:jobs|posts|roles) (?:were|had been|would be) (?:going|gone|cut|eliminated)"
+    r"|they (?:would|will|were to) (?:be (?:let go|laid off|dismissed|made redundant)|lose their jobs))\b"
     r"|\bwith the loss of (?:about |around |some |nearly |all )?(?P<lost>\d[\d,]*|\w+) (?:jobs|posts|positions)\b"
 )
 """Everybody of a number told, or so many jobs, gone: "told its 23 employees that all of them would lose their jobs"."""
@@ -198,7 +202,15 @@ def _everybody(sentence: Sentence, document: Document) -> list[Claim]:
     match = _EVERYBODY.search(sentence.text)
     if match is None:
         return []
-    word = match["number"] or match["whole"] or match["told"] or match["lost"] or match["cuts"] or match["hit"]
+    word = (
+        match["number"]
+        or match["whole"]
+        or match["told"]
+        or match["lost"]
+        or match["cuts"]
+        or match["hit"]
+        or match["informed"]
+    )
     number = int(word.replace(",", "")) if word[0].isdigit() else SMALL_NUMBERS.get(word.lower())
     company = party_at(sentence, match.start(), document) or referred(sentence, match.start(), document, described=True)
     if number is None or company is None:

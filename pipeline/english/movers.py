@@ -234,7 +234,7 @@ _SPEAKING = frozenset(("say", "write", "tell", "post", "announce", "add"))
 def _is_head(text: str, start: int, person: Person) -> bool:
     """The first person, those coordinated with him, or the name after his role."""
     before = text[start : person.start]
-    return not re.search(r"\b(?:who|which|whose|of|by|with|from|behind|under|for|replac\w+|succeed\w+)\b", before)
+    return not re.search(r"\b(?:who|which|whose|of|at|by|with|from|behind|under|for|replac\w+|succeed\w+)\b", before)
 
 
 def _last_named(sentence: Sentence, document: Document, position: int) -> list[Person]:

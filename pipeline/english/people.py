@@ -40,7 +40,7 @@ ROLE = re.compile(
 )
 _ONLY_FOUNDER = re.compile(r"[Cc]o-?founders?\Z|[Ff]ounders?\Z")
 _NOT_PEOPLE = re.compile(
-    r"\b(?:The|A|An|AI|Inc|Labs?|Studios?|Series|Capital|Ventures|Partners|Video|Chief|Former|New|January"
+    r"\b(?:The|A|An|AI|Inc|Labs?|Studios?|Series|Capital|Ventures|Partners?|General|Managing|Video|Chief|Former|New|January"
     r"|February|March|Group|Technology|Technologies|Holdings|University|Fund|Management|Bank|House|Media"
     r"|Pictures|Networks?|"
     r"April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday"

@@ -6,6 +6,7 @@ import re
 
 from pipeline.document import Document, Sentence
 from pipeline.english.parties import company_of, referred
+from pipeline.english.people import people_of
 from pipeline.english.phrases import Subject
 
 _NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
@@ -24,6 +25,9 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
     apposed = _NAMED_BEFORE.search(sentence.text[: subject.start])
     if apposed is not None and not subject.names and subject.refers is None and written[0].islower():
         return apposed["name"]
+    if subject.head in ("he", "she"):
+        before = [each.name for each in people_of(document) if each.start < sentence.place + subject.start]
+        return before[-1] if before and sentence.where == "text" else None
     head = re.split(r", (?:a|an|the|who|which|its|one|[a-z]+)\b", written)[0]
     head = re.sub(r"^(?:[Ll]awyers|[Aa]ttorneys|[Ss]olicitors) (?:for|representing|acting for) ", "", head)
     head = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", head)

@@ -46,6 +46,11 @@ _CALLED = GatedPattern(
     rf"\b{_PLURAL},? (?:that it calls |called |named |dubbed |known as |it calls )(?P<name>[A-Z][\w.+-]*(?:"
     rf" [A-Z\d][\w.]*){{0,3}})"
 )
+_NAMED_BEHIND = GatedPattern(
+    rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|[Tt]he company['’]s|[Tt]he startup['’]s) (?:[\w-]+ ){{0,4}}?{_PLURAL}"
+    rf"(?: for [a-z]+(?: [a-z]+)?)?, (?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}),"
+)
+"""As in "Its app for photographers, Lotus Studio, closed"."""
 _APPOSED = GatedPattern(
     rf"(?<![\w-])(?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}), (?:an?|its|the|which is an?) (?:[\w-]+"
     rf" ){{0,6}}?{THING}"
@@ -80,7 +85,10 @@ _DESCRIBED = GatedPattern(
 
 _NEW = GatedTable(
     [
-        *((each, False) for each in (_NUMBERED, _CALLED, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT)),
+        *(
+            (each, False)
+            for each in (_NUMBERED, _CALLED, _NAMED_BEHIND, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT)
+        ),
         (_DESCRIBED, True),
     ]
 )

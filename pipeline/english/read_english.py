@@ -28,6 +28,7 @@ from pipeline.english.deal_prices import with_price
 from pipeline.english.in_the_field import in_the_field
 from pipeline.english.listing_sums import with_listing_sum
 from pipeline.english.rounds import with_backers
+from pipeline.english.suits_told import each_suit_once
 from pipeline.english.topics import follow_topic
 from pipeline.gated_pattern import GatedPattern
 
@@ -52,6 +53,11 @@ READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
 _WRONG = re.compile(
     r"(?:That|This|It|The figure|The number|Both figures?|The amount)(?: \w+)? (?:was|is|were) (?:wrong"
     r"|incorrect|not correct|not right|mistaken|an error|a mistake|untrue|inaccurate)\b"
+)
+
+
+_UNTRUE = re.compile(
+    r"[\"“']?(?:It|That|This|None of it|The report) is (?:simply |just |completely )?(?:not true|untrue|false|nonsense)"
 )
 
 
@@ -107,9 +113,11 @@ def read_english(document: Document) -> list[Claim]:
         if _is_corrected(sentence, document) or (sentence.where == "title" and "?" in sentence.text):
             continue  # what a headline asks is not told
         found = [claim for reader in READERS for claim in reader(sentence, document)]
+        if following is not None and _UNTRUE.match(following.text):
+            found = [replace(claim, status="denied") if claim.status == "rumored" else claim for claim in found]
         found = with_price(sentence, document, found, told)
         date_told_behind(sentence, told)
         found = with_listing_sum(sentence, found, told)
         joined = with_backers(sentence, document, found, told)
         told.extend(money_claims.tie_valuations(joined, told, sentence, document))
-    return in_the_field(told)
+    return in_the_field(each_suit_once(told))

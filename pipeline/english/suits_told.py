@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from db.model import Claim
 from db.values import PartialDate
@@ -135,3 +135,18 @@ def _brought(sentence: Sentence, document: Document, match: re.Match[str]) -> It
     span = (match.start(), match.end())
     fields = {"plaintiff": plaintiff}
     yield make(document, sentence, "lawsuit", defendant, span, status=status, on=on, fields=fields)
+
+
+def each_suit_once(claims: Sequence[Claim]) -> list[Claim]:
+    """Without what a headline tells of a suit whose plaintiffs the text names, all or more of them."""
+    suits = [claim for claim in claims if claim.type == "lawsuit"]
+    return [
+        claim
+        for claim in claims
+        if claim.type != "lawsuit"
+        or not any(other.company_key == claim.company_key and _suing(claim) < _suing(other) for other in suits)
+    ]
+
+
+def _suing(claim: Claim) -> frozenset[str]:
+    return frozenset(filter(None, str(claim.fields.get("plaintiff") or "").split("; ")))
