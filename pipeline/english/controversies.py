@@ -17,15 +17,25 @@ from pipeline.gated_pattern import GatedPattern
 
 _COURT = GatedPattern(r"\b(?:sued|sues|suing|lawsuits?|suit|court|class action|litigation)\b")
 _WORDS = GatedPattern(
-    r"\b(?:cease-and-desist|scandal|backlash|under investigation|(?:is|was|are"
-    r"|were) (?:being )?investigated|opened an (?:investigation|inquiry|probe)|without (?:permission"
-    r"|consent|paying|a licen[cs]e)|unpaid (?:bills|wages|invoices)|pirated|nonconsensual"
+    r"\b(?:cease-and-desist|scandal|backlash(?! against (?:AI|the industry|the technology)\b)"
+    r"|under investigation|(?:is|was|are"
+    r"|were) (?:being )?investigated|opened an (?:investigation|inquiry|probe)"
+    r"|(?:train\w*|used|uses|using|scrap\w+|cop(?:y|ied|ying)|took|taken|taking|clon\w+)\b[^.;]{0,80}? without"
+    r" (?:permission|consent|paying|asking|a licen[cs]e)"
+    r"|unpaid (?:bills|wages|invoices)|pirated|nonconsensual"
+    r"|at the cent(?:re|er) of (?:a|the) (?:\w+ )?(?:controversy|storm|row|scandal)"
+    r"|(?:embroiled|engulfed|mired) in (?:a|the) (?:\w+ )?(?:controversy|row|scandal|dispute over)"
+    r"|(?:drew|draws|drawn|attracted) (?:the )?(?:flak|ire|fury|wrath)|furore"
+    r"|(?:has|have|had) not (?:been )?paid (?:them|us|me|their invoices)"
+    r"|apologi[sz]ed (?:in|on) \w+ (?:for|to|after)"
+    r"|(?:leak|breach|hack)(?: in \w+| on \w+)? (?:that )?expos(?:ed|es|ing)"
+    r"|protested (?:outside|against)|walked out\b[^.;]{0,20} over|lodged a complaint (?:with|about|against)"
     r"|copyright complaint|faces? (?:an? )?(?:\w+ )?(?:probe|inquiry|investigation)|"
     r"data (?:breach|leak)|(?:was|were|been) suspended (?:on|from|after|by)|demanding that"
     r"|drew (?:complaints|criticism|fire|an outcry|protests)|outcry|uproar|disinformation|propaganda"
     r"|fake news|deepfakes of (?:celebrities|public figures|politicians|actors|real people|women)"
     r"|exaggerated|misleading|misled|fabricated|plagiari\w+|allegations?|alleged to have|accused of"
-    r"|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologi[sz]ed (?:for|to|after)|fined"
+    r"|wrongly claimed|fake (?:reviews|users|customers|accounts)|apologi[sz]ed (?:for|to|after)|fined(?! no)"
     r"|(?:came|comes?|is|was|been|coming) under (?:fire|criticism|attack|scrutiny)"
     r"|(?:fac(?:es?|ed|ing)|met with|provok(?:es|ed)|prompted|sparked|caused|draws|drew|drawn|attracted|run into)"
     r" (?:[\w-]+ ){0,3}?(?:criticism|backlash|outcry|anger|fury|protests?|complaints|accusations|condemnation"
@@ -62,7 +72,13 @@ _BLAMES = re.compile(
     r"\b(?:sent|wrote to|cease-and-desist|accus\w+|demanded|demanding|asked|told|ordered|urged|complain\w*"
     r"|call(?:s|ed|ing)? for|petition|open letter)\b"
 )
+_ITS_HEADS = re.compile(
+    r" (?:the|its|their) (?:[\w-]+ ){0,2}?(?:chief executive|founders?|CEO|management|bosses|executives)\b"
+)
 _HEADS = frozenset(("founder", "founders", "executives", "management", "chief", "bosses", "leaders"))
+
+
+_PREVENTS = re.compile(r"block|ban|remove|forbid|prevent|filter|prohibit|detect|watermark|fight|refuse")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -75,7 +91,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if company is not None:
             yield _claim(sentence, document, company, deed.start, deed.end)
             return
-    if match is not None:
+    acting = sentence.parsed.at(match.start()) if match is not None else None
+    if match is not None and not (acting is not None and _PREVENTS.fullmatch(acting.verb.lemma)):
         company = _suffers(sentence, document, match.start())
         if company is not None:
             yield _claim(sentence, document, company, match.start(), match.end())
@@ -91,7 +108,7 @@ def _accused(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     statement = deed.statement
     if deed.kind == "misdeed":
         if statement.verb.passive or not re.search(
-            r"\b(?:alleg\w+|accus\w+|claim|customers|users|creators|artists|invoice|employees|investors"
+            r"\b(?:alleg\w+|accus\w+|claim|employee|illustrator|animator|actor|actress|author|photographer|customers|users|creators|artists|invoice|employees|investors"
             r"|Services|videos|content|copyright|films?|characters)\b",
             sentence.text,
         ):
@@ -104,6 +121,8 @@ def _accused(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
         return sentence.topic if heads else company
     if statement.verb.passive:
         return subject_company(statement.subject, sentence, document)
+    if _ITS_HEADS.match(sentence.text, deed.end):
+        return sentence.topic
     for each in references(sentence, document):
         if deed.end <= each.start <= deed.end + 60 and not re.search(
             r"\b(?:for|of|with)\b", sentence.text[deed.end : each.start]
