@@ -61,6 +61,22 @@ def test_what_is_told_of_money_behind_a_lead(text: str, expected: list[str]) -> 
     assert sorted(written(fact) for fact in facts if fact["type"] in OF_MONEY) == sorted(expected)
 
 
+EVENTS = Path(__file__).with_name("events_behind_a_lead.txt")
+OF_EVENTS = (
+    "founding", "product_launch", "partnership", "controversy", "lawsuit", "layoffs", "leadership_change", "shutdown",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), list(examples(EVENTS)))
+def test_what_is_told_of_events_behind_a_lead(text: str, expected: list[str]) -> None:
+    lead = "Orbita AI, a Lisbon startup that makes AI video avatars, opened an office in Porto on Monday."
+    article = Article("a", "Orbita AI opens an office in Porto", f"{lead}\n\n{text}", "en", PUBLISHED)
+
+    facts = to_vocabulary(article, read_claims(article))["facts"]
+
+    assert sorted(written(fact) for fact in facts if fact["type"] in OF_EVENTS) == sorted(expected)
+
+
 def test_investors_of_the_next_sentence_belong_to_the_round() -> None:
     title = "Luma AI raises $900 million"
     text = "Luma AI makes AI video. Humain led the Series C. AMD Ventures joined, along with Matrix Partners."

@@ -46,7 +46,7 @@ def numbers_of(sentence: Sentence, statement: Statement, begin: int, stop: int) 
     """The headcount and the percentage that a statement tells between two places."""
     fields: dict[str, FieldValue] = {}
     for count in sentence.counts:
-        if not begin <= count.start < stop:
+        if not begin <= count.start < stop or sentence.text[: count.start].endswith("ne in "):
             continue
         if (
             count.unit == "%"

@@ -85,7 +85,7 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
         return
     groups = match.groupdict()
     plaintiff = groups.get("plaintiff") or joined_names(groups.get("by") or "")
-    if plaintiff is None and statement is not None and not statement.verb.passive:
+    if plaintiff is None and unnamed is None and statement is not None and not statement.verb.passive:
         plaintiff = plaintiff_of(sentence, statement.subject, document)
         if plaintiff is not None and _OF_COURT.search(plaintiff):
             ruled = _RULED_FOR.search(text)

@@ -185,7 +185,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
         r"|now)\b[^.;\n]{2,110}?,|)"
     )
     no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})s?\b)"
-    not_said = rf"(?!the (?:{nouns}) (?:said|says|told|announced|confirmed|wrote|added|reported|disclosed)\b)"
+    not_said = (
+        rf"(?!the (?:{nouns}) (?:said|says|told|announced|confirmed|wrote|added|reported|disclosed)\b"
+        rf"|which (?:the|this|its) (?:{nouns})\b)"
+    )
     part = "seed|valuation|round|funding|investors|backers|employees|staff|users|customers|app|models?|shutdown|layoffs"
     buying = (
         "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
