@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests import accuracy
 
 
+@pytest.mark.check
 def test_the_document_is_of_the_shape_its_program_writes(shared):
     assert shape(accuracy.DOCUMENT.read_text(encoding="utf-8")) == shape(accuracy.write(shared))
 

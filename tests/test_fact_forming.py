@@ -219,7 +219,7 @@ def load(engine, articles):
     return json_rows(engine)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ARTICLES)
 def test_sqlite_and_postgresql_hold_the_same_bytes(both_databases, articles):
     sqlite, postgresql = (emptied(engine) for engine in both_databases)
@@ -227,7 +227,7 @@ def test_sqlite_and_postgresql_hold_the_same_bytes(both_databases, articles):
     assert json_rows(sqlite, NEWS) == json_rows(postgresql, NEWS)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ARTICLES, st.randoms(use_true_random=False))
 def test_neither_order_nor_batches_of_articles_matter(both_databases, articles, random):
     sqlite = emptied(both_databases[0])
@@ -243,7 +243,7 @@ def test_neither_order_nor_batches_of_articles_matter(both_databases, articles, 
     assert json_rows(sqlite) == one_by_one
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ARTICLES)
 def test_facts_come_back_as_they_were_formed(both_databases, articles):
     engine = emptied(both_databases[0])
@@ -275,7 +275,7 @@ def test_a_date_or_an_outlet_found_later_moves_the_facts_told_in_the_article(dat
     assert last_renaming == (before.id, after.id)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(READ_AGAIN)
 def test_articles_read_again_however_they_changed_leave_what_a_rebuild_would(both_databases, readings):
     engine = emptied(both_databases[0])

@@ -109,7 +109,7 @@ def meet(filing, one, other):
     return bool(candidates.of(other))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(PAIRS)
 def test_claims_that_can_be_one_thing_are_compared(pair):
     kind, one, other = (pair[0], told(pair[1]), told(pair[2]))
@@ -176,7 +176,7 @@ def test_every_claim_is_in_exactly_one_fact(claims):
     assert sorted(told_in) == sorted(each.key for each in claims)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(some_claims().flatmap(lambda claims: st.tuples(
     st.just(claims), a_claim(claims[0].claim.type if claims else None, published="2026-01-01"))))  # fmt: skip
 def test_a_later_claim_that_joins_nothing_changes_nothing(given_claims):

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dailies.failures import UsageError
@@ -129,6 +129,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(JSON, st.dictionaries(st.sampled_from(sorted(ROUND)), JSON))
 def test_any_answer_is_checked_and_none_raises(answer, changes):
     check_answer(ARTICLE, answer)
