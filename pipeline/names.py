@@ -133,7 +133,7 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
         elif _stands_alone(whole, start, end):
             hits.append((start, end, meanings[index]))
     hits = _with_new_names(whole, hits)
-    others = _parts_of_others(whole, hits) if _HAN.search(whole) else set()
+    others = _parts_of_others(whole, hits)
     if others:
         refused |= others
         hits = [hit for hit in hits if whole[hit[0] : hit[1]] not in others]
@@ -176,7 +176,7 @@ def _with_new_names(whole: str, hits: list[tuple[int, int, _Meaning]]) -> list[t
 
 
 def _parts_of_others(whole: str, hits: Iterable[tuple[int, int, _Meaning]]) -> set[str]:
-    """The weak Latin names that go on, wherever a Chinese text writes them, with one and the same word: Pika Home."""
+    """The weak Latin names that go on, wherever a text writes them, with one and the same word: Pika Home."""
     behind: dict[str, list[str | None]] = {}
     for start, end, meaning in hits:
         if meaning.weak and meaning.kind == "company" and whole[start].isascii():
