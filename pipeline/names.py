@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from db.knowledge import KnownCompany, load_knowledge
 from db.model import Language
+from pipeline.first_names import in_persons_names
 from pipeline.fold import fold_text
 from pipeline.found import NameMention, moved
 from pipeline.led_pattern import LedPattern
@@ -132,7 +133,9 @@ def _known(whole: str) -> tuple[list[NameMention], set[str]]:
             refused.add(whole[start:end])
         elif _stands_alone(whole, start, end):
             hits.append((start, end, meanings[index]))
-    hits = _with_new_names(whole, hits)
+    weak = [(start, end) for start, end, meaning in hits if meaning.weak and whole[start].isascii()]
+    persons = in_persons_names(whole, weak, _OF_NAMES)
+    hits = _with_new_names(whole, [hit for hit in hits if hit[0] not in persons])
     others = _parts_of_others(whole, hits)
     if others:
         refused |= others

@@ -32,12 +32,9 @@ def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[s
     }
     if not names:
         return
-    short = {
-        **dict(
-            short_names(whole, names, people_among(whole, {name.partition(" ")[0] for name in names if " " in name}))
-        ),
-        **short_forms(whole, names),
-    }
+    first = {name.partition(" ")[0] for name in names if " " in name}
+    people = people_among(whole, first) if first else frozenset()
+    short = {**dict(short_names(whole, names, people)), **short_forms(whole, names)}
     made = products_made(whole, names) if _HAN.search(whole) else {}
     occupied = iter(sorted(taken))
     current = next(occupied, None)

@@ -15,6 +15,12 @@ from pipeline.lexicon_files import lexicon
 
 _NAME = re.compile(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w])){0,8}")
 """A run of capitals is cut somewhere: one without end would cost the square of its length."""
+_SMALL = re.compile(
+    r"(?<![\w’'.&@/-])(?:[a-z]{1,8}[A-Z]\w*|[a-z][\w-]{1,20}\.(?:ai|io|tv|video))(?![\w-])"
+    r"|(?:(?<=\A)|(?<=\n))[a-z]{3,15}"
+    r"(?=, an? | (?:raises|raised|has raised|closes|closed|secures|lands|launches|buys) )"
+)
+"""Names that begin small: iMotion, castlabs.ai, and "morph" where it begins a line as names do."""
 _MOST_WORDS = 3
 _ENOUGH = 4
 _DIGIT = re.compile(r" ?v?\d")
@@ -38,6 +44,8 @@ def recurring_names(
             words = words[1:]
         if words and len(words) <= _MOST_WORDS and (words[-1] not in stop or ends_in_ai(words, stop)):
             places.setdefault(" ".join(words), []).append((start, match.end()))
+    for match in _SMALL.finditer(whole):
+        places.setdefault(match[0], []).append(match.span())
     for name, spans in places.items():
         if (
             name not in others

@@ -45,7 +45,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     talk = _Talk(main, main)
     openers: dict[str, Sentence] = {}
     people: People = founders_told(document)
-    listed = False
+    listed = stranger = False
     headliner = _headliner(found, document)
     for sentence in found:
         if sentence.opens_paragraph and sentence.where == "text":
@@ -59,13 +59,16 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
             elif not listed:
                 talk.focus = None if round_up and not _CONTINUES.match(sentence.text) else _after_break(talk)
                 talk.in_passing = False
-        sentence.topic = talk.focus
+        sentence.topic = (
+            None if stranger and sentence.text.startswith(_IT) and not sentence.opens_paragraph else talk.focus
+        )
         told = speaks_for(sentence, people, talk.focus) or told_by_place(sentence, document)
         if told is not None:
             sentence.topic = talk.focus = told
         note_home(sentence, document)
         note_people(sentence, document, people)
-        if sentence.opens_paragraph and _somebody_new(sentence, document):
+        stranger = _somebody_new(sentence, document)
+        if sentence.opens_paragraph and stranger:
             talk.focus = None
         if _IN_FIRST_PERSON.search(sentence.text) and told is None and talk.main is not None:
             sentence.topic = talk.focus = talk.main
@@ -145,6 +148,8 @@ _BESIDE_IT = re.compile(r"(?:['’]s)? (?:rivals?|competitors?|challengers?|back
 """Who is named only to say who somebody else is: "Captions rival Clipforge"."""
 _IN_FIRST_PERSON = GatedPattern(r"\A[^\"“”]*\b(?:[Ww]e|[Oo]ur|us|I)\b[^\"“”]*\Z")
 """Who tells of "us" outside a quotation, as in an interview or a letter, tells of whom the text is about."""
+_IT = ("It ", "Its ")
+"""Right behind what a stranger does, "it" is no one we know."""
 _CONTINUES = re.compile(r"(?:The (?:company|startup|firm|round|deal|money)|It|Its|They)\b")
 """How a paragraph begins that still tells of the item of a list before it."""
 
@@ -165,7 +170,8 @@ def _named_at(sentence: Sentence, span: tuple[int, int], document: Document) -> 
 def _acting(sentence: Sentence, document: Document, main: CompanyName | None) -> Iterator[CompanyName]:
     """The companies a sentence may be about, the likeliest first."""
     named = list(dict.fromkeys(filter(None, (company_of(mention, document) for mention in sentence.mentions))))
-    subjects = _subjects(sentence, document)
+    given = _given_to(sentence, document)
+    subjects = [given] if given is not None else _subjects(sentence, document)
     if sentence.where == "title":
         yield from sorted(dict.fromkeys([*subjects, *named]), key=_of_the_field, reverse=True)
     elif subjects or (sentence.mentions and sentence.mentions[0].start <= 4):
@@ -187,6 +193,18 @@ def _subjects(sentence: Sentence, document: Document) -> list[CompanyName]:
         for statement in _told_plainly(sentence)
         for company in named_companies(statement.subject, document, owners=True)
     ]
+
+
+_GIVERS = frozenset(("invest", "back", "lend", "co-lead", "lead", "fund", "finance", "bankroll", "underwrite"))
+
+
+def _given_to(sentence: Sentence, document: Document) -> CompanyName | None:
+    """The company another puts money into: what is told next is told of it."""
+    first = next(iter(_told_plainly(sentence)), None)
+    if first is None or first.verb.lemma not in _GIVERS or first.verb.passive:
+        return None
+    behind = (each for each in sentence.mentions if each.kind == "company" and each.start >= first.verb.end)
+    return next((company_of(each, document) for each in behind), None)
 
 
 def _told_plainly(sentence: Sentence) -> Sequence[Statement]:

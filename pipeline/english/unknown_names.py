@@ -81,8 +81,8 @@ _DEAL = re.compile(r"[$€£¥]\d|\b(?:[A-Z]{3} \d|million|seed|Series [A-H]|rou
 
 
 def people_among(whole: str, words: Collection[str]) -> frozenset[str]:
-    """Which of some words a text tells of as persons' names."""
-    return frozenset(_people(whole, words)) if words else frozenset()
+    """The persons' names of a text, whole and last, and which of some words it tells of as such."""
+    return frozenset(_people(whole, words))
 
 
 def _people(whole: str, asked: Collection[str]) -> Iterator[str]:
