@@ -60,10 +60,14 @@ def renewed_since(session: Session, before: SiteState | None, now: SiteState) ->
 
 @cache
 def _program() -> str:
-    """A digest over the program's files and the versions of what it uses."""
+    """A digest over the program's files, by size and time of writing, and the versions of what it uses.
+
+    Their bytes are not read at each build: a file written anew as it was only makes the pages once more.
+    """
     total = hashlib.sha256(repr(sorted((each.name, each.version) for each in distributions())).encode())
     for package in _PROGRAM:
         folder = Path(str(files(package)))
         for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
-            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+            held = path.stat()
+            total.update(f"{path.relative_to(folder).as_posix()}\0{held.st_size}\0{held.st_mtime_ns}\0".encode())
     return total.hexdigest()

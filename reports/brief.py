@@ -13,11 +13,11 @@ from db.news_store import Coverage
 from db.values import PartialDate
 from reports.brief_lines import ChangeLine, Line, LineWriter, PriceLine, RoundLine, TalkLine
 from reports.brief_numbers import Number, headline, headline_numbers, year_number
-from reports.corrections import Correction, corrections
+from reports.corrections import Cause, Correction, corrections
 from reports.page_json import SHOWN
 from reports.scope import is_core
 from reports.valuation_moves import valuation_of
-from reports.week_selection import open_talk, select
+from reports.week_selection import Selection, open_talk, select
 from reports.wording import ReportLanguage
 
 SECTIONS: Mapping[str, frozenset[str]] = {
@@ -92,21 +92,13 @@ def brief(
     today, for hindsight. `earlier_issues` told what `now_of_issues` are at the week's end.
     """
     first, last = week.first_day(), week.last_day()
-    chosen = select(now, before, first, last)
-    writer = LineWriter(now, companies, language, last)
-    rounds = [fact for fact in chosen.news if fact.type == "funding_round"]
-    with_rounds = {valuation.id for fact in rounds if (valuation := valuation_of(fact, now))}
-    prices = [fact for fact in chosen.news if fact.type == "valuation" and fact.id not in with_rounds]
+    picked = _pick(now, before, companies, first, last)
+    chosen, told, writer = picked.chosen, picked.told, LineWriter(now, companies, language, last)
+    corrected = corrections(earlier_issues, now_of_issues, companies, language)
+    numbers = headline_numbers(chosen, now, companies, language)
     plain = {
         key: writer.lines([fact for fact in chosen.news if _kind(fact) in kinds]) for key, kinds in SECTIONS.items()
     }
-    changed = [change.fact for change in chosen.changed]
-    talked = [fact for fact in open_talk(now, first) if is_core(fact, companies)]
-    told = [*chosen.news, *chosen.talk, *changed]
-    told_ids = {fact.id for fact in told}
-    disputed = [fact for fact in now if fact.id not in told_ids and _is_disputed(fact, first)]
-    corrected = corrections(earlier_issues, now_of_issues, companies, language)
-    mended = {each.fact_id for cause in corrected.values() for each in cause}
     return Brief(
         week=week.iso,
         first=first,
@@ -114,32 +106,65 @@ def brief(
         language=language,
         sample=sample,
         headline=headline(chosen, now, companies, language),
-        numbers=headline_numbers(chosen, now, companies, language)
-        + year_number(year_facts, companies, first, last, language),
-        rounds=writer.rounds(rounds),
+        numbers=numbers + year_number(year_facts, companies, first, last, language),
+        rounds=writer.rounds(picked.rounds),
         rounds_elsewhere=sum(fact.type == "funding_round" for fact in (*chosen.loose, *chosen.late)),
         rounds_retold=sum(fact.type == "funding_round" and _retold(fact, first) for fact in now),
-        prices=writer.prices(prices),
+        prices=writer.prices(picked.prices),
         sections={key: lines for key, lines in plain.items() if lines},
         talk=writer.talk(chosen.talk),
-        open_talk=writer.talk(talked[:_OLD_TALK_SHOWN]),
-        open_talk_in_all=len(talked),
+        open_talk=writer.talk(picked.open_talk[:_OLD_TALK_SHOWN]),
+        open_talk_in_all=len(picked.open_talk),
         filings=writer.lines([fact for fact in told if _is_filed(fact, first)]),
         hindsight=None if later is None else writer.since(told, later),
         changed=writer.changes(chosen.changed),
-        conflicts=tuple(line for line in writer.lines([*told, *disputed]) if line.entry.conflicts),
+        conflicts=tuple(line for line in writer.lines([*told, *picked.disputed]) if line.entry.conflicts),
         corrections=corrected["correction"],
         reread=corrected["reread"],
         loose=writer.lines(chosen.loose),
         late=writer.lines(chosen.late),
         coverage=coverage,
-        told=(
-            *told,
-            *chosen.loose,
-            *chosen.late,
-            *(fact for fact in now_of_issues if fact.id in mended and fact.id not in told_ids),
-        ),
+        told=(*told, *chosen.loose, *chosen.late, *_mended(corrected, now_of_issues, told)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """The facts of a brief by where they stand; `told` are those told as new, talked of or changed."""
+
+    chosen: Selection
+    rounds: Sequence[Fact]
+    prices: Sequence[Fact]
+    """Those of no round above."""
+    open_talk: Sequence[Fact]
+    told: Sequence[Fact]
+    disputed: Sequence[Fact]
+
+
+def _pick(
+    now: Sequence[Fact], before: Sequence[Fact], companies: Mapping[str, Company], first: date, last: date
+) -> _Picked:
+    chosen = select(now, before, first, last)
+    rounds = [fact for fact in chosen.news if fact.type == "funding_round"]
+    with_rounds = {valuation.id for fact in rounds if (valuation := valuation_of(fact, now))}
+    told = [*chosen.news, *chosen.talk, *(change.fact for change in chosen.changed)]
+    told_ids = {fact.id for fact in told}
+    return _Picked(
+        chosen=chosen,
+        rounds=rounds,
+        prices=[fact for fact in chosen.news if fact.type == "valuation" and fact.id not in with_rounds],
+        open_talk=[fact for fact in open_talk(now, first) if is_core(fact, companies)],
+        told=told,
+        disputed=[fact for fact in now if fact.id not in told_ids and _is_disputed(fact, first)],
+    )
+
+
+def _mended(
+    corrected: Mapping[Cause, Sequence[Correction]], now_of_issues: Sequence[Fact], told: Sequence[Fact]
+) -> list[Fact]:
+    """What earlier issues told otherwise and this one tells nowhere else."""
+    ids = {each.fact_id for cause in corrected.values() for each in cause} - {fact.id for fact in told}
+    return [fact for fact in now_of_issues if fact.id in ids]
 
 
 def _is_disputed(fact: Fact, first: date) -> bool:

@@ -103,7 +103,8 @@ def _left_out(facts: Sequence[Fact], values: Sequence[_Value], language: ReportL
     if unsized:
         parts.append(label(language, "chart", "unsized").format(unsized))
     undrawn = label(language, "chart", "left_out").format(label(language, "chart", "join").join(parts)) if parts else ""
-    return " ".join(filter(None, (undrawn, _beside(values, language))))
+    space = "" if language == "zh" else " "
+    return space.join(filter(None, (undrawn, _beside(values, language))))
 
 
 def _reason(fact: Fact) -> str:

@@ -126,7 +126,7 @@ def ambiguous_names(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Am
                 )
                 if not naming.chosen:
                     outlets = listed(language, naming.outlets)
-                    text = label(language, "round", "so_called").format(text, outlets)
+                    text = label(language, "round", "so_called").format(text, outlets, chosen_by(fact, language))
                 meant[naming.series].append((not naming.chosen, text, fact.id))
     return tuple(
         AmbiguousName(

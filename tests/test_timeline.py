@@ -345,7 +345,8 @@ def test_a_timeline_says_when_a_name_means_two_rounds():
     assert (name.typed, name.sentence) == (
         "D",
         "“Series D” means 2 rounds here: Series D, $308M, 3 Apr 2025; "
-        "Series C extension, $141M, 29 Jun 2023 (so called by 影像日报)",
+        "Series C extension, $141M, 29 Jun 2023 (so called by 影像日报; "
+        "not chosen: confirmed goes before reported, reported before rumored)",
     )
     assert "See dailies timeline runway --round D." in shown(D_ROUND)
     assert "C轮追加，1.41亿美元，2023年6月29日，为影像日报的叫法" in shown(D_ROUND, language="zh")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -32,36 +33,38 @@ class TimelineFormat(StrEnum):
     svg = "svg"
 
 
-def company(
-    name: Annotated[str, typer.Argument(help="A company, by any of its names.")],
-    db: Database = None,
-    lang: Lang = ReportLanguage.en,
-    format: Shown = PageFormat.table,
-    as_of: Day = None,
-    known_at: Moment = None,
-) -> None:
-    """One company's sheet."""
-    from dailies.commands import company as sheet
-
-    sheet.company(db, name, lang.value, format.value, as_of=as_of, known_at=known_at)
+Name = Annotated[str, typer.Argument(help="By any of its names.")]
 
 
-def investor(
-    name: Annotated[str, typer.Argument(help="An investor, by any of its names.")],
-    db: Database = None,
-    lang: Lang = ReportLanguage.en,
-    format: Shown = PageFormat.table,
-    as_of: Day = None,
-    known_at: Moment = None,
-) -> None:
-    """One investor's sheet: its rounds with amounts and sentences, led or not, new or follow-on, and with whom."""
-    from dailies.commands import investors as command
+def _sheet_of(whom: Literal["company", "investor"], told: str) -> Callable[..., None]:
+    """The command that shows one of them on a sheet; `told` is its help."""
 
-    command.investor(db, name, lang.value, format.value, as_of=as_of, known_at=known_at)
+    def sheet(
+        name: Name,
+        db: Database = None,
+        lang: Lang = ReportLanguage.en,
+        format: Shown = PageFormat.table,
+        as_of: Day = None,
+        known_at: Moment = None,
+    ) -> None:
+        from dailies.commands import company, investors
+
+        shown = company.company if whom == "company" else investors.investor
+        shown(db, name, lang.value, format.value, as_of=as_of, known_at=known_at)
+
+    sheet.__name__, sheet.__doc__ = whom, told
+    return sheet
+
+
+company = _sheet_of("company", "One company's sheet.")
+investor = _sheet_of(
+    "investor",
+    "One investor's sheet: its rounds with amounts and sentences, led or not, new or follow-on, and with whom.",
+)
 
 
 def factcheck(
-    name: Annotated[str, typer.Argument(help="A company, by any of its names.")],
+    name: Name,
     db: Database = None,
     lang: Lang = ReportLanguage.en,
     format: Listing = ListingFormat.table,
