@@ -233,8 +233,9 @@ def _talked_with(
         )
         if written is None and re.match(r"[A-Z]", name) and name not in names:
             inside.append(CompanyName(candidate_key(name), name, False))
-    for target in inside:
-        yield target, buyer, start, end
+    asked = "你们" in clause.sentence.text[clause.start : start]
+    for other in inside:
+        yield (buyer, other, start, end) if asked else (other, buyer, start, end)
 
 
 def _buyer(page: Page, clause: Clause, start: int) -> CompanyName | None:

@@ -47,6 +47,8 @@ READERS: Sequence[Callable[[Page], Iterator[Claim]]] = (
     partnerships.read,
     controversies.read,
 )
+_NAMELESS = re.compile(r"又?[一二两三四五六七八九十多数几\d]+[位名家间個个]")
+"""「三位导演起诉Runway」: plaintiffs a title only counts."""
 _SAME_NEWS = timedelta(days=10)
 """What a title tells undated happened when the text dates it, if that is so near."""
 
@@ -154,6 +156,14 @@ def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:
     if claim.type == "ipo" and claim.event_date is None and claim.money is None and not claim.fields.get("exchange"):
         return any(
             other is not claim and (other.type, other.company_key) == ("ipo", claim.company_key) for other in claims
+        )
+    if claim.type == "lawsuit" and claim.where == "title":
+        plaintiff = claim.fields.get("plaintiff")
+        if plaintiff is not None and _NAMELESS.match(str(plaintiff)) is None:
+            return False
+        return any(
+            other.where == "text" and (other.type, other.company_key) == ("lawsuit", claim.company_key)
+            for other in claims
         )
     if claim.type != "leadership_change" or claim.where != "title" or claim.fields.get("person"):
         return False
