@@ -24,6 +24,12 @@ _TOWARDS = re.compile(
 )
 
 
+_TOWARDS_HIM = re.compile(
+    r"(?:向|对|针对|指控|指责|质疑|举报)(?:公司|该公司|它(?!们)|其(?!他|它|中|余)|这家[^，。；]{0,8}公司)"
+)
+"""「迪士尼向该公司发出停止侵权函」"""
+
+
 def read(page: Page) -> Iterator[Claim]:
     """An allegation against a company, one a sentence; a suit is told as a suit."""
     for sentence in page.sentences:
@@ -54,6 +60,9 @@ def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | 
     towards = next((each for each in clause.mentions if _TOWARDS.search(text, clause.start, each.start)), None)
     if towards is not None and (against := company_of(towards, page)) is not None:
         return against
+    if _TOWARDS_HIM.search(text, clause.start, clause.end) is not None:
+        acting = {company_of(each, page) for each in clause.mentions}
+        return clause.topic if clause.topic not in acting else None
     before = [
         company
         for each in clause.mentions
