@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
+from string import ascii_lowercase, digits
 from typing import Any, Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -31,10 +32,13 @@ _SOON = {"en": 40, "zh": 12}
 _BESIDE = {"en": 8, "zh": 2}
 """Characters between a company and its field: "maker of an ..."."""
 _SENTENCE_END = {"en": re.compile(r"[.!?;](?=\s)|\n"), "zh": re.compile(r"[。！？；\n]")}
+_LATIN = frozenset(ascii_lowercase + digits)
+"""What a Latin word is made of; a Chinese word has no edges."""
 _STOP = re.compile(r"[.,;:。，；：\n]")
 _SHOWN = frozenset({"seen", "likeness"})
 _OWN = frozenset({"name", "own"})
-_PICTURES = frozenset({*_SHOWN, *_OWN, "picture", "craft"})
+_SHOWN_OR_MADE = frozenset({*_SHOWN, "picture", "craft"})
+_PICTURES = frozenset({*_SHOWN_OR_MADE, *_OWN})
 _DOINGS = frozenset({"make", "machine", "simulated", "unreal"})
 _MAKING = frozenset({*_DOINGS, *_OWN, "input"})
 
@@ -46,6 +50,10 @@ class _Word(NamedTuple):
     end: int
     kind: str
     word: str
+
+
+_WORD_OF = partial(tuple.__new__, _Word)
+"""A word of its values: no Python stands in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +82,15 @@ def evidence_in(title: str, text: str, language: Language) -> Evidence:
     counts = {kind: min(sum(each.values()), _MOST_WORDS) for kind, each in words.items()}
     pictures, making = (sum(counts.get(kind, 0.0) for kind in kinds) for kinds in (_PICTURES, _MAKING))
     shown = [kinds for kinds in _kinds_by_sentence(found, beginning, language) if not kinds.isdisjoint(_SHOWN)]
-    pairs = list(pairwise(found))
-    breaths = {(one.word, other.word) for one, other in pairs if _in_one_breath(one, other, beginning, language)}
-    results = {result for place in range(len(found)) if (result := _result(found, place, beginning, language))}
+    near = _near_pairs(found, beginning, language)
+    breaths = {(one.word, other.word) for one, other in near if one.kind in _DOINGS and other.kind in _SHOWN_OR_MADE}
+    changes = _changes(language)
+    results = {_result(found, place, beginning, language) for place, each in enumerate(found) if each.word in changes}
     counts |= {
         "both": min(pictures, making, _MOST_OF_BOTH),
-        "of_a_company": float(any(_is_of_a_company(one, other, beginning, language) for one, other in pairs)),
+        "of_a_company": float(_tells_a_company(near, language)),
         "made": float(min(sum("make" in kinds for kinds in shown), _MOST_SENTENCES)),
-        "becoming": float(min(len(results), _MOST_SENTENCES)),
+        "becoming": float(min(len(results - {None}), _MOST_SENTENCES)),
         "never_filmed": float(min(sum("unreal" in kinds for kinds in shown), _MOST_SENTENCES)),
         "in_one_breath": float(min(len(breaths), _MOST_SENTENCES)),
     }
@@ -131,34 +140,34 @@ def own_words(language: Language) -> Sequence[str]:
     return tuple(word for kind in sorted(_OWN) for word in _table()["evidence"][kind][language])
 
 
-def _in_one_breath(one: _Word, other: _Word, text: str, language: Language) -> bool:
-    return (
-        one.kind in _DOINGS
-        and other.kind in _PICTURES
-        and other.kind not in _OWN
-        and other.start - one.end <= _NEAR[language]
-        and not _STOP.search(text, one.end, other.start)
-    )
+def _near_pairs(found: Sequence[_Word], text: str, language: Language) -> list[tuple[_Word, _Word]]:
+    """Each word and the next, where hardly anything and no sign stands between them."""
+    most = _NEAR[language]
+    return [
+        (one, other)
+        for one, other in pairwise(found)
+        if other.start - one.end <= most and not _STOP.search(text, one.end, other.start)
+    ]
+
+
+def _tells_a_company(near: Iterable[tuple[_Word, _Word]], language: Language) -> bool:
+    """Whether two words say what a company is: "AI video startup", "maker of an AI video tool"."""
+    for one, other in near:
+        own, noun = (one, other) if one.kind in _OWN else (other, one)
+        if own.kind in _OWN and noun.word in _companies(language) and other.start - one.end <= _BESIDE[language]:
+            return True
+    return False
 
 
 def _result(found: Sequence[_Word], place: int, text: str, language: Language) -> str | None:
-    """What is shown soon behind a word that tells of a change, if the word at a place is one: "into a short film"."""
+    """What is shown soon behind a word that tells of a change: "into a short film"."""
     change = found[place]
-    if change.word not in _changes(language):
-        return None
     for other in found[place + 1 :]:
         if other.start - change.end > _SOON[language] or _STOP.search(text, change.end, other.start):
             return None
         if other.kind in _PICTURES:
             return other.word
     return None
-
-
-def _is_of_a_company(one: _Word, other: _Word, text: str, language: Language) -> bool:
-    """Whether two words say what a company is: "AI video startup", "maker of an AI video tool"."""
-    own, noun = (one, other) if one.kind in _OWN else (other, one)
-    near = other.start - one.end <= _BESIDE[language] and not _STOP.search(text, one.end, other.start)
-    return near and own.kind in _OWN and noun.word in _companies(language)
 
 
 def _kinds_by_sentence(found: Iterable[_Word], text: str, language: Language) -> list[set[str]]:
@@ -177,22 +186,19 @@ def _kinds_by_sentence(found: Iterable[_Word], text: str, language: Language) ->
 def _words_in(text: str, language: Language) -> Iterator[_Word]:
     """The words of the table in a text in small letters, in order: of several that overlap the first and longest."""
     automaton, meanings = _automaton(language)
+    closed = f"{text} "  # before its beginning stands its end, which is no letter
     places = [
         (start, -end, number)
         for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
-        if not (_is_latin(text[start]) and _is_latin(text[start - 1 : start]))
-        and not (_is_latin(text[end - 1]) and _is_latin(text[end : end + 1]))
+        if not (closed[start] in _LATIN and closed[start - 1] in _LATIN)
+        and not (closed[end - 1] in _LATIN and closed[end] in _LATIN)
     ]
     last = 0
     for start, negative_end, number in sorted(places):
         if start >= last:
             last = -negative_end
-            yield _Word(start, last, *meanings[number])
-
-
-def _is_latin(character: str) -> bool:
-    """Whether it is a letter or digit of a Latin word; a Chinese word has no edges."""
-    return character.isascii() and character.isalnum()
+            kind, word = meanings[number]
+            yield _WORD_OF((start, last, kind, word))
 
 
 @cache
