@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from db.knowledge import KnownCompany, load_knowledge
 from db.model import Language
+from pipeline.field_companies import OPENING, core_companies, media_companies
 from pipeline.first_names import in_persons_names
 from pipeline.fold import fold_text
 from pipeline.found import NameMention, moved
@@ -61,12 +62,13 @@ class _Meaning:
 def find_names(title: str, text: str, language: Language) -> Names:
     """Every name in a folded title and text. Signs are looked for in both: a name proven once is proven throughout.
 
-    Companies nobody has listed are looked for only where the text may be of the field, or speaks of a company we know.
+    Companies nobody has listed are looked for only where the text is of the field, by its words or by whom it names.
     """
     whole = f"{title}\n\n{text}"
     known, refused = _known(whole)
     mentions = known
-    if any(each.kind != "investor" for each in known) or may_be_ours(title, text, language):
+    early = (each for each in known if each.start < len(title) + 2 + OPENING)
+    if may_be_ours(title, text, language) or core_companies(known) or media_companies(early):
         taken = [(mention.start, mention.end) for mention in known]
         mentions = sorted([*known, *discover(whole, taken, refused)], key=lambda mention: mention.start)
     shift = len(title) + 2
