@@ -35,7 +35,12 @@ def unknown_names(whole: str) -> Iterator[str]:
         for match in _latin_names().finditer(whole)
         if (" " in match["name"] and _has_role(whole, match)) or _SCHOLARS.match(whole, match.end())
     }
-    yield from sorted(name for name in names - people if not _refused().search(name) and not _adverbs().fullmatch(name))
+    trades = _other_trades()
+    yield from sorted(
+        name
+        for name in names - people
+        if not (_refused().search(name) or _adverbs().fullmatch(name) or name.endswith(trades))
+    )
 
 
 @cache
@@ -186,6 +191,12 @@ def _never_before() -> re.Pattern[str]:
 @cache
 def _refused() -> re.Pattern[str]:
     return re.compile(alternation("chinese_unknown_names", "refused"))
+
+
+@cache
+def _other_trades() -> tuple[str, ...]:
+    """How companies of other trades end: 可灵珠宝 is nobody of the field, whatever is told beside it."""
+    return tuple(lexicon("pipeline.lexicon", "names")["other_trades_zh"])
 
 
 @cache
