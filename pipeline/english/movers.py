@@ -82,7 +82,11 @@ def _in_place_of(sentence: Sentence, document: Document, deed: Deed, stop: int) 
         coming = _behind(sentence, document, verb.end + by.end(), stop)[:1] if by else []
         gone = [Mover(each, "departure") for each in here]
         return [*gone, *(Mover(each, "appointment", bool(gone)) for each in coming)]
-    gone_ones = _behind(sentence, document, verb.end, min(stop, verb.end + _FAR))[:1]
+    gone_ones = [
+        each
+        for each in _behind(sentence, document, verb.end, min(stop, verb.end + _FAR))[:1]
+        if _is_object(sentence.text[verb.end : each.start].rstrip(" ,")) or _OVER_FROM.match(sentence.text, verb.end)
+    ]
     if not here and gone_ones and verb.lemma == "replace":  # "has replaced its chief, Jane Doe, with John Roe"
         with_ = _WITH.match(sentence.text, gone_ones[0].end)
         coming = _behind(sentence, document, with_.end(), with_.end() + _FAR)[:1] if with_ is not None else []
