@@ -56,10 +56,7 @@ def _find_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int],
         *((each.start, each.end) for each in sentence.money),
         *((each.start, each.end) for each in people_in(sentence.text, 0, len(sentence.text), [])),
     ]
-    text = sentence.text
-    for each in sentence.dates:  # "In January Nordfilm" is no name
-        text = f"{text[: each.start]}{' ' * (each.end - each.start)}{text[each.end :]}"
-    for match in _NAME.finditer(text):
+    for match in _NAME.finditer(_without_dates(sentence)):
         name = _bare(match[0])
         start, end = match.end() - len(name), match.end()
         opener = start == 0 and " " not in name and _opens(name.lower())
@@ -67,6 +64,16 @@ def _find_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int],
             continue
         found[start, end] = CompanyName(candidate_key(name), name, False)
     return found
+
+
+def _without_dates(sentence: Sentence) -> str:
+    """A sentence with its dates blanked: "In January Nordfilm" is no name."""
+    pieces, done = [], 0
+    for each in sorted(sentence.dates):
+        if each.start >= done:
+            pieces += [sentence.text[done : each.start], " " * (each.end - each.start)]
+            done = each.end
+    return "".join([*pieces, sentence.text[done:]])
 
 
 def _opens(word: str) -> bool:

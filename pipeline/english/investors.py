@@ -51,14 +51,16 @@ _LEADS_IT = re.compile(
 def _without_asides(text: str) -> tuple[str, list[Span]]:
     """A text with what is said of single names blanked, and the names said to have led."""
     leaders: list[Span] = []
+    pieces, done = [], 0
     for match in _ASIDE.finditer(text):
         if match["place"] is not None and match["place"] not in places():
             continue
         if match["person"] is None and _LEADS_IT.match(match["told"] or match["bracketed"]):
             leaders.extend(_name_before(text, match.start()))
         comma = "," if match[0].startswith(",") and not text.startswith(",", match.end()) else ""
-        text = f"{text[: match.start()]}{comma}{' ' * (len(match[0]) - len(comma))}{text[match.end() :]}"
-    return text, leaders
+        pieces += [text[done : match.start()], comma.ljust(len(match[0]))]
+        done = match.end()
+    return ("".join([*pieces, text[done:]]) if pieces else text), leaders
 
 
 _BEFORE = re.compile(r"(?:[A-Z][\w&.-]*(?: & | ))*[A-Z][\w&.-]*\Z")
