@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from db.model import Claim, FieldValue, Status
@@ -48,6 +49,8 @@ _OF_ROUND = re.compile(r"融资|募资|集资|投资者|投资人|资本|轮|筹
 _CLOSED = re.compile(r"完成|获|拿到|敲定|宣布|公布|目前|现")
 _PROMISED = re.compile(r"(?:承诺|对赌)[^。；]{0,40}\Z|^[^。；]{0,12}(?:若|如果|一旦|假如)|[，,](?:若|如果|一旦|假如)")
 """What a seller promises, and what would have to be, is no figure."""
+_UNTIL_NOW = re.compile(r"至此|迄今|截至目前|截至今|到目前为止|[算加]上[本这此]")
+"""「至此，公司累计融资约2.37亿美元」"""
 _NEAR_ROUND = 8
 """Sentences."""
 _OF_PERIOD = frozenset({"revenue_annual", "quarterly", "other_metric"})
@@ -74,7 +77,18 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
                 company = _company(page, clause, sum_)
                 if company is None or (sentence.is_question and clause.standing != "denied"):
                     continue
-                yield from _claim(page, clause, sum_, role, company, _round_of(told, clause, company), news)
+                days = {each.on for each in rounds if each.company.key == company.key}
+                for claim in _claim(page, clause, sum_, role, company, _round_of(told, clause, company), news):
+                    yield _of_now(claim, clause, days, news.get(company.key))
+
+
+def _of_now(claim: Claim, clause: Clause, rounds: Collection[PartialDate | None], news: PartialDate | None) -> Claim:
+    """A total "until now" is of the day of the news, unless the day told last is a round's of the company."""
+    told = claim.event_date
+    if claim.type != "total_funding" or news is None or told is None or told in rounds:
+        return claim
+    until_now = _UNTIL_NOW.search(clause.sentence.text, 0, clause.end)
+    return replace(claim, event_date=news) if until_now and told.last_day() < news.last_day() else claim
 
 
 def _only_dated(clause: Clause, sum_: FoundMoney) -> bool:
