@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -25,13 +26,17 @@ VEGA_LITE = "5.20"
 LIGHT = {"paper": "#fff", "ink": "#1b1f24", "soft": "#5b6570", "line": "#e3e6ea", "accent": "#0b5563"}
 LIGHT |= {"confirmed": "#16703f", "reported": "#8a5a00"}
 """The site's colours by day, for a drawing that stands alone; on a page they are CSS variables, by day and by night."""
-_ROOM_OF_LABEL = 62
-"""Points nearer to each other than a label is wide share one: the later of them has it, since it is the news."""
+_MARGIN = 56
+"""What is left free at both ends of the axis: half of the widest label, which stands in the middle over its point."""
+_GAP_OF_LABELS = 6
+"""Points whose labels would touch share one: the later of them has it, since it is the news."""
 _SHORT_SPAN_DAYS = 700
 _MOST_MONTHS_SHOWN = 10
 _LINK = re.compile(r'<a xlink:href="[^"#]*#([^"]*)"><path aria-label="([^"]*)"')
 _ROLE = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
 """Vega's own, of things that have no name once a link has it."""
+_OUTLINE = ' stroke="var(--paper)"'
+"""Only labels have one: painted below the letters, it keeps the line from running through them."""
 _VARIABLE = re.compile(r"var\(--(\w+)\)")
 _TOKEN = re.compile(r"T(\d{4})\b")
 
@@ -45,6 +50,7 @@ def chart_svg(panels: Sequence[Panel], *, alone: bool = False) -> str:
         return ""
     words = [word for panel in panels for word in _words(panel)]
     drawn = _ROLE.sub("", _drawn(json.dumps(_specification(panels))))
+    drawn = drawn.replace(_OUTLINE, f'{_OUTLINE} paint-order="stroke"')
     if alone:
         drawn = _LINK.sub(r"<g><title>\2</title><path", drawn).replace("</a>", "</g>")
     else:
@@ -58,7 +64,7 @@ def chart_svg(panels: Sequence[Panel], *, alone: bool = False) -> str:
 
 @lru_cache(maxsize=512)
 def _drawn(specification: str) -> str:
-    """A specification as SVG. Words are drawn as tokens, so that the drawing is the same in every language."""
+    """A specification as SVG. Words are drawn as tokens: languages with room for the same labels share a drawing."""
     import vl_convert  # slow, and needed by few commands
 
     return str(vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE, allowed_base_urls=[]))
@@ -88,7 +94,7 @@ def _specification(panels: Sequence[Panel]) -> dict[str, Any]:
 
 
 def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -> dict[str, Any]:
-    crowded = [_places(one, first, last) < _ROOM_OF_LABEL for one in pairwise(panel.points)]
+    crowded = [_places(pair, first, last) < _room_of_labels(pair) for pair in pairwise(panel.points)]
     values = [
         {
             "day": point.day.isoformat(),
@@ -114,7 +120,7 @@ def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -
             "x": {
                 "field": "day",
                 "type": "temporal",
-                "scale": {"type": "utc", "domain": domain, "padding": 30, "nice": False},
+                "scale": {"type": "utc", "domain": domain, "padding": _MARGIN, "nice": False},
                 "axis": {**_ticks(first, last), **_AXIS, "labels": labels},
             },
             "y": {"field": "dollars", "type": "quantitative", "scale": {"zero": True}, "axis": None},
@@ -138,7 +144,10 @@ def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -
                 },
             },
             {
-                "mark": {"type": "text", "dy": -14, "aria": False, "color": "var(--ink)"},
+                "mark": {
+                    **{"type": "text", "dy": -14, "aria": False, "fill": "var(--ink)"},
+                    **{"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"},
+                },
                 "encoding": {"text": {"field": "label"}},
             },
         ],
@@ -175,7 +184,13 @@ def _by_status(otherwise: str, confirmed: Status) -> dict[str, Any]:
 
 def _places(pair: tuple[Point, Point], first: date, last: date) -> float:
     """How far two points are from each other on the axis."""
-    return WIDTH * (pair[1].day - pair[0].day).days / max((last - first).days, 1)
+    return (WIDTH - 2 * _MARGIN) * (pair[1].day - pair[0].day).days / max((last - first).days, 1)
+
+
+def _room_of_labels(pair: tuple[Point, Point]) -> float:
+    """How far apart two points must be for both labels; a Chinese character is as wide as the type is high."""
+    wide = [sum(12 if unicodedata.east_asian_width(each) in "WF" else 7 for each in point.label) for point in pair]
+    return sum(wide) / 2 + _GAP_OF_LABELS
 
 
 def _token(number: int) -> str:

@@ -550,6 +550,18 @@ def _without_words(drawing):
     return re.sub(r'>[^<]*<|aria-label="[^"]*"', "><", drawing)
 
 
+def test_labels_of_a_chart_are_whole_and_no_line_runs_through_them():
+    claims = [TOLD[0], stored(claim(amount=50_000_000, on="2022-12", sentence="C."))]
+    (raised,) = composed(claims).charts
+    early, late = (replace(point, label="at least $257M") for point in raised.points)
+    far = chart_svg([replace(raised, points=(early, late))], alone=True)
+    near = chart_svg([replace(raised, points=(early, replace(late, day=early.day), late))], alone=True)
+    places = [float(each) for each in re.findall(r"translate\(([0-9.]+),[^>]*>at least \$257M<", far)]
+    assert [round(place) for place in places] == [56, 840 - 56]
+    assert far.count('paint-order="stroke"') == 2
+    assert near.count(">at least $257M<") == 2
+
+
 def test_price_and_money_raised_are_drawn_and_told():
     claims = [
         stored(claim(amount=50_000_000, on="2022-12", sentence="C.", fields={"investment_type": "series_c"})),
@@ -567,7 +579,7 @@ def test_price_and_money_raised_are_drawn_and_told():
     assert [html.count(f'<a href="#{each.fact_id}"><title>{each.title}</title>') for each in raised.points] == [1, 1]
     assert raised.left_out in html
     drawn = chart_svg([raised], alone=True)
-    months = [f"2023-0{month}" for month in range(1, 8)]
+    months = ["2022-12", *(f"2023-0{month}" for month in range(1, 8))]
     assert re.findall("<text[^>]*>([^<]*)</text>", drawn) == [*months, "$50M", "$191M", raised.title]
     assert "var(" not in drawn and "xlink:href" not in drawn
     assert composed(claims, RUNWAY, PIKA).charts == ()
