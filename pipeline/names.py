@@ -32,7 +32,6 @@ _SPOKEN_OF = 3
 """So many words of the field make a text one about it."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NEXT_LATIN = re.compile(r" ([A-Z][A-Za-z0-9]*)")
-_OFTEN = 2
 _OF_NAMES = frozenset({"AI", "Labs", "Lab", "Inc", "ML", "Studio", "Studios", "CEO", "CTO", "CFO", "COO", "Pro", "API"})
 """Words behind a company's name that are part of it, or of none."""
 _TITLE = 40
@@ -182,20 +181,23 @@ def _with_new_names(whole: str, hits: list[tuple[int, int, _Meaning]]) -> list[t
 
 def _parts_of_others(whole: str, hits: Iterable[tuple[int, int, _Meaning]]) -> set[str]:
     """The weak Latin names that go on, wherever a text writes them, with one and the same word: Pika Home."""
-    behind: dict[str, list[str | None]] = {}
+    behind: dict[str, str] = {}
+    alone: set[str] = set()
+    often: set[str] = set()
     for start, end, meaning in hits:
-        if meaning.weak and meaning.kind == "company" and whole[start].isascii():
-            following = _NEXT_LATIN.match(whole, end)
-            behind.setdefault(whole[start:end], []).append(following[1] if following else None)
-    return {
-        name
-        for name, words in behind.items()
-        if len(words) >= _OFTEN
-        and len(set(words)) == 1
-        and words[0] is not None
-        and words[0] not in _OF_NAMES
-        and not any(each.isdigit() for each in words[0])
-    }
+        name = whole[start:end]
+        if not meaning.weak or meaning.kind != "company" or name in alone or not whole[start].isascii():
+            continue
+        following = _NEXT_LATIN.match(whole, end)
+        if following is None or following[1] in _OF_NAMES or any(each.isdigit() for each in following[1]):
+            alone.add(name)
+        elif name not in behind:
+            behind[name] = following[1]
+        elif behind[name] != following[1]:
+            alone.add(name)
+        else:
+            often.add(name)
+    return often - alone
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -228,12 +230,13 @@ def _guarded(text: str, start: int, end: int) -> bool:
     if not text[start].isascii():
         return False
     sign = text[end : end + 1]
-    if sign == "," and _something_else().match(text, end):
+    if sign == "," and text[end + 2 : end + 3] in ("a", "t") and _something_else().match(text, end):
         return True
     following = _NEXT_WORD.match(text, end) if sign in (" ", "-") else None
     if following and following[1] in _other_names():
         return True
-    previous = _LAST_WORD.search(text, max(0, start - 16), start) if text[start - 1 : start] == " " else None
+    led = text[start - 1 : start] == " " and text[start - 2 : start - 1] != ","
+    previous = _LAST_WORD.search(text, max(0, start - 16), start) if led else None
     if previous and previous[1] == "The" and _OF_PRODUCT.match(text, end):
         return False
     return bool(previous) and previous[1] in _titles()  # type: ignore[index]
