@@ -189,7 +189,7 @@ def _places(pair: tuple[Point, Point], first: date, last: date) -> float:
 
 def _room_of_labels(pair: tuple[Point, Point]) -> float:
     """How far apart two points must be for both labels; a Chinese character is as wide as the type is high."""
-    wide = [sum(12 if unicodedata.east_asian_width(each) in "WF" else 7 for each in point.label) for point in pair]
+    wide = [sum(12 if unicodedata.east_asian_width(each) in "WF" else 6.5 for each in point.label) for point in pair]
     return sum(wide) / 2 + _GAP_OF_LABELS
 
 

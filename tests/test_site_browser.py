@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -145,9 +146,21 @@ def test_the_find_box_of_every_page_leads_to_the_company(watched, history):
     page = watched.open(f"file://{history}/index.html")
     page.get_by_label("Find a company").fill("runway")
     page.get_by_label("Find a company").press("Enter")
-    page.wait_for_url("**/companies.en.html?q=runway")
-    page.get_by_role("link", name="Runway", exact=True).first.click()
-    assert page.locator("h1").inner_text() == "Runway"
+    page.wait_for_url("**/companies/runway.en.html")
+    page.get_by_label("Find a company").fill("爱诗科技")
+    page.get_by_label("Find a company").press("Enter")
+    page.wait_for_url("**/companies/aisphere.en.html")
+    page.get_by_label("Find a company").fill("gen-4")
+    page.get_by_label("Find a company").press("Enter")
+    page.wait_for_url("**/companies.en.html?q=gen-4")
+    assert names_of(page)[0].startswith("Runway")
+
+
+def test_a_search_that_finds_nothing_says_so_and_what_it_finds(watched, history):
+    page = watched.open(f"file://{history}/companies.en.html?q=sequoia+of+nowhere")
+    assert re.match(
+        r"Nothing found in \d+ rows\. The box at the top finds companies", page.locator(".count").inner_text()
+    )
 
 
 def test_the_language_is_switched_on_the_same_page(watched, history):

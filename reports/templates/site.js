@@ -56,8 +56,9 @@ themselves lie by company or investor, and are loaded where they are shown. */
     if (mine !== turn) return; // something else was asked for meanwhile
     const held = first.map((row) => made.get(row.id)).filter(Boolean);
     body.replaceChildren(...held);
+    const form = rows.length ? count.dataset.form : count.dataset.none;
     count.textContent = loaded.every(Boolean)
-      ? count.dataset.form.replace("{shown}", held.length).replace("{found}", rows.length).replace("{all}", all.length)
+      ? form.replace("{shown}", held.length).replace("{found}", rows.length).replace("{all}", all.length)
       : count.dataset.failed;
     further.hidden = rows.length <= shown;
     if (letters) letters.hidden = true;
@@ -84,6 +85,21 @@ themselves lie by company or investor, and are loaded where they are shown. */
     asked = false;
     if (whole) return show();
     count.textContent = count.dataset.failed;
+  }
+
+  /* Shows what the page's address asks for; where that is one company's very name, its own page instead. */
+  async function answer(question) {
+    await update();
+    const named = found().filter((row) => namesOf(row).includes(question));
+    if (table.dataset.stem !== "companies" || !question || named.length !== 1) return;
+    if (!made.has(named[0].id)) await load(named[0].file);
+    const link = made.get(named[0].id)?.querySelector("th a");
+    if (link) location.replace(link.href);
+  }
+
+  function namesOf(row) {
+    const shownNames = [...(made.get(row.id)?.cells[0].children || [])].map((each) => each.textContent);
+    return [row.keys[0], ...shownNames].map((name) => plain(String(name)));
   }
 
   window.dailiesIndex = (rows) => {
@@ -124,5 +140,5 @@ themselves lie by company or investor, and are loaded where they are shown. */
     const field = tools.elements[name];
     if (field && value) { field.value = value; wanted = true; }
   }
-  if (wanted) update();
+  if (wanted) answer([...given].length === 1 ? plain(tools.elements.q.value).trim() : "");
 })();
