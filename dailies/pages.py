@@ -14,6 +14,7 @@ from db.facts import Fact
 from db.model import Company
 from db.name_key import name_key
 from reports.atom import company_feed
+from reports.brief import Brief
 from reports.coverage_page import coverage_page
 from reports.entries import display_name
 from reports.escaping import file_name
@@ -82,11 +83,12 @@ def shared_pages(contents: Contents, front: Front, language: ReportLanguage) -> 
 class Front:
     """Of what the first page tells: the companies of which most is known, with how many facts of which newest day.
 
-    `ended` is the last talk that came to nothing; the companies of both are loaded.
+    `ended` is the last talk that came to nothing, beside so much more; the companies of both are loaded.
     """
 
     companies: Sequence[tuple[Company, int, date | None]]
     ended: Sequence[Talk]
+    ended_more: int
     ended_of: Mapping[str, Company]
 
 
@@ -97,13 +99,15 @@ def _index(contents: Contents, front: Front, language: ReportLanguage) -> tuple[
         language=language,
         sample=contents.sample,
         brief=briefs[0] if briefs else None,
-        briefs=tuple(Leaf(brief_title(brief.week, language), links.page(f"briefs/{brief.week}")) for brief in briefs),
+        brief_address=links.page(f"briefs/{briefs[0].week}") if briefs else "",
+        briefs=tuple(_brief(brief, links) for brief in sorted(briefs, key=lambda brief: brief.week, reverse=True)),
         companies=tuple(
             Leaf(display_name(company, language), links.page(company_stem(company.key)), facts, newest)
             for company, facts, newest in front.companies
         ),
         quarter=quarter(contents.quarter, contents.companies, links),
         ended=ended_talk(front.ended, front.ended_of, links),
+        ended_more=front.ended_more,
         articles=contents.articles_read[0],
         relevant=contents.articles_read[1],
         facts=contents.counts.facts,
@@ -111,6 +115,12 @@ def _index(contents: Contents, front: Front, language: ReportLanguage) -> tuple[
     )
     beside = [(label(language, "index", "feed"), f"feeds/briefs.{language}.atom")]
     return links.path, write_report("index", page, "html", site=links, beside=beside)
+
+
+def _brief(brief: Brief, links: SiteLinks) -> Leaf:
+    language, read = links.language, brief.coverage.articles or brief.coverage.unread
+    note = "" if read else label(language, "index", "nothing_read")
+    return Leaf(brief_title(brief.week, language), links.page(f"briefs/{brief.week}"), note=note)
 
 
 def _notes(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:

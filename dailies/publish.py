@@ -111,6 +111,7 @@ def _shared(session: Session, store: SiteStore, contents: Contents) -> dict[str,
     front = Front(
         [(companies[each.key], each.facts, date.fromordinal(each.newest) if each.newest else None) for each in ranked],
         [of_id[id_] for _, id_ in dead],
+        store.count_by_outcome(ENDED) - len(dead),
         companies,
     )
     pages = dict(table_pages(contents, store))

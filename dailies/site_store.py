@@ -196,6 +196,12 @@ class SiteStore:
             found += self._connection.execute(query, (outcome, most - len(found))).fetchall()
         return found
 
+    def count_by_outcome(self, outcomes: Sequence[str]) -> int:
+        """How much talk ended in one of these ways."""
+        marks = ", ".join("?" * len(outcomes))
+        query = f"SELECT COUNT(*) FROM shown WHERE stem = 'talk' AND language = 'en' AND outcome IN ({marks})"  # noqa: S608  (ours)
+        return int(self._connection.execute(query, tuple(outcomes)).fetchone()[0])
+
     def _of(self, query: str, keys: Collection[str]) -> Iterator[tuple[str, ...]]:
         return asked_of(self._connection, query, keys)
 

@@ -21,7 +21,7 @@ from reports.talk_grid import Talk
 from reports.total_raised import dollars_together
 from reports.wording import ReportLanguage, date_text, money_text, series_text
 
-ROUNDS_SHOWN = 8
+ROUNDS_SHOWN = 10
 TALK_SHOWN = 6
 ENDED = ("denied", "faded")
 """What was denied was decided by somebody; what faded only stopped being told."""
@@ -35,6 +35,7 @@ class Leaf:
     address: str
     facts: int = 0
     newest: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Quarter:
     all: int
     unsized: int
 
+    @property
+    def more(self) -> int:
+        """How many with a sum are not among the largest shown."""
+        return self.all - self.unsized - len(self.rounds)
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -70,11 +76,15 @@ class Index:
     language: ReportLanguage
     sample: bool
     brief: Brief | None
+    brief_address: str
     briefs: tuple[Leaf, ...]
+    """All that are written, the newest week first; one of a week of which no article was read says so."""
     companies: tuple[Leaf, ...]
     quarter: Quarter | None
     ended: tuple[Headline, ...]
     """Talk that was denied or faded, the last first."""
+    ended_more: int
+    """How much of it is not shown."""
     articles: int
     relevant: int
     facts: int

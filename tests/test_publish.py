@@ -238,6 +238,26 @@ def test_hostile_text_is_harmless_on_every_page(out):
             assert "<script>alert" not in text and "javascript:" not in "".join(Page(text).links), name
 
 
+def test_the_first_page_counts_what_it_leaves_out_and_offers_the_newest_brief_first(tmp_path, monkeypatch):
+    monkeypatch.setattr("dailies.site_contents.ROUNDS_SHOWN", 0)
+    monkeypatch.setattr("dailies.publish.TALK_SHOWN", 1)
+    denied = [
+        claim("acquisition", status="denied", company=name, company_key=name.lower(), fields={"acquirer": "Meta"})
+        for name in ("Pika", "Runway", "Synthesia")
+    ]
+    talk = {"claims": denied, "key": "a6", "published": "2024-06-05", "url": "https://dailyreel.example/6"}
+    engine = filled(tmp_path / "news.db", (ARTICLES[0], talk), kind="real")
+    text = publish(engine, tmp_path / "out", date(2024, 6, 27)).index.read_text("utf-8")
+    assert re.findall('<a href="([^"]*)">(… and .*?)</a>', text) == [
+        ("rounds.en.html?quarter=2024-Q2", "… and 1 more"),
+        ("talk.en.html", "… and 2 more"),
+    ]
+    briefs = re.search('<p class="meta">Briefs · (.*)</p>', text)[1]
+    assert re.sub("<[^>]*>", "", briefs) == (
+        "AI video, week 25 of 2024 (no article of that week was read) · AI video, week 23 of 2024"
+    )
+
+
 def test_an_empty_database_still_has_a_first_page(tmp_path):
     engine = open_database(f"sqlite:///{tmp_path / 'news.db'}")
     published = publish(engine, tmp_path / "out", TODAY)
