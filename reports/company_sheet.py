@@ -13,7 +13,7 @@ from db.values import PartialDate
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article, newest_news
 from reports.entries import Entry, both_names, entries
-from reports.evidence import Conflict
+from reports.evidence import Conflict, quoted_text, quotes
 from reports.fact_wording import valuation_text, what_happened
 from reports.finding_lines import FindingLine, finding_lines
 from reports.identifiers import identifiers
@@ -165,7 +165,7 @@ def _summary(line: CompanyLine, findings: Sequence[Finding], language: ReportLan
         _valuation(line, language),
         _raised(line, language),
         _stated(line, findings, language),
-        _of_fact("last_event", line.last_event, language, nothing="none_found"),
+        _of_fact("last_event", line.last_event, language, _event, nothing="none_found"),
     ]
 
 
@@ -181,6 +181,14 @@ def _of_fact(
     if fact is None:
         return SummaryLine(named, label(language, "company", nothing) if nothing else not_stated(language))
     return SummaryLine(named, phrase(fact, language), fact.event_date, fact.status, fact.id, note)
+
+
+def _event(fact: Fact, language: ReportLanguage) -> str:
+    """What happened; of an allegation, which has no field that says what is alleged, its sentence as well."""
+    what = what_happened(fact, language)
+    if fact.type != "controversy":
+        return what
+    return label(language, "timeline", "of").format(what, quoted_text(quotes(fact.claims)[0], language))
 
 
 def _valuation(line: CompanyLine, language: ReportLanguage) -> SummaryLine:

@@ -38,6 +38,8 @@ class Talk:
     ended: date | None
     told: date | None
     """The day of the last article that tells it."""
+    overtaken_by: Fact | None = None
+    """The first deal of its kind that was done after the talk began, of talk whose outcome is that."""
 
 
 def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
@@ -57,9 +59,10 @@ def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
         told = max(days, default=None)
         ended = steps[-1].said_on if steps else told
         outcome = _outcome(last, told, newest)
-        if outcome in ("faded", "open") and _overtaken(last, began, deals):
+        later = _later(last, began, deals) if outcome in ("faded", "open") else None
+        if later is not None:
             outcome = "overtaken"
-        found[ids[0]] = Talk(by_id[ids[0]], outcome, last, began, ended, told)
+        found[ids[0]] = Talk(by_id[ids[0]], outcome, last, began, ended, told, later)
     return sorted(found.values(), key=lambda talk: (talk.ended or date.min, talk.fact.id), reverse=True)
 
 
@@ -71,16 +74,17 @@ def _outcome(last: Fact, told: date | None, newest: date | None) -> Outcome:
     return "faded" if told and newest and newest - told > SILENT else "open"
 
 
-def _overtaken(talk: Fact, began: date | None, deals: Sequence[Fact]) -> bool:
-    """Whether a deal of its kind was done after the talk began: nobody says that it is the one talked of."""
-    return began is not None and any(
-        deal.company_key == talk.company_key
-        and deal.type == talk.type
-        and deal.status in DONE
-        and (told := first_reported(deal)) is not None
-        and told >= began
+def _later(talk: Fact, began: date | None, deals: Sequence[Fact]) -> Fact | None:
+    """The first deal of its kind that was done after the talk began: nobody says that it is the one talked of."""
+    if began is None:
+        return None
+    told = [
+        (day, deal.id, deal)
         for deal in deals
-    )
+        if deal.company_key == talk.company_key and deal.type == talk.type and deal.status in DONE
+        if (day := first_reported(deal)) is not None and day >= began
+    ]
+    return min(told, key=lambda each: each[:2])[2] if told else None
 
 
 def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
@@ -113,14 +117,14 @@ def talk_row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:
     type_ = word(language, "fact_type", talk.fact.type)
     outcome = label(language, "talk", talk.outcome)
     days = (talk.ended - talk.began).days if talk.began and talk.ended else None
-    became = talk.became
+    became, later = talk.became, talk.overtaken_by
     return GridRow(
         talk.fact.id,
         (
             company_cell(company.key, display_name(company, language), links),
             fact_cell(talk.fact, what_happened(talk.fact, language), links, None, small=""),
             GridCell(type_, type_, facet=type_),
-            GridCell(outcome, outcome, facet=outcome),
+            GridCell(outcome, outcome, href=links.fact(later.id) if later else None, facet=outcome),
             fact_cell(became, what_happened(became, language), links, None, small="")
             if became is not talk.fact or talk.outcome == "done"
             else EMPTY,

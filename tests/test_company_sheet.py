@@ -163,9 +163,12 @@ HOSTILE = "<script>alert(1)</script>\u202e[x](javascript:alert(1)) | =1+1 \x1b[2
 
 
 @pytest.mark.parametrize("format", ["table", "md", "html", "json"])
-def test_hostile_names_sentences_and_links_do_nothing(format):
+@pytest.mark.parametrize("type_", ["product_launch", "controversy"])
+def test_hostile_names_sentences_and_links_do_nothing(format, type_):
     told = stored(
-        claim("product_launch", fields={"product": HOSTILE, "stage": "beta"}, sentence=HOSTILE),
+        claim(
+            type_, fields={"product": HOSTILE, "stage": "beta"} if type_ == "product_launch" else {}, sentence=HOSTILE
+        ),
         article_url="javascript:alert(1)",
         article_title=HOSTILE,
         publisher=HOSTILE,
@@ -179,6 +182,15 @@ def test_hostile_names_sentences_and_links_do_nothing(format):
     if format == "md":
         rendered = MarkdownIt("commonmark").enable("table").render(shown)
         assert 'href="javascript' not in rendered and "<script" not in rendered
+
+
+@pytest.mark.parametrize(
+    ("language", "value"), [("en", "allegation: “Staff allege <b>it</b>.”"), ("zh", "争议：“Staff allege <b>it</b>.”")]
+)
+def test_an_allegation_as_last_event_says_what_is_alleged(language, value):
+    told = stored(claim("controversy", on="2023-06", sentence="Staff allege <b>it</b>."))
+    assert sheet(language, claims=[told]).summary[-1].value == value
+    assert "<b>" not in written(language, "html", claims=[told])
 
 
 def test_every_type_of_claim_has_its_section():
