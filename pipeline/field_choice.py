@@ -13,15 +13,14 @@ from db.identity import fold
 from db.model import CLAIM_FIELDS, FieldValue, StoredClaim
 from db.values import Money, PartialDate
 from pipeline.fact_status import best_status
+from pipeline.field_agreement import DATES_AGREE, NAMES_AGREE, SUMS_AGREE, Text, texts_agree
 from pipeline.own_corrections import corrections_among, is_correction
-from pipeline.sums import sum_of, sums_agree
 from pipeline.told import SECOND_HAND
 from pipeline.value_choice import (
     JUDGED,
     LATER_REPORT,
     ORDER_OF_TEXT,
     OWN_CORRECTION,
-    Agreement,
     Choice,
     Criterion,
     Value,
@@ -33,7 +32,6 @@ _UNSAID = {"investment_type": "series_unknown", "valuation_kind": "unspecified"}
 _DONE_WHEN_TOLD = frozenset({"funding_round", "valuation", "acquisition"})
 """Types that are told once they are done; a shutdown or a departure may be announced for a later day."""
 _TOLD_AS_DONE = frozenset({"reported", "confirmed"})
-_Text = str | int | bool
 Voice = Sequence[Criterion[Any]]
 
 _EARLIER_DATE: Criterion[PartialDate] = Criterion("earlier date", lambda said: -said.value.first_day().toordinal())
@@ -67,7 +65,7 @@ def choose_fields(
     dated = choose(
         _announcing(claims),
         lambda stored: stored.claim.event_date,
-        _DATES_AGREE,
+        DATES_AGREE,
         (*person.get("event_date", ()), _told_in_time(claims), *voice, _EARLIER_DATE),
         None if "event_date" in person else _date_detail,
         [each for each in corrections if not _dated_by_correction(each)],
@@ -77,7 +75,7 @@ def choose_fields(
     money = choose(
         claims,
         lambda stored: stored.claim.money,
-        _SUMS_AGREE,
+        SUMS_AGREE,
         (*person.get("amount", ()), *voice, _EXACT_SUM, LATER_REPORT),
         None if "amount" in person else _sum_detail,
         corrections,
@@ -164,17 +162,6 @@ def _first_report(claims: Sequence[StoredClaim]) -> date | None:
     )
 
 
-def _one_holds_the_other(left: tuple[date, date], right: tuple[date, date]) -> bool:
-    (first, last), (other_first, other_last) = left, right
-    return (first <= other_first and other_last <= last) or (other_first <= first and last <= other_last)
-
-
-_DATES_AGREE: Agreement[PartialDate] = Agreement(lambda when: (when.first_day(), when.last_day()), _one_holds_the_other)
-_SUMS_AGREE: Agreement[Money] = Agreement(sum_of, lambda left, right: bool(sums_agree(left, right)))
-_TEXTS_AGREE: Agreement[_Text] = Agreement(lambda text: fold(str(text)), str.__eq__)
-_NAMES_AGREE: Agreement[frozenset[str]] = Agreement(lambda names: names, frozenset.__eq__)
-
-
 def _date_detail(value: PartialDate) -> int:
     return -(value.last_day() - value.first_day()).days
 
@@ -191,14 +178,14 @@ def _sum_detail(value: Money) -> int:
 def _text_field(
     claims: Sequence[StoredClaim], name: str, voice: Voice, corrections: Sequence[StoredClaim]
 ) -> FactField | None:
-    """A word or a number. Spellings that fold alike are one value, shown as the best of them writes it."""
+    """A word or a number. Those that say the same are one value, shown as the best of them writes it."""
 
-    def read(stored: StoredClaim) -> _Text | None:
+    def read(stored: StoredClaim) -> Text | None:
         value = stored.claim.fields.get(name)
         unsaid = value in ("", []) or value == _UNSAID.get(name) or isinstance(value, list)
         return None if unsaid else value  # type: ignore[return-value]
 
-    stated = choose(claims, read, _TEXTS_AGREE, (*voice, LATER_REPORT), corrections=corrections)
+    stated = choose(claims, read, texts_agree(name), (*voice, LATER_REPORT), corrections=corrections)
     return None if stated is None else _as_field(stated, lambda value: value)
 
 
@@ -281,7 +268,7 @@ def _chosen_names(
             written.setdefault(fold(each), each)
         return frozenset(fold(each) for each in value)
 
-    chosen = choose(claims, read, _NAMES_AGREE, (*voice, _MORE_NAMES, LATER_REPORT), corrections=corrections)
+    chosen = choose(claims, read, NAMES_AGREE, (*voice, _MORE_NAMES, LATER_REPORT), corrections=corrections)
     if chosen is None:
         return None
     order = list(written)

@@ -7,7 +7,6 @@ which articles were read. It answers 1 or more where the two are the same (the m
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
@@ -16,7 +15,7 @@ from rapidfuzz import fuzz
 from pipeline.same_round import CORRECTED_DAYS, DIFFERENT, UNSURE, compare_rounds
 from pipeline.sole_posts import SAME_DAYS, sole_posts
 from pipeline.sums import ratio, sums_agree, two_currencies
-from pipeline.told import BETWEEN_PARTIES, TOLD_EARLY_DAYS, Told, alike, gap, near, told_too_early, within
+from pipeline.told import BETWEEN_PARTIES, HAN, TOLD_EARLY_DAYS, Told, alike, gap, near, told_too_early, within
 
 SAME = 1
 Rule = Callable[[Told, Told], int]
@@ -143,11 +142,8 @@ def _lawsuit(one: Told, other: Told) -> int:
 
 def _two_scripts(left: Iterable[str], right: Iterable[str]) -> bool:
     """Whether one side's names are all Chinese and the other's all not."""
-    scripts = [{_HAN.search(name) is not None for name in side} for side in (left, right)]
+    scripts = [{HAN.search(name) is not None for name in side} for side in (left, right)]
     return all(len(each) == 1 for each in scripts) and scripts[0] != scripts[1]
-
-
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def _partnership(one: Told, other: Told) -> int:

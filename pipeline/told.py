@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,6 +21,8 @@ SECOND_HAND = frozenset({"unnamed_people", "other_outlet", "document"})
 TOLD_EARLY_DAYS = 7
 """So much earlier than it happened something may be told as done: a date may be the announcement's, or a bit off."""
 _FINE = frozenset({"day", "week", "month"})
+HAN = re.compile("[\u4e00-\u9fff]")
+"""A Chinese character."""
 _fold = lru_cache(maxsize=100_000)(fold)
 
 
@@ -113,7 +116,12 @@ BETWEEN_PARTIES = "; "
 @lru_cache(maxsize=20_000)
 def _parties(written: str) -> str:
     named = (_fold(name) for name in written.split(BETWEEN_PARTIES))
-    return BETWEEN_PARTIES.join(sorted({_known_parties().get(name, name) for name in named}))
+    return BETWEEN_PARTIES.join(sorted({known_party(name) or name for name in named}))
+
+
+def known_party(name: str) -> str | None:
+    """The key of the company or investor a folded name means; None where we know none."""
+    return _known_parties().get(name)
 
 
 def _qualifier(written: str | None) -> str | None:
