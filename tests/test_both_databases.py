@@ -27,7 +27,7 @@ def demo(folder: Path, url: str) -> tuple[dict[str, list[str]], dict[str, bytes]
     pages = {
         path.name: path.read_bytes()
         for path in sorted((folder / "out").rglob("*"))
-        if path.is_file() and path.name != ".made"
+        if path.is_file() and not path.name.startswith(".")  # what a build remembers for itself
     }
     return lines, pages
 
