@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from db.model import Claim, FieldValue
 from db.values import PartialDate
@@ -244,6 +245,11 @@ def _is_near(claim: Claim, sentence: Sentence) -> bool:
     return 0 <= sentence.place - claim.end < 160
 
 
+_NEWS = timedelta(days=20)
+_IS_NOW = re.compile(
+    r"\b(?:is|are) (?:now|currently|today) (?:worth|valued|priced)\b|\b[Nn]ow (?:worth|valued|priced) at\b"
+)
+"""A price of today is no price of a round told of long ago."""
 _BROUGHT = re.compile(
     r"(?:(?:That|This|The) (?:deal|round|money|financing|raise|investment)|It|That|This)\b[^.;,]{0,12}? "
     r"(?:took|brought|lifted|raised|pushed) (?:its|the|their|his) (?:total|tally|haul|funding)\b"
@@ -262,5 +268,11 @@ def _tied(claim: Claim, told: Claim | None, sentence: Sentence, document: Docume
         if told is not None and told.status == "rumored" and told.sentence == claim.sentence
         else claim.status
     )
+    published = document.article.published
+    if told is not None and published is not None and told.sentence != claim.sentence and _IS_NOW.search(sentence.text):
+        old = told.event_date is None or published - told.event_date.last_day() > _NEWS
+        told = None if old else told
+        on = claim.event_date or (told.event_date if told is not None else PartialDate(published.isoformat()))
+        return replace(claim, event_date=on, status=status)
     on = claim.event_date or (told.event_date if told is not None else None)
     return replace(claim, event_date=on or date_of(document, sentence, claim.end - 1 - sentence.place), status=status)

@@ -17,6 +17,11 @@ _TOPPED_UP = re.compile(
     r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|extension (?:of"
     r"|to) (?:its|the|that)|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z"
 )
+_TELLS_MORE = re.compile(
+    r",? (?:(?:that|which) )?(?:it|they|we|(?:the|its) \w+|[A-Z]\w+) [^.;$€£]{2,60}, an? \Z|,? an? \Z"
+)
+"""As in "an extension of the Series C it closed in December, a $50 million deal": the sum of the whole it adds to."""
+_ADDED_TO = re.compile(r"\bextension (?:of|to) (?:its|the|that|an?)(?: [a-z-]+){0,2} \Z")
 _ANGELS = re.compile(r" from (?:\w+ ){0,2}?(?:angels|angel investors)\b")
 
 
@@ -135,6 +140,7 @@ def round_claim(
     on: PartialDate | None,
 ) -> Claim:
     """A funding round with its name; who put money in is added by `pipeline.english.rounds`."""
+    topped_up = series is not None and _is_topped_up(sentence, series, span)
     if series is not None:
         on = own_date(sentence, series.start, series.end) or on
         span = (min(span[0], series.start), max(span[1], series.end))
@@ -148,7 +154,15 @@ def round_claim(
             series = FoundSeries(*span, "grant")
     fields: dict[str, FieldValue] = {
         "investment_type": series.investment_type if series else "series_unknown",
-        "series_qualifier": series
-        and (series.qualifier or ("extension" if _TOPPED_UP.search(sentence.text[: series.start]) else None)),
+        "series_qualifier": series and (series.qualifier or ("extension" if topped_up else None)),
     }
     return make(document, sentence, "funding_round", company, span, status=status, money=money, on=on, fields=fields)
+
+
+def _is_topped_up(sentence: Sentence, series: FoundSeries, span: tuple[int, int]) -> bool:
+    """Whether a sum is what a round of that name is topped up by, and not what the round it adds to came to."""
+    text = sentence.text
+    if _TELLS_MORE.fullmatch(text[series.end : span[0]]):
+        return False
+    behind = span[1] <= series.start <= span[1] + 1
+    return not (behind and _ADDED_TO.search(text[: span[0]])) and bool(_TOPPED_UP.search(text[: series.start]))
