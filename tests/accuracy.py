@@ -54,7 +54,11 @@ facts sooner than wrong ones.
 | English, 20 articles by another stranger (`newest_articles_en.jsonl`, nov_en, even) | 133 | 0.794 | 0.406 | 0.537 | 6 |
 | Chinese, 20 articles by another stranger (`newest_articles_zh.jsonl`, nov_zh, even) | 121 | 0.756 | 0.512 | 0.611 | 3 |
 | English, 24 articles by the same, last of all (`newest_articles_en.jsonl`, las_en) | 157 | 0.838 | 0.561 | 0.672 | 12 |
-| Chinese, 24 articles by the same, last of all (`newest_articles_zh.jsonl`, las_zh) | 176 | 0.897 | 0.693 | 0.782 | 4 |"""
+| Chinese, 24 articles by the same, last of all (`newest_articles_zh.jsonl`, las_zh) | 176 | 0.897 | 0.693 | 0.782 | 4 |
+| English, 32 articles by a third stranger | 212 | 0.782 | 0.575 | 0.663 | 16 |
+| Chinese, 32 articles by a third stranger | 199 | 0.820 | 0.663 | 0.733 | 2 |
+| English, half of those, unopened, after general work (before: 0.707) | 104 | 0.841 | 0.663 | 0.742 | 4 |
+| Chinese, half of those, unopened, after general work (before: 0.794) | 109 | 0.872 | 0.752 | 0.808 | 1 |"""
 WEAKNESSES = (
     "A fact that takes two sentences to tell is found in the second only where the subject is plain.",
     "Unknown companies are found by how a text introduces them; one that is only named in passing is missed.",
