@@ -30,7 +30,6 @@ _WINDOW = 90
 """How far from a weak name, in characters, a word of the field makes it sure."""
 _SPOKEN_OF = 3
 """So many words of the field make a text one about it."""
-_HAN = re.compile("[\u4e00-\u9fff]")
 _NEXT_LATIN = re.compile(r" ([A-Z][A-Za-z0-9]*)")
 _OF_NAMES = frozenset({"AI", "Labs", "Lab", "Inc", "ML", "Studio", "Studios", "CEO", "CTO", "CFO", "COO", "Pro", "API"})
 """Words behind a company's name that are part of it, or of none."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from db.model import CLAIM_FIELDS
 from pipeline.same_round import CORRECTED_DAYS, DIFFERENT, UNSURE, compare_rounds
 from pipeline.sole_posts import SAME_DAYS, sole_posts
 from pipeline.sums import ratio, sums_agree, two_currencies
@@ -179,36 +180,19 @@ RULES: dict[str, Rule] = {
     "controversy": _controversy,
 }
 
-_CONTRADICT: dict[str, tuple[str, ...]] = {
-    "valuation": ("valuation_kind",),
-    "total_funding": (),
-    "acquisition": ("acquirer",),
-    "ipo": ("exchange",),
-    "shutdown": ("product",),
-    "layoffs": ("headcount", "percent"),
-    "leadership_change": ("direction", "person", "role"),
-    "product_launch": ("product", "stage"),
-    "founding": (),
-    "lawsuit": ("plaintiff",),
-    "metric": ("metric",),
-    "partnership": ("partner",),
-    "controversy": (),
-}
-"""The fields that can make two claims of a type surely two things; besides them only time can. Of rounds all can."""
-
 
 def faces(contents: Sequence[Told], claim_type: str) -> list[Hashable]:
-    """Of each of these claims of one type all by which it can contradict another of them.
+    """Of each of these claims of one type all by which it can contradict another of them: its own fields, and time.
 
-    Of the day of an undated report counts only which of the dated claims had begun by then.
+    A round contradicts by all it tells, so each speaks for itself. Of the day of an undated report counts only which of
+    the dated claims had begun by then.
     """
-    fields = _CONTRADICT.get(claim_type)
-    if fields is None:
+    if claim_type == "funding_round":
         return list(range(len(contents)))
     begun = sorted({each.first for each in contents if each.first is not None})
 
     def face(each: Told) -> Hashable:
         by_then = None if each.not_after is None else bisect_right(begun, each.not_after + TOLD_EARLY_DAYS)
-        return (each.first, each.last, by_then, *map(each.name, fields))
+        return (each.first, each.last, by_then, *map(each.name, CLAIM_FIELDS[claim_type]))
 
     return [face(each) for each in contents]

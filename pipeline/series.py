@@ -12,7 +12,6 @@ from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.word_patterns import chinese_words, english_words
 
-_LETTER = "[A-Ka-k]"
 _ENGLISH = GatedPattern(
     r"\b(?P<pre>pre-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]*(?: (?:round|fund|financ|exten|led|from)|[.,;)]"
     r"|$)))[ -](?P<letter>[A-K])(?P<suffix>\+{1,3}|-?\d{1,2}(?![\d.]))?(?![\w'])"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -95,20 +94,6 @@ class CompanyLine(CompanyOutline):
     def statuses(self) -> frozenset[str]:
         """Those of its deals, and the company's own."""
         return frozenset({*self.deal_statuses, *([self.status] if self.status else [])})
-
-
-def company_lines(
-    companies: Iterable[Company], facts: Iterable[Fact], told_by: date | None = None
-) -> list[CompanyLine]:
-    """A line for each of these companies from its facts, by name, ending in the key.
-
-    Ages are counted to `told_by`, the day of the newest article; by default of the newest among these facts.
-    """
-    by_company: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        by_company[fact.company_key].append(fact)
-    told_by = told_by or newest_article(fact for each in by_company.values() for fact in each)
-    return by_name(company_line(company, by_company[company.key], told_by) for company in companies)
 
 
 def by_name(lines: Iterable[CompanyLine]) -> list[CompanyLine]:

@@ -10,7 +10,7 @@ import pytest
 from db.model import Company
 from db.values import Money
 from pipeline.facts import form_facts
-from reports.company_line import company_lines
+from reports.company_line import by_name, company_line, newest_article
 from reports.company_table import company_table
 from reports.total_raised import total_raised
 from tests.claims import claim, stored
@@ -25,9 +25,8 @@ def round_(amount=None, on=None, series="series_a", **values):
 
 
 def line_of(*claims, company=RUNWAY, newest=None):
-    told_by = date.fromisoformat(newest) if newest else None
-    (line,) = company_lines([company], form_facts(stored(each) for each in claims), told_by)
-    return line
+    facts = form_facts(stored(each) for each in claims)
+    return company_line(company, facts, date.fromisoformat(newest) if newest else newest_article(facts))
 
 
 def shown(line):
@@ -221,10 +220,11 @@ def test_what_ends_a_company(ended, status):
 def test_one_outlet_closes_no_company_but_two_do():
     told = claim("shutdown", status="reported", on="2024-01")
     facts = form_facts([stored(told, "Daily Reel"), stored(told, "Lens Weekly")])
-    (line,) = company_lines([Company("runway", "Runway", operating_status="active")], facts)
+    line = company_line(Company("runway", "Runway", operating_status="active"), facts, newest_article(facts))
     assert line.status == "closed"
 
 
 def test_lines_are_in_the_order_of_names_then_keys():
     companies = [Company("b", "Pika"), Company("a", "pika"), Company("c", "Luma AI"), Company("d", "爱诗科技")]
-    assert [line.company.key for line in company_lines(companies, [])] == ["c", "a", "b", "d"]
+    lines = by_name(company_line(each, [], None) for each in companies)
+    assert [line.company.key for line in lines] == ["c", "a", "b", "d"]

@@ -10,7 +10,7 @@ import pytest
 
 from db.model import Company
 from pipeline.facts import form_facts
-from reports.company_line import company_lines
+from reports.company_line import company_line, newest_article
 from reports.company_table import company_table
 from reports.conflict_listing import conflict_lines, conflict_listing
 from reports.fact_listings import fact_lines, fact_listing
@@ -30,7 +30,7 @@ COMPANIES = {"runway": RUNWAY}
 
 def made(name, language):
     if name == "companies":
-        return company_table(company_lines([RUNWAY], FACTS), sample=False, language=language)
+        return company_table([company_line(RUNWAY, FACTS, newest_article(FACTS))], sample=False, language=language)
     if name == "investors":
         paid = form_facts([stored(claim(amount=8_500_000, on="2020-12", fields={"lead_investors": ["Coatue"]}))])
         return investor_table(investor_lines(paid), COMPANIES, sample=False, language=language)

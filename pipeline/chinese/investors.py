@@ -19,7 +19,6 @@ _SPLIT = re.compile(
     r"、|，|,\s?(?!\d)|以及|(?<=[\u4e00-\u9fffA-Za-z.）)])\s?(?:和|与|及|並|并)\s?(?=[\u4e00-\u9fffA-Za-z0-9“])"
 )
 _EDGE = ' “”"（(）)·:：'
-_LATIN = re.compile(r"[A-Za-z][\w&.'’+-]*(?: (?:[A-Z0-9&][\w&.'’+-]*|of|de))*")
 _BRACKETED = re.compile(r"[（(][^）)]*[）)]$")
 _PROGRAMME = re.compile(r"[「“][^」”]*[」”]?\Z")
 """「创新科技署“企业支援计划”」 is called by its house."""

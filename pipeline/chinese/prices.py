@@ -62,8 +62,10 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
     last: str | None = None
     told_last = -1
     told: Rounds = {}
+    days: dict[str, set[PartialDate | None]] = {}
     for each in rounds:
         told.setdefault((each.company.key, each.clause.sentence.number), []).append(each)
+        days.setdefault(each.company.key, set()).add(each.on)
     news = _news_days(page, rounds)
     for sentence in page.sentences:
         for clause in [] if corrects(sentence) else sentence.clauses:
@@ -77,9 +79,8 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
                 company = _company(page, clause, sum_)
                 if company is None or (sentence.is_question and clause.standing != "denied"):
                     continue
-                days = {each.on for each in rounds if each.company.key == company.key}
                 for claim in _claim(page, clause, sum_, role, company, _round_of(told, clause, company), news):
-                    yield _of_now(claim, clause, days, news.get(company.key))
+                    yield _of_now(claim, clause, days.get(company.key, ()), news.get(company.key))
 
 
 def _of_now(claim: Claim, clause: Clause, rounds: Collection[PartialDate | None], news: PartialDate | None) -> Claim:

@@ -24,7 +24,6 @@ _THING_BEFORE = re.compile(
     r"|feature|site|website"
     r"|plug-in|generator|marketplace|platform|team|division|fund|programme|program|studio product)\b[^,;]{0,40}, \Z"
 )
-_NAMELY = re.compile(r"\b(?:company|business|startup|start-up|firm|studio|lab|it)\b")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:

@@ -23,11 +23,6 @@ from pipeline.english.told_dates import date_of
 from pipeline.found import Person
 
 _ELSEWHERE = re.compile(r"\b(?:for|to join|joining|to|rival|formerly (?:of|at)|from|at rival)(?: the| rival)? \Z")
-_SOME = re.compile(
-    r"\b(?:several|many|three|four|five|six|a string of|a number of|half a dozen|a handful of|a run of"
-    r"|a series of) (?:of (?:its|the|their) )?(?:[\w-]+ )?(?:executives|researchers|senior (?:staff"
-    r"|executives|researchers|leaders)|co-founders|engineers behind)\b"
-)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:

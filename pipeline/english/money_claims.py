@@ -268,11 +268,9 @@ def _tied(claim: Claim, told: Claim | None, sentence: Sentence, document: Docume
         if told is not None and told.status == "rumored" and told.sentence == claim.sentence
         else claim.status
     )
-    published = document.article.published
-    if told is not None and published is not None and told.sentence != claim.sentence and _IS_NOW.search(sentence.text):
-        old = told.event_date is None or published - told.event_date.last_day() > _NEWS
-        told = None if old else told
-        on = claim.event_date or (told.event_date if told is not None else PartialDate(published.isoformat()))
-        return replace(claim, event_date=on, status=status)
     on = claim.event_date or (told.event_date if told is not None else None)
+    published = document.article.published
+    if claim.event_date is None and told is not None and published is not None and told.sentence != claim.sentence:
+        if _IS_NOW.search(sentence.text) and (on is None or published - on.last_day() > _NEWS):
+            on = PartialDate(published.isoformat())
     return replace(claim, event_date=on or date_of(document, sentence, claim.end - 1 - sentence.place), status=status)

@@ -30,7 +30,6 @@ _SAYING = frozenset(
         "deny",
     ]
 )
-_SINCE_THAT = re.compile(r"\bsince (?:an?|the|its)\b")
 _NOT = re.compile(r"\b(?:not|never)\b|n't")
 _BEING = re.compile(r"\b(?:is|are|was|were|been)\b")
 _STOPS = re.compile(r"[,;:—(]")

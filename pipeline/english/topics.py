@@ -281,12 +281,3 @@ def _is_person(name: str, sentence: Sentence, statement: Statement, whole: str) 
 
 
 _PROPER = re.compile(r"(?<![\w&.-])[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*\Z")
-
-
-def _new_item(sentence: Sentence, topic: CompanyName, company: CompanyName) -> bool:
-    """Whether a paragraph begins with somebody else: an item of a round-up."""
-    return (
-        sentence.opens_paragraph
-        and weight(company) > 1
-        and not any(mention.key == topic.key or mention.owner_key == topic.key for mention in sentence.mentions)
-    )
