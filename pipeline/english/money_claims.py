@@ -270,7 +270,8 @@ def _tied(claim: Claim, told: Claim | None, sentence: Sentence, document: Docume
     )
     on = claim.event_date or (told.event_date if told is not None else None)
     published = document.article.published
-    if claim.event_date is None and told is not None and published is not None and told.sentence != claim.sentence:
-        if _IS_NOW.search(sentence.text) and (on is None or published - on.last_day() > _NEWS):
-            on = PartialDate(published.isoformat())
+    elsewhere = claim.event_date is None and told is not None and told.sentence != claim.sentence
+    long_ago = published is not None and (on is None or published - on.last_day() > _NEWS)
+    if published is not None and elsewhere and long_ago and _IS_NOW.search(sentence.text):
+        on = PartialDate(published.isoformat())
     return replace(claim, event_date=on or date_of(document, sentence, claim.end - 1 - sentence.place), status=status)
