@@ -28,6 +28,8 @@ from pipeline.word_patterns import chinese_words, whole_words
 _SHORTEST_UPPER = 5
 _WINDOW = 90
 """How far from a weak name, in characters, a word of the field makes it sure."""
+_MOST_NAMES = 20_000
+"""So many names no article has, even one of a megabyte; a text that is nothing but names is not read to its end."""
 _SPOKEN_OF = 3
 """So many words of the field make a text one about it."""
 _NEXT_LATIN = re.compile(r" ([A-Z][A-Za-z0-9]*)")
@@ -62,8 +64,8 @@ def find_names(title: str, text: str, language: Language) -> Names:
 
     Companies nobody has listed are looked for only where the text is of the field, by its words or by whom it names.
     """
-    whole = f"{title}\n\n{text}"
-    known, refused = _known(whole)
+    whole, spelled = _bounded(f"{title}\n\n{text}")
+    known, refused = _known(whole, spelled)
     mentions = known
     early = (each for each in known if each.start < len(title) + 2 + OPENING)
     if may_be_ours(title, text, language) or core_companies(known) or media_companies(early):
@@ -123,12 +125,21 @@ def _company_spellings(company: KnownCompany) -> Iterable[tuple[str, _Meaning]]:
             )
 
 
-def _known(whole: str) -> tuple[list[NameMention], set[str]]:
+def _bounded(whole: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """A document up to its last name that is looked at, and what it spells there: (index, start, end)."""
+    automaton, _ = _automaton()
+    spelled = automaton.find_matches_as_indexes(whole)
+    if len(spelled) <= _MOST_NAMES:
+        return whole, spelled
+    return whole[: spelled[_MOST_NAMES][1]], spelled[:_MOST_NAMES]
+
+
+def _known(whole: str, spelled: Iterable[tuple[int, int, int]]) -> tuple[list[NameMention], set[str]]:
     """The mentions of names we know, and the spellings refused: of a known name, but meant as something else here."""
-    automaton, meanings = _automaton()
+    _, meanings = _automaton()
     hits: list[tuple[int, int, _Meaning]] = []
     refused: set[str] = set()
-    for index, start, end in automaton.find_matches_as_indexes(whole):
+    for index, start, end in spelled:
         if _guarded(whole, start, end):
             refused.add(whole[start:end])
         elif _stands_alone(whole, start, end):
