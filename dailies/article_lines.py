@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db.model import Article
+from pipeline.page_language import find_language
 
 
 class UnreadableArticles(Exception):
@@ -48,7 +49,10 @@ def read_article_lines(file: Path) -> Iterator[ArticleLine | UnusableLine]:
 
 
 def article_of(values: dict[str, Any]) -> Article:
-    """An article from its JSON object: id, title, text, published, lang, url, publisher. Raises ValueError."""
+    """An article from its JSON object: id, title, text, published, lang, url, publisher. Raises ValueError.
+
+    Where `lang` says neither "en" nor "zh", the text itself tells its language.
+    """
     title, text = str(values.get("title") or ""), str(values.get("text") or "")
     if not title and not text:
         raise ValueError("neither title nor text; give at least one of them")
@@ -58,7 +62,7 @@ def article_of(values: dict[str, Any]) -> Article:
         key=str(values.get("id", "")),
         title=title,
         text=text,
-        language=language if language in ("en", "zh") else "other",
+        language=language if language in ("en", "zh") else find_language(f"{title}\n{text}", str(language or "")),
         published=_day(published) if published else None,
         publisher=values.get("publisher"),
         url=values.get("url"),

@@ -10,10 +10,12 @@ import sys
 
 import pytest
 
+from dailies.article_lines import article_of
 from pipeline.evaluation.labelled import in_part
 from pipeline.evaluation.names import same_exchange, same_name, same_role
 from pipeline.evaluation.pairing import best_pairing
 from pipeline.evaluation.score import score_articles
+from pipeline.read_claims import read_claims
 
 
 def fact(type_, company="Runway", **fields):
@@ -215,3 +217,10 @@ def test_extract_survives_lone_surrogates_and_broken_lines(tmp_path):
     assert result.returncode == 3
     assert json.loads(result.stdout)["id"] == "\udfff"
     assert result.stderr.startswith(f"{file}:2: not JSON")
+
+
+@pytest.mark.parametrize("declared", [{}, {"lang": "zh-Hans"}, {"lang": ""}])
+def test_an_article_that_names_no_language_is_read_in_its_own(declared):
+    values = {"title": "AI视频一日", "text": "爱诗科技宣布完成1亿元A轮融资，由蚂蚁集团领投。", **declared}
+    article = article_of(values)
+    assert (article.language, [claim.type for claim in read_claims(article).claims]) == ("zh", ["funding_round"])
