@@ -27,8 +27,9 @@ from reports.labels import label
 from reports.method_page import method_page
 from reports.profile import profile
 from reports.rendering import write_report
-from reports.site_links import SiteLinks, company_stem, fact_stem, investor_stem, page_path
+from reports.site_links import SiteLinks, company_stem, dates_stem, fact_stem, investor_stem, page_path
 from reports.talk_grid import Talk
+from reports.timeline import MOST_UNFOLDED, timeline
 from reports.why import Tombstone, Why, explain
 from reports.wording import LANGUAGES, ReportLanguage
 
@@ -145,6 +146,9 @@ def _company(contents: Contents, key: str, language: ReportLanguage) -> Iterator
     links, feed_name = contents.links(company_stem(key), language), f"{file_name(key)}.{language}.atom"
     yield Page(links.path, key, partial(_profile, contents, key, links, feed_name))
     yield Page(f"feeds/{feed_name}", key, partial(_feed, contents, key, links, feed_name))
+    if len(contents.facts.get(key, ())) > MOST_UNFOLDED:
+        by_date = contents.links(dates_stem(key), language)
+        yield Page(by_date.path, key, partial(_dates, contents, key, by_date))
 
 
 def _profile(contents: Contents, key: str, links: SiteLinks, feed_name: str) -> str:
@@ -160,6 +164,12 @@ def _profile(contents: Contents, key: str, links: SiteLinks, feed_name: str) -> 
     )
     beside = [(label(language, "index", "feed"), links.to(f"feeds/{feed_name}"))]
     return write_report("profile", page, "html", site=links, beside=beside)
+
+
+def _dates(contents: Contents, key: str, links: SiteLinks) -> str:
+    company, told = contents.companies[key], contents.facts[key]
+    page = timeline([company], told, links.language, by_date=True, sample=contents.sample)
+    return write_report("dates", page, "html", site=links)
 
 
 def _feed(contents: Contents, key: str, links: SiteLinks, feed_name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from db.facts import Fact, Finding
 from db.model import Company
+from reports.by_date import WHOLE, YearRow, by_month, month_table
 from reports.company_sheet import CompanySheet, company_sheet
 from reports.timeline import Timeline, timeline
 from reports.wording import ReportLanguage
@@ -20,6 +21,8 @@ class Profile:
     sample: bool
     sheet: CompanySheet
     timeline: Timeline
+    months: tuple[YearRow, ...]
+    """Leads to the company's page by date; empty where it has none, since all its facts stand in one list."""
 
 
 def profile(
@@ -32,9 +35,11 @@ def profile(
     findings: Sequence[Finding],
 ) -> Profile:
     """The page of a company from all its facts. `parent` is its parent's name."""
+    told = timeline([company], facts, language, sample=sample, findings=findings)
     return Profile(
         language,
         sample,
         company_sheet(company, facts, language, parent=parent, sample=sample, findings=findings),
-        timeline([company], facts, language, sample=sample, findings=findings),
+        told,
+        month_table(by_month(told.entries, WHOLE), language) if told.folded else (),
     )

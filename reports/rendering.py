@@ -15,6 +15,7 @@ from markupsafe import Markup
 from db.values import PartialDate
 from reports import wording
 from reports.brief_numbers import coverage_text
+from reports.by_date import span_text
 from reports.chart_drawing import chart_svg
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
 from reports.evidence import (
@@ -32,6 +33,7 @@ from reports.evidence import (
 from reports.labels import labels
 from reports.page_json import page_json
 from reports.site_links import SiteLinks
+from reports.timeline import THREADS
 from reports.wording import ReportLanguage
 
 Link = tuple[str, str]
@@ -138,6 +140,8 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "joined": lambda texts, separator: str(separator).join(texts),
         "cited": lambda quote: cited_text(quote, language),
         "coverage": lambda coverage: coverage_text(coverage, language),
+        "thread": lambda entry: THREADS[entry.type],
+        "span": lambda timeline: span_text(timeline.span, timeline.outside, language),
         "conflict": lambda conflict: conflict_text(conflict, language),
         "conflicts": lambda conflicts: conflicts_text(conflicts, language),
         "others": lambda conflicts: " ".join(f"≠ {each.field} {each.losing}" for each in conflicts),

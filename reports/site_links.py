@@ -57,6 +57,10 @@ class SiteLinks:
         """The page of a company, where it has one."""
         return self.page(company_stem(key)) if key in self.companies else None
 
+    def dates(self, key: str) -> str:
+        """The page of a company by date, which one with many facts has."""
+        return self.page(dates_stem(key))
+
     def investor(self, name: str) -> str | None:
         """The page of an investor, where it has one."""
         return self.page(investor_stem(name)) if name_key(name) in self.investors else None
@@ -72,6 +76,11 @@ def page_path(stem: str, language: ReportLanguage) -> str:
 def company_stem(key: str) -> str:
     """A company's page, without language and suffix."""
     return f"companies/{file_name(key)}"
+
+
+def dates_stem(key: str) -> str:
+    """A company's page by date."""
+    return f"dates/{file_name(key)}"
 
 
 def investor_stem(name: str) -> str:

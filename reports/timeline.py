@@ -1,4 +1,4 @@
-"""What happened to one company or several, in order; beyond fifteen facts, folded into threads."""
+"""What happened to one company or several, in order: in one list, beyond fifteen facts by threads, or by months."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from db.facts import Fact, Finding
 from db.model import ClaimType, Company
+from reports.by_date import PERHAPS, UNDATED, WHOLE, Span, YearRow, by_month, month_table, period_title
 from reports.company_line import newest_article
 from reports.entries import Entry, display_name, entries
 from reports.finding_lines import FindingLine, finding_lines
@@ -64,6 +65,10 @@ class Timeline:
     """Names of series that more than one round goes by, with the rounds."""
     hidden: int
     """Facts of threads that were not asked for."""
+    span: Span = WHOLE
+    """The days that are told."""
+    outside: int = 0
+    """Facts, of the threads that are told, outside these days."""
     findings: tuple[FindingLine, ...] = ()
     """What these facts say about each other: told by nobody, in no sum."""
 
@@ -74,14 +79,20 @@ class Timeline:
 
     @property
     def charts(self) -> tuple[Panel, ...]:
-        """Price and money raised over time; of several companies none, since their lines would cross."""
+        """Price and money raised over time; of several companies none, since their lines would cross, nor of a span."""
         facts = [entry.fact for entry in self.entries if entry.fact is not None]
-        return money_panels(facts, self.language) if len(self.companies) == 1 else ()
+        return money_panels(facts, self.language) if len(self.companies) == 1 and self.span.open else ()
 
     @property
     def folded(self) -> bool:
-        """Whether it is told by threads: then a line in the terminal is short, so that one sees the whole."""
-        return any(section.title for section in self.sections if section.key != "undated")
+        """Whether it is told by threads, or long: then a line in the terminal is short, so that one sees the whole."""
+        threads = any(section.key in THREAD_ORDER for section in self.sections)
+        return threads or len(self.entries) > MOST_UNFOLDED
+
+    @property
+    def months(self) -> tuple[YearRow, ...]:
+        """The table of months of a timeline told by them."""
+        return month_table({section.key: section.entries for section in self.sections}, self.language)
 
     @property
     def entries(self) -> list[Entry]:
@@ -95,36 +106,49 @@ def timeline(
     language: ReportLanguage,
     *,
     threads: Sequence[str] | None = None,
+    by_date: bool = False,
+    span: Span = WHOLE,
     sample: bool = False,
     findings: Sequence[Finding] = (),
 ) -> Timeline:
     """The timeline of these companies from their facts. Undated facts stand in a section of their own, never placed.
 
-    With `threads`, of `THREAD_ORDER`, only these are told, in this order.
+    With `threads`, of `THREAD_ORDER`, only these are told, in this order. With `by_date`, or a span that does not hold
+    every day, it is told by months, all threads together.
     """
     every_line = entries(facts, {company.key: company for company in companies}, language)
     lines = [line for line in every_line if threads is None or THREADS[line.type] in threads]
-    dated = [line for line in lines if line.when is not None]
-    undated = [line for line in lines if line.when is None]
-    if threads is not None or len(lines) > MOST_UNFOLDED:
-        parts = [
-            (thread, [line for line in dated if THREADS[line.type] == thread]) for thread in threads or THREAD_ORDER
-        ]
+    if by_date or not span.open:
+        parts = by_month(lines, span)
     else:
-        parts = [("all", dated)]
-    parts.append(("undated", undated))
+        dated = [line for line in lines if line.when is not None]
+        parts = {"all": dated}
+        if threads is not None or len(lines) > MOST_UNFOLDED:
+            parts = {
+                thread: [line for line in dated if THREADS[line.type] == thread] for thread in threads or THREAD_ORDER
+            }
+        parts[UNDATED] = [line for line in lines if line.when is None]
+    told = [line for found in parts.values() for line in found]
     told_by = newest_article(facts)
-    alone = len(companies) == 1
+    whole_of_one = len(companies) == 1 and span.open
     return Timeline(
         companies=tuple(companies),
         language=language,
         sample=sample,
         told_by=told_by,
-        facts=len(lines),
-        conflicts=sum(len({conflict.name for conflict in line.conflicts}) for line in lines),
-        sections=tuple(Section(key, label(language, "threads", key), tuple(found)) for key, found in parts if found),
-        gaps=gaps(facts, told_by, language) if alone else (),
-        ambiguous=ambiguous_names(facts, language) if alone else (),
+        facts=len(told),
+        conflicts=sum(len({conflict.name for conflict in line.conflicts}) for line in told),
+        sections=tuple(Section(key, _title(key, language), tuple(found)) for key, found in parts.items() if found),
+        gaps=gaps(facts, told_by, language) if whole_of_one else (),
+        ambiguous=ambiguous_names(facts, language) if whole_of_one else (),
         hidden=len(every_line) - len(lines),
-        findings=finding_lines(findings if threads is None or "money" in threads else (), language),
+        span=span,
+        outside=len(lines) - len(told),
+        findings=finding_lines(findings if span.open and (threads is None or "money" in threads) else (), language),
     )
+
+
+def _title(key: str, language: ReportLanguage) -> str:
+    if key == PERHAPS:
+        return label(language, "by_date", PERHAPS)
+    return label(language, "threads", key) if key in (*THREAD_ORDER, "all", UNDATED) else period_title(key, language)

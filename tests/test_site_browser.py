@@ -52,7 +52,10 @@ def looked_at(site, language):
     """One page of each kind: those of Runway, its widest; of samples those of the hostile company."""
     index = "index.html" if language == "en" else f"index.{language}.html"
     first = [f"{name}.{language}.html" for name in SECTIONS]
-    for folder, wanted in (("companies", "runway"), ("investors", ""), ("facts", "round"), ("briefs", "")):
+    folders = [("companies", "runway"), ("investors", ""), ("facts", "round"), ("briefs", "")]
+    if (site / "dates").is_dir():  # of companies with many facts, of which the samples have none
+        folders.append(("dates", "runway"))
+    for folder, wanted in folders:
         first.append(
             next(str(path.relative_to(site)) for path in sorted((site / folder).glob(f"{wanted}*.{language}.html")))
         )
@@ -160,6 +163,22 @@ def test_a_search_that_finds_nothing_says_so_and_what_it_finds(watched, history)
     page = watched.open(f"file://{history}/companies.en.html?q=sequoia+of+nowhere")
     assert re.match(
         r"Nothing found in \d+ rows\. The box at the top finds companies", page.locator(".count").inner_text()
+    )
+
+
+@pytest.mark.parametrize(("language", "month"), [("en", "Nov 2023"), ("zh", "2023年11月")])
+def test_what_happened_at_a_company_in_a_month_is_one_click_away_without_javascript(browser, history, language, month):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{history}/companies/stability-ai.{language}.html")
+    page.locator(".months a[href$='#2023-11']").click()
+    assert page.url.endswith(f"/dates/stability-ai.{language}.html#2023-11")
+    heading = page.locator("[id='2023-11']")
+    named, below = heading.inner_text(), heading.locator("xpath=following-sibling::ol[1]").inner_text()
+    context.close()
+    assert named == month
+    assert all(
+        told in below for told in ("Intel" if language == "en" else "英特尔", "Stable Video Diffusion", "Ed Newton-Rex")
     )
 
 

@@ -12,10 +12,11 @@ from defusedxml import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dailies.commands.timeline import round_named
+from dailies.commands.timeline import round_named, span_asked
 from dailies.failures import UsageError
 from db.model import Company
 from pipeline.facts import form_facts
+from reports.by_date import MonthCell, Span
 from reports.chart_drawing import chart_svg
 from reports.listing_data import csv_lines
 from reports.rendering import write_report
@@ -583,3 +584,68 @@ def test_price_and_money_raised_are_drawn_and_told():
     assert re.findall("<text[^>]*>([^<]*)</text>", drawn) == [*months, "$50M", "$191M", raised.title]
     assert "var(" not in drawn and "xlink:href" not in drawn
     assert composed(claims, RUNWAY, PIKA).charts == ()
+
+
+def of_months(report):
+    """Headings of a timeline with what stands below each."""
+    return {section.title: [entry.what for entry in section.entries] for section in report.sections}
+
+
+def test_by_date_all_threads_stand_together_month_by_month():
+    assert of_months(composed(TOLD, by_date=True)) == {
+        "2018, month not stated": ["founded"],
+        "Jun 2023": ["$237M raised in total, as stated", "Series C extension, $141M"],
+        "Undated": ["allegation"],
+    }
+
+
+def test_one_month_is_told_alone_with_what_may_belong_to_it():
+    """What happened in a month nobody finds across threads; what has no day but was first told then stands apart."""
+    june = span_asked("2023-06", "2023-06")
+    told = (*TOLD, stored(claim("shutdown", on="2023", sentence="It closed in 2023."), "Wire", "2023-06-20"))
+    report = composed(told, span=june)
+    assert of_months(report) == {
+        "Jun 2023": ["$237M raised in total, as stated", "Series C extension, $141M"],
+        "Perhaps in these days: dated less exactly, or not at all and first told in them": ["closes down"],
+    }
+    assert (report.facts, report.outside, report.charts, report.gaps) == (3, 2, (), ())
+    assert shown(told, span=june).splitlines()[:3] == [
+        "Timeline: Runway",
+        "from 1 Jun 2023 to 30 Jun 2023 · facts outside these days: 2",
+        "facts: 3 · conflicts: 2 · told by articles up to 26 Feb 2024",
+    ]
+    assert "自2023年6月1日起至2023年6月30日止 · 此期间之外另有2条" in shown(told, language="zh", span=june, format="md")
+    assert "Nothing we hold is dated to these days." in shown(told, span=span_asked("2030", None), format="html")
+
+
+@given(st.dates(), st.dates(), st.sampled_from(FORMATS))
+@settings(max_examples=20, deadline=None)
+def test_no_fact_is_lost_between_days(one, other, format):
+    since, until = sorted((one, other))
+    report = composed(TOLD, span=Span(since, until))
+    assert report.facts + report.outside == len(form_facts(TOLD))
+    assert write_report("timeline", report, format)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        ("2023-13", None, "--since: not a date: '2023-13'"),
+        (None, "November", "--until: not a date: 'NOVEMBER'"),
+        ("2024", "2023-Q4", "--since 2024 lies after --until 2023-Q4"),
+    ],
+)
+def test_days_that_are_none_are_refused(since, until, told):
+    with pytest.raises(UsageError, match=re.escape(told)):
+        span_asked(since, until)
+
+
+def test_the_table_of_months_leads_to_every_heading():
+    told = (*TOLD, stored(claim("shutdown", on="2018-Q3", sentence="It closed.")))
+    first, *_, last = composed(told, by_date=True).months
+    assert (first.year, first.inexact, set(first.months)) == (
+        "2018",
+        MonthCell("2018", "2018, month not stated", 2),
+        {None},
+    )
+    assert (last.year, last.inexact, last.months[5]) == ("2023", None, MonthCell("2023-06", "Jun 2023", 2))

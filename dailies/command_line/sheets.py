@@ -91,13 +91,30 @@ def timeline(
         str | None,
         typer.Option("--round", help='Which round a name means: D, "C extension", seed, D轮, or an id.'),
     ] = None,
+    by_date: Annotated[bool, typer.Option("--by-date", help="Month by month, all threads together.")] = False,
+    since: Annotated[
+        str | None, typer.Option(help="Only from this day, month or year on, month by month: 2023-11.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Only to the end of this day, month or year.")] = None,
     as_of: Day = None,
     known_at: Moment = None,
 ) -> None:
     """What happened to a company, in order, each line with its status, sources and sentence."""
     from dailies.commands.timeline import timeline
 
-    timeline(db, names, lang.value, format.value, threads=threads, round_=round_, as_of=as_of, known_at=known_at)
+    timeline(
+        db,
+        names,
+        lang.value,
+        format.value,
+        threads=threads,
+        round_=round_,
+        by_date=by_date,
+        since=since,
+        until=until,
+        as_of=as_of,
+        known_at=known_at,
+    )
 
 
 def why(

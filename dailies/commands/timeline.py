@@ -16,7 +16,9 @@ from dailies.naming import claim_key_of, known_value, looks_like_id, one_company
 from db.engine import database_kind
 from db.facts import Fact
 from db.model import Company, Language
+from db.values import PartialDate
 from pipeline.series import find_series
+from reports.by_date import Span
 from reports.escaping import terminal_text
 from reports.round_names import SeriesName
 from reports.round_question import round_question
@@ -34,13 +36,22 @@ def timeline(
     *,
     threads: str | None = None,
     round_: str | None = None,
+    by_date: bool = False,
+    since: str | None = None,
+    until: str | None = None,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> None:
-    """Print one timeline of all these companies, some threads of it, or which round a name means.
+    """Print one timeline of all these companies, some threads or days of it, or which round a name means.
 
-    Raises UsageError where a name is nobody's, a thread or a series is none, or a round is asked of several companies.
+    `since` and `until` are days, months or years, both included. Raises UsageError where a name is nobody's, a thread,
+    a date or a series is none, nothing lies between the dates, or a round is asked of several companies or of days.
     """
+    span = span_asked(since, until)
+    if round_ and (by_date or not span.open):
+        raise UsageError(
+            "--round asks which round a name means, whenever it was; leave --by-date, --since, --until out"
+        )
     wanted_threads = [known_value("thread", each, THREAD_ORDER) for each in threads.split(",")] if threads else None
     wanted_round = round_named(round_) if round_ else None
     engine = open_to_read(db)
@@ -54,7 +65,14 @@ def timeline(
         _print_round(list(companies.values()), facts, round_, wanted_round, language, format, sample=sample)
         return
     report = compose(
-        list(companies.values()), facts, language, threads=wanted_threads, sample=sample, findings=held_against
+        list(companies.values()),
+        facts,
+        language,
+        threads=wanted_threads,
+        by_date=by_date,
+        span=span,
+        sample=sample,
+        findings=held_against,
     )
     if format == "csv":
         emit(timeline_listing(report), format, None)
@@ -80,6 +98,25 @@ def _print_round(
         key = claim_key_of(wanted)
         wanted = next((fact.id for fact in facts if any(stored.key == key for stored in fact.claims)), wanted)
     print_report("round", round_question(companies[0], facts, asked.strip(), wanted, language, sample=sample), format)
+
+
+def span_asked(since: str | None, until: str | None) -> Span:
+    """The days from the first of `since` to the last of `until`: 2023-11 is the whole month.
+
+    Raises UsageError where one is no date, or nothing lies between them.
+    """
+    first, last = (_dated(name, typed) for name, typed in (("--since", since), ("--until", until)))
+    span = Span(first.first_day() if first else None, last.last_day() if last else None)
+    if span.since and span.until and span.since > span.until:
+        raise UsageError(f"--since {since} lies after --until {until}")
+    return span
+
+
+def _dated(option: str, typed: str | None) -> PartialDate | None:
+    try:
+        return PartialDate(typed.strip().upper()) if typed is not None else None
+    except ValueError as error:
+        raise UsageError(f"{option}: {terminal_text(str(error))}") from None
 
 
 def round_named(typed: str) -> SeriesName | str:
