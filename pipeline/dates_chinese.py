@@ -30,10 +30,10 @@ from pipeline.lexicon_files import lexicon
 from pipeline.numbers import from_han
 
 _HAN = "零〇一二三四五六七八九十"
-_YEARS = {"今年": 0, "去年": 1, "上年": 1, "前年": 2, "明年": -1, "当年": 0, "本年": 0}
+_YEARS = {"今年": 0, "去年": 1, "前年": 2, "明年": -1, "当年": 0, "本年": 0}
 _YEAR = (
     rf"(?:(?P<year>(?:19|20)\d\d|[{_HAN}]{{4}})\s?年|(?P<short>[12]\d)年(?=\d|底|初)"
-    r"|(?P<relative>今年|去年|前年|明年|(?<![较比])上年(?!同期|度同期|末|底))|(?P<minguo>民国\d{2,3})年)"
+    r"|(?P<relative>今年|去年|前年|明年)|(?P<minguo>民国\d{2,3})年)"
 )
 _MONTH = (
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?!活|之|球|光|饼|薪|费|度|均|销|流水|收入|付)份?"
@@ -68,6 +68,12 @@ def chinese_rules() -> tuple[Rule, ...]:
         ("Q", r"(?<![A-Za-z\d])Q(?P<quarter>[1-4])(?=财报|季报|业绩|营收|收入|净)", _quarter),
         ("年", rf"(?<!\d){_YEAR}(?:大年|正月)?(?:春节|初(?P<lunar>[一二三四五六七八九十]))", _lunar),
         ("初", r"(?:大年|正月)初(?P<lunar>[一二三四五六七八九十])", _lunar),
+        (
+            "年",
+            r"(?:去|上|前一|上一)年度?的?同(?:期|季)|(?<![比此之以目创])(?:前|上)一(?:个?财)?年度?(?![半多来])",
+            _year_before,
+        ),
+        ("年", r"(?<![较比])上年(?!末|底)", _year_before),
         (
             "年",
             rf"(?<![\d.]){_YEAR}(?:年?[初底末]|年中|同期|以来|内|夏天|春天|秋天|冬天|夏季|春季|秋季|冬季)?(?!代|级|轮|龄)",
@@ -195,6 +201,18 @@ def _same_year(match: re.Match[str], context: Context) -> PartialDate | None:
         return year(of_year)
     number = groups.get("day")
     return day(of_year, _number(match["month"]), _number(number)) if number else month(of_year, _number(match["month"]))
+
+
+def _year_before(match: re.Match[str], context: Context) -> PartialDate | None:
+    """The period told last, a year earlier; 去年同期 without one is last year."""
+    last = context.last
+    if last is None or (match[0] == "上年" and not context.told_here):
+        return year(context.published.year - 1) if match[0].startswith(("去", "上年")) else None
+    whole = not match[0].endswith(("期", "季")) or last.precision not in ("quarter", "half", "month")
+    if match[0].startswith("去") and int(last.iso[:4]) != context.published.year:
+        return year(context.published.year - 1)
+    before = int(last.iso[:4]) - 1
+    return year(before) if whole else PartialDate(f"{before}{last.iso[4:]}")
 
 
 def _years_on(written: str) -> int:

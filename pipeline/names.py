@@ -229,8 +229,16 @@ _OF_PRODUCT = re.compile(r" (?:apps?|API|web|mobile|model|video|feed|service|too
 _LAST_WORD = re.compile(r"(\w+)\.? \Z")
 
 
+_NAMESAKE = re.compile(r"(?:与|和|跟|同)[^，。；]{0,8}(?:同名|重名)的?[^，。；]{0,14}\Z")
+_UNRELATED = re.compile(
+    r"[^。；]{0,12}?(?:无关|没有[^，。；]{0,10}(?:关系|关联|联系|瓜葛)|(?:并)?无[^，。；]{0,8}(?:关系|关联|联系))"
+)
+
+
 def _guarded(text: str, start: int, end: int) -> bool:
     """Whether what stands around a name makes it another thing's: Runway Capital, 海螺水泥, WU Anthropic LP."""
+    if _NAMESAKE.search(text, max(0, start - 28), start) and _UNRELATED.match(text, end):
+        return True  # 「公司与同名的AI工具“即梦”没有任何关系」
     if not text[start].isascii() and _of_another_trade().match(text, end) is not None:
         return True
     guard = _guards_zh().get(text[start:end])

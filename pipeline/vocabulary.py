@@ -39,7 +39,8 @@ def _apart(fact: Fact) -> list[Fact]:
     first = [stored for stored in fact.claims if stored.claim.status != "denied"]
     second = [stored for stored in fact.claims if stored.claim.status == "denied"]
     if fact.type == "acquisition" and not second:
-        first = [stored for stored in fact.claims if stored.claim.money is None and not _is_hearsay(stored)]
+        done = [stored for stored in fact.claims if stored.claim.status != "rumored"]
+        first = [stored for stored in done if stored.claim.money is None and not _is_hearsay(stored)]
         second = [stored for stored in fact.claims if stored.claim.money is not None and _is_hearsay(stored)]
     if not first or not second or len(first) + len(second) < len(fact.claims):
         return [fact]

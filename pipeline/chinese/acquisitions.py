@@ -9,7 +9,15 @@ from db.identity import candidate_key
 from db.model import Claim, Status
 from db.values import Money
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.deals import COMPANY_NAME, disposed_of, refused_offer, stranger_before, talked_over
+from pipeline.chinese.deals import (
+    COMPANY_NAME,
+    acting_before,
+    disposed_of,
+    in_touch_with,
+    refused_offer,
+    stranger_before,
+    talked_over,
+)
 from pipeline.chinese.parties import LATIN_NAME, names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import company_at
@@ -45,6 +53,10 @@ _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
 _ANNOUNCES = re.compile(r"(?:宣布|公告|披露|表示|称|透露|发布(?:公告|消息)|证实|确认)[：]?\Z")
 _LONGEST_NAME = 24
+_PRICED = re.compile(
+    r"(?:交易|收购|成交|整体|初步)?(?:总价|价格|对价|作价|报价)[约为在达是到近超过逾大概可能或将预计高接]*\Z"
+)
+"""「正就收购进行谈判，价格约为6亿美元」"""
 _AFTER = re.compile(r"(?:之|以)?后\Z")
 _DESCRIBED = re.compile(r"了?(?:[^，。；的]{2,16}的)?[“「]?(?P<name>[\u4e00-\u9fff]{4,10})[”」]?(?=[，。；（(]|$)")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
@@ -109,7 +121,7 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
     for match in any_of("chinese_events", "acquisition", "sale").finditer(text, clause.start, clause.end):
         company = clause.subject if not clause.is_foreign else None
         if company is not None:
-            yield company, None, match.start(), match.end()
+            yield company, in_touch_with(page, clause, company, match.end()), match.start(), match.end()
             return
     refused = _REFUSED.search(text, clause.start, clause.end)
     if refused is not None:
@@ -193,7 +205,7 @@ def _bought_by_subject(
         if buyer is not None:
             yield target, buyer, start, end
         return
-    buyer = _buyer(page, clause, start)
+    buyer = _buyer(page, clause, start) or acting_before(page, clause, target)
     yield target, buyer, start, end
 
 
@@ -274,7 +286,12 @@ def _price(clause: Clause) -> Money | None:
             return None
         for sum_ in each.money:
             role = role_of(each, sum_)
-            if not sum_.restates and (role == "acquisition" or (role == "sum_of_round" and each is not clause)):
+            priced = (
+                each is not clause and not each.named and _PRICED.search(each.sentence.text, each.start, sum_.start)
+            )
+            if not sum_.restates and (
+                priced or role == "acquisition" or (role == "sum_of_round" and each is not clause)
+            ):
                 return sum_.money
     before = clause.previous
     told = before is not None and any_of("chinese_events", "acquisition", "buys").search(before.text) is not None

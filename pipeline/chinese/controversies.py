@@ -17,13 +17,17 @@ from pipeline.document import CompanyName
 _HITS = re.compile(r"封停|封禁|封号|(?:央视)?[^，。；]{0,6}点名|彻查|调查|抵制|抗议|谴责|约谈|批评|指")
 _REACH = 14
 """How far behind 封停 or 点名 whom it hits stands."""
-_IN_COURT = re.compile(r"起诉|提告|告上|状告|控告|诉讼|诉至|原告|被告|仲裁|一审|二审|判决|判令|败诉|胜诉|开庭|庭审")
+_IN_COURT = re.compile(
+    r"起诉|提告|告上|状告|控告|诉讼|法院|法庭|诉状|一案|诉至|原告|被告|仲裁|一审|二审|判决|判令|败诉|胜诉|开庭|庭审"
+)
 """A suit is told as a suit."""
 _TOWARDS = re.compile(
     r"(?:向|对|针对|指控|指责|质疑|批评|谴责|抨击|抵制|举报)[^，。；、\w]{0,2}(?:[\u4e00-\u9fff]{0,10}(?:公司|平台|巨头|开发商))?\s?\Z"
 )
 
 
+_ANSWERED = re.compile(r"(?:称|否认了?|回应了?|驳斥了?|反驳了?|不认可)(?:这些|相关|上述|有关|所有|全部|原告的?)?\Z")
+"""「HeyGen称指控与事实不符」: it is accused, not the one talked about."""
 _TOWARDS_HIM = re.compile(
     r"(?:向|对|针对|指控|指责|质疑|举报)(?:公司|该公司|它(?!们)|其(?!他|它|中|余)|这家[^，。；]{0,8}公司)"
 )
@@ -78,6 +82,8 @@ def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | 
         return against
     if text[clause.start : start].rstrip().endswith(("的", "引发", "引起", "面临", "遭到", "饱受")):
         return (before[0] if before else clause.subject) if not clause.is_foreign else None
+    if _ANSWERED.search(text, clause.start, start) and clause.named and not clause.is_foreign:
+        return clause.subject
     if "指控" in text[start:end] or "指责" in text[start:end] or "质疑" in text[start:end]:
         if text[clause.start : start].rstrip().endswith(("被", "遭", "遭到", "面临")):
             return before[0] if before else clause.subject

@@ -68,6 +68,40 @@ def stranger_before(page: Page, clause: Clause, place: int) -> CompanyName | Non
     return CompanyName(candidate_key(names[0]), names[0], False)
 
 
+_CLAUSES_BEFORE = 3
+_IN_TOUCH = re.compile(
+    r"(?:与|和|同|跟|向)(?P<who>[^，。；]{2,24}?)(?:进行|展开|开展|保持|有过|已|正|就|的|曾|初步|秘密|私下)*"
+    r"(?:接触|谈判|洽谈|商谈|磋商|沟通|会谈|接洽|讨论|商讨|谈)"
+)
+
+
+def acting_before(page: Page, clause: Clause, target: CompanyName) -> CompanyName | None:
+    """Who acts in the clauses before, where this one names nobody: 「三七互娱公告，已签署协议，以2.6亿元收购…」."""
+    first = max(0, clause.place - _CLAUSES_BEFORE)
+    for before in reversed(clause.sentence.clauses[first : clause.place] if not clause.named else []):
+        parties = [party for each in before.mentions if (party := party_of(each, page)) is not None]
+        if not parties or (not before.named and set(parties) == {target}):
+            continue
+        led = before.named and before.mentions[0].start - before.head <= 1 and parties[0] != target
+        behind = before.sentence.text[before.mentions[0].end : before.end]
+        return parties[0] if led and any_of("chinese_clauses", "suffers").search(behind) is None else None
+    return None
+
+
+def in_touch_with(page: Page, clause: Clause, company: CompanyName, place: int) -> CompanyName | None:
+    """With whom a company that would be sold talks, here or before: 「Pika正与Meta接触，讨论整体出售」."""
+    for each in (clause, clause.previous):
+        match = (
+            _IN_TOUCH.search(each.sentence.text, each.start, place if each is clause else each.end) if each else None
+        )
+        if each is None or match is None:
+            continue
+        inside = [one for one in each.mentions if match.start("who") <= one.start < match.end("who")]
+        parties = [party for one in inside if (party := party_of(one, page)) is not None and party != company]
+        return parties[0] if len(parties) == 1 else None
+    return None
+
+
 _OFFERS = re.compile(
     r"(?:提出|发起|发出)过?了?[^，。；]{0,8}(?:收购|并购|要约)|出价(?=[\d一二两三四五六七八九十几])|(?<![与和同跟])谈过[^，。；]{0,4}(?:收购|并购)"
 )

@@ -6,7 +6,8 @@ import re
 
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.sums import is_old, of_whole_year
+from pipeline.chinese.running_dates import COMPARED
+from pipeline.chinese.sums import dates_of_old, is_old, of_whole_year
 from pipeline.chinese.walk import as_of
 from pipeline.found import FoundMoney
 
@@ -16,19 +17,52 @@ _HEAD = 4
 """Sentences in which a report says what time it is of."""
 REPORTS = re.compile(r"业绩|财报|季报|年报")
 _MONTHS_TO = re.compile(r"截至(?P<month>\d{1,2})月[^，。；\d]{0,2}(?:\d{1,2}日)?止(?:的)?(?P<count>[三六九]|十二)个月")
+_WHOLE_YEAR = re.compile(r"12月31日[^，。；\d]{0,3}(?:财年|财政年度|会计年度|年度|一年|十二个月|12个月)")
 
 
 def date_of_figure(page: Page, clause: Clause, sum_: FoundMoney) -> PartialDate | None:
     """The date a figure is of: not that of the older one it grew from, and for a whole year not its quarter."""
     old = next((each for each in clause.money if is_old(clause, each)), None)
-    if old is not None and sum_ is not old and any(each.start < old.start for each in clause.dates):
-        later = [each.date for each in clause.dates if each.date is not None and each.start > old.start]
-        return later[0] if later else None
+    if old is sum_:
+        return _of_older(page, clause, sum_)
+    if old is not None and (later := [each.date for each in clause.dates if each.date and each.start > old.start]):
+        return later[0]
+    if old is not None and clause.dates:
+        told_of_old = dates_of_old(clause, old)
+        first = [each.date for each in clause.dates if each.date and each not in told_of_old]
+        return first[-1] if first else None
     on = as_of(page, clause, sum_.start)
+    if on is not None and on.iso.endswith("-12-31") and _is_of_whole_year(page, clause):
+        return PartialDate(on.iso[:4])
     months = _MONTHS_TO.search(clause.sentence.text)
     if months is not None and on is not None:
         return _stretch(months, int(on.iso[:4]))
     return PartialDate(on.iso[:4]) if on is not None and of_whole_year(clause, sum_) and not clause.dates else on
+
+
+def _is_of_whole_year(page: Page, clause: Clause) -> bool:
+    """Whether a date carried on is the end of a year whose figures are told: 「截至2024年12月31日的财年」."""
+    number = clause.sentence.number
+    near = page.sentences[max(0, number - (not clause.dates)) : number + 1]
+    return any(_WHOLE_YEAR.search(each.text) for each in near)
+
+
+def _of_older(page: Page, clause: Clause, old: FoundMoney) -> PartialDate | None:
+    """When the older of two figures was: as 从 says, else the year before that the figure told last is held against."""
+    own = dates_of_old(clause, old)
+    if own:
+        return own[-1].date
+    here = clause.sentence
+    near = page.sentences[max(0, here.number - 1) : here.number + 1]
+    compared = [
+        date.date
+        for each in near
+        for date in each.dates
+        if each.paragraph == here.paragraph
+        and (each is not here or date.end <= clause.start)
+        and COMPARED.fullmatch(each.text, date.start, date.end)
+    ]
+    return compared[-1] if compared else None
 
 
 def _stretch(months: re.Match[str], year: int) -> PartialDate:

@@ -21,11 +21,16 @@ _DENIES_REPORT = re.compile(
     r"(?:消息|报道|传闻|传言|说法|此事|上述内容|内容|信息)[^，。；]{0,6}(?:不实|不属实|失实|并非事实|是假的|有误)"
     r"|(?:否认|辟谣|澄清)了?(?:此事|(?:该|这一|这些|上述|相关)?(?:消息|报道|传闻|传言|说法|谣言))|纯属(?:谣言|虚构|捏造)|子虚乌有|没有的事|没有?这回事|并无此事|无中生有"
     r"|(?:回应|表示|称|说|回复|答复|澄清)[^。；]{0,10}[：:，]?[“「](?:不属实|不实|假的|没有|不存在|没这|谣言|否|纯属|不是真的|子虚乌有|无稽之谈)"
-    r"|(?:否认|辟谣)了?[。”」]*$|发(?:布|表)?[^，。；]{0,6}声明[^，。；]{0,4}(?:否认|辟谣)|声明如下"
+    r"|(?:否认|辟谣)了?[。”」]*$|予以否认|(?:否认|辟谣)(?=[：，])|发(?:布|表)?[^，。；]{0,6}声明[^，。；]{0,4}(?:否认|辟谣)|声明如下"
 )
 _STATEMENT = re.compile(r"系谣言|不实(?:信息|消息|传闻|报道)|辟谣|严正声明|澄清(?:声明|公告)")
 """In a title: the article takes back what it repeats."""
 _HEARD = re.compile(r"网传|自媒体|流传|小作文|传言|传闻|谣言|有人(?:说|称)|帖子|网文|截图")
+_ASKED = re.compile(r"(?:问起|问到|问及|追问|被问|谈到|谈及|对于|至于)[^，。；]{0,30}?(?:是否|会不会|有没有|要不要)")
+_NO_SUCH_THING = re.compile(
+    r"[“「]?(?:目前|暂时|现阶段|短期内?|公司|我们|并)*(?:没有|暂无|尚无|无|并无|不存在)(?:任何|这样的?|此类|这类|相关|这方面的?|该)*"
+    r"(?:安排|计划|打算|考虑|想法|意向|消息|事)[。”」]*\Z"
+)
 _REACH = 2
 """Sentences behind what was heard that may deny it."""
 
@@ -85,6 +90,8 @@ def _deny_rumours(sentence: Sentence) -> None:
 
 def _answer_questions(sentences: Sequence[Sentence]) -> None:
     """What a question supposes is denied where the answer begins with a no."""
+    for sentence in sentences:
+        _answer_at_once(sentence)
     for asked, answered in pairwise(sentences):
         if not asked.is_question:
             continue
@@ -93,6 +100,16 @@ def _answer_questions(sentences: Sequence[Sentence]) -> None:
         if said is not None and any_of("chinese_standing", "answers_no").match(said.text.strip()):
             for clause in asked.clauses:
                 clause.standing = "denied"
+
+
+def _answer_at_once(sentence: Sentence) -> None:
+    """「有分析师问起可灵是否会独立融资，他答得干脆：目前没有这样的安排」: the answer denies what was asked."""
+    for clause in sentence.clauses:
+        if _ASKED.search(clause.text) is None:
+            continue
+        behind = sentence.clauses[clause.place + 1 : clause.place + 1 + _REACH]
+        if any(_NO_SUCH_THING.match(each.text.strip()) for each in behind):
+            clause.standing = "denied"
 
 
 def _answer_reports(sentences: Sequence[Sentence]) -> None:

@@ -16,7 +16,7 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 
 _THIS = re.compile(
-    r"(?:这|该|此)(?:款|个|一)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
+    r"(?:这|该|此)(?:款|个|一|版|代|套)?(?:模型|产品|工具|应用|服务|版本|功能|系统)|其(?:中)?(?:模型|产品)|它|前者|后者"
 )
 _BROUGHT_BY = re.compile(
     r"(?:[“「《]?(?P<quoted>[\u4e00-\u9fffA-Za-z0-9 .]{2,14})[”」》]"

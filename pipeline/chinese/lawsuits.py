@@ -12,10 +12,11 @@ from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.parties import names_in, party_of
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subject_places import company_at
+from pipeline.chinese.subject_places import both_spoken_of, company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
+from pipeline.fold import fold_text
 from pipeline.found import NameMention
 
 _HINT = re.compile(r"诉|告|公堂|仲裁|入禀|官司")
@@ -31,11 +32,18 @@ _NAMED_PLAINTIFF = re.compile(
 )
 _FILED_ON = re.compile(r"(?:起诉|立案|提告|提起诉讼)(?:的)?(?:时间|日期)|(?:于|在)[^，。；]{3,14}(?:起诉|立案|提告)")
 _LISTED = re.compile(r"等[^，。；、]{0,4}(?:家|大|名|位|方)[^，。；、]{0,8}\Z")
+_ACCUSED = re.compile(r"(?:列出的|共同)?被告(?:方|人)?(?:分别)?(?:为|是|包括|有|系)")
+"""「…提起集体诉讼，被告是HeyGen和ElevenLabs」"""
+_PRONOUN = re.compile(r"(?:它|他|她)(?!们)|其(?!他|它|中|余)|前者|后者|对方")
+_OF_CASES = re.compile(r"(?:官司|诉讼|被告席?)的")
+"""「卷入官司的两家公司都不缺钱」 tells of no suit."""
 _HIM = re.compile(r"该公司|公司|它|其(?!他|它)|这家公司|前者|后者|对方")
 _ACCUSES = re.compile(r"\s*(?:并|且)?(?:指控|指责|指称|指|称|认为|控诉)")
 _NO_PLAINTIFF = re.compile(r"^(?:集体|版权|多起|一场|一桩|一起|新的|相关|大量)")
 _ENDS = re.compile(r"[了。”」 ]*\Z")
 _ABOUT_HIM = 14
+_SHORT_NAME = 2
+"""So many characters of a plaintiff's name are enough to come back to it."""
 _COURT = re.compile(
     r"(?:已|正式|近日|日前|于|共同|联手|一纸诉状|向法院|再度|再次|重新|转而)*(?:(?:在|向)[^，。；、]{1,18}|一纸诉状)\Z"
 )
@@ -114,7 +122,9 @@ def _sued(page: Page, clause: Clause, memory: Memory) -> Suit | None:
     if sued is None:
         return None
     by = _BY.search(text, sued.start(), clause.end)
-    defendant = company_at(clause, sued.start())
+    if _OF_CASES.match(text, sued.end() - 2, clause.end):
+        return None
+    defendants = both_spoken_of(clause) or [each for each in [company_at(clause, sued.start())] if each is not None]
     whom = ("who" if by["who"] else "with") if by else None
     names = names_in(page, clause, *by.span(whom)) if by and whom and not _NO_PLAINTIFF.match(by[whom]) else []
     elsewhere = _named_plaintiffs(page, clause.sentence)
@@ -122,7 +132,7 @@ def _sued(page: Page, clause: Clause, memory: Memory) -> Suit | None:
         names = elsewhere
     if not names and "追加" in sued[0]:
         names = memory.plaintiffs
-    return Suit([defendant] if defendant else [], names, sued.start(), _filed_on(clause))
+    return Suit(defendants, names, sued.start(), _filed_on(clause))
 
 
 def _named_plaintiffs(page: Page, sentence: Sentence) -> list[str]:
@@ -154,17 +164,42 @@ def _sues(page: Page, clause: Clause, memory: Memory) -> Suit | None:
     begin = against.start() if against else sues.start()
     span = against.span("who") if against else (sues.end(), clause.end)
     plaintiffs = _plaintiffs(page, clause, begin)
+    again = [] if plaintiffs else _suing_again(page, clause, memory)
     defendants = [
         each
         for each in _defendants(page, clause, span, None if plaintiffs else clause.subject)
         if each.name not in plaintiffs
     ]
+    if not defendants and not again:
+        defendants = _accused_by_name(page, clause)
+    if again:
+        plaintiffs = again
+        defendants = defendants or [each for each in [memory.defendant] if each is not None]
     if not defendants and against is None and _ENDS.match(text, sues.end(), clause.end):
         behind = _accused_behind(page, clause, memory, plaintiffs)
         defendants = [behind] if behind is not None else []
     if not plaintiffs and memory.defendant in defendants:
         plaintiffs = memory.plaintiffs
     return Suit(defendants, plaintiffs, sues.start()) if defendants else None
+
+
+def _suing_again(page: Page, clause: Clause, memory: Memory) -> list[str]:
+    """The one plaintiff of the last suit where a pronoun stands for him: 「这不是青岫第一次打官司。它在杭州起诉…」."""
+    if len(memory.plaintiffs) != 1 or _PRONOUN.match(clause.sentence.text, clause.head) is None:
+        return []
+    near = page.sentences[max(0, clause.sentence.number - 1) : clause.sentence.number]
+    told = "".join(each.text for each in near) + clause.sentence.text[: clause.start]
+    return memory.plaintiffs if fold_text(memory.plaintiffs[0])[:_SHORT_NAME] in told else []
+
+
+def _accused_by_name(page: Page, clause: Clause) -> list[CompanyName]:
+    """Those whom the clause behind names as the accused: 「…提起集体诉讼，被告是HeyGen和ElevenLabs」."""
+    behind = clause.following
+    match = _ACCUSED.match(behind.text.strip()) if behind is not None else None
+    if behind is None or match is None:
+        return []
+    named = [company for each in behind.mentions if (company := company_of(each, page)) is not None]
+    return list(dict.fromkeys(named))
 
 
 def _accused_behind(page: Page, clause: Clause, memory: Memory, plaintiffs: list[str]) -> CompanyName | None:

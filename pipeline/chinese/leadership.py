@@ -37,6 +37,8 @@ _ONCE = re.compile(r"曾(?:经)?(?:任|是|担任|供职)")
 """「曾任字节跳动负责人的王长虎离职创业」 tells of long ago."""
 _EFFECT = re.compile(r"(?:到岗|到任|上任|生效|离任|履新|就任|起效|到职|入职|交接)")
 _FORMERLY = re.compile(r"(?:前|原|曾任|曾是)[^，。；]{0,24}\Z")
+_JOINS_US = re.compile(r"(?:加入|加盟|入职|到任)了?(?:公司|团队|我们|该公司)?[。”」]*\Z")
+"""「7月，首席财务官丹尼尔·金加入」: his role is the one he joins in."""
 _NAMELESS = re.compile(r"了?[^，。；]{0,16}?(?:高管|高层|资深人士|老将)(?:出任|担任|为|任)")
 """「任命前亚马逊高管为首席营收官」"""
 _CHANGES_POST = re.compile(r"转任|改任|调任|转岗任")
@@ -177,6 +179,8 @@ def _moves_on(
         yield from _claim(page, clause, who, direction, None, place, last)
         used.update(each.start for each in who)
         return
+    if role is None and not leaves and who and _JOINS_US.match(text, match.start(), clause.end):
+        role = written(page, clause, who[0].role) if not was_elsewhere(clause, clause.head, who[0]) else None
     goes_on = last.sentence is clause.sentence
     he = leaves and not people and goes_on and is_he(clause)
     if role is None and not (he or (who and leaves and has_known_role(page, clause, who[0]))):

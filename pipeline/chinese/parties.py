@@ -14,6 +14,7 @@ from pipeline.found import NameMention
 
 LATIN_NAME = r"[A-Z][A-Za-z0-9.&'-]*(?: (?:[A-Z][A-Za-z0-9.&'-]*|of|and))*"
 _EDGES = ' “”「」『』"（(）)·、，'
+_COUNTED = re.compile(r"又?[一二两三四五六七八九十多数几\d]+[位名家间个]")
 _SPLIT = re.compile(r"、|以及|及|和|与|同|跟|将?(?:联合|联手)(?!国|早报|创始|利华)")
 
 
@@ -59,7 +60,7 @@ def _off() -> re.Pattern[str]:
 @cache
 def _kind() -> re.Pattern[str]:
     kinds = alternation("chinese_parties", "kinds")
-    return re.compile(rf"[{HAN}\w]{{0,14}}?{kinds}(?!的|协会|公会|工会|联盟|集团|公司)(?=[A-Z]|[{HAN}]{{2,10}}\Z)")
+    return re.compile(rf"[{HAN}\w]{{0,14}}?{kinds}(?!的|协会|公会|工会|联盟|集团|公司)(?=[A-Z]|[{HAN}·]{{2,14}}\Z)")
 
 
 @cache
@@ -84,6 +85,16 @@ def names_in(page: Page, clause: Clause, start: int, end: int) -> list[str]:
             found.append(page.original(clause.sentence, *span))
         begin = following
     return found
+
+
+def is_nameless(name: str) -> bool:
+    """Whether a party is only counted, or called by what it is: 「三位导演起诉Runway」, 「配音演员起诉…」."""
+    return _COUNTED.match(name) is not None or _only_kind().fullmatch(name) is not None
+
+
+@cache
+def _only_kind() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('chinese_parties', 'kinds')}|用户|版权方|片方)(?:们|群体|集体|方)?")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

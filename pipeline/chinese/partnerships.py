@@ -11,7 +11,7 @@ from pipeline.chinese.deals import stranger_before
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.parties import names_in
 from pipeline.chinese.patterns import any_of, gated
-from pipeline.chinese.subject_places import company_at
+from pipeline.chinese.subject_places import both_spoken_of, company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.document import CompanyName
@@ -58,6 +58,9 @@ def read(page: Page) -> Iterator[Claim]:
 
 def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | None) -> tuple[CompanyName, str] | None:
     text = clause.sentence.text
+    both = both_spoken_of(clause)
+    if both and (before is None or not before.mentions):
+        return both[0], both[1].name
     if _BOTH.match(text, clause.head) and before is not None and before.mentions:
         other = next((company for each in reversed(before.mentions) if (company := company_of(each, page))), None)
         company = before.subject if before.subject != other else before.topic

@@ -13,7 +13,10 @@ from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 
 _LATIN = r"[A-Z][a-zA-ZÀ-ž’'-]+(?:[ -](?:[A-ZÀ-Ž][a-zA-ZÀ-ž’'.-]*|de|van|von|bin|al)){1,3}"
-_SOUND = rf"(?:(?![已辞离宣将被的是在表任说称曾拟正也就等出接和与及宣为卸])[{HAN}])"
+_SOUND = (
+    r"(?:(?!加[入盟]|入职|到任|上任|履新|回归|接[任替棒]|离[职任开])"
+    rf"(?![已辞离宣将被的是在表任说称曾拟正也就等出接和与及宣为卸])[{HAN}])"
+)
 _FOREIGN = rf"{_SOUND}{{1,6}}(?:·{_SOUND}{{1,7}}){{1,3}}"
 _SOUNDS = "斯克特尔德拉夫曼森顿姆卡恩茨格罗利维奇塔瓦"
 """What a foreign surname may go on with behind three characters: 莫斯塔|克."""

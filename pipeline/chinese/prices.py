@@ -15,7 +15,7 @@ from pipeline.chinese.figure_dates import REPORTS, date_of_figure, is_published,
 from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.sums import METRICS, end_of, is_old, of_whole_year, role_of
+from pipeline.chinese.sums import METRICS, dates_of_old, end_of, is_old, of_whole_year, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, corrects, in_talks, standing_at, when
 from pipeline.chinese.whose_round import named_for
@@ -173,10 +173,10 @@ def _claim(
         warned = _WARNING.search(clause.sentence.text) is not None
         if status is None and (warned or _EXPECTED.search(clause.sentence.text, clause.start, sum_.start)):
             status = "rumored"
-        if is_old(clause, sum_) and not any(each.date is not None and each.end <= sum_.start for each in clause.dates):
-            return
         fields: dict[str, FieldValue] = {"metric": METRICS[role]}
         on = date_of_figure(page, clause, sum_)
+        if on is None and is_old(clause, sum_):
+            return
         if role in _OF_PERIOD and not clause.dates and (_PERIOD.search(clause.sentence.text) or is_published(page, on)):
             period = None if of_whole_year(clause, sum_) else reported_period(page)
             if period is not None:
@@ -247,11 +247,11 @@ def _of_price(page: Page, clause: Clause, sum_: FoundMoney, told: Round | None) 
     old = next((each for each in clause.money if is_old(clause, each)), None)
     if old is None:
         return _dated(page, clause, sum_, told)
-    own = [each.date for each in clause.dates if each.date is not None]
+    before = dates_of_old(clause, old)
     if sum_ is old:
-        return own[0] if own and clause.dates[0].start < old.start else None
-    later = [each.date for each in clause.dates if each.date is not None and each.start > old.start]
-    return later[0] if later else (told.on if told is not None else None)
+        return before[-1].date if before else None
+    own = [each.date for each in clause.dates if each.date is not None and each not in before]
+    return own[-1] if own else (told.on if told is not None else None)
 
 
 def _kind(clause: Clause) -> str:

@@ -28,6 +28,7 @@ from pipeline.chinese import (
 from pipeline.chinese.clauses import Page
 from pipeline.chinese.entries import ENTRY, LISTED
 from pipeline.chinese.hearsay import denials
+from pipeline.chinese.parties import is_nameless
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.walk import read_page
 from pipeline.document import CompanyName
@@ -47,8 +48,7 @@ READERS: Sequence[Callable[[Page], Iterator[Claim]]] = (
     partnerships.read,
     controversies.read,
 )
-_NAMELESS = re.compile(r"又?[一二两三四五六七八九十多数几\d]+[位名家间個个]")
-"""「三位导演起诉Runway」: plaintiffs a title only counts."""
+_OF_SUIT = re.compile("指控|控诉|立案")
 _SAME_NEWS = timedelta(days=10)
 """What a title tells undated happened when the text dates it, if that is so near."""
 
@@ -63,6 +63,8 @@ def read_chinese(
     for reader in READERS:
         claims += reader(page)
     claims += [*denials(page, claims)]
+    sued = {claim.company_key for claim in claims if claim.type == "lawsuit"}
+    claims = [claim for claim in claims if not (claim.company_key in sued and _tells_suit(claim))]
     strangers = {claim.company_key: claim.company for claim in claims if not claim.company_known}
     kept = {key for key, name in strangers.items() if _is_of_the_field(page, key, name, relevance)}
     kept |= _raising_in_round_up(page, claims, relevance)
@@ -73,6 +75,11 @@ def read_chinese(
     ours = [_dated_by_text(page, claim, ours) for claim in ours if not _is_named_elsewhere(claim, ours)]
     ours = [_no_surer_than_text(claim, ours) for claim in ours]
     return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
+
+
+def _tells_suit(claim: Claim) -> bool:
+    """Whether an allegation is no more than what a suit already told is about."""
+    return claim.type == "controversy" and _OF_SUIT.search(claim.evidence) is not None
 
 
 @cache
@@ -159,7 +166,7 @@ def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:
         )
     if claim.type == "lawsuit" and claim.where == "title":
         plaintiff = claim.fields.get("plaintiff")
-        if plaintiff is not None and _NAMELESS.match(str(plaintiff)) is None:
+        if plaintiff is not None and not is_nameless(str(plaintiff)):
             return False
         return any(
             other.where == "text" and (other.type, other.company_key) == ("lawsuit", claim.company_key)

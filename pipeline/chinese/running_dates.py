@@ -15,6 +15,8 @@ from pipeline.found import FoundDate
 
 AT_THAT_TIME = re.compile(r"当时|彼时|届时|此时")
 THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")
+COMPARED = re.compile(r"(?:前|上)一?(?:个?财)?年度?(?:的?同期)?|(?:去|上)年度?(?:的?同期|同季|同一季度)")
+"""The time of what a figure is held against; nothing that follows is of it: 「前一年是2560万英镑；亏损…」."""
 _UNREAD = re.compile(r"\d\s?月(?![活之])")
 """A month that could not be resolved (no day of publication): the date before is not its."""
 LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
@@ -22,6 +24,8 @@ _LEANS_FAR = re.compile(
     r"第[二三四]年|(?:又|再)过了?一年|转过?年来?|隔年|次年|翌年|当年(?=[\d一二三四五六七八九十春夏秋冬年])|[那同](?:一)?年"
 )
 """These mean the year told last, in whatever paragraph."""
+_FROM_TODAY = re.compile(r"上个?月|本月|这个月|上上?周|本周|这周|[昨今前]日|[昨今前]天|近日|日前|周[一二三四五六日]")
+"""Counted from the day of publication: 同年 behind it leans on what was told before."""
 _NOW = re.compile(r"目前|现有|现在|如今|至今(?!年|[日天晚])|迄今|截至发稿|眼下|现已|现任|截稿")
 AFTERWARDS = re.compile(r"(?:在那|[那此这])之?后(?!端)|后来|多年后")
 _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
@@ -69,7 +73,7 @@ def settle_dates(page: Page) -> None:
             sentence.dates += [each._replace(start=each.start + shift, end=each.end + shift) for each in found]
             founding = len(run) == 1 and any_of("chinese_clauses", "founding").search(run[0].text)
             for told in found:
-                latest = told.date or latest
+                latest = latest if _FROM_TODAY.match(words, told.start) else told.date or latest
                 if told.date is None or founding or words.endswith("同期", told.start, told.end):
                     continue
                 anchor, here = told.date, True
@@ -113,7 +117,15 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
     for clause in sentence.clauses:
         clause.date, clause.date_from, clause.after_vague = carried, source, vague
         vague = vague or any(each.vague for each in clause.dates)
-        own = [each.date for each in clause.dates if each.date is not None and not only_begins(clause, each)]
+        own = [
+            each.date
+            for each in clause.dates
+            if not (
+                each.date is None
+                or only_begins(clause, each)
+                or COMPARED.fullmatch(sentence.text, each.start, each.end)
+            )
+        ]
         if not clause.dates and _UNREAD.search(clause.text):
             clause.date = None
         if _NOW.search(clause.text):

@@ -30,7 +30,9 @@ _POST = re.compile(
     r"[^，。；、：]{0,12}?(?:CEO|CTO|COO|CFO|CPO|首席|创始人|联合创始人|联创|高管|总裁|副总裁|总监|工程师"
     r"|员工|研究员|科学家|负责人|合伙人|总经理)"
 )
-_ACTS_UPON = re.compile(r"收购|并购|买下|买走|投资|入股|注资|起诉|控告|状告|加入|离开|发布|推出|上线|击败|告别")
+_ACTS_UPON = re.compile(
+    r"(?:收购|并购|买下|买走|吞下|收编|拿下|投资|入股|注资|起诉|控告|状告|加入|离开|发布|推出|上线|击败|告别)(?!过?的|方|人|者|自)"
+)
 """「已收购苏黎世的三维重建公司Roomloop」: what a clause ends with is what its verb acts upon."""
 _STRANGER = re.compile(rf"[{HAN}]{{3,}}|[A-Za-z]{{3,}}|[{HAN}]+(?=[A-Z][a-z])")
 _ANY_STRANGER = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
@@ -53,7 +55,7 @@ def can_be_subject(clause: Clause, mention: NameMention) -> bool:
         return True
     described = between.rfind("的")
     ends = not clause.sentence.text[mention.end : clause.end].strip("。 ”」")
-    if described >= 0 and ends and _ACTS_UPON.match(between.strip(QUOTES)):
+    if described >= 0 and ends and _ACTS_UPON.search(between):
         return False
     if described >= 0 and (ends or any_of("chinese_clauses", "acts").match(clause.sentence.text, mention.end)):
         between = between[described + 1 :]
@@ -110,6 +112,13 @@ def has_stranger(clause: Clause, place: int, *, strict: bool = False) -> bool:
         before = before[: preposition.start()]
     pattern = _ANY_STRANGER if strict else _STRANGER
     return bool(pattern.search(adverbs().sub(" ", BRACKET.sub("", before))))
+
+
+def both_spoken_of(clause: Clause) -> list[CompanyName]:
+    """The two companies named last where a clause begins with them as such: 「两家公司2023年起就有供应协议」."""
+    both = any_of("chinese_clauses", "both").match(clause.sentence.text, clause.head, clause.end) is not None
+    named = [each for each in (clause.former, clause.latter) if each is not None]
+    return named if both and len(set(named)) == 2 else []
 
 
 def company_at(clause: Clause, place: int, *, strict: bool = False) -> CompanyName | None:

@@ -33,6 +33,7 @@ _UNKNOWN_ACTOR = re.compile(
     r"[“「]?(?!(?:AI|IPO|CEO|CFO|CTO|COO|ARR|API|MRR|PPT|App|APP|Pro|Max|Plus|Ultra|Series|Pre|[A-Z]{1,3})(?![a-z]))[A-Z][a-z][A-Za-z0-9.]{1,18}[”」]?\s?(?:已|正(?!式)|拟|获|完成|宣布|将)"
 )
 """A Latin name nobody has listed, before what a company does: what follows is not about whom one talked of."""
+_THIS_PART = re.compile(r"(?:这项|该项?|这一|这块|这个)[^，。；的]{0,10}?(?:业务|板块|产品线|部门|事业部)(?!方|员)")
 _BESIDE = re.compile(r"(?:与|和|同|跟|对|向|把|将|被|由|给)(?:它(?!们)|该公司|这家公司)")
 
 
@@ -226,6 +227,8 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
             return spoken_of(clause, page, place) or company, True, False
         if mention.kind == "investor":
             return None, True, True
+    if _THIS_PART.match(text, clause.head, clause.end) and (part := _named_last(clause, page)) is not None:
+        return part, True, False
     if text.startswith("自己", clause.head) and memory.spoken:
         return memory.spoken[-1][1], True, False
     if not (sure and pronoun) and any(is_anothers(clause, mention) for mention in clause.mentions[:1]):
@@ -247,6 +250,14 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
     if before is None and memory.stranger == "subject":
         return None, False, True
     return memory.topic, False, False
+
+
+def _named_last(clause: Clause, page: Page) -> CompanyName | None:
+    """The company or product the clause right before ends its names with: whose 「这项AI视频业务」 is."""
+    before = clause.previous
+    if before is None and clause.sentence.number:
+        before = next(reversed(page.sentences[clause.sentence.number - 1].clauses), None)
+    return company_of(before.mentions[-1], page) if before is not None and before.mentions else None
 
 
 def _of_stranger(clause: Clause, memory: Memory) -> tuple[CompanyName | None, bool, bool] | None:

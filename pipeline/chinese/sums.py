@@ -9,7 +9,7 @@ from pipeline.chinese.clauses import Clause
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import alternation, any_of
 from pipeline.chinese.whose_round import INTO
-from pipeline.found import FoundMoney
+from pipeline.found import FoundDate, FoundMoney
 from pipeline.lexicon_files import lexicon
 
 METRICS = {
@@ -25,7 +25,7 @@ _OPERATORS = re.compile(
     r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不低于|不少于|不到|不足|最多|最高|突破|人民币|共|了|“|「|:|：)*\Z"
 )
 _AS_TOLD = re.compile(r"\s*据")
-_PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九两]+个?月|止(?:的)?[三六九]个月")
+_PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九十两]+个?月|止(?:的)?[三六九]个月")
 _WHOLE_YEAR = re.compile("全年")
 _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|市值|价格)")
 """Behind a sum: what that sum is, and not what the next one is."""
@@ -46,7 +46,7 @@ _REACH = 44
 _FROM = re.compile(r"(?:从|由)(?:(?:ARR|估值|年化|收入|营收|月活|用户|的|年度|经常性){1,4})?\Z")
 _RISES = (
     "升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀", "滑", "掉", "抬", "跃", "回落",
-    "回升", "变成", "变为", "爬", "冲", "扩", "减", "收窄",
+    "回升", "变成", "变为", "爬", "冲", "扩", "减", "收窄", "转为", "转成", "变",
 )  # fmt: skip
 _SINCE_LATELY = re.compile(r"今年(?:以来|至今|已|累计|内)|(?<![一二两三四五六七八九十半\d])年内|年初(?:以来|至今)")
 """What was raised since then is no total."""
@@ -252,6 +252,13 @@ def is_old(clause: Clause, sum_: FoundMoney) -> bool:
     text = clause.sentence.text
     before = _OPERATORS.sub("", without_dates(clause, clause.start, sum_.start)).rstrip("约近超逾的 ")
     return _FROM.search(before) is not None and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
+
+
+def dates_of_old(clause: Clause, old: FoundMoney) -> list[FoundDate]:
+    """The dates between 从 and the older of two sums: in 「2024年亏损从1亿元收窄至8000万元」 there is none."""
+    text = clause.sentence.text
+    begins = max(text.rfind("从", clause.start, old.start), text.rfind("由", clause.start, old.start))
+    return [each for each in clause.dates if each.date is not None and begins < each.start < old.start]
 
 
 def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:

@@ -20,6 +20,8 @@ _GIVES = re.compile(
 )
 _FOR = re.compile(r"为(?:其|它|[^，。；]{2,10}?)(?:引入|引进|寻找|寻求|争取|募集|筹集|融资)")
 """「董事会批准将可灵业务注入新公司，并为其引入外部投资者」"""
+_ASKED_ABOUT = re.compile(r"(?:问起|问到|问及|追问|谈到|谈及|对于|至于)[^，。；]{1,16}?(?:是否|会不会|有没有|要不要)")
+"""「有分析师问起可灵是否会独立融资」"""
 _TO_US = re.compile(
     r"(?:给|借给|投给|向|对)了?(?:我们|公司|它(?!们)|他们|团队|其(?!他|它|中|余)|该公司|这家[^，。；]{0,8}(?:公司|企业|团队))"
 )
@@ -33,6 +35,10 @@ _RAISES = re.compile(r"筹得|筹集|募集|融得|融到|获得|拿到|完成")
 
 def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | None:
     """Who stands before a verb of getting, else the one invested in where the subject invests, else the subject."""
+    asked = _ASKED_ABOUT.search(clause.sentence.text, clause.start, place)
+    about = next((each for each in clause.mentions if asked and asked.start() < each.start < asked.end()), None)
+    if about is not None:
+        return company_of(about, page)
     gets = getter(page, clause, place)
     if gets is not None:
         return gets
