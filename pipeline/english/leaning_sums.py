@@ -15,18 +15,22 @@ from pipeline.english.told_dates import date_of
 from pipeline.found import FoundMoney
 
 POST = re.compile(
-    r"[Pp]ost-money|after the (?:new )?money\b|including the (?:new )?(?:money|investment|cash)|[Aa]fter the (?:deal"
+    r"[Pp]ost-money|\bpost(?=[.,;)]|$)|after the (?:new )?money\b|including the (?:new )?(?:money|investment|cash)"
+    r"|[Aa]fter the (?:deal"
     r"|round|investment)"
     r"|with the new money"
 )
 PRE = re.compile(
-    r"[Pp]re-money|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money|investment)"
+    r"[Pp]re-money|\bpre(?=[.,;)]|$)|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money"
+    r"|investment)"
 )
 
 
 COMPARED = re.compile(
     r"[^.;$€£]{0,90}?,? (?:up|down|compared|against|versus|rising|falling|more than double"
     r"|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around |roughly |some |nearly |only |over )?"
+    r"(?:(?:an |its )?(?:earlier|previous|initial|original|prior|old) (?:goal|target|forecast|plan|guidance|estimate)"
+    r" of )?"
 )
 _AND_THEN = re.compile(
     r",? (?:in|for) (?:20\d\d|the (?:first|second|third|fourth) (?:quarter|half)[^.;$€£,]{0,18}|the \w+ before|last"
@@ -97,8 +101,13 @@ def is_earlier(sentence: Sentence, first: FoundMoney, sum_: FoundMoney) -> bool:
 _BEFORE_NOW = re.compile(r"\b(?:from|compared with|against|versus)\b|\bthe \Z")
 
 
+_GOAL = re.compile(r"\b(?:goal|target|forecast|plan|guidance|estimate) of \Z")
+
+
 def as_before(claim: Claim, sum_: FoundMoney, sentence: Sentence) -> Claim:
     """A figure of before: it does not lean on the plan it is compared with, and a figure's date stands right behind."""
+    if _GOAL.search(sentence.text[: sum_.start]):
+        return claim  # "compared with an earlier goal of $60 million": a plan as well
     status = status_of(None, claim.said_by) if claim.status == "rumored" else claim.status
     if claim.type != "metric":
         return replace(claim, status=status)

@@ -14,10 +14,10 @@ _ITEM = re.compile(
     rf"(?P<marker>(?:[-–—•*·▪►‣◦]|(?:#|No\. )?\d{{1,2}}(?:[.):]| ·| [-–—])|\(\d{{1,2}}\)) )?"
     rf"(?P<bold>\*\*|__)?(?P<name>{_NAME})(?P<shut>[:,.]?(?:\*\*|__))?"
 )
-_BEHIND = re.compile(r"['’]s |,| [a-z(–—-]|:|\.(?: |$)|$")
+_BEHIND = re.compile(r"['’]s |,| [a-z(–—/|-]|:|\.(?: |$)|$")
 _DEAL_FOLLOWS = re.compile(
-    r"(?: \([^)\n]{2,80}\))?(?:(?::| [–—-]) [^.;\n]{0,30}?(?:[$€£¥]|\b[A-Z]{3} )\d"
-    r"| [–—-] (?:acquired|bought|taken over|sold|raised|closed|laid off|shut|closing|seed|pre-seed|Series [A-K]\b))"
+    r"(?: \([^)\n]{2,80}\))?(?:(?::| [–—/|-]) [^.;\n]{0,30}?(?:[$€£¥]|\b[A-Z]{3} )\d"
+    r"| [–—/|-] (?:acquired|bought|taken over|sold|raised|closed|laid off|shut|closing|seed|pre-seed|Series [A-K]\b))"
 )
 
 

@@ -212,9 +212,10 @@ _AT_WHICH = re.compile(r" at which [^,;]{2,60}? (?:was|were|had been|is) (?:\w+ 
 
 
 def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
-    earlier = max((each.end for each in sentence.money if each.end <= sum_.start), default=0)
-    later = min((each.start for each in sentence.money if each.start >= sum_.end), default=len(sentence.text))
-    begin, end = max(earlier, sum_.start - 48), min(later, sum_.end + 48)
+    others = [each for each in sentence.money if not each.restates]
+    earlier = max((each.end for each in others if each.end <= sum_.start), default=0)
+    later = min((each.start for each in others if each.start >= sum_.end), default=len(sentence.text))
+    begin, end = max(earlier, sum_.start - 64), min(later, sum_.end + 64)
     if earlier and COMPARED.fullmatch(sentence.text[earlier : sum_.start]):
         begin = 0  # "was $53 million in the nine months, compared with $19 million a year before"
     return bool(_QUARTER.search(sentence.text[begin:end]))

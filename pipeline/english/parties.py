@@ -257,7 +257,8 @@ def _apposed_name(sentence: Sentence, position: int, document: Document) -> Comp
 def _reference_pattern() -> GatedPattern:
     nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
     return GatedPattern(
-        rf"\b(?:(?P<described>(?:[Tt]he|[Tt]his) (?:(?!of |in |at |for |on |to |and |with |from "
+        rf"\b(?:(?P<described>(?:[Tt]he|[Tt]his) (?:[A-Z][\w.]+, [A-Z][\w.]+, )?(?:(?!of |in |at |for |on |to |and "
+        rf"|with |from "
         rf"|by )[\w-]+(?:'s)? ){{0,3}}?(?:{nouns}))(?! (?:[A-Z]|that|which|behind|owned|run|led))|it|its|us"
         rf"|our|them)\b(?!-)"
     )

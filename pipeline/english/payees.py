@@ -136,11 +136,11 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     giver = statement.verb.lemma in MONEY_GIVERS and not (statement.verb.passive or receives or by_others)
     only_gives = statement.verb.lemma in _ONLY_GIVERS or _buys_stock(sentence, statement)
     if only_gives and not statement.verb.passive and is_company_itself(subject):
-        other = None if _gives_elsewhere(sentence, statement, position) else sentence.topic
+        other = None if _gives_elsewhere(sentence, statement, document) else sentence.topic
         return other if other is not None and company is not None and other.key != company.key else None
     if company is not None and not (giver and _pays(subject, company, sentence)):
         return company
-    if giver and _gives_elsewhere(sentence, statement, position):
+    if giver and _gives_elsewhere(sentence, statement, document):
         return None
     is_sum = subject.start <= position < subject.end and not subject.owners
     if is_sum and statement.reduced and not subject.names:
@@ -171,11 +171,13 @@ _TAKES_IN = re.compile(r" (?:in\b|on\b|(?:about |around |some |nearly |over |ano
 """Who takes in a sum, or takes a sum from somebody, is paid."""
 
 
-def _gives_elsewhere(sentence: Sentence, statement: Statement, position: int) -> bool:
+def _gives_elsewhere(sentence: Sentence, statement: Statement, document: Document) -> bool:
     """Whether the money goes to somebody we do not know: "invested $1.5 billion in Epic Games"."""
     for match in _RECIPIENT.finditer(sentence.text, statement.verb.end, statement.stop):
         if not any(date.start <= match.start("name") < date.end for date in sentence.dates):
-            return not any(each.start <= match.start("name") < each.end for each in sentence.mentions)
+            place = match.start("name")
+            named = any(each.start <= place < each.end for each in sentence.mentions)
+            return not (named or any(each.start <= place < each.end for each in references(sentence, document)))
     return False
 
 

@@ -84,15 +84,29 @@ def noun_phrase(sentence: Words, floor: int, last: int, *, nearest: bool = False
     parts = _parts(sentence, floor, last)
     number = len(parts) - 1
     owners: list[NameMention] = []
+    given: list[NameMention] = []
     while number >= 0:
         start, end, governed = parts[number]
         if not governed or (nearest and _named(sentence, start, end)):
+            if given and not _is_round(sentence, end):
+                owners = sorted([*owners, *given])
             return _made(sentence, list_start(sentence, floor, start, end), last, end, owners)
-        owners = [*_all_named(sentence, start, end), *owners]
+        if start and sentence.tokens[start - 1].lower in ("from", "by"):
+            given = [*_all_named(sentence, start, end), *given]
+        else:
+            owners = [*_all_named(sentence, start, end), *owners]
         number -= 1
         if number < 0:
             return None
     return None
+
+
+def _is_round(sentence: Words, end: int) -> bool:
+    """Whether a phrase's noun is money that others give: "A $3 million pre-seed from Precursor" is not Precursor's."""
+    noun = sentence.tokens[end - 1].lower
+    if len(noun) == 1 and end > 1 and sentence.tokens[end - 2].lower == "series":
+        return True
+    return noun in words("given_nouns")
 
 
 def list_start(sentence: Words, floor: int, start: int, end: int) -> int:

@@ -63,7 +63,9 @@ _IN_ONE_MONTH = re.compile(
     r" (?:in|for) (?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?: 20\d\d)?(?: alone)?(?=[.,;]|$| (?:and|from|up)\b)"
 )
-_A_YEAR = re.compile(r" (?:in 20\d\d|last year|a year\b|per year|in the year)")
+_A_YEAR = re.compile(
+    r" (?:(?:in|for) (?:all of )?20\d\d|last year|a year\b|per year|(?:in|for) the (?:full |whole )?year)"
+)
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
 _A_QUARTER = re.compile(
     r" (?:in|for|during) (?:the|its) (?:(?:\w+ ){0,2}quarter"
@@ -148,6 +150,19 @@ def ruled(place: Place, role: str | None) -> str | None:
     return role
 
 
+_MOSTLY = re.compile(
+    r"(?: from [^.;,$€£]{3,40})?, (?:(?:the )?(?:bulk|lion's share|majority|rest|better part)|most|much|(?:more than"
+    r" )?half"
+    r"|nearly all|almost all|all but [^.;,]{3,24}) of (?:it|that|which|this)\b"
+)
+"""What was raised in several rounds, most of it in one: "$135 million from investors, the bulk of it in a Series B"."""
+_BACKERS_HAD = re.compile(
+    r"\b(?:backers|investors|shareholders|funders)\b[^.;$€£A-Z]{0,24}?\bhad(?: \w+)? (?:put|poured|invested|sunk"
+    r"|pumped|ploughed)\b(?: in)?(?: (?:about|around|some|nearly|roughly|over|more|than|just|only))* ?\Z"
+)
+_INTO_IT = re.compile(
+    r"(?: of [a-z ]{3,20})? (?:into|in|behind|on) (?:it|them|the [\w-]+(?: [\w-]+)?|[A-Z]\w+(?: AI)?)(?=[.,;]|$)"
+)
 _OVER_ROUNDS = re.compile(
     r" from [^.;$€£]{2,40}? (?:over|across|in|through) (?:its )?(?:first )?"
     r"(?:two|three|four|five|six|several|\d) (?:rounds|financings|fundraisings|raises|stages|deals)\b"
@@ -233,6 +248,17 @@ _RULES: Sequence[Rule] = (
     Rule("raised at", (*_LOOSE, None), is_priced_at, "valuation", final=False),
     Rule("at far more", _LOOSE, is_at_far_more, None),
     Rule("over several rounds", ("funding_round",), lambda at: _OVER_ROUNDS.match(at.text, at.end), "total_funding"),
+    Rule("mostly in one round", (*_LOOSE, None), lambda at: _MOSTLY.match(at.text, at.end), "total_funding"),
+    Rule(
+        "what backers had put in",
+        ("funding_round",),
+        lambda at: (
+            _BACKERS_HAD.search(at.before)
+            and _INTO_IT.match(at.text, at.end)
+            and not (at.sentence.series or at.sentence.dates)
+        ),
+        "total_funding",
+    ),
     Rule("counted up", ("funding_round",), is_counted_up, "total_funding"),
     Rule("told of", ("funding_round",), is_told_of, None),
     Rule("brought in", ("funding_round",), lambda at: _BRINGS_IN.search(at.before) and _SPENDS.search(at.text), None),

@@ -12,14 +12,21 @@ from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern
 
 EARNS = re.compile(
-    r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|makes?|made|earns?|earned"
-    r"|generates?|generated|bill(?:s|ed)|books?|booked|invoiced|turn(?:s|ed)? over)\b[^.;,]{0,24}\Z"
+    r"\b(?:(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took|pull(?:s|ed|ing)?|rak(?:es?|ed|ing)) in|ma(?:kes?|king|de)"
+    r"|earn(?:s|ed|ing)?|generat(?:es?|ed|ing)|bill(?:s|ed|ing)|book(?:s|ed|ing)?|invoiced|turn(?:s|ed|ing)? over)\b"
+    r"[^.;,]{0,24}\Z"
 )
 _FOR_A_PART = re.compile(
     r"(?: in cash)? for (?:an? |the )?(?:(?!all\b)[\w-]+ ){0,2}(?:\d[\d.]*(?:%| ?per ?cent)|stake|holding|slice"
     r"|share of|minority)"
 )
 """Who pays for a part buys no company: "paid £320,000 for 18%"."""
+_PART_BOUGHT = re.compile(
+    r"\b(?:bought|buys?|buying|acquire[sd]?|took|takes|purchased)\b(?![^.;$€£]*\b(?:the (?:rest|remaining)|majority"
+    r"|control\w*))"
+    r"[^.;$€£]{0,40}?(?:\b\d[\d.]*(?:%| ?per ?cent)|\bstake|\bminority\b|\bholding)[^.;$€£]{0,40}? for"
+    r"(?: (?:about|around|some|nearly|roughly|over|more than|just))? \Z"
+)
 _NEW_SHARES = re.compile(
     r"\b(?:new|fresh|preferred|additional|convertible|\d+% of its) (?:shares|stock|equity|notes)\b[^.;]{0,24}\Z"
 )
@@ -96,7 +103,11 @@ class Place(NamedTuple):
 
 def a_part_is_paid_for(place: Place) -> object:
     """Whether a sum is the price of a part of a company, or of new shares."""
-    return _FOR_A_PART.match(place.text, place.end) or _NEW_SHARES.search(place.before)
+    return (
+        _FOR_A_PART.match(place.text, place.end)
+        or _NEW_SHARES.search(place.before)
+        or _PART_BOUGHT.search(place.before)
+    )
 
 
 def is_paid(place: Place) -> bool:
@@ -169,7 +180,7 @@ def sold_by_holders(sentence: Sentence, sum_: FoundMoney) -> bool:
 
 _THEIR_SHARES = re.compile(
     r" (?:worth )?(?:of|in) (?:their|its|existing|the company's|employee|vested|old) (?:[\w-]+ ){0,2}?"
-    r"(?:stock|shares|equity|holdings)\b| (?:worth )?of (?:stock|shares) (?:held|owned|from)\b"
+    r"(?:stock|shares|equity|holdings)\b| (?:worth )?(?:of|in) (?:stock|shares) (?:held|owned|from|to)\b"
 )
 _HOLDERS = re.compile(
     r"\b(?:[Ee]mployees?|[Ss]taff|[Ee]arly (?:investors|backers|employees)|[Ss]hareholders|[Ff]ounders)\b"
@@ -201,14 +212,20 @@ def _has_from(sentence: Sentence, statement: Statement, sum_: FoundMoney) -> boo
     """Whether somebody has a sum from others, as in "it has $27 million from EQT Ventures": all until now."""
     bare = statement.verb.lemma == "have" and statement.verb.start < sum_.start
     between = sentence.text[statement.verb.end : sum_.start]
-    return bare and len(between) < _FEW and re.match(r" (?:in \w+ )?from [A-Z]", sentence.text[sum_.end :]) is not None
+    behind = sentence.text[sum_.end :]
+    if _IS_LED.search(behind):
+        return False  # "has $88 million from Greenoaks and Conviction, with Greenoaks in the lead"
+    return bare and len(between) < _FEW and re.match(r" (?:in \w+ )?from [A-Z]", behind) is not None
 
 
+_IS_LED = re.compile(r"\bin the lead\b|\b(?:co-)?(?:led|leading|lead)\b")
 _FEW = 24
 """Characters between "has" and its sum."""
 _BEFORE_NOW = re.compile(r"(?:Before|Until|Prior to|Up to) (?:\w+day|now|then|this (?:week|month|year|round|deal))\b")
 
 
+_DENIES = re.compile(r"\bden(?:y|ies|ied|ying)\b[^.;]{0,40}\Z")
+"""What somebody denies that he "had raised" is a round that others told of."""
 _FROM_PEOPLE = re.compile(r", [^.;,]{0,30}\b(?:people|sources?|persons?) (?:familiar|with|briefed|close)\b")
 """Who tells of a sum in confidence tells news, not what is known of old."""
 
@@ -227,7 +244,7 @@ def is_total(place: Place) -> bool:
         or statement.verb.lemma not in ("raise", "collect", "attract", "take", "have")
     ):
         return False
-    if SAYS_TODAY.search(sentence.text[: sum_.start]):
+    if SAYS_TODAY.search(sentence.text[: sum_.start]) or _DENIES.search(sentence.text[: statement.verb.start]):
         return False
     if _BEFORE_NOW.match(sentence.text) and "includ" not in sentence.text[statement.verb.end : sum_.start]:
         return True

@@ -16,7 +16,7 @@ _TELLS_FUNDING = re.compile(
     r"|pre-seed|IPO"
     r"|in the market|fresh (?:money|cash)|new (?:money|cash)|look(?:s|ed|ing)? for|seek(?:s|ing)?|sought|asking"
     r"|(?:could|would|hopes? to|wants? to|plans? to|aims? to) (?:bring|take|pull|rake) in|launch\w* with"
-    r"|debuted with|c(?:o|a)mes? in with|wired|bank(?:s|ed)"
+    r"|debuted with|c(?:o|a)mes? in (?:with|for)|term sheets?|wired|bank(?:s|ed)"
     r"|nab(?:s|bed)|bag(?:s|ged)|snag(?:s|ged)|scoop(?:s|ed)|reel(?:s|ed) in|hand(?:s|ed)? over)\b)"
     r"|\bled by\b|\bfrom (?:the |a |its )?(?:(?:[a-z-]+ )?[A-Z]|group|syndicate|consortium|existing|two|three)"
     r"|(?:million|billion|\d[mMbBkK]) (?:more )?(?:into|on|to)"
