@@ -19,13 +19,14 @@ from reports.coverage_page import coverage_page
 from reports.entries import display_name
 from reports.escaping import file_name
 from reports.fact_wording import investors_of
-from reports.index_page import Index, Leaf, ended_talk, quarter
+from reports.index_page import Index, Leaf, ended_talk
 from reports.investor_line import InvestorLine
 from reports.investor_sheet import investor_sheet
 from reports.known_names import known_names
 from reports.labels import label
 from reports.method_page import method_page
 from reports.profile import profile
+from reports.raised_ranking import quarter_and_year, raised_ranking
 from reports.rendering import write_report
 from reports.site_links import SiteLinks, company_stem, dates_stem, fact_stem, investor_stem, page_path
 from reports.talk_grid import Talk
@@ -106,7 +107,10 @@ def _index(contents: Contents, front: Front, language: ReportLanguage) -> tuple[
             Leaf(display_name(company, language), links.page(company_stem(company.key)), facts, newest)
             for company, facts, newest in front.companies
         ),
-        quarter=quarter(contents.quarter, contents.companies, links),
+        raised=tuple(
+            raised_ranking(contents.year, contents.companies, period, links)
+            for period in (quarter_and_year(contents.quarter) if contents.quarter else ())
+        ),
         ended=ended_talk(front.ended, front.ended_of, links),
         ended_more=front.ended_more,
         articles=contents.articles_read[0],

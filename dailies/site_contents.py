@@ -19,22 +19,22 @@ from db.change_log import companies_logged, former_ids, without_fact
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
 from db.fact_counts import FactCounts, fact_counts
+from db.fact_outlines import companies_with_rounds, fact_outlines
 from db.facts import Fact, Finding
 from db.finding_store import findings
 from db.issue_store import Issue, issue_document, issues
 from db.model import Company
 from db.name_key import name_key
 from db.news_store import articles_read, busiest_day, coverage, newest_news_day
-from db.round_store import QuarterRounds, newest_quarter
+from db.round_store import newest_quarter
 from db.source_record import last_visits
 from db.values import PartialDate
 from reports.brief import Brief
+from reports.brief_numbers import PRICES_NEAR
 from reports.coverage_page import OUTLETS_SHOWN, SourceStand
 from reports.escaping import shortened, terminal_text
-from reports.index_page import ROUNDS_SHOWN
 from reports.investor_line import rounds_of
 from reports.site_links import SiteLinks
-from reports.total_raised import NOT_RAISED
 from reports.why import Tombstone, Why
 from reports.wording import LANGUAGES, ReportLanguage
 
@@ -75,7 +75,10 @@ class Contents:
     articles_read: tuple[int, int]
     """All, and those about the industry."""
     counts: FactCounts
-    quarter: QuarterRounds | None
+    quarter: date | None
+    """The first day of the newest quarter with a round."""
+    year: Sequence[Fact]
+    """The rounds of that quarter's year and the prices near them, in outline; their companies are loaded."""
     languages: Sequence[tuple[str, int]]
     sources: Sequence[SourceStand]
     newest: date | None
@@ -98,10 +101,11 @@ def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: b
     newest, weeks = newest_news_day(session), _weeks(session, sample, today)
     told_weeks = {week: week_facts(session, week) for week in weeks}
     former = dict(led_by(session, _former(session, store, keys)))
-    quarter = newest_quarter(session, newest, NOT_RAISED, ROUNDS_SHOWN) if newest else None
+    quarter = newest_quarter(session, newest) if newest else None
+    year = _rounds_of(session, quarter.year) if quarter else []
     gone = [key for key in (companies_logged(session) if keys is None else keys) if key not in facts]
     named = {*facts, *gone, *(fact.company_key for line in scope.lines for fact in rounds_of(line))}
-    named |= {fact.company_key for fact in quarter.largest} if quarter else set()
+    named |= {fact.company_key for fact in year}
     companies = load_companies(session, sorted(named))
     parents = {company.parent_key for company in companies.values() if company.parent_key} - companies.keys()
     held: defaultdict[str, list[Finding]] = defaultdict(list)
@@ -125,10 +129,18 @@ def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: b
         articles_read=articles_read(session),
         counts=fact_counts(session, OUTLETS_SHOWN),
         quarter=quarter,
+        year=year,
         languages=coverage(session, date(1, 1, 1), newest).languages if newest else (),
         sources=_sources(session),
         newest=newest,
     )
+
+
+def _rounds_of(session: Session, year: int) -> list[Fact]:
+    """The rounds of a year and the prices near them, in outline."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    companies = sorted(companies_with_rounds(session, first, last))
+    return fact_outlines(session, companies, ("funding_round", "valuation"), (first - PRICES_NEAR, last + PRICES_NEAR))
 
 
 def _linked(store: SiteStore, scope: Scope, with_facts: Set[str]) -> tuple[frozenset[str], frozenset[str]]:

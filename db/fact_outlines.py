@@ -19,7 +19,7 @@ _FACT, _ROUND = FactRow.__table__.c, FundingRoundRow.__table__.c  # type: ignore
 _OUTLINES: Select[Any] = sqlalchemy.select(
     *(_FACT[name] for name in ("id", "type", "company_key", "status", "event_date", "currency", "amount_op")),
     *(_FACT[name] for name in ("amount", "amount_max")),
-    _ROUND.investment_type,
+    *(_ROUND[name] for name in ("investment_type", "series_qualifier")),
 ).outerjoin(FundingRoundRow, col(FundingRoundRow.fact_id) == FactRow.id)
 
 
@@ -39,7 +39,8 @@ def fact_outlines(
 
 
 def _outline(row: Row[Any]) -> Fact:
-    values: dict[str, FieldValue] = {"event_date": row.event_date, "investment_type": row.investment_type}
+    names = ("event_date", "investment_type", "series_qualifier")
+    values: dict[str, FieldValue] = {name: row._mapping[name] for name in names}
     if row.amount is not None:
         upper = None if row.amount_max is None else str(row.amount_max)
         values |= {"amount": str(row.amount), "amount_max": upper}

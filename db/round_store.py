@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy
@@ -12,20 +11,10 @@ from sqlmodel import Session, col, select
 
 from db.fact_store import facts_by_id
 from db.facts import Fact
-from db.tables import FactRow, FundingRoundRow, InvestmentRow
+from db.tables import FactRow, InvestmentRow
 
 _KEYS_PER_QUERY = 500
 _MONTHS_OF_QUARTER = 3
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterRounds:
-    """The rounds of a quarter: its first day, how many there are, how many of them in dollars, the largest of these."""
-
-    first_day: date
-    all: int
-    sized: int
-    largest: tuple[Fact, ...]
 
 
 def rounds_naming(session: Session, investors: Collection[str]) -> list[Fact]:
@@ -44,33 +33,16 @@ def companies_naming(session: Session, investors: Collection[str]) -> set[str]:
     return {key for batch in _batches(investors) for key in session.exec(query.where(_named(batch)).distinct())}
 
 
-def newest_quarter(session: Session, by: date, without: Collection[str], most: int) -> QuarterRounds | None:
-    """The quarter of `by`, or the last one before it in which a round surely lies that was done.
-
-    `without` are kinds of rounds that count for nothing; `most` how many of the largest are read.
-    """
+def newest_quarter(session: Session, by: date) -> date | None:
+    """The first day of the quarter of `by`, or of the last one before it in which a round surely lies that was done."""
     done = (
         col(FactRow.type) == "funding_round",
         col(FactRow.status).in_(("confirmed", "reported")),
-        col(FundingRoundRow.investment_type).not_in(sorted(without)),
         col(FactRow.event_first_day) < _next_quarter(by),
     )
-    dates = (col(FactRow.event_first_day), col(FactRow.event_last_day))
-    columns = (col(FactRow.id), *dates, col(FactRow.amount_usd), col(FactRow.amount_op))
-    rounds = sqlalchemy.select(*columns).join(FundingRoundRow, col(FundingRoundRow.fact_id) == FactRow.id)
-    ordered = rounds.where(*done).order_by(col(FactRow.event_first_day).desc(), col(FactRow.id))
-    quarter = next((_quarter(first) for _, first, last, *_ in session.execute(ordered) if _in_one(first, last)), None)
-    if quarter is None:
-        return None
-    of_quarter = ordered.where(col(FactRow.event_first_day) >= quarter)
-    found = [
-        (0 if operator in ("<", "<=") and amount is not None else amount, id_)
-        for id_, first, last, amount, operator in session.execute(of_quarter)
-        if _in_one(first, last) and _quarter(first) == quarter
-    ]
-    sized = sorted(((amount, id_) for amount, id_ in found if amount is not None), key=lambda pair: (-pair[0], pair[1]))
-    told = {fact.id: fact for fact in facts_by_id(session, [id_ for _, id_ in sized[:most]])}
-    return QuarterRounds(quarter, len(found), len(sized), tuple(told[id_] for _, id_ in sized[:most]))
+    dates = sqlalchemy.select(col(FactRow.event_first_day), col(FactRow.event_last_day))
+    told = session.execute(dates.where(*done).order_by(col(FactRow.event_first_day).desc()))
+    return next((_quarter(first) for first, last in told if _in_one(first, last)), None)
 
 
 def _in_one(first: date | None, last: date | None) -> bool:

@@ -29,7 +29,8 @@ _HEADLINE_ORDER: tuple[ClaimType, ...] = (
 """What else goes into the one sentence, in order of weight; rounds go before all of it."""
 PRICES_NEAR = timedelta(days=366)
 """How far from a round a price may be and speak against the round's sum."""
-_LENT = frozenset({"debt_financing"})
+LENT = frozenset({"debt_financing"})
+"""Lent, not put in: in no sum of what was raised in a week, quarter or year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def headline_numbers(
     """The week's counts and sums, of companies of AI video only, each with its denominator."""
     every_round = [fact for fact in chosen.news if fact.type == "funding_round"]
     rounds = [fact for fact in every_round if is_core(fact, companies)]
-    paid_in = [fact for fact in rounds if fact.value("investment_type") not in _LENT]
+    paid_in = [fact for fact in rounds if fact.value("investment_type") not in LENT]
     added = [fact for fact in paid_in if is_plausible(fact, now)]
     raised = total_raised(added)
     priced = sum(valuation_of(fact, now) is not None for fact in rounds)
@@ -151,7 +152,7 @@ def year_number(
         if fact.type == "funding_round"
         and fact.status in DONE
         and is_core(fact, companies)
-        and fact.value("investment_type") not in (*_LENT, *NOT_RAISED)
+        and fact.value("investment_type") not in (*LENT, *NOT_RAISED)
         and (when := fact.event_date) is not None
         and when.precision != "year"
         and first.year == when.first_day().year

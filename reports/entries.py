@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from datetime import date
 from db.facts import Fact
 from db.model import ClaimType, Company, EvidenceClass, Status, StoredClaim
 from db.values import PartialDate
+from reports.denial import ending_of
 from reports.evidence import Conflict, Quote, conflicts, quotes
 from reports.fact_wording import investors_text, what_happened
 from reports.first_report import first_reported
@@ -20,8 +20,6 @@ from reports.witness_notes import witness_notes
 from reports.wording import ReportLanguage
 
 _DONE = frozenset({"confirmed", "reported"})
-_DENIES = re.compile(r"\bden(?:y|ies|ied|ying|ial)\b|\b(?:refut|rebut)|\b(?:not|un)\s?true\b|否认|辟谣|不实|澄清")
-_THOSE_WHO_KNOW = frozenset({"company", "investor", "filing", "court", "named_person"})
 _EVIDENCE_ORDER: tuple[EvidenceClass, ...] = ("sentence", "page", "cited")
 
 
@@ -131,14 +129,7 @@ def _what(fact: Fact, language: ReportLanguage) -> str:
     phrase = what_happened(fact, language)
     if fact.status in _DONE:
         return phrase
-    return label(language, "not_done", "fell_through" if _fell_through(fact) else fact.status).format(phrase)
-
-
-def _fell_through(fact: Fact) -> bool:
-    """Whether it did not happen, and nobody is told to have denied it: talks that failed, a plan given up."""
-    against = [stored.claim for stored in fact.claims if stored.claim.status == "denied"]
-    denied = any(each.said_by in _THOSE_WHO_KNOW or _DENIES.search(each.sentence) for each in against)
-    return fact.status == "denied" and not denied
+    return label(language, "not_done", ending_of(fact) if fact.status == "denied" else fact.status).format(phrase)
 
 
 def best_first(fact: Fact) -> list[StoredClaim]:

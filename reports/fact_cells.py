@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.facts import Fact
 from db.us_dollars import us_dollars
+from reports.denial import ending_of
 from reports.entries import best_first
 from reports.evidence import quotes
 from reports.grid import GridCell, Key
@@ -51,8 +52,10 @@ def dollars_key(fact: Fact | None) -> Key:
 
 
 def status_cell(fact: Fact, language: ReportLanguage) -> GridCell:
-    """How sure it is, in words."""
-    named = word(language, "status", fact.status)
+    """How sure it is, in words; of what came to nothing, how."""
+    named = (
+        label(language, "talk", ending_of(fact)) if fact.status == "denied" else word(language, "status", fact.status)
+    )
     return GridCell(named, named, status=fact.status, facet=named)
 
 

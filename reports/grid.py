@@ -26,6 +26,7 @@ class GridCell:
     """One cell, plain text not yet escaped. `small` stands below it; `quote` opens from a mark beside it.
 
     `facet` is what a filter of the column finds it by; `links` are names with addresses shown instead of `text`.
+    `repeats`: it says what the cell before says, and is left out where cells stand below each other.
     """
 
     text: str
@@ -38,11 +39,16 @@ class GridCell:
     facet: str = ""
     quote: Quote | None = None
     links: tuple[tuple[str, str | None], ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column: `filtered` offers its facets to choose from. `largest_first`: the first click on its heading."""
+    """A column: `filtered` offers its facets to choose from, and `choices` that stand for several of them.
+
+    `largest_first`: the first click on its heading. `asked` heads the filter, where the heading itself does not.
+    `short`: a sign shown in the heading's place, where the column is narrow. `whole`: its cells are one line each.
+    """
 
     key: str
     heading: str
@@ -50,7 +56,9 @@ class GridColumn:
     filtered: bool = False
     largest_first: bool = False
     short: str = ""
-    """The sign shown in the heading's place, where the column is narrow."""
+    choices: tuple[str, ...] = ()
+    asked: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from db.facts import Fact
 from db.model import Company, Status
-from db.round_store import QuarterRounds
 from db.values import PartialDate
 from reports.brief import Brief
+from reports.denial import ENDINGS
 from reports.entries import display_name
-from reports.fact_cells import when_text
-from reports.fact_wording import investors_text, what_happened
+from reports.fact_wording import what_happened
 from reports.labels import label
-from reports.round_grid import amount_text, quarter_name
+from reports.raised_ranking import Ranking
 from reports.site_links import SiteLinks
 from reports.talk_grid import Talk
-from reports.total_raised import dollars_together
-from reports.wording import ReportLanguage, date_text, money_text, series_text
+from reports.wording import ReportLanguage, date_text
 
-ROUNDS_SHOWN = 10
 TALK_SHOWN = 6
-ENDED = ("denied", "faded")
-"""What was denied was decided by somebody; what faded only stopped being told."""
+ENDED = (*ENDINGS, "faded")
+"""What was denied, taken back or given up was decided by somebody; what faded only stopped being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +43,8 @@ class Headline:
     status: Status
     what: str
     address: str
-    amount: str = ""
-    dollars: str = ""
-    """The amount in US dollars, where it is told in another currency: what the largest are ranked by."""
     when: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """The rounds of a quarter with a sum, the largest first; `unsized` counts those of which nobody states one."""
-
-    name: str
-    rounds: tuple[Headline, ...]
-    all: int
-    unsized: int
-
-    @property
-    def more(self) -> int:
-        """How many with a sum are not among the largest shown."""
-        return self.all - self.unsized - len(self.rounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,45 +58,16 @@ class Index:
     briefs: tuple[Leaf, ...]
     """All that are written, the newest week first; one of a week of which no article was read says so."""
     companies: tuple[Leaf, ...]
-    quarter: Quarter | None
+    raised: tuple[Ranking, ...]
+    """Who raised most in the newest quarter with a round, and in its year."""
     ended: tuple[Headline, ...]
-    """Talk that was denied or faded, the last first."""
+    """Talk that came to nothing, each way of it the last first."""
     ended_more: int
     """How much of it is not shown."""
     articles: int
     relevant: int
     facts: int
     newest: date | None
-
-
-def quarter(found: QuarterRounds | None, companies: Mapping[str, Company], links: SiteLinks) -> Quarter | None:
-    """The rounds of a quarter as the first page tells them."""
-    if found is None:
-        return None
-    shown = tuple(_round(fact, companies[fact.company_key], links) for fact in found.largest)
-    return Quarter(quarter_name(found.first_day), shown, found.all, found.all - found.sized)
-
-
-def _round(fact: Fact, company: Company, links: SiteLinks) -> Headline:
-    language = links.language
-    return Headline(
-        company=display_name(company, language),
-        company_address=links.company(company.key),
-        status=fact.status,
-        what=series_text(fact.value("investment_type"), fact.value("series_qualifier"), language),
-        address=links.fact(fact.id),
-        amount=amount_text(fact, language),
-        dollars=_in_dollars(fact, language),
-        when=when_text(fact, language),
-        note=investors_text(fact, language),
-    )
-
-
-def _in_dollars(fact: Fact, language: ReportLanguage) -> str:
-    money = dollars_together([fact], whole=True)
-    if money is None or fact.money is None or fact.money.currency == "USD":
-        return ""
-    return money_text(replace(money, operator="~") if money.operator == "=" else money, language)
 
 
 def ended_talk(talks: Sequence[Talk], companies: Mapping[str, Company], links: SiteLinks) -> tuple[Headline, ...]:

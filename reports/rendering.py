@@ -30,6 +30,7 @@ from reports.evidence import (
     said_by_text,
     source_link,
 )
+from reports.facets import one_of
 from reports.labels import labels
 from reports.page_json import page_json
 from reports.site_links import SiteLinks
@@ -126,6 +127,7 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "day": lambda day: wording.date_text(PartialDate(day.isoformat()) if isinstance(day, date) else day, language),
         "money": lambda money: wording.money_text(money, language),
         "status": lambda status: wording.word(language, "status", status),
+        "one_of": lambda statuses: one_of(wording.word(language, "status", each) for each in statuses),
         "mark": lambda status: wording.MARKS[status],
         "evidence_mark": lambda kind: wording.EVIDENCE_MARKS[kind],
         "evidence": lambda kind: wording.word(language, "evidence_class", kind),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 
 from db.facts import Fact
 from db.model import Company
 from reports.entries import display_name
-from reports.fact_cells import company_cell, dollars_key, fact_cell, status_cell, when_cell
+from reports.facets import one_of
+from reports.fact_cells import EMPTY, company_cell, dollars_key, fact_cell, status_cell, when_cell
 from reports.fact_wording import investors_text
 from reports.grid import Grid, GridCell, GridColumn, GridRow
 from reports.labels import labels
 from reports.listing import ROUND_ORDER
 from reports.site_links import SiteLinks
-from reports.wording import ReportLanguage, money_text, not_stated, seen_mark, series_text
+from reports.total_raised import dollars_together
+from reports.wording import ReportLanguage, money_text, not_stated, seen_mark, series_text, word
 
 
 def round_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
@@ -28,16 +32,25 @@ def round_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
         note=L["note"].format(count),
         columns=(
             GridColumn("company", L["company"]),
-            GridColumn("date", L["date"], largest_first=True, filtered=True),
+            GridColumn("date", L["date"], largest_first=True, filtered=True, asked=L["year"], whole=True),
             GridColumn("quarter", L["quarter"], largest_first=True, filtered=True),
             GridColumn("series", L["series"], filtered=True),
-            GridColumn("amount", L["amount"], largest_first=True),
+            GridColumn("amount", L["amount"], largest_first=True, whole=True),
+            GridColumn("dollars", L["dollars"], largest_first=True, whole=True),
             GridColumn("investors", L["investors"]),
-            GridColumn("status", L["status"], filtered=True),
+            GridColumn("status", L["status"], filtered=True, choices=(_done(language),)),
             GridColumn("seen", L["seen"], number=True, largest_first=True),
         ),
         count=count,
+        beside=(
+            (L["largest"], f"?{urlencode({'status': _done(language), 'sort': 'dollars'})}"),
+            (labels(language)["raised"]["title"], links.page("index") + "#raised"),
+        ),
     )
+
+
+def _done(language: ReportLanguage) -> str:
+    return one_of(word(language, "status", status) for status in ("confirmed", "reported"))
 
 
 def round_row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
@@ -54,11 +67,29 @@ def round_row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
             GridCell(quarter or "–", quarter or None, facet=quarter),
             GridCell(series, ROUND_ORDER.index(kind) if kind in ROUND_ORDER else None, facet=_facet(fact, language)),
             fact_cell(fact, amount_text(fact, language), links, dollars_key(fact), small=""),
+            _dollars(fact, language),
             GridCell(investors_text(fact, language) or "–"),
             status_cell(fact, language),
             GridCell(seen_mark(fact.witnesses, fact.outlets), fact.witnesses),
         ),
         company.key,
+    )
+
+
+def _dollars(fact: Fact, language: ReportLanguage) -> GridCell:
+    """A round's sum in US dollars, as rounds are ranked by; converted at the rate of its day it is ours."""
+    key = dollars_key(fact)
+    if fact.money is None or key is None:
+        return EMPTY
+    if fact.money.currency == "USD":
+        return GridCell(money_text(fact.money, language), key, repeats=True)
+    money = dollars_together([fact], whole=True)
+    return (
+        GridCell(
+            money_text(replace(money, operator="~") if money.operator == "=" else money, language), key, derived=True
+        )
+        if money
+        else EMPTY
     )
 
 

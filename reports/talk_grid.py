@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+from urllib.parse import urlencode
 
 from db.facts import Fact
 from db.model import Company
 from db.values import PartialDate
 from reports.company_line import DEAL_TYPES
+from reports.denial import ENDINGS, Ending, ending_of
 from reports.entries import display_name
+from reports.facets import one_of
 from reports.fact_cells import EMPTY, company_cell, fact_cell
 from reports.fact_wording import what_happened
 from reports.first_report import first_reported
@@ -24,7 +27,7 @@ from reports.wording import ReportLanguage, date_text, word
 
 SILENT = timedelta(days=365)
 """After a year without a word talk counts as faded: the longest strand of talk about a round is 270 days."""
-Outcome = Literal["denied", "overtaken", "faded", "open", "done"]
+Outcome = Ending | Literal["overtaken", "faded", "open", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
 
 def _outcome(last: Fact, told: date | None, newest: date | None) -> Outcome:
     if last.status == "denied":
-        return "denied"
+        return ending_of(last)
     if last.status in DONE:
         return "done"
     return "faded" if told and newest and newest - told > SILENT else "open"
@@ -91,6 +94,7 @@ def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
     """The table of so many deals that were talked of."""
     language = links.language
     L = labels(language)["talk"]
+    died = one_of(L[each] for each in (*ENDINGS, "faded"))
     return Grid(
         stem="talk",
         language=language,
@@ -101,13 +105,14 @@ def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
             GridColumn("company", L["company"]),
             GridColumn("what", L["what"]),
             GridColumn("type", L["type"], filtered=True),
-            GridColumn("outcome", L["outcome"], filtered=True),
+            GridColumn("outcome", L["outcome"], filtered=True, choices=(died,)),
             GridColumn("became", L["became"]),
             GridColumn("began", L["began"], largest_first=True),
             GridColumn("ended", L["ended"], largest_first=True),
             GridColumn("days", L["days"], number=True, largest_first=True),
         ),
         count=count,
+        beside=((L["died"], f"?{urlencode({'outcome': died})}"),),
     )
 
 

@@ -239,7 +239,6 @@ def test_hostile_text_is_harmless_on_every_page(out):
 
 
 def test_the_first_page_counts_what_it_leaves_out_and_offers_the_newest_brief_first(tmp_path, monkeypatch):
-    monkeypatch.setattr("dailies.site_contents.ROUNDS_SHOWN", 0)
     monkeypatch.setattr("dailies.publish.TALK_SHOWN", 1)
     denied = [
         claim("acquisition", status="denied", company=name, company_key=name.lower(), fields={"acquirer": "Meta"})
@@ -248,10 +247,7 @@ def test_the_first_page_counts_what_it_leaves_out_and_offers_the_newest_brief_fi
     talk = {"claims": denied, "key": "a6", "published": "2024-06-05", "url": "https://dailyreel.example/6"}
     engine = filled(tmp_path / "news.db", (ARTICLES[0], talk), kind="real")
     text = publish(engine, tmp_path / "out", date(2024, 6, 27)).index.read_text("utf-8")
-    assert re.findall('<a href="([^"]*)">(… and .*?)</a>', text) == [
-        ("rounds.en.html?quarter=2024-Q2", "… and 1 more"),
-        ("talk.en.html", "… and 2 more"),
-    ]
+    assert re.findall('<a href="([^"]*)">(… and .*?)</a>', text) == [("talk.en.html", "… and 2 more")]
     briefs = re.search('<p class="meta">Briefs · (.*)</p>', text)[1]
     assert re.sub("<[^>]*>", "", briefs) == (
         "AI video, week 25 of 2024 (no article of that week was read) · AI video, week 23 of 2024"

@@ -141,8 +141,22 @@ def test_a_table_is_filtered_and_a_question_can_be_a_link(watched, history):
     page = watched.open(f"file://{history}/companies.en.html")
     page.get_by_label("Country").select_option("China")
     assert set(page.locator("tbody td:nth-child(2)").all_inner_texts()) == {"China"}
-    page = watched.open(f"file://{history}/talk.en.html?outcome=denied")
-    assert set(page.locator("tbody td:nth-child(4)").all_inner_texts()) == {"denied"}
+    page = watched.open(f"file://{history}/talk.en.html?outcome=fell+through")
+    assert set(page.locator("tbody td:nth-child(4)").all_inner_texts()) == {"fell through"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_who_raised_most_leads_to_the_rounds_behind_it_largest_first(watched, history, language):
+    page = watched.open(f"file://{history}/index{'' if language == 'en' else '.zh'}.html")
+    year = page.locator("#raised ~ .beside h3 a").nth(1)
+    first = page.locator(".ranked").nth(1).locator(".name").first.inner_text()
+    year.click()
+    page.locator("th[aria-sort=descending]").wait_for()
+    dollars = page.locator("td[data-key]:nth-child(6)").evaluate_all("cells => cells.map(c => Number(c.dataset.key))")
+    marks = page.locator("td:nth-child(8) .mark").evaluate_all("marks => marks.map(m => m.className)")
+    assert dollars == sorted(dollars, reverse=True) and len(dollars) > 10
+    assert set(marks) == {"mark confirmed", "mark reported"}
+    assert first in names_of(page)
 
 
 def test_the_find_box_of_every_page_leads_to_the_company(watched, history):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from db.model import Company
 from pipeline.facts import form_facts
 from reports.site_links import SiteLinks
@@ -42,7 +44,25 @@ def test_a_price_talked_of_has_not_faded_where_another_was_paid_since():
     assert (outcome.text, outcome.href) == ("overtaken by a later one", f"facts/{later.id}.en.html")
 
 
-def test_what_is_denied_has_ended_and_what_happened_is_no_talk():
-    denied = stored(claim("acquisition", status="denied"), article="a3", published="2025-06-23")
+@pytest.mark.parametrize(
+    ("said_by", "sentence", "outcome"),
+    [
+        ("company", "Runway says that it is not for sale.", "denied"),
+        ("unnamed_people", "People close to Runway denied that it is for sale.", "denied"),
+        ("other_outlet", "知情人士称收购一事不实。", "denied"),
+        ("company", "Meta dropped its plan to buy Runway.", "fell_through"),
+        ("unnamed_people", "The talks stopped before an offer was made.", "fell_through"),
+        ("company", "公司宣布终止此次收购。", "fell_through"),
+        ("none", "Daily Reel has retracted its report of a sale.", "taken_back"),
+        ("none", "本报撤回此前关于收购的报道。", "taken_back"),
+    ],
+)
+def test_a_denial_talks_that_failed_and_a_report_taken_back_are_three_things(said_by, sentence, outcome):
+    ended = stored(
+        claim("acquisition", status="denied", said_by=said_by, sentence=sentence), article="a3", published="2025-06-23"
+    )
     done = stored(claim(amount=9_000_000, on="2025-06-23"), article="a4", published="2025-06-23")
-    assert outcomes(denied, done) == [("acquisition", "denied")]
+    assert outcomes(ended, done) == [("acquisition", outcome)]
+    (talk,) = talk_of(form_facts([ended]), NEWEST)
+    shown = talk_row(talk, RUNWAY, SiteLinks("talk", "zh")).cells[3].text
+    assert shown == {"denied": "当事方否认", "fell_through": "未谈成", "taken_back": "媒体撤回"}[outcome]

@@ -44,7 +44,7 @@ themselves lie by company or investor, and are loaded where they are shown. */
     const rows = all.filter(
       (row) =>
         words.every((word) => textOf(row).includes(word)) &&
-        chosen.every(([place, value]) => row.facets[place] === value),
+        chosen.every(([place, value]) => value.split(" + ").includes(row.facets[place])),
     );
     return sorted ? rows.sort(compare) : rows;
   }
@@ -119,16 +119,18 @@ themselves lie by company or investor, and are loaded where they are shown. */
     button.type = "button";
     button.append(...heading.childNodes);
     heading.append(button);
-    button.addEventListener("click", () => {
-      const first = heading.dataset.first || "ascending";
-      const turned = first === "ascending" ? "descending" : "ascending";
-      const direction = heading.getAttribute("aria-sort") === first ? turned : first;
-      headings.forEach((each) => each.removeAttribute("aria-sort"));
-      heading.setAttribute("aria-sort", direction);
-      sorted = { place, direction };
-      update();
-    });
+    button.addEventListener("click", () => { sortBy(place); update(); });
   });
+
+  /* The way its first click sorts; where it is sorted so already, the other way. */
+  function sortBy(place) {
+    const heading = headings[place], first = heading.dataset.first || "ascending";
+    const turned = first === "ascending" ? "descending" : "ascending";
+    const direction = heading.getAttribute("aria-sort") === first ? turned : first;
+    headings.forEach((each) => each.removeAttribute("aria-sort"));
+    heading.setAttribute("aria-sort", direction);
+    sorted = { place, direction };
+  }
 
   further.querySelector("button").addEventListener("click", () => { shown += most; show(); });
   tools.hidden = false;
@@ -140,5 +142,7 @@ themselves lie by company or investor, and are loaded where they are shown. */
     const field = tools.elements[name];
     if (field && value) { field.value = value; wanted = true; }
   }
+  const order = headings.findIndex((heading) => heading.dataset.name === given.get("sort"));
+  if (order >= 0) { sortBy(order); wanted = true; }
   if (wanted) answer([...given].length === 1 ? plain(tools.elements.q.value).trim() : "");
 })();
