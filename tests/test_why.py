@@ -92,7 +92,7 @@ series suffix: extension ●
     https://dailyreel.example/2023-06-29
 
 + for the chosen value · ≠ against it
-● confirmed by a party or a filing · ◐ reported by an outlet · ○ rumoured or planned · ✕ denied
+● confirmed by a party or a filing · ◐ reported by an outlet · ○ rumoured or planned · ✕ denied or fallen through
 """
     )
 
