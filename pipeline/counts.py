@@ -11,7 +11,7 @@ from typing import cast
 from db.model import Language
 from db.values import Money, Operator
 from pipeline.counts_in_frames import counts_in_frames
-from pipeline.counts_told import OPERATORS, SCALES, count_at, in_words, told_otherwise
+from pipeline.counts_told import OPERATORS, SCALE, SCALES, count_at, in_words, told_otherwise
 from pipeline.found import FoundCount
 from pipeline.gated_pattern import GatedPattern
 from pipeline.numbers import DIGITS, ENGLISH_WORDS, HAN_DIGITS, from_digits, from_han
@@ -33,7 +33,7 @@ _QUALIFIED = (
 )
 _ENGLISH = re.compile(
     rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS}|(?:half )?an?(?= (?:thousand|million"
-    rf"|billion)))\b)(?:[ -]?(?P<scale>thousand|million|billion|[kKmMbB](?![a-z])))?\+?"
+    rf"|billion)))\b)(?:[ -]?(?P<scale>{SCALE}|[kKmMbB](?![a-z])))?(?P<plus>\+)?"
     rf"[ -](?P<qualified>{_QUALIFIED})(?P<unit>{_PEOPLE}|{_THINGS})\b",
 )
 _PERCENT = re.compile(rf"(?<![\w$.,-])(?P<number>{DIGITS})\s?(?P<unit>%|percent\b|per cent\b)")
@@ -103,7 +103,7 @@ _ENGLISH_FIRST = re.compile(
     rf"|surged|doubled|tripled|quadrupled|grew|grown|grows|rose|risen|fallen|shrank|shrunk|numbers?|numbered|totalled"
     rf"|reached|passed|topped|hit|exceeds?|exceeded|crossed|at|to|about|around|some|roughly|nearly|almost|over|more"
     rf"|than|just|fewer|under|short|since (?:the |last )?\w+,? to|been|kept|held|steady)){{1,7}} "
-    rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$]|[.,]?\d| (?:percent|per cent"
+    rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>{SCALE}))?(?![\w%$]|[.,]?\d| (?:percent|per cent"
     rf"|{_PEOPLE}|{_THINGS}|million|billion|years|months))"
 )
 """Where the thing stands before its number: "a team of 86", "its user base has grown to 11 million"."""
@@ -157,7 +157,8 @@ def _counted(text: str) -> Iterator[FoundCount]:
         value = from_digits(number) if number[0].isdigit() else in_words(number)
         scale = SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = (match["qualified"] + match["unit"]).lower()
-        yield FoundCount(match.start(), match.end(), count_at(text, match.start(), value * scale), unit)
+        counted = count_at(text, match.start(), value * scale, ">" if match["plus"] else "=")
+        yield FoundCount(match.start(), match.end(), counted, unit)
 
 
 def _chinese(text: str) -> Iterator[FoundCount]:

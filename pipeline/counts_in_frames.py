@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.counts_told import ORGANISATIONS, SCALES, count_at, in_words
+from pipeline.counts_told import ORGANISATIONS, SCALE, SCALES, count_at, in_words
 from pipeline.found import FoundCount
 from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
@@ -16,7 +16,7 @@ TOLD = " told"
 _NUMBER = (
     r"(?:(?:now|about|around|some|roughly|nearly|almost|just|only|over|more than|at least|fewer than|less than|close to"
     rf"|up to|another|approximately) ){{0,2}}(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)"
-    r"(?:[ -]?(?P<scale>thousand|million|billion))?"
+    rf"(?:[ -]?(?P<scale>{SCALE}))?"
 )
 _COUNTED = r"(?P<thing>(?:(?!of\b|and\b|in\b|to\b)[a-z][a-z-]+ ){0,3}?(?:[a-z]{3,}s|people))"
 _ORGANISATIONS = (
@@ -36,7 +36,9 @@ def counts_in_frames(text: str) -> Iterator[FoundCount]:
             if thing is not None and _NOT_COUNTED.search(thing):
                 continue
             number, scale = match["number"], match["scale"]
-            value = (from_digits(number) if number[0].isdigit() else in_words(number)) * (SCALES[scale] if scale else 1)
+            value = (from_digits(number) if number[0].isdigit() else in_words(number)) * (
+                SCALES[scale.lower()] if scale else 1
+            )
             start = match.start("number")
             yield FoundCount(start, match.end(), count_at(text, start, value), f"{metric}{TOLD}")
 

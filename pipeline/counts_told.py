@@ -12,7 +12,12 @@ from pipeline.found import FoundCount
 from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 
-SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9}
+SCALES = {
+    "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "b": 10**9,
+    "lakh": 10**5, "crore": 10**7, "cr": 10**7, "mn": 10**6, "bn": 10**9,
+}  # fmt: skip
+SCALE = "thousand|million|billion|lakh|crore|(?:[MmBb]n|Cr)(?![a-z])"
+"""The words of a number's scale, those of India's press among them."""
 _BEFORE = re.compile(
     r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|高于|多于|破"
     r"|(?<!服务)(?<![用招做有过成])过)[了有]?\s?$"
@@ -25,7 +30,7 @@ _BEFORE = re.compile(
 )
 OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
 _STRONG = GatedPattern(
-    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)-(?:strong|(?:person|people|man|employee)\b(?!-))"
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)-(?:strong|(?:person|people|man|employee|member)\b(?!-))"
     r"(?= (?:[\w-]+ ){0,3}?(?:firm|company|team|start-?up|studio|lab|outfit|business|shop|staff|workforce|agency"
     r"|maker|group|spin-?off|spin-?out|developer|venture|upstart|operation|collective|consultancy|crew))"
 )
@@ -38,10 +43,10 @@ _SO_STRONG = GatedPattern(
 _LABELLED = GatedPattern(
     rf"\b(?i:(?:number of )?(?P<unit>employees|staff|users|customers|subscribers|headcount|team size)): "
     rf"(?:about |around |over |more than |approximately )?(?P<number>{DIGITS})"
-    r"(?:[ -]?(?P<scale>thousand|million|billion|[kKmM]\b))?"
+    rf"(?:[ -]?(?P<scale>{SCALE}|[kKmM]\b))?"
 )
 _USING = GatedPattern(
-    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion))?"
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>{SCALE}))?"
     r" (?P<thing>(?:[a-z-]+ ){0,2}?(?:[a-z]{3,}s|people))"
     r"(?=(?: (?:in|across) [^.;,$]{3,30}?|, (?:including|among them|such as) [^.;$]{3,60}?,)?,? (?:(?:who|that|now"
     r"|already|currently|alone|worldwide|all) ){0,3}"
@@ -54,7 +59,7 @@ _USING = GatedPattern(
 _USED_BY = GatedPattern(
     r"\b(?:used|adopted|relied on|trusted)(?: (?:each|every) (?:day|week|month)| daily| weekly| monthly| now| today)?"
     r" (?:at|by|in) (?:(?:about|around|some|nearly|over|more than|almost|at least|roughly) )?"
-    rf"(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion))?"
+    rf"(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>{SCALE}))?"
     r" (?P<thing>(?:(?!of\b)[a-z-]+ ){0,2}?[a-z]{3,}s)\b"
 )
 """As in "used by 40,000 designers"."""
@@ -85,7 +90,7 @@ _OF_WHOM = GatedPattern(
     r" (?:(?:now|already|are|were) )*(?:pay(?:ing)?|paid|subscribe)\b"
 )
 _JOINED = GatedPattern(
-    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>thousand|million|billion))?"
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>{SCALE}))?"
     r" (?P<thing>(?!people\b|users\b|accounts\b)(?:[a-z-]+ ){0,2}?[a-z]{3,}s)"
     r" (?:(?:have|had|has|already|now|since) )*(?:signed up|registered|opened (?:an )?accounts?|tried it|joined it)\b"
 )

@@ -126,6 +126,12 @@ def short_year(match: re.Match[str], context: Context) -> PartialDate | None:
     return year(number) if number <= context.published.year + 1 else None
 
 
+def year_before(_match: re.Match[str], context: Context) -> PartialDate | None:
+    """For "the previous fiscal year": the one before that told in the sentence."""
+    told = context.last if context.told_here else None
+    return year(int(told.iso[:4]) - 1) if told is not None else None
+
+
 def relative(match: re.Match[str], context: Context) -> PartialDate:
     """For "last month", "this year", "last spring"."""
     back = {"last": 1, "this": 0, "next": -1}[match["which"].lower()]

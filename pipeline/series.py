@@ -13,7 +13,7 @@ from pipeline.lexicon_files import lexicon
 from pipeline.word_patterns import chinese_words, english_words
 
 _ENGLISH = GatedPattern(
-    r"\b(?P<pre>pre-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]*(?: (?:round|fund|financ|exten|led|from)|[.,;)]"
+    r"\b(?P<pre>[Pp]re-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]*(?: (?:round|fund|financ|exten|led|from)|[.,;)]"
     r"|$)))[ -](?P<letter>[A-K])(?P<suffix>\+{1,3}|-?\d{1,2}(?![\d.]))?(?![\w'])"
     r"(?P<prime>-prime)?(?P<ext>(?: [a-z]+)? extension)?"
     r"|\b(?P<pre_short>[Pp]re-?)(?P<letter_pre>[A-K])(?P<suffix_pre>\+)? (?=round|financing|funding)"

@@ -113,7 +113,7 @@ _STAFF_OF = re.compile(
 )
 """As in "About a quarter of Stability's 190 employees": they work there, whatever becomes of them."""
 _SURE = re.compile(
-    r"(?:\b[Tt]he|\b[Aa]n?|['’]s|\b[Ii]ts) [\w]+-(?:strong|person|people|man|employee)\Z|\b(?:employees|staff"
+    r"(?:\b[Tt]he|\b[Aa]n?|['’]s|\b[Ii]ts) [\w]+-(?:strong|person|people|man|employee|member)\Z|\b(?:employees|staff"
     r"|team size|headcount|users|customers|subscribers): [\d,]+\Z|[\d,]+[ -]strong\Z"
     r"|\b(?:firm|company|startup|start-up|studio|business|outfit|shop) of (?:[a-z]+ ){0,2}[\d,]+"
     r" (?:people|employees|staff)\Z"
