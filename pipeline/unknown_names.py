@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from db.identity import candidate_key
 from pipeline.chinese.unknown_names import products_made, short_forms
 from pipeline.chinese.unknown_names import unknown_names as chinese_names
+from pipeline.english.list_items import labels
 from pipeline.english.short_names import short_names
 from pipeline.english.unknown_names import people_among
 from pipeline.english.unknown_names import unknown_names as english_names
@@ -15,6 +16,8 @@ from pipeline.found import NameMention
 from pipeline.occurrences import occurrences
 
 _LONGEST = 40
+_ACRONYM = 4
+"""Letters: a longer name in capitals heads an entry: "KAGAMI WORKS. The Tokyo company", written small elsewhere."""
 _QUOTES = ("“", "「", "《")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -34,7 +37,9 @@ def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[s
         return
     first = {name.partition(" ")[0] for name in names if " " in name}
     people = people_among(whole, first) if first else frozenset()
-    short = {**dict(short_names(whole, names, people)), **short_forms(whole, names)}
+    labelled = {name: name.title() for name in labels(whole) & names if name.isupper() and len(name) > _ACRONYM}
+    names |= {title for title in labelled.values() if title in whole}
+    short = {**dict(short_names(whole, names, people)), **short_forms(whole, names), **labelled}
     made = products_made(whole, names) if _HAN.search(whole) else {}
     occupied = iter(sorted(taken))
     current = next(occupied, None)

@@ -22,6 +22,7 @@ class Deal(NamedTuple):
     end: int
 
 
+_EXCHANGE = re.compile(r"K[Oo][Ss][Dd][Aa][Qq]|N[Aa][Ss][Dd][Aa][Qq]|NYSE|HKEX|Euronext|AIM|[\w ]*[Ss]tock [Ee]xchange")
 _JOINS = re.compile(r"\bjoin(?:s|ed|ing)?\b")
 
 
@@ -38,6 +39,8 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
         target, buyer = (_party(sentence, found, slot, at, own) for slot in ("T", "B"))
         if target is not None and buyer is not None and target.key == buyer.key and found.slots.get("T") in own:
             target = sentence.topic  # "Nordfilm announced the purchase of the company"
+        if buyer is not None and _EXCHANGE.fullmatch(buyer.name):
+            continue  # "joined Nasdaq": a listing
         if target is None or buyer is None or target.key == buyer.key or target.key in told | investors:
             continue
         if not (target.known or buyer.known or (sentence.topic and sentence.topic.key in (target.key, buyer.key))):

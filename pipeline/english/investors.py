@@ -162,16 +162,19 @@ _OWN = GatedPattern(
 """As in "Northzone's $12 million investment"."""
 
 
+def puts_money_in(sentence: Sentence, statement: Statement) -> bool:
+    """Whether somebody takes part in a round by a statement: "came in as shareholders", "also invested"."""
+    follows = _joiners().get(statement.verb.lemma)
+    return follows is not None and not statement.verb.passive and bool(follows.match(sentence.text, statement.verb.end))
+
+
 def _joined(sentence: Sentence, text: str) -> Iterator[Span]:
     for match in _joined_by().finditer(_opened(text)):
         yield from names_in(text, match.end())
     for match in _OWN.finditer(text):
         yield match.span("name")
     for statement in sentence.parsed.statements:
-        follows = _joiners().get(statement.verb.lemma)
-        if follows is None or statement.verb.passive or statement.reduced or _is_not_done(sentence, statement):
-            continue
-        if follows.match(sentence.text, statement.verb.end):
+        if not statement.reduced and puts_money_in(sentence, statement) and not _is_not_done(sentence, statement):
             yield from _subject_names(sentence, statement)
 
 

@@ -49,8 +49,25 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             if defendant.key not in told:
                 told.add(defendant.key)
                 yield _claim(sentence, document, defendant, plaintiff, deed, end)
+                yield from _likewise(sentence, document, defendant, deed)
     if not told:
         yield from suits_spoken_of(sentence, document)
+
+
+_LIKEWISE = re.compile(
+    r",? and (?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) (?:did (?:likewise|the same|so too?)|followed suit)\b"
+)
+"""Who sues as well: "Disney sued Pika in June, and Warner did likewise in September"."""
+
+
+def _likewise(sentence: Sentence, document: Document, defendant: CompanyName, deed: Deed) -> Iterator[Claim]:
+    match = _LIKEWISE.search(sentence.text, deed.statement.verb.end)
+    if match is None:
+        return
+    near = next((each.date for each in sentence.dates if 0 <= each.start - match.end() <= 4), None)
+    fields = {"plaintiff": match["who"]}
+    span = match.span()
+    yield make(document, sentence, "lawsuit", defendant, span, status=None, on=near, fields=fields)
 
 
 def _is_name(sentence: Sentence, plaintiff: str) -> bool:
@@ -94,6 +111,8 @@ def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
         return
     defendants = _defendants(sentence, document, deed, plaintiff)
     unnamed = statement.verb.lemma == "go" or "against" not in sentence.text[deed.end : deed.end + 60]
+    if statement.verb.lemma == "go" and sentence.where == "title":
+        unnamed = False  # "Pika goes to court": as what, a headline does not say
     topic = sentence.topic if statement.verb.lemma in ("go", "file", "bring") and unnamed else None
     if not defendants and topic is not None and not _acts(statement.subject, topic):
         yield topic, plaintiff, deed.end
@@ -121,6 +140,9 @@ def _acts(subject: Subject | None, company: CompanyName) -> bool:
 def _defendants(sentence: Sentence, document: Document, deed: Deed, plaintiff: str) -> list[Reference]:
     """The companies behind the verb, up to what they are accused of."""
     stop = min(len(sentence.text), deed.end + _REACH)
+    likewise = _LIKEWISE.search(sentence.text, deed.statement.verb.end)
+    if likewise is not None:
+        stop = min(stop, likewise.start())
     end = re.search(r",? (?:accus|alleg|claim|say|seek|over|for|because|after)\w*\b", sentence.text[deed.end : stop])
     if end is not None:
         stop = deed.end + end.start()

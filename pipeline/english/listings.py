@@ -17,6 +17,7 @@ from pipeline.gated_pattern import GatedPattern
 
 _TRIGGER = GatedPattern(
     r"\b(?:(?:flotation|float) (?:in|on)|(?:came|come|comes) to the (?:stock )?market|floated (?:on|in)"
+    r"|join(?:s|ed) (?:the )?(?:K[Oo][Ss][Dd][Aa][Qq]|Nasdaq|NASDAQ|NYSE|(?:\w+ ){0,2}[Ss]tock [Ee]xchange)"
     r"|(?:plans?|hopes?|expects?|wants?|intends?|aims?|due|set) to (?:list|float)\b|went public|goes public|go public"
     r"|going public|IPO|initial public offering|listed (?:on|in)"
     r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)"
@@ -45,7 +46,9 @@ _EXCHANGES = {
 }
 _DONE = GatedPattern(
     r"\b(?:went public|goes public|came to the|floated|listed|debuted|debut|began trading|began to trade|raised|rose"
-    r"|fell|(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the) (?:IPO|listing|flotation|float|initial public offering)"
+    r"|join(?:s|ed)"
+    r"|fell|(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the) (?:\w+ ){0,2}(?:IPO|listing|flotation|float"
+    r"|initial public offering)"
     r"|jump(?:s|ed)|priced)\b"
 )
 _NOT_YET = GatedPattern(
@@ -57,6 +60,12 @@ _NOT_YET = GatedPattern(
 )
 
 
+_SINCE_IT = re.compile(
+    r"\b(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the|their) (?:\w+ ){0,3}(?:IPO|listing|flotation|float|debut"
+    r"|offering)\Z"
+    r"|(?<!be )\bfloated (?:on|in)\Z"
+)
+"""What is told of since a listing, is of one that was."""
 _OF_APPS = GatedPattern(
     r"\b(?:(?:went|go|goes|going) public (?:in|as) (?:a |an )?(?:\w+ )?(?:beta|preview|test)"
     r"|(?:companies|groups|firms|those) listed (?:on|in)|app (?:stores?|charts?)|App Store|Play Store|app rankings?)\b"
@@ -116,6 +125,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if company is None:
         return
     status = unrealised(sentence, *match.span()) or (None if done else "rumored")
+    if done and _SINCE_IT.search(sentence.text[: match.start()] + match[0]):
+        status = None
     if dropped or _NOT_AT_ALL.search(sentence.text):
         status = "denied"
     money = next(

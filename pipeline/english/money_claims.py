@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from db.model import Claim, FieldValue
 from db.values import PartialDate
+from pipeline.attribution import is_rumored
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.dated_statements import dated, dated_statement
@@ -32,8 +33,8 @@ from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import unrealised
 from pipeline.english.told_as_round import is_told_as_round
 from pipeline.english.told_dates import date_of, date_of_figure
-from pipeline.english.whose_sums import gives_away, is_of_others, is_of_several, is_somebody_elses, of_unit
-from pipeline.found import FoundMoney
+from pipeline.english.whose_sums import gives_away, is_of_group, is_of_others, is_of_several, is_somebody_elses, of_unit
+from pipeline.found import FoundMoney, FoundSeries
 from pipeline.gated_pattern import GatedPattern
 
 _FUND = GatedPattern(
@@ -78,6 +79,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if company is not None and is_somebody_elses(sentence, document, sum_, company):
             continue
         if company is not None and role == "funding_round" and gives_away(sentence, document, sum_, company):
+            continue
+        if company is not None and role in METRICS and is_of_group(sentence, sum_, company):
             continue
         if company is not None and role in ("spending", "cash", "revenue_annual") and weight(company) == 1:
             continue  # what the big ones spend is no figure of the field
@@ -145,6 +148,8 @@ def _claim(
         status = None
     if role == "funding_round":
         series = series_for(sentence, sum_, used) or strategic(sentence, sum_)
+        if status == "rumored" and series is not None and _is_placed(sentence, sum_, series):
+            status = None
         yield round_claim(sentence, document, company, span, sum_.money, series, status, on)
     elif role == "valuation":
         on = on if dated(sentence, sum_.start) is not None else None
@@ -171,6 +176,14 @@ def _claim(
             on = PartialDate(on.iso[:4])
         fields = {"metric": kind}
         yield make(document, sentence, "metric", company, span, status=status, money=sum_.money, on=on, fields=fields)
+
+
+def _is_placed(sentence: Sentence, sum_: FoundMoney, series: FoundSeries) -> bool:
+    """Whether a listed company's placing is under way, by what it told its exchange: no talk, and priced already."""
+    statement = sentence.parsed.at(sum_.start)
+    under_way = statement is not None and re.match(r"(?:is|are) (?:now )?\Z", statement.verb.group) is not None
+    told = sentence.text[statement.verb.end :] if statement is not None else ""
+    return under_way and series.investment_type == "post_ipo_equity" and not is_rumored(told, "en")
 
 
 def _will_be_used(sentence: Sentence, sum_: FoundMoney) -> bool:

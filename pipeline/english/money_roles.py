@@ -31,6 +31,7 @@ _OPENING = re.compile(r"(?:[-–—•*·]+ |\d{1,2}[.)] )?[*]*[A-Z](?![A-Z])")
 _MARK = re.compile(r" (?:mark|threshold|milestone|barrier)\b")
 _INSERTED = re.compile(
     r", (?:(?:before|after|including|excluding|not counting) (?:the |this )?(?:new |fresh )?(?:money|round|deal|cash)"
+    r"|(?:excluding|not counting|before|adjusted for) (?!the new)[^,.;$€£]{3,60}"
     r"|(?:announced|closed|completed|agreed|signed)(?: (?:in|on|at|this|last|early|late) [\w ]{2,24})?),"
 )
 _PRICE_WORD = re.compile("unicorn|decacorn")

@@ -71,6 +71,9 @@ def subject_company(subject: Subject | None, sentence: Sentence, document: Docum
         company = company_of(mention, document)
         if company is not None and not BESIDE.search(sentence.text[subject.start : max(subject.start, mention.start)]):
             return company
+    labelled = _labelled(subject, sentence, document)
+    if labelled is not None:
+        return labelled
     if subject.refers is not None:
         return referred(sentence, subject.start, document, described=subject.refers not in words("company_pronouns"))
     if _newcomer(subject, sentence) and not any(
@@ -80,6 +83,16 @@ def subject_company(subject: Subject | None, sentence: Sentence, document: Docum
     if subject.head == "you" and _QUESTION.search(document.text[max(0, sentence.place - 4) : sentence.place + 3]):
         return sentence.topic
     return None
+
+
+def _labelled(subject: Subject, sentence: Sentence, document: Document) -> CompanyName | None:
+    """The company a line begins with, of which it then says what it is: "Pixelwala: The Hyderabad startup closed"."""
+    label = sentence.mentions[0] if sentence.mentions else None
+    if label is None or label.start > 4 or subject.names or subject.owners:
+        return None
+    told = sentence.text[label.end : subject.start]
+    opens = told == ": " and sentence.text.startswith(("The ", "A ", "An "), subject.start)
+    return company_of(label, document) if opens else None
 
 
 _ITS_CUSTOMER = re.compile(

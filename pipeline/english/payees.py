@@ -198,7 +198,9 @@ def _told_before(
     sentence: Sentence, statement: Statement, acting: CompanyName | None, document: Document
 ) -> CompanyName | None:
     """The company the rest of the sentence, or the text before, speaks of."""
-    behind = [each for each in references(sentence, document) if statement.verb.end <= each.start < statement.stop]
+    stop = sentence.text.find(";", statement.verb.end, statement.stop)  # behind it others act
+    stop = stop if stop >= 0 else statement.stop
+    behind = [each for each in references(sentence, document) if statement.verb.end <= each.start < stop]
     for each in behind:
         if acting is None or each.company.key != acting.key:
             return each.company

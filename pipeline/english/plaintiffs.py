@@ -42,9 +42,14 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
         company = company_of(mention, document)
         if company is not None:
             return company.name
+    first = _LEAD_PLAINTIFF.search(document.text)
+    if first is not None:
+        return first["name"]
     return head[:1].lower() + head[1:] if 3 <= len(head) <= 60 else None
 
 
+_LEAD_PLAINTIFF = re.compile(r"\blead plaintiffs?,? (?:is |are )?(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2})")
+"""Who of a group is named: "lodged by lead plaintiff Jane Roe and ten colleagues"."""
 _NAMED_BEFORE = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2}), \Z")
 """Whom an apposition says more of: "Jane Doe, an illustrator who sued Pika"."""
 
@@ -73,6 +78,15 @@ _OPENERS = frozenset(
         "Three",
         "Two",
         "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "Eleven",
+        "Twelve",
+        "Dozens",
         "Studios",
         "The",
         "A",

@@ -32,7 +32,9 @@ _LOWEST_DEAL = 5_000
 """No round is so small, whatever its currency; the price of a plan, a seat or a share is."""
 _LISTS = re.compile(
     r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading"
-    r"|flotation|stock-market listing|[Ll]isting in)\b"
+    r"|floated"
+    r"|joined (?:the )?(?:K[Oo][Ss][Dd][Aa][Qq]|Nasdaq|NYSE|(?:\w+ )?(?:[Ss]tock )?[Ee]xchange)|flotation"
+    r"|stock-market listing|[Ll]isting in)\b"
 )
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
 _SALES = re.compile(
@@ -69,10 +71,12 @@ _A_YEAR = re.compile(
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
 _A_QUARTER = re.compile(
     r" (?:in|for|during) (?:the|its) (?:(?:\w+ ){0,2}quarter"
-    r"|(?:first|last|second) (?:half|(?:three|six|nine) months))\b"
+    r"|(?:(?:first|last|second) )?(?:half|(?:three|six|nine) months)(?! of))\b"
+    r"| (?:a|per|each|every) quarter\b"
 )
 _EARNS_A_QUARTER = re.compile(
-    r"\b(?:(?:brings?|brought) in|makes?|made|earns?|earned|books?|booked|generates?|generated)\b[^.;,]{0,24}\Z"
+    r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|turn(?:s|ed) over|makes?|made|earns?|earned"
+    r"|books?|booked|generates?|generated)\b[^.;,]{0,24}\Z"
 )
 _VALUED_AT = re.compile(
     r"\b(?:valued|valuing (?:it|the \w+|[A-Z]\w+)) at"
@@ -221,7 +225,7 @@ _RULES: Sequence[Rule] = (
         lambda at: _OF_MONTH.match(at.text, at.end) and not _YEARLY.search(at.before),
         "revenue_monthly",
     ),
-    Rule("paid for a part", ("acquisition",), a_part_is_paid_for, "funding_round", final=False),
+    Rule("paid for a part", ("acquisition", *_LOOSE), a_part_is_paid_for, "funding_round", final=False),
     Rule(
         "paid by a buyer",
         ("funding_round", "cash"),

@@ -34,6 +34,13 @@ _BROUGHT = GatedPattern(
     r"\b(?:lawsuit|suit|case|complaint|class action|legal action|action) (?:that |which )?(?P<by>[A-Z][^.;]{1,80}?) "
     r"(?:has |had |have )?(?:brought|filed|launched|started)\b"
 )
+_BROUGHT_BY = GatedPattern(
+    r"\b(?:lawsuit|suit|complaint|class action|legal action) (?:that was |which was )?(?:brought|filed|lodged|launched)"
+    r" (?:[^.;,]{0,40}? )?by (?P<by>(?:[^.;]|(?<=Bros)\.){2,90}?)"
+    r"(?= (?:in|over|and (?:accus|alleg)\w+) |,? (?:who|which|accus\w+|alleg\w+|is|was|has|over)\b|[;,](?! [A-Z])"
+    r"|(?<!Bros)\.|$)"
+)
+"""As in "a suit brought in June by the publisher Kadokawa": against whom is told elsewhere."""
 _UNNAMED = re.compile(
     r"\b(?:[Aa]|[Aa]nother|[Tt]he) (?:proposed |new |separate |federal )?(?:class[- ]action|lawsuit|suit)(?: suit"
     r"| lawsuit| complaint)?(?: (?:filed|brought)\b[^.;]{0,40}?)? (?:accuses|accused|alleges that|claims that|says) "
@@ -71,7 +78,9 @@ def is_suit_brought(text: str) -> bool:
 def suits_spoken_of(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A suit that a noun tells: who brought it stands beside it."""
     brought = _BROUGHT.search(sentence.text)
-    yield from _brought(sentence, document, brought) if brought is not None else _against(sentence, document)
+    found = list(_brought(sentence, document, brought) if brought is not None else _against(sentence, document))
+    by = _BROUGHT_BY.search(sentence.text) if not found else None
+    yield from _brought(sentence, document, by) if by is not None else found
 
 
 def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -130,7 +139,8 @@ def _brought(sentence: Sentence, document: Document, match: re.Match[str]) -> It
     if defendant is None or plaintiff is None or defendant.name in plaintiff:
         return
     status = unrealised(sentence, match.end() - 1, match.end())
-    told = dated(sentence, match.end() - 1)
+    told = next((each for each in sentence.dates if match.start() <= each.start < match.end()), None)
+    told = told or dated(sentence, match.end() - 1)
     on = told.date if told is not None else None
     span = (match.start(), match.end())
     fields = {"plaintiff": plaintiff}

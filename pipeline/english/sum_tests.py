@@ -30,6 +30,10 @@ _PART_BOUGHT = re.compile(
 _NEW_SHARES = re.compile(
     r"\b(?:new|fresh|preferred|additional|convertible|\d+% of its) (?:shares|stock|equity|notes)\b[^.;]{0,24}\Z"
 )
+_PART_BOUGHT = re.compile(
+    r"\b(?:bought|buys?|took|takes|acquired|acquires|purchased|picked up) (?:an? )?\d[\d.]*(?:%| ?per ?cent)"
+    r"(?: (?:stake|holding|share))? (?:of|in) [^.;,]{2,30} for (?:about |around |some |nearly |over )?\Z"
+)
 _PAID = re.compile(
     r"\b(?:paid|pays?|paying)(?: (?:out|about|around|some|roughly|nearly|over|more|than|a|an|another|further|just|it"
     r"|them))*\s?\Z"
@@ -205,6 +209,8 @@ def is_none_of_ours(place: Place) -> object:
 def is_price(place: Place) -> bool:
     """Whether a sentence speaks of a purchase and of no round: then a sum is what the buyer pays."""
     text = place.sentence.text
+    if _PART_BOUGHT.search(place.before):
+        return False
     return bool(_SAYS_BOUGHT.search(text)) and not SAYS_ROUND.search(text) and not _FROM_INVESTOR.search(text)
 
 

@@ -18,6 +18,7 @@ _TELLS_FUNDING = re.compile(
     r"|(?:could|would|hopes? to|wants? to|plans? to|aims? to) (?:bring|take|pull|rake) in|launch\w* with"
     r"|debuted with|c(?:o|a)mes? in (?:with|for)|term sheets?|wired|bank(?:s|ed)"
     r"|nab(?:s|bed)|bag(?:s|ged)|snag(?:s|ged)|scoop(?:s|ed)|reel(?:s|ed) in|hand(?:s|ed)? over)\b)"
+    r"|\b(?:bought|buys?|took|takes|acquire[sd]|purchased|picked up) (?:an? )?\d[\d.]*(?:%| ?per ?cent) of\b"
     r"|\bled by\b|\bfrom (?:the |a |its )?(?:(?:[a-z-]+ )?[A-Z]|group|syndicate|consortium|existing|two|three)"
     r"|(?:million|billion|\d[mMbBkK]) (?:more )?(?:into|on|to)"
     r" (?:the [\w -]{0,20}(?:company|startup|firm|maker)|it\b|[A-Z])"

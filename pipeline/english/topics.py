@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.homes import note_home, told_by_place
 from pipeline.english.insiders import founders_told, is_insider
-from pipeline.english.list_items import head_of_item
+from pipeline.english.investors import puts_money_in
+from pipeline.english.list_items import head_of_item, is_heading, labels
 from pipeline.english.organisations import organisation_word
 from pipeline.english.parties import company_of, named_companies, weight
 from pipeline.english.payees import MONEY_GIVERS
@@ -45,18 +46,24 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     talk = _Talk(main, main)
     openers: dict[str, Sentence] = {}
     people: People = founders_told(document)
-    listed = stranger = False
+    labelled = labels(document.text)
+    listed = headed = stranger = False
+    entries = 0
     headliner = _headliner(found, document)
     for sentence in found:
         if sentence.opens_paragraph and sentence.where == "text":
-            head = head_of_item(sentence.text)
-            if head is not None or (listed and not _CONTINUES.match(sentence.text)):
+            head = head_of_item(sentence.text, labelled)
+            if head is not None or (listed and not headed and not _CONTINUES.match(sentence.text)):
                 item = _named_at(sentence, head, document) if head is not None else None
                 talk = _Talk(item, item)
                 listed = head is not None
+                headed = item is not None and is_heading(sentence.text)
+                entries += item is not None
                 if item is not None:
                     openers.setdefault(item.key, sentence)
-            elif not listed:
+            elif listed:
+                headed = False
+            else:
                 talk.focus = None if round_up and not _CONTINUES.match(sentence.text) else _after_break(talk)
                 talk.in_passing = False
         sentence.topic = (
@@ -85,7 +92,7 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
             talk.focus = _post_at(sentence, document)
         if sentence.where == "title" and talk.focus is not None:
             sentence.topic = talk.focus
-    if len(openers) >= _ROUND_UP:
+    if len(openers) >= _ROUND_UP or entries >= _ROUND_UP - 1:
         for sentence in openers.values():
             sentence.is_item = True
 
@@ -191,6 +198,7 @@ def _subjects(sentence: Sentence, document: Document) -> list[CompanyName]:
     return [
         company
         for statement in _told_plainly(sentence)
+        if not puts_money_in(sentence, statement)
         for company in named_companies(statement.subject, document, owners=True)
     ]
 

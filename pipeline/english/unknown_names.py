@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from pipeline.english.list_items import head_of_item
+from pipeline.english.list_items import head_of_item, labels
 from pipeline.english.recurring_names import ends_in_ai, recurring_names
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
@@ -29,6 +29,7 @@ _START = r"(?:\n ?|[.:;!?] |“|\" |— ?|\b(?:and |but |while |as |that |when |
 
 _PLACE = r"(?:(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?"
 """As in "Lisbon's Brightloom": a place, or the name is none."""
+_A_PLACE = r"(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)"
 
 
 def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
@@ -53,10 +54,12 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
             ends_well = words and (words[-1] not in no_end or ends_in_ai(words, stop))
             if ends_well and name not in no_name and name not in known and not _no_company().search(name):
                 (doubtful if again else sure)[name] = None
+    labelled = labels(whole)
     for line in whole.split("\n"):
-        head = head_of_item(line)
+        head = head_of_item(line, labelled)
         if head is not None and not _no_company().search(line[slice(*head)]):
-            (sure if _DEAL.search(line, head[1]) else doubtful)[line[slice(*head)]] = None
+            told = line[slice(*head)] in labelled or _DEAL.search(line, head[1])
+            (sure if told else doubtful)[line[slice(*head)]] = None
     people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
     openers = _any_word("stop_en", "crowds_en", "labels_en")
     for name in recurring_names(whole, places.union(known), people, openers):
@@ -177,7 +180,7 @@ def _no_company() -> re.Pattern[str]:
 def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     """(how a text introduces a company, whether the name must be used again to count)."""
     nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
-    people = "|".join(_words("people_en"))
+    people, cities = "|".join(_words("people_en")), "|".join(_words("cities_en"))
     chiefs = "|".join(role for role in _words("roles_en") if role != "maker")  # what somebody makes is no company
     aside = (
         r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
@@ -199,7 +202,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
         LedPattern(rf"\b(?:Rival|Competitor|Startup|Start-up|Newcomer|Upstart|Challenger) {_NAME}{follows}"),
         re.compile(
             rf"{_WHOLE_NAME}(?: \([^)]{{1,30}}\))?, {not_said}(?:a|an|the|which"
-            rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s)"
+            rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s| (?:arm|fund|capital|investor)\b)"
         ),
         LedPattern(
             rf"{_START}{_PLACE}{_NAME}{aside} "
@@ -210,6 +213,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
             r" (?:about |around |some |nearly |over |another )?[$€£]"
         ),
         LedPattern(rf"\b(?:founded|co-founded|started|set up) {_NAME}(?=,| (?:in (?:a |an |the |\d)|with|as)\b)"),
+        re.compile(
+            rf"(?P<name>[A-Z](?<![\w’'.-][A-Z])\w+), (?:from|of|based in) {_A_PLACE}, (?!said|says|who\b)[a-z]+s\b"
+        ),
+        LedPattern(rf"\b(?P<place>{cities})['’]s {_NAME}{aside} (?:{verbs}|said|says)\b"),
         re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
     )
     doubtful = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import METRICS
 from pipeline.english.parties import references, subject_company, weight
@@ -67,6 +68,15 @@ def of_unit(sentence: Sentence, document: Document, sum_: FoundMoney, role: str)
         if each.named and each.end <= sum_.start and _FROM_UNIT.search(sentence.text[: each.start]):
             return each.company
     return None
+
+
+_OF_GROUP = re.compile(r"\b[Gg]roup(?:-wide|['’]s)? (?:revenues?|sales|turnover|profits?|losses|earnings|income)\b")
+
+
+def is_of_group(sentence: Sentence, sum_: FoundMoney, company: CompanyName) -> bool:
+    """Whether a figure is that of the whole group a company is a unit of: "Group revenue rose to 35.6 billion yuan"."""
+    owned = any(each.key == company.key and each.parent for each in load_knowledge().companies)
+    return owned and _OF_GROUP.search(sentence.text, 0, sum_.start) is not None
 
 
 def is_somebody_elses(sentence: Sentence, document: Document, sum_: FoundMoney, company: CompanyName) -> bool:
