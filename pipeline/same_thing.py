@@ -134,11 +134,15 @@ def _lawsuit(one: Told, other: Told) -> int:
     Names in two scripts that nobody resolved may be one's: that is unsure, and a person's to say.
     """
     left, right = (set((each.name("plaintiff") or "").split(BETWEEN_PARTIES)) - {""} for each in (one, other))
-    if _far(one, other, 45):
+    if _far(one, other, _ONE_STEP_DAYS):
         return DIFFERENT
     if left and right and not left & right:
         return UNSURE if _two_scripts(left, right) else DIFFERENT
-    return _verdict(within(one, other, 45), False)
+    return _verdict(within(one, other, _ONE_STEP_DAYS), False)
+
+
+_ONE_STEP_DAYS = 30
+"""A complaint is in the papers for days; what is dated to June and what to August are two steps, of two courts even."""
 
 
 def _two_scripts(left: Iterable[str], right: Iterable[str]) -> bool:
