@@ -42,8 +42,8 @@ def test_a_row_is_a_round_and_the_price_told_beside_it():
         "event_date": PartialDate("2023-06-29"),
     }
     told = (
-        "Runway ML: Series C (extension), USD 141,000,000, 2023-06-29; with Google, Nvidia. An extension.",
-        "Runway ML: valued at USD 1,500,000,000, 2023-06-29. An extension.",
+        "An extension. Told of Runway ML: Series C (extension), USD 141M, 2023-06-29; with Google, Nvidia.",
+        "An extension. Told of Runway ML: valued at USD 1.5B, 2023-06-29.",
     )
     assert page.claims == (
         CuratedClaim(

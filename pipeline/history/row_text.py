@@ -9,10 +9,11 @@ from pipeline.history.table import Row
 _EXACTNESS = {"=": "", "~": "about ", ">": "over ", ">=": "at least ", "<": "under ", "<=": "up to "}
 _UNSETTLED = {"talks": "talks about a ", "cancelled_plan": "a plan that was given up: "}
 _LONGEST_NOTE = 300
+_SIZES = ((Decimal(10**9), "B"), (Decimal(10**6), "M"))
 
 
 def round_text(row: Row, what: str | None = None) -> str:
-    """A deal, such as "Runway: Series C, USD 50,000,000, 2022-12; led by Felicis Ventures. <note>"."""
+    """A deal, such as "Runway: Series C, USD 50M, 2022-12; led by Felicis Ventures."."""
     parts = [what or _round_name(row), _sum(row, "amount"), row.text("announced_on")]
     leads = row.names("lead_investors")
     others = [name for name in row.names("investors") if name not in leads]
@@ -23,7 +24,7 @@ def round_text(row: Row, what: str | None = None) -> str:
 
 
 def valuation_text(row: Row) -> str:
-    """A price, such as "Runway: valued at USD 3,000,000,000, 2025-04-03. <note>"."""
+    """A price, such as "Runway: valued at USD 3B, 2025-04-03."."""
     kind = row.text("valuation_kind") or "unspecified"
     parts = [
         f"valued at {_sum(row, 'valuation')}",
@@ -56,9 +57,15 @@ def _sum(row: Row, column: str) -> str:
 
 
 def _digits(number: Decimal) -> str:
+    """As people write a sum, to the digit: 141M, 2.98B, 19,500."""
+    for size, letter in _SIZES:
+        if number >= size and number % (size / 10_000) == 0:
+            return f"{number / size:,.4f}".rstrip("0").rstrip(".") + letter
     return f"{number:,.4f}".rstrip("0").rstrip(".")
 
 
 def _line(row: Row, said: str) -> str:
+    """What the line itself cannot say goes first: a note is cut where there is little room."""
     note = (row.text("note") or "")[:_LONGEST_NOTE]
-    return f"{row.needed('company')}: {said}." + (f" {note[0].upper()}{note[1:]}." if note else "")
+    company = row.needed("company")
+    return f"{note[0].upper()}{note[1:].rstrip('.')}. Told of {company}: {said}." if note else f"{company}: {said}."
