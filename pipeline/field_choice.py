@@ -66,7 +66,12 @@ def choose_fields(
         _announcing(claims),
         lambda stored: stored.claim.event_date,
         DATES_AGREE,
-        (*person.get("event_date", ()), _told_in_time(claims), *voice, _EARLIER_DATE),
+        (
+            *person.get("event_date", ()),
+            _told_in_time(claims),
+            *_with_news_first(voice, _first_told(claims)),
+            _EARLIER_DATE,
+        ),
         None if "event_date" in person else _date_detail,
         [each for each in corrections if not _dated_by_correction(each)],
     )
@@ -84,16 +89,15 @@ def choose_fields(
         fields.update(_money_fields(money))
     for name in CLAIM_FIELDS[claims[0].claim.type]:
         asked = _of_that_label(claims, fields.get("investment_type")) if name == "series_qualifier" else claims
-        rules = _with_label_rule(voice, claims) if name in _LABELS else voice
+        rules = _with_news_first(voice, _first_report(claims)) if name in _LABELS else voice
         field = _READERS.get(name, _text_field)(asked, name, (*person.get(name, ()), *rules), corrections)
         if field is not None:
             fields[name] = field
     return fields
 
 
-def _with_label_rule(voice: Voice, claims: Sequence[StoredClaim]) -> Voice:
-    """What a round was called when it was told goes before what most call it who look back."""
-    first = _first_report(claims)
+def _with_news_first(voice: Voice, first: date | None) -> Voice:
+    """What was said when it was news, `first` on, goes before what most say who look back: names, and days."""
     then: Criterion[Any] = Criterion(
         _TOLD_THEN,
         lambda said: first is None or any(_published_by(stored, first + _THEN) for stored in said.claims),
@@ -103,7 +107,8 @@ def _with_label_rule(voice: Voice, claims: Sequence[StoredClaim]) -> Voice:
 
 
 def _published_by(stored: StoredClaim, day: date) -> bool:
-    return stored.published is not None and stored.published <= day
+    """Whether it may have been published by then: of an undated page nobody knows."""
+    return stored.published is None or stored.published <= day
 
 
 def _of_that_label(claims: Sequence[StoredClaim], label: FactField | None) -> Sequence[StoredClaim]:
@@ -159,6 +164,13 @@ def _first_report(claims: Sequence[StoredClaim]) -> date | None:
             and (stored.claim.event_date is None or stored.claim.event_date.first_day() <= stored.published)
         ),
         default=None,
+    )
+
+
+def _first_told(claims: Sequence[StoredClaim]) -> date | None:
+    """The first dated article that tells it as done, at first hand or not."""
+    return min(
+        (each.published for each in claims if each.published and each.claim.status in _TOLD_AS_DONE), default=None
     )
 
 

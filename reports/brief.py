@@ -14,6 +14,7 @@ from db.values import PartialDate
 from reports.brief_lines import ChangeLine, Line, LineWriter, PriceLine, RoundLine, TalkLine
 from reports.brief_numbers import Number, headline, headline_numbers, year_number
 from reports.corrections import Cause, Correction, corrections
+from reports.labels import label
 from reports.page_json import SHOWN
 from reports.scope import is_core
 from reports.valuation_moves import valuation_of
@@ -71,6 +72,14 @@ class Brief:
     told: tuple[Fact, ...] = field(default=(), repr=False, compare=False, metadata={SHOWN: False})
     """Every fact in it, the corrected ones included: what an issue of it keeps."""
 
+    @property
+    def no_rounds(self) -> str:
+        """What stands in the place of the rounds where the week has none: which others its articles tell."""
+        told = (self.rounds_elsewhere > 0, self.rounds_retold > 0)
+        key = {(True, True): "no_rounds_late", (True, False): "no_rounds_elsewhere", (False, True): "no_rounds_retold"}
+        form = label(self.language, "brief", key.get(told, "no_rounds"))
+        return form.format(self.rounds_elsewhere, self.rounds_retold)
+
 
 def brief(
     week: PartialDate,
@@ -118,7 +127,7 @@ def brief(
         filings=writer.lines([fact for fact in told if _is_filed(fact, first)]),
         hindsight=None if later is None else writer.since(told, later),
         changed=writer.changes(chosen.changed),
-        conflicts=tuple(line for line in writer.lines([*told, *picked.disputed]) if line.entry.conflicts),
+        conflicts=tuple(line for line in writer.lines([*told, *picked.disputed]) if line.entry.open_conflicts),
         corrections=corrected["correction"],
         reread=corrected["reread"],
         loose=writer.lines(chosen.loose),

@@ -10,15 +10,24 @@ from decimal import Decimal
 from db.facts import Fact
 from db.model import Company
 from reports.brief_numbers import dollars
-from reports.entries import Entry, both_names, entries
-from reports.evidence import cited_text
+from reports.entries import Entry, both_names, entries, weaker_sum_mark
+from reports.evidence import OWN_CORRECTION, cited_text
 from reports.hindsight import became
 from reports.labels import label
 from reports.round_parties import round_parties
 from reports.scope import scope_of
 from reports.valuation_moves import moved, valuation_of
 from reports.week_selection import Change
-from reports.wording import ReportLanguage, date_text, money_text, not_stated, series_text, status_text, word_or_text
+from reports.wording import (
+    ReportLanguage,
+    date_text,
+    money_text,
+    not_stated,
+    series_text,
+    status_text,
+    word,
+    word_or_text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,7 @@ class LineWriter:
             line.tag,
             names=both_names(company, self.language) if company else line.entry.company,
             series=series_text(fact.value("investment_type"), fact.value("series_qualifier"), self.language),
-            amount=money_text(fact.money, self.language),
+            amount=money_text(fact.money, self.language) + weaker_sum_mark(fact),
             valuation=priced,
             was=was,
             multiple=multiple,
@@ -165,4 +174,6 @@ class LineWriter:
         if before.money and fact.money and before.money.amount != fact.money.amount:
             form = label(self.language, "brief", "amount_change")
             parts.append(form.format(money_text(before.money, self.language), money_text(fact.money, self.language)))
+            if fact.fields["amount"].rule == OWN_CORRECTION:
+                parts.append(word(self.language, "rule", OWN_CORRECTION))
         return " · ".join(parts)

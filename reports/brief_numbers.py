@@ -31,6 +31,13 @@ PRICES_NEAR = timedelta(days=366)
 """How far from a round a price may be and speak against the round's sum."""
 LENT = frozenset({"debt_financing"})
 """Lent, not put in: in no sum of what was raised in a week, quarter or year."""
+_RAISES = {
+    (True, True): "raises",
+    (False, True): "raises_unknown_series",
+    (True, False): "raises_undisclosed",
+    (False, False): "raises_nothing_stated",
+}
+"""How a round is told, by whether its series and its sum are stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,9 @@ def _raises(fact: Fact, now: Sequence[Fact], companies: Mapping[str, Company], l
         "amount": money_text(fact.money, language),
         "series": series_text(fact.value("investment_type"), fact.value("series_qualifier"), language),
     }
-    form = "raises" if fact.value("investment_type") not in (None, "series_unknown") else "raises_unknown_series"
-    clause = label(language, "brief", form if fact.money else "raises_undisclosed").format(**values)
+    named = fact.value("investment_type") not in (None, "series_unknown", "undisclosed")
+    form = _RAISES[named, fact.money is not None]
+    clause = label(language, "brief", form).format(**values)
     valuation = valuation_of(fact, now)
     if valuation is None:
         return clause
@@ -81,7 +89,8 @@ def _raises(fact: Fact, now: Sequence[Fact], companies: Mapping[str, Company], l
 
 
 def _clause(fact: Fact, companies: Mapping[str, Company], language: ReportLanguage) -> str:
-    return label(language, "timeline", "of").format(_name(fact, companies, language), what_happened(fact, language))
+    form = ("timeline", "of") if fact.type == "leadership_change" else ("brief", "clause")
+    return label(language, *form).format(_name(fact, companies, language), what_happened(fact, language))
 
 
 def _name(fact: Fact, companies: Mapping[str, Company], language: ReportLanguage) -> str:
@@ -113,14 +122,24 @@ def headline_numbers(
         beside = sum(not is_core(fact, companies) for fact in facts if not types or fact.type in types)
         return text("notes").join(filter(None, (said, text("beside").format(beside) if beside else "")))
 
+    def found(core: int, facts: Iterable[Fact], *types: ClaimType) -> str:
+        """A count of AI video; where only others have any, that they do: the line above may be about one of them."""
+        others = sum(not is_core(fact, companies) for fact in facts if not types or fact.type in types)
+        return str(core) if core else text("only_beside").format(others) if others else none
+
     none = text("none_found")
     troubled: tuple[ClaimType, ...] = ("shutdown", "layoffs", "lawsuit")
     sums = listed(language, [money_text(each, language) for each in raised.sums])
     counts = [count(kind) for kind in troubled]
-    troubles = " · ".join("–" if each == none else each for each in counts) if set(counts) != {none} else none
+    troubles = (
+        " · ".join("–" if each == none else each for each in counts)
+        if set(counts) != {none}
+        else found(0, chosen.news, *troubled)
+    )
+    launches = found(sum(fact.type == "product_launch" for fact in events), chosen.news, "product_launch")
     weak = text("zero_note") if none in counts else ""
     return (
-        Number(text("rounds_told"), str(len(rounds)) if rounds else none, _basis(rounds, every_round, language)),
+        Number(text("rounds_told"), found(len(rounds), every_round), _basis(rounds, every_round, language)),
         Number(
             text("disclosed"),
             sums or "–",
@@ -134,8 +153,8 @@ def headline_numbers(
             note(weak, chosen.news, *troubled),
             section="coverage" if weak else "",
         ),
-        Number(text("launches_told"), count("product_launch"), note("", chosen.news, "product_launch")),
-        Number(text("talk_told"), str(talk) if talk else none, note(text("talk_note"), chosen.talk)),
+        Number(text("launches_told"), launches, note("", chosen.news, "product_launch")),
+        Number(text("talk_told"), found(talk, chosen.talk), note(text("talk_note"), chosen.talk)),
     )
 
 

@@ -113,7 +113,7 @@ def company_sheet(
         conflicts=tuple(
             OpenConflict(entry.id, entry.what, tuple(of_field))
             for entry in shown
-            for _, of_field in groupby(entry.conflicts, key=lambda conflict: conflict.name)
+            for _, of_field in groupby(entry.open_conflicts, key=lambda conflict: conflict.name)
         ),
         findings=(*finding_lines(findings, language), *same_label_lines(facts, language)),
     )

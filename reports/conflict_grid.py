@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.facts import Fact
 from db.model import Company
 from reports.entries import best_first, display_name
-from reports.evidence import conflicts, quotes
+from reports.evidence import open_conflicts, quotes
 from reports.fact_cells import company_cell, fact_cell
 from reports.fact_wording import what_happened
 from reports.grid import Grid, GridCell, GridColumn, GridRow
@@ -44,7 +44,7 @@ def conflict_rows(fact: Fact, company: Company, links: SiteLinks) -> list[GridRo
     claims = {stored.key: stored for stored in fact.claims}
     type_ = word(language, "fact_type", fact.type)
     rows = []
-    for number, each in enumerate(conflicts(fact, language), start=1):
+    for number, each in enumerate(open_conflicts(fact, language), start=1):
         against = [stored for stored in best_first(fact) if stored.key in each.claim_keys and stored.key in claims]
         rows.append(
             GridRow(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from db.facts import Fact, Finding
 from db.model import Claim, Company, StoredClaim
 from reports.entries import display_name
-from reports.evidence import conflicts, quote_of
+from reports.evidence import open_conflicts, quote_of
 from reports.fact_wording import what_happened
 from reports.finding_lines import CONTRADICTIONS, finding_text
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
@@ -67,7 +67,7 @@ def _of_fact(fact: Fact, companies: Mapping[str, Company], language: ReportLangu
             opponent=_first(each.claim_keys, claims),
             opponents=len({claims[key].article_key for key in each.claim_keys if key in claims}),
         )
-        for each in conflicts(fact, language)
+        for each in open_conflicts(fact, language)
     ]
 
 

@@ -17,9 +17,10 @@ from reports.first_report import first_reported
 from reports.labels import label
 from reports.strands import Step, strand_note, strands_of
 from reports.witness_notes import witness_notes
-from reports.wording import ReportLanguage
+from reports.wording import MARKS, ReportLanguage
 
 _DONE = frozenset({"confirmed", "reported"})
+_DEALS = frozenset({"funding_round", "acquisition", "ipo"})
 _EVIDENCE_ORDER: tuple[EvidenceClass, ...] = ("sentence", "page", "cited")
 
 
@@ -47,6 +48,11 @@ class Entry:
     strand_note: str = ""
     """What we make of the strand: the days from the first word to the last, and how the sum changed on the way."""
     fact: Fact | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def open_conflicts(self) -> tuple[Conflict, ...]:
+        """The values that lost and that somebody still stands behind."""
+        return tuple(each for each in self.conflicts if not each.taken_back)
 
     @property
     def done(self) -> bool:
@@ -128,8 +134,14 @@ def _what(fact: Fact, language: ReportLanguage) -> str:
     """What happened; what only may happen, or did not, says so in words too."""
     phrase = what_happened(fact, language)
     if fact.status in _DONE:
-        return phrase
+        return phrase + weaker_sum_mark(fact)
     return label(language, "not_done", ending_of(fact) if fact.status == "denied" else fact.status).format(phrase)
+
+
+def weaker_sum_mark(fact: Fact) -> str:
+    """The mark of a sum that is less sure than its deal, behind it: a confirmed round whose sum an outlet reports."""
+    amount = fact.fields.get("amount")
+    return f" {MARKS[amount.status]}" if fact.type in _DEALS and amount and amount.status != fact.status else ""
 
 
 def best_first(fact: Fact) -> list[StoredClaim]:

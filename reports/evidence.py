@@ -19,6 +19,8 @@ from reports.wording import ReportLanguage, date_text, listed, money_text, serie
 
 JUDGED = "judged"
 """The rule of a field whose value a person chose."""
+OWN_CORRECTION = "own correction"
+"""The rule of a field whose other values their own outlets took back."""
 LONGEST_QUOTE = 300
 """Characters of a sentence that may leave the machine, always beside its link (DESIGN, The house)."""
 _WORDED = {"valuation_kind": "valuation_kind", "stage": "stage", "direction": "direction", "metric": "metric"}
@@ -58,6 +60,8 @@ class Conflict:
     """The field as facts and `dailies judge prefer` call it."""
     claim_keys: tuple[str, ...] = ()
     """The claims that say the losing value."""
+    taken_back: bool = False
+    """Its own outlet corrected it: shown, and nothing to decide."""
 
 
 def quote_of(stored: StoredClaim) -> Quote:
@@ -101,7 +105,12 @@ def excerpt(sentence: str, evidence: str) -> str:
 def conflict_count(fact: Fact) -> int:
     """In how many fields of the fact another value lost, as every page counts them."""
     disputed = any(field.losing for field in fact.fields.values())
-    return len({each.name for each in conflicts(fact, "en")}) if disputed else 0
+    return len({each.name for each in open_conflicts(fact, "en")}) if disputed else 0
+
+
+def open_conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
+    """Those that somebody still stands behind."""
+    return tuple(each for each in conflicts(fact, language) if not each.taken_back)
 
 
 def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
@@ -116,6 +125,7 @@ def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
             rule=word_or_text(language, "rule", fact.fields[name].rule),
             name=name,
             claim_keys=losing.claim_keys,
+            taken_back=fact.fields[name].rule == OWN_CORRECTION,
         )
         for name in shown_fields(fact)
         for losing in fact.fields[name].losing
@@ -233,9 +243,10 @@ def published_text(quote: Quote, language: ReportLanguage) -> str:
 
 
 def conflict_text(conflict: Conflict, language: ReportLanguage) -> str:
-    """A losing value with who says it: "date: 5 Jun 2024, says The Wire"."""
+    """A losing value with who says it: "date: 5 Jun 2024, says The Wire"; of one that was taken back, that it was."""
     said = listed(language, conflict.outlets)
-    return label(language, "timeline", "conflict").format(conflict.field, said, conflict.losing)
+    text = label(language, "timeline", "conflict").format(conflict.field, said, conflict.losing)
+    return label(language, "round", "corrected").format(text) if conflict.taken_back else text
 
 
 def conflicts_text(conflicts: Sequence[Conflict], language: ReportLanguage) -> str:

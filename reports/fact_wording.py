@@ -116,12 +116,12 @@ def _lawsuit(fact: Fact, language: ReportLanguage) -> str:
 
 
 def _layoffs(fact: Fact, language: ReportLanguage) -> str:
-    stated = [
-        word(language, "events", key).format(fact.value(field))
-        for field, key in (("headcount", "layoffs_people"), ("percent", "layoffs_percent"))
-        if fact.value(field) is not None
-    ]
-    return _event(language, "layoffs", what=listed(language, stated)) if stated else _event(language, "layoffs_unknown")
+    people, percent = fact.value("headcount"), fact.value("percent")
+    if not people and not percent:
+        return _event(language, "layoffs_unknown")
+    key = "layoffs_people_percent" if people and percent else "layoffs_people" if people else "layoffs_percent"
+    stated = word(language, "events", key).format(*filter(None, (people, percent)))
+    return _event(language, "layoffs", what=stated)
 
 
 def _leadership(fact: Fact, language: ReportLanguage) -> str:

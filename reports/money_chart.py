@@ -43,7 +43,14 @@ class Panel:
     stepped: bool
     points: tuple[Point, ...]
     left_out: str = ""
-    """What the chart cannot show, with its sum, and why; empty where it shows everything."""
+    """What is in neither the chart nor its path, with its sum, and why; empty where nothing is."""
+    bounds: str = ""
+    """The bounds that a picture shows beside its line, and how; the path says them itself."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What goes with a picture."""
+        return tuple(filter(None, (self.left_out, self.bounds)))
 
     @property
     def text(self) -> str:
@@ -75,6 +82,7 @@ def money_panels(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Panel
             stepped=key == "raised",
             points=tuple(_point(value, language) for value in values),
             left_out=_left_out(facts, values, language),
+            bounds=_beside(values, language),
         )
         for key, values in (("price", prices), ("raised", raised))
         if len(values) > 1
@@ -88,7 +96,7 @@ def _point(value: _Value, language: ReportLanguage) -> Point:
 
 
 def _left_out(facts: Sequence[Fact], values: Sequence[_Value], language: ReportLanguage) -> str:
-    """The sums that our total has and the axis cannot, each with the reason, how many state none, and the bounds."""
+    """The sums that our total has and the axis cannot, each with the reason, and how many state none."""
     type_ = values[0].fact.type
     done = [fact for fact in facts if fact.type == type_ and fact.status in DONE]
     done = [fact for fact in done if fact.value("investment_type") not in NOT_RAISED]
@@ -102,9 +110,7 @@ def _left_out(facts: Sequence[Fact], values: Sequence[_Value], language: ReportL
     unsized = sum(fact.money is None for fact in done)
     if unsized:
         parts.append(label(language, "chart", "unsized").format(unsized))
-    undrawn = label(language, "chart", "left_out").format(label(language, "chart", "join").join(parts)) if parts else ""
-    space = "" if language == "zh" else " "
-    return space.join(filter(None, (undrawn, _beside(values, language))))
+    return label(language, "chart", "left_out").format(label(language, "chart", "join").join(parts)) if parts else ""
 
 
 def _reason(fact: Fact) -> str:

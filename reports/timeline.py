@@ -137,7 +137,7 @@ def timeline(
         sample=sample,
         told_by=told_by,
         facts=len(told),
-        conflicts=sum(len({conflict.name for conflict in line.conflicts}) for line in told),
+        conflicts=sum(len({conflict.name for conflict in line.open_conflicts}) for line in told),
         sections=tuple(Section(key, _title(key, language), tuple(found)) for key, found in parts.items() if found),
         gaps=gaps(facts, told_by, language) if whole_of_one else (),
         ambiguous=ambiguous_names(facts, language) if whole_of_one else (),

@@ -16,9 +16,11 @@ from dailies.commands.timeline import round_named
 from dailies.weekly import weekly_brief
 from db.company_store import load_companies
 from db.fact_store import load_facts
+from db.finding_store import in_dollars
 from db.knowledge import load_knowledge
 from db.model import Company
 from db.values import PartialDate
+from pipeline.held_against import hold_against
 from reports.rendering import write_report
 from reports.round_question import round_question
 from reports.timeline import timeline
@@ -49,8 +51,9 @@ def history_reports() -> Iterator[tuple[str, str]]:
     """Stability's troubles from the bundled history, as a terminal of 110 columns shows them."""
     known = next(company for company in load_knowledge().companies if company.key == "stability-ai")
     facts = [fact for fact in history_facts() if fact.company_key == known.key]
+    findings = hold_against(facts, in_dollars)
     for language in LANGUAGES:
-        story = timeline([Company(known.key, known.name)], facts, language, threads=TROUBLES)
+        story = timeline([Company(known.key, known.name)], facts, language, threads=TROUBLES, findings=findings)
         yield f"timeline-stability-troubles.{language}.txt", write_report("timeline", story, "table", width=WIDTH)
 
 

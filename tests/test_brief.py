@@ -108,7 +108,7 @@ def test_a_whole_brief():
 | rounds first reported | **1** | claims: 1, independent origins: 1; besides, of adjacent companies or names new to us: 1 |
 | disclosed money | **$80M** | 1 of 1 rounds state an amount; talk, debt and totals left out |
 | with a valuation | **1 of 1** | as told together with the round |
-| shutdowns · layoffs · new lawsuits | **none found** | see Coverage: none found is not none; besides, of adjacent companies or names new to us: 1 |
+| shutdowns · layoffs · new lawsuits | **0 (besides: 1)** | see Coverage: none found is not none; besides, of adjacent companies or names new to us: 1 |
 | launches | **1** |  |
 | rumours and denials | **1** | in no total |
 
@@ -126,7 +126,7 @@ def test_a_whole_brief():
 
 ## Shutdowns, layoffs, departures, lawsuits
 
-- ◐ **Adobe: layoffs: 20 people** (adjacent) · 3 Jun 2024 · 1/1 § `layoffs-c…`
+- ◐ **Adobe: lays off 20 people** (adjacent) · 3 Jun 2024 · 1/1 § `layoffs-c…`
   > “Adobe lets 20 people go.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the outlet itself)
 
 ## Launches
@@ -141,7 +141,7 @@ def test_a_whole_brief():
 
 ## Rumours and denials (in no total)
 
-- ○ **Kling AI: talk of: Round (series not stated), $900M** · not dated · *origin: Daily Reel, 5 Jun 2024 (unnamed people via Lens) · 4 days old* · 1/1 § `round-c…`
+- ○ **Kling AI: talk of: round (series not stated), $900M** · not dated · *origin: Daily Reel, 5 Jun 2024 (unnamed people via Lens) · 4 days old* · 1/1 § `round-c…`
   > “In talks.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (unnamed people via Lens)
 
 ## Told this week, day not known
@@ -155,7 +155,7 @@ No text says on which day; nothing here is counted above.
 
 Told for the first time this week, but happened earlier; not news, and not counted above.
 
-- ◐ **Pika: Round (series not stated), $55M** · Nov 2023 · 1/1 § `round-c…`
+- ◐ **Pika: round (series not stated), $55M** · Nov 2023 · 1/1 § `round-c…`
   > “It had raised $55 million by November.” — [Daily Reel](https://dailyreel.example/2024-06-05), 5 Jun 2024 (the outlet itself)
 
 ## Coverage
@@ -169,7 +169,7 @@ def test_the_chinese_head_is_composed_not_translated():
     expected = """\
 # AI视频周报 · 2024年第23周
 
-**Pika完成8000万美元B轮融资，估值4.7亿美元；可灵：Kling 开放测试。**
+**Pika完成8000万美元B轮融资，估值4.7亿美元；可灵开放测试Kling。**
 
 | 本周 | 数值 | 口径 |
 |---|---|---|
@@ -193,10 +193,10 @@ def places(report):
 def test_background_is_never_news():
     background = [about("pika", amount=50_000_000, on="2022-12", sentence="It raised $50 million in December 2022.")]
     report = composed(background)
-    assert places(report) == {"late": ["Round (series not stated), $50M"]}
+    assert places(report) == {"late": ["round (series not stated), $50M"]}
     assert report.numbers[0].value == "none found"
     assert report.headline == ("Nothing that happened in this week was found; older facts told for the first time: 1.")
-    assert "Of the rounds its articles tell, 1 happened earlier or on a day not stated" in shown(background)
+    assert "Rounds of its articles that happened earlier or on a day not stated, further down: 1" in shown(background)
 
 
 def test_a_round_told_again_is_no_news_and_the_brief_says_so():
@@ -207,7 +207,7 @@ def test_a_round_told_again_is_no_news_and_the_brief_says_so():
 
 def test_a_date_known_to_the_month_is_not_put_into_a_week():
     report = composed([about("pika", amount=80_000_000, on="2024-06")])
-    assert places(report) == {"loose": ["Round (series not stated), $80M"]}
+    assert places(report) == {"loose": ["round (series not stated), $80M"]}
     assert report.numbers[0].value == "none found"
 
 
@@ -309,7 +309,7 @@ def test_hindsight_is_only_told_where_asked_for_and_stays_out_of_the_rest():
     assert plain.hindsight is None
     assert replace(told, hindsight=None) == plain
     assert {(line.entry.company, line.change) for line in told.hindsight} == {
-        ("Kling AI", "● 1 Aug 2024 Round (series not stated), $700M"),
+        ("Kling AI", "● 1 Aug 2024 round (series not stated), $700M"),
         ("Pika", "amount $80M → $82M"),
     }
 

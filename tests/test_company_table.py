@@ -143,7 +143,7 @@ def test_that_it_was_founded_is_no_news_once_anything_else_is_known():
 
 def test_talk_is_shown_until_it_is_done():
     talk = round_(500_000_000, None, "series_unknown", status="rumored")
-    assert shown(line_of(talk))["latest talk"] == "○ Round (series not stated), $500M, 1 Jul 2023"
+    assert shown(line_of(talk))["latest talk"] == "○ round (series not stated), $500M, 1 Jul 2023"
     line = line_of(talk, round_(315_000_000, "2023-09", "series_e"))
     assert (shown(line)["latest talk"], line.statuses) == ("", {"reported"})
 

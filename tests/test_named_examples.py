@@ -62,6 +62,12 @@ def test_two_who_look_back_and_say_d_do_not_outvote_what_it_was_called_when_it_w
     assert [(lost.value, len(lost.claim_keys)) for lost in label.losing] == [("series_d", 2)]
 
 
+def test_the_day_of_a_price_told_by_unnamed_people_when_it_was_news_goes_before_a_month_looked_back_at():
+    then = told(1500, None, "2023-06-29", "Reel", "2023-06-29", type_="valuation", said_by="unnamed_people")
+    (fact,) = form_facts([then, told(1500, None, "2023-05", "字母榜", "2024-02-26", type_="valuation")])
+    assert (fact.value("event_date"), fact.fields["event_date"].rule) == ("2023-06-29", "told at the time")
+
+
 def test_an_extension_of_a_c_round_is_none_of_the_d_round_that_most_call_it():
     facts = form_facts([
         told(141, "series_c", "2023-06-29", "Lens", "2023-06-29", qualifier="extension"),

@@ -72,7 +72,7 @@ def test_articles_have_every_word(engine, words, keys):
 def test_facts_are_found_by_their_sentence_and_by_any_name_of_their_company(engine):
     hits = [hit for hit in found(engine, "cash_free") if hit["kind"] == "fact"]
     assert [(hit["company"], hit["title"], hit["status"]) for hit in hits] == [
-        ("runway", "Runway: Round (series not stated), $141M", "reported")
+        ("runway", "Runway: round (series not stated), $141M", "reported")
     ]
     assert "$141 million in 100% cash_free" in hits[0]["excerpt"]
     assert len(hits[0]["excerpt"]) <= 300

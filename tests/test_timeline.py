@@ -223,7 +223,7 @@ def test_the_first_sentence_is_the_one_that_states_the_number():
                      sentence="It took in $2 million."), "Wire", "2021-04-09"),
     ]  # fmt: skip
     (entry,) = composed(claims).entries
-    assert entry.what == "Angel, $2M"
+    assert entry.what == "Angel, $2M ◐"
     assert [quote.sentence for quote in entry.quotes] == ["It took in $2 million.", "An angel round, sum not given."]
 
 
@@ -467,7 +467,7 @@ def test_several_companies_in_one_timeline_each_line_with_its_name():
     assert text.startswith("Timeline: Runway, Pika\n")
     assert [line[15:].split(",")[0] for line in text.splitlines() if line.startswith(("29 Jun", "4 Jun"))] == [
         "● Runway: Series C extension",
-        "◐ Pika: Round (series not stated)",
+        "◐ Pika: round (series not stated)",
     ]
 
 
@@ -574,7 +574,7 @@ def test_price_and_money_raised_are_drawn_and_told():
     (raised,) = composed(claims).charts
     assert raised.text == "$50M, Dec 2022; $191M, 29 Jun 2023"
     assert raised.path_text == "◐ $50M, Dec 2022 → ● $191M, 29 Jun 2023"
-    assert raised.left_out == "Not drawn: Debt financing, $9M (loan, grant or the like)."
+    assert raised.left_out == "Left out: Debt financing, $9M (loan, grant or the like)."
     html = shown(claims, format="html")
     assert f'aria-label="{raised.title}: {raised.text}"' in html
     assert [html.count(f'<a href="#{each.fact_id}"><title>{each.title}</title>') for each in raised.points] == [1, 1]

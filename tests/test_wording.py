@@ -91,9 +91,9 @@ def test_dates_keep_their_precision(iso, english, chinese):
         (("corporate_round", None), "Strategic round", "战略融资"),
         (("secondary_market", None), "Secondary sale", "老股转让"),
         (("convertible_note", None), "Convertible note", "可转债"),
-        (("series_unknown", None), "Round (series not stated)", "融资（轮次未说明）"),
+        (("series_unknown", None), "round (series not stated)", "融资（轮次未说明）"),
         (("series_unknown", "extension"), "Extension (series not stated)", "追加融资（轮次未说明）"),
-        ((None, None), "Round (series not stated)", "融资（轮次未说明）"),
+        ((None, None), "round (series not stated)", "融资（轮次未说明）"),
     ],
 )
 def test_series(series, english, chinese):
