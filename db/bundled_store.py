@@ -15,7 +15,7 @@ from db.knowledge import FOLDER, Knowledge, KnownCompany, load_knowledge
 from db.model import CuratedPage
 from db.tables import AliasRow, CompanyRow, DatabaseMark, InvestorRow, ProductRow
 
-HISTORY_VERSION = "1"
+HISTORY_VERSION = "2"
 """Counted up when the same tables are to be read in another way."""
 
 

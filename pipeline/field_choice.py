@@ -31,6 +31,7 @@ from pipeline.value_choice import (
 _UNSAID = {"investment_type": "series_unknown", "valuation_kind": "unspecified"}
 _DONE_WHEN_TOLD = frozenset({"funding_round", "valuation", "acquisition"})
 """Types that are told once they are done; a shutdown or a departure may be announced for a later day."""
+_DEALERS = frozenset({"company", "investor"})
 _TOLD_AS_DONE = frozenset({"reported", "confirmed"})
 Voice = Sequence[Criterion[Any]]
 
@@ -82,7 +83,7 @@ def choose_fields(
         lambda stored: stored.claim.money,
         SUMS_AGREE,
         (*person.get("amount", ()), *voice, _EXACT_SUM, LATER_REPORT),
-        None if "amount" in person else _sum_detail,
+        None if "amount" in person else _sum_detail(claims),
         corrections,
     )
     if money is not None:
@@ -178,13 +179,19 @@ def _date_detail(value: PartialDate) -> int:
     return -(value.last_day() - value.first_day()).days
 
 
-def _sum_detail(value: Money) -> int:
+def _sum_detail(claims: Sequence[StoredClaim]) -> Callable[[Money], int]:
     """A sum in a known currency says more than a bare number, and one sum more than a floor below a ceiling.
 
-    A filing tells what was sold so far of what is offered: the press's exact sum within it does not contradict it.
+    A filing tells what was sold so far of what is offered: the press's exact sum within it contradicts nothing.
+    But of what a company itself puts between the two ("signed so far, at most") no outlet's sum is a better reading.
     """
-    between = value.operator == ">=" and value.amount_max is not None
-    return 2 * (value.currency is not None) + (not between)
+    own = {stored.claim.money for stored in claims if stored.claim.said_by in _DEALERS}
+
+    def detail(value: Money) -> int:
+        between = value.operator == ">=" and value.amount_max is not None and value not in own
+        return 2 * (value.currency is not None) + (not between)
+
+    return detail
 
 
 def _text_field(

@@ -14,6 +14,8 @@ _FARTHEST_DAYS_OF_TWO_SUMS = 60
 """Nor two that tell sums which contradict each other, unless both are dated and no farther apart than this."""
 _ONCE = frozenset({"pre_seed", "seed", "angel", *(f"series_{letter}" for letter in "abcdefghij")})
 """Labels a company uses once (with its qualifier); it may take on debt, grants or strategic money many times."""
+_LETTERED = _ONCE - {"pre_seed", "seed", "angel"}
+"""Those that nobody uses in passing, as "seed money" and "angel" are."""
 _NO_EQUITY_ROUND = frozenset({"debt_financing", "convertible_note", "grant", "secondary_market"})
 """Other instruments than a round: the same sum of both is two deals (a round and a note)."""
 
@@ -59,9 +61,14 @@ def _same_label(one: Told, other: Told) -> bool | None:
 
 
 def _surely_two(one: Told, other: Told, agree: bool | None, label: bool | None, apart: int | None) -> bool:
-    if _other_instrument(one, other):
+    if _other_instrument(one, other) or (agree is None and _two_letters_of_one_article(one, other)):
         return True
     return agree is False and (label is False or (apart is not None and apart > 60))
+
+
+def _two_letters_of_one_article(one: Told, other: Told) -> bool:
+    """Whether one article tells a B round and a C round. Of one sum it may tell that others call the C round a D."""
+    return one.article == other.article != "" and one.series != other.series and {one.series, other.series} <= _LETTERED
 
 
 def _other_instrument(one: Told, other: Told) -> bool:
@@ -94,9 +101,12 @@ def _by_sum(one: Told, other: Told, agree: bool | None, label: bool | None) -> i
 def _one_deal_with_two_labels(one: Told, other: Told) -> bool:
     """Whether the same sum under two labels is told of the same time ("D轮" and "Series C extension").
 
-    B1 and B2 are two closes whatever their sums; other people's money is another deal but on the very same days.
+    B1 and B2 are two closes whatever their sums, and what somebody else led is another deal; of other people's money it
+    is one but on the very same days, when one outlet names the lead and one a partner.
     """
     if not near(one, other, 45) or _other_instrument(one, other) or _two_closes(one, other):
+        return False
+    if one.leads and other.leads and not one.leads & other.leads:
         return False
     others_money = one.investors and other.investors and not one.investors & other.investors
     return not others_money or (one.first == one.last and other.first == other.last and within(one, other, 3))

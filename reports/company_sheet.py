@@ -193,7 +193,8 @@ def _event(fact: Fact, language: ReportLanguage) -> str:
 
 def _valuation(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
     months = line.valuation_age or 0
-    note = label(language, "company", "age").format(months) if months >= OLD_PRICE_MONTHS else ""
+    key = "listed_since" if line.listing else "age"
+    note = label(language, "company", key).format(months) if months >= OLD_PRICE_MONTHS else ""
     return _of_fact("last_valuation", line.valuation, language, valuation_text, note)
 
 
@@ -208,5 +209,12 @@ def _stated(line: CompanyLine, findings: Sequence[Finding], language: ReportLang
     if fact is None:
         return SummaryLine(title, not_stated(language))
     held = {(each.kind, each.fact_id) for each in findings}
-    note = label(language, "company", "below_sum") if ("total_below_sum", fact.id) in held else ""
+    key = (
+        "below_sum"
+        if ("total_below_sum", fact.id) in held
+        else "as_our_sum"
+        if line.raised.sums == (fact.money,)
+        else ""
+    )
+    note = label(language, "company", key) if key else ""
     return SummaryLine(title, money_text(fact.money, language), fact.event_date, fact.status, fact.id, note)

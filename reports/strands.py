@@ -79,7 +79,7 @@ def _by_day(told: tuple[date, Fact]) -> tuple[date, str]:
 def _steps(facts: Sequence[Fact]) -> tuple[Step, ...]:
     """Each status when it was first said, until it is said again after another one."""
     said = sorted(
-        (stored.published, _STEP_ORDER.index(_said(stored)), fact.id)
+        (_said_on(stored, stored.published), _STEP_ORDER.index(_said(stored)), fact.id)
         for fact in facts
         for stored in fact.claims
         if stored.published is not None
@@ -92,6 +92,13 @@ def _steps(facts: Sequence[Fact]) -> tuple[Step, ...]:
         elif not found or _is_news(found[-1], step):
             found.append(step)
     return tuple(found)
+
+
+def _said_on(stored: StoredClaim, published: date) -> date:
+    """When it was said; of what is told the evening before it is done (a listing in another time zone), when it was."""
+    when = stored.claim.event_date
+    done = stored.claim.status in _DONE and when is not None and when.precision == "day"
+    return max(published, when.first_day()) if done and when and when.first_day() - published <= _ECHO else published
 
 
 def _said(stored: StoredClaim) -> Status:
