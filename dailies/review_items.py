@@ -16,10 +16,10 @@ from db.model import Company
 from pipeline.judged import judged
 from pipeline.proposals import PAIRED_TYPES, Named, look_alikes, unclear_pairs
 from reports.conflict_listing import conflict_lines
-from reports.entries import display_name
-from reports.fact_wording import what_happened
+from reports.entries import display_name, what_is_told
 from reports.finding_lines import finding_text
 from reports.review_listing import ReviewItem
+from reports.wording import date_text, word_or_text
 
 _BECAUSE = {
     "same_sum": "the same sum, not surely of one deal",
@@ -61,7 +61,7 @@ def _fact_pairs(session: Session, keys: Sequence[str] | None, companies: Mapping
 
 def _told(fact: Fact) -> str:
     when = fact.event_date
-    return f"{what_happened(fact, 'en')} ({when.iso})" if when else what_happened(fact, "en")
+    return f"{what_is_told(fact, 'en')} ({date_text(when, 'en')})" if when else what_is_told(fact, "en")
 
 
 def _company_pairs(session: Session, companies: Mapping[str, Company]) -> Iterator[ReviewItem]:
@@ -94,7 +94,7 @@ def _conflicts(session: Session, keys: Sequence[str] | None, companies: Mapping[
             subject=line.fact_id,
             other=None,
             field=line.field,
-            question=f"{line.what}: {line.field.replace('_', ' ')} {line.chosen} or {line.losing}?",
+            question=f"{line.what}: {word_or_text('en', 'fields', line.field)} {line.chosen} or {line.losing}?",
             reason=line.rule,
             one=line.supporter,
             two=line.opponent,

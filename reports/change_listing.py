@@ -10,9 +10,8 @@ from db.change import Change, ChangeKind
 from db.change_log import LoggedChange
 from db.facts import Fact, FactField
 from db.model import Company, Status, StoredClaim
-from reports.entries import display_name
+from reports.entries import display_name, what_is_told
 from reports.evidence import chosen_text
-from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.listing import Cell, Column, Listing, Shown, ShownColumn
 from reports.wording import ReportLanguage, status_text, word_or_text
@@ -82,7 +81,7 @@ def what_changed(change: Change, language: ReportLanguage = "en") -> str:
         return _whole(change.kind, language).format(change.new_value)
     if not change.field:
         values = change.new_value if isinstance(change.new_value, dict) else change.old_value
-        return _whole(change.kind, language).format(what_happened(_as_fact(change, values), language))
+        return _whole(change.kind, language).format(what_is_told(_as_fact(change, values), language))
     name = word_or_text(language, "fields", "amount" if change.field == "money" else change.field)
     return f"{name}: {_text(change, change.old_value, language)} → {_text(change, change.new_value, language)}"
 

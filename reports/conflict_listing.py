@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from db.facts import Fact, Finding
 from db.model import Claim, Company, StoredClaim
-from reports.entries import display_name
+from reports.entries import display_name, what_is_told
 from reports.evidence import open_conflicts, quote_of
-from reports.fact_wording import what_happened
 from reports.finding_lines import CONTRADICTIONS, finding_text
+from reports.labels import label
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
 from reports.wording import ReportLanguage, word_or_text
 
@@ -58,7 +58,7 @@ def _of_fact(fact: Fact, companies: Mapping[str, Company], language: ReportLangu
             company=_name(fact.company_key, companies, language),
             fact_id=fact.id,
             fact_type=fact.type,
-            what=what_happened(fact, language),
+            what=what_is_told(fact, language),
             field=each.name,
             chosen=each.chosen,
             losing=each.losing,
@@ -83,7 +83,7 @@ def _of_finding(
         field="",
         chosen="",
         losing="",
-        rule=finding.kind,
+        rule=label(language, "finding", "title"),
     )
 
 

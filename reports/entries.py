@@ -103,7 +103,7 @@ def _entry(
         when=fact.event_date,
         first_reported=first_reported(fact),
         status=fact.status,
-        what=_what(fact, language),
+        what=what_is_told(fact, language),
         who=investors_text(fact, language),
         witnesses=fact.witnesses,
         outlets=fact.outlets,
@@ -130,7 +130,7 @@ def display_name(company: Company, language: ReportLanguage) -> str:
     return company.name_zh or company.name if language == "zh" else company.name
 
 
-def _what(fact: Fact, language: ReportLanguage) -> str:
+def what_is_told(fact: Fact, language: ReportLanguage) -> str:
     """What happened; what only may happen, or did not, says so in words too."""
     phrase = what_happened(fact, language)
     if fact.status in _DONE:

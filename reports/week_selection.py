@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from db.facts import Fact
+from db.model import ClaimType
 from reports.company_line import DEAL_TYPES
 from reports.first_report import first_reported
 
@@ -16,6 +17,8 @@ STALE_AFTER = timedelta(days=14)
 """What happened longer before the week than this, and is only told in it, was learned late: background, not news."""
 OPEN_TALK = timedelta(days=182)
 """How long talk of before the week is told again while nothing came of it: half a year."""
+_SETTLES: Mapping[ClaimType, tuple[ClaimType, ...]] = {"funding_round": ("funding_round", "valuation")}
+"""A round done or denied settles the talk of its price too, whether or not a price is told with it."""
 _TALK = frozenset({"rumored", "denied"})
 _LONGEST_SURE = timedelta(days=6)
 """A date known to the day or the week; one known to the month is not put into a week."""
@@ -66,8 +69,9 @@ def open_talk(now: Sequence[Fact], first: date) -> tuple[Fact, ...]:
     """By company and type the last day on which one was first told as done or denied."""
     for fact in now:
         if fact.type in DEAL_TYPES and fact.status != "rumored":
-            kind, day = (fact.company_key, fact.type), first_reported(fact) or date.min
-            settled[kind] = max(day, settled.get(kind, day))
+            day = first_reported(fact) or date.min
+            for type_ in _SETTLES.get(fact.type, (fact.type,)):
+                settled[fact.company_key, type_] = max(day, settled.get((fact.company_key, type_), day))
     found = []
     for fact in now:
         told = first_reported(fact)
