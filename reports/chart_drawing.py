@@ -20,7 +20,9 @@ from db.model import Status
 from reports.escaping import terminal_text
 from reports.money_chart import Panel, Point
 
-WIDTH, HEIGHT = 840, 92
+HEIGHT = 92
+WIDE, NARROW = 840, 346
+"""How wide a drawing is between its edges, on a screen and on a telephone; its type is as large on both."""
 VEGA_LITE = "5.20"
 """The grammar's version, one of several that vl-convert brings along."""
 LIGHT = {"paper": "#fff", "ink": "#1b1f24", "soft": "#5b6570", "line": "#e3e6ea", "accent": "#0b5563"}
@@ -31,7 +33,8 @@ _MARGIN = 56
 _GAP_OF_LABELS = 6
 """Points whose labels would touch share one: the later of them has it, since it is the news."""
 _SHORT_SPAN_DAYS = 700
-_MOST_MONTHS_SHOWN = 10
+_MOST_TICKS = 10
+"""Months named along the axis of a wide drawing; of years, which are shorter, twice as many."""
 _LINK = re.compile(r'<a xlink:href="[^"#]*#([^"]*)"><path aria-label="([^"]*)"')
 _ROLE = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
 """Vega's own, of things that have no name once a link has it."""
@@ -41,15 +44,16 @@ _VARIABLE = re.compile(r"var\(--(\w+)\)")
 _TOKEN = re.compile(r"T(\d{4})\b")
 
 
-def chart_svg(panels: Sequence[Panel], *, alone: bool = False) -> str:
+def chart_svg(panels: Sequence[Panel], width: int = WIDE, *, alone: bool = False) -> str:
     """The panels below each other over one axis of time; empty for none. The same panels give the same bytes.
 
-    Each point links to its fact on the same page and says its value and date. `alone`: for a file of its own.
+    Each point links to its fact on the same page and says its value and date. `width` is one of WIDE and NARROW, so
+    that nobody scrolls sideways or reads type half its size. `alone`: for a file of its own.
     """
     if not panels:
         return ""
     words = [word for panel in panels for word in _words(panel)]
-    drawn = _ROLE.sub("", _drawn(json.dumps(_specification(panels))))
+    drawn = _ROLE.sub("", _drawn(json.dumps(_specification(panels, width))))
     drawn = drawn.replace(_OUTLINE, f'{_OUTLINE} paint-order="stroke"')
     if alone:
         drawn = _LINK.sub(r"<g><title>\2</title><path", drawn).replace("</a>", "</g>")
@@ -76,13 +80,13 @@ def _words(panel: Panel) -> list[str]:
     return [terminal_text(word) for word in words]
 
 
-def _specification(panels: Sequence[Panel]) -> dict[str, Any]:
+def _specification(panels: Sequence[Panel], width: int) -> dict[str, Any]:
     days = [point.day for panel in panels for point in panel.points]
     first, last = min(days), max(days)
     token = 0
     charts = []
     for number, panel in enumerate(panels, 1):
-        charts.append(_panel(panel, token, first, last, labels=number == len(panels)))
+        charts.append(_panel(panel, token, first, last, width, labels=number == len(panels)))
         token += len(_words(panel))
     return {
         "background": None,
@@ -93,8 +97,8 @@ def _specification(panels: Sequence[Panel]) -> dict[str, Any]:
     }
 
 
-def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -> dict[str, Any]:
-    crowded = [_places(pair, first, last) < _room_of_labels(pair) for pair in pairwise(panel.points)]
+def _panel(panel: Panel, token: int, first: date, last: date, width: int, *, labels: bool) -> dict[str, Any]:
+    crowded = [_places(pair, first, last, width) < _room_of_labels(pair) for pair in pairwise(panel.points)]
     values = [
         {
             "day": point.day.isoformat(),
@@ -113,7 +117,7 @@ def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -
             **{"text": _token(token), "anchor": "start", "offset": 14},
             **{"fontSize": 13, "fontWeight": "normal", "color": "var(--soft)", "aria": False},
         },
-        "width": WIDTH,
+        "width": width,
         "height": HEIGHT,
         "data": {"values": values},
         "encoding": {
@@ -121,7 +125,7 @@ def _panel(panel: Panel, token: int, first: date, last: date, *, labels: bool) -
                 "field": "day",
                 "type": "temporal",
                 "scale": {"type": "utc", "domain": domain, "padding": _MARGIN, "nice": False},
-                "axis": {**_ticks(first, last), **_AXIS, "labels": labels},
+                "axis": {**_ticks(first, last, width), **_AXIS, "labels": labels},
             },
             "y": {"field": "dollars", "type": "quantitative", "scale": {"zero": True}, "axis": None},
         },
@@ -168,12 +172,13 @@ _AXIS: Mapping[str, Any] = {
 }
 
 
-def _ticks(first: date, last: date) -> dict[str, Any]:
+def _ticks(first: date, last: date, width: int) -> dict[str, Any]:
     """Years, or months where there are few: in figures, which both languages read alike."""
     days = (last - first).days
+    most = _MOST_TICKS * width // WIDE
     if days >= _SHORT_SPAN_DAYS:
-        return {"tickCount": {"interval": "year", "step": 1}, "format": "%Y"}
-    step = max(1, -(-days // (30 * _MOST_MONTHS_SHOWN)))
+        return {"tickCount": {"interval": "year", "step": max(1, -(-days // (365 * 2 * most)))}, "format": "%Y"}
+    step = max(1, -(-days // (30 * most)))
     return {"tickCount": {"interval": "month", "step": step}, "format": "%Y-%m"}
 
 
@@ -182,9 +187,9 @@ def _by_status(otherwise: str, confirmed: Status) -> dict[str, Any]:
     return {"condition": {"test": test, "value": f"var(--{confirmed})"}, "value": f"var(--{otherwise})"}
 
 
-def _places(pair: tuple[Point, Point], first: date, last: date) -> float:
+def _places(pair: tuple[Point, Point], first: date, last: date, width: int) -> float:
     """How far two points are from each other on the axis."""
-    return (WIDTH - 2 * _MARGIN) * (pair[1].day - pair[0].day).days / max((last - first).days, 1)
+    return (width - 2 * _MARGIN) * (pair[1].day - pair[0].day).days / max((last - first).days, 1)
 
 
 def _room_of_labels(pair: tuple[Point, Point]) -> float:

@@ -16,7 +16,7 @@ from db.values import PartialDate
 from reports import wording
 from reports.brief_numbers import coverage_text
 from reports.by_date import span_text
-from reports.chart_drawing import chart_svg
+from reports.chart_drawing import NARROW, chart_svg
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
 from reports.evidence import (
     Quote,
@@ -155,6 +155,7 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "made_here": Markup,
         "cell": _cell,
         "drawn": lambda panels: Markup(chart_svg(panels)),  # noqa: S704  (its words are escaped)
+        "drawn_narrow": lambda panels: Markup(chart_svg(panels, NARROW)),  # noqa: S704
         "drawn_alone": lambda panels: Markup(chart_svg(panels, alone=True)),  # noqa: S704
     }
 

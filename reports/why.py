@@ -51,6 +51,12 @@ class Why:
     findings: tuple[FindingLine, ...] = ()
     """What follows from it and other facts of the company."""
 
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Each of its claims once, in the order in which they are told."""
+        voices = (voice.quote for reason in self.reasons for voice in (*reason.supporting, *reason.against))
+        return tuple({quote.claim_key: quote for quote in (*voices, *self.others)}.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:

@@ -266,3 +266,15 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "out").write_text("a file")
     with pytest.raises(UnwritableOutput, match=re.escape(str(tmp_path / "out"))):
         publish(filled(tmp_path / "news.db"), tmp_path / "out", TODAY)
+
+
+def test_ids_are_in_addresses_and_read_only_where_they_are_of_use(out):
+    """Every line of a company's page ended in "round-c5e49bf1ad6309f19"."""
+    shown = {
+        path: re.sub(r"<style>.*?</style>|<[^>]*>", "", path.read_text("utf-8"), flags=re.S) for path in pages(out)
+    }
+    ids = {path: re.findall(r"\b(?:[a-z]+-)?c[0-9a-f]{16}\b", text) for path, text in shown.items()}
+    assert {path.parent.name for path, found in ids.items() if found} == {"facts"}
+    fact = next(path for path in sorted(ids) if path.name.startswith("round-") and path.name.endswith(".zh.html"))
+    below = shown[fact][shown[fact].index("本条事实及各条说法的固定编号") :]
+    assert set(ids[fact]) == set(re.findall(r"\b(?:[a-z]+-)?c[0-9a-f]{16}\b", below)) and fact.name[:-8] in below

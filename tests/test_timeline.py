@@ -17,7 +17,7 @@ from dailies.failures import UsageError
 from db.model import Company
 from pipeline.facts import form_facts
 from reports.by_date import MonthCell, Span
-from reports.chart_drawing import chart_svg
+from reports.chart_drawing import NARROW, chart_svg
 from reports.listing_data import csv_lines
 from reports.rendering import write_report
 from reports.round_question import round_question
@@ -509,7 +509,8 @@ def test_hostile_text_is_harmless_in_every_format():
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]", text)
     assert "<script" not in html
     assert not re.search(r"(?<!\\)<", markdown)
-    assert re.findall(r'href="([^"]*)"', html) == ["#main", "https://x.example/%22%3E%3Cb%3E"]
+    links = re.findall(r'href="(?!#[a-z]+-c[0-9a-f]{16}")([^"]*)"', html)
+    assert links == ["#main", "https://x.example/%22%3E%3Cb%3E"]
     assert re.findall(r"(?<!\\)\]\(([^)]*)\)", markdown) == ["https://x.example/%22%3E%3Cb%3E"]
     assert not [line for line in markdown.splitlines() if line.startswith("# Title")]
     assert "\x1b" not in data
@@ -577,7 +578,8 @@ def test_price_and_money_raised_are_drawn_and_told():
     assert raised.left_out == "Left out: Debt financing, $9M (loan, grant or the like)."
     html = shown(claims, format="html")
     assert f'aria-label="{raised.title}: {raised.text}"' in html
-    assert [html.count(f'<a href="#{each.fact_id}"><title>{each.title}</title>') for each in raised.points] == [1, 1]
+    # at a desk and in hand
+    assert [html.count(f'<a href="#{each.fact_id}"><title>{each.title}</title>') for each in raised.points] == [2, 2]
     assert raised.left_out in html
     drawn = chart_svg([raised], alone=True)
     months = ["2022-12", *(f"2023-0{month}" for month in range(1, 8))]
@@ -649,3 +651,17 @@ def test_the_table_of_months_leads_to_every_heading():
         {None},
     )
     assert (last.year, last.inexact, last.months[5]) == ("2023", None, MonthCell("2023-06", "Jun 2023", 2))
+
+
+def test_a_drawing_in_hand_is_as_wide_as_a_telephone_and_its_type_as_large():
+    """A drawing made for a desk was scrolled sideways on a telephone."""
+    days = [f"{year}-0{month}-01" for year in (2022, 2023, 2024) for month in (2, 8)]
+    told = [
+        stored(claim("valuation", amount=1_000_000_000 * place, on=day, sentence=day), article=day)
+        for place, day in enumerate(days, 1)
+    ]
+    (price,) = composed(told).charts
+    wide, narrow = chart_svg([price]), chart_svg([price], NARROW)
+    assert [int(float(re.search(r'viewBox="0 0 ([\d.]+)', drawn)[1])) for drawn in (wide, narrow)] == [844, 350]
+    assert set(re.findall(r'font-size="[^"]*"', narrow)) == set(re.findall(r'font-size="[^"]*"', wide))
+    assert [len(re.findall(r"<text[^>]*>\$\dB<", drawn)) for drawn in (wide, narrow)] == [6, 6]
