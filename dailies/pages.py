@@ -15,7 +15,7 @@ from db.model import Company
 from db.name_key import name_key
 from reports.atom import company_feed
 from reports.brief import Brief
-from reports.coverage_page import coverage_page
+from reports.coverage_page import FactCounts, coverage_page
 from reports.entries import display_name
 from reports.escaping import file_name
 from reports.fact_wording import investors_of
@@ -77,7 +77,7 @@ def owners(contents: Contents) -> set[str]:
 def shared_pages(contents: Contents, front: Front, language: ReportLanguage) -> Iterator[tuple[str, str]]:
     """The first page, what the numbers rest on, how they are made, and the briefs, as path and text."""
     yield _index(contents, front, language)
-    yield from _notes(contents, language)
+    yield from _notes(contents, front.counts, language)
     yield from brief_pages(contents, contents.links("index", language))
 
 
@@ -86,12 +86,14 @@ class Front:
     """Of what the first page tells: the companies of which most is known, with how many facts of which newest day.
 
     `ended` is the last talk that came to nothing, beside so much more; the companies of both are loaded.
+    `counts` are all facts counted.
     """
 
     companies: Sequence[tuple[Company, int, date | None]]
     ended: Sequence[Talk]
     ended_more: int
     ended_of: Mapping[str, Company]
+    counts: FactCounts
 
 
 def _index(contents: Contents, front: Front, language: ReportLanguage) -> tuple[str, str]:
@@ -113,9 +115,9 @@ def _index(contents: Contents, front: Front, language: ReportLanguage) -> tuple[
         ),
         ended=ended_talk(front.ended, front.ended_of, links),
         ended_more=front.ended_more,
-        articles=contents.articles_read[0],
-        relevant=contents.articles_read[1],
-        facts=contents.counts.facts,
+        articles=contents.articles.read,
+        relevant=contents.articles.relevant,
+        facts=front.counts.facts,
         newest=contents.newest,
     )
     beside = [(label(language, "index", "feed"), f"feeds/briefs.{language}.atom")]
@@ -128,15 +130,14 @@ def _brief(brief: Brief, links: SiteLinks) -> Leaf:
     return Leaf(brief_title(brief.week, language), links.page(f"briefs/{brief.week}"), note=note)
 
 
-def _notes(contents: Contents, language: ReportLanguage) -> Iterator[tuple[str, str]]:
+def _notes(contents: Contents, counts: FactCounts, language: ReportLanguage) -> Iterator[tuple[str, str]]:
     """What the numbers rest on, and how they are made."""
     page = coverage_page(
-        contents.counts,
+        counts,
         language,
         sample=contents.sample,
-        articles=contents.articles_read,
+        articles=contents.articles,
         newest=contents.newest,
-        languages=contents.languages,
         sources=contents.sources,
     )
     links = contents.links("coverage", language)

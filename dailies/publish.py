@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import chain
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dailies.commands.output import UnwritableOutput, write_whole
-from dailies.pages import COMPANIES_ON_FIRST_PAGE, SHARED, Front, index_path, own_pages, owners, shared_pages
+from dailies.pages import COMPANIES_ON_FIRST_PAGE, SHARED, Front, Page, index_path, own_pages, owners, shared_pages
 from dailies.site_contents import Contents, read_contents
 from dailies.site_files import SiteFiles, site_files
 from dailies.site_rows import stored_companies, stored_rows
 from dailies.site_scope import INVESTOR, ROWS, Scope, changed_scope, whole_scope
 from dailies.site_state import Renewed, renewed_since, state_of
 from dailies.site_store import SiteStore, site_store
-from dailies.table_pages import large_tables, row_files, table_pages
+from dailies.table_pages import (
+    INDEXES,
+    LETTERS,
+    Touched,
+    all_touched,
+    large_tables,
+    listing_pages,
+    listing_paths,
+    table_pages,
+)
+from dailies.table_store import Table
 from db.company_store import load_companies
 from db.engine import database_kind
 from db.fact_store import load_facts
 from db.name_key import name_key
 from db.news_store import newest_news_day
 from reports.company_line import DEAL_TYPES
+from reports.coverage_page import OUTLETS_SHOWN
 from reports.index_page import ENDED, TALK_SHOWN
 from reports.talk_grid import talk_of
 from reports.wording import LANGUAGES
@@ -51,73 +63,108 @@ def publish(engine: Engine, out: Path, today: date | None = None) -> Published:
     """
     folder, sample = out / SITE, database_kind(engine) == "sample"
     _make(folder)
-    with Session(engine) as session, site_files(folder) as files, site_store(folder) as store:
-        state, last = state_of(session), store.state()
-        contents = read_contents(
-            session,
-            store,
-            _scope(session, store, files, renewed_since(session, last, state)),
-            sample=sample,
-            today=today or datetime.now(UTC).date(),
-        )
-        changed = _of_rows(store, contents)
-        own = list(own_pages(contents))
-        shared = _shared(session, store, contents)
-        rows = list(row_files(store, changed))
-        owned = {page.path: page.owner for page in own} | {path: ROWS + owner for owner, path, _ in rows}
-        owned |= dict.fromkeys(shared, SHARED)
-        before = files.of(
-            None if contents.scope.whole else {SHARED, *owners(contents), *(ROWS + owner for owner in changed)}
-        )
-        files.add(owned.items())
-        texts = chain(
-            ((page.path, page.text()) for page in own), ((path, text) for _, path, text in rows), shared.items()
-        )
-        written = {folder / path for path, text in texts if _write(folder / path, text.encode())}
-        files.delete(before - owned.keys())
-        store.set_state(state)
+    with Session(engine) as session, site_files(folder) as files:
+        with site_store(folder) as store:
+            state = state_of(session)
+            renewed = renewed_since(session, store.state(), state)
+            missing = set() if renewed is None else _missing(files)
+            contents = read_contents(
+                session,
+                store,
+                _scope(session, store, missing, renewed),
+                sample=sample,
+                today=today or datetime.now(UTC).date(),
+            )
+            touched = _keep(store, contents, missing)
+            written = _written(folder, files, _pages(session, store, contents, touched))
+            store.set_state(state)
+        files.end()
     return Published(folder / index_path(), sorted(written))
 
 
-def _scope(session: Session, store: SiteStore, files: SiteFiles, renewed: Renewed | None) -> Scope:
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages to be made, other files that there are, and whose files all these are."""
+
+    made: Sequence[Page]
+    beside: dict[str, str]
+    """Path and owner."""
+    owners: Set[str] | None
+    """None where everybody's."""
+
+
+def _missing(files: SiteFiles) -> set[str]:
+    """Whose files are to be made again though nothing changed: some are gone, or may not be what was last said."""
+    return files.owners_of_missing() | ({INDEXES, LETTERS} if files.cut_short else set())
+
+
+def _scope(session: Session, store: SiteStore, missing: Set[str], renewed: Renewed | None) -> Scope:
     if renewed is None:
         store.forget()
         return whole_scope(session)
-    return changed_scope(session, store, renewed, newest_news_day(session), files.owners_of_missing())
+    return changed_scope(session, store, renewed, newest_news_day(session), missing - {INDEXES, LETTERS})
 
 
-def _of_rows(store: SiteStore, contents: Contents) -> list[str]:
-    """Put what is told now into the store; whose rows' files may differ: of all where another table became large."""
-    scope, large = contents.scope, large_tables(store)
-    investors = sorted(INVESTOR + key for key in scope.investors)
-    store.replace_companies(scope.companies, stored_companies(contents))
+def _keep(store: SiteStore, contents: Contents, missing: Set[str]) -> Touched:
+    """Put what is told now into the store; what that touches: all of a table that became large."""
+    scope, before = contents.scope, large_tables(store)
+    owners = {*scope.companies, *(INVESTOR + key for key in scope.investors)}
+    letters = store.replace_companies(scope.companies, stored_companies(contents))
     store.replace_investors(scope.investors, ((line.name, name_key(line.name)) for line in scope.lines))
     store.replace_former(
         [*contents.former, *store.former_of(scope.companies)],
         [(id_, company) for id_, companies in contents.former.items() for company in sorted(companies)],
     )
-    store.replace_rows([*scope.companies, *investors], stored_rows(contents))
-    own = {*scope.companies, *investors}
-    return sorted(own if large == large_tables(store) else own | set(store.row_owners()))
+    store.tallies.replace(scope.companies, contents.facts)
+    if scope.whole:
+        store.tables.fill(stored_rows(contents))
+        sections: set[tuple[Table, str]] = set()
+    else:
+        sections = store.tables.replace(owners, stored_rows(contents))
+    large = large_tables(store)
+    sections |= all_touched(store, large if scope.whole or INDEXES in missing else large - before)
+    if LETTERS in missing or "companies" in large - before:
+        letters = set(store.letters())
+    return Touched(sorted(owners if large == before else {*owners, *store.tables.owners()}), sections, letters)
 
 
-def _shared(session: Session, store: SiteStore, contents: Contents) -> dict[str, str]:
+def _pages(session: Session, store: SiteStore, contents: Contents, touched: Touched) -> _Pages:
+    shared = [Page(path, SHARED, partial(str, text)) for path, text in _shared(session, store, contents)]
+    everybody = {SHARED, INDEXES, LETTERS, *owners(contents), *(ROWS + owner for owner in touched.owners)}
+    return _Pages(
+        [*own_pages(contents), *listing_pages(contents, store, touched), *shared],
+        dict(listing_paths(store)),
+        None if contents.scope.whole else everybody,
+    )
+
+
+def _written(folder: Path, files: SiteFiles, pages: _Pages) -> list[Path]:
+    """Write the pages and delete what their owners have no more; the files that had to be written."""
+    made, before = {page.path: page.owner for page in pages.made}, files.of(pages.owners)
+    owned = pages.beside | made
+    files.add((path, owner) for path, owner in owned.items() if path in made or path not in before)
+    written = {folder / page.path for page in pages.made if _write(folder / page.path, page.text().encode())}
+    files.delete(before - owned.keys())
+    return sorted(written)
+
+
+def _shared(session: Session, store: SiteStore, contents: Contents) -> Iterator[tuple[str, str]]:
     """The pages that tell of all companies."""
     ranked = store.ranked(COMPANIES_ON_FIRST_PAGE)
-    dead = store.owners_by_outcome(ENDED, TALK_SHOWN)
+    dead = store.tables.owners_by_outcome(ENDED, TALK_SHOWN)
     companies = load_companies(session, [*(each.key for each in ranked), *(owner for owner, _ in dead)])
     talks = talk_of(load_facts(session, [owner for owner, _ in dead], DEAL_TYPES), contents.newest)
     of_id = {talk.fact.id: talk for talk in talks}
     front = Front(
         [(companies[each.key], each.facts, date.fromordinal(each.newest) if each.newest else None) for each in ranked],
         [of_id[id_] for _, id_ in dead],
-        store.count_by_outcome(ENDED) - len(dead),
+        store.tables.count_by_outcome(ENDED) - len(dead),
         companies,
+        store.tallies.counts(OUTLETS_SHOWN),
     )
-    pages = dict(table_pages(contents, store))
+    yield from table_pages(contents, store)
     for language in LANGUAGES:
-        pages.update(shared_pages(contents, front, language))
-    return pages
+        yield from shared_pages(contents, front, language)
 
 
 def _make(folder: Path) -> None:

@@ -18,20 +18,19 @@ from dailies.weekly import last_whole_week, told_week, week_of
 from db.change_log import companies_logged, former_ids, without_fact
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
-from db.fact_counts import FactCounts, fact_counts
 from db.fact_outlines import companies_with_rounds, fact_outlines
 from db.facts import Fact, Finding
 from db.finding_store import findings
 from db.issue_store import Issue, issue_document, issues
 from db.model import Company
 from db.name_key import name_key
-from db.news_store import articles_read, busiest_day, coverage, newest_news_day
+from db.news_store import ArticleCounts, article_counts, busiest_day, newest_news_day
 from db.round_store import newest_quarter
 from db.source_record import last_visits
 from db.values import PartialDate
 from reports.brief import Brief
 from reports.brief_numbers import PRICES_NEAR
-from reports.coverage_page import OUTLETS_SHOWN, SourceStand
+from reports.coverage_page import SourceStand
 from reports.escaping import shortened, terminal_text
 from reports.investor_line import rounds_of
 from reports.site_links import SiteLinks
@@ -72,14 +71,11 @@ class Contents:
     """What these ids lead to."""
     gone: Sequence[str]
     """Keys of companies of the scope that once had facts and have none today."""
-    articles_read: tuple[int, int]
-    """All, and those about the industry."""
-    counts: FactCounts
+    articles: ArticleCounts
     quarter: date | None
     """The first day of the newest quarter with a round."""
     year: Sequence[Fact]
     """The rounds of that quarter's year and the prices near them, in outline; their companies are loaded."""
-    languages: Sequence[tuple[str, int]]
     sources: Sequence[SourceStand]
     newest: date | None
 
@@ -126,11 +122,9 @@ def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: b
         former=former,
         tombs={language: _tombs(session, former, language, sample) for language in LANGUAGES},
         gone=[key for key in gone if key in companies],
-        articles_read=articles_read(session),
-        counts=fact_counts(session, OUTLETS_SHOWN),
+        articles=article_counts(session, newest),
         quarter=quarter,
         year=year,
-        languages=coverage(session, date(1, 1, 1), newest).languages if newest else (),
         sources=_sources(session),
         newest=newest,
     )

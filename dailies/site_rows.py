@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from dailies.site_contents import Contents
 from dailies.site_scope import INVESTOR
-from dailies.site_store import StoredCompany, StoredRow
+from dailies.site_store import StoredCompany
+from dailies.table_store import Rank, StoredRow, section_begun_by
 from db.facts import Fact
 from db.identity import fold
 from db.name_key import name_key
@@ -21,6 +22,7 @@ from reports.entries import display_name
 from reports.escaping import file_name
 from reports.grid import Grid, GridRow, row_entry, row_html
 from reports.investor_grid import investor_grid, investor_row
+from reports.letter_page import letter_of
 from reports.listing import Listing
 from reports.listing_data import csv_lines
 from reports.round_grid import round_grid, round_row
@@ -30,7 +32,6 @@ from reports.wording import LANGUAGES, ReportLanguage
 
 TABLE = "companies.csv"
 STEMS = ("companies", "rounds", "investors", "talk", "conflicts")
-Rank = tuple[int | str, int | str, int | str]
 
 
 def grid_of(stem: str, count: int, links: SiteLinks, *, sample: bool) -> Grid:
@@ -53,6 +54,7 @@ def stored_companies(contents: Contents) -> Iterator[StoredCompany]:
             newest=newest.toordinal() if newest else 0,
             due=_due(line, talk_of(facts, contents.newest), contents.newest),
             line=list(csv_lines(_table([line], contents.sample)))[1],
+            letter=letter_of(key),
             en=display_name(company, "en"),
             zh=display_name(company, "zh"),
         )
@@ -131,4 +133,5 @@ def _of_company(
 
 def _stored(grid: Grid, owner: str, row: GridRow, links: SiteLinks, rank: Rank, outcome: str = "") -> StoredRow:
     entry = row_entry(grid, row, row_file(owner))
-    return StoredRow(grid.stem, grid.language, row.id, owner, *rank, outcome, row_html(grid, row, links), entry)
+    begins = section_begun_by(row.id)
+    return StoredRow(grid.stem, grid.language, row.id, owner, *rank, outcome, row_html(grid, row, links), entry, begins)

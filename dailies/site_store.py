@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
+from dailies import table_store, tally_store
 from dailies.site_state import SiteState
 from dailies.small_store import asked_of, opened
+from dailies.table_store import TableStore
+from dailies.tally_store import TallyStore
 from db.renewals import Renewal
 
 FILE = ".made.db"
@@ -22,21 +25,15 @@ _TABLES = """
 CREATE TABLE state (by TEXT NOT NULL, renewal TEXT);
 CREATE TABLE company (
     key TEXT PRIMARY KEY, candidate INTEGER NOT NULL, facts INTEGER NOT NULL, newest INTEGER NOT NULL, due INTEGER,
-    line TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL
+    line TEXT NOT NULL, letter TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX company_ranked ON company (candidate, facts DESC, newest DESC, key);
 CREATE INDEX company_due ON company (due);
+CREATE INDEX company_letter ON company (letter, key);
 CREATE TABLE investor (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX investor_of_key ON investor (key);
 CREATE TABLE former (id TEXT, company TEXT, PRIMARY KEY (id, company)) WITHOUT ROWID;
 CREATE INDEX former_of_company ON former (company);
-CREATE TABLE shown (
-    stem TEXT, language TEXT, id TEXT, owner TEXT NOT NULL, one, two, three, outcome TEXT NOT NULL, html TEXT NOT NULL,
-    entry TEXT NOT NULL, PRIMARY KEY (stem, language, id)
-);
-CREATE INDEX shown_ranked ON shown (stem, language, one, two, three);
-CREATE INDEX shown_of_owner ON shown (owner);
-CREATE INDEX shown_outcome ON shown (stem, language, outcome);
 """
 
 
@@ -44,7 +41,7 @@ CREATE INDEX shown_outcome ON shown (stem, language, outcome);
 class StoredCompany:
     """A company with facts: how many, the ordinal of the newest day told, and of the day when time alone changes it.
 
-    `line` is its record of the table for machines; `en` and `zh` are its names.
+    `line` is its record of the table for machines; `letter` is where it is listed; `en` and `zh` are its names.
     """
 
     key: str
@@ -53,24 +50,9 @@ class StoredCompany:
     newest: int
     due: int | None
     line: str
+    letter: str
     en: str
     zh: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRow:
-    """A row of a table, ordered by one, two and three; `entry` is what the table's index holds of it."""
-
-    stem: str
-    language: str
-    id: str
-    owner: str
-    one: int | str
-    two: int | str
-    three: int | str
-    outcome: str
-    html: str
-    entry: str
 
 
 @contextmanager
@@ -79,17 +61,18 @@ def site_store(folder: Path) -> Iterator[SiteStore]:
 
     What the block writes is kept when it ends, all or nothing.
     """
-    with opened(folder / FILE, _TABLES) as connection:
+    with opened(folder / FILE, _TABLES + table_store.TABLES + tally_store.TABLES) as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield SiteStore(connection)
         connection.execute("COMMIT")
 
 
 class SiteStore:
-    """The open store."""
+    """The open store: `tables` are the rows of the site's tables, `tallies` how many facts there are."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.tables, self.tallies = TableStore(connection), TallyStore(connection)
 
     def state(self) -> SiteState | None:
         """Of what the pages were made; None where they were never made whole."""
@@ -104,13 +87,20 @@ class SiteStore:
 
     def forget(self) -> None:
         """Drop all but the list of files: everything is made again."""
-        for table in ("state", "company", "investor", "former", "shown"):
+        for table in ("state", "company", "investor", "former"):
             self._connection.execute(f"DELETE FROM {table}")  # noqa: S608  (one of the names above)
+        self.tables.forget()
+        self.tallies.forget()
 
-    def replace_companies(self, keys: Collection[str], companies: Iterable[StoredCompany]) -> None:
-        """Put these in the place of what was held under the keys."""
+    def replace_companies(self, keys: Collection[str], companies: Iterable[StoredCompany]) -> set[str]:
+        """Put these in the place of what was held under the keys; the letters whose lists are others now."""
+        named = f"SELECT {', '.join(_LISTED)} FROM company WHERE key IN"  # noqa: S608  (the names below)
+        before = set(asked_of(self._connection, named, keys))
         self._connection.executemany("DELETE FROM company WHERE key = ?", ((key,) for key in keys))
-        self._insert("company", StoredCompany, companies)
+        names = [field.name for field in fields(StoredCompany)]
+        query = f"INSERT INTO company ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608  (ours)
+        self._connection.executemany(query, map(astuple, companies))
+        return {letter for letter, *_ in before ^ set(asked_of(self._connection, named, keys))}
 
     def replace_investors(self, keys: Collection[str], named: Iterable[tuple[str, str]]) -> None:
         """Put these investors (name, name key) with pages in the place of those held under the keys."""
@@ -121,11 +111,6 @@ class SiteStore:
         """Put these (id that names no fact, company that decides where it leads) in the place of what was held."""
         self._connection.executemany("DELETE FROM former WHERE id = ?", ((id_,) for id_ in ids))
         self._connection.executemany("INSERT INTO former VALUES (?, ?)", decided)
-
-    def replace_rows(self, owners: Collection[str], rows: Iterable[StoredRow]) -> None:
-        """Put these rows in the place of those of the owners."""
-        self._connection.executemany("DELETE FROM shown WHERE owner = ?", ((owner,) for owner in owners))
-        self._insert("shown", StoredRow, rows)
 
     def linked_companies(self) -> frozenset[str]:
         """The keys of companies with facts."""
@@ -156,60 +141,21 @@ class SiteStore:
         query = "SELECT * FROM company ORDER BY candidate, facts DESC, newest DESC, key LIMIT ?"
         return [StoredCompany(*row) for row in self._connection.execute(query, (most,))]
 
-    def companies(self) -> Iterator[StoredCompany]:
-        """All companies with facts, by key."""
-        for row in self._connection.execute("SELECT * FROM company ORDER BY key"):
-            yield StoredCompany(*row)
+    def company_lines(self) -> Iterator[str]:
+        """The records of the table for machines, by key."""
+        return (line for (line,) in self._connection.execute("SELECT line FROM company ORDER BY key"))
 
-    def row_count(self, stem: str, language: str) -> int:
-        """How many rows a table has."""
-        query = "SELECT COUNT(*) FROM shown WHERE stem = ? AND language = ?"
-        return int(self._connection.execute(query, (stem, language)).fetchone()[0])
+    def letters(self) -> list[str]:
+        """Under which letters companies are listed."""
+        return [letter for (letter,) in self._connection.execute("SELECT DISTINCT letter FROM company ORDER BY letter")]
 
-    def first_rows(self, stem: str, language: str, most: int) -> list[str]:
-        """A table's first rows as HTML."""
-        query = f"SELECT html FROM shown WHERE stem = ? AND language = ? ORDER BY {_ORDER} LIMIT ?"  # noqa: S608  (ours)
-        return [html for (html,) in self._connection.execute(query, (stem, language, most))]
-
-    def entries(self, stem: str, language: str) -> list[str]:
-        """What the index of a table holds, in its order."""
-        query = f"SELECT entry FROM shown WHERE stem = ? AND language = ? ORDER BY {_ORDER}"  # noqa: S608  (ours)
-        return [entry for (entry,) in self._connection.execute(query, (stem, language))]
-
-    def rows_of(self, owner: str, language: str) -> dict[str, dict[str, str]]:
-        """The rows of an owner as HTML, by table and id."""
-        query = f"SELECT stem, id, html FROM shown WHERE owner = ? AND language = ? ORDER BY stem, {_ORDER}"  # noqa: S608  (ours)
-        found: dict[str, dict[str, str]] = {}
-        for stem, id_, html in self._connection.execute(query, (owner, language)):
-            found.setdefault(stem, {})[id_] = html
-        return found
-
-    def row_owners(self) -> list[str]:
-        """Everybody who has rows."""
-        return [owner for (owner,) in self._connection.execute("SELECT DISTINCT owner FROM shown ORDER BY owner")]
-
-    def owners_by_outcome(self, outcomes: Sequence[str], most: int) -> list[tuple[str, str]]:
-        """Owner and id of the talk that ended in one of these ways, in the order of the ways, then of the table."""
-        found: list[tuple[str, str]] = []
-        for outcome in outcomes:
-            query = f"SELECT owner, id FROM shown WHERE stem = 'talk' AND language = 'en' AND outcome = ? ORDER BY {_ORDER} LIMIT ?"  # noqa: S608, E501  (ours)
-            found += self._connection.execute(query, (outcome, most - len(found))).fetchall()
-        return found
-
-    def count_by_outcome(self, outcomes: Sequence[str]) -> int:
-        """How much talk ended in one of these ways."""
-        marks = ", ".join("?" * len(outcomes))
-        query = f"SELECT COUNT(*) FROM shown WHERE stem = 'talk' AND language = 'en' AND outcome IN ({marks})"  # noqa: S608  (ours)
-        return int(self._connection.execute(query, tuple(outcomes)).fetchone()[0])
+    def listed(self, letter: str) -> list[tuple[str, str, str]]:
+        """The companies under a letter: key, English name and Chinese, by key."""
+        query = "SELECT key, en, zh FROM company WHERE letter = ? ORDER BY key"
+        return list(self._connection.execute(query, (letter,)))
 
     def _of(self, query: str, keys: Collection[str]) -> Iterator[tuple[str, ...]]:
         return asked_of(self._connection, query, keys)
 
-    def _insert(self, table: str, noun: type, held: Iterable[object]) -> None:
-        names = [field.name for field in fields(noun)]
-        marks = ", ".join("?" * len(names))
-        query = f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608  (ours)
-        self._connection.executemany(query, (tuple(getattr(each, name) for name in names) for each in held))
 
-
-_ORDER = "one, two, three"
+_LISTED = ("letter", "key", "en", "zh")

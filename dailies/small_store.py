@@ -14,8 +14,8 @@ _KEYS_PER_QUERY = 500
 @contextmanager
 def opened(path: Path, tables: str) -> Iterator[sqlite3.Connection]:
     """A connection to a file with these tables, which are also its version. Whoever writes begins and commits."""
-    version = int.from_bytes(hashlib.sha256(tables.encode()).digest()[:3], "big")
-    if not _is_of(path, version):
+    version = _version(tables)
+    if not is_current(path, tables):
         for each in path.parent.glob(f"{path.name}*"):
             each.unlink()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -24,14 +24,19 @@ def opened(path: Path, tables: str) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _is_of(path: Path, version: int) -> bool:
+def is_current(path: Path, tables: str) -> bool:
+    """Whether there is a file that can be read and has these tables."""
     if not path.is_file():
         return False
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            return bool(connection.execute("PRAGMA user_version").fetchone() == (version,))
+            return bool(connection.execute("PRAGMA user_version").fetchone() == (_version(tables),))
     except sqlite3.Error:
         return False
+
+
+def _version(tables: str) -> int:
+    return int.from_bytes(hashlib.sha256(tables.encode()).digest()[:3], "big")
 
 
 def asked_of(connection: sqlite3.Connection, query: str, keys: Collection[str]) -> Iterator[tuple[str, ...]]:

@@ -90,8 +90,9 @@ def companies_told_of_rounds(session: Session, year: int, last: date) -> set[str
 
 def newest_news_day(session: Session) -> date | None:
     """The day of the newest article about the industry; None in an empty database."""
-    query = select(func.max(ArticleRow.published)).where(col(ArticleRow.relevance) != "none")
-    return session.exec(query).one()
+    published = col(ArticleRow.published)
+    query = select(published).where(col(ArticleRow.relevance) != "none", published.is_not(None))
+    return session.exec(query.order_by(published.desc()).limit(1)).first()  # by the index: a maximum reads all articles
 
 
 def busiest_day(session: Session) -> date | None:
@@ -143,11 +144,32 @@ def recorded_since(session: Session, moment: datetime) -> dict[str, int]:
     return dict(session.exec(query).all())
 
 
-def articles_read(session: Session) -> tuple[int, int]:
-    """How many articles were ever read, and how many of them are about the industry."""
-    query = select(func.count(), func.count().filter(col(ArticleRow.relevance) != "none"))
-    every, about = session.exec(query.select_from(ArticleRow).where(col(ArticleRow.revision) != UNREAD)).one()
-    return every, about
+@dataclass(frozen=True, slots=True)
+class ArticleCounts:
+    """Articles that were ever read, those of them about the industry, and of these the dated ones by language."""
+
+    read: int
+    relevant: int
+    languages: tuple[tuple[str, int], ...]
+
+
+def article_counts(session: Session, last: date | None) -> ArticleCounts:
+    """All articles counted; by language those published by the end of that day."""
+    is_about = col(ArticleRow.relevance) != "none"
+    counts = select(
+        col(ArticleRow.language),
+        func.count(),
+        func.count().filter(is_about),
+        func.count().filter(is_about, col(ArticleRow.published) <= (last or date.min)),
+    )
+    rows = session.exec(
+        counts.where(col(ArticleRow.revision) != UNREAD).group_by(ArticleRow.language).order_by(ArticleRow.language)
+    ).all()
+    return ArticleCounts(
+        read=sum(every for _, every, *_ in rows),
+        relevant=sum(about for *_, about, _ in rows),
+        languages=tuple((language, dated) for language, *_, dated in rows if dated),
+    )
 
 
 def coverage(session: Session, first: date, last: date) -> Coverage:

@@ -7,12 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.fact_counts import FactCounts
 from db.model import EvidenceClass, Status
+from db.news_store import ArticleCounts
 from reports.wording import ReportLanguage, word
 
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "rumored", "denied")
 EVIDENCE: tuple[EvidenceClass, ...] = ("sentence", "page", "cited")
+
+
+@dataclass(frozen=True, slots=True)
+class FactCounts:
+    """Facts by type and status, by their best evidence, and of one witness; articles that tell any, by outlet."""
+
+    types: tuple[tuple[str, str, int], ...]
+    evidence: tuple[tuple[EvidenceClass, int], ...]
+    one_witness: int
+    outlets: tuple[tuple[str, int], ...]
+
+    @property
+    def facts(self) -> int:
+        """How many there are."""
+        return sum(number for *_, number in self.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +67,11 @@ def coverage_page(
     language: ReportLanguage,
     *,
     sample: bool,
-    articles: tuple[int, int],
+    articles: ArticleCounts,
     newest: date | None,
-    languages: Sequence[tuple[str, int]],
     sources: Sequence[SourceStand],
 ) -> CoveragePage:
-    """The page from all facts counted; `articles` are all that were read, and those about the industry.
-
-    `languages` are the latter by language.
-    """
+    """The page from all facts and articles counted."""
     both = {(type_, status): number for type_, status, number in counts.types}
     types: Counter[str] = Counter()
     for type_, _, number in counts.types:
@@ -69,8 +80,8 @@ def coverage_page(
     return CoveragePage(
         language=language,
         sample=sample,
-        articles=articles[0],
-        relevant=articles[1],
+        articles=articles.read,
+        relevant=articles.relevant,
         newest=newest,
         facts=counts.facts,
         types=tuple(
@@ -79,7 +90,7 @@ def coverage_page(
         ),
         evidence=tuple((each, classes.get(each, 0)) for each in EVIDENCE),
         one_witness=counts.one_witness,
-        languages=tuple(languages),
+        languages=articles.languages,
         outlets=counts.outlets,
         sources=tuple(sources),
     )

@@ -109,40 +109,46 @@ def row_entry(grid: Grid, row: GridRow, file: str) -> str:
 
 
 def grid_page(
-    grid: Grid, rows: Sequence[str], entries: Sequence[str], links: SiteLinks, letters: Sequence[tuple[str, str]] = ()
+    grid: Grid,
+    rows: Sequence[str],
+    facets: Mapping[str, Sequence[str]],
+    links: SiteLinks,
+    letters: Sequence[tuple[str, str]] = (),
+    sections: Sequence[str] = (),
 ) -> str:
-    """The table's page with its first rows; `entries` are of all rows, `letters` pages with every company's name."""
+    """The table's page with its first rows.
+
+    `facets` are what each filtered column can be asked for, by its key; `letters` pages with every company's name;
+    `sections` those of the index of a table that its page cannot hold.
+    """
     script = site_script()
     return render(
         "grid.html.j2",
         grid.language,
         grid=grid,
         rows=rows,
-        facets=_facets(grid, entries),
+        facets=facets,
         sample=grid.sample,
         site=links,
         letters=letters,
-        index_name=index_name(grid) if grid.is_large else "",
+        index=index_folder(grid.stem) if sections else "",
+        sections=" ".join(sections),
         script=script,
         script_hash=script_hash(script),
     )
 
 
-def _facets(grid: Grid, entries: Sequence[str]) -> dict[str, list[str]]:
-    """What each filtered column can be asked for, by its key."""
-    told = [json.loads(entry)[3] for entry in entries]
-    filtered = [column.key for column in grid.columns if column.filtered]
-    return {key: sorted({each[place] for each in told if each[place]}) for place, key in enumerate(filtered)}
+def index_folder(stem: str) -> str:
+    """Where the files with what a table's rows are found by lie, one for each section.
+
+    A page loads them when it is first searched, sorted or filtered.
+    """
+    return f"indexes/{stem}"
 
 
-def index_name(grid: Grid) -> str:
-    """The file with what the rows are found by, which a page loads when it is first searched, sorted or filtered."""
-    return f"{grid.stem}.index.{grid.language}.js"
-
-
-def index_text(entries: Sequence[str]) -> str:
-    """That file's text."""
-    return "dailiesIndex([" + ",\n".join(entries) + "]);\n"
+def section_text(file: str, entries: Sequence[str]) -> str:
+    """The text of a section's file, which names itself without language and suffix."""
+    return f"dailiesIndex({json.dumps(file)}, [" + ",\n".join(entries) + "]);\n"
 
 
 def rows_text(file: str, rows: Mapping[str, Mapping[str, str]]) -> str:

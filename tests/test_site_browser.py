@@ -236,6 +236,8 @@ def test_rows_that_the_page_has_not_are_found_and_loaded_where_they_are_shown(wa
     page.get_by_label("Search", exact=True).fill("runway")
     page.locator("th", has_text="Runway").wait_for()
     assert names_of(page) == ["Runway"]
-    beside = [f"file://{tmp_path}/site/{name}" for name in ("rounds.index.en.js", "rows/companies/runway.en.js")]
+    beside = [
+        f"file://{tmp_path}/site/{name}" for name in ("indexes/rounds/first.en.js", "rows/companies/runway.en.js")
+    ]
     assert watched.requests == [address, *beside]
     assert watched.complaints == []

@@ -104,6 +104,7 @@ def test_an_investor_that_gets_a_page_is_linked_wherever_it_was_named(site, made
 def test_whatever_changes_the_pages_are_those_of_a_full_build(site, monkeypatch, rows_on_page):
     for module in ("dailies.table_pages", "reports.grid"):
         monkeypatch.setattr(f"{module}.ROWS_ON_PAGE", rows_on_page)
+    monkeypatch.setattr("dailies.table_store._ROWS_A_SECTION", rows_on_page)
     monkeypatch.setattr("dailies.site_state._program", lambda: f"{rows_on_page} rows a page")
     site.tell("a3", PAID, published="2024-06-05")
     site.tell("a4", AGAIN, published="2024-06-06", outlet="Lens")
@@ -145,12 +146,15 @@ def test_a_table_that_outgrows_its_page_and_shrinks_again(site, monkeypatch):
     site.tell("a3", PAID)
     site.make()
     names = set(read_all(site.folder / "out/site"))
-    assert {"companies.index.en.js", "rounds.index.zh.js", "letters/l.en.html", "rows/companies/luma.en.js"} <= names
-    assert "talk.index.en.js" not in names and site.is_as_made_anew()
+    sections = {"indexes/companies/first.en.js", "indexes/rounds/first.zh.js"}
+    assert {*sections, "letters/l.en.html", "rows/companies/luma.en.js"} <= names
+    assert "indexes/talk/first.en.js" not in names and site.is_as_made_anew()
     site.tell("a3", reader="test 2")
     site.make()
     assert site.is_as_made_anew()
-    assert not [name for name in read_all(site.folder / "out/site") if "index.en.js" in name or "rows/" in name]
+    assert not [
+        name for name in read_all(site.folder / "out/site") if name.startswith(("indexes/", "rows/", "letters/"))
+    ]
 
 
 @pytest.mark.check

@@ -1,8 +1,8 @@
 "use strict";
 /* Sorts, searches and filters a table of the site. Without it the table's first rows are whole all the same.
 
-A large table has an index of all rows, loaded once, at the first search, filter or click on a heading; the rows
-themselves lie by company or investor, and are loaded where they are shown. */
+A large table has an index of all rows, in sections, loaded once, at the first search, filter or click on a heading;
+the rows themselves lie by company or investor, and are loaded where they are shown. */
 (() => {
   const table = document.querySelector("table.grid");
   const tools = document.querySelector("form.tools");
@@ -13,6 +13,7 @@ themselves lie by company or investor, and are loaded where they are shown. */
   const letters = document.querySelector("nav.pages");
   const further = document.querySelector(".further");
   const most = table.dataset.index ? 50 : 200;
+  const sections = new Map();
   const made = new Map([...body.rows].map((row) => [row.id, row]));
   const files = new Map();
   let all = [...body.rows].map((row) => {
@@ -68,7 +69,7 @@ themselves lie by company or investor, and are loaded where they are shown. */
   function load(file) {
     if (!files.has(file)) files.set(file, new Promise((resolve) => {
       const script = document.createElement("script");
-      script.src = file.includes(".") ? file : file + "." + (document.documentElement.lang === "en" ? "en" : "zh") + ".js";
+      script.src = file + "." + (document.documentElement.lang === "en" ? "en" : "zh") + ".js";
       script.onload = () => resolve(true);
       script.onerror = () => { files.delete(file); resolve(false); };
       document.head.append(script);
@@ -76,12 +77,20 @@ themselves lie by company or investor, and are loaded where they are shown. */
     return files.get(file);
   }
 
+  /* Whether all sections of the index could be loaded; they follow each other in the table's order. */
+  async function loadIndex() {
+    const named = table.dataset.sections.split(" ").map((name) => table.dataset.index + "/" + name);
+    if (!(await Promise.all(named.map(load))).every(Boolean)) return false;
+    all = named.flatMap((file) => sections.get(file));
+    return true;
+  }
+
   async function update() {
     shown = most;
     if (whole) return show();
     if (asked) return;
     asked = true;
-    whole = await load(table.dataset.index);
+    whole = await loadIndex();
     asked = false;
     if (whole) return show();
     count.textContent = count.dataset.failed;
@@ -102,8 +111,10 @@ themselves lie by company or investor, and are loaded where they are shown. */
     return [row.keys[0], ...shownNames].map((name) => plain(String(name)));
   }
 
-  window.dailiesIndex = (rows) => {
-    all = rows.map(([file, id, text, facets, keys]) => ({ file, id, text, facets, keys: keys.map((key) => key ?? "") }));
+  window.dailiesIndex = (section, rows) => {
+    sections.set(section, rows.map(
+      ([file, id, text, facets, keys]) => ({ file, id, text, facets, keys: keys.map((key) => key ?? "") }),
+    ));
   };
 
   window.dailiesRows = (file, tables) => {

@@ -1,0 +1,124 @@
+"""A day's rebuild of the site at scale: CPU and bytes written, which are to follow the day's news and not the total.
+
+The site of a database is made once, its own pages left empty, for they are not what is measured. Then a few days go by,
+each 40 articles about 20 companies of every size (the same sizes in every database), and the site is made again after
+each: the medians of a day's CPU and of what it wrote, and how many times the smallest database's the largest's are.
+
+    python -m tests.bench_site [--sizes 10000,100000] [--folder where databases stay, and are taken from]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+from sqlmodel import Session
+
+from dailies.forming import rules_digest
+from dailies.publish import publish
+from db.engine import open_database, writing
+from db.reading_store import ReadArticle
+from db.tables import DatabaseMark
+from tests.bench_facts import copied, live, load_where_empty
+from tests.many_claims import CLAIMS_AN_ARTICLE, article_of, company_key, composed, sizes
+
+ARTICLES, COMPANIES, DAYS = 40, 20, 5
+TODAY = date(2026, 1, 3)
+LIMITS = {"bytes_growth": 1.3, "cpu_growth": 1.3}
+
+
+def measure_site(url: str, claims: int) -> dict[str, float]:
+    """What a day costs: CPU seconds and megabytes written, in files of companies and investors and in shared ones."""
+    engine = open_database(url, "real")
+    with writing(engine) as session:  # rules that changed since the database was loaded are not what is measured
+        session.get_one(DatabaseMark, 1).rules_digest = rules_digest()
+    with tempfile.TemporaryDirectory(dir=Path(str(engine.url.database)).parent) as folder:
+        out = Path(folder)
+        began = time.process_time()
+        with patch("dailies.pages.write_report", return_value=""), patch("dailies.pages.company_feed", return_value=""):
+            publish(engine, out, TODAY)
+        whole = time.process_time() - began
+        days: list[tuple[float, float, float]] = []
+        for day in range(DAYS + 1):
+            live(engine, _news(claims, day))
+            began = time.process_time()
+            written = publish(engine, out, TODAY).written
+            own, shared = _megabytes(out / "site", written)
+            days.append((time.process_time() - began, own, shared))
+    with Session(engine):
+        cpu, own_bytes, shared_bytes = (statistics.median(each) for each in zip(*days[1:], strict=True))
+    return {
+        "whole_cpu_seconds": whole,
+        "cpu_seconds": cpu,
+        "own_megabytes": own_bytes,
+        "shared_megabytes": shared_bytes,
+        "megabytes": own_bytes + shared_bytes,
+        "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
+    }
+
+
+def _news(claims: int, day: int) -> Iterator[ReadArticle]:
+    """A day's articles: two about each of the companies in the news, which are as large in every database."""
+    chance = random.Random(f"site {day}")
+    each = sizes(claims)
+    ranked = sorted(range(1, len(each)), key=lambda number: each[number])
+    for place in range(COMPANIES):
+        key = company_key(ranked[len(ranked) * (2 * place + 1) // (2 * COMPANIES)])
+        for number in range(ARTICLES // COMPANIES):
+            first = (day * COMPANIES + place) * ARTICLES + number * CLAIMS_AN_ARTICLE
+            told = [composed(chance, key, first + ordinal, 10) for ordinal in range(CLAIMS_AN_ARTICLE)]
+            yield article_of(told, f"site-{first}")
+
+
+def _megabytes(site: Path, written: list[Path]) -> tuple[float, float]:
+    own = shared = 0
+    for path in written:
+        folder = path.relative_to(site).parts[0]
+        if folder in ("companies", "facts", "feeds", "investors", "rows"):
+            own += path.stat().st_size
+        else:
+            shared += path.stat().st_size
+    return own / 1e6, shared / 1e6
+
+
+def main() -> int:
+    """Measure every size; the exit code: 1 beyond a limit."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="10000,100000", help="of the databases, in claims")
+    parser.add_argument("--folder", type=Path, help="keep the databases here, and take those that are here")
+    parser.add_argument("--url", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    counts = [int(size) for size in asked.sizes.split(",")]
+    if asked.url:
+        print(json.dumps(measure_site(asked.url, counts[0])))
+        return 0
+    found: list[Mapping[str, float]] = []
+    with tempfile.TemporaryDirectory() as temporary:
+        for count in counts:
+            url = f"sqlite:///{asked.folder or temporary}/{count}.db"
+            load_where_empty(open_database(url, "real"), count)
+            with copied(url) as copy:
+                command = [sys.executable, "-m", "tests.bench_site", "--url", copy, "--sizes", str(count)]
+                done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+            found.append(json.loads(done.stdout.splitlines()[-1]))
+            print(f"{count:>9,}:", *(f"{name}={value:.3g}" for name, value in found[-1].items()), flush=True)
+    bytes_growth = found[-1]["megabytes"] / found[0]["megabytes"]
+    cpu_growth = found[-1]["cpu_seconds"] / found[0]["cpu_seconds"]
+    print(f"from {counts[0]:,} to {counts[-1]:,} claims a day's rebuild: {bytes_growth:.2f} times the bytes, ", end="")
+    print(f"{cpu_growth:.2f} times the CPU")
+    return 0 if bytes_growth <= LIMITS["bytes_growth"] and cpu_growth <= LIMITS["cpu_growth"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
