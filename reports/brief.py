@@ -104,10 +104,6 @@ def brief(
     picked = _pick(now, before, companies, first, last)
     chosen, told, writer = picked.chosen, picked.told, LineWriter(now, companies, language, last)
     corrected = corrections(earlier_issues, now_of_issues, companies, language)
-    numbers = headline_numbers(chosen, now, companies, language)
-    plain = {
-        key: writer.lines([fact for fact in chosen.news if _kind(fact) in kinds]) for key, kinds in SECTIONS.items()
-    }
     return Brief(
         week=week.iso,
         first=first,
@@ -115,16 +111,17 @@ def brief(
         language=language,
         sample=sample,
         headline=headline(chosen, now, companies, language),
-        numbers=numbers + year_number(year_facts, companies, first, last, language),
+        numbers=headline_numbers(chosen, now, companies, language)
+        + year_number(year_facts, companies, first, last, language),
         rounds=writer.rounds(picked.rounds),
-        rounds_elsewhere=sum(fact.type == "funding_round" for fact in (*chosen.loose, *chosen.late)),
-        rounds_retold=sum(fact.type == "funding_round" and _retold(fact, first) for fact in now),
+        rounds_elsewhere=picked.rounds_elsewhere,
+        rounds_retold=picked.rounds_retold,
         prices=writer.prices(picked.prices),
-        sections={key: lines for key, lines in plain.items() if lines},
+        sections={key: writer.lines(facts) for key, facts in picked.sections.items()},
         talk=writer.talk(chosen.talk),
         open_talk=writer.talk(picked.open_talk[:_OLD_TALK_SHOWN]),
         open_talk_in_all=len(picked.open_talk),
-        filings=writer.lines([fact for fact in told if _is_filed(fact, first)]),
+        filings=writer.lines(picked.filed),
         hindsight=None if later is None else writer.since(told, later),
         changed=writer.changes(chosen.changed),
         conflicts=tuple(line for line in writer.lines([*told, *picked.disputed]) if line.entry.open_conflicts),
@@ -143,10 +140,15 @@ class _Picked:
 
     chosen: Selection
     rounds: Sequence[Fact]
+    rounds_elsewhere: int
+    rounds_retold: int
     prices: Sequence[Fact]
     """Those of no round above."""
+    sections: Mapping[str, Sequence[Fact]]
+    """The plain ones that have any."""
     open_talk: Sequence[Fact]
     told: Sequence[Fact]
+    filed: Sequence[Fact]
     disputed: Sequence[Fact]
 
 
@@ -158,12 +160,17 @@ def _pick(
     with_rounds = {valuation.id for fact in rounds if (valuation := valuation_of(fact, now))}
     told = [*chosen.news, *chosen.talk, *(change.fact for change in chosen.changed)]
     told_ids = {fact.id for fact in told}
+    plain = {key: [fact for fact in chosen.news if _kind(fact) in kinds] for key, kinds in SECTIONS.items()}
     return _Picked(
         chosen=chosen,
         rounds=rounds,
+        rounds_elsewhere=sum(fact.type == "funding_round" for fact in (*chosen.loose, *chosen.late)),
+        rounds_retold=sum(fact.type == "funding_round" and _retold(fact, first) for fact in now),
         prices=[fact for fact in chosen.news if fact.type == "valuation" and fact.id not in with_rounds],
+        sections={key: facts for key, facts in plain.items() if facts},
         open_talk=[fact for fact in open_talk(now, first) if is_core(fact, companies)],
         told=told,
+        filed=[fact for fact in told if _is_filed(fact, first)],
         disputed=[fact for fact in now if fact.id not in told_ids and _is_disputed(fact, first)],
     )
 
