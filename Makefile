@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts bench-crawl accuracy relevance clean
+.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts bench-site bench-crawl accuracy relevance clean
 
 ## make run: one daily cycle with the default settings; some sources failing (exit code 3) counts as done
 run: .venv/runtime
@@ -32,6 +32,10 @@ bench-text: .venv/dev
 ## make bench-facts: a day's claims, one more claim, memory, the company table, reports and bulk writes, both databases
 bench-facts: .venv/dev
 	@$(BIN)/python -m tests.bench_facts --sizes $(or $(SIZES),10000,100000)
+
+## make bench-site: what a day's rebuild of the site costs, in CPU and bytes, from a small database to a large one
+bench-site: .venv/dev
+	@$(BIN)/python -m tests.bench_site --sizes $(or $(SIZES),10000,100000)
 
 ## make bench-crawl: pages a second from a fast local site, into the archive and to claims, against bare Scrapy
 bench-crawl: .venv/dev
