@@ -159,11 +159,19 @@ def _new_owner(page: Page, clause: Clause, match: re.Match[str]) -> CompanyName 
     """Who is named behind 卖给 and 并入; a department is nobody."""
     if match[0].startswith("被"):
         by = _BY.match(match[0])
-        return CompanyName(candidate_key(by["name"]), by["name"], False) if by else None
+        name = by["name"] if by else _described_buyer(page, clause, match)
+        return CompanyName(candidate_key(name), name, False) if name else None
     found = object_behind(page, clause, match.end())
     return (
         found if found is not None and (found.known or "给" in match[0]) and not found.name.endswith("部门") else None
     )
+
+
+def _described_buyer(page: Page, clause: Clause, match: re.Match[str]) -> str | None:
+    """The name behind what a buyer is: 「被悉尼上市公司Papertiger Media全面收购」."""
+    verb = any_of("chinese_events", "acquisition", "buys").search(clause.sentence.text, match.start(), match.end())
+    names = names_in(page, clause, match.start() + 1, verb.start() if verb is not None else match.end())
+    return names[0] if len(names) == 1 and COMPANY_NAME.fullmatch(names[0]) else None
 
 
 def _bought_by_subject(

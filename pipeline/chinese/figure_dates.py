@@ -15,7 +15,7 @@ _QUARTER = re.compile(r"(?<!\d)(?:Q(?P<digit>[1-4])|第?(?P<han>[一二三四])�
 _QUARTERS = "一二三四"
 _HEAD = 4
 """Sentences in which a report says what time it is of."""
-REPORTS = re.compile(r"业绩|财报|季报|年报")
+REPORTS = re.compile(r"业绩|财报|季报|年报|中报|中期")
 _MONTHS_TO = re.compile(r"截至(?P<month>\d{1,2})月[^，。；\d]{0,2}(?:\d{1,2}日)?止(?:的)?(?P<count>[三六九]|十二)个月")
 _WHOLE_YEAR = re.compile(r"12月31日[^，。；\d]{0,3}(?:财年|财政年度|会计年度|年度|一年|十二个月|12个月)")
 
@@ -84,9 +84,9 @@ def is_published(page: Page, on: PartialDate | None) -> bool:
 def reported_period(page: Page) -> PartialDate | None:
     """The quarter whose results an article reports, told at its beginning."""
     published = page.article.published
-    for sentence in page.sentences[:_HEAD]:
-        if REPORTS.search(sentence.text) is None:
-            continue
+    head = page.sentences[:_HEAD]
+    reports = any(REPORTS.search(each.text) for each in head)
+    for sentence in head if reports else ():
         told = [each.date for each in sentence.dates if each.date and each.date.precision in ("quarter", "half")]
         if told:
             return told[0]

@@ -58,6 +58,11 @@ def _name_of(whole: str, place: int, run: str) -> tuple[str, bool] | None:
     return None
 
 
+def ends_at(whole: str, place: int) -> bool:
+    """Whether what stands at a place of a folded text is what follows a company's name, and no part of it."""
+    return (_deeds().match(whole, place) or _follows().match(whole, place)) is not None
+
+
 @cache
 def _run() -> str:
     common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])

@@ -23,6 +23,9 @@ _HINT = re.compile(r"诉|告|公堂|仲裁|入禀|官司")
 _AGAINST = re.compile(
     r"(?:将|把|对|向)(?P<who>[^，。；]{1,60}?)(?:告上|告到|提起|提出|提告|诉至|发起|送上被告席|推上被告席|列为被告)"
 )
+_REGARDING = re.compile(
+    r"(?:针对|对于|就|关于)(?P<who>[^，。；]{2,60}?)(?:提起|提出|发起)的[^，。；]{0,8}(?:诉讼|官司|指控)"
+)
 _BY = re.compile(
     r"(?:被|遭到?|面临)(?P<who>[^，。；]{1,30}?)(?:在[^，。；]{2,16})?(?:联手|集体|共同|联合|以[^，。；]{2,16})?(?:起诉|告上|告到|状告|控告|提告|提起|诉至|索赔|诉讼|的(?:集体|版权|侵权)?诉讼)"
     r"|(?:卷入|陷入|惹上|身陷)[^，。；与和]{0,4}[与和](?P<with>[^，。；]{2,24}?)的"
@@ -86,7 +89,7 @@ def read(page: Page) -> Iterator[Claim]:
         for clause in sentence.clauses:
             if any_of("chinese_events", "lawsuit", "not").search(clause.text) or sentence.is_question:
                 continue
-            suit = _sued(page, clause, memory) or _sues(page, clause, memory)
+            suit = _regarded(page, clause) or _sued(page, clause, memory) or _sues(page, clause, memory)
             if suit is None:
                 nominal = _nominal(page, clause)
                 named += [(clause, nominal)] if nominal is not None else []
@@ -113,6 +116,19 @@ def _status(clause: Clause) -> Status | None:
         return clause.standing
     before = _AGAINST.sub("", clause.sentence.text[clause.start : clause.end])
     return "rumored" if any_of("chinese_standing", "rumored", "before").search(before) else None
+
+
+def _regarded(page: Page, clause: Clause) -> Suit | None:
+    """「针对迪士尼去年9月提起的诉讼，公司已…」: who stands before its date sues, and whoever answers is sued."""
+    match = _REGARDING.match(clause.sentence.text, clause.head, clause.end)
+    behind = clause.following
+    if match is None or behind is None or not behind.named or behind.subject is None or behind.is_foreign:
+        return None
+    begun = next((each for each in clause.dates if match.start("who") < each.start < match.end("who")), None)
+    plaintiffs = names_in(page, clause, match.start("who"), begun.start) if begun is not None else []
+    if begun is None or not plaintiffs or behind.subject.name in plaintiffs:
+        return None
+    return Suit([behind.subject], plaintiffs, match.start(), begun.date)
 
 
 def _sued(page: Page, clause: Clause, memory: Memory) -> Suit | None:

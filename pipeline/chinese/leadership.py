@@ -35,6 +35,7 @@ _WAS = re.compile(
 )
 _ONCE = re.compile(r"曾(?:经)?(?:任|是|担任|供职)")
 """「曾任字节跳动负责人的王长虎离职创业」 tells of long ago."""
+_TITLE = re.compile(r"(?:头衔|职务|职位|职衔)(?:是|为)")
 _EFFECT = re.compile(r"(?:到岗|到任|上任|生效|离任|履新|就任|起效|到职|入职|交接)")
 _FORMERLY = re.compile(r"(?:前|原|曾任|曾是)[^，。；]{0,24}\Z")
 _JOINS_US = re.compile(r"(?:加入|加盟|入职|到任)了?(?:公司|团队|我们|该公司)?[。”」]*\Z")
@@ -138,7 +139,7 @@ def _done_to(page: Page, clause: Clause, people: list[Person], used: set[int], l
                     yield from _told(page, clause, None, direction, post, match.start(), last)
                 continue
             named = joined_with(clause, people, people.index(person))
-            role = role_behind(page, clause, named[-1].end)
+            role = role_behind(page, clause, named[-1].end) or _title_behind(page, clause)
             if role is None and person.role is not None and not was_elsewhere(clause, match.end(), person):
                 role = written(page, clause, person.role)
             if role is not None or person.role is not None:
@@ -201,6 +202,13 @@ def _moves_on(
         if changes_post and last.own is not None and last.left is None:
             yield from _told(page, clause, last.person, "departure", last.own, place, last)
         yield from _told(page, clause, last.person, direction, role, place, last)
+
+
+def _title_behind(page: Page, clause: Clause) -> str | None:
+    """「…请来了Priscilla Okafor，头衔是仿真业务总经理」"""
+    behind = clause.following
+    title = _TITLE.match(behind.text.strip()) if behind is not None else None
+    return role_behind(page, behind, behind.start + title.end()) if behind is not None and title is not None else None
 
 
 def _role_he_had(page: Page, clause: Clause) -> str | None:

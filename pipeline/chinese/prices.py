@@ -12,6 +12,7 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.figure_dates import REPORTS, date_of_figure, is_published, reported_period
+from pipeline.chinese.figure_rows import rows_of_figures
 from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.patterns import any_of
@@ -67,10 +68,12 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
         told.setdefault((each.company.key, each.clause.sentence.number), []).append(each)
         days.setdefault(each.company.key, set()).add(each.on)
     news = _news_days(page, rounds)
+    rows = rows_of_figures(page)
     for sentence in page.sentences:
         for clause in [] if corrects(sentence) else sentence.clauses:
             for sum_ in clause.money:
-                role = role_of(clause, sum_)
+                first, of_row = rows.get((sentence.number, sum_.start), (sum_, None))
+                role = role_of(clause, first)
                 if role == "same" or (role is None and told_last == sentence.number - 1 and _only_dated(clause, sum_)):
                     role = last
                 if role is None or sum_.restates:
@@ -80,6 +83,7 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
                 if company is None or (sentence.is_question and clause.standing != "denied"):
                     continue
                 for claim in _claim(page, clause, sum_, role, company, _round_of(told, clause, company), news):
+                    claim = replace(claim, event_date=of_row) if of_row and claim.type == "metric" else claim
                     yield _of_now(claim, clause, days.get(company.key, ()), news.get(company.key))
 
 
@@ -171,7 +175,8 @@ def _claim(
         if _PROMISED.search(clause.sentence.text, 0, sum_.start):
             return
         warned = _WARNING.search(clause.sentence.text) is not None
-        if status is None and (warned or _EXPECTED.search(clause.sentence.text, clause.start, sum_.start)):
+        begins = before.start if before is not None and not before.money and not clause.named else clause.start
+        if status is None and (warned or _EXPECTED.search(clause.sentence.text, begins, sum_.start)):
             status = "rumored"
         fields: dict[str, FieldValue] = {"metric": METRICS[role]}
         on = date_of_figure(page, clause, sum_)

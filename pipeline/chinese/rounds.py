@@ -32,8 +32,11 @@ _REACH = 3
 """Clauses."""
 _GIVER = re.compile(
     r"(?:后者|前者|对方|它|其)(?:将|拟|共|一共|为此|为其)*(?:出资|投资|投入|注资|认购)[^，。；\d]{0,6}\Z"
+    r"|\A(?:全部|均|这次|此次)*由[^，。；]{2,40}?(?:独家|单独|共同|联合|全额)?(?:出资|投资|投入|注资|认购|提供|包揽)[^，。；\d]{0,4}\Z"
 )
 _BETWEEN = 60
+_CLOSING = re.compile(r"(?:首次|首批|首笔|第[一二三](?:次|批|笔)|最终)(?:交割|关账|到账|签约)")
+_LATER_CLOSING = re.compile(r"(?:融资)?的?(?:第[二三](?:次|批|笔)|二次)(?:交割|关账|到账|签约|关闭)")
 _ONLY_GIVES = re.compile(r"(?:领投|跟投|参投|参与投资|参与|加注|加码)\Z")
 """「红杉、启明等参与投资，…」 right behind a round says who gave to it."""
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
@@ -48,6 +51,8 @@ def read(page: Page) -> list[Round]:
             continue
         found = _in_sentence(page, sentence)
         if found:
+            if told:
+                _take_series(found[0], told[-1])
             told += found
         elif told and _goes_on(sentence, told[-1]):
             _go_on(page, sentence, told[-1])
@@ -56,13 +61,29 @@ def read(page: Page) -> list[Round]:
     return told
 
 
+def _take_series(closing: Round, told: Round) -> None:
+    """「…D轮第二次交割完成；首次交割在8月，到账2亿元」: a closing without a name is of the round told last."""
+    first = closing.clause.previous or closing.clause
+    near = closing.clause.sentence.number - told.until.sentence.number <= 1
+    if near and closing.series is None and closing.company == told.company and _CLOSING.match(first.text.strip()):
+        closing.series = told.series
+
+
+def _qualifier(told: Round) -> str | None:
+    """How a round's name is qualified; what closes second is an extension of it."""
+    if told.series is None:
+        return None
+    later = told.series.qualifier is None and _LATER_CLOSING.match(told.clause.sentence.text, told.series.end)
+    return "extension" if later else told.series.qualifier
+
+
 def claims(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
     """The claims of these rounds."""
     for each in rounds:
         series = each.series
         fields: dict[str, FieldValue] = {
             "investment_type": series.investment_type if series else "series_unknown",
-            "series_qualifier": series.qualifier if series else None,
+            "series_qualifier": _qualifier(each),
             "investors": list(dict.fromkeys(each.every)),
             "lead_investors": list(dict.fromkeys(each.led)),
         }
@@ -146,7 +167,7 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
 
 def _of_giver(clause: Clause, sum_: FoundMoney) -> bool:
     """「引入战略投资者华策影视，后者出资8000万元」: what the one just named as a giver gives."""
-    return _GIVER.search(clause.sentence.text, clause.head, sum_.start) is not None
+    return _GIVER.search(clause.sentence.text[clause.head : sum_.start]) is not None
 
 
 def _last_raised(clause: Clause) -> Clause | None:

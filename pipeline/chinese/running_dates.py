@@ -15,6 +15,8 @@ from pipeline.found import FoundDate
 
 AT_THAT_TIME = re.compile(r"当时|彼时|届时|此时")
 THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")
+_THAT_MONTH = re.compile(r"同月|当月")
+"""These lean on the month told last, and not on a day told before it."""
 COMPARED = re.compile(r"(?:前|上)一?(?:个?财)?年度?(?:的?同期)?|(?:去|上)年度?(?:的?同期|同季|同一季度)")
 """The time of what a figure is held against; nothing that follows is of it: 「前一年是2560万英镑；亏损…」."""
 _UNREAD = re.compile(r"\d\s?月(?![活之])")
@@ -26,7 +28,9 @@ _LEANS_FAR = re.compile(
 """These mean the year told last, in whatever paragraph."""
 _FROM_TODAY = re.compile(r"上个?月|本月|这个月|上上?周|本周|这周|[昨今前]日|[昨今前]天|近日|日前|周[一二三四五六日]")
 """Counted from the day of publication: 同年 behind it leans on what was told before."""
-_NOW = re.compile(r"目前|现有|现在|如今|至今(?!年|[日天晚])|迄今|截至发稿|眼下|现已|现任|截稿")
+_NOW = re.compile(
+    r"目前|现有|现在|如今|至今(?!年|[日天晚])|迄今|截至发稿|眼下|现已|现任|截稿|[两三四几][次轮笔]相加|加在一起"
+)
 AFTERWARDS = re.compile(r"(?:在那|[那此这])之?后(?!端)|后来|多年后")
 _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 """「自2021年12月成立以来」: where a time begins, not when what is told happened."""
@@ -68,7 +72,8 @@ def settle_dates(page: Page) -> None:
         for run in _segments(sentence):
             words = sentence.text[run[0].start : run[-1].end]
             leans = latest if LATER.match(words) or _LEANS_FAR.search(words) else anchor
-            found = find_dates(words, published, "zh", leans, leaning=here, then=_then(then, then_day))
+            near = then if _THAT_MONTH.search(words) else _then(then, then_day)
+            found = find_dates(words, published, "zh", leans, leaning=here, then=near)
             shift = run[0].start
             sentence.dates += [each._replace(start=each.start + shift, end=each.end + shift) for each in found]
             founding = len(run) == 1 and any_of("chinese_clauses", "founding").search(run[0].text)

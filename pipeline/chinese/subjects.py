@@ -51,6 +51,8 @@ class Memory:
     bought: CompanyName | None = None
     """Whom the sentence before told to be bought: 「该公司成立于…」 behind it is about that company."""
     sentence: Sentence | None = None
+    met_main: bool = False
+    """Whether the paragraph before names the company the article is mainly about."""
 
     def speak(self, key: str, company: CompanyName) -> None:
         """Note that an entity was named."""
@@ -73,9 +75,11 @@ def settle_subjects(page: Page) -> None:
         if sentence.where == "text" and sentence.paragraph != paragraph:
             paragraph, first = sentence.paragraph, True
             _turn_paragraph(page, sentence, memory)
+            memory.met_main = False
         waits = memory.topic is None
         for clause in sentence.clauses:
             _settle(clause, page, memory)
+            memory.met_main |= any(company_of(each, page) == page.main for each in clause.mentions)
             if first and clause.named and clause.subject is not None and not is_outsider(clause):
                 memory.opened, first = clause.subject, False
         if waits:
@@ -105,10 +109,10 @@ def _main(page: Page) -> CompanyName | None:
     for sentence in page.sentences[:6]:
         for clause in sentence.clauses:
             clause.head = _head(clause)
-            for mention in clause.mentions:
+            for place, mention in enumerate(clause.mentions):
                 company = company_of(mention, page)
                 if company is not None and can_be_subject(clause, mention) and not is_outsider(clause):
-                    return company
+                    return spoken_of(clause, page, place) or company
     for sentence in page.sentences[:8]:
         for clause in sentence.clauses:
             for mention in clause.mentions:
@@ -132,7 +136,7 @@ def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
     if page.is_counted or (page.is_round_up and ENTRY.match(sentence.text)):
         memory.topic = memory.opened = None
         return
-    memory.topic = memory.opened or memory.topic or page.main
+    memory.topic = page.main if memory.met_main else memory.opened or memory.topic or page.main
 
 
 def _settle(clause: Clause, page: Page, memory: Memory) -> None:

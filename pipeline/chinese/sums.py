@@ -6,9 +6,8 @@ import re
 from functools import cache
 
 from pipeline.chinese.clauses import Clause
-from pipeline.chinese.investors import backers_in
-from pipeline.chinese.patterns import alternation, any_of
-from pipeline.chinese.whose_round import INTO
+from pipeline.chinese.patterns import any_of
+from pipeline.chinese.sums_of_rounds import adds_up, earlier_sum, is_placed, round_role
 from pipeline.found import FoundDate, FoundMoney
 from pipeline.lexicon_files import lexicon
 
@@ -35,12 +34,8 @@ _GROWTH = re.compile(
 """「总收入同比增长9%，达到356亿元」: by how much it grew is not what it is."""
 _AT_ROUND = re.compile(r"的?(?:[A-K]\+?轮|天使轮|种子轮)(?:融资)?(?:完成)?时")
 """「估值超40亿美元，而去年12月的B轮时只有3亿美元」"""
-_ALTOGETHER = re.compile(r"\s*(?:[两二三四五]轮)?(?:合计|共计|总计|累计|一共|共)\s*")
-"""「完成A、B两轮融资，合计3500万美元」"""
 _IN_ALL = re.compile(r"\s*(?:一共|总共|共|合计)(?:融资?|募资|募集|募得|筹集|筹得|获得|拿到|拿)了?(?:资金)?")
 """「宣布A轮收官，共募集1.5亿元」"""
-_GOT = re.compile(r"\s*(?:我们|公司|它|他们|团队)?(?:一共|共|总共|最终)?(?:拿了|拿到了?|融了|融到了?|筹得|获得|获)\s*")
-"""「完成了B轮融资，我们拿了8000万美元」"""
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
 _FROM = re.compile(r"(?:从|由)(?:(?:ARR|估值|年化|收入|营收|月活|用户|的|年度|经常性){1,4})?\Z")
@@ -97,8 +92,8 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     old = next((each for each in reversed(clause.money) if each.end <= sum_.start), None)
     if role is None and old is not None and is_old(clause, old):
         return role_of(clause, old)
-    role = role or _round_role(clause, before, after)
-    if role == "funding_round" and _adds_up(clause):
+    role = role or round_role(clause, before, after)
+    if role == "funding_round" and adds_up(clause):
         role = "total_funding"
     if role == "total_funding" and _IN_ALL.match(before) and not earlier_sum(clause):
         rounds = [each for one in clause.sentence.clauses[: clause.place] for each in one.series]
@@ -113,81 +108,9 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
         return None
     if role == "revenue_annual" and _is_part_of_year(clause, sum_):
         return "quarterly"
-    if role in ("funding_round", "ipo", "sum_of_round") and not clause.series:
+    if role in ("funding_round", "ipo", "sum_of_round") and not (clause.series or is_placed(clause)):
         role = "ipo" if any_of("chinese_sums", "listing").search(text) else role
     return None if role == "other" else role
-
-
-def _round_role(clause: Clause, before: str, after: str) -> str | None:
-    """funding_round, total_funding for several together, sum_of_round for 「金额过亿元」; None for money spent."""
-    whole = clause.sentence.text
-    if any_of("chinese_sums", "round", "of_what").match(before):
-        of_one = clause.previous is not None and _tells_one_round(clause.previous)
-        of_several = not of_one and any_of("chinese_sums", "round", "several").search(whole)
-        return "total_funding" if of_several else "sum_of_round"
-    earlier = clause.previous
-    if earlier is not None and not earlier.money:
-        if _ALTOGETHER.fullmatch(before) and any_of("chinese_sums", "round", "several").search(earlier.text):
-            return "total_funding"
-        if _GOT.fullmatch(before) and _tells_one_round(earlier):
-            return "sum_of_round"
-    rounds = [each for one in clause.sentence.clauses[: clause.place] for each in one.series]
-    if _ALTOGETHER.fullmatch(before) and len(rounds) == 1 and not earlier_sum(clause):
-        return "sum_of_round"
-    if _TAKES_STAKE.match(after) and clause.named:
-        return "funding_round"
-    if _ends(before, "spends") and INTO.search(before) is None:
-        return None
-    called = any_of("chinese_sums", "round", "after").match(after) is not None
-    if not called and not _ends(before, "before"):
-        got = _ends(before, "gets") and (clause.series or _has_backers(clause))
-        if not got:
-            return None
-    several = any_of("chinese_sums", "round", "several").search(clause.text)
-    return "total_funding" if several else "funding_round"
-
-
-_ADDS_UP = re.compile(
-    r"(?:这|该|上述|其中)?(?:一)?(?:数字|金额|数额|笔钱)?(?:已经?)?(?:是|为|包括|包含|含|涵盖)[^。；]{0,24}?(?:总和|之和|合计|总计|加起来|加在一起|几轮|[两三四五]轮)"
-)
-
-
-def _adds_up(clause: Clause) -> bool:
-    """「已融得8300万美元，这是种子轮、A轮和B轮的总和」"""
-    behind = clause.following
-    return behind is not None and not behind.money and _ADDS_UP.match(behind.text) is not None
-
-
-_TAKES_STAKE = re.compile(
-    r"(?:现金)?(?:战略)?(?:入股|参股|投资|注资)了?(?=[^，。；\d]{0,10}[A-Z]|[^，。；\d]{2,16}(?:公司|科技|智能))"
-)
-"""「斥资3000万美元战略入股AI视频公司Viggle」"""
-
-
-def earlier_sum(clause: Clause) -> bool:
-    """Whether a clause before it in its sentence tells a sum."""
-    return any(one.money for one in clause.sentence.clauses[: clause.place])
-
-
-def _tells_one_round(clause: Clause) -> bool:
-    """「先后完成两轮融资，其中A轮由源码资本领投，金额为…」: the sum behind is that one's."""
-    named = [each for each in clause.series if each.investment_type != "series_unknown"]
-    return len(named) == 1 and any_of("chinese_sums", "round", "several").search(clause.text) is None
-
-
-@cache
-def _ending(name: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"{alternation('chinese_sums', 'round', name)}{lexicon('pipeline.lexicon', 'chinese_sums')['verbs']}\Z"
-    )
-
-
-def _ends(before: str, name: str) -> bool:
-    return _ending(name).search(before) is not None
-
-
-def _has_backers(clause: Clause) -> bool:
-    return bool(backers_in(clause).every)
 
 
 def _is_no_round(text: str, sum_: FoundMoney) -> bool:
@@ -269,11 +192,15 @@ def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
         return None
     words = _AT_ROUND.sub("", clause.sentence.text[clause.dates[-1].end : sum_.start])
     compared = clause.sentence.text[clause.head : clause.dates[0].start].strip().lstrip("只仅略也")
-    if compared in ("较", "比", "相比", "相较", "高于", "对比"):
-        words = words.removeprefix("的")
+    whole_year = False
+    if compared in ("较", "比", "相比", "相较", "高于", "对比", "超过", "超出", "低于", "不及", "超"):
+        whole_year = words.startswith("全年")
+        words = words.removeprefix("全年").removeprefix("的")
     if not _only_verbs().fullmatch(_OPERATORS.sub("", words)):
         return None
     role = role_of(clauses[place - 1], clauses[place - 1].money[0])
+    if whole_year and role == "quarterly":
+        return "revenue_annual"
     return role if role in METRICS or role == "valuation" else None
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.chinese.introduced_names import introduced_names
 from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.chinese.recurring_names import recurring_names
 from pipeline.gated_pattern import GatedPattern
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
@@ -29,7 +30,7 @@ def unknown_names(whole: str) -> Iterator[str]:
     """The names of companies that a folded text introduces as such."""
     lines = f"\n{whole}"  # the first line begins as the others do
     names = {match["name"].strip() for pattern in _patterns() for match in pattern.finditer(lines)}
-    names |= {*_recurring(whole), *_of_title(whole), *introduced_names(lines)}
+    names |= {*_recurring(whole), *_of_title(whole), *introduced_names(lines), *recurring_names(lines)}
     people = {
         match["name"]
         for match in _latin_names().finditer(whole)

@@ -9,15 +9,15 @@ from pipeline.chinese.entries import company_of
 from pipeline.document import CompanyName
 
 _ELSEWHERE = re.compile(
-    r"(?:(?:前|原|曾在|曾任|来自|出自)|(?<![目此日之提以从近])[前原][^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
+    r"(?:(?:前|原|曾在|曾任|来自|出自)|(?<![目此日之提以从近])[前原][^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|转往|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
 )
 _AT_HOME = re.compile(r"(?:前|原)?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|总裁|高管)")
 """Behind a company: whose founder somebody is who is appointed elsewhere."""
 _ONCE_THERE = re.compile(r"(?:的)?前(?!身|不久|述|后|期|线|端)")
 """Behind a company, before a role: 「Meta前总监X将出任公司首席运营官」."""
-_JOINS = re.compile(r"(?:加入|加盟|入职|转投|跳槽[到至]?|就职于|前往)了?(?=[^，。；]{2})")
+_JOINS = re.compile(r"(?:加入|加盟|入职|转投|转往|跳槽[到至]?|就职于|前往)了?(?=[^，。；]{2})")
 """「9月加入B站担任技术负责人」: not with whom one talked about, unless the company is named."""
-GOES_OVER = frozenset({"加入", "加盟", "入职"})
+GOES_OVER = frozenset({"加入", "加盟", "入职", "转往"})
 _NEAR_VERB = 6
 
 
