@@ -50,6 +50,35 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if not told:
         yield from _noun(sentence, document)
         yield from _talks(sentence, document)
+        yield from _refused(sentence, document)
+
+
+_REFUSED = GatedPattern(
+    r"\b(?:(?:turn(?:s|ed) down|reject(?:s|ed)|rebuff(?:s|ed)|spurn(?:s|ed)|declin(?:es|ed)|fend(?:s|ed) off"
+    r"|refus(?:es|ed)"
+    r"|brush(?:es|ed) off|said no to) (?:(?:an?|the|its|two|several|another|an? \w+) )?(?:[\w$€£.-]+ ){0,3}?"
+    r"(?:(?:takeover|acquisition|buyout|buy-out|purchase)(?: (?:approach|offer|bid|proposal)(?:es|s)?)?"
+    r"|(?:offer|bid|proposal)s? to (?:buy|acquire) (?:it|them|the \w+))\b"
+    r"|(?<=\w )(?:isn|aren|wasn|weren)['’]t (?:up )?for sale\b)"
+)
+
+
+def _refused(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A sale that does not happen, whoever would buy: "turned down a takeover approach", "isn't for sale"."""
+    match = _REFUSED.search(sentence.text)
+    if match is None:
+        return
+    before = [each for each in references(sentence, document) if each.end <= match.start()]
+    statement = sentence.parsed.at(match.start())
+    subject = statement.subject if statement is not None else None
+    company = subject_company(subject, sentence, document)
+    if company is None and before and match.start() - before[-1].end == 1:
+        company = before[-1].company
+    if company is None or (subject is not None and subject.end < match.start() - 30):
+        return
+    on = date_of(document, sentence, match.start())
+    span = (before[-1].start if before else match.start(), match.end())
+    yield make(document, sentence, "acquisition", company, span, status="denied", on=on, fields={"acquirer": None})
 
 
 def _dealt(sentence: Sentence, document: Document, deal: Deal) -> Claim:

@@ -20,7 +20,7 @@ _AGREEMENT = re.compile(
     r"|tie-up|work(?:ing)? together|memorandum)\b"
 )
 MONEY_DEAL = re.compile(
-    r"\b(?:acqui|funding|financing|investment|round|buy\b|bought\b|sold\b|buyout|merger|settle|sue|lawsuit"
+    r"\b(?:acqui|funding|financing|investment|round|buy\b|bought\b|sold\b|buyout|merge|settle|sue|lawsuit"
     r"|debt|loan|term sheet|raise| on (?:a|its|the|possible) sale\b)"
 )
 _JOINT = frozenset(("build", "develop", "work", "agree", "integrate", "create"))
@@ -184,6 +184,8 @@ def _granted(sentence: Sentence, document: Document, statement: Statement) -> tu
     grantor = acting.name if acting is not None else None
     match = _NAME.match(sentence.text, subject.start)
     name = grantor or (match["name"] if match else None)
+    if name in ("A", "An", "The", "That", "This", "It"):
+        return None
     return (named[0], name, named[1]) if name and name != named[0].name else None
 
 

@@ -49,7 +49,7 @@ _HAS = re.compile(
     r"|gets|got|receives|sees|records|recorded|logged|exceeds?|exceeded|rose|risen|climbed|jumped|doubled|tripled"
     r"|quadrupled|swelled|soared|surged|fell|fallen|dropped|stands|stood|helps|supplies|sells to|works with|created"
     r"|create|creates|make|makes|produced|produce|produces|renders?|rendered|supports?|won|adds?|added|handles?"
-    r"|processes)\b"
+    r"|processes|peaked|peaks)\b"
 )
 _LOST = re.compile(
     r"\b(?:(?:have|has|had|were|was|are|is|will|be|been|being|to) )*(?:let go|laid off|made redundant|dismissed|fired"
@@ -237,6 +237,9 @@ def _is_told(sentence: Sentence, count: FoundCount, kind: str, near: str) -> boo
 
 def _company(sentence: Sentence, document: Document, count: FoundCount) -> CompanyName | None:
     """Whose figure: the subject's, or, where people are the subject, what they signed up for or work at."""
+    for each in references(sentence, document):
+        if each.start <= count.start < each.end:
+            return each.company  # "bought the 12-person Boston shop"
     described = _DESCRIBED.search(sentence.text, 0, count.start)
     if described is not None and "-" in sentence.text[count.start : count.end]:
         before = [each for each in sentence.mentions if each.end == described.start()]

@@ -58,12 +58,13 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 
 _ASIDE = GatedPattern(
-    r" \((?:founded|established|est\.|set up|started)(?: in)? (?P<bracket>(?:19|20)\d\d)\b"
+    r" \((?:[A-Z][\w ]{2,20}, )?(?:founded|established|est\.|set up|started)(?: in)? (?P<bracket>(?:19|20)\d\d)\b"
     r"|\b(?:[Ii]ts|[Tt]heir|[Tt]he company['’]s|[Tt]he startup['’]s|[A-Z]\w+['’]s) (?:founding|foundation|creation"
     r"|inception"
     r"|formation|establishment) in (?P<noun>[A-Z0-9])"
-    r"|(?<=[a-z]) dates (?:from|back to) (?P<dates>[A-Z0-9])"
-    r"|(?<=[a-z]) (?:has|have|had) (?:existed|been (?:operating|going|trading|around|in (?:business|operation))) since"
+    r"|(?<=[a-zI\d]) dates (?:from|back to) (?P<dates>[A-Z0-9])"
+    r"|(?<=[a-zI\d]) (?:has|have|had) (?:existed|been (?:operating|going|trading|around|in (?:business|operation)))"
+    r" since"
     r" (?P<since>[A-Z0-9])"
     r"|, an? (?P<spun>(?:19|20)\d\d) (?:spin-?out|spin-?off|start-?up)\b"
 )

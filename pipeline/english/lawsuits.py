@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.company_spans import company_spans
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, is_company_itself, references, subject_company
 from pipeline.english.phrases import Subject
@@ -163,7 +164,20 @@ def _defendants(sentence: Sentence, document: Document, deed: Deed, plaintiff: s
             and not re.match(r"['’]s? \w", sentence.text[each.end :])
         ) and all(other.company.key != each.company.key for other in found):
             found.append(each)
-    return found
+    return [*found, *_listed_with(sentence, document, found, stop)] if found else found
+
+
+def _listed_with(sentence: Sentence, document: Document, found: list[Reference], stop: int) -> Iterator[Reference]:
+    """Defendants nobody has listed among those we know: "against Stability AI, Midjourney and DeviantArt"."""
+    end = found[-1].end
+    for (start, until), company in sorted(company_spans(sentence, document).items()):
+        if end < start < stop and _AND.fullmatch(sentence.text, end, start) is not None:
+            if all(each.company.key != company.key for each in found):
+                yield Reference(start, until, company, True)
+            end = until
+
+
+_AND = re.compile(r",? and |, ")
 
 
 def _claim(

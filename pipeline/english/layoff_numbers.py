@@ -87,9 +87,15 @@ _ONE_IN = re.compile(
 )
 
 
+_LEFT = re.compile(r" to (?:about |just |around )?[\d,]+(?: \w+)?\Z")
+"""As many are left: "cut its team to 40"."""
+
+
 def is_base(sentence: Sentence, count: FoundCount) -> bool:
     """Whether a number is that of all staff: "four of our eleven people", "20 of its 200 employees"."""
     before = sentence.text[max(0, count.start - 24) : count.start]
+    if _LEFT.search(sentence.text, count.start, count.end):
+        return True
     return bool(
         re.search(
             r"\bof (?:our|its|the|their|his|her|about|around|[A-Z]\w+(?: AI)?['’]s) ?\Z|\bto \Z|\bfrom \Z|leaving"

@@ -147,10 +147,18 @@ def _company(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
         subject.head in ("i", "we")
         or deed.statement.verb.passive
         or PEOPLE.search(subject.head)
+        or _PART_OF_STAFF.match(sentence.text, subject.start)
         or subject.head in ("founder", "founders", "management", "leaders")
     ):
         return referred(sentence, deed.start, document, described=True)
     return party_at(sentence, deed.start, document)
+
+
+_PART_OF_STAFF = re.compile(
+    r"(?:About |Around |Nearly |Almost |More than )?(?:[Aa] (?:third|quarter|fifth|tenth)|[Hh]alf|[Mm]ost|[\d.]+(?:%|"
+    r" per ?cent))"
+    r" of (?:the|its|their) (?:\w+ )?(?:staff|employees|workforce|team|people)\b"
+)
 
 
 def _claim(

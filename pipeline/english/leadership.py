@@ -110,6 +110,7 @@ def _may_be_a_company(sentence: Sentence, statement: Statement, person: Person) 
     return any(each.kind == "company" and each.name == person.name for each in sentence.mentions)
 
 
+_HIS_FIRM = re.compile(r"[A-Z][\w’-]+ [A-Z][\w’-]*[a-z] (?:of|from|at) (?:the |rival )?\Z")
 _ONE_OF = re.compile(
     r" (?:veteran|executive|alum\w*|researcher|engineer|manager|director|partner|lawyer|banker|designer|scientist"
     r"|insider|co-?founder|founder|employee|boss|chief)\b"
@@ -173,10 +174,16 @@ _THE_COMPANY = re.compile(
 )
 _WON = frozenset(("hire", "poach", "lure", "recruit"))
 _FROM = re.compile(
-    r"(?:, (?:who (?:led|ran|headed|built|co-founded)|a|an|the|formerly)\b[^;.,]{2,70},)? (?:away )?(?:from|to)\b"
+    r"(?:, (?:who (?:led|ran|headed|built|co-founded)|a|an|the|formerly)\b[^;.,]{2,70},)? (?:away )?"
+    r"(?:from|to (?!explore|find|sell|advise|review|look|study|help|handle|arrange|manage (?:a|the|its) (?:sale"
+    r"|listing)"
+    r"|lead (?:an?|the|its) (?:initial|IPO|listing|sale|offering|float)))\b"
 )
 _REINS = re.compile(r" (?:over )?the (?:helm|reins|top job)\b")
-_TO_LEAD = re.compile(r"(?:,[^,;.]{2,70},)? to (?:lead|head|run|oversee|manage|build|take charge of)\b")
+_TO_LEAD = re.compile(
+    r"(?:,[^,;.]{2,70},)? to (?:lead|head|run|oversee|manage|build|take charge of)\b"
+    r"(?! (?:an?|the|its) (?:initial public|IPO|listing|sale|offering|float|round|search|process|review|auction))"
+)
 
 
 def _is_of_interest(sentence: Sentence, deed: Deed, person: Person, document: Document) -> bool:
@@ -222,6 +229,8 @@ def _company(
             continue  # "an Adobe veteran"
         if statement.verb.end <= each.start < min(stop, statement.verb.end + REACH):
             gap = text[statement.verb.end : each.start]
+            if active and _HIS_FIRM.search(gap):
+                continue  # "hired Jane Doe of Getty Images"
             if direction == "departure" and (
                 _ELSEWHERE.search(gap) or re.search(r"\b(?:for|to join|joining|to become|to lead)\b", gap)
             ):
@@ -281,6 +290,8 @@ def _claim(
     status = unrealised(sentence, verb.start, verb.end, deed.statement)
     if status == "rumored" and is_decided(sentence, verb):
         status = None
+    if verb.lemma == "make" and "offer" in sentence.text[verb.end : deed.end]:
+        status = status or "rumored"  # nobody has taken it yet
     since = since_when(sentence, verb.end)  # "has held the post since 2023"
     on = since.date if since is not None else date_of(document, sentence, verb.main, told=deed.statement)
     return make(document, sentence, "leadership_change", company, span, status=status, on=on, fields=fields)

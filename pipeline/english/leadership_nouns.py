@@ -41,7 +41,7 @@ _HIS_EXIT = GatedPattern(
     rf"{_PERSON}['’]s? (?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|retirement|sacking|last day"
     r"|appointment|hiring|promotion|arrival|recruitment|election|nomination)\b"
     r"(?: (?:as|to|from) (?:(?:its|the|an?) )?(?:(?:post|job|role|position) (?:of|as) )?(?P<post>[a-z][\w -]{2,40}?)"
-    r"(?=[,.;]|$| (?:at|of|was|is|in|on|follows|comes|came|followed|last|this)\b))?"
+    r"(?=[,.;]|$| (?:at|of(?= [A-Z])|was|is|in|on|follows|comes|came|followed|last|this)\b))?"
 )
 
 
@@ -50,6 +50,9 @@ def told_as_nouns(sentence: Sentence, document: Document) -> Iterator[Claim]:
     match = _NOUN.search(sentence.text)
     if match is not None:
         yield from _noun(sentence, document, match)
+    last_day = _LAST_DAY.search(sentence.text)
+    if last_day is not None:
+        yield from _last_day(sentence, document, last_day)
     for told in (
         *_NEW_IS.finditer(sentence.text),
         *_HIS_EXIT.finditer(sentence.text),
@@ -79,6 +82,34 @@ def _around_name(sentence: Sentence, document: Document, told: re.Match[str]) ->
     status = None if parts.get("first") else unrealised(sentence, told.start(), told.start())
     on = date_of(document, sentence, told.start())
     yield make(document, sentence, "leadership_change", company, told.span(), status=status, on=on, fields=fields)
+
+
+_LAST_DAY = GatedPattern(
+    r"\b(?:told|informed) [^.;]{2,60}? (?:that )?[^.;,]{2,24} (?:would be|will be|was|is) (?:his|her|their) last day\b"
+)
+
+
+def _last_day(sentence: Sentence, document: Document, match: re.Match[str]) -> Iterator[Claim]:
+    """Those who tell that they go: "Jane Doe, its design chief, told staff that Friday would be her last day"."""
+    people = people_in(sentence.text, 0, match.start(), names_taken(sentence))
+    company = referred(sentence, match.start(), document, described=True)
+    near = [each.company for each in references(sentence, document) if each.end <= match.start()]
+    company = near[0] if near else company
+    for number, person in enumerate(people):
+        begin = people[number - 1].end if number else 0
+        end = people[number + 1].start if number + 1 < len(people) else match.start()
+        behind = sentence.text[person.end : end].split(", and ")[0] if number + 1 < len(people) else ""
+        role = (
+            role_in(behind)
+            or role_in(sentence.text[begin : person.start].rsplit(" and ", 1)[-1])
+            or role_in(sentence.text[person.end : end])
+        )
+        if company is None or role is None:
+            continue
+        fields: dict[str, FieldValue] = {"person": person.name, "role": role, "direction": "departure"}
+        on = date_of(document, sentence, match.end() - 1)
+        span = (person.start, match.end())
+        yield make(document, sentence, "leadership_change", company, span, status=None, on=on, fields=fields)
 
 
 def _noun(sentence: Sentence, document: Document, match: re.Match[str]) -> Iterator[Claim]:

@@ -27,7 +27,10 @@ _TRIGGER = GatedPattern(
     r"|American|foreign|Wall Street) (?:listing|IPO|float)"
     r"|made (?:its|their) (?:\w+ ){0,3}?debut|listing (?:hearing|application)|"
     r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market"
-    r"|stock-market|public|Hong Kong|Nasdaq|New York|Shanghai) (?:listing|debut|float|flotation)"
+    r"|stock-market|public|Hong Kong|Nasdaq|New York|Shanghai|London|Tokyo|Seoul|Paris|Frankfurt|Sydney|Toronto)"
+    r" (?:listing|debut|float|flotation)"
+    r"|(?:sell|sold|selling|offer|offering) (?:its |new )?shares (?:to the public|in (?:Hong Kong|New York|London|Tokyo"
+    r"|Shanghai|Seoul|Paris))"
     r"|debuted (?:on|in))\b"
 )
 _EXCHANGES = {
@@ -47,14 +50,15 @@ _EXCHANGES = {
 _DONE = GatedPattern(
     r"\b(?:went public|goes public|came to the|floated|listed|debuted|debut|began trading|began to trade|raised|rose"
     r"|join(?:s|ed)"
-    r"|fell|(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the) (?:\w+ ){0,2}(?:IPO|listing|flotation|float"
+    r"|fell|(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the|an?) (?:\w+ ){0,2}(?:IPO|listing|flotation|float"
     r"|initial public offering)"
-    r"|jump(?:s|ed)|priced)\b"
+    r"|jump(?:s|ed)|priced|sold)\b"
 )
 _NOT_YET = GatedPattern(
     r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of"
     r"|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?|hopes?|wants?|expects?|intends?|would like to"
     r"|target\w*"
+    r"|study\w*|studied|conversation|question|years away|no earlier|not before|at the earliest|(?:some|one) day"
     r"|applied|submitted|prospectus|candidate|(?:hired|picked|chosen|appointed|mandated)"
     r" (?:(?:\w+ )?(?:banks|bankers|advisers)\b|[A-Z])|hearing)"
 )

@@ -144,6 +144,8 @@ def _claim(
         status = "rumored"
     if role == "valuation" and _ASKED.match(sentence.text, sum_.end):
         status = status or "rumored"
+    if role == "valuation" and _OFFERED_AT.search(sentence.text[: sum_.start]):
+        status = "denied" if _REFUSED.search(sentence.text[: sum_.start]) else status or "rumored"
     if role == "funding_round" and status == "rumored" and _will_be_used(sentence, sum_):
         status = None
     if role == "funding_round":
@@ -221,6 +223,16 @@ _ASKED = re.compile(
     r" (?:wants?|wanted|seeks?|sought|hopes? for|asks?|asked|is \w+ing|are \w+ing)\b"
 )
 """The price somebody asks is none that anybody paid."""
+_OFFERED_AT = re.compile(
+    r"(?<!tender )\b(?:offer|bid|approach|proposal|term sheet)s?\b[^.;]{0,60}?(?:\b(?:that|which) (?:would have |would"
+    r" |had )?valu(?:ed|es?)"
+    r"|, valuing) [^.;]{1,40}\Z"
+)
+"""What an offer would have made of a company, nobody has paid."""
+_REFUSED = re.compile(
+    r"\b(?:turn(?:s|ed) down|reject(?:s|ed)|rebuff(?:s|ed)|spurn(?:s|ed)|declin(?:es|ed)|fend(?:s|ed) off|refus(?:es"
+    r"|ed))\b"
+)
 _AT_WHICH = re.compile(r" at which [^,;]{2,60}? (?:was|were|had been|is) (?:\w+ )?valued\b")
 
 

@@ -116,6 +116,10 @@ def acting(sentence: Sentence, document: Document, statement: Statement) -> list
                 and not (led and person.start > subject.start + led.start())
             )
         ]
+    if statement.relative and subject.start >= _OF_FIRM:  # "said Jane Doe of Northzone, who joins the board"
+        here = people_in(sentence.text, 0, subject.start, names_taken(sentence))
+        if here and _OF.fullmatch(sentence.text, here[-1].end, subject.start):
+            return here[-1:]
     if written == "I":
         return _who_speaks(sentence)
     if _HE.match(written):
@@ -129,6 +133,11 @@ def acting(sentence: Sentence, document: Document, statement: Statement) -> list
         for person in people_of(document)
         if person.name.split()[-1].lower() == last
     ][:1]
+
+
+_OF = re.compile(r" (?:of|from|at) (?:the )?")
+_OF_FIRM = 8
+"""Characters: no name and "of" are shorter."""
 
 
 def _is_apposed(before: str) -> bool:

@@ -19,7 +19,7 @@ _AGREED = GatedPattern(
 )
 _MONEY_DEAL = GatedPattern(
     r"\bon (?:a|its|the|possible) sale\b"
-    r"|\b(?:acqui\w+|funding|financing|investment|round|buy|bought|sold|buyout|merger|settle\w*|sued?|lawsuit|debt|loan"
+    r"|\b(?:acqui\w+|funding|financing|investment|round|buy|bought|sold|buyout|merge\w*|settle\w*|sued?|lawsuit|debt|loan"
     r"|term sheet|raise[sd]?|investors?)\b"
 )
 

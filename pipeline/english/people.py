@@ -34,7 +34,9 @@ ROLE = re.compile(
     rf"(?:global )?head of {_OF}|(?:{_FIELD} )?director of {_OF}"
     rf"|{_FIELD} (?:head|lead|director)|general counsel|"
     rf"[Cc]o-?founders?|[Ff]ounders?|managing director|general manager|board (?:member|director|observer)"
-    rf"|team lead|lead (?:researcher|scientist|engineer)|(?:[A-Z][\w.-]+ )?co-leads?(?! by)|(?:technical"
+    rf"|team lead|lead (?:researcher|scientist|engineer)"
+    rf"|(?:staff|principal|senior|research|distinguished)(?: research| software)? (?:scientist|engineer|researcher)"
+    rf"|(?:[A-Z][\w.-]+ )?co-leads?(?! by)|(?:technical"
     rf"|product|research|team) leader|(?:{_FIELD} )?boss|editor-in-chief|treasurer|country manager"
     rf"|(?:senior |executive )?vice[- ]chair(?:man|woman)?|SVP|EVP)\b"
 )
@@ -67,6 +69,12 @@ _TITLED = re.compile(
 )
 
 
+_INSIDE = re.compile(
+    r"(?:[\w’'.-]+ )+(?:CEO|CTO|CFO|COO|CPO|CMO|CRO|CIO|CSO|President|Chairman|Chairwoman|Chair|Co-[Ff]ounder|Founder) "
+)
+_OWNER = re.compile(r"(?:[\w’-]+ )*[\w-]+['’]s ")
+
+
 @lru_cache(maxsize=256)
 def plain_roles(text: str) -> str:
     """A text with its posts in small letters, as roles are written here: "Chief Revenue Officer Jane Doe"."""
@@ -79,7 +87,13 @@ def people_in(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> 
     text = plain_roles(text)
     for match in PERSON.finditer(text, start, end):
         begin, name = match.start(), match[0].removesuffix("'s").removesuffix("’s")
+        owner = _OWNER.match(name)
+        if owner is not None:  # "Northzone's Jane Doe"
+            begin, name = begin + owner.end(), name[owner.end() :]
         name = _TRAILING.sub("", name)
+        inside = _INSIDE.match(name)
+        if inside is not None:  # "Prompter CEO Jane Doe"
+            begin, name = begin + inside.end(), name[inside.end() :]
         lead = _LEADING.match(name)
         if lead:
             begin, name = begin + lead.end(), name[lead.end() :]

@@ -31,6 +31,9 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
     head = re.split(r", (?:a|an|the|who|which|its|one|[a-z]+)\b", written)[0]
     head = re.sub(r"^(?:[Ll]awyers|[Aa]ttorneys|[Ss]olicitors) (?:for|representing|acting for) ", "", head)
     head = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", head)
+    head = re.sub(
+        r"^(?:[a-z-]+ )?(?:law)?(?:suit|complaint|class action|case)s? (?:(?:brought|filed) )?(?:by|from|of) ", "", head
+    )
     head = re.sub(r"^(?:group|number|coalition|trio|pair|handful|dozen)s? of ", "", head)
     names = joined_names(head)
     if names is not None:
@@ -62,11 +65,20 @@ def joined_names(text: str) -> str | None:
     ):
         found = [match[0] for match in _NAME.finditer(piece)]
         if found:
-            pieces.append(found[-1].removesuffix("'s").removesuffix("’s"))
+            if _GROUP_OF.search(piece):
+                continue  # "two other Hollywood groups": names nobody
+            pieces.append(_CALLING.sub("", found[-1].removesuffix("'s").removesuffix("’s")))
     meaningful = [piece for piece in pieces if piece not in _OPENERS]
     return "; ".join(meaningful) or None
 
 
+_GROUP_OF = re.compile(
+    r"\A(?:(?:two|three|four|five|six|several|many|some|\d+|dozens of|a (?:dozen|group|number|handful)(?: of)?) |other"
+    r" ){1,3}"
+    r"(?:[A-Z]\w+ )?[a-z][\w-]*(?: [a-z][\w-]*)*\Z"
+)
+_CALLING = re.compile(r"^[A-Z][a-z]+(?:tors|ters|ists|ians|iters|gers|ders|hers|makers) (?=[A-Z][\w’-]+ [A-Z])")
+"""What those are who are named, at the beginning of a sentence: "Illustrators Jane Doe and John Roe"."""
 _OPENERS = frozenset(
     [
         "Artists",

@@ -16,7 +16,7 @@ FORMER = re.compile(
 )
 _LATER_ROLE = re.compile(r", as (?:its |the |an? )?(?P<role>[^,.;]{2,40})")
 """The post told behind an insertion: "succeeds Jane Doe, who founded the company, as chief executive"."""
-_BOARD = re.compile(r"\b(?:board(?: of directors)?|board seat|seat on the board|its board)\b")
+_BOARD = re.compile(r"\b(?:board(?: of directors)?|board seat|seat on the board|its board)\b| a seat at\b")
 
 
 def post_of(
@@ -71,7 +71,7 @@ _BESIDE_NAME = re.compile(
 
 def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behind: str) -> str | None:
     """The post somebody takes."""
-    if deed.statement.verb.lemma in ("move", "rise") and " to " in behind:
+    if deed.statement.verb.lemma in ("move", "rise", "promote", "elevate") and " to " in behind:
         behind = behind[behind.index(" to ") :]
     if _BOARD.search(behind) and role_in(behind) is None:
         return "board member"
@@ -82,6 +82,8 @@ def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behi
         return role_in(_without_former(beside)) or _role_before(sentence, document)
     told = role_in(_as_role(behind) or "") or (role_in(beside) if _NEW.search(beside) else None)
     told = told or role_in(_as_part(behind))
+    if deed.statement.verb.lemma == "become":
+        return _singular(told)  # "Prompter CEO Jane Doe will become ...": not its CEO
     if told is None and (deed.kind == "appointed" or not FORMER.search(beside)):
         told = role_in(beside)
     return _singular(told)

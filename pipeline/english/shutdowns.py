@@ -87,6 +87,8 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         or _ELSEWHERE.search(subject_words.split(",")[0])
     ):
         return
+    if text[: deed.end].endswith("offering") and not re.match(r"[.,;]|$", text[deed.end :]):
+        return  # "will stop offering refunds"
     intransitive = verb.passive or _stands_alone(text, deed)
     if not intransitive:
         found = _object(sentence, document, deed)
@@ -177,8 +179,13 @@ def _object(sentence: Sentence, document: Document, deed: Deed) -> tuple[Company
                 return owner, None, mention.end
     match = _OBJECT.match(text, verb.end)
     if match is not None and company is not None:
-        return company, match["what"], match.end()
+        named = _NAMED_BEHIND.match(text, match.end())
+        return company, named["name"] if named is not None else match["what"], match.end()
     return _thing_told(sentence, document, deed, company)
+
+
+_NAMED_BEHIND = re.compile(r",? (?:called )?(?P<name>[A-Z][\w.-]*\w(?: (?:[A-Z][\w.-]*|\d[\w.]*)){0,2})(?=[,.;])")
+"""The name of what is closed: "its flagship model, Tessel One,"."""
 
 
 def _thing_told(
@@ -190,6 +197,13 @@ def _thing_told(
     )
     if match is None or company is None or sentence.where == "title":
         return None
+    before = [
+        each
+        for each in products_in(sentence, document)
+        if each.end <= deed.statement.verb.start and each.owner.key == company.key
+    ]
+    if before:
+        return company, before[-1].name, deed.statement.verb.end + match.end()
     earlier = document.text[max(0, sentence.place - 240) : sentence.place]
     paragraph = earlier[earlier.rfind("\n") + 1 :]
     named = re.findall(rf"\b{re.escape(company.name.split()[0])} (?:[A-Z]\w+)(?: [A-Z\d][\w.]*)?", paragraph)

@@ -134,7 +134,9 @@ def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
         ),
         LedPattern(
             rf"\b(?:questions (?:for|to)|(?:interview|conversation|talk|Q&A|coffee|lunch) with|[Ii]nterview:"
-            rf"|(?:founded|started|set up|created|run|headed|chaired) by) {_PERSON}"
+            rf"|(?:founded|started|set up|created|run|headed|chaired) by|(?:[Ff]ounded|[Ss]tarted|[Ss]et up|Created"
+            rf"|Built)"
+            rf"(?: in (?:[A-Z][a-z]+ )?\d{{4}})? by) {_PERSON}"
         ),
     )
 
