@@ -62,7 +62,8 @@ def english_rules() -> tuple[Rule, ...]:
         (
             "month",
             r"(?=[A-Zelmt])"
-            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bthis )|(?<=\buntil )|(?<=[Ee]arlier in )"
+            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\bthis )|(?<=\buntil )|(?<=as early as )|(?<=as soon as )"
+            r"|(?<=[Ee]arlier in )"
             r"|(?<=months to )|(?<=quarter to )|(?<=year to ))"
             rf"{part}{name}{not_fund}(?! \d)",
             meaning.month_alone,

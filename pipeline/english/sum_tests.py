@@ -22,17 +22,14 @@ _FOR_A_PART = re.compile(
 )
 """Who pays for a part buys no company: "paid £320,000 for 18%"."""
 _PART_BOUGHT = re.compile(
-    r"\b(?:bought|buys?|buying|acquire[sd]?|took|takes|purchased)\b(?![^.;$€£]*\b(?:the (?:rest|remaining)|majority"
+    r"\b(?:bought|buys?|buying|acquire[sd]?|took|takes|acquires|purchased|picked up)\b(?![^.;$€£]*\b(?:the (?:rest"
+    r"|remaining)|majority"
     r"|control\w*))"
     r"[^.;$€£]{0,40}?(?:\b\d[\d.]*(?:%| ?per ?cent)|\bstake|\bminority\b|\bholding)[^.;$€£]{0,40}? for"
     r"(?: (?:about|around|some|nearly|roughly|over|more than|just))? \Z"
 )
 _NEW_SHARES = re.compile(
     r"\b(?:new|fresh|preferred|additional|convertible|\d+% of its) (?:shares|stock|equity|notes)\b[^.;]{0,24}\Z"
-)
-_PART_BOUGHT = re.compile(
-    r"\b(?:bought|buys?|took|takes|acquired|acquires|purchased|picked up) (?:an? )?\d[\d.]*(?:%| ?per ?cent)"
-    r"(?: (?:stake|holding|share))? (?:of|in) [^.;,]{2,30} for (?:about |around |some |nearly |over )?\Z"
 )
 _PAID = re.compile(
     r"\b(?:paid|pays?|paying)(?: (?:out|about|around|some|roughly|nearly|over|more|than|a|an|another|further|just|it"
