@@ -12,6 +12,7 @@ from pipeline.counts_in_frames import TOLD
 from pipeline.counts_told import ORGANISATIONS
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.compared_counts import compared, those_who_pay
+from pipeline.english.counts_again import told_again
 from pipeline.english.deeds import deeds
 from pipeline.english.parties import company_of, references, referred, weight
 from pipeline.english.payees import party_at
@@ -76,7 +77,9 @@ _ALLOWED = re.compile(
     r"\b(?:can|could|may|might|lets?|allows?|allowed|up to|limit(?:ed)?|quota|trained|holds?|library)\b"
 )
 """What a plan grants or a model has seen, nobody has made."""
-_REMAIN = re.compile(r" (?:remain|remained|are left|were left|is left|stay|stayed)\b(?! (?:jobless|without|out))")
+_REMAIN = re.compile(
+    r" (?:will (?:remain|stay)|remain|remained|are left|were left|is left|stay|stayed)\b(?! (?:jobless|without|out))"
+)
 _FEWEST_CUSTOMERS = 10
 """A handful of customers is told one by one; users come in crowds."""
 _PART_OF_STAFF = re.compile(
@@ -154,6 +157,7 @@ def _kind(sentence: Sentence, count: FoundCount) -> str | None:
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A metric for each count whose thing we track."""
+    yield from told_again(sentence, document, read)
     for count in sentence.counts:
         kind = _kind(sentence, count)
         if kind is None:
@@ -264,11 +268,18 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
     if made is not None:
         near = [each for each in references(sentence, document) if made.start() <= each.start < made.end()]
         return near[0].company if near else sentence.topic
+    if company is None and _ITS_TEAM.search(sentence.text[: count.start]):
+        return sentence.topic  # "the plan is to double the 110-person team"
     if company is None and count.unit.startswith("of th"):
         return sentence.topic  # "212 million people have tried it and 1.77 million of them pay"
     if company is None and subject is not None and _ITS_THINGS.match(sentence.text, subject.start):
         return None if subject.names or subject.owners else _speaker(sentence, document, count) or sentence.topic
     return company
+
+
+_ITS_TEAM = re.compile(
+    r"\b(?:doubl|tripl|expand|grow|enlarg|increas|shrink|halv|manag|run|lead|head)\w* (?:the|its|their|our) \Z"
+)
 
 
 def _speaker(sentence: Sentence, document: Document, count: FoundCount) -> CompanyName | None:

@@ -46,6 +46,13 @@ _UP_FROM = re.compile(
     r"|had reached) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares"
     r"|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?"
 )
+_AT_ANOTHER_TIME = re.compile(
+    r"(?:(?:(?:In|At|By|As of) [^.;$€£,]{3,40}|(?:\w+) (?:years?|months?) (?:ago|earlier|before)|Last (?:year|month"
+    r"|[A-Z]\w+)"
+    r"|By then),? )?(?:[Tt]he (?:figure|number)|[Ii]t|[Tt]hat|[Tt]hey|[Tt]hose) (?:was|were|is|are|stood at|had been"
+    r"|came to)(?: about| just| around| only| nearer| closer to| roughly| some| nearly)? "
+)
+"""How the same figure, or price, of another time is told: "Two years ago it was $240 million"."""
 _SINCE_THEN = re.compile(
     r"[^.;$€£]{0,40}?,? and (?:has|had) (?:since |now |already |by then )?"
     r"(?:passed|reached|topped|grown to|risen to|climbed to|hit|exceeded|doubled to) (?:about |more than |over )?"
@@ -68,12 +75,18 @@ _FIGURE = re.compile(
     r"|comes to)\b[^.;$€£]{0,20}\Z"
 )
 """A sum that is what was told of in the sentence before, whatever that was."""
+_A_SHARE = re.compile(r" of (?:that|it|this|those|the total)\b")
+_CONTRIBUTES = re.compile(
+    r"\b(?:contribut\w+|brought in|brings in|account\w* for|made up|makes up|generat\w+)\b[^.;$€£]{0,20}\Z"
+)
+"""Who brings in a part of what was just told: "Hailuo contributed $41 million of that"."""
 _PRICE_TOLD = re.compile(r"\b(?:price|valu(?:e|ed|ation|ations)|worth|pre-money|post-money)\b")
 
 
 def told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: str | None) -> str | None:
     """What "the figure" is: what the sentence before told a sum of, or its price; None where none is spoken of."""
-    if role not in (None, "other", "funding_round") or not _FIGURE.search(sentence.text[: sum_.start]):
+    a_part = _A_SHARE.match(sentence.text, sum_.end) and _CONTRIBUTES.search(sentence.text[: sum_.start])
+    if role not in (None, "other", "funding_round") or not (a_part or _FIGURE.search(sentence.text[: sum_.start])):
         return None
     if POST.search(sentence.text[sum_.end :]) or PRE.search(sentence.text[sum_.end :]):
         return "valuation"
@@ -82,6 +95,8 @@ def told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: 
     if earlier is None or earlier.where != sentence.where:
         return None
     told = [told for each in earlier.money if (told := role_of(earlier, each)) is not None]
+    if a_part:
+        return told[-1] if told and told[-1] in METRICS else None
     return told[-1] if told else "valuation" if _PRICE_TOLD.search(earlier.text) else None
 
 
@@ -117,7 +132,9 @@ def as_before(claim: Claim, sum_: FoundMoney, sentence: Sentence) -> Claim:
 
 def continued(sentence: Sentence, document: Document, sum_: FoundMoney) -> tuple[FoundMoney, str, CompanyName] | None:
     """The last sum of the sentence before, where this one begins "That is up from"."""
-    if not _UP_FROM.fullmatch(sentence.text[: sum_.start]):
+    leans = _UP_FROM.fullmatch(sentence.text[: sum_.start])
+    again = _AT_ANOTHER_TIME.fullmatch(sentence.text[: sum_.start]) if leans is None and sentence.dates else None
+    if leans is None and again is None:
         return None
     place = document.sentences.index(sentence)
     earlier = document.sentences[place - 1] if place else None
@@ -125,6 +142,8 @@ def continued(sentence: Sentence, document: Document, sum_: FoundMoney) -> tuple
         return None
     last = next((each for each in reversed(earlier.money) if role_of(earlier, each) is not None), earlier.money[-1])
     role, company = role_of(earlier, last), party_at(earlier, last.start, document)
+    if again is not None and role not in (*METRICS, "valuation"):
+        return None
     return (last._replace(start=-1, end=0), role, company) if role is not None and company is not None else None
 
 

@@ -142,7 +142,9 @@ def _claim(
         )  # "expects to reach $300 million, against $150 million now"
     if status is None and role in METRICS and _is_foreseen(sentence, sum_):
         status = "rumored"
-    if role == "valuation" and _ASKED.match(sentence.text, sum_.end):
+    if role == "valuation" and (
+        _ASKED.match(sentence.text, sum_.end) or _TALKED_OF.search(sentence.text[: sum_.start])
+    ):
         status = status or "rumored"
     if role == "valuation" and _OFFERED_AT.search(sentence.text[: sum_.start]):
         status = "denied" if _REFUSED.search(sentence.text[: sum_.start]) else status or "rumored"
@@ -173,7 +175,12 @@ def _claim(
     elif role == "ipo" and not is_listing(sentence):
         yield make(document, sentence, "ipo", company, span, status=status, money=sum_.money, on=on)
     elif role in METRICS:
-        kind = "other" if role == "spending" or (role == "revenue_annual" and _is_quarter(sentence, sum_)) else role
+        kind = (
+            "other"
+            if role == "spending"
+            or (role == "revenue_annual" and (_is_quarter(sentence, sum_) or _of_part_of_year(sentence, document)))
+            else role
+        )
         if kind == "revenue_annual" and on is not None and _is_year(sentence):
             on = PartialDate(on.iso[:4])
         fields = {"metric": kind}
@@ -223,6 +230,9 @@ _ASKED = re.compile(
     r" (?:wants?|wanted|seeks?|sought|hopes? for|asks?|asked|is \w+ing|are \w+ing)\b"
 )
 """The price somebody asks is none that anybody paid."""
+_TALKED_OF = re.compile(
+    r"\b(?:price|valuation|value|figure)\b[^.;]{0,12}\b(?:under discussion|being discussed|on the table)\b"
+)
 _OFFERED_AT = re.compile(
     r"(?<!tender )\b(?:offer|bid|approach|proposal|term sheet)s?\b[^.;]{0,60}?(?:\b(?:that|which) (?:would have |would"
     r" |had )?valu(?:ed|es?)"
@@ -244,6 +254,18 @@ def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
     if earlier and COMPARED.fullmatch(sentence.text[earlier : sum_.start]):
         begin = 0  # "was $53 million in the nine months, compared with $19 million a year before"
     return bool(_QUARTER.search(sentence.text[begin:end]))
+
+
+def _of_part_of_year(sentence: Sentence, document: Document) -> bool:
+    """Whether a figure without a time of its own goes on from one of a quarter: "lost $14 million in the half-year"."""
+    if sentence.where != "text" or sentence.dates or _WHOLE_YEAR.search(sentence.text):
+        return False
+    place = document.sentences.index(sentence)
+    before = [each for each in document.sentences[max(0, place - 2) : place] if each.paragraph == sentence.paragraph]
+    return any(each.where == "text" and each.money and _QUARTER.search(each.text) for each in before)
+
+
+_WHOLE_YEAR = re.compile(r"\b(?:year|annual\w*|yearly|20\d\d)\b")
 
 
 def _is_year(sentence: Sentence) -> bool:

@@ -126,7 +126,11 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     if subject is None:
         return _fragment(sentence, position, document)
     company = subject_company(subject, sentence, document)
-    beside = company is None and BESIDE.search(sentence.text[subject.start : subject.end])
+    beside = (
+        company is None
+        and subject.head not in words("told_nouns")  # but "The Series B, which closed in May, valued the company"
+        and BESIDE.search(sentence.text[subject.start : subject.end])
+    )
     if beside and statement.verb.lemma not in _PAYERS:
         return None
     if company is None and statement.verb.lemma in _RAISERS and _is_stranger(sentence, subject):

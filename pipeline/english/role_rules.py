@@ -46,7 +46,7 @@ _RUN_RATE = re.compile(r"\b(?:run[- ]rate|annuali[sz]ed|(?<!onthly )recurring (?
 _YEARLY = re.compile(r"\b(?:annual|yearly|year|passed|topped|crossed|exceeded)\b[^.;$€£]{0,40}\Z")
 _MONTH_ALONE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|last month) alone\b"
-    r"[^.;$€£]{0,30}\b(?:took|takes|made|earned|sold|booked|brought in)\b[^.;$€£]{0,12}\Z"
+    r"[^.;$€£]{0,30}\b(?:took|takes|made|earned|sold|booked|brought in|was|came to|saw)\b[^.;$€£]{0,12}\Z"
 )
 _OF_MONTH = re.compile(
     r" (?:in|for|during) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -92,7 +92,8 @@ _HOLDS = re.compile(
     r"(?: (?:about|around|some|nearly|just|only|roughly|over|more|than|still))* ?\Z"
 )
 _ON_A_DAY = re.compile(
-    r" (?:at|on) (?:the )?(?:end|start|beginning|close) of\b| (?:on|as of) [A-Z]\w+ \d| on its balance sheet\b"
+    r" (?:at|on) (?:the )?(?:end|start|beginning|close) of\b| (?:on|as of) [A-Z]\w+ \d| on its balance sheet\b|,"
+    r" enough (?:to|for)\b|, which (?:is|will be|should be) enough\b"
     r"| (?:on|in) hand\b| in reserve\b"
 )
 """Who holds a sum on a day has it in the bank."""
@@ -167,6 +168,12 @@ _BACKERS_HAD = re.compile(
 _INTO_IT = re.compile(
     r"(?: of [a-z ]{3,20})? (?:into|in|behind|on) (?:it|them|the [\w-]+(?: [\w-]+)?|[A-Z]\w+(?: AI)?)(?=[.,;]|$)"
 )
+_IS_A = re.compile(
+    r"\b(?:is|was|are|now|becom(?:es?|ing)|became|ma(?:kes?|king|de)|turn(?:s|ed|ing)?)\b[^.;$€£]{0,40}?\ban? "
+    r"(?:nearly |almost |roughly )?\Z"
+)
+_OF_THAT_PRICE = re.compile(r" (?:company|startup|start-up|business|firm|unicorn)\b")
+"""What a company is that costs a sum: "is now a $1.2 billion company"."""
 _OVER_ROUNDS = re.compile(
     r" from [^.;$€£]{2,40}? (?:over|across|in|through) (?:its )?(?:first )?"
     r"(?:two|three|four|five|six|several|\d) (?:rounds|financings|fundraisings|raises|stages|deals)\b"
@@ -184,6 +191,12 @@ _RULES: Sequence[Rule] = (
         lambda at: _OF_MONEY.match(at.text, at.end),
         "valuation",
         final=False,
+    ),
+    Rule(
+        "a company of that price",
+        (*_ANY, None),
+        lambda at: _IS_A.search(at.before) and _OF_THAT_PRICE.match(at.text, at.end),
+        "valuation",
     ),
     Rule("a round's worth", ("valuation",), lambda at: _ROUND_WORTH_IS.search(at.before), "funding_round"),
     Rule("valued at", _ANY, lambda at: _VALUED_AT.search(at.before), "valuation", final=False),
@@ -208,7 +221,7 @@ _RULES: Sequence[Rule] = (
     Rule("cashed in", ("cash",), lambda at: _CASHES_IN.search(at.before), None),
     Rule(
         "held on a day",
-        (*_LOOSE, "cash"),
+        (*_LOOSE, "cash", None),
         lambda at: _HOLDS.search(at.before) and _ON_A_DAY.match(at.text, at.end),
         "cash",
     ),

@@ -257,7 +257,7 @@ def _is_insertion(sentence: Words, start: int, end: int, before: Sequence[Verb],
         return True  # "The deal, in which Adobe takes over Runway, is"
     if _INSERTED.match(first.lower) or _ROLE.match(first.text):
         return True
-    if first.text[0].isdigit() or first.lower.endswith(("'s", "’s")) or sentence.dated[start]:
+    if first.text[0].isdigit() or first.text[0] in "$€£" or first.lower.endswith(("'s", "’s")) or sentence.dated[start]:
         return True
     if any(
         start <= verb.last < end and not (verb.bare and verb.form in ("past", "participle", "ing")) for verb in before
