@@ -56,6 +56,11 @@ def chinese_rules() -> tuple[Rule, ...]:
     weekday = r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
     patterns: list[tuple[str, str, Resolver]] = [
         ("年 月", rf"{_YEAR}\s?{_MONTH}\s?{_DAY}", _full),
+        (
+            "年 月",
+            rf"{_YEAR}\s?(?:[一1]|1月|一月)份?\s?[至到~—-]\s?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月",
+            _year,
+        ),
         ("年 月", rf"{_YEAR}\s?{_MONTH}{_TURN}", _full),
         (
             "year",

@@ -67,6 +67,7 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
             claim.type,
             claim.company_key,
             claim.where,
+            claim.status == "denied",  # a sentence may tell what was said and that it is denied
             claim.sentence,
             claim.money,
             repr(sorted(claim.fields.items(), key=repr)),

@@ -13,10 +13,12 @@ from pipeline.chinese.deals import (
     COMPANY_NAME,
     acting_before,
     disposed_of,
+    explored,
     in_touch_with,
     refused_offer,
     stranger_before,
     talked_over,
+    wooed,
 )
 from pipeline.chinese.parties import LATIN_NAME, names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
@@ -46,15 +48,12 @@ _THIS = re.compile(
     r"了?(?:(?:这|该)(?:款|家|个|公司|企业|团队|平台|工作室)|它(?!们)|[你我]们|其(?!他|它|余|中)|公司(?=的|\d|全部|多数|控股|$))"
 )
 _COMPANY = re.compile("公司|企业|家|其|们")
-_POSSIBLE = re.compile(
-    r"(?:探讨|讨论|商讨|评估|研究|商议|考虑)[^，。；]{0,6}(?:收购|并购)[^，。；]{0,4}(?:可能|方案|机会|事宜)?"
-)
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
 _ANNOUNCES = re.compile(r"(?:宣布|公告|披露|表示|称|透露|发布(?:公告|消息)|证实|确认)[：]?\Z")
 _LONGEST_NAME = 24
 _PRICED = re.compile(
-    r"(?:交易|收购|成交|整体|初步)?(?:总价|价格|对价|作价|报价)[约为在达是到近超过逾大概可能或将预计高接]*\Z"
+    r"(?:交易|收购|成交|整体|初步)?(?:总价|价格|对价|作价|报价)[约为在达是到近超过逾大概可能或将预计高接只仅有才不足]*\Z"
 )
 """「正就收购进行谈判，价格约为6亿美元」"""
 _AFTER = re.compile(r"(?:之|以)?后\Z")
@@ -123,6 +122,10 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
         if company is not None:
             yield company, in_touch_with(page, clause, company, match.end()), match.start(), match.end()
             return
+    courted = [*wooed(clause)]
+    if courted:
+        yield from courted
+        return
     refused = _REFUSED.search(text, clause.start, clause.end)
     if refused is not None:
         inside = [
@@ -133,7 +136,7 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
         if inside and clause.subject is not None and not clause.is_foreign:
             yield clause.subject, inside[0], refused.start(), refused.end()
             return
-    talks = [*talked_over(page, clause), *_explored(page, clause)]
+    talks = [*talked_over(page, clause), *explored(page, clause)]
     if talks:
         yield from talks
         return
@@ -142,17 +145,6 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
             continue
         yield from _bought_by_subject(page, clause, match.start(), match.end())
         return
-
-
-def _explored(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
-    """「苹果曾接触Runway，探讨收购的可能性」: whom the clause before got in touch with would be bought."""
-    match = _POSSIBLE.search(clause.sentence.text, clause.start, clause.end)
-    before = clause.previous
-    if match is None or before is None or clause.mentions:
-        return
-    parties = [party for each in before.mentions if (party := party_of(each, page)) is not None]
-    if len(parties) == 2 and parties[0] != parties[1]:
-        yield parties[1], parties[0], match.start(), match.end()
 
 
 def _new_owner(page: Page, clause: Clause, match: re.Match[str]) -> CompanyName | None:

@@ -28,11 +28,15 @@ Placed = TypeVar("Placed", bound=Found)
 
 _LONGEST_CLAUSE = 400
 """Characters: what goes on longer without a full stop, or without a comma, is no news."""
-_BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]")
+_BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]|——+")
+_HEADING = re.compile(r"\s*【[^】]{5,40}】(?=\s?[^\s。])")
+"""「【Moonvalley起诉同行】Moonvalley向…」: what an entry is called is a clause of its own."""
 _NUMBERED = re.compile(r"第[一二三四五]轮(?=[^，。；]{0,10}(?:关账|到账|交割|融资|领投|由(?!于)))")
 """A round called by its number; the second round of talks is none."""
 _AFTER_SUM = re.compile(r"(?<=元)的?(?:(?P<pre>Pre-)?(?P<letter>[A-H])(?P<plus>\+)?|(?P<word>天使|种子))(?=[，。；]|$)")
 _LOAN = re.compile(r"(?<=[元镑])的?(?:[一二两三四五六七八九十\d]+年期|低息|无息|专项|短期|长期|无抵押)*的?贷款")
+_RAISES_AT = re.compile(r"(?<=估值)(?:再|对外|进行)?融资(?=[，。；]|$)")
+"""「正以40亿美元的估值融资」"""
 _NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
 _QUESTION = re.compile(r"[？?][”」]?$")
 
@@ -229,6 +233,8 @@ def _short_series(text: str, start: int, end: int) -> Iterator[FoundSeries]:
     """Rounds called without 轮: 「2000万元Pre-A」, 「500万元天使」, 「第二轮上月关账」."""
     for match in _NUMBERED.finditer(text, start, end):
         yield FoundSeries(match.start(), match.end(), "series_unknown")
+    for match in _RAISES_AT.finditer(text, start, end):
+        yield FoundSeries(match.start(), match.end(), "series_unknown")
     for match in _LOAN.finditer(text, start, end):
         yield FoundSeries(match.start(), match.end(), "debt_financing")
     for match in _AFTER_SUM.finditer(text, start, end):
@@ -251,8 +257,11 @@ def _start(found: Found) -> int:
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """The spans between commas and colons, none of them inside a number, a bracket or a Latin list."""
-    start, depth = 0, 0
-    for match in _BREAK.finditer(text):
+    heading = _HEADING.match(text)
+    start, depth = heading.end() if heading else 0, 0
+    if heading is not None:
+        yield heading.span()
+    for match in _BREAK.finditer(text, start):
         if match["open"]:
             depth += 1
         elif match["close"]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from db.model import Claim
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import as_of, standing_at
+from pipeline.document import CompanyName
 from pipeline.found import FoundCount
 
 _KINDS = ("paying_users", "other", "videos", "users", "headcount")
@@ -37,6 +39,10 @@ _PART_BEHIND = re.compile(
     r"[^，。；\d]{0,6}?(?:转岗|调岗|换岗|轮岗|并入|转入|划归|转到|随[^，。；]{0,6}加入|受影响|离开|离职|被裁|不在[^，。；]{0,4}范围)"
 )
 """Those who stay behind or change hands are not all there are."""
+_ALL_OF_THEM = re.compile(r"(?:名|位)?(?:员工|人|雇员)?(?:将|会|都|均)*(?:全部|悉数|全数|全员|一并|都将|均将)")
+"""「Learnloft的85名员工将全部留任」: those are all there are."""
+_WITH = re.compile(r"(?:用|使用|通过|借助|利用)\Z")
+_MAKES = re.compile("生成|创作|制作|产出|做出")
 _WISHED = re.compile(r"目标|力争|争取")
 
 
@@ -55,15 +61,27 @@ def read(page: Page) -> Iterator[Claim]:
         for clause in sentence.clauses:
             for count in clause.counts:
                 kind = "headcount" if of_staff and count.unit == "人" else kind_of(clause, count)
-                company = owner_of_figure(page, clause, count.start, clause.counts) if kind else None
+                maker = _made_with(page, clause, count) if kind == "videos" else None
+                company = maker or (owner_of_figure(page, clause, count.start, clause.counts) if kind else None)
                 if kind is None or company is None or _WISHED.search(clause.text):
                     continue
-                status = standing_at(clause, count.start, count.end)
+                stay = _ALL_OF_THEM.match(sentence.text, count.end, clause.end) is not None
+                status = None if stay else standing_at(clause, count.start, count.end)
                 on = _counted_on(page, clause, count)
                 yield tell(
                     page, clause, "metric", company,
                     status=status, money=count.number, on=on, fields={"metric": kind},
                 )  # fmt: skip
+
+
+def _made_with(page: Page, clause: Clause, count: FoundCount) -> CompanyName | None:
+    """With whose product so many were made: 「用户已用Veo 3系列生成超过2.75亿条视频」."""
+    text = clause.sentence.text
+    for mention in clause.mentions:
+        behind = text[mention.end : count.start] if mention.end <= count.start else ""
+        if _WITH.search(text, clause.start, mention.start) and _MAKES.search(behind):
+            return company_of(mention, page)
+    return None
 
 
 def _counted_on(page: Page, clause: Clause, count: FoundCount) -> PartialDate | None:
@@ -108,6 +126,8 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
     spoken_of = _spoken_of(clause, count) if count.unit == "人" else None
     if spoken_of is not None:
         kind = spoken_of
+    if kind == "headcount" and _ALL_OF_THEM.match(text, count.end, clause.end) and text[: count.start].endswith("的"):
+        return kind
     if kind == "headcount":
         if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):
             return None

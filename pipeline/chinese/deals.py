@@ -103,11 +103,11 @@ def in_touch_with(page: Page, clause: Clause, company: CompanyName, place: int) 
 
 
 _OFFERS = re.compile(
-    r"(?:提出|发起|发出)过?了?[^，。；]{0,8}(?:收购|并购|要约)|(?:出价|报价|开价|开出)(?:过|了)*(?:约|近|超过|高达)?(?=[\d一二两三四五六七八九十几])|(?<![与和同跟])谈过[^，。；]{0,4}(?:收购|并购)"
+    r"(?:提出|发起|发出)过?了?[^，。；]{0,8}(?:收购|并购|要约)|(?:出价|报价|开价|开出|出过价|开过价)(?:过|了)*(?:约|近|超过|高达)?(?=[\d一二两三四五六七八九十几])|(?<![与和同跟])谈过[^，。；]{0,4}(?:收购|并购)"
 )
 _DECLINED = re.compile(
-    r"(?:但|不过|都|均|最后|最终|随即)*(?:被?(?:我们|我|公司|董事会|创始人|对方|他|她|团队|管理层)?(?:都|也|并)?(?:拒绝|回绝|谢绝|婉拒|否决)"
-    r"|(?:我们|我|公司|董事会|创始人|他|她|团队|管理层)?(?:都|也|并)?(?:没有?|未能?|没能)(?:被?(?:接受|答应|同意|采纳|理会|成交|谈成|谈拢)))"
+    r"(?:但|不过|都|均|最后|最终|随即)*(?:被?(?:我们|我|公司|董事会|创始人|对方|他|她|团队|管理层)?(?:[\u4e00-\u9fff]{2,4}(?=没|未|拒|婉|回|谢))?(?:都|也|并)?(?:拒绝|回绝|谢绝|婉拒|否决)"
+    r"|(?:我们|我|公司|董事会|创始人|他|她|团队|管理层)?(?:[\u4e00-\u9fff]{2,4}?(?=没|未))?(?:都|也|并)?(?:没有?|未能?|没能)(?:被?(?:接受|答应|同意|采纳|理会|成交|谈成|谈拢)))"
 )
 _WITH = re.compile("[与和同跟]")
 _PLACES_BEHIND = 2
@@ -131,3 +131,29 @@ def refused_offer(page: Page, clause: Clause) -> tuple[CompanyName, CompanyName 
     nameless = any_of("chinese_clauses", "some_company").search(clause.sentence.text, clause.start, offers.start())
     buyer = other or (None if nameless else stranger_before(page, clause, offers.start()))
     return (clause.topic, buyer, until) if clause.topic is not None else None
+
+
+_POSSIBLE = re.compile(
+    r"(?:探讨|讨论|商讨|评估|研究|商议|考虑)[^，。；]{0,6}(?:收购|并购)[^，。；]{0,4}(?:可能|方案|机会|事宜)?"
+)
+_WOOED = re.compile(
+    r"(?:表达|表示|流露|提出)过?了?[^，。；]{0,6}?(?:收购|并购)(?:它|公司|其)?的?(?:兴趣|意向|意愿|想法)"
+)
+
+
+def explored(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
+    """「苹果曾接触Runway，探讨收购的可能性」: whom the clause before got in touch with would be bought."""
+    match = _POSSIBLE.search(clause.sentence.text, clause.start, clause.end)
+    before = clause.previous
+    if match is None or before is None or clause.mentions:
+        return
+    parties = [party for each in before.mentions if (party := party_of(each, page)) is not None]
+    if len(parties) == 2 and parties[0] != parties[1]:
+        yield parties[1], parties[0], match.start(), match.end()
+
+
+def wooed(clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
+    """「也有社交公司表达过收购兴趣」: whom one talks about would be bought."""
+    match = _WOOED.search(clause.sentence.text, clause.start, clause.end)
+    if match is not None and clause.topic is not None and not clause.mentions:
+        yield clause.topic, None, match.start(), match.end()

@@ -6,8 +6,9 @@ import re
 
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.older_sums import dates_of_old, is_old
 from pipeline.chinese.running_dates import COMPARED
-from pipeline.chinese.sums import dates_of_old, is_old, of_whole_year
+from pipeline.chinese.sums import of_whole_year
 from pipeline.chinese.walk import as_of
 from pipeline.found import FoundMoney
 
@@ -30,14 +31,17 @@ def date_of_figure(page: Page, clause: Clause, sum_: FoundMoney) -> PartialDate 
     if old is not None and clause.dates:
         told_of_old = dates_of_old(clause, old)
         first = [each.date for each in clause.dates if each.date and each not in told_of_old]
-        return first[-1] if first else None
+        return first[-1] if first else clause.date
     on = as_of(page, clause, sum_.start)
     if on is not None and on.iso.endswith("-12-31") and _is_of_whole_year(page, clause):
         return PartialDate(on.iso[:4])
     months = _MONTHS_TO.search(clause.sentence.text)
     if months is not None and on is not None:
         return _stretch(months, int(on.iso[:4]))
-    return PartialDate(on.iso[:4]) if on is not None and of_whole_year(clause, sum_) and not clause.dates else on
+    if on is None or clause.dates or not of_whole_year(clause, sum_):
+        return on
+    period = reported_period(page) if clause.date_from is None or REPORTS.search(clause.date_from.text) else None
+    return PartialDate((period or on).iso[:4])
 
 
 def _is_of_whole_year(page: Page, clause: Clause) -> bool:

@@ -14,7 +14,7 @@ from pipeline.chinese.patterns import any_of
 
 _BARE_DENIAL = re.compile(r"(?:否认|辟谣|不实|不属实)了?(?:此事|(?:该|这一|上述)(?:消息|报道|传闻|说法)|传闻)?[。”]*\Z")
 _ENDED = re.compile(
-    r"(?:最终|但|后来|随后|最后|目前|现)*[^，。；]{0,14}?(?:谈判|洽谈|磋商|谈话|商谈|交易|接触|双方)?(?:已|均|均已|都|也|最终)*(?:告终止|终止|破裂|告吹|搁浅|中止|中断|叫停|停摆|没有?(?:找到|等到|等来)[^，。；]{0,8}(?:投资方|领投方|投资人|买家|接盘者)|未能?(?:谈成|谈拢|成行|达成(?:一致|协议)?|成交)|没有(?:谈成|谈拢|下文|结果|成)|没了下文|谈崩|无果|不了了之|无疾而终|没(?:谈成|谈拢|成))[。”]*\Z"
+    r"(?:最终|但|后来|随后|最后|目前|现)*[^，。；]{0,14}?(?:谈判|洽谈|磋商|谈话|商谈|交易|接触|双方)?(?:已|均|均已|都|也|最终)*(?:告终止|终止|破裂|告吹|搁浅|中止|中断|叫停|停摆|没有?(?:找到|等到|等来)[^，。；]{0,8}(?:投资方|领投方|投资人|买家|接盘者)|未能?(?:谈成|谈拢|成行|达成(?:一致|协议)?|成交)|没有(?:谈成|谈拢|下文|结果|成功?)|未能?成功|未果|没成功|以失败告终|没了下文|谈崩|无果|不了了之|无疾而终|没(?:谈成|谈拢|成))[。”]*\Z"
 )
 """「…曾商谈出售，但最终未能谈成」"""
 _DENIES_REPORT = re.compile(
@@ -26,7 +26,10 @@ _DENIES_REPORT = re.compile(
 _STATEMENT = re.compile(r"系谣言|不实(?:信息|消息|传闻|报道)|辟谣|严正声明|澄清(?:声明|公告)")
 """In a title: the article takes back what it repeats."""
 _HEARD = re.compile(r"网传|自媒体|流传|小作文|传言|传闻|谣言|有人(?:说|称)|帖子|网文|截图")
+_SUPPOSED = re.compile(r"外面|外界|有人|听说|据说|网上|传(?!统|播|媒)|你们|您")
+"""What an interviewer says so is a question without its mark."""
 _ASKED = re.compile(r"(?:问起|问到|问及|追问|被问|谈到|谈及|对于|至于)[^，。；]{0,30}?(?:是否|会不会|有没有|要不要)")
+_QUOTED_TALK = re.compile(r"(?:针对|对于|就|关于)[“「][^”」]{4,40}[”」](?:的|这一|一类)?(?:传闻|传言|说法|消息|报道)")
 _NO_SUCH_THING = re.compile(
     r"[“「]?(?:目前|暂时|现阶段|短期内?|公司|我们|并)*(?:没有|暂无|尚无|无|并无|不存在)(?:任何|这样的?|此类|这类|相关|这方面的?|该)*"
     r"(?:安排|计划|打算|考虑|想法|意向|消息|事)[。”」]*\Z"
@@ -93,7 +96,7 @@ def _answer_questions(sentences: Sequence[Sentence]) -> None:
     for sentence in sentences:
         _answer_at_once(sentence)
     for asked, answered in pairwise(sentences):
-        if not asked.is_question:
+        if not asked.is_question and not (_speaks(asked) and _speaks(answered) and _SUPPOSED.search(asked.text)):
             continue
         words = answered.clauses[-1 if len(answered.clauses) == 1 else 0 :]
         said = next((each for each in words if len(each.text.strip()) > 1 and not _is_speaker(each)), None)
@@ -105,11 +108,13 @@ def _answer_questions(sentences: Sequence[Sentence]) -> None:
 def _answer_at_once(sentence: Sentence) -> None:
     """「有分析师问起可灵是否会独立融资，他答得干脆：目前没有这样的安排」: the answer denies what was asked."""
     for clause in sentence.clauses:
-        if _ASKED.search(clause.text) is None:
-            continue
-        behind = sentence.clauses[clause.place + 1 : clause.place + 1 + _REACH]
+        asked, talked = _ASKED.search(clause.text), _QUOTED_TALK.search(clause.text)
+        behind = sentence.clauses[clause.place + 1 : clause.place + 1 + _REACH] if asked or talked else []
         if any(_NO_SUCH_THING.match(each.text.strip()) for each in behind):
-            clause.standing = "denied"
+            if asked:
+                clause.standing = "denied"
+            elif clause.standing == "rumored":
+                clause.denied_in = sentence
 
 
 def _answer_reports(sentences: Sequence[Sentence]) -> None:
@@ -143,6 +148,11 @@ def _take_back(sentences: Sequence[Sentence]) -> None:
         for clause in sentence.clauses:
             if heard is not None and clause.end > heard.start():
                 clause.standing = "denied"
+
+
+def _speaks(sentence: Sentence) -> bool:
+    """Whether a sentence of an interview begins with who says it."""
+    return bool(sentence.clauses) and _is_speaker(sentence.clauses[0])
 
 
 def _is_speaker(clause: Clause) -> bool:

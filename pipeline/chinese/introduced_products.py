@@ -70,10 +70,11 @@ def _new() -> re.Pattern[str]:
     measures = "(?!支持|最长|长达|单次|可|首|能|时长)"
     number = rf"(?P<named>{measures}[{HAN}]{{1,5}}\s?[A-Z]?\d+(?:\.\d+)?(?=(?:[{HAN}]{{0,6}})?{kinds})|{written}{ends})"
     behind_verb = rf"(?:{brings})了?\s?{new}\s?(?:(?P<direct>{_LATIN})|{number})"
+    described = rf"(?:推出|上线|发布)了?(?=[^，。；“「]{{4}})[^，。；“「A-Za-z]{{4,24}}的(?P<described>{_LATIN}){ends}"
     behind_kind = rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))"
     called = rf"(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
     named = rf"(?:名为|名叫|叫做|叫|代号为?)\s?[“「]?(?P<so_called>{_LATIN})[”」]?(?=的[^，。；]{{0,10}}?{kinds})"
-    return re.compile(f"{behind_verb}|{behind_kind}|{called}|{named}")
+    return re.compile(f"{behind_verb}|{described}|{behind_kind}|{called}|{named}")
 
 
 _AND_ANOTHER = re.compile(rf"[”」』》]?\s?(?:、|和|与|以及|及)\s?[“「『《]?(?P<name>{_LATIN})(?![A-Za-z])")

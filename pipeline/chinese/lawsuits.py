@@ -53,6 +53,7 @@ _COURT = re.compile(
 _FILES = re.compile(r"(?:以[^，。；]{2,40}为由|入禀[^，。；]{0,14}|向[^，。；]{2,20}(?:提交|递交)了?(?:诉状|起诉状))\Z")
 """「爱奇艺以侵权为由，将它诉至…」: the plaintiff stands in the clause before."""
 _OVER = re.compile(r"就(?=[^，。；]{1,10}\Z)|就(?:欠薪|侵权|版权|著作权|劳动|合同)")
+_BECAUSE = re.compile(r"以[^，。；]{2,30}为由")
 _NOMINAL = re.compile(r"诉(?=[A-Z\u4e00-\u9fff])(?!讼|求|状|诸|至|称|苦|请|说|前|后|方|权)")
 """「爱奇艺诉MiniMax著作权案」"""
 _OF_CASE = re.compile(r"[^，。；]{0,14}?(?:案|纠纷|一审|二审|侵权|官司)")
@@ -265,7 +266,7 @@ def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
     if dates:
         stop = dates[0]
     said = _NAMED_PLAINTIFF.search(text, start, stop)
-    over = _OVER.search(text, start, stop)
+    over = _OVER.search(text, start, stop) or _BECAUSE.search(text, start, stop)
     stop = over.start() if over is not None else stop
     names = names_in(page, clause, said.start("who") if said else start, stop) if stop > start else []
     before = clause.previous

@@ -11,7 +11,7 @@ from db.model import Claim, FieldValue, Status
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.movers import has_known_role, is_he, joined_with, was_elsewhere, who_moves
-from pipeline.chinese.patterns import alternation, any_of
+from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.chinese.people import Person, people_in
 from pipeline.chinese.posts import is_post, role_alone, role_behind, role_of_change, written
 from pipeline.chinese.subject_places import company_at
@@ -26,6 +26,7 @@ from pipeline.chinese.whose_post import (
     leaves_named,
 )
 from pipeline.gated_pattern import GatedPattern
+from pipeline.lexicon_files import lexicon
 
 _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
 _WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,30}(?:辞职|下台|离职|卸任|离开)")
@@ -104,6 +105,18 @@ def _remember(page: Page, sentence: Sentence, last: Last) -> None:
             _note(page, clause, last)
 
 
+@cache
+def _introduced_head() -> re.Pattern[str]:
+    """「现在的首席技术官是从图形学实验室请来的方以宁」"""
+    family = lexicon("pipeline.lexicon", "chinese_people")["surnames"]
+    name = rf"(?:[A-Z][a-zA-Z'-]+(?: [A-Z][a-zA-Z'-]+)+|[{family}][{HAN}]{{1,2}}|[{HAN}]{{1,5}}·[{HAN}]{{1,6}})"
+    comes = r"(?:请来|挖来|招来|聘来|引进|加入|加盟|空降|到任|上任)"
+    return re.compile(
+        rf"(?:现在|现任|新任|新)的?(?P<role>{alternation('chinese_people', 'roles')})(?:则|就|正)?是"
+        rf"[^，。；]{{0,4}}(?:从[^，。；]{{2,16}}?)?{comes}的(?P<name>{name})(?=[。，；”]|$)"
+    )
+
+
 def _note(page: Page, clause: Clause, last: Last) -> None:
     people = people_in(clause)
     if people:
@@ -115,6 +128,15 @@ def _note(page: Page, clause: Clause, last: Last) -> None:
 def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
     people = people_in(clause)
     used: set[int] = set()
+    head = _introduced_head().search(clause.sentence.text, clause.start, clause.end)
+    if head is not None and all(head.end("role") <= each.start for each in clause.mentions if each.end > head.start()):
+        last.person = written(page, clause, head.span("name"))
+        told: dict[str, FieldValue] = {"person": last.person, "role": written(page, clause, head.span("role"))}
+        on, company = when(page, clause, clause.end, news=False), clause.subject or clause.topic
+        if company is not None:
+            fields = {**told, "direction": "appointment"}
+            yield tell(page, clause, "leadership_change", company, status=None, on=on, fields=fields)
+        return
     yield from _done_to(page, clause, people, used, last)
     for kind, direction in (("leaves", "departure"), ("joins", "appointment")):
         for match in any_of("chinese_events", "leadership", kind).finditer(

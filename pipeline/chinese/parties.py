@@ -32,7 +32,7 @@ _NAME = rf"(?![的之全多控签于在后前已并以进])[{HAN}]{{2,6}}"
 def _object() -> re.Pattern[str]:
     """What a verb acts upon: a Latin name with its apposition, or a Chinese one behind what it is."""
     kind = alternation("chinese_parties", "what_it_is")
-    latin = rf"[^，。；A-Z]{{0,24}}?(?:{kind}|的)?[“「]?(?P<latin>{LATIN_NAME})"
+    latin = rf"(?:AI(?=[{HAN}])|[^，。；A-Z]){{0,24}}?(?:{kind}|的)?[“「]?(?P<latin>(?!AI[{HAN}]){LATIN_NAME})"
     han = rf"[^，。；]{{0,16}}?{kind}+[“「]?(?P<han>{_NAME})[”」]?(?=[，。；（(]|的|$)"
     return re.compile(rf"了?(?:{latin}|{han})")
 

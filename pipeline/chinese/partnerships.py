@@ -27,6 +27,8 @@ _LICENSED = re.compile(
 )
 """「获得迪士尼授权」, 「把角色授权给它使用」"""
 _PUTS_IN = re.compile("入股|投资|融资|收购")
+_IS_ROUND = re.compile(r"(?:由其|将?获得?|融得?|拿到|引入|向其)[^，。；]{0,16}(?:元|可转债|投资|融资|借款|贷款|注资)")
+"""「与老股东签署协议，获得3500万元可转债」 is a round."""
 _AGREED = re.compile(
     r"的(?=[^，。；]{0,8}(?:合同|合约|协议))|签有|达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|打造|探索|布局|进军|发力|发起|启动|成立|开发|商谈|洽谈|磋商|探讨|讨论|谈|[（(]"
 )
@@ -43,6 +45,8 @@ def read(page: Page) -> Iterator[Claim]:
             match = gated("chinese_events", "partnership", "agrees").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "partnership", "not").search(clause.text):
                 continue
+            if clause.following is not None and _IS_ROUND.match(clause.following.text):
+                continue
             before = sentence.clauses[place - 1] if place else None
             found = _parties(page, clause, match.start(), match.end(), before)
             if found is None or found[1] == found[0].name:
@@ -58,6 +62,8 @@ def read(page: Page) -> Iterator[Claim]:
 
 def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | None) -> tuple[CompanyName, str] | None:
     text = clause.sentence.text
+    if before is not None and not before.mentions and _BOTH.match(text, clause.head):
+        before = next((each for each in reversed(clause.sentence.clauses[: clause.place]) if each.mentions), before)
     both = both_spoken_of(clause)
     if both and (before is None or not before.mentions):
         return both[0], both[1].name

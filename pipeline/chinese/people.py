@@ -22,6 +22,8 @@ _SOUNDS = "斯克特尔德拉夫曼森顿姆卡恩茨格罗利维奇塔瓦"
 """What a foreign surname may go on with behind three characters: 莫斯塔|克."""
 AND = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 """What joins the people of a list."""
+_SHORTEST = 2
+"""Characters of a Chinese person's name."""
 _BRACKET = re.compile(r"\s?[（(][^）)]{1,40}[）)]")
 
 
@@ -78,6 +80,8 @@ def _people(clause: Clause) -> Iterator[Person]:
     place = clause.start
     while (match := _name().search(text, place, clause.end)) is not None:
         start, end = _behind_verb(text, *match.span()), match.end()
+        if match["han"]:  # 王岚|去年底走了
+            end = min((begin for begin, _ in taken if start + _SHORTEST <= begin < end), default=end)
         place = end
         if any(start < stop and begin < end for begin, stop in taken):
             place = start + 1

@@ -15,8 +15,9 @@ from pipeline.chinese.figure_dates import REPORTS, date_of_figure, is_published,
 from pipeline.chinese.figure_rows import rows_of_figures
 from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.gathered_round import Round
+from pipeline.chinese.older_sums import dates_of_old, is_old
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.sums import METRICS, dates_of_old, end_of, is_old, of_whole_year, role_of
+from pipeline.chinese.sums import METRICS, end_of, of_whole_year, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, corrects, in_talks, standing_at, when
 from pipeline.chinese.whose_round import named_for

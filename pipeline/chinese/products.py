@@ -207,6 +207,10 @@ def _owner(page: Page, clause: Clause, place: int) -> CompanyName | None:
         if brought:
             return CompanyName(before.key, before.name, before.known)
     just_before = clause.sentence.text[max(clause.start, mention.start - 4) : mention.start]
+    attributive = just_before.endswith("的") and model is not None
+    just_before = just_before.removesuffix("的")
+    if attributive and any(found.end() == len(just_before) for found in release.finditer(just_before)):
+        return own  # 「2月5日上线的可灵3.0把单条时长延长到了15秒」
     if clause.subject is not None and any(found.end() == len(just_before) for found in release.finditer(just_before)):
         return clause.subject
     behind = clause.sentence.text[mention.end : clause.end]

@@ -48,6 +48,10 @@ READERS: Sequence[Callable[[Page], Iterator[Claim]]] = (
     partnerships.read,
     controversies.read,
 )
+_REPEATED = ("convertible_note", "debt_financing", "corporate_round", "grant", "secondary_market", "post_ipo_equity")
+"""What money a company may get more than once: the same kind alone does not make two claims one."""
+_ROUNDED = 10
+_VAGUE = re.compile("[余多]")
 _OF_SUIT = re.compile("指控|控诉|立案")
 _SAME_NEWS = timedelta(days=10)
 """What a title tells undated happened when the text dates it, if that is so near."""
@@ -72,7 +76,7 @@ def read_chinese(
         kept.add(page.main.key)
     kept |= {claim.company_key for claim in claims if _is_bought_by_ours(page, claim, kept)}
     ours = [claim for claim in claims if claim.company_known or claim.company_key in kept]
-    ours = [_dated_by_text(page, claim, ours) for claim in ours if not _is_named_elsewhere(claim, ours)]
+    ours = [_dated_by_text(page, claim, ours) for claim in ours if not _is_named_elsewhere(page, claim, ours)]
     ours = [_no_surer_than_text(claim, ours) for claim in ours]
     return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
 
@@ -158,7 +162,7 @@ def _is_entry_of_field(page: Page, name: str) -> bool:
     return any(name in each.text and ENTRY.match(each.text) for each in page.sentences)
 
 
-def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:
+def _is_named_elsewhere(page: Page, claim: Claim, claims: Sequence[Claim]) -> bool:
     """Whether a title tells only a post and the text names who leaves it, or a listing is told again with its day."""
     if claim.type == "ipo" and claim.event_date is None and claim.money is None and not claim.fields.get("exchange"):
         return any(
@@ -172,6 +176,13 @@ def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:
             other.where == "text" and (other.type, other.company_key) == ("lawsuit", claim.company_key)
             for other in claims
         )
+    if claim.where == "title" and claim.type == "funding_round" and claim.money is None:
+        news = page.article.published.isoformat() if page.article.published else None
+        return claim.fields.get("investment_type") in _REPEATED and any(
+            _is_same_note(other, claim, news) for other in claims
+        )
+    if claim.where == "title" and claim.type in ("metric", "layoffs"):
+        return any(_says_better(other, claim) for other in claims)
     if claim.type != "leadership_change" or claim.where != "title" or claim.fields.get("person"):
         return False
     return any(
@@ -182,6 +193,28 @@ def _is_named_elsewhere(claim: Claim, claims: Sequence[Claim]) -> bool:
         and other.fields.get("person") is not None
         for other in claims
     )
+
+
+def _is_same_note(other: Claim, title: Claim, news: str | None) -> bool:
+    """Whether the text tells a title's note or stake with its sum: a company may have many, and the news is one."""
+    same = (other.type, other.company_key) == (title.type, title.company_key)
+    dated = title.event_date is None or title.event_date == other.event_date or title.event_date.iso == news
+    same = same and dated and other.status == title.status
+    kind = other.fields.get("investment_type") == title.fields.get("investment_type")
+    return same and kind and other.where == "text" and other.money is not None
+
+
+def _says_better(other: Claim, title: Claim) -> bool:
+    """Whether the text tells a title's rounded figure: 「收入过亿」 is its ARR, 「裁员20余人」 its 25."""
+    if other.where != "text" or (other.type, other.company_key) != (title.type, title.company_key):
+        return False
+    if title.type == "layoffs":
+        rounded, told = title.fields.get("headcount"), other.fields.get("headcount")
+        is_vague = isinstance(rounded, int) and isinstance(told, int) and rounded < told < rounded + _ROUNDED
+        return is_vague and _VAGUE.search(title.evidence) is not None
+    kinds = {title.fields.get("metric"), other.fields.get("metric")}
+    same = other.money is not None and title.money is not None and other.money.amount == title.money.amount
+    return same and len(kinds) > 1 and kinds <= {"revenue_annual", "arr", "other"}
 
 
 def _no_surer_than_text(claim: Claim, claims: Sequence[Claim]) -> Claim:

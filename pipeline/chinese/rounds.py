@@ -25,6 +25,9 @@ _RAISED = re.compile(
     r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)(?:还|要|则)?(?:是|发生|追溯到?)?在?(?=[^，。；]{0,2}[12]\d{3}年)|(?:融资|募资)是在|(?:投资|投|入股|注资|领投)了(?=[^，。；]{2,})"
 )
 _WAYS = frozenset({"post_ipo_equity", "debt_financing", "convertible_note", "secondary_market", "grant"})
+_MANY = _WAYS | {"series_unknown", "corporate_round", "private_equity"}
+"""What a company may do more than once."""
+_GOT_ONLY = re.compile(r"(?:拿到|拿下|融到|获得|筹得|揽下|进账|入账)了?(?:近|约|超|超过|逾)?\Z")
 _STARTS = re.compile(r"启动|开启|推进|进行|筹备|计划|寻求|准备|开始")
 _TIME_IS = re.compile(r"(?:时间|日期)(?:是|为|在|则)")
 _NEAR = 30
@@ -58,6 +61,7 @@ def read(page: Page) -> list[Round]:
             _go_on(page, sentence, told[-1])
         else:
             told += [*by_backers(page, sentence)] or by_gift(page, sentence) or by_denial(page, sentence)
+    _date_by_label(told)
     return told
 
 
@@ -75,6 +79,24 @@ def _qualifier(told: Round) -> str | None:
         return None
     later = told.series.qualifier is None and _LATER_CLOSING.match(told.clause.sentence.text, told.series.end)
     return "extension" if later else told.series.qualifier
+
+
+def _date_by_label(rounds: Sequence[Round]) -> None:
+    """Give a round that has no date of its own the one its label has elsewhere: 「在2023年3月的A+轮」."""
+    dates: dict[tuple[str, str, str | None], set[PartialDate]] = {}
+    for each in rounds:
+        if each.series is not None and each.on is not None and any(one.date == each.on for one in each.clause.dates):
+            dates.setdefault((each.company.key, *_label(each.series)), set()).add(each.on)
+    for each in rounds:
+        if each.series is None or each.clause.dates or each.series.investment_type in _MANY:
+            continue
+        told = dates.get((each.company.key, *_label(each.series)), set())
+        if len(told) == 1 and each.status is None:
+            each.on = next(iter(told))
+
+
+def _label(series: FoundSeries) -> tuple[str, str | None]:
+    return series.investment_type, series.qualifier
 
 
 def claims(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
@@ -150,6 +172,7 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             if company is not None:
                 yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
         begins = role == "funding_round" or (role == "sum_of_round" and _placing_before(clause, found) is not None)
+        begins = begins or (role is None and _is_of_list(page, clause, sum_))
         if sum_.restates or not begins or (not clause.series and not has_backers(clause) and of_filing(page, clause)):
             continue
         begun = begun_in(clause, sum_)
@@ -163,6 +186,14 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         afterwards = _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) is not None
         on = None if afterwards else _told_behind(clause) or when(page, begun, min(sum_.start, begun.end))
         yield Round(company, begun, sum_.money, series, status, on, clause)
+
+
+def _is_of_list(page: Page, clause: Clause, sum_: FoundMoney) -> bool:
+    """Whether a list of the rounds of a time tells one by its sum alone: 「同月，Moonvalley拿到4300万美元」."""
+    if not page.is_round_up or "融资" not in page.article.title or not clause.named or clause.is_foreign:
+        return False
+    ends = not clause.sentence.text[end_of(clause, sum_) : clause.end].strip("。 ")
+    return ends and _GOT_ONLY.search(clause.sentence.text, clause.head, sum_.start) is not None
 
 
 def _of_giver(clause: Clause, sum_: FoundMoney) -> bool:

@@ -24,6 +24,8 @@ _OF_DATE = re.compile(r"(?:那|的|那一|的那|完成的|宣布的){0,2}(?:轮
 _FINISHED_BEFORE = re.compile(r"(?:融资)?[之以]?后")
 _BROKEN_OFF = re.compile(r"终止|告吹|搁浅|流产|取消|破裂|黄了")
 _TALKS_OF = re.compile(r"(?:入股|融资|投资|注资)的?(?:谈判|洽谈|磋商|商谈)")
+_WHEN = re.compile(r"(?:融资)?时(?=[，。；]|$)")
+"""「2022年完成A轮时，它的投后估值是5亿元」"""
 _NEAR = 15
 _LISTS = re.compile(r"包括|例如|比如|[、和与及等多]|\d")
 
@@ -35,9 +37,9 @@ def by_name(page: Page, clause: Clause) -> Iterator[Round]:
     text = clause.sentence.text
     for series in clause.series:
         before = text[clause.start : series.start]
-        if any_of("chinese_rounds", "aside").search(before) or any_of("chinese_rounds", "not_behind").match(
-            text, series.end
-        ):
+        done_then = before.endswith("完成") and clause.dates and _WHEN.match(text, series.end) is not None
+        behind = any_of("chinese_rounds", "not_behind").match(text, series.end) is not None
+        if any_of("chinese_rounds", "aside").search(before) or (behind and not done_then):
             continue
         status = standing_at(clause, series.start, series.end)
         vague = series.investment_type == "series_unknown" or any_of("chinese_rounds", "vague").fullmatch(

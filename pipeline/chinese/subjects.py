@@ -14,7 +14,7 @@ from pipeline.chinese.subject_places import blanked, can_be_subject, is_anothers
 from pipeline.document import CompanyName
 
 _SPACE = re.compile(
-    r"[（(][^）)]{0,10}[讯訊電电]\s?[^）)]{0,8}[）)]|【[^】]{1,12}】|[\s“”「」『』\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]"
+    r"[（(][^）)]{0,10}[讯訊電电]\s?[^）)]{0,8}[）)]|【[^】]{1,12}】|[\s“”「」『』【】\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]"
 )
 _WHAT_IT_IS = re.compile(
     r"\s*(?:是|作为)?(?:一|这)[家个款间][^，。；]{2,40}(?:公司|企业|初创|新创|创企|团队|平台|工作室|厂商|独角兽|工具|应用|产品)"
@@ -34,6 +34,9 @@ _UNKNOWN_ACTOR = re.compile(
 )
 """A Latin name nobody has listed, before what a company does: what follows is not about whom one talked of."""
 _THIS_PART = re.compile(r"(?:这项|该项?|这一|这块|这个)[^，。；的]{0,10}?(?:业务|板块|产品线|部门|事业部)(?!方|员)")
+_FOCUS = re.compile(
+    r"(?:名字|代表|例子|案例|主角|样本|公司|一家|一个|(?<![投资买接盘手])(?:[最更][^，。；]{1,8}|[大多高快早热门期待关注活跃典型神秘])的)(?:还|则|也|正|就)?是"
+)
 _BESIDE = re.compile(r"(?:与|和|同|跟|对|向|把|将|被|由|给)(?:它(?!们)|该公司|这家公司)")
 
 
@@ -159,12 +162,26 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
         return
     if memory.topic is not None and _BESIDE.search(clause.text):
         memory.speak(memory.topic.key, memory.topic)
+    focus = _in_focus(clause, page)
+    if focus is not None:
+        memory.topic = focus
+        return
     if clause.named and clause.subject is not None:
         if any_of("chinese_clauses", "self").match(clause.sentence.text, clause.head):
             memory.speak(clause.subject.key, clause.subject)
         outside = is_outsider(clause) or _ACTS_ON_HIM.search(clause.text) is not None
         if not outside or memory.topic is None or clause.subject == page.main:
             memory.topic = clause.subject
+
+
+def _in_focus(clause: Clause, page: Page) -> CompanyName | None:
+    """The company a clause ends with as the one it is about: 「被问到最多的另一个名字是生数科技」."""
+    match = _FOCUS.search(clause.sentence.text, clause.head, clause.end)
+    last = clause.mentions[-1] if clause.mentions else None
+    ends = match is not None and last is not None and match.end() <= last.start
+    if match is None or last is None or not ends or clause.sentence.text[last.end : clause.end].strip(" ”」』》。"):
+        return None
+    return company_of(last, page) if last.kind != "investor" else None
 
 
 def _explains(clause: Clause) -> bool:

@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from pipeline.chinese.clauses import Clause
+from pipeline.chinese.older_sums import OPERATORS, is_old, without_dates
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.sums_of_rounds import adds_up, earlier_sum, is_placed, round_role
-from pipeline.found import FoundDate, FoundMoney
+from pipeline.found import FoundMoney
 from pipeline.lexicon_files import lexicon
 
 METRICS = {
@@ -20,12 +21,17 @@ METRICS = {
     "quarterly": "other",
     "other_metric": "other",
 }
-_OPERATORS = re.compile(
-    r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不低于|不少于|不到|不足|最多|最高|突破|人民币|共|了|“|「|:|：)*\Z"
-)
 _AS_TOLD = re.compile(r"\s*据")
-_PART_OF_YEAR = re.compile(r"季度|当季|半年|[首前][\d一二三四五六七八九十两]+个?月|止(?:的)?[三六九]个月")
+_PART_OF_YEAR = re.compile(
+    r"季度|当季|半年|(?:[一1]|1月)\s?[至到~—-]\s?[\d一二三四五六七八九十]+月|[首前][\d一二三四五六七八九十两]+个?月|止(?:的)?[三六九]个月"
+)
 _WHOLE_YEAR = re.compile("全年")
+_ALL_YEAR = re.compile(
+    r"(?:而|则)?全年(?:则|共|合计|累计|总计|收入|营收|预计|预期|有望|将|目标)*[为是达到约近超过逾的]*"
+)
+"""「四季度可灵收入3.4亿元，全年约10.4亿元」"""
+_NAMES_ROUND = re.compile(r"的?(?:Pre-)?[A-K]\+?轮|的?(?:种子|天使)轮")
+"""「并购的弹药来自今年1月的2亿美元E轮」"""
 _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|市值|价格)")
 """Behind a sum: what that sum is, and not what the next one is."""
 _GROWTH = re.compile(
@@ -38,11 +44,6 @@ _IN_ALL = re.compile(r"\s*(?:一共|总共|共|合计)(?:融资?|募资|募集|�
 """「宣布A轮收官，共募集1.5亿元」"""
 _PRICE_WORD = re.compile("独角兽")
 _REACH = 44
-_FROM = re.compile(r"(?:从|由)(?:(?:ARR|估值|年化|收入|营收|月活|用户|的|年度|经常性){1,4})?\Z")
-_RISES = (
-    "升", "涨", "增", "跌", "降", "缩", "调", "提", "翻", "飙", "到", "至", "攀", "滑", "掉", "抬", "跃", "回落",
-    "回升", "变成", "变为", "爬", "冲", "扩", "减", "收窄", "转为", "转成", "变",
-)  # fmt: skip
 _SINCE_LATELY = re.compile(r"今年(?:以来|至今|已|累计|内)|(?<![一二两三四五六七八九十半\d])年内|年初(?:以来|至今)")
 """What was raised since then is no total."""
 
@@ -88,7 +89,7 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     before, after = _before(clause, sum_), text[end_of(clause, sum_) : clause.end]
     role = _of_series(clause, sum_) or _match(before, after)
     if role is None and clause.dates:
-        role = _match(_OPERATORS.sub("", without_dates(clause, clause.start, sum_.start)), after)
+        role = _match(OPERATORS.sub("", without_dates(clause, clause.start, sum_.start)), after)
     old = next((each for each in reversed(clause.money) if each.end <= sum_.start), None)
     if role is None and old is not None and is_old(clause, old):
         return role_of(clause, old)
@@ -98,6 +99,8 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if role == "total_funding" and _IN_ALL.match(before) and not earlier_sum(clause):
         rounds = [each for one in clause.sentence.clauses[: clause.place] for each in one.series]
         role = "sum_of_round" if len(rounds) == 1 else role
+    if role == "acquisition" and _NAMES_ROUND.match(after):
+        role = "funding_round"
     if role == "same":
         return role
     if role == "funding_round" and _is_no_round(text, sum_):
@@ -142,7 +145,7 @@ def _before(clause: Clause, sum_: FoundMoney) -> str:
             called = _CALLED.match(between)
             start = end_of(clause, previous) + (called.end() if called else 0)
     words = _GROWTH.sub("", clause.sentence.text[max(start, sum_.start - _REACH) : sum_.start])
-    words = words[: _OPERATORS.search(words).start()] if _OPERATORS.search(words) else words  # type: ignore[union-attr]
+    words = words[: OPERATORS.search(words).start()] if OPERATORS.search(words) else words  # type: ignore[union-attr]
     if not others and (_only_verbs().fullmatch(words) or words.strip() in ("从", "由")):
         clauses = clause.sentence.clauses
         place = clause.place
@@ -158,45 +161,26 @@ def begun_in(clause: Clause, sum_: FoundMoney) -> Clause:
     if before is None or before.money or clause.named or clause.mentions or clause.dates or sum_ is not clause.money[0]:
         return clause
     words = clause.sentence.text[clause.start : sum_.start]
-    return before if _only_verbs().fullmatch(_OPERATORS.sub("", words)) else clause
-
-
-def without_dates(clause: Clause, start: int, end: int) -> str:
-    """The words of a stretch, its dates taken out: 「估值从2023年的15亿美元」."""
-    words = clause.sentence.text[start:end]
-    for each in reversed(clause.dates):
-        if start <= each.start and each.end <= end:
-            words = words[: each.start - start] + words[each.end - start :]
-    return words
-
-
-def is_old(clause: Clause, sum_: FoundMoney) -> bool:
-    """The first sum of 「从21亿美元升至40亿美元」."""
-    text = clause.sentence.text
-    before = _OPERATORS.sub("", without_dates(clause, clause.start, sum_.start)).rstrip("约近超逾的 ")
-    return _FROM.search(before) is not None and text[sum_.end : sum_.end + 6].lstrip("一路大幅迅速").startswith(_RISES)
-
-
-def dates_of_old(clause: Clause, old: FoundMoney) -> list[FoundDate]:
-    """The dates between 从 and the older of two sums: in 「2024年亏损从1亿元收窄至8000万元」 there is none."""
-    text = clause.sentence.text
-    begins = max(text.rfind("从", clause.start, old.start), text.rfind("由", clause.start, old.start))
-    return [each for each in clause.dates if each.date is not None and begins < each.start < old.start]
+    return before if _only_verbs().fullmatch(OPERATORS.sub("", words)) else clause
 
 
 def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
     """The metric of the clause before, of which this one tells another value: 「一季度收入1亿元，二季度超2亿元」."""
     clauses = clause.sentence.clauses
     place = clause.place
-    if not place or not clause.dates or not clauses[place - 1].money or clause.money[0] is not sum_:
+    if not place or not clauses[place - 1].money or clause.money[0] is not sum_:
         return None
+    if not clause.dates:
+        whole = _ALL_YEAR.fullmatch(clause.sentence.text[clause.head : sum_.start])
+        of_part = whole and role_of(clauses[place - 1], clauses[place - 1].money[0])
+        return "revenue_annual" if of_part in ("quarterly", "revenue_annual", "revenue_monthly") else None
     words = _AT_ROUND.sub("", clause.sentence.text[clause.dates[-1].end : sum_.start])
     compared = clause.sentence.text[clause.head : clause.dates[0].start].strip().lstrip("只仅略也")
     whole_year = False
     if compared in ("较", "比", "相比", "相较", "高于", "对比", "超过", "超出", "低于", "不及", "超"):
         whole_year = words.startswith("全年")
         words = words.removeprefix("全年").removeprefix("的")
-    if not _only_verbs().fullmatch(_OPERATORS.sub("", words)):
+    if not _only_verbs().fullmatch(OPERATORS.sub("", words)):
         return None
     role = role_of(clauses[place - 1], clauses[place - 1].money[0])
     if whole_year and role == "quarterly":

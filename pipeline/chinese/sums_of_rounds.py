@@ -47,8 +47,9 @@ def round_role(clause: Clause, before: str, after: str) -> str | None:
         return None if _has_backers(clause) else _brought_by_product(clause)
     called = any_of("chinese_sums", "round", "after").match(after) is not None
     if not called and not _ends(before, "before"):
-        got = _ends(before, "gets") and (clause.series or _has_backers(clause) or _named_behind(clause))
-        if not got:
+        priced = "估值" in before and not after.strip("。 ")  # 「以5亿美元的估值拿到6000万美元」
+        told = clause.series or _has_backers(clause) or _named_behind(clause)
+        if not (_ends(before, "gets") and (told or priced)):
             return None
     several = any_of("chinese_sums", "round", "several").search(clause.text)
     return "total_funding" if several else "funding_round"
@@ -112,5 +113,5 @@ def _named_behind(clause: Clause) -> bool:
 
 
 _GIVERS = re.compile(
-    r"(?:投资方|投资人|投资者|出资方|领投方|领投机构|资金来自|由[^，。；]{2,60}?(?:领投|出资|注资|投资$))|[^，。；]{2,40}?(?:联合|共同|独家)?领投"
+    r"(?:投资方|投资人|投资者|出资方|领投方|领投机构|资金来自|由[^，。；]{2,60}?(?:领投|出资|注资|投资$))|[^，。；]{2,40}?(?:联合|共同|独家)?(?:领投|独投|跟投)"
 )

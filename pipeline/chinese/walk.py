@@ -73,6 +73,10 @@ def when(page: Page, clause: Clause, place: int, *, news: bool = True, carried: 
         return min(own, key=lambda each: _gap(each, place)).date
     if any(each.vague for each in clause.dates):
         return _published(page)
+    if not clause.place and clause.following is not None and clause.text.startswith("【"):
+        behind = [each.date for each in clause.following.dates if each.date is not None]
+        if behind:
+            return behind[0]  # 「【MiniMax发布海螺2.6】3月5日，…」: a heading tells what stands behind it
     if AT_THAT_TIME.search(clause.text) and (clause.date or clause.told) is not None:
         return clause.date or clause.told
     if THEN.search(clause.text) and clause.then is not None:

@@ -8,7 +8,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.subject_places import company_at
+from pipeline.chinese.subject_places import blanked, company_at
 from pipeline.document import CompanyName
 from pipeline.found import FoundSeries
 
@@ -22,6 +22,8 @@ _FOR = re.compile(r"为(?:其|它|[^，。；]{2,10}?)(?:引入|引进|寻找|�
 """「董事会批准将可灵业务注入新公司，并为其引入外部投资者」"""
 _ASKED_ABOUT = re.compile(r"(?:问起|问到|问及|追问|谈到|谈及|对于|至于)[^，。；]{1,16}?(?:是否|会不会|有没有|要不要)")
 """「有分析师问起可灵是否会独立融资」"""
+_COMES_FROM = re.compile(r"(?:来自|源自|出自|得益于|靠的?是?)\s*的?\s*\Z")
+"""「并购的弹药来自今年1月的2亿美元E轮」"""
 _TO_US = re.compile(
     r"(?:给|借给|投给|向|对)了?(?:我们|公司|它(?!们)|他们|团队|其(?!他|它|中|余)|该公司|这家[^，。；]{0,8}(?:公司|企业|团队))"
 )
@@ -39,6 +41,8 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
     about = next((each for each in clause.mentions if asked and asked.start() < each.start < asked.end()), None)
     if about is not None:
         return company_of(about, page)
+    if not clause.mentions and _COMES_FROM.search(blanked(clause, clause.head, place)):
+        return clause.topic
     gets = getter(page, clause, place)
     if gets is not None:
         return gets
