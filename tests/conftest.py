@@ -22,6 +22,17 @@ POSTGRESQL_VARIABLE = "DAILIES_TEST_POSTGRESQL_URL"
 
 settings.register_profile("dailies", deadline=None)  # a busy machine is no bug
 settings.load_profile("dailies")
+EXAMPLES_VARIABLE = "DAILIES_EXAMPLES"
+"""How many times as many examples every property test tries: 10 before a rule of merging goes in."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Multiply the examples of the property tests; each states its own number, which no profile can raise."""
+    times = int(os.environ.get(EXAMPLES_VARIABLE, "1"))
+    for test in {item.function for item in items if isinstance(item, pytest.Function)} if times > 1 else ():
+        own = getattr(test, "_hypothesis_internal_use_settings", None)  # where Hypothesis's own plugin reads them
+        if own is not None:
+            test._hypothesis_internal_use_settings = settings(own, max_examples=own.max_examples * times)
 
 
 def missing(component: str, remedy: str) -> None:
