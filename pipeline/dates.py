@@ -65,20 +65,24 @@ def find_dates(
             found.append(FoundDate(match.start(), end, None, stretch=resolved))
             continue
         found.append(FoundDate(match.start(), end, resolved, rule.vague))
-        if resolved is not None and not (language == "en" and resolved.precision == "year" and _aside(text, match)):
+        if resolved is not None and not (resolved.precision == "year" and _aside(text, match, language)):
             context.last, context.told_here = resolved, True
             if published is None or resolved.first_day() <= published:
                 context.then = resolved
     return _joined(text, found)
 
 
-def _aside(text: str, match: re.Match[str]) -> bool:
+def _aside(text: str, match: re.Match[str], language: str) -> bool:
     """Whether a year stands in an insertion, as in ", which was founded in 2020,": no date behind leans on it."""
+    if language == "zh":
+        return text.startswith("的", match.end()) and text.endswith(_BEGAN_IN, 0, match.start())
     return text[match.end() : match.end() + 1] == "," and bool(
         _OPENS_ASIDE.search(text, max(0, match.start() - 80), match.start())
     )
 
 
+_BEGAN_IN = ("成立于", "创立于", "创办于", "创建于")
+"""「这家成立于2021年的公司3月7日上线」"""
 _OPENS_ASIDE = re.compile(r", (?:which|who|whose|founded|started|set up|a|an|the|once|formerly|now)\b[^,.;]*\Z")
 _TOLD = (
     r"\b(?:was|were|had|has|have|said|told|since|from|which|who|that)\b|\bafter (?:the|its|his|her|a|an|\w+ing)\b"

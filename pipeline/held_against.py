@@ -78,7 +78,7 @@ def _total(total: Fact, rounds: Sequence[Fact], dollars: Dollars) -> Finding | N
     if last is None or total.money is None or total.money.currency is None:
         return None
     possible = [each for each in rounds if (_first_day(each) or date.min) <= last]
-    certain = [each for each in possible if _surely_by(each, total, first or last, last)]
+    certain = [each for each in possible if first and _surely_by(each, total, first, last)]
     stated = _comparable([total, *possible], dollars)
     if stated is None or total.id not in stated:
         return None

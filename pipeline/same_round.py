@@ -61,7 +61,9 @@ def _same_label(one: Told, other: Told) -> bool | None:
 
 
 def _surely_two(one: Told, other: Told, agree: bool | None, label: bool | None, apart: int | None) -> bool:
-    if _other_instrument(one, other) or (agree is None and _two_letters_of_one_article(one, other)):
+    if _other_instrument(one, other) or _two_closes(one, other):
+        return True
+    if agree is None and _two_letters_of_one_article(one, other):
         return True
     return agree is False and (label is False or (apart is not None and apart > 60))
 

@@ -77,6 +77,12 @@ def test_an_extension_of_a_c_round_is_none_of_the_d_round_that_most_call_it():
     assert [(each.value("investment_type"), each.value("series_qualifier")) for each in facts] == [("series_d", None)]
 
 
+def test_the_a1_and_the_a2_of_a_month_later_stay_two_whatever_tells_no_label_between_them():
+    first = told(100, "series_a", "2024-03-11", "Lens", "2024-03-11", qualifier="A1")
+    second = told(100, "series_a", "2024-04", "Reel", "2025-10-17", qualifier="A2")
+    assert sorted(rounds(first, told(100, None, None, "Wire", "2024-03-14"), second)) == [["Lens", "Wire"], ["Reel"]]
+
+
 def test_the_c_its_extension_and_the_d_of_2025_are_three_rounds():
     assert sorted(rounds(SERIES_C, EXTENSION, D_ROUND, SERIES_D)) == [["Bloomberg", "字母榜"], ["Lens"], ["Variety"]]
 

@@ -91,6 +91,8 @@ def read(page: Page) -> Iterator[Claim]:
                     yield tell(page, clause, "founding", company, status=None, on=on)
                 continue
             own = [each.date for each in clause.dates if each.date is not None and _near(each, match, clause)]
+            right_behind = [each.date for each in clause.dates if each.date and 0 <= each.start - match.end() <= 1]
+            own = right_behind[:1] or own
             if not own and clause.date is not None and _dated_before(clause, match.end()):
                 own = [clause.date]
             company = company_at(clause, match.start())

@@ -47,6 +47,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             or on.date is None
             or abs(on.start - deed.statement.verb.main) > 110
             or on.date.iso > _published(document)
+            or (deed.statement.reduced and on.date.iso == _published(document))  # "started by two, today launched"
         ):
             continue
         company = _founded(sentence, document, deed)

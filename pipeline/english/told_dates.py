@@ -8,7 +8,7 @@ import re
 from db.values import PartialDate
 from pipeline.date_rules import months_before
 from pipeline.document import Document, Sentence
-from pipeline.english.dated_statements import dated, is_present
+from pipeline.english.dated_statements import dated, dated_statement, is_present
 from pipeline.english.statements import Statement
 from pipeline.english.sum_tests import SAYS_TODAY
 from pipeline.english.telling import chain
@@ -27,6 +27,10 @@ def date_of(
     The date of the statement or of one it leans on; the day of publication for a vague word, in the lead, and for what
     is told as the state of today. `told`: the statement that tells it, where known.
     """
+    aside = told or sentence.parsed.at(position)
+    if aside is not None and _is_weeks_before(sentence, aside):
+        own = dated_statement(sentence, aside, aside.verb.main, own=True)
+        return own.date if own is not None else _so_long_after(sentence, position, document.article.published)
     found = dated(sentence, position, told)
     if found is not None and found.date is not None:
         return found.date
@@ -56,6 +60,16 @@ def date_of(
     return today if any(is_present(sentence, link) for link in chain(sentence, statement)) else None
 
 
+def _is_weeks_before(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a statement is older news that the day of the sentence is not of: "cuts 20 jobs, weeks after he left"."""
+    subject, verb = statement.subject, statement.verb
+    begin = subject.start if subject is not None and subject.start < verb.start else verb.start
+    return _WEEKS_AFTER.search(sentence.text[:begin]) is not None
+
+
+_WEEKS_AFTER = GatedPattern(r"\b(?:days|weeks|months|years) after (?:[a-z-]+ ){0,3}(?:[A-Z][\w.-]* )?\Z")
+
+
 def date_of_figure(document: Document, sentence: Sentence, position: int) -> PartialDate | None:
     """As `date_of` for a figure: one that nothing dates is that of the article."""
     on, published = date_of(document, sentence, position), document.article.published
@@ -74,10 +88,10 @@ _AT_ANOTHER_TIME = GatedPattern(
 )
 
 
-def _so_long_after(sentence: Sentence, position: int, published: datetime.date) -> PartialDate | None:
+def _so_long_after(sentence: Sentence, position: int, published: datetime.date | None) -> PartialDate | None:
     """When it was that the news comes so long after: "It comes only four months after Tavus closed its Series B"."""
     statement = sentence.parsed.at(position)
-    if statement is None or sentence.dates or not sentence.is_lead:
+    if statement is None or published is None or sentence.dates or not sentence.is_lead:
         return None
     match = _SO_LONG_AFTER.search(sentence.text[: statement.verb.start])
     if match is None:
