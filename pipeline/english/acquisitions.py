@@ -18,6 +18,8 @@ from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.gated_pattern import GatedPattern
 
+_WHETHER = re.compile(r"\b(?:whether|if) (?:[\w.’'-]+ ){1,5}\Z")
+"""What is only asked: "would not be drawn on whether Runway itself is for sale"."""
 _NOUN = GatedPattern(
     r"(?<![\w&.-])(?P<buyer>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? (?:(?:\$[\d.]+[ -]?\w*"
     r"|[a-z-]+) ){0,3}(?:acquisition|takeover|purchase|buyout) of |\b(?:[Tt]he|[Aa]n"
@@ -43,6 +45,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         told.add(deal.target.key)
         yield _dealt(sentence, document, deal)
     for deed in deeds(sentence, "acquisition"):
+        if deed.kind == "offered" and _WHETHER.search(sentence.text, 0, deed.statement.verb.start):
+            continue
         for target, acquirer, end in deals_of(sentence, document, deed):
             if target.key not in told and (acquirer is None or acquirer != target.name):
                 told.add(target.key)

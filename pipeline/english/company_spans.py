@@ -93,6 +93,7 @@ def _is_plain(name: str) -> bool:
     first = name.split()[0].lower()
     return (
         len(name) < 3
+        or name.endswith("-based")
         or NO_NAME.match(name) is not None
         or _NO_COMPANY.match(name) is not None
         or name in places()

@@ -29,9 +29,9 @@ _KINDS = (
         ),
     ),
     ("users", re.compile(r"\busers|members|creators|accounts|developers")),
-    ("videos", re.compile(r"videos|clips")),
+    ("videos", re.compile(r"videos|clips|episodes")),
     ("headcount", re.compile(r"employees|staff|people|workers|colleagues")),
-    ("other", re.compile(r"downloads|visitors|visits|installs|times")),
+    ("other", re.compile(r"downloads|images|visitors|visits|installs|times")),
 )
 _EMPLOYS = re.compile(
     r"\b(?:employs?|employed|(?:grown|grew|grows|shrunk|shrank) (?:from [\w,]+ )?to|employees|staff of|staff|team of"
@@ -45,7 +45,7 @@ _CUT = re.compile(
 _HAS = re.compile(
     r"\b(?:has|have|had|counts?|claims?|claimed|reached|reaches|passed|passes|topped|tops|hit|hits|pays?|numbers?"
     r"|numbered|serves?"
-    r"|served|crossed|crosses|surpassed|surpasses|with|says|more than|over|grew|grown|made|generated"
+    r"|served|reports?|reported|crossed|crosses|surpassed|surpasses|with|says|more than|over|grew|grown|made|generated"
     r"|generates|attracted|attracts|drew|draws|drawn|used by|use|using|signed up|counted|boasts|boasted|now|lists"
     r"|gets|got|receives|sees|records|recorded|logged|exceeds?|exceeded|rose|risen|climbed|jumped|doubled|tripled"
     r"|quadrupled|swelled|soared|surged|fell|fallen|dropped|stands|stood|helps|supplies|sells to|works with|created"
@@ -162,8 +162,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         kind = _kind(sentence, count)
         if kind is None:
             continue
-        if kind == "headcount" and _ALL_GO.match(sentence.text, count.end):
-            continue
+        if kind == "headcount" and (
+            _ALL_GO.match(sentence.text, count.end) or sentence.text.endswith(" from ", 0, count.start)
+        ):
+            continue  # "came from three people we had worked for"
         sure = count.unit.endswith(TOLD) or (
             kind == "headcount" and bool(_STAFF_OF.search(sentence.text[max(0, count.start - 60) : count.end]))
         )

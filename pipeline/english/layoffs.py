@@ -30,6 +30,10 @@ _NOT_PEOPLE = re.compile(
     r"\b(?:price|prices|cost|costs|fee|fees|rate|deal|ribbon|ties|spending|burn|time|budget|valuation|losses)\b"
 )
 _POSTS = re.compile(r"\b(?:jobs|posts|positions|roles)\b")
+_COUNTED_STAFF = re.compile(
+    rf"(?:\d|\b(?:{'|'.join(SMALL_NUMBERS)})\b)(?: of \w+)? (?:\w+ )?(?:employees|staff|workers)\b"
+)
+"""As in "Twelve employees have gone"."""
 _AFFECTS = re.compile(
     r"\b(?:affect|hit|cost|cover|involve|include|amount|represent|equal|come|came|claim|number|total|fall on|fell on"
     r"|of|or|about)\w*\b|[:—(]"
@@ -83,7 +87,8 @@ def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:
         return False
     lost = deed.statement.verb.lemma == "lose" and deed.statement.verb.passive
     if (lost or deed.statement.verb.lemma in ("go", "disappear")) and not _POSTS.search(people):
-        return False
+        counted = deed.statement.verb.lemma == "go" and _COUNTED_STAFF.search(people.lower())
+        return bool(counted) and re.match(r"(?:have|had|will|are to)\b", deed.statement.verb.group) is not None
     if deed.statement.verb.lemma == "cost":
         return True
     if deed.statement.verb.lemma in ("lay", "make", "furlough", "let"):

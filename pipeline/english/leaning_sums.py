@@ -42,7 +42,7 @@ _UP_FROM = re.compile(
     r"(?:(?:At the end of 20\d\d|In 20\d\d|A year (?:ago|earlier|before)|By then"
     r"|Last year),? )?(?:[Tt]he figure|[Ii]t|[Tt]he number|[Tt]hat) (?:was|is|stood at|stands at|came to"
     r"|had been|has reached)(?: now| by then)?(?: about| just| around| only| nearer| closer to)? |(?:By|At"
-    r"|In|As of) [^.;$€£,]{3,40},? (?:the figure|it|the number|that) (?:was|stood at|had been"
+    r"|In|As of) [^.;$€£,]{3,40},? (?:the figure|it|the number|that) (?:was|stood at|came to|had been"
     r"|had reached) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares"
     r"|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?"
 )

@@ -18,7 +18,7 @@ _COMMA = 12
 """What a comma between a word and a sum counts, in characters."""
 _FARTHEST = 70
 _FILLER = re.compile(
-    r"\b(?:of|at|to|from|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the"
+    r"\b(?:of|at|to|from|reported|about|around|roughly|nearly|almost|some|more|than|over|just|under|up|a|an|the"
     r"|another|was|is|now|as|much|at least|between|approximately|approaching|close|nearer|passed|reached"
     r"|hit|topped|crossed|rose|climbed|grew|came|stood|stands|jumped|exceeded|surpassed|exceeds|tops"
     r"|reaches|had|been|worth|roughly|doubled|tripled|quadrupled|halved|risen|grown|fallen|fell|dropped|increased"

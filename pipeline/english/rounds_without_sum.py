@@ -24,7 +24,8 @@ _TRIGGER = re.compile(
     r"|explor\w+|considering|discussing|weighing|marketing|provided|funded|financed|joined|backed|took part in)\b"
 )
 _CLOSED_BEHIND = re.compile(
-    r"(?: round)?(?: from [^.;,$€£]{2,60}?)?,? (?:which |that )?(?:was |has been |had been )?(?:closed|completed"
+    r"(?: round)?(?:,? (?:in|on) (?:\w+ ){0,3}\d{4},)?(?: from [^.;,$€£]{2,60}?)?,? (?:which |that )?(?:was "
+    r"|has been |had been )?(?:closed|completed"
     r"|announced|raised|finished|signed|wrapped up|followed|came)\b"
 )
 _LED = re.compile(r" (?:the |its |an? )?(?:[\w’'-]+ ){0,4}?(?:fundraising|fundraise|funding round|financing|round)\b")

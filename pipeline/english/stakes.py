@@ -21,6 +21,8 @@ _STAKE = GatedPattern(
     r"(?:equity )?(?:investment|stake|holding)\b"
     r"|\b(?:raised|secured|agreed|closed) an? (?:[\w\"“”]+ )?bridge\b"
     r"|\binvested an undisclosed (?:sum|amount)\b"
+    r"|\b(?:raised|secured|received|bagged|got|closed|landed|attracted) an? (?:undisclosed|unspecified)"
+    r" (?:amount|sum|round|investment)\b(?: of (?:money|funding|capital))?(?: in [^.;,]{3,30}?)? from\b"
     r"|\b(?:won|secured|received|attracted|landed) (?:(?:strategic|minority|new|fresh|an?|undisclosed) ){0,2}"
     r"(?:backing|investment|funding) from\b"
 )

@@ -263,7 +263,12 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
         return False
     written = _OPENS_MORE.split(sentence.text[subject.start : subject.end].lstrip("*"))[0]
     name = _PROPER.search(written)
-    if name is None or statement.verb.lemma in MONEY_GIVERS or is_insider(subject, sentence, document):
+    if (
+        name is None
+        or statement.verb.lemma in MONEY_GIVERS
+        or _OF_MONEY.search(name[0])
+        or is_insider(subject, sentence, document)
+    ):
         return False
     whole = f"{document.title}\n{document.text}"
     if " " in name[0]:
@@ -273,6 +278,8 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     return bool(re.search(rf"[a-z,] {re.escape(name[0])}\b", whole))  # no mere first word of a sentence
 
 
+_OF_MONEY = re.compile(r" (?:Ventures?|Capital|Partners|Equity|VC|Angels|Investments?|Holdings|Bank)\Z")
+"""Who invests is nobody the text goes on about."""
 _OPENS_MORE = re.compile(r",|\*\*| \(")
 _FULL_NAME = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
 _LISTED_PEOPLE = re.compile(rf"(?:In \d{{4}} )?(?:{_FULL_NAME}, )*{_FULL_NAME} and {_FULL_NAME}")

@@ -29,6 +29,7 @@ _START = r"(?:\n ?|[.:;!?] |“|\" |— ?|\b(?:and |but |while |as |that |when |
 
 _PLACE = r"(?:(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?"
 """As in "Lisbon's Brightloom": a place, or the name is none."""
+_FULL = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
 _A_PLACE = r"(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)"
 
 
@@ -187,7 +188,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     aside = (
         r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
         r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
-        r"|now)\b[^.;\n]{2,110}?,|)"
+        r"|now|better known|also known|known)\b[^.;\n]{2,110}?,|)"
     )
     no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})s?\b)"
     not_said = (
@@ -217,6 +218,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
         LedPattern(rf"\b(?:founded|co-founded|started|set up) {_NAME}(?=,| (?:in (?:a |an |the |\d)|with|as)\b)"),
         re.compile(
             rf"(?P<name>[A-Z](?<![\w’'.-][A-Z])\w+), (?:from|of|based in) {_A_PLACE}, (?!said|says|who\b)[a-z]+s\b"
+        ),
+        re.compile(
+            rf"{_WHOLE_NAME} of (?P<place>{cities}),? (?:has |have )?(?:named|appointed|hired|raised|launched|bought"
+            r"|acquired|laid off|closed|signed|secured|released)\b"
+        ),
+        LedPattern(
+            rf"{_START}{_NAME} (?:co-?founder|founder|CEO|CTO|chief executive|boss)(?: and (?:CEO|CTO))? {_FULL}"
+            r" (?:has |have |is |will )?(?:quit|left|resigned|leave|leaving|stepped|stepping|step|departed|departing)\b"
         ),
         LedPattern(rf"\b(?P<place>{cities})['’]s {_NAME}{aside} (?:{verbs}|said|says)\b"),
         re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
