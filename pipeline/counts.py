@@ -21,8 +21,8 @@ _PEOPLE = (
     "|colleagues"
 )
 _THINGS = (
-    "of them|of those|ones|visits|times|users|subscribers|customers|creators|videos|clips|episodes|images|downloads|businesses"
-    "|companies|enterprises|developers|members|"
+    "of them|of those|ones|visits|times|users|subscribers|customers|creators|videos|clips|episodes|images|downloads"
+    "|businesses|companies|enterprises|developers|members|"
     "accounts|installs|studios|visitors|brands|paying customers|clients|organi[sz]ations|agencies|broadcasters|museums"
     "|schools|universities|hospitals|retailers|publishers|newsrooms|newspapers|banks|insurers|advertisers|hotels"
     "|television networks|production companies|clinics|law firms|estate agents"

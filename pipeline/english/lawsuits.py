@@ -12,7 +12,7 @@ from pipeline.english.company_spans import company_spans
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, is_company_itself, references, subject_company
 from pipeline.english.phrases import Subject
-from pipeline.english.plaintiffs import joined_names, plaintiff_of
+from pipeline.english.plaintiffs import joined_names, named_plaintiffs, plaintiff_of
 from pipeline.english.suits_told import filed_on, is_suit_brought, suits_spoken_of
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
@@ -56,7 +56,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 
 _LIKEWISE = re.compile(
-    r",? and (?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) (?:did (?:likewise|the same|so too?)|followed suit)\b"
+    r",? and (?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) (?:did (?:likewise|the same|so too?)|followed suit"
+    r"|(?:brought|filed) (?:a similar|its own|their own|another) (?:action|suit|lawsuit|case|complaint))\b"
 )
 """Who sues as well: "Disney sued Pika in June, and Warner did likewise in September"."""
 
@@ -78,6 +79,8 @@ def _is_name(sentence: Sentence, plaintiff: str) -> bool:
     return " " in plaintiff and any(map(str.isupper, plaintiff))
 
 
+_SUED_ALONE = re.compile(r" (?:in|on|last|this|over)\b|[.,;]|$")
+"""Whom "which sued in London" is against the main clause tells: "It is in court with Getty Images, which sued"."""
 _NOBODY = re.compile(r"\b(?:not|never)\b")
 
 
@@ -98,7 +101,7 @@ def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
         if defendant is None:
             return
         by = _BY.match(sentence.text, statement.verb.end)
-        plaintiff = joined_names(by["names"]) if by else None
+        plaintiff = (joined_names(by["names"]) or named_plaintiffs(document)) if by else None
         yield defendant, plaintiff, by.end() if by else deed.end
         return
     plaintiff = plaintiff_of(sentence, statement.subject, document, statement.verb.start)
@@ -114,6 +117,12 @@ def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
     unnamed = statement.verb.lemma == "go" or "against" not in sentence.text[deed.end : deed.end + 60]
     if statement.verb.lemma == "go" and sentence.where == "title":
         unnamed = False  # "Pika goes to court": as what, a headline does not say
+    if not defendants and statement.relative and _SUED_ALONE.match(sentence.text, statement.verb.end):
+        facing = sentence.parsed.statements[0].subject
+        company = subject_company(facing, sentence, document) or sentence.topic
+        if company is not None and company.name not in plaintiff and statement.verb.lemma == "sue":
+            yield company, plaintiff, deed.end
+            return
     topic = sentence.topic if statement.verb.lemma in ("go", "file", "bring") and unnamed else None
     if not defendants and topic is not None and not _acts(statement.subject, topic):
         yield topic, plaintiff, deed.end

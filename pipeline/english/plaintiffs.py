@@ -9,7 +9,7 @@ from pipeline.english.parties import company_of, referred
 from pipeline.english.people import people_of
 from pipeline.english.phrases import Subject
 
-_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
+_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:& )?(?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
 _LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
 _SPLIT = re.compile(r",? and |, ")
 
@@ -45,14 +45,32 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
         company = company_of(mention, document)
         if company is not None:
             return company.name
-    first = _LEAD_PLAINTIFF.search(document.text)
-    if first is not None:
-        return first["name"]
+    named = named_plaintiffs(document)
+    if named is not None:
+        return named
     return head[:1].lower() + head[1:] if 3 <= len(head) <= 60 else None
 
 
 _LEAD_PLAINTIFF = re.compile(r"\blead plaintiffs?,? (?:is |are )?(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2})")
 """Who of a group is named: "lodged by lead plaintiff Jane Roe and ten colleagues"."""
+_ASK = re.compile(
+    rf"(?:\n|\. |\A)(?P<names>{_NAME.pattern}(?:, {_NAME.pattern})*,? and {_NAME.pattern})"
+    r" (?:are|were) (?:asking|suing|seeking|represented)\b"
+    rf"|\b[Tt]he (?:plaintiffs|claimants)(?:,| are|:| include) (?P<told>{_NAME.pattern}(?:, {_NAME.pattern})*"
+    rf"(?:,? and {_NAME.pattern})?)"
+)
+"""Who a group is, told later: "Lindwurm Verlag and Oak & Otter are asking the court to ..."."""
+
+
+def named_plaintiffs(document: Document) -> str | None:
+    """The names of a group that sues, where the text gives them elsewhere."""
+    first = _LEAD_PLAINTIFF.search(document.text)
+    if first is not None:
+        return first["name"]
+    asking = _ASK.search(document.text)
+    return joined_names(asking["names"] or asking["told"]) if asking is not None else None
+
+
 _NAMED_BEFORE = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2}), \Z")
 """Whom an apposition says more of: "Jane Doe, an illustrator who sued Pika"."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Document, Sentence
+from pipeline.english.money_roles import METRICS, role_of
 from pipeline.found import FoundMoney
 
 _TELLS_FUNDING = re.compile(
@@ -28,6 +29,8 @@ _TELLS_FUNDING = re.compile(
 
 def is_told_as_round(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
     """Whether a sentence, one beside it or the title calls a sum raised, or names its round or an investor."""
+    if sentence.where == "title" and _is_earned(sentence, document, sum_):
+        return False
     if sentence.where == "title" or sentence.series or _TELLS_FUNDING.search(sentence.text):
         return True
     place = document.sentences.index(sentence)
@@ -36,3 +39,19 @@ def is_told_as_round(sentence: Sentence, document: Document, sum_: FoundMoney) -
         each.where == "title" and any(other.money == sum_.money for other in each.money)
         for each in document.sentences[:1]
     )
+
+
+_EARNS = re.compile(r"\b(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in\b[^.;]{0,24}\Z")
+
+
+def _is_earned(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
+    """Whether what a headline says somebody brings in is sales: the text tells such a sum of a figure, and no round."""
+    if not _EARNS.search(sentence.text, 0, sum_.start):
+        return False
+    same = [
+        role_of(each, other)
+        for each in document.sentences[1:]
+        for other in each.money
+        if other.money.currency == sum_.money.currency and other.money.amount == sum_.money.amount
+    ]
+    return "funding_round" not in same and any(role in METRICS for role in same)

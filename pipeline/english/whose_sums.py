@@ -70,7 +70,10 @@ def of_unit(sentence: Sentence, document: Document, sum_: FoundMoney, role: str)
     return None
 
 
-_OF_GROUP = re.compile(r"\b[Gg]roup(?:-wide|['’]s)? (?:revenues?|sales|turnover|profits?|losses|earnings|income)\b")
+_OF_GROUP = re.compile(
+    r"\b[Ff]or the (?:whole |wider )?group\b"
+    r"|\b[Gg]roup(?:-wide|['’]s)? (?:revenues?|sales|turnover|profits?|losses|earnings|income)\b"
+)
 
 
 def is_of_group(sentence: Sentence, sum_: FoundMoney, company: CompanyName) -> bool:
