@@ -158,7 +158,7 @@ def ago(match: re.Match[str], context: Context) -> PartialDate:
     count = _counted(match)
     unit = match["unit"].rstrip("s")
     told = context.last if context.told_here and not match[0].endswith("ago") else None
-    if unit == "year" and told is not None and told.precision in ("month", "quarter", "half"):
+    if unit == "year" and told is not None and told.precision in ("year", "month", "quarter", "half"):
         return PartialDate(f"{int(told.iso[:4]) - count}{told.iso[4:]}")  # "$53 million in June, $19 a year before"
     if unit == "year":
         return year(context.published.year - count)

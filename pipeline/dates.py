@@ -83,7 +83,10 @@ def _aside(text: str, match: re.Match[str], language: str) -> bool:
 
 _BEGAN_IN = ("成立于", "创立于", "创办于", "创建于")
 """「这家成立于2021年的公司3月7日上线」"""
-_OPENS_ASIDE = re.compile(r", (?:which|who|whose|founded|started|set up|a|an|the|once|formerly|now)\b[^,.;]*\Z")
+_OPENS_ASIDE = re.compile(
+    r", (?:which|who|whose|founded|started|set up|spun (?:out|off)|established|created|born|a|an|the|once|formerly"
+    r"|now)\b[^,.;]*\Z"
+)
 _TOLD = (
     r"\b(?:was|were|had|has|have|said|told|since|from|which|who|that)\b|\bafter (?:the|its|his|her|a|an|\w+ing)\b"
     r"|(?<!be )(?<!being )(?<!been )(?<!ly )\b(?:brought|filed|signed|announced|launched|released|founded|unveiled"

@@ -164,7 +164,7 @@ def _known(whole: str, spelled: Iterable[tuple[int, int, int]]) -> tuple[list[Na
             asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
             if asked and (
                 _is_sure(whole, start, end, meaning, context)
-                or (among and whole[start:end] not in refused and _does().match(whole, end) is not None)
+                or (among and whole[start:end] not in refused and _does().match(whole, _past(whole, end)) is not None)
             ):
                 proven.add(meaning.key)
     for start, end, meaning in hits:
@@ -393,6 +393,15 @@ def _does() -> re.Pattern[str]:
     """What companies do and own, behind the name: enough where the text names others of the field."""
     table = lexicon("pipeline.lexicon", "recurring_names")
     return re.compile("|".join(f"(?:{each['says']})" for each in table["behind"] if each["counts"] > 1))
+
+
+def _past(whole: str, end: int) -> int:
+    """Behind a name, or behind what is but put between: "Runway, meanwhile, tapped"."""
+    between = _BETWEEN.match(whole, end)
+    return end if between is None else between.end()
+
+
+_BETWEEN = re.compile(r", (?:meanwhile|by contrast|for its part|in turn|too|however|for instance),")
 
 
 @cache

@@ -15,7 +15,7 @@ from pipeline.english.deeds import Deed, deeds
 from pipeline.english.insiders import acts_for_company
 from pipeline.english.leadership_nouns import told_as_nouns
 from pipeline.english.movers import MOVES_ITS_OBJECT, is_founder, movers
-from pipeline.english.parties import references, referred, subject_company, weight
+from pipeline.english.parties import named_companies, references, referred, subject_company, weight
 from pipeline.english.posts import FORMER, REACH, post_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
@@ -264,6 +264,11 @@ def _company(
                 and not _CAME_FROM.search(before)
             ):
                 return each.company
+    if statement.relative and direction == "appointment":
+        told = [each for each in sentence.parsed.statements if each.verb.end <= statement.verb.start]
+        acting = [named for each in told if not each.relative for named in named_companies(each.subject, document)]
+        if acting:
+            return acting[-1]  # "Asteria promoted Jane Roe, replacing John Doe, who becomes chairman"
     return referred(sentence, subject.start if subject is not None else statement.verb.start, document, described=True)
 
 

@@ -40,7 +40,7 @@ def names_in(text: str, start: int, stop: int | None = None) -> Iterator[Span]:
     begin = start
     bounds = [(match.start(), match.end()) for match in _SEPARATOR.finditer(text, start, end)] + [(end, end)]
     for close, following in bounds:
-        span = _name(text, begin, close)
+        span = _name(text, begin, close, opens=begin == start)
         if span is not None:
             yield span
         begin = following
@@ -54,8 +54,8 @@ def _list_end(text: str, start: int, stop: int) -> int:
     """A list ends at the first word that goes on with the sentence; an apposition to a name does not end it."""
     for match in _stop().finditer(text, start, stop):
         before = text[start : match.start()]
-        piece = _SEPARATOR.split(before)[-1]
-        apposed = re.match(r"(?:a|an|the|its|which|whose) [a-z]", piece)
+        *others, piece = _SEPARATOR.split(before)
+        apposed = others and re.match(r"(?:a|an|the|its|which|whose) [a-z]", piece)
         abbreviation = match[0] == "." and (
             (match.start() + 1 < len(text) and text[match.start() + 1] not in " \n")
             or re.search(r"\b(?:Inc|Corp|Co|Bros|St|Jr|[A-Z])\Z", before)
@@ -66,11 +66,12 @@ def _list_end(text: str, start: int, stop: int) -> int:
     return stop
 
 
-def _name(text: str, start: int, end: int) -> Span | None:
+def _name(text: str, start: int, end: int, *, opens: bool) -> Span | None:
+    """The name of one piece of a list; the piece that `opens` it says nothing more of a name before."""
     start += len(text[start:end]) - len(text[start:end].lstrip(" "))
     piece = text[start:end]
-    opens = re.match(r"[A-Z][a-z]+ [a-z]", piece)
-    lead = _described().match(piece[:1].lower() + piece[1:] if opens else piece)
+    capital = re.match(r"[A-Z][a-z]+ [a-z]", piece)
+    lead = _described().match(piece[:1].lower() + piece[1:] if capital else piece)
     begin = start + (lead.end() if lead else 0)
     match = _NAME.match(text, begin, end)
     if (
@@ -82,7 +83,11 @@ def _name(text: str, start: int, end: int) -> Span | None:
         match = _NAME.match(text, start + first.start(), end) if first else None
     if match is not None and match[0].startswith("The "):
         match = _NAME.match(text, match.start() + 4, end)
-    if match is None or (_APPOSED.match(piece) and re.match(r" [a-z]", text[match.end() : end])):
+    if match is None or (
+        (not opens or piece.startswith(("a ", "an ")))
+        and _APPOSED.match(piece)
+        and re.match(r" [a-z]", text[match.end() : end])
+    ):
         return None  # ", a Saudi state company": says more of the name before
     written = match[0]
     finish = match.end()

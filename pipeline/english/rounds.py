@@ -112,7 +112,10 @@ def _of_total(sentence: Sentence, found: Sequence[Claim], span: Span) -> bool:
 def _distance(sentence: Sentence, claim: Claim, span: Span) -> int:
     sums = [sum_ for sum_ in sentence.money if sum_.money == claim.money]
     start, end = (sums[0].start, sums[0].end) if sums else (claim.start - sentence.place, claim.end - sentence.place)
-    return span[0] - end if span[0] >= end else abs(start - span[1]) + _BEHIND
+    if span[0] >= end:
+        return span[0] - end
+    apart = "," in sentence.text[span[1] : start]  # "from A, with B, on top of a $43 million raise": of the sum before
+    return abs(start - span[1]) + (3 * _BEHIND if apart else _BEHIND)
 
 
 def _round_before(sentence: Sentence, told: Sequence[Claim]) -> int | None:

@@ -13,6 +13,7 @@ from pipeline.english.insiders import founders_told, is_insider
 from pipeline.english.investors import puts_money_in
 from pipeline.english.list_items import head_of_item, is_heading, labels
 from pipeline.english.organisations import organisation_word
+from pipeline.english.own_company import own_company
 from pipeline.english.parties import company_of, named_companies, weight
 from pipeline.english.payees import MONEY_GIVERS
 from pipeline.english.speakers import People, note_people, speaks_for
@@ -136,6 +137,9 @@ def _takes_over(sentence: Sentence, document: Document, talk: _Talk, headliner: 
 
 def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
     """Whom a text is about: whom its title or its first sentences name, else whom alone it names again and again."""
+    own = own_company(document)
+    if own is not None:
+        return own
     for sentence in found[:3]:
         named = [
             company

@@ -59,7 +59,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
     for line in whole.split("\n"):
         head = head_of_item(line, labelled)
         if head is not None and not _no_company().search(line[slice(*head)]):
-            told = line[slice(*head)] in labelled or _DEAL.search(line, head[1])
+            told = line[slice(*head)] in labelled or _DEAL.search(line, head[1]) or _is_at_home(line, head[1])
             (sure if told else doubtful)[line[slice(*head)]] = None
     people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
     openers = _any_word("stop_en", "crowds_en", "labels_en")
@@ -69,6 +69,15 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
     yield from (name for name in sure if name not in people)
     yield from (name for name in doubtful if name not in sure and name not in people and used[name] > 1)
+
+
+def _is_at_home(line: str, end: int) -> bool:
+    """Whether a city in brackets follows a name: "5. Vozes (Porto)."."""
+    match = _IN_CITY.match(line, end)
+    return match is not None and match["city"] in _any_word("cities_en")
+
+
+_IN_CITY = re.compile(r" \((?P<city>[A-Z][\w’'-]+(?: [A-Z]\w+)*)\)")
 
 
 def _is_lead(words: list[str], stop: frozenset[str]) -> bool:
