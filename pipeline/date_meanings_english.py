@@ -132,6 +132,15 @@ def year_before(_match: re.Match[str], context: Context) -> PartialDate | None:
     return year(int(told.iso[:4]) - 1) if told is not None else None
 
 
+def end_of_year(match: re.Match[str], context: Context) -> PartialDate:
+    """For "at the end of the year": this one's where it is ahead, else in the first half of a year the last one's."""
+    ahead = context.future or match[0].startswith("b") or context.published.month > _FIRST_HALF
+    return year(context.published.year - (not ahead))
+
+
+_FIRST_HALF = 6
+
+
 def relative(match: re.Match[str], context: Context) -> PartialDate:
     """For "last month", "this year", "last spring"."""
     back = {"last": 1, "this": 0, "next": -1}[match["which"].lower()]

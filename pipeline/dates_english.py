@@ -113,7 +113,7 @@ def english_rules() -> tuple[Rule, ...]:
             rf"(?P<season>{'|'.join(meaning.SEASONS)})\b(?! (?:of|before|term|semester|season|edition|collection))",
             meaning.season_alone,
         ),
-        ("unit", r"(?=[bt])\b(?:by |before )?the end of the year\b", lambda _, context: year(context.published.year)),
+        ("unit", r"(?=[bt])\b(?:by |before )?the end of the year\b", meaning.end_of_year),
         ("unit back", rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier|before)\b", meaning.ago),
         ("unit which", rf"\b(?:past|last) {_COUNT} (?P<unit>days?|weeks?|months?|years?)\b", meaning.past),
         ("unit later", rf"\b{_COUNT} (?P<unit>months?|years?) (?:later|after that)\b", meaning.later),

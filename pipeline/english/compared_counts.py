@@ -29,7 +29,8 @@ _MOVED = re.compile(
     r"\b(?:rose|risen|climbed|jumped|grew|grown|doubled|tripled|fell|fallen|dropped|slid|shrank|shrunk)\b[^.;]*\Z"
 )
 _MOVED_FROM = re.compile(
-    rf"(?: in \w+| last \w+| this \w+)? from (?:just |only |about |around |some )?(?P<number>{DIGITS})"
+    rf"(?: in \w+| last \w+| this \w+)? from (?:just |only |about |around |some |more than |over "
+    rf"|nearly )?(?P<number>{DIGITS})"
     r"(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$€£]|[.,]\d)"
     r"(?= (?:at|in|a|the|last|earlier|when|by|before|two|three|six)\b|[.,;)]|$)"
 )

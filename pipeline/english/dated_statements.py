@@ -14,8 +14,9 @@ from pipeline.gated_pattern import GatedPattern
 _SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
 _COMPARED = GatedPattern(
     r"\b(?:up|down|rising|falling) from\b(?! (?:his|her|their|the|its) (?:\w+ )?(?:role|post|position|job|board)s?\b)"
-    r"|\bfrom (?:about |around |just |only |some )?(?!(?:19|20)\d\d\b)[$€£\d]"
+    r"|\bfrom (?:about |around |just |only |some |more than |over |nearly )?(?!(?:19|20)\d\d\b)[$€£\d]"
     r"|\bthan (?:the (?:one|price|sum|figure|round)|that|those|its|a year|in|it (?:was|had)|at)\b"
+    r"|\bas (?:many|much|high|large|big)(?: \w+)? as (?:it (?:had|was) )?\Z"
     r"|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
 )
 _FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")

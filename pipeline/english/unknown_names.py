@@ -197,7 +197,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     aside = (
         r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
         r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
-        r"|now|better known|also known|known)\b[^.;\n]{2,110}?,|)"
+        r"|now|once|based|founded|started|set up|better known|also known|known)\b[^.;\n]{2,110}?,|)"
     )
     no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})s?\b)"
     not_said = (
