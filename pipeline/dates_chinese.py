@@ -189,7 +189,8 @@ def _lunar(match: re.Match[str], context: Context) -> PartialDate:
 
 def _turn_of_year(match: re.Match[str], context: Context) -> PartialDate:
     """年底 told as past, long before the year ends, is last year's."""
-    past = match[0] != "年初" and not context.future and context.published.month < _NEAR_ITS_END
+    until = match.string.startswith(("前", "之前", "以前"), match.end())
+    past = match[0] != "年初" and not (until or context.future) and context.published.month < _NEAR_ITS_END
     return year(context.published.year - past)
 
 

@@ -200,10 +200,16 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"\s?({_any_of(_table('after_zh'))})")
 
 
+_HAVE_DONE = frozenset("出拿收得投借")
+"""Behind these 过 says that it has happened: 「有人开出过3亿美元」."""
+
+
 def _operator(text: str, match: re.Match[str], operator: Operator) -> tuple[Operator, int]:
     end = match.end()
     start = _start(match)
     before = _before().search(text, max(0, start - 8), start)
+    if before is not None and before[1] == "过" and text[before.start() - 1 : before.start()] in _HAVE_DONE:
+        before = None
     if before and operator in ("=", "~"):
         return cast(Operator, _table("operators_zh")[before[1]]), end
     if match["level"] and operator == "=":

@@ -12,6 +12,8 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.deals import (
     COMPANY_NAME,
     acting_before,
+    described_buyer,
+    described_target,
     disposed_of,
     explored,
     in_touch_with,
@@ -30,7 +32,7 @@ from pipeline.document import CompanyName
 from pipeline.fold import fold_text
 
 _HINT = re.compile(
-    r"出价|报价|开价|[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下|子公司"
+    r"出价|报价|开价|开出|[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下|子公司"
 )
 _CLAUSES_BEHIND = 4
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
@@ -57,7 +59,6 @@ _PRICED = re.compile(
 )
 """「正就收购进行谈判，价格约为6亿美元」"""
 _AFTER = re.compile(r"(?:之|以)?后\Z")
-_DESCRIBED = re.compile(r"了?(?:[^，。；的]{2,16}的)?[“「]?(?P<name>[\u4e00-\u9fff]{4,10})[”」]?(?=[，。；（(]|$)")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
 
 
@@ -151,19 +152,12 @@ def _new_owner(page: Page, clause: Clause, match: re.Match[str]) -> CompanyName 
     """Who is named behind 卖给 and 并入; a department is nobody."""
     if match[0].startswith("被"):
         by = _BY.match(match[0])
-        name = by["name"] if by else _described_buyer(page, clause, match)
+        name = by["name"] if by else described_buyer(page, clause, match)
         return CompanyName(candidate_key(name), name, False) if name else None
     found = object_behind(page, clause, match.end())
     return (
         found if found is not None and (found.known or "给" in match[0]) and not found.name.endswith("部门") else None
     )
-
-
-def _described_buyer(page: Page, clause: Clause, match: re.Match[str]) -> str | None:
-    """The name behind what a buyer is: 「被悉尼上市公司Papertiger Media全面收购」."""
-    verb = any_of("chinese_events", "acquisition", "buys").search(clause.sentence.text, match.start(), match.end())
-    names = names_in(page, clause, match.start() + 1, verb.start() if verb is not None else match.end())
-    return names[0] if len(names) == 1 and COMPANY_NAME.fullmatch(names[0]) else None
 
 
 def _bought_by_subject(
@@ -195,7 +189,7 @@ def _bought_by_subject(
     if taken is not None and taken[0] is not None:
         yield taken[0], _buyer(page, clause, taken[1]), start, end
         return
-    target = _meant(clause, start, end) or object_behind(page, clause, end) or _of_the(page, clause, end)
+    target = _meant(clause, start, end) or object_behind(page, clause, end) or described_target(page, clause, end)
     if target is None:
         return
     behind = _OF_WHICH.search(text, end, clause.end)
@@ -207,15 +201,6 @@ def _bought_by_subject(
         return
     buyer = _buyer(page, clause, start) or acting_before(page, clause, target)
     yield target, buyer, start, end
-
-
-def _of_the(page: Page, clause: Clause, end: int) -> CompanyName | None:
-    """「吞下了做配音的言绘科技」: a name that is a company's, behind what it does."""
-    match = _DESCRIBED.match(clause.sentence.text, end, clause.end)
-    if match is None or COMPANY_NAME.fullmatch(match["name"]) is None:
-        return None
-    name = page.original(clause.sentence, *match.span("name"))
-    return CompanyName(candidate_key(name), name, False)
 
 
 def _meant(clause: Clause, start: int, end: int) -> CompanyName | None:

@@ -35,6 +35,16 @@ def settle_bare_sums(sentences: Sequence[Sentence]) -> None:
             clause.money = [_in(each, currency) if _is_bare(sentence, each) else each for each in clause.money]
 
 
+def settle_plain_yuan(sentences: Sequence[Sentence]) -> None:
+    """「天使轮500万元」 in a text that tells sums in 新台币 and none in 人民币 is in 新台币 as well."""
+    told = {each.money.currency for sentence in sentences for each in sentence.money}
+    if "TWD" not in told or any("人民币" in sentence.text for sentence in sentences):
+        return
+    for sentence in sentences:
+        for clause in sentence.clauses:
+            clause.money = [_in(each, "TWD") if each.money.currency == "CNY" else each for each in clause.money]
+
+
 def _told(sentence: Sentence, sums: Iterable[FoundMoney]) -> set[str]:
     return {each.money.currency for each in sums if each.money.currency and not _is_bare(sentence, each)}
 

@@ -157,3 +157,22 @@ def wooed(clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int
     match = _WOOED.search(clause.sentence.text, clause.start, clause.end)
     if match is not None and clause.topic is not None and not clause.mentions:
         yield clause.topic, None, match.start(), match.end()
+
+
+_DESCRIBED = re.compile(r"了?(?:[^，。；的]{2,16}的)?[“「]?(?P<name>[\u4e00-\u9fff]{4,10})[”」]?(?=[，。；（(]|$)")
+
+
+def described_buyer(page: Page, clause: Clause, match: re.Match[str]) -> str | None:
+    """The name behind what a buyer is: 「被悉尼上市公司Papertiger Media全面收购」."""
+    verb = any_of("chinese_events", "acquisition", "buys").search(clause.sentence.text, match.start(), match.end())
+    names = names_in(page, clause, match.start() + 1, verb.start() if verb is not None else match.end())
+    return names[0] if len(names) == 1 and COMPANY_NAME.fullmatch(names[0]) else None
+
+
+def described_target(page: Page, clause: Clause, end: int) -> CompanyName | None:
+    """「吞下了做配音的言绘科技」: a name that is a company's, behind what it does."""
+    match = _DESCRIBED.match(clause.sentence.text, end, clause.end)
+    if match is None or COMPANY_NAME.fullmatch(match["name"]) is None:
+        return None
+    name = page.original(clause.sentence, *match.span("name"))
+    return CompanyName(candidate_key(name), name, False)

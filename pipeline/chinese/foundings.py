@@ -19,6 +19,8 @@ from pipeline.numbers import from_digits, from_han
 _REACH = 30
 _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")
 """Somebody founds something of his own, which need not be the company talked about."""
+_THIS = re.compile(r"(?:创立|创办|创建|组建)了?(?:这家[^，。；]{0,8}?公司|该公司|公司(?![A-Z])|它(?!们))")
+"""「她2022年创办这家公司时…」"""
 _BY_PEOPLE = re.compile(r"创业|代码|注册")
 """「王长虎离职创业」 tells when the company talked about began."""
 _ATTRIBUTIVE_REACH = 12
@@ -99,7 +101,7 @@ def read(page: Page) -> Iterator[Claim]:
             if sentence.text.startswith("新公司", clause.head):
                 continue
             if _TRANSITIVE.match(sentence.text, match.start(), clause.end):
-                company = None
+                company = clause.topic if _THIS.match(sentence.text, match.start(), clause.end) else None
             if _BY_PEOPLE.search(match[0]) and company is None and not clause.is_foreign:
                 company = clause.topic
             if (

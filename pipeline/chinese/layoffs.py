@@ -13,7 +13,7 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.found import FoundCount
 
-_PEOPLE = re.compile(r"员工|人|岗位|职位")
+_PEOPLE = re.compile(r"员工|同仁|同事|雇员|职员|伙伴|人|岗位|职位")
 _SHARE = re.compile(r"占|比例|约合|相当于|即|涉及|波及|影响|幅度|规模|近|约")
 _PLAIN = re.compile(r"裁员|裁撤|遣散|裁人|裁过|缩编|缩减|精简")
 _BEGINS = re.compile(r"裁员(?:从|自|始于)")

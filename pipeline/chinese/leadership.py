@@ -10,6 +10,7 @@ from functools import cache
 from db.model import Claim, FieldValue, Status
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.chinese.entries import company_of
 from pipeline.chinese.movers import has_known_role, is_he, joined_with, was_elsewhere, who_moves
 from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.chinese.people import Person, people_in
@@ -36,6 +37,7 @@ _WAS = re.compile(
 )
 _ONCE = re.compile(r"曾(?:经)?(?:任|是|担任|供职)")
 """「曾任字节跳动负责人的王长虎离职创业」 tells of long ago."""
+_LURES = re.compile("挖[来走到]")
 _TITLE = re.compile(r"(?:头衔|职务|职位|职衔)(?:是|为)")
 _EFFECT = re.compile(r"(?:到岗|到任|上任|生效|离任|履新|就任|起效|到职|入职|交接)")
 _FORMERLY = re.compile(r"(?:前|原|曾任|曾是)[^，。；]{0,24}\Z")
@@ -161,12 +163,31 @@ def _done_to(page: Page, clause: Clause, people: list[Person], used: set[int], l
                     yield from _told(page, clause, None, direction, post, match.start(), last)
                 continue
             named = joined_with(clause, people, people.index(person))
+            if direction == "appointment" and person.role is not None:
+                yield from _taken_from(page, clause, person, match)
             role = role_behind(page, clause, named[-1].end) or _title_behind(page, clause)
             if role is None and person.role is not None and not was_elsewhere(clause, match.end(), person):
                 role = written(page, clause, person.role)
             if role is not None or person.role is not None:
                 used.update(each.start for each in named)
                 yield from _claim(page, clause, named, direction, role, match.start(), last)
+
+
+def _taken_from(page: Page, clause: Clause, person: Person, match: re.Match[str]) -> Iterator[Claim]:
+    """「ElevenLabs挖走了D-ID的产品副总裁X」: whom one company lures away leaves the other."""
+    home = next((each for each in clause.mentions if match.end() <= each.start < person.start), None)
+    company = company_of(home, page) if home is not None else None
+    if _LURES.fullmatch(match[0]) is None or home is None or company is None:
+        return
+    if person.role is None or clause.sentence.text[home.end : person.role[0]].strip() not in ("", "的"):
+        return
+    fields: dict[str, FieldValue] = {
+        "person": page.original(clause.sentence, person.start, person.end),
+        "role": written(page, clause, person.role),
+        "direction": "departure",
+    }
+    on = _takes_effect(clause) or when(page, clause, match.start())
+    yield tell(page, clause, "leadership_change", company, status=_status(clause, match.start()), on=on, fields=fields)
 
 
 def _moves_on(

@@ -50,6 +50,17 @@ def acted_upon(clause: Clause, page: Page) -> CompanyName | None:
     return companies.pop() if len(companies) == 1 else None
 
 
+_PRESENTS = re.compile(r"的(?:则|就|也|还|便)?是[^，。；的]{0,14}\Z")
+
+
+def presented_in(clause: Clause, page: Page) -> CompanyName | None:
+    """「与它关系最近的是制片公司Asteria，后来…」: the one a clause ends with is what the next ones speak of."""
+    last = clause.mentions[-1] if clause.mentions else None
+    if last is None or clause.sentence.text[last.end : clause.end].strip(" ”」"):
+        return None
+    return company_of(last, page) if _PRESENTS.search(clause.sentence.text, clause.start, last.start) else None
+
+
 def leads_to_anothers(clause: Clause, place: int) -> bool:
     """「快手旗下可灵AI的竞争对手…」: neither of the two is spoken of."""
     if place + 1 >= len(clause.mentions):

@@ -91,13 +91,18 @@ def settle_dates(page: Page) -> None:
             clause.dates = [
                 each
                 for each in within(sentence.dates, clause.start, clause.end)
-                if not (each.vague and _LATEST.match(sentence.text, each.start))
+                if not (each.vague and (_LATEST.match(sentence.text, each.start) or _is_closest(sentence, each)))
             ]
         opening = _carry(sentence, opening)
         week = week or _week_of(sentence)
         if week is not None and not sentence.dates and LISTED.match(sentence.text):
             for clause in sentence.clauses:
                 clause.date = clause.date or week
+
+
+def _is_closest(sentence: Sentence, date: FoundDate) -> bool:
+    """「与它关系最近的」 says how close, not when."""
+    return sentence.text.endswith(("关系", "距离", "离"), 0, date.start)
 
 
 def _week_of(sentence: Sentence) -> PartialDate | None:

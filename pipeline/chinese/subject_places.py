@@ -35,6 +35,8 @@ _ACTS_UPON = re.compile(
 )
 """「已收购苏黎世的三维重建公司Roomloop」: what a clause ends with is what its verb acts upon."""
 _STRANGER = re.compile(rf"[{HAN}]{{3,}}|[A-Za-z]{{3,}}|[{HAN}]+(?=[A-Z][a-z])")
+_AT_A_PLACE = re.compile(r"(?:在|于)\s?\Z")
+"""Right before a clause's head: 「周二在加州联邦法院成了被告」 has a place there, and no subject."""
 _ANY_STRANGER = re.compile(rf"[{HAN}A-Za-z]{{2,}}")
 
 
@@ -105,6 +107,8 @@ def has_stranger(clause: Clause, place: int, *, strict: bool = False) -> bool:
     that are no adverb are enough.
     """
     if clause.named:
+        return False
+    if _AT_A_PLACE.search(clause.sentence.text, clause.start, clause.head):
         return False
     before = blanked(clause, clause.head, max(clause.head, place))
     preposition = any_of("chinese_clauses", "prepositions").search(before)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import ENTRY, company_of, is_round_up, listed_name
-from pipeline.chinese.named_beside import acted_upon, bought_in, leads_to_anothers, speaks_of_his, spoken_of
+from pipeline.chinese.named_beside import (
+    acted_upon,
+    bought_in,
+    leads_to_anothers,
+    presented_in,
+    speaks_of_his,
+    spoken_of,
+)
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.strangers import Place, founded_by, stranger_in
 from pipeline.chinese.subject_places import blanked, can_be_subject, is_anothers, is_former_home
@@ -262,6 +269,9 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
     if unknown is not None and not any(clause.head <= each.start < unknown.end() for each in clause.mentions):
         return None, False, True
     before = _told_before(clause)
+    presented = presented_in(before, page) if before is not None else None
+    if presented is not None:
+        return presented, False, False
     if before is not None and before.is_foreign and not (before.named and is_outsider(before)):
         return None, False, True
     if before is not None and not is_outsider(before):

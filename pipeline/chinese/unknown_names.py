@@ -34,7 +34,8 @@ def unknown_names(whole: str) -> Iterator[str]:
     people = {
         match["name"]
         for match in _latin_names().finditer(whole)
-        if (" " in match["name"] and _has_role(whole, match)) or _SCHOLARS.match(whole, match.end())
+        if (" " in match["name"] and (_has_role(whole, match) or _founds(whole, match)))
+        or _SCHOLARS.match(whole, match.end())
     }
     trades = _other_trades()
     yield from sorted(
@@ -164,6 +165,17 @@ def _has_role(whole: str, match: re.Match[str]) -> bool:
     return _role_before().search(whole, max(0, match.start() - 8), match.start()) is not None
 
 
+def _founds(whole: str, match: re.Match[str]) -> bool:
+    """「由Gaurav Misra与Dwight Churchill在2021年创立」: who stands between 由 and a verb of founding is a person."""
+    begins = _BY.search(whole, max(0, match.start() - _FAR), match.start())
+    return begins is not None and _FOUNDING.match(whole, match.end()) is not None
+
+
+_FAR = 60
+_BY = re.compile(r"由[^，。；\n]*\Z")
+_FOUNDING = re.compile(r"[^，。；\n]{0,40}?(?:创立|创办|创建|成立|组建|组成)")
+
+
 @cache
 def _role_before() -> re.Pattern[str]:
     return re.compile(rf"{alternation('chinese_people', 'roles')}\s?$")
@@ -237,12 +249,13 @@ def short_forms(whole: str, names: set[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for name in sorted(names):
-        match = _tail().fullmatch(name) or _LATIN_TAIL.fullmatch(name)
+        sure = _tail().fullmatch(name) or _LATIN_TAIL.fullmatch(name)
+        match = sure or _LATIN_WORDS.fullmatch(name)
         if match is None:
             continue
         alone = whole.count(match["short"]) - whole.count(name)
         acts = alone > 0 and re.search(rf"{_STARTS}{re.escape(match['short'])}{_ACTS}", whole) is not None
-        if alone > 1 or acts or match["short"] in names:
+        if (alone > 1 and sure is not None) or acts or match["short"] in names:
             found[match["short"]] = name
     return found
 
@@ -253,5 +266,6 @@ def _tail() -> re.Pattern[str]:
 
 
 _LATIN_TAIL = re.compile(r"(?P<short>[A-Z][A-Za-zÀ-ž]{3,}) (?:AI|Labs?|Studios?|Inc|Technologies|Pictures)")
+_LATIN_WORDS = re.compile(r"(?P<short>[A-Z][A-Za-zÀ-ž]{3,})(?: [A-Z][A-Za-zÀ-ž]+){1,2}")
 _STARTS = r"(?:\A|[\n，。；：、“「]|[与和由对从被]|此前，?|目前，?)"
 _ACTS = r"(?=在|将|已|的|现|有|也|与|和|获|拿|成立|宣|完|推|由|从|则|还|今|去|上|本|目|没|把|被|向|说|称|表|\d)"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from db.model import Article, Status
 from db.values import PartialDate
 from pipeline.attribution import origin, said_by
-from pipeline.chinese.bare_sums import settle_bare_sums
+from pipeline.chinese.bare_sums import settle_bare_sums, settle_plain_yuan
 from pipeline.chinese.clauses import Clause, Page, Sentence, cut
 from pipeline.chinese.hearsay import settle_hearsay
 from pipeline.chinese.misspelt import add_misspelt
@@ -46,6 +46,7 @@ def read_page(article: Article, title: str, text: str, names: Names, owners: dic
     """A folded article with everything settled that readers lean on."""
     page = Page(article, cut(article, title, text, names), owners)
     add_misspelt(page.sentences)
+    settle_plain_yuan(page.sentences)
     settle_bare_sums(page.sentences)
     settle_dates(page)
     settle_subjects(page)

@@ -54,6 +54,8 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
     )
     if any_of("chinese_clauses", "sure_self").match(text, clause.head) and _RAISES.search(text, clause.head, place):
         return clause.subject
+    if clause.is_foreign and not clause.mentions and _goes_on_about_investor(clause):
+        return clause.topic
     for_whom = _FOR.search(text, clause.start, place + 2)
     if for_whom is not None:
         other = (clause.latter, clause.former, clause.topic)
@@ -101,6 +103,14 @@ def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | No
         if candidate is not None and candidate != subject and candidate.name not in clause.text:
             return candidate
     return None
+
+
+def _goes_on_about_investor(clause: Clause) -> bool:
+    """「Khosla Ventures是更早的股东，在那轮7000万美元的融资中进场」: whether an investor named before puts money in."""
+    if any_of("chinese_rounds", "invests").search(clause.text) is None:
+        return False
+    before = clause.previous
+    return before is not None and bool(before.mentions) and before.mentions[0].kind == "investor" and before.is_foreign
 
 
 def named_for(page: Page, clause: Clause) -> CompanyName | None:
