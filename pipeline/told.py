@@ -31,7 +31,7 @@ class Told:
     """A claim as it is compared. Two claims that are equal here differ only in who says it, and when.
 
     `first` and `last` bound when it happened (proleptic day numbers), None where that is not told; `fine` says that
-    they are a month or less. `not_after` is the day of an undated report: what is told as done happened by then.
+    they are a month or less. `not_after` bounds an undated report: what is told as done happened by then.
     `article` tells claims of one article apart from those of two; "" where a Told stands for claims of several.
     `corrects`: told in a correction, of what was printed with another sum; of prices, several of which may be told in
     the same days, `witness` says by whom.
@@ -68,7 +68,6 @@ def told(stored: StoredClaim) -> Told:
     if claim.type == "founding":
         return _FOUNDED
     series = _text(claim.fields, "investment_type")
-    done = claim.status in ("reported", "confirmed")
     return Told(
         status=claim.status if claim.type in _WEIGHED else "reported",
         said_by=claim.said_by if claim.type in _WEIGHED else "none",
@@ -76,7 +75,7 @@ def told(stored: StoredClaim) -> Told:
         first=when.first_day().toordinal() if when else None,
         last=when.last_day().toordinal() if when else None,
         fine=when is not None and when.precision in _FINE,
-        not_after=stored.published.toordinal() if done and when is None and stored.published else None,
+        not_after=_not_after(stored),
         sum=sum_of(claim.money) if claim.money else None,
         series=None if series in UNKNOWN_SERIES else series,
         qualifier=_qualifier(_text(claim.fields, "series_qualifier")),
@@ -89,6 +88,18 @@ def told(stored: StoredClaim) -> Told:
     )
 
 
+def _not_after(stored: StoredClaim) -> int | None:
+    """By when that which an undated claim tells had begun; None where it has a date of its own, or nothing says."""
+    if stored.claim.event_date is not None or stored.published is None:
+        return None
+    if stored.claim.status in ("reported", "confirmed"):
+        return stored.published.toordinal()
+    denies_a_sale = stored.claim.type == "acquisition" and stored.claim.status == "denied"
+    return stored.published.toordinal() + _DENIED_WITHIN_DAYS if denies_a_sale else None
+
+
+_DENIED_WITHIN_DAYS = 83
+"""An undated "we are not for sale" is of the talk of its weeks: that of the next spring is another."""
 _WEIGHED = frozenset({"funding_round", "valuation"})
 """Types of which talk and deal are told apart before they are merged, and corrections from what they correct."""
 _FOUNDED = Told("reported", "none", "", None, None, False, None, None, None, None, frozenset(), frozenset(), (), "")

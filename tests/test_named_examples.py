@@ -83,6 +83,13 @@ def test_the_a1_and_the_a2_of_a_month_later_stay_two_whatever_tells_no_label_bet
     assert sorted(rounds(first, told(100, None, None, "Wire", "2024-03-14"), second)) == [["Lens", "Wire"], ["Reel"]]
 
 
+def test_an_undated_denial_of_a_sale_does_not_tie_the_talk_of_its_weeks_to_that_of_the_next_spring():
+    autumn = told(0, "talks", "2023-11-29", "Wire", "2023-11-29", type_="acquisition", status="rumored")
+    denial = told(0, "no", None, "Reel", "2023-11-29", type_="acquisition", status="denied", said_by="company")
+    spring = told(0, "again", "2024-05", "Lens", "2024-05-16", type_="acquisition", status="rumored")
+    assert sorted(rounds(autumn, denial, spring)) == [["Lens"], ["Reel", "Wire"]]
+
+
 def test_the_c_its_extension_and_the_d_of_2025_are_three_rounds():
     assert sorted(rounds(SERIES_C, EXTENSION, D_ROUND, SERIES_D)) == [["Bloomberg", "字母榜"], ["Lens"], ["Variety"]]
 
