@@ -20,6 +20,7 @@ from reports.identifiers import identifiers
 from reports.labels import label
 from reports.same_labels import same_label_lines
 from reports.timeline import MOST_UNFOLDED, THREAD_ORDER, THREADS
+from reports.total_raised import DONE
 from reports.wording import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -108,7 +109,7 @@ def company_sheet(
         undated_articles=len(
             {stored.article_key for fact in facts for stored in fact.claims if stored.published is None}
         ),
-        summary=tuple(_summary(line, findings, language)) if facts else (),
+        summary=tuple(_summary(line, facts, findings, language)) if facts else (),
         sections=tuple(_sections(shown, language)),
         conflicts=tuple(
             OpenConflict(entry.id, entry.what, tuple(of_field))
@@ -157,14 +158,16 @@ def _place(city: str | None, country: str | None, language: ReportLanguage) -> s
     return " ".join(reversed(parts)) if language == "zh" else ", ".join(parts)
 
 
-def _summary(line: CompanyLine, findings: Sequence[Finding], language: ReportLanguage) -> list[SummaryLine]:
+def _summary(
+    line: CompanyLine, facts: Sequence[Fact], findings: Sequence[Finding], language: ReportLanguage
+) -> list[SummaryLine]:
     listing = [_of_fact("listing", line.listing, language)] if line.listing else []
     return [
         _of_fact("last_round", line.last_round, language),
         *listing,
         _valuation(line, language),
         _raised(line, language),
-        _stated(line, findings, language),
+        _stated(line, facts, findings, language),
         _of_fact("last_event", line.last_event, language, _event, nothing="none_found"),
     ]
 
@@ -204,17 +207,27 @@ def _raised(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
     return SummaryLine(label(language, "company", "raised"), value, note=note, derived=bool(line.raised.sums))
 
 
-def _stated(line: CompanyLine, findings: Sequence[Finding], language: ReportLanguage) -> SummaryLine:
+def _stated(
+    line: CompanyLine, facts: Sequence[Fact], findings: Sequence[Finding], language: ReportLanguage
+) -> SummaryLine:
     fact, title = line.stated_total, label(language, "company", "raised_as_stated")
     if fact is None:
         return SummaryLine(title, not_stated(language))
-    held = {(each.kind, each.fact_id) for each in findings}
-    key = (
-        "below_sum"
-        if ("total_below_sum", fact.id) in held
-        else "as_our_sum"
-        if line.raised.sums == (fact.money,)
-        else ""
-    )
+    key = _beside_our_sum(line, fact, facts, findings)
     note = label(language, "company", key) if key else ""
     return SummaryLine(title, money_text(fact.money, language), fact.event_date, fact.status, fact.id, note)
+
+
+def _beside_our_sum(line: CompanyLine, total: Fact, facts: Sequence[Fact], findings: Sequence[Finding]) -> str:
+    """How a stated total stands beside our sum, as a key of the labels; empty where there is nothing to say."""
+    if any(each.kind == "total_below_sum" and each.fact_id == total.id for each in findings):
+        return "below_sum"
+    ours, told = line.raised.sums, total.money
+    if told is None or len(ours) != 1 or ours[0].currency != told.currency:
+        return ""
+    if ours[0] == told:
+        return "as_our_sum"
+    undated = any(
+        fact.type == "funding_round" and fact.status in DONE and fact.money and not fact.event_date for fact in facts
+    )
+    return "below_undated_sum" if undated and told.operator == "=" and told.amount < ours[0].amount else ""

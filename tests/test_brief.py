@@ -287,6 +287,13 @@ def test_talk_from_before_is_told_again_while_nothing_came_of_it():
     assert composed([*NEWS[:1], *ended]).open_talk == ()
 
 
+def test_a_round_done_settles_the_talk_of_its_price_too():
+    asked = about("kling", "valuation", amount=2_000_000_000, status="rumored", on="2024-05-05", published="2024-05-05")
+    assert [line.entry.what for line in composed([asked]).open_talk] == ["talk of: valuation $2B (kind not stated)"]
+    done = about("kling", amount=600_000_000, on="2024-05-06", outlet="Wire", published="2024-05-06")
+    assert composed([asked, done]).open_talk == ()
+
+
 def test_what_a_filing_or_a_court_says_is_listed_as_such():
     filed = about(
         "pika", "lawsuit", on="2024-06-04", said_by="court", fields={"plaintiff": "A painter"}, sentence="Filed."

@@ -24,6 +24,7 @@ from db.fact_store import load_facts
 from db.facts import Fact
 from db.identity import fact_id
 from pipeline.facts import form_facts
+from reports.change_listing import what_changed
 from tests import stored_news
 from tests.claims import claim, stored
 from tests.new_databases import new_sqlite
@@ -286,3 +287,12 @@ def test_the_strongest_cause_is_named():
     assert fact_changes._cause([frozenset(), frozenset({"c1"})], {"c1": "news"}) == ("news", "c1")
     assert fact_changes._cause([frozenset({"c9"})], {"c1": "news"}) == ("news", None)
     assert fact_changes._cause([frozenset({"c1"})], {"c1": "news", "": "rules"}) == ("rules", None)
+
+
+def test_what_did_not_happen_is_not_logged_as_if_it_had(engine):
+    told = claim("acquisition", status="denied", said_by="company", fields={"acquirer": "Meta"}, sentence="No sale.")
+    store_article(engine, told)
+    forming.form_stale_facts(engine)
+    with Session(engine) as session:
+        (line,) = [what_changed(each.change) for each in changes_since(session, BEGINNING)]
+    assert line == "new: did not happen: acquired by Meta"

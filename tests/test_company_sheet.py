@@ -338,3 +338,22 @@ TERMINAL_ZH = """Runway
 ≠ 2023年6月29日 · 所称累计融资9550万美元低于此前已知各轮之和1.41亿美元（1轮），其中必有一误 · total-c08670a8a1c044af8
 □ 未见对应轮次 · ∴ 推算所得，无人报道
 """
+
+
+@pytest.mark.parametrize(
+    ("total", "undated", "note"),
+    [
+        (70, None, "the same as our sum"),
+        (50, None, "less than our sum: one of the two is wrong"),
+        (74, 9, "less than our sum, which counts rounds that nobody dates"),
+        (100, None, ""),
+    ],
+)
+def test_a_stated_total_says_how_it_stands_beside_our_sum(total, undated, note):
+    def told(type_, amount, on):
+        return stored(claim(type_, amount=amount * 1_000_000, on=on, sentence=f"{type_} {amount}."), f"Reel {amount}")
+
+    told_all = [told("funding_round", 20, "2021-02-01"), told("funding_round", 50, "2023-05-01")]
+    told_all += [told("funding_round", undated, None)] if undated else []
+    shown = sheet("en", claims=[*told_all, told("total_funding", total, "2023-06-01")]).summary
+    assert next(line.note for line in shown if line.title == "raised, as stated") == note

@@ -435,6 +435,16 @@ def test_a_denial_ends_talk_and_what_is_told_again_days_later_is_an_echo():
     assert strands == {"169 days": ["rumored", "denied", "rumored"]}
 
 
+def test_a_listing_told_the_evening_before_ends_its_strand_on_its_own_day():
+    def listing(status, day, on):
+        return stored(claim("ipo", status=status, on=on, sentence=f"{status} {day}."), "Wire", day)
+
+    (entry,) = composed(
+        [listing("rumored", "2026-01-01", "2026-01"), listing("reported", "2026-01-08", "2026-01-09")]
+    ).entries
+    assert steps(entry) == [("rumored", "2026-01-01", 0), ("reported", "2026-01-09", 8)]
+
+
 def test_a_strand_says_how_the_sum_changed():
     claims = [
         stored(claim(amount=500_000_000, status="rumored", sentence="Talks."), "Wire", "2025-08-06"),
