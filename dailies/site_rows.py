@@ -20,6 +20,7 @@ from reports.company_table import company_table
 from reports.conflict_grid import conflict_grid, conflict_rows
 from reports.entries import display_name
 from reports.escaping import file_name
+from reports.find_grid import company_found, find_grid, investor_found
 from reports.grid import Grid, GridRow, row_entry, row_html
 from reports.investor_grid import investor_grid, investor_row
 from reports.letter_page import letter_of
@@ -31,14 +32,20 @@ from reports.talk_grid import SILENT, Talk, talk_grid, talk_of, talk_row
 from reports.wording import LANGUAGES, ReportLanguage
 
 TABLE = "companies.csv"
-STEMS = ("companies", "rounds", "investors", "talk", "conflicts")
+STEMS = ("companies", "rounds", "investors", "talk", "conflicts", "find")
 
 
 def grid_of(stem: str, count: int, links: SiteLinks, *, sample: bool) -> Grid:
     """One of the site's tables, with so many rows."""
     if stem == "companies":
         return company_grid(count, links, sample=sample, table=TABLE)
-    made = {"rounds": round_grid, "investors": investor_grid, "talk": talk_grid, "conflicts": conflict_grid}
+    made = {
+        "rounds": round_grid,
+        "investors": investor_grid,
+        "talk": talk_grid,
+        "conflicts": conflict_grid,
+        "find": find_grid,
+    }
     return made[stem](count, links, sample=sample)
 
 
@@ -75,7 +82,10 @@ def stored_rows(contents: Contents) -> Iterator[StoredRow]:
         for line in contents.scope.lines:
             row = investor_row(line, contents.companies, links["investors"])
             rank = -len(line.investments), fold(line.name), line.name
-            yield _stored(grids["investors"], INVESTOR + name_key(line.name), row, links["investors"], rank)
+            owner = INVESTOR + name_key(line.name)
+            yield _stored(grids["investors"], owner, row, links["investors"], rank)
+            row = investor_found(line, links["find"])
+            yield _stored(grids["find"], owner, row, links["find"], (str(row.cells[0].key), 1, row.id))
 
 
 def row_file(owner: str) -> str:
@@ -108,6 +118,9 @@ def _of_company(
     place: Rank = f"{int(company.candidate)} {10**9 - len(facts)}", -newest.toordinal() if newest else 0, key
     links = contents.links("companies", language)
     yield _stored(grids["companies"], key, company_row(line, links), links, place)
+    links = contents.links("find", language)
+    row = company_found(company, contents.companies, links)
+    yield _stored(grids["find"], key, row, links, (str(row.cells[0].key), 0, key))
     links = contents.links("rounds", language)
     for fact in facts:
         if fact.type == "funding_round":

@@ -88,6 +88,7 @@ def test_the_files_of_a_database(out):
         "feeds/pika.en.atom",
         "feeds/runway.en.atom",
         "feeds/x-52fa2173.en.atom",
+        "find.en.html",
         "index.html",
         "investors.en.html",
         "investors/sparkcapital.en.html",

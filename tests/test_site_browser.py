@@ -14,7 +14,7 @@ from tests.site_browser import Watched, chromium
 from tests.test_publish import TODAY, filled
 
 pytestmark = [pytest.mark.check, pytest.mark.timeout(600)]
-SECTIONS = ("companies", "rounds", "investors", "talk", "conflicts", "coverage", "method")
+SECTIONS = ("companies", "rounds", "investors", "talk", "conflicts", "coverage", "method", "find")
 
 
 @pytest.fixture(scope="module")
@@ -159,18 +159,32 @@ def test_who_raised_most_leads_to_the_rounds_behind_it_largest_first(watched, hi
     assert first in names_of(page)
 
 
-def test_the_find_box_of_every_page_leads_to_the_company(watched, history):
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("runway", "companies/runway.en.html"),
+        ("爱诗科技", "companies/aisphere.en.html"),
+        ("可灵", "companies/kling-ai.en.html"),
+        ("Kwai Kling", "companies/kling-ai.en.html"),
+        ("英伟达", "investors/nvidia.en.html"),
+        ("a16z", "investors/andreessenhorowitz.en.html"),
+    ],
+)
+def test_the_find_box_of_every_page_leads_to_a_company_or_investor_by_any_name(watched, history, asked, there):
     page = watched.open(f"file://{history}/index.html")
-    page.get_by_label("Find a company").fill("runway")
+    page.get_by_label("Find a company").fill(asked)
     page.get_by_label("Find a company").press("Enter")
-    page.wait_for_url("**/companies/runway.en.html")
-    page.get_by_label("Find a company").fill("爱诗科技")
-    page.get_by_label("Find a company").press("Enter")
-    page.wait_for_url("**/companies/aisphere.en.html")
-    page.get_by_label("Find a company").fill("gen-4")
-    page.get_by_label("Find a company").press("Enter")
-    page.wait_for_url("**/companies.en.html?q=gen-4")
-    assert names_of(page)[0].startswith("Runway")
+    page.wait_for_url(f"**/{there}")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "first"),
+    [("en", "Dream Machine", "Luma AI"), ("zh", "gen-4", "Runway"), ("en", "sequo", "Sequoia Capital")],
+)
+def test_the_find_box_lists_whom_a_product_or_a_part_of_a_name_belongs_to(watched, history, language, asked, first):
+    page = watched.open(f"file://{history}/find.{language}.html?q={asked}")
+    page.locator(".count:not(:empty)").wait_for()
+    assert names_of(page)[0].splitlines()[0] == first
 
 
 def test_a_search_that_finds_nothing_says_so_and_what_it_finds(watched, history):

@@ -12,6 +12,7 @@ the rows themselves lie by company or investor, and are loaded where they are sh
   const count = tools.querySelector(".count");
   const letters = document.querySelector("nav.pages");
   const further = document.querySelector(".further");
+  const byName = table.dataset.stem === "find";
   const most = table.dataset.index ? 50 : 200;
   const sections = new Map();
   const made = new Map([...body.rows].map((row) => [row.id, row]));
@@ -47,7 +48,14 @@ the rows themselves lie by company or investor, and are loaded where they are sh
         words.every((word) => textOf(row).includes(word)) &&
         chosen.every(([place, value]) => value.split(" + ").includes(row.facets[place])),
     );
-    return sorted ? rows.sort(compare) : rows;
+    if (sorted) return rows.sort(compare);
+    return byName ? rows.sort((one, other) => nearness(one) - nearness(other)) : rows;
+  }
+
+  /* How near one of a row's names is to what is asked for: that name, one that begins so, one that has it. */
+  function nearness(row) {
+    const asked = plain(tools.elements.q.value).trim();
+    return Math.min(...namesOf(row).map((name) => (name === asked ? 0 : name.startsWith(asked) ? 1 : name.includes(asked) ? 2 : 3)));
   }
 
   async function show() {
@@ -96,19 +104,18 @@ the rows themselves lie by company or investor, and are loaded where they are sh
     count.textContent = count.dataset.failed;
   }
 
-  /* Shows what the page's address asks for; where that is one company's very name, its own page instead. */
+  /* Shows what the page's address asks for; where names are looked for and it is one's very name, that one's page. */
   async function answer(question) {
     await update();
     const named = found().filter((row) => namesOf(row).includes(question));
-    if (table.dataset.stem !== "companies" || !question || named.length !== 1) return;
+    if (!byName || !question || named.length !== 1) return;
     if (!made.has(named[0].id)) await load(named[0].file);
     const link = made.get(named[0].id)?.querySelector("th a");
     if (link) location.replace(link.href);
   }
 
   function namesOf(row) {
-    const shownNames = [...(made.get(row.id)?.cells[0].children || [])].map((each) => each.textContent);
-    return [row.keys[0], ...shownNames].map((name) => plain(String(name)));
+    return [row.keys[0], ...row.keys[2].split(" | ")].map((name) => plain(String(name)));
   }
 
   window.dailiesIndex = (section, rows) => {
