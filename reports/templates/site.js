@@ -52,10 +52,11 @@ the rows themselves lie by company or investor, and are loaded where they are sh
     return byName ? rows.sort((one, other) => nearness(one) - nearness(other)) : rows;
   }
 
-  /* How near one of a row's names is to what is asked for: that name, one that begins so, one that has it. */
+  /* How near a row's names are to what is asked for: the very name, its first one begins so, another does, one has it. */
   function nearness(row) {
     const asked = plain(tools.elements.q.value).trim();
-    return Math.min(...namesOf(row).map((name) => (name === asked ? 0 : name.startsWith(asked) ? 1 : name.includes(asked) ? 2 : 3)));
+    return Math.min(...namesOf(row).map((name, place) =>
+      name === asked ? 0 : name.startsWith(asked) ? (place ? 2 : 1) : name.includes(asked) ? 3 : 4));
   }
 
   async function show() {
@@ -107,8 +108,9 @@ the rows themselves lie by company or investor, and are loaded where they are sh
   /* Shows what the page's address asks for; where names are looked for and it is one's very name, that one's page. */
   async function answer(question) {
     await update();
+    if (!byName || !question) return;
     const named = found().filter((row) => namesOf(row).includes(question));
-    if (!byName || !question || named.length !== 1) return;
+    if (named.length !== 1) return;
     if (!made.has(named[0].id)) await load(named[0].file);
     const link = made.get(named[0].id)?.querySelector("th a");
     if (link) location.replace(link.href);
