@@ -71,6 +71,12 @@ def english_rules() -> tuple[Rule, ...]:
         ("month", rf"(?=[A-Zelmt])(?:(?<=\bby )|(?<=\bof )){part}{name}{not_name}(?! \d)", meaning.month_alone),
         ("month", rf"(?:early|late|mid)[ -]{name}(?! \d)", meaning.month_alone),
         (
+            "month",
+            rf"(?=[A-Z])(?:(?<=\bits )|(?<=\bthe )|(?<=\ba )|(?<=\btheir )){name}"
+            r"(?= (?:round|IPO|float|flotation|listing|raise|deal|funding|financing|launch|debut|Series)\b)",
+            meaning.month_alone,
+        ),
+        (
             "year",
             r"(?=[tfsQ])(?:the )?(?P<q>first|second|third|fourth|Q[1-4])(?: quarter| half)?"
             rf"(?:-| of | )(?:fiscal )?{full_year}",

@@ -43,7 +43,10 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
             continue  # "joined Nasdaq": a listing
         if target is None or buyer is None or target.key == buyer.key or target.key in told | investors:
             continue
-        if not (target.known or buyer.known or (sentence.topic and sentence.topic.key in (target.key, buyer.key))):
+        named = any(each.kind == "company" and each.key == target.key for each in sentence.mentions)
+        if not (
+            target.known or buyer.known or named or (sentence.topic and sentence.topic.key in (target.key, buyer.key))
+        ):
             continue
         if (
             "B" in found.slots

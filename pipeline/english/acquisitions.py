@@ -33,7 +33,7 @@ _TURNED_DOWN = GatedPattern(
 
 _CAME_TO_NOTHING = GatedPattern(
     r"\b(?:talks|discussions|negotiations|conversations|approach|offer)\b[^.;]{0,30}\b(?:ended|collapsed|broke down"
-    r"|fell (?:through|apart)|failed|went nowhere|led nowhere|came to nothing|stalled|have ended)\b"
+    r"|fall(?:en)? through|fell (?:through|apart)|failed|went nowhere|led nowhere|came to nothing|stalled|have ended)\b"
     r"|\bwithout (?:an? )?(?:offer|deal|agreement|bid)\b|\bnothing came of (?:it|them)\b|\bcame to nothing\b"
 )
 

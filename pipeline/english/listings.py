@@ -67,7 +67,7 @@ _NOT_YET = GatedPattern(
 _SINCE_IT = re.compile(
     r"\b(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the|their) (?:\w+ ){0,3}(?:IPO|listing|flotation|float|debut"
     r"|offering)\Z"
-    r"|(?<!be )\bfloated (?:on|in)\Z"
+    r"|(?<!be )\b(?:floated (?:on|in)|joined (?:the )?(?:\w+ ){0,2}\w+)\Z"
 )
 """What is told of since a listing, is of one that was."""
 _OF_APPS = GatedPattern(
@@ -129,7 +129,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     if company is None:
         return
     status = unrealised(sentence, *match.span()) or (None if done else "rumored")
-    if done and _SINCE_IT.search(sentence.text[: match.start()] + match[0]):
+    if status != "denied" and _SINCE_IT.search(sentence.text[: match.start()] + match[0]):
         status = None
     if dropped or _NOT_AT_ALL.search(sentence.text):
         status = "denied"

@@ -71,9 +71,10 @@ _BROUGHT = GatedPattern(
     r"|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?|releas(?:es?|ed|ing)) (?:of )?(?:its |the )?"
     r"(?P<name>[A-Z][\w+-]*[a-z\d](?: [A-Z\d][\w.]*){0,2})(?![\w’'])"
 )
+_OF_QUARTER = "(?:revenue|sales|results|earnings|figures|numbers|growth|loss|profit)"
 _VERSION = re.compile(
-    rf"(?: AI(?=,| in | for |[.;]|$)|-\d{{1,2}}B\b|[ -][vV]?\d{{1,2}}(?:\.\d{{1,2}})?(?:[ -]{_SUFFIX})*|(?:"
-    rf" {_SUFFIX})+)"
+    rf"(?: AI(?=,| in | for |[.;]|$)|-\d{{1,2}}B\b"
+    rf"|[ -](?:[vV]|[A-Z](?!\d {_OF_QUARTER}))?\d{{1,2}}(?:\.\d{{1,2}})?(?:[ -]{_SUFFIX})*|(?: {_SUFFIX})+)"
     r"(?![\w%$]|\.\d| (?:million|billion|percent|people|companies|years?|months?|employees|investors))"
 )
 _DESCRIBED = GatedPattern(

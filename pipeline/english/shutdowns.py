@@ -23,8 +23,9 @@ from pipeline.english.told_dates import date_of
 
 _OBJECT = re.compile(
     r" (?:down |off |the plug on |goodbye to |up )?(?:its|the|their|our|that"
-    r"|this) (?P<what>(?:[\w-]+ ){0,3}?(?:app|service|site|website|platform|product|tool|model|API|editor"
-    r"|feature|studio product|marketplace|subscription|generator))\b"
+    r"|this) (?P<what>(?:[\w-]+ ){0,3}?(?:apps?|services?|sites?|websites?|platforms?|products?|tools?|models?|API"
+    r"|editors?"
+    r"|features?|studio product|marketplace|subscription|generators?))\b"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:offices?|stores?|gap|round|deal|loop|branch|plant|restaurant|account|school|airport|runway"
@@ -38,7 +39,8 @@ _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool
 _THE_APP = re.compile(r"[Tt]h(?:e|at|is) (?:app|service|site|website|platform|tool|model)")
 _PART = re.compile(r"(?:apps?|api)\Z")
 _WHOLE = re.compile(
-    r"shut|wind|cease|fold|go\b|file|apply|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt|stop|pull|turn|seek|become|call"
+    r"shut|wind|cease|fold|go\b|file|apply|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt"
+    r"|stop|pull|turn|seek|become|call"
 )
 
 
@@ -149,7 +151,7 @@ def _still_there(sentence: Sentence, deed: Deed) -> bool:
 
 def _stands_alone(text: str, deed: Deed) -> bool:
     """Whether nothing follows that could be closed: "is shutting down.", "went out of business in May"."""
-    if re.search(r" (?:that|it|this)\Z", text[: deed.end]):
+    if re.search(r" (?:that|it|this)\Z", text[: deed.end]) or _OBJECT.match(text, deed.statement.verb.end):
         return False
     if text[: deed.end].endswith("plug") and re.match(r" on [A-Z]", text[deed.end :]):
         return False
