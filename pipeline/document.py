@@ -19,7 +19,7 @@ from pipeline.fold import fold_text
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person, moved
 from pipeline.gated_pattern import GatedPattern
 from pipeline.headline_case import sentence_case
-from pipeline.money import find_money
+from pipeline.money import find_money, home_of_yen
 from pipeline.names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
 from pipeline.series import find_series
@@ -232,7 +232,7 @@ def _find_values(article: Article, found: Sequence[Sentence]) -> None:
     anchor: PartialDate | None = None
     last: PartialDate | None = None
     paragraph = -1
-    home = None
+    home = home_of_yen(f"{article.title}\n{article.text}") if article.language == "en" else None
     for sentence in found:
         if sentence.paragraph != paragraph or sentence.where == "title":
             anchor, paragraph = None, sentence.paragraph

@@ -42,17 +42,23 @@ def find_money(text: str, language: Language, home_currency: str | None = None) 
         if kept and each.start < kept[-1].end:
             continue
         restates = bool(kept) and _restates(text, kept[-1], each)
-        kept.append(_in_yen(text, each)._replace(restates=restates))
+        kept.append(_in_yen(text, each, home_currency)._replace(restates=restates))
     return kept
 
 
-def _in_yen(text: str, sum_: FoundMoney) -> FoundMoney:
-    """A sum of "¥" as yen where the sentence speaks of Japan: the sign is China's and Japan's."""
-    if text[sum_.start] != "¥" or not _JAPAN.search(text):
+def _in_yen(text: str, sum_: FoundMoney, home_currency: str | None) -> FoundMoney:
+    """A sum of "¥" as yen where the sentence or the text speaks of Japan: the sign is China's and Japan's."""
+    if text[sum_.start] != "¥" or not (home_currency == "JPY" or _JAPAN.search(text)):
         return sum_
     return sum_._replace(money=replace(sum_.money, currency="JPY"))
 
 
+def home_of_yen(text: str) -> str | None:
+    """Yen ("JPY") where a text with "¥" speaks of Japan, and nowhere of China."""
+    return "JPY" if "¥" in text and _JAPAN.search(text) and not _CHINA.search(text) else None
+
+
+_CHINA = re.compile(r"\b(?:Chin(?:a|ese)|yuan|renminbi|RMB|Beijing|Shanghai|Shenzhen|Hangzhou|Guangzhou)\b")
 _JAPAN = re.compile(r"\b(?:Japan(?:ese)?|Tokyo|Osaka|Kyoto|Fukuoka|Nagoya|yen|Nikkei|Mizuho|SoftBank|Kadokawa)\b")
 
 

@@ -41,6 +41,8 @@ def dated(sentence: Sentence, position: int, statement: Statement | None = None)
     statement = statement or sentence.parsed.at(position)
     dates = [each for each in sentence.dates if not _SINCE.search(sentence.text[max(0, each.start - 20) : each.start])]
     if statement is None:
+        begin, end = sentence.text.rfind(";", 0, position), sentence.text.find(";", position)
+        dates = [each for each in dates if begin < each.start and (end < 0 or each.start < end)]
         return min(dates, key=lambda each: abs(each.start - position), default=None)
     return dated_statement(sentence, statement, position)
 

@@ -148,7 +148,7 @@ def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
             and (company := company_of(mention, document)) is not None
         ]
         if named:
-            return max(named, key=weight)
+            return max(named, key=_of_the_field if sentence.where == "title" else weight)  # the first a title names
     every = {company.key: company for each in found for _, company in each.companies() if weight(company) > 1}
     only = next(iter(every.values())) if len(every) == 1 else None
     again = only is not None and sum(company.key == only.key for each in found for _, company in each.companies()) > 1
