@@ -27,11 +27,16 @@ EXAMPLES_VARIABLE = "DAILIES_EXAMPLES"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Multiply the examples of the property tests; each states its own number, which no profile can raise."""
-    times = int(os.environ.get(EXAMPLES_VARIABLE, "1"))
-    for test in {item.function for item in items if isinstance(item, pytest.Function)} if times > 1 else ():
+    """Multiply the examples of the property tests, whose own numbers no profile can raise; no clock stops these."""
+    times, raised = int(os.environ.get(EXAMPLES_VARIABLE, "1")), set()
+    for item in items if times > 1 else ():
+        test = getattr(item, "function", None)
         own = getattr(test, "_hypothesis_internal_use_settings", None)  # where Hypothesis's own plugin reads them
-        if own is not None:
+        if own is None:
+            continue
+        item.add_marker(pytest.mark.timeout(0))
+        if test not in raised:  # one function is several items
+            raised.add(test)
             test._hypothesis_internal_use_settings = settings(own, max_examples=own.max_examples * times)
 
 
