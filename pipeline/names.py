@@ -160,11 +160,13 @@ def _known(whole: str, spelled: Iterable[tuple[int, int, int]]) -> tuple[list[Na
         context = [match.start() for match in _context().finditer(whole)]
         proven |= _proven_by_deeds(whole, hits, proven, refused)
         among = bool(context) and any(not meaning.weak and meaning.kind != "investor" for meaning in meanings_told)
+        listed = len(proven & _of_the_field()) >= _MANY
         for start, end, meaning in hits:
             asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
             if asked and (
                 _is_sure(whole, start, end, meaning, context)
                 or (among and whole[start:end] not in refused and _does().match(whole, _past(whole, end)) is not None)
+                or (listed and whole[start:end] not in refused and _is_spoken_of(whole, start, end))
             ):
                 proven.add(meaning.key)
     for start, end, meaning in hits:
@@ -306,11 +308,15 @@ def _proven_by_deeds(
     for start, end, meaning in hits:
         asked = meaning.weak and meaning.kind == "company" and meaning.family.isdisjoint(proven)
         asked = asked and whole[start].isascii() and whole[start:end] not in refused  # "Luma", of Luma Therapeutics
-        if asked and (_does().match(whole, end) or _acting().match(whole, end)):
+        if asked and (_does().match(whole, end) or _acting().match(whole, end) or _HAS_OWNERS.match(whole, end)):
             weights[meaning.key] = weights.get(meaning.key, 0) + 1
     found = {key for key, weight in weights.items() if weight > 1}
     pictures = bool(found) and _pictures().search(whole) is not None
     return {key for key in found if pictures or _is_of_its_city(whole, key)}
+
+
+_HAS_OWNERS = re.compile(r" (?:shares|stock|staff|employees|itself)\b")
+"""What stands behind a company's name: "Runway shares", "None of it goes to Runway itself"."""
 
 
 def _is_of_its_city(whole: str, key: str) -> bool:
@@ -386,6 +392,22 @@ def _is_sure(text: str, start: int, end: int, meaning: _Meaning, context: Sequen
         )
         return meaning.kind != "investor" and (acting or beside or spoken_of)
     return True
+
+
+_MANY = 3
+"""So many companies of the field make a text one about it: then a capital within a sentence is a name's."""
+
+
+@cache
+def _of_the_field() -> frozenset[str]:
+    return frozenset(company.key for company in load_knowledge().companies if company.scope == "core")
+
+
+def _is_spoken_of(text: str, start: int, end: int) -> bool:
+    """Whether a name stands where a common word would be small, or does what companies do."""
+    if not text[start].isascii():
+        return False
+    return bool(_within_a_sentence().search(text, max(0, start - 30), start) or _acting().match(text, end))
 
 
 @cache

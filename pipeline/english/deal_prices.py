@@ -35,6 +35,8 @@ _BARE_PRICE = re.compile(
 """A price without its deal is the worth of nothing we know."""
 
 
+_IN_SHARES = re.compile(r"\b(?:in|and) (?:(?:its|the buyer['’]s|\w+['’]s) )?(?:own )?(?:shares|stock)\b")
+"""In what a price is paid: "about C$38 million, most of it in shares"."""
 _NO_PRICES = ("funding_round", "valuation", "metric")
 """What the price of a deal is not as well: "acquire it for $1.2 billion in cash"."""
 
@@ -49,7 +51,7 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     deal = _deal_before(sentence, told)
     if sum_ is None or any(claim.type == "acquisition" for claim in found):
         return found
-    if not _PRICE.search(sentence.text[: sum_.start]) or SAYS_ROUND.search(sentence.text):
+    if not _PRICE.search(sentence.text[: sum_.start]) or SAYS_ROUND.search(_IN_SHARES.sub("", sentence.text)):
         return found
     if deal is None:
         bare = _BARE_PRICE.match(sentence.text) and not _OF_MONEY.match(sentence.text, sum_.end)

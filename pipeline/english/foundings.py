@@ -137,7 +137,7 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     if (
         object_ is None
         or _NOT.search(text[deed.end : object_.start])
-        or re.search(r"[,;.]", text[deed.end : object_.start])
+        or re.search(r"[,;.]|\b(?:with|from|at|by|like|after|for|than|against)\b", text[deed.end : object_.start])
     ):
         return (
             referred(sentence, verb.start, document, described=True)
@@ -149,7 +149,9 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     return object_.company
 
 
-_STARTED = re.compile(r" (?:(?:out|life|up|trading|business) )?in (?:\w+ )?(?:19|20)\d\d\b")
+_STARTED = re.compile(
+    r" (?:(?:out|life|up|trading|business) )?(?:in [A-Z]\w+(?: [A-Z]\w+)? )?in (?:\w+ )?(?:19|20)\d\d\b"
+)
 _TAKES_A_JOB = re.compile(r" (?:out )?(?:as|at|with) ")
 
 

@@ -100,6 +100,30 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
             begin = min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start
             span = (begin, max(stop, begin + 1))
             yield _claim(sentence, document, company, span, deed, person.name, post, direction)
+            goes_to = _goes_to(sentence, document, deed, person, stop) if direction == "departure" else None
+            if goes_to is not None and goes_to.key != company.key:
+                yield _claim(sentence, document, goes_to, span, deed, person.name, None, "appointment")
+
+
+_BOUND_FOR = re.compile(
+    r"(?:[^.;]{0,70}?\b)?(?:(?:to|and) (?:join|joined)|joining|(?:has |had )?joined|for (?:a (?:job|post|role) at )?"
+    r"|to)"
+    r"(?: rival| the)? ?\Z"
+)
+_STAYS = re.compile(
+    r"\b(?:to (?:start|become|focus|spend|study|pursue|work on|take|make|found|launch|set)|after|over|as)\b"
+)
+
+
+def _goes_to(sentence: Sentence, document: Document, deed: Deed, person: Person, stop: int) -> CompanyName | None:
+    """The company of the field that somebody leaves for: "left Pika for Runway", "lost Jane Doe to Runway"."""
+    begin = max(deed.statement.verb.end, person.end if person.start > deed.statement.verb.start else 0)
+    for each in references(sentence, document):
+        if begin < each.start < max(stop, begin + REACH) and each.named and weight(each.company) > 1:
+            gap = sentence.text[begin : each.start]
+            if _BOUND_FOR.fullmatch(gap) and not _STAYS.search(gap):
+                return each.company
+    return None
 
 
 def _may_be_a_company(sentence: Sentence, statement: Statement, person: Person) -> bool:

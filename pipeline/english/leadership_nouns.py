@@ -50,6 +50,8 @@ def told_as_nouns(sentence: Sentence, document: Document) -> Iterator[Claim]:
     match = _NOUN.search(sentence.text)
     if match is not None:
         yield from _noun(sentence, document, match)
+    for since in _SINCE.finditer(sentence.text):
+        yield from _since(sentence, document, since)
     last_day = _LAST_DAY.search(sentence.text)
     if last_day is not None:
         yield from _last_day(sentence, document, last_day)
@@ -82,6 +84,26 @@ def _around_name(sentence: Sentence, document: Document, told: re.Match[str]) ->
     status = None if parts.get("first") else unrealised(sentence, told.start(), told.start())
     on = date_of(document, sentence, told.start())
     yield make(document, sentence, "leadership_change", company, told.span(), status=status, on=on, fields=fields)
+
+
+_SINCE = GatedPattern(
+    rf"{_PERSON}, (?:its |the (?:company|startup|firm)['’]s |[A-Z][\w.]*(?: [A-Z][\w.]*)?['’]s |the )?"
+    r"(?P<post>[a-z][\w -]{2,40}?|CEO|CTO|CFO|COO) since (?=[A-Z]|the|\d|last|early|late|mid)"
+)
+"""Who has a post since a day took it then: "Jane Doe, chief executive since June 2024,"."""
+
+
+def _since(sentence: Sentence, document: Document, told: re.Match[str]) -> Iterator[Claim]:
+    role = role_in(told["post"])
+    people = people_in(sentence.text, told.start("person"), told.end("person"), names_taken(sentence))
+    on = next((each for each in sentence.dates if 0 <= each.start - told.end() <= 4), None)
+    near = [each for each in references(sentence, document) if told.start() <= each.start < told.end()]
+    company = near[0].company if near else referred(sentence, told.start(), document, described=True)
+    if role is None or not people or on is None or on.date is None or company is None:
+        return
+    fields: dict[str, FieldValue] = {"person": people[0].name, "role": role, "direction": "appointment"}
+    span = (told.start(), on.end)
+    yield make(document, sentence, "leadership_change", company, span, status=None, on=on.date, fields=fields)
 
 
 _LAST_DAY = GatedPattern(

@@ -148,7 +148,11 @@ def _claim(
         status = status or "rumored"
     if role == "valuation" and _OFFERED_AT.search(sentence.text[: sum_.start]):
         status = "denied" if _REFUSED.search(sentence.text[: sum_.start]) else status or "rumored"
-    if role == "funding_round" and status == "rumored" and _will_be_used(sentence, sum_):
+    if (
+        role == "funding_round"
+        and status == "rumored"
+        and (_will_be_used(sentence, sum_) or _MAY_SELL.search(sentence.text[: sum_.start]))
+    ):
         status = None
     if role == "funding_round":
         series = series_for(sentence, sum_, used) or strategic(sentence, sum_)
@@ -230,6 +234,8 @@ _ASKED = re.compile(
     r" (?:wants?|wanted|seeks?|sought|hopes? for|asks?|asked|is \w+ing|are \w+ing)\b"
 )
 """The price somebody asks is none that anybody paid."""
+_MAY_SELL = re.compile(r"\bwill be (?:able|allowed|free) to (?:sell|cash (?:in|out))\b")
+"""What holders of shares may do is decided."""
 _TALKED_OF = re.compile(
     r"\b(?:price|valuation|value|figure)\b[^.;]{0,12}\b(?:under discussion|being discussed|on the table)\b"
 )

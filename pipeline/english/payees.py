@@ -154,11 +154,17 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     reports = statement.verb.lemma in _REPORTING and statement.subject is not None and not subject.names
     if is_sum or (reports and not statement.verb.passive):
         return _told_before(sentence, statement, company, document)
+    if company is None and _ITS_THING.fullmatch(sentence.text, subject.start, subject.end):
+        return sentence.topic  # "The service should earn about $140 million"
     if giver or by_others or subject.head in words("told_nouns") or is_insider(subject, sentence, document):
         return _told_before(sentence, statement, company, document)
     return None
 
 
+_ITS_THING = re.compile(
+    r"(?:[Tt]he|[Ii]ts) (?:[a-z-]+ )?(?:app|service|tool|product|site|website|platform|generator|unit|division"
+    r"|subscriptions?)"
+)
 _DESCRIBED = re.compile(r"(?!The\b|An?\b|Its\b)[A-Z][\w&-]+(?: [A-Z][\w&-]+)*, (?:an?|one of|which|whose) ")
 """As in "Nordfilm, a cinema chain valued at $210 million": what is told of somebody we do not know."""
 

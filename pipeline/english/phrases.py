@@ -247,6 +247,8 @@ def _made(sentence: Words, start: int, last: int, end: int, owners: Sequence[Nam
         noun = "series"
     phrase = " ".join([token.lower for token in tokens[start:end]])
     refers = _refers(phrase) if not names else None
+    if possessors and refers is not None and not _company_noun().search(phrase):
+        refers = None
     if refers is None and not names and not possessors and _ITS.match(phrase):
         refers = "its"
     if refers is None and not names and not possessors and _company_possessive().match(phrase):
@@ -312,5 +314,13 @@ def _company_possessive() -> re.Pattern[str]:
 def _refers(phrase: str) -> str | None:
     if phrase in words("company_pronouns"):
         return phrase
-    match = _company_noun().search(phrase)
+    match = _company_noun().search(phrase) or _somebodys_company().fullmatch(phrase)
     return match[0] if match else None
+
+
+@cache
+def _somebodys_company() -> re.Pattern[str]:
+    """As in "Jane Doe's startup", "her company"."""
+    nouns = "|".join(sorted(map(re.escape, words("company_nouns")), key=len, reverse=True))
+    old = "former|first|previous|earlier|old|last|other|next|new|own|second|another"
+    return re.compile(rf"(?:[\w’-]+(?: [\w’-]+){{0,2}}['’]s|his|her) (?:(?!(?:{old})\b)[\w-]+ ){{0,2}}?(?:{nouns})")

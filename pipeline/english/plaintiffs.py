@@ -35,6 +35,9 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
         r"^(?:[a-z-]+ )?(?:law)?(?:suit|complaint|class action|case)s? (?:(?:brought|filed) )?(?:by|from|of) ", "", head
     )
     head = re.sub(r"^(?:group|number|coalition|trio|pair|handful|dozen)s? of ", "", head)
+    of_firm = _SOMEBODY_AT.match(head)
+    if of_firm is not None:
+        return of_firm["who"]
     names = joined_names(head)
     if names is not None:
         return names
@@ -78,9 +81,8 @@ _NAMED_BEFORE = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})
 def joined_names(text: str) -> str | None:
     """Names joined with "; ", None where none is a name."""
     pieces = []
-    for piece in _SPLIT.split(
-        re.split(r" (?:over|in|for|on|after|accusing|alleging|last|this|that|who|which)\b", text)[0]
-    ):
+    told = _SPLIT.split(re.split(r" (?:over|in|for|on|after|accusing|alleging|last|this|that|who|which)\b", text)[0])
+    for piece in told if len(told) == 1 else [each for each in told if not _COMES_FROM.search(each)]:
         found = [match[0] for match in _NAME.finditer(piece)]
         if found:
             if _GROUP_OF.search(piece):
@@ -90,6 +92,15 @@ def joined_names(text: str) -> str | None:
     return "; ".join(meaningful) or None
 
 
+_SOMEBODY_AT = re.compile(
+    r"(?P<who>(?:(?:former|ex-|one-time|longtime|early) )?(?:[a-z-]+ ){0,2}?(?:engineer|employee|executive|manager"
+    r"|researcher|artist"
+    r"|designer|contractor|investor|shareholder|customer|user|co-founder|founder|worker|employees|users|customers"
+    r"|investors|shareholders|contractors|engineers)) (?:at|of|from|with|in) (?:the )?(?=[A-Z])"
+)
+"""Who sues and is not named, with whom he is: "A former engineer at Verity Reel"."""
+_COMES_FROM = re.compile(r"\A(?:[Aa]n? )?[a-z][\w -]* (?:from|of|at|in) [A-Z][\w. ]*\Z")
+"""Whence somebody comes who is named beside: "A wedding photographer from Ohio, Jane Doe"."""
 _GROUP_OF = re.compile(
     r"\A(?:(?:two|three|four|five|six|several|many|some|\d+|dozens of|a (?:dozen|group|number|handful)(?: of)?) |other"
     r" ){1,3}"

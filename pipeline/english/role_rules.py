@@ -218,6 +218,12 @@ _RULES: Sequence[Rule] = (
         lambda at: _A_YEAR.match(at.text, at.end) and (EARNS.search(at.before) or _SALES.search(at.before)),
         "revenue_annual",
     ),
+    Rule(
+        "sold by holders",
+        (*_LOOSE, "cash", "acquisition", None),
+        lambda at: sold_by_holders(at.sentence, at.sum_),
+        "funding_round",
+    ),
     Rule("cashed in", ("cash",), lambda at: _CASHES_IN.search(at.before), None),
     Rule(
         "held on a day",
@@ -286,12 +292,6 @@ _RULES: Sequence[Rule] = (
         None,
     ),
     Rule("took time", ("funding_round",), lambda at: _TOOK_TIME.search(at.before), None),
-    Rule(
-        "sold by holders",
-        (*_LOOSE, "cash", "acquisition", None),
-        lambda at: sold_by_holders(at.sentence, at.sum_),
-        "funding_round",
-    ),
     Rule("of a month", ("revenue_annual",), lambda at: _IN_ONE_MONTH.match(at.text, at.end), "revenue_monthly"),
     Rule("none of ours", _ANY, is_none_of_ours, None),
     Rule("no funding", ("total_funding",), is_no_funding, None),

@@ -16,7 +16,7 @@ from pipeline.gated_pattern import GatedPattern
 People = MutableMapping[str, CompanyName | None]
 """The company of each person told so far, by full and by last name, folded; None: of several, or somebody else's."""
 _ROLED = GatedPattern(
-    r"\b(?:[Cc]o-?)?(?:[Ff]ounde[rd]|[Cc]hief|CEO|CTO|CFO|COO|[Pp]resident|[Cc]hair\w*|[Hh]ead|[Bb]oss|[Ss]tarted"
+    r"\b(?:[Cc]o-?)?(?:[Ff]ounde(?:rs?|d)|[Cc]hief|CEO|CTO|CFO|COO|[Pp]resident|[Cc]hair\w*|[Hh]ead|[Bb]oss|[Ss]tarted"
     r"|[Dd]irector)\b"
 )
 _FORMER = re.compile(r"\b(?:former(?:ly)?|previously|once|ex-|outgoing|until|left|worked|joins?|joined|then)\b")
@@ -70,7 +70,7 @@ def _owner(sentence: Sentence, document: Document, start: int, end: int, written
             return company_of(each, document)
     if not _OWN.search(written):
         return None if _ELSEWHERE.search(written) else sentence.topic
-    told = {company.key: company for mention, company in sentence.companies() if mention.end <= start}
+    told = {company.key: company for mention, company in sentence.companies() if mention.end <= end}
     return next(iter(told.values())) if len(told) == 1 else sentence.topic if not told else None
 
 

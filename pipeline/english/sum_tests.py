@@ -182,6 +182,7 @@ def sold_by_holders(sentence: Sentence, sum_: FoundMoney) -> bool:
 _THEIR_SHARES = re.compile(
     r" (?:worth )?(?:of|in) (?:their|its|existing|the company's|employee|vested|old) (?:[\w-]+ ){0,2}?"
     r"(?:stock|shares|equity|holdings)\b| (?:worth )?(?:of|in) (?:stock|shares) (?:held|owned|from|to)\b"
+    r"| (?:worth )?(?:of|in) (?:[A-Z][\w.]*(?: AI)? )?(?:stock|shares)(?=[.,;]|$| (?:held|owned|from|to|in an?)\b)"
 )
 _HOLDERS = re.compile(
     r"\b(?:[Ee]mployees?|[Ss]taff|[Ee]arly (?:investors|backers|employees)|[Ss]hareholders|[Ff]ounders)\b"

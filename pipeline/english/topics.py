@@ -275,6 +275,8 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     ):
         return False
     whole = f"{document.title}\n{document.text}"
+    if re.search(rf"{_BROUGHT_OUT} {re.escape(name[0])}\b", whole):
+        return False  # what the company makes
     if " " in name[0]:
         return not name[0].startswith("Series ") and not _is_person(name[0], sentence, statement, whole)
     if re.search(rf"[A-Z][\w’'-]+ {re.escape(name[0])}\b", whole):
@@ -284,6 +286,10 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
 
 _OF_MONEY = re.compile(r" (?:Ventures?|Capital|Partners|Equity|VC|Angels|Investments?|Holdings|Bank)\Z")
 """Who invests is nobody the text goes on about."""
+_BROUGHT_OUT = (
+    r"\b(?:[Ll]aunch(?:es|ed|ing)?|unveil(?:s|ed|ing)?|introduc(?:es|ed|ing)|releas(?:es|ed|ing)|debut(?:s|ed|ing)?"
+    r"|(?:availability|launch|release|version) of|rolled out|models?|app|tool|product|service|generator),?(?: called)?"
+)
 _OPENS_MORE = re.compile(r",|\*\*| \(")
 _FULL_NAME = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
 _LISTED_PEOPLE = re.compile(rf"(?:In \d{{4}} )?(?:{_FULL_NAME}, )*{_FULL_NAME} and {_FULL_NAME}")

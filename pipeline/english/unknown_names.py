@@ -61,7 +61,8 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
         if head is not None and not _no_company().search(line[slice(*head)]):
             told = line[slice(*head)] in labelled or _DEAL.search(line, head[1]) or _is_at_home(line, head[1])
             (sure if told else doubtful)[line[slice(*head)]] = None
-    people = set(_people(whole, {name for name in (*sure, *doubtful) if " " not in name}))
+    things = {match["name"] for match in _things().finditer(whole)}
+    people = {*things, *_people(whole, {name for name in (*sure, *doubtful) if " " not in name})}
     openers = _any_word("stop_en", "crowds_en", "labels_en")
     for name in recurring_names(whole, places.union(known), people, openers):
         if name.split()[-1] not in _other_trades() and not _no_company().search(name):
@@ -163,6 +164,18 @@ def _told_as_person(whole: str, name: str) -> bool:
         rf"|\b{re.escape(name)} (?:raise[sd]|closed|secured|has raised|makes|develops|was founded|is raising"
         r"|laid off)\b",
         whole,
+    )
+
+
+@cache
+def _things() -> LedPattern:
+    """Names of what is brought out: "announced the general availability of Scenekeeper, a video model that"."""
+    nouns = "|".join(_words("nouns_en"))
+    return LedPattern(
+        r"\b(?:launch(?:es|ed|ing)|unveil(?:s|ed|ing)|introduc(?:es|ed|ing)|releas(?:es|ed|ing)|debut(?:s|ed|ing)"
+        r"|(?:availability|launch|release|debut) of) "
+        rf"{_NAME}, (?:a|an|its|the) (?!(?:[\w-]+ ){{0,6}}?(?:{nouns})\b)(?:[\w-]+ ){{0,5}}?"
+        r"(?i:models?|engine|tool|app|generator|editor|feature|service|suite|assistant|agent)\b"
     )
 
 
