@@ -12,6 +12,7 @@ from pipeline.counts_in_frames import TOLD
 from pipeline.counts_told import ORGANISATIONS
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.compared_counts import compared, those_who_pay
+from pipeline.english.counted_answers import answered
 from pipeline.english.counts_again import told_again
 from pipeline.english.deeds import deeds
 from pipeline.english.parties import company_of, references, referred, weight
@@ -158,6 +159,7 @@ def _kind(sentence: Sentence, count: FoundCount) -> str | None:
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A metric for each count whose thing we track."""
     yield from told_again(sentence, document, read)
+    yield from answered(sentence, document)
     for count in sentence.counts:
         kind = _kind(sentence, count)
         if kind is None:

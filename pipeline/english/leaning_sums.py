@@ -57,7 +57,7 @@ _SINCE_THEN = re.compile(
     r"[^.;$€£]{0,40}?,? and (?:has|had) (?:since |now |already |by then )?"
     r"(?:passed|reached|topped|grown to|risen to|climbed to|hit|exceeded|doubled to) (?:about |more than |over )?"
 )
-_FROM = re.compile(r"(?: (?:in|last|this|by|at) [^.;,$€£]{3,24},?)? from (?:about |around |just |only |some |the )?")
+_FROM = re.compile(r"(?: (?:in|last|this|by|at) [^.;,$€£]{3,24})?,? from (?:about |around |just |only |some |the )?")
 _AND_IN = re.compile(
     r" (?:in|for|during|at the end of|by the end of) [^.;$€£,]{3,40},? and (?:about |around |some |just |over "
     r"|nearly )?"

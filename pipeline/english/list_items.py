@@ -12,7 +12,8 @@ from pipeline.lexicon_files import lexicon
 _WORD = r"(?:[A-Z][\w&.'’+-]*[\w+]|[A-Z]|\d[\w.-]*[A-Z]\w*|[a-z]{1,6}[A-Z]\w+|\d{1,3})"
 _NAME = rf"{_WORD}(?: (?:& |of )?{_WORD}){{0,4}}"
 _ITEM = re.compile(
-    rf"(?P<marker>(?:[-–—•*·▪►‣◦■□●○◆◇▶➤★☆✦]|(?:#|No\. )?\d{{1,2}}(?:[.):]| ·| [-–—])|\(\d{{1,2}}\)) )?"
+    rf"(?P<marker>(?:(?:[A-Z]{{1,3}})?[$€£¥]\d[\d.,]* ?(?:[mMbBkK]n?|million|billion)?(?::| [-–—])"
+    rf"|[-–—•*·▪►‣◦■□●○◆◇▶➤★☆✦]|(?:#|No\. )?\d{{1,2}}(?:[.):]| ·| [-–—])|\(\d{{1,2}}\)) )?"
     rf"(?P<bold>\*\*|__)?(?P<name>{_NAME})(?P<shut>[:,.]?(?:\*\*|__))?"
 )
 _BEHIND = re.compile(r"['’]s |,| [a-z(–—/|-]|:|\.(?: |$)|$")

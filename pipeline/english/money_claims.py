@@ -43,7 +43,7 @@ _FUND = GatedPattern(
 )
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _QUARTER = re.compile(
-    r"\b[Qq]uarter(?:ly)?\b|\bhalf[- ]year|\b(?:first|second) half\b|\b(?:nine|six|three) months\b|so far this year"
+    r"\b[Qq]uarter(?:ly)?\b|\bhalf[- ]year|\b(?:first|second)[- ]half\b|\b(?:nine|six|three) months\b|so far this year"
     rf"|\bbetween {_MONTH} and {_MONTH}|\bfrom {_MONTH} (?:to|through) {_MONTH}"
 )
 _AFTERWARDS = GatedPattern(r"\b[Aa]fter the (?:deal|round|investment|merger|sale)\b")

@@ -44,7 +44,8 @@ def post_of(
                 shared or role_in(beside) or role_in(_from_part(behind)) or _elsewhere(document, person.name)
             )
     if mover.direction == "appointment":
-        return _taken(sentence, document, deed, beside, behind) or (shared if later is not None else None)
+        follows = later is not None or _AS_SUCCESSOR.match(behind)
+        return _taken(sentence, document, deed, beside, behind) or (shared if follows else None)
     if (
         _BOARD.search(behind)
         and role_in(behind) is None
@@ -67,6 +68,9 @@ def _own_role(text: str, person: Person, stop: int) -> str | None:
 _BESIDE_NAME = re.compile(
     r", (?:the |its |a |an |their |our |[A-Z][\w. -]{1,30}['’]s? )?(?P<post>[\w' -]{3,50})(?=,|$)"
 )
+
+
+_AS_SUCCESSOR = re.compile(r" (?:as|to be) (?:his|her|their|its) (?:successor|replacement)\b")
 
 
 def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behind: str) -> str | None:

@@ -21,6 +21,12 @@ _SMALL = re.compile(
     r"(?=, an? | (?:raises|raised|has raised|closes|closed|secures|lands|launches|buys) )"
 )
 """Names that begin small: iMotion, castlabs.ai, and "morph" where it begins a line as names do."""
+WHEN = re.compile(
+    r"\A(?:On|In|Since|Until|By|Last|This) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April"
+    r"|May|June"
+    r"|July|August|September|October|November|December) "
+)
+"""A day that a sentence begins with is no part of a name."""
 _MOST_WORDS = 3
 _ENOUGH = 4
 _DIGIT = re.compile(r" ?v?\d")
@@ -36,10 +42,12 @@ def recurring_names(
     """
     places: dict[str, list[tuple[int, int]]] = {}
     for match in _NAME.finditer(whole):
-        words, start = match[0].split(), match.start()
+        when = WHEN.match(match[0])
+        start = match.start() + (when.end() if when is not None else 0)
+        words = WHEN.sub("", match[0]).split()
         if " ".join(words).removeprefix("The ") in others:
             continue
-        while words and (words[0] in stop or words[0].endswith("-based")):
+        while words and (words[0] in stop or words[0].endswith(("-based", "-backed", "-owned", "-founded"))):
             start += len(words[0]) + 1
             words = words[1:]
         if words and len(words) <= _MOST_WORDS and (words[-1] not in stop or ends_in_ai(words, stop)):

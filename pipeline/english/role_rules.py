@@ -214,7 +214,7 @@ _RULES: Sequence[Rule] = (
     ),
     Rule(
         "earned a year",
-        _LOOSE,
+        (*_LOOSE, None),
         lambda at: _A_YEAR.match(at.text, at.end) and (EARNS.search(at.before) or _SALES.search(at.before)),
         "revenue_annual",
     ),

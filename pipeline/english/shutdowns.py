@@ -36,6 +36,12 @@ _BRANCH = re.compile(
     r"|^[^.;,]{0,40}\b(?:studio|office|lab) (?:of|in) [A-Z]"
 )
 _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace|model)\b", re.I)
+_APPOSED_THING = re.compile(
+    r"(?:[Ii]ts|[Tt]he|[Oo]ur|[Tt]heir) (?:[\w-]+ ){0,3}?(?:app|service|site|website|platform|product|tool|model"
+    r"|editor|generator)"
+    r",? (?:called )?(?P<name>[A-Z][\w.-]*\w(?: (?:[A-Z][\w.-]*|\d[\w.]*)){0,2}),?\Z"
+)
+"""As in "Its app, Castlight," of what is closed."""
 _THE_APP = re.compile(r"[Tt]h(?:e|at|is) (?:app|service|site|website|platform|tool|model)")
 _PART = re.compile(r"(?:apps?|api)\Z")
 _WHOLE = re.compile(
@@ -122,6 +128,8 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         return
     if (is_company_itself(subject) or ends_it) and _WHOLE.match(verb.lemma):
         yield company, None, deed.end
+    elif intransitive and (apposed := _APPOSED_THING.match(subject_words)) is not None:
+        yield company, apposed["name"], deed.end
     elif intransitive and (noun := _PRODUCT_NOUN.search(subject_words if subject.head == "version" else subject.head)):
         yield (
             company,

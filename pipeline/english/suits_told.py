@@ -46,6 +46,13 @@ _UNNAMED = re.compile(
     r"| lawsuit| complaint)?(?: (?:filed|brought)\b[^.;]{0,40}?)? (?:accuses|accused|alleges that|claims that|says) "
 )
 """A suit that only says against whom it is: "A class action filed in January accuses Pika of"."""
+_SEPARATE = re.compile(
+    r"\b(?:[Aa]|[Aa]nother|[Tt]he) (?P<separate>separate|second|similar|third|further|parallel|other) (?:\w+"
+    r" )?(?:lawsuit|suit|case"
+    r"|complaint|action)(?:,? (?:which was |that was )?(?:brought|filed|launched))? (?:[^.;,]{0,24}? )?(?:by|from) "
+    r"(?P<by>[A-Z][^.;]{2,60}?)(?= (?:is|was|has|will|remains|goes|went|continues|awaits)\b)"
+)
+"""Another suit against whom the text is about: "A separate case brought by Disney is due to be heard in May"."""
 _OF_COURT = re.compile(r"\b(?:[Cc]ourt|[Jj]udges?|[Jj]ury|[Tt]ribunal)\b")
 _RULED_FOR = re.compile(
     r"\b(?:for|favou?r of|with|against) (?P<by>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) in (?:its|their|his|her|the)\b"
@@ -88,7 +95,7 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
     text = sentence.text
     match = _NOUN.search(text) or _FILED_BY.search(text)
     unnamed = _UNNAMED.search(text) if match is None else None
-    match = match or unnamed
+    match = match or unnamed or _SEPARATE.search(text)
     statement = sentence.parsed.at(match.start()) if match else None
     if match is None:
         return
@@ -99,6 +106,11 @@ def _against(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if plaintiff is not None and _OF_COURT.search(plaintiff):
             ruled = _RULED_FOR.search(text)
             plaintiff = ruled["by"] if ruled is not None else None
+    if match.re.groupindex.get("separate") and sentence.topic is not None and plaintiff is not None:
+        on = filed_on(sentence)
+        span, told = (match.start(), match.end()), {"plaintiff": plaintiff}
+        yield make(document, sentence, "lawsuit", sentence.topic, span, status=None, on=on, fields={**told})
+        return
     for each in references(sentence, document):
         if (
             match.end() <= each.start <= match.end() + 40

@@ -14,7 +14,7 @@ from pipeline.gated_pattern import GatedPattern
 EARNS = re.compile(
     r"\b(?:(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took|pull(?:s|ed|ing)?|rak(?:es?|ed|ing)) in|ma(?:kes?|king|de)"
     r"|earn(?:s|ed|ing)?|generat(?:es?|ed|ing)|bill(?:s|ed|ing)|book(?:s|ed|ing)?|invoiced|turn(?:s|ed|ing)? over"
-    r"|(?:expected|likely|forecast|projected|on (?:course|track)) to (?:take|make|earn))\b[^.;,]{0,24}\Z"
+    r"|did|(?:expected|likely|forecast|projected|on (?:course|track)) to (?:take|make|earn))\b[^.;,]{0,24}\Z"
 )
 _FOR_A_PART = re.compile(
     r"(?: in cash)? for (?:an? |the )?(?:(?!all\b)[\w-]+ ){0,2}(?:\d[\d.]*(?:%| ?per ?cent)|stake|holding|slice"

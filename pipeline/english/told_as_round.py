@@ -20,11 +20,15 @@ _TELLS_FUNDING = re.compile(
     r"|debuted with|c(?:o|a)mes? in (?:with|for)|term sheets?|wired|bank(?:s|ed)"
     r"|nab(?:s|bed)|bag(?:s|ged)|snag(?:s|ged)|scoop(?:s|ed)|reel(?:s|ed) in|hand(?:s|ed)? over)\b)"
     r"|\b(?:bought|buys?|took|takes|acquire[sd]|purchased|picked up) (?:an? )?\d[\d.]*(?:%| ?per ?cent) of\b"
-    r"|\bled by\b|\bfrom (?:the |a |its )?(?:(?:[a-z-]+ )?[A-Z]|group|syndicate|consortium|existing|two|three)"
+    r"|\bled by\b|\b[A-Z][\w&.-]* (?:co-)?led(?=[.,;]|$)|\bfrom (?:the |a |its )?(?:(?:[a-z-]+ )?[A-Z]|group|syndicate"
+    r"|consortium|existing|two|three)"
     r"|(?:million|billion|\d[mMbBkK]) (?:more )?(?:into|on|to)"
     r" (?:the [\w -]{0,20}(?:company|startup|firm|maker)|it\b|[A-Z])"
     r"|\b(?:gave|give[ns]?|giving|hand(?:s|ed)?) (?:it|us|the (?:company|startup|firm)|[$€£])"
 )
+
+
+_LISTS_DEALS = re.compile(r"\b(?:[Dd]eals|[Rr]ounds|[Ff]unding|[Ff]undraising|[Cc]heques|[Rr]aises|[Mm]oney)\b")
 
 
 def is_told_as_round(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
@@ -32,6 +36,8 @@ def is_told_as_round(sentence: Sentence, document: Document, sum_: FoundMoney) -
     if sentence.where == "title" and _is_earned(sentence, document, sum_):
         return False
     if sentence.where == "title" or sentence.series or _TELLS_FUNDING.search(sentence.text):
+        return True
+    if sentence.is_item and _LISTS_DEALS.search(document.title):
         return True
     place = document.sentences.index(sentence)
     near = document.sentences[max(0, place - 1) : place + 2]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from pipeline.english.list_items import head_of_item, labels
-from pipeline.english.recurring_names import ends_in_ai, recurring_names
+from pipeline.english.recurring_names import WHEN, ends_in_ai, recurring_names
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences, places_of
@@ -46,7 +46,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
             place = match.groupdict().get("place")
             if place is not None and place not in places and place != match["name"]:
                 continue
-            words = match["name"].rstrip(".").split()
+            words = WHEN.sub("", match["name"].rstrip(".")).split()
             if " ".join(words) in places:
                 continue
             while words and _is_lead(words, stop):
@@ -85,7 +85,7 @@ def _is_lead(words: list[str], stop: frozenset[str]) -> bool:
     """Whether a name's first word only leads to it: "2023", "Lyon-based", "The"; "AI Pika" begins with its own."""
     return (
         words[0].isdigit()
-        or words[0].endswith("-based")
+        or words[0].endswith(("-based", "-backed", "-owned", "-founded"))
         or (words[0] in stop and (words[0] != "AI" or len(words) != 2))
     )
 
@@ -153,7 +153,9 @@ def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
 
 
 _GOES_ON = re.compile(r"[\w&-]")
-_FIRST_NAME = re.compile(r"(?<![\w&.'’-])(?!\S+-based|\w+(?:ese|ish|ean|ian|ch) ?\Z|Startup|AI)[A-Z][\w’-]+\Z")
+_FIRST_NAME = re.compile(
+    r"(?<![\w&.'’-])(?!\S+-(?:based|backed|owned|founded)\b|\w+(?:ese|ish|ean|ian|ch) ?\Z|Startup|AI)[A-Z][\w’-]+\Z"
+)
 """What may be a first name; "Chinese" before "Haiper" is none."""
 
 

@@ -76,10 +76,24 @@ _OF_GROUP = re.compile(
 )
 
 
+_OF_OWNER = re.compile(
+    r"(?:(?:[Aa]djusted|[Tt]otal|[Oo]verall|[Cc]onsolidated) )?(?:[Nn]et (?:income|profit|loss)|[Oo]perating (?:income"
+    r"|profit|loss)"
+    r"|[Tt]otal revenue|[Oo]verall revenue)\b"
+)
+"""What only a whole company reports, no unit of it."""
+
+
 def is_of_group(sentence: Sentence, sum_: FoundMoney, company: CompanyName) -> bool:
     """Whether a figure is that of the whole group a company is a unit of: "Group revenue rose to 35.6 billion yuan"."""
     owned = any(each.key == company.key and each.parent for each in load_knowledge().companies)
-    return owned and _OF_GROUP.search(sentence.text, 0, sum_.start) is not None
+    return owned and bool(
+        _OF_GROUP.search(sentence.text, 0, sum_.start)
+        or (
+            _OF_OWNER.match(sentence.text)
+            and sentence.parsed.at(sum_.start) is next(iter(sentence.parsed.statements), None)
+        )
+    )
 
 
 def is_somebody_elses(sentence: Sentence, document: Document, sum_: FoundMoney, company: CompanyName) -> bool:
