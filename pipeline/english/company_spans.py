@@ -7,6 +7,7 @@ import re
 from db.identity import candidate_key
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.name_lists import places
+from pipeline.english.organisations import organisation_word
 from pipeline.english.parties import references, subject_company
 from pipeline.english.people import people_in
 from pipeline.english.product_names import NO_NAME
@@ -54,7 +55,11 @@ def _find_spans(sentence: Sentence, document: Document) -> dict[tuple[int, int],
         *((each.start, each.end) for each in sentence.mentions),
         *((each.start, each.end) for each in sentence.dates),
         *((each.start, each.end) for each in sentence.money),
-        *((each.start, each.end) for each in people_in(sentence.text, 0, len(sentence.text), [])),
+        *(
+            (each.start, each.end)
+            for each in people_in(sentence.text, 0, len(sentence.text), [])
+            if not organisation_word().search(each.name)
+        ),
     ]
     for match in _NAME.finditer(_without_dates(sentence)):
         name = _bare(match[0])

@@ -43,7 +43,9 @@ def answered(sentence: Sentence, document: Document) -> Iterator[Claim]:
         return
     kind = next((kind for kind, question in _ASKS if question.search(asked.text)), None)
     match = _ANSWER.match(sentence.text) if kind is not None else None
-    if match is None or any(each.start < match.end("number") for each in (*sentence.money, *sentence.dates)):
+    end = match.end("number") if match is not None else 0
+    told = any(each.start < end for each in sentence.money) or any(each.start < end for each in sentence.dates)
+    if match is None or told:
         return
     written = match["number"]
     number = (from_digits(written) if written[0].isdigit() else from_english(written)) * (

@@ -105,6 +105,13 @@ _OVER = re.compile(
 """What is ended is no agreement any more."""
 
 
+_CAME_APART = re.compile(
+    r"\b(?:fell (?:apart|through)|collapsed|came to nothing|expired|lapsed|(?:was|has been|had been) (?:cancelled"
+    r"|canceled"
+    r"|terminated|scrapped|called off|allowed to lapse))\b"
+)
+
+
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """As in "the computing deal it struck with Humain last year"."""
     match = _NOUN.search(sentence.text)
@@ -115,7 +122,7 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     partner = next((each for each in references(sentence, document) if each.start >= match.end()), None)
     if company is not None and partner is not None and partner.company.key == company.key and partner.named:
         company = sentence.topic  # "Its partnership with Nvidia gives it chips": the partner's name is the subject's
-    if _OVER.search(sentence.text[: match.start()]):
+    if _OVER.search(sentence.text[: match.start()]) or _CAME_APART.search(sentence.text, match.end()):
         return
     if company is None:
         before = [each for each in references(sentence, document) if each.end <= match.start()]
