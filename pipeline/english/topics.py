@@ -20,6 +20,7 @@ from pipeline.english.speakers import People, note_people, speaks_for
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
 from pipeline.gated_pattern import GatedPattern
+from pipeline.occurrences import places_of
 
 _ROUND_UP = 4
 """So many companies that open a paragraph each make a round-up."""
@@ -275,7 +276,7 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
     ):
         return False
     whole = f"{document.title}\n{document.text}"
-    if re.search(rf"{_BROUGHT_OUT} {re.escape(name[0])}\b", whole):
+    if any(_BROUGHT_OUT.search(whole, max(0, place - 40), place) for place in places_of(whole, f" {name[0]}")):
         return False  # what the company makes
     if " " in name[0]:
         return not name[0].startswith("Series ") and not _is_person(name[0], sentence, statement, whole)
@@ -286,9 +287,10 @@ def _somebody_new(sentence: Sentence, document: Document) -> bool:
 
 _OF_MONEY = re.compile(r" (?:Ventures?|Capital|Partners|Equity|VC|Angels|Investments?|Holdings|Bank)\Z")
 """Who invests is nobody the text goes on about."""
-_BROUGHT_OUT = (
+_BROUGHT_OUT = re.compile(
     r"\b(?:[Ll]aunch(?:es|ed|ing)?|unveil(?:s|ed|ing)?|introduc(?:es|ed|ing)|releas(?:es|ed|ing)|debut(?:s|ed|ing)?"
-    r"|(?:availability|launch|release|version) of|rolled out|models?|app|tool|product|service|generator),?(?: called)?"
+    r"|(?:availability|launch|release|version) of|rolled out|models?|app|tool|product|service|generator),?(?:"
+    r" called)?\Z"
 )
 _OPENS_MORE = re.compile(r",|\*\*| \(")
 _FULL_NAME = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
