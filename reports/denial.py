@@ -11,7 +11,9 @@ from db.model import Claim
 Ending = Literal["denied", "taken_back", "fell_through"]
 ENDINGS: tuple[Ending, ...] = ("denied", "taken_back", "fell_through")
 _WHO_KNOW = frozenset({"company", "investor", "filing", "court", "named_person"})
-_DENIES = re.compile(r"\bden(?:y|ies|ied|ying|ial)\b|\b(?:refut|rebut)|\b(?:not|un)\s?true\b|否认|辟谣|不实|澄清")
+_DENIES = re.compile(
+    r"\bden(?:y|ies|ied|ying|ial)\b|\b(?:refut|rebut)|\b(?:not|un)\s?true\b|\bnot for sale\b|否认|辟谣|不实|澄清"
+)
 _TAKES_BACK = re.compile(
     r"\bretract|\bcorrection\b|\b(?:withdrew|withdraws|withdrawn|took back|takes back|pulled|removed) (?:its|the|that) "
     r"(?:report|story|article)|\b(?:report|story|article) (?:was|has been) (?:withdrawn|pulled|removed|wrong)"

@@ -48,6 +48,7 @@ def test_a_price_talked_of_has_not_faded_where_another_was_paid_since():
     ("said_by", "sentence", "outcome"),
     [
         ("company", "Runway says that it is not for sale.", "denied"),
+        ("none", "Runway says that it is not for sale.", "denied"),
         ("unnamed_people", "People close to Runway denied that it is for sale.", "denied"),
         ("other_outlet", "知情人士称收购一事不实。", "denied"),
         ("company", "Meta dropped its plan to buy Runway.", "fell_through"),
