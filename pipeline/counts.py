@@ -48,7 +48,7 @@ _SHARE = re.compile(
 )
 _CHINESE = GatedPattern(
     rf"(?<![\d.{HAN_DIGITS}十百千])(?<![A-Za-z])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]{{1,8}})(?P<more>多"
-    rf"|余)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余)?\s?"
+    rf"|余|来)?\s?(?P<scale>万亿|亿|千万|百万|万|千)?(?P<more_after>多|余|来)?\s?"
     r"(?:名|位|个|家|条|部|支|段|只)?(?:个人(?=用户)|活跃(?=用户)|全职(?=员工|雇员)|在职(?=员工)|正式(?=员工)|独立(?=用户|开发者)|独立IP)?"
     r"(?P<unit>用户|员工|雇员|职员|同仁|同事|伙伴(?=[，。；]|$)|人|月费用户|付费订阅者|付费订阅用户|付费订阅|订阅者|付费用户|付费客户|付费企业|注册用户|订阅用户|付费会员|会员"
     r"|月活(?:跃用户|用户)?(?!量)|日活(?:跃用户|用户)?(?!量)|创作者|(?:AI|短|长)?视频(?!创作|用户|作者|生成|模型|工具|平台)|影片(?=[，。；]|$)|短片(?=[，。；]|$)"
@@ -61,7 +61,7 @@ _CHINESE_FIRST = GatedPattern(
     rf"|付费商家|商家|企业客户|客户|会员|开发者|下载|访问|播放)(?:数量|数|量|规模|总数|总量)?"
     r"(?:[已现至今在于截至到]*(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[初底末])?)?[^，。；,;\d]{0,8}?"
     rf"(?:[从由][^，。；\d]{{0,8}}?{DIGITS}\s?(?:亿|千万|百万|万)?(?:名|人|家|个)?[^，。；\d]{{0,8}}?[至到]\s?)?"
-    rf"(?:(?P<number>{DIGITS})\s?(?P<scale>亿|千万|百万|万)?|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]"
+    rf"(?:(?P<number>{DIGITS})(?P<over>多|余)?\s?(?P<scale>亿|千万|百万|万)?|(?P<han>[{HAN_DIGITS}十百千]{{1,4}}[百千万亿][{HAN_DIGITS}百千]{{0,3}})(?![来多余几]?[百千万亿十])|(?P<round>十万|百万|千万|亿)(?=[，。；级大量]"
     rf"|$))(?!\s?[%元美亿万年月日岁个秒分倍条部支张集幅帧])"
     rf"|(?P<made>视频|影片|作品)(?!平台|工具|公司|产品|业务|应用|模型|企业|行业|赛道|团队|领域|初创|生成器)(?:数量|数|量|总数"
     rf"|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支"
@@ -166,8 +166,9 @@ def _chinese(text: str) -> Iterator[FoundCount]:
         number = match["number"]
         value = from_digits(number) if number[0].isdigit() else from_han(number)
         scale = from_han(match["scale"]) if match["scale"] else Decimal(1)
-        more = bool(match["more"] or match["more_after"])
-        count = count_at(text, match.start(), value * scale, ">" if more else "=")
+        more = match["more"] or match["more_after"]
+        about: Operator = "=" if not more else "~" if more == "来" else ">"
+        count = count_at(text, match.start(), value * scale, about)
         yield FoundCount(match.start(), match.end(), _with_words_behind(text, match.end(), count), match["unit"])
     for match in _CHINESE_FIRST.finditer(text):
         yield _unit_first(text, match)
@@ -191,11 +192,18 @@ def _unit_first(text: str, match: re.Match[str]) -> FoundCount:
     if match["round"]:
         count = count_at(text, match.start("round"), from_han(match["round"]))
         return FoundCount(match.start(), match.end(), count, match["unit"])
+    if match["han"]:
+        count = count_at(text, match.start("han"), from_han(match["han"]))
+        return FoundCount(match.start(), match.end(), count, match["unit"])
     kind = "made_" if match["made"] else ""
     written, scale = match[f"{kind}number"], match[f"{kind}scale"]
+    over = match["over"] or (scale and text.startswith(("多", "余"), match.end(f"{kind}scale")))
     value = from_digits(written) * (from_han(scale) if scale else Decimal(1))
     return FoundCount(
-        match.start(), match.end(), count_at(text, match.start(f"{kind}number"), value), match["unit"] or match["made"]
+        match.start(),
+        match.end(),
+        count_at(text, match.start(f"{kind}number"), value, ">" if over else "="),
+        match["unit"] or match["made"],
     )
 
 

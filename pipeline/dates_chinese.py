@@ -85,7 +85,11 @@ def chinese_rules() -> tuple[Rule, ...]:
             _year,
         ),
         ("年", r"(?<!前)年(?:初|底|末)(?!终)", _turn_of_year),
-        ("年", rf"(?<![\d{_HAN}两半])年内(?!存)", lambda _, context: year(context.published.year)),
+        (
+            "年",
+            rf"(?<![\d{_HAN}两半])年内(?!存|(?:净|经调整)?(?:亏损|溢利|利润|亏))",
+            lambda _, context: year(context.published.year),
+        ),
         ("年 月", rf"(?P<same>同年|当年|[这那]一?年|{_NEXT_YEAR}){_MONTH}(?:{_DAY})?", _same_year),
         (
             "年",

@@ -200,7 +200,7 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"\s?({_any_of(_table('after_zh'))})")
 
 
-_HAVE_DONE = frozenset("出拿收得投借")
+_HAVE_DONE = frozenset("出拿收得投借到筹募给")
 """Behind these 过 says that it has happened: 「有人开出过3亿美元」."""
 
 

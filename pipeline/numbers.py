@@ -56,6 +56,10 @@ def from_english(text: str) -> Decimal:
     return Decimal(f"{total}.{_ONES.get(fraction, 0)}")
 
 
+_SHORTENED = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
+"""What the last digit counts where nothing is said behind it."""
+
+
 def from_han(text: str) -> Decimal:
     """三千五百万, 一亿五千万, 一点五, 二十 as a number; digits may stand among them (1亿5000万)."""
     whole, _, fraction = text.partition("点")
@@ -66,6 +70,8 @@ def from_han(text: str) -> Decimal:
         return (from_han(whole) + Decimal(f"0.{digits or 0}")) * factor
     if len(whole) > 1 and all(character in _HAN_DIGITS for character in whole):
         return Decimal("".join(str(_HAN_DIGITS[character]) for character in whole))
+    if len(whole) > 2 and whole[-1] in _HAN_DIGITS and whole[-2] in _SHORTENED and _HAN_DIGITS[whole[-1]]:
+        whole += _SHORTENED[whole[-2]]  # 六万三 is 六万三千, and 六万零三 is not
     total = section = Decimal(0)
     pending: Decimal | None = None
     for piece in re.findall(r"\d+(?:\.\d+)?|\D", whole):

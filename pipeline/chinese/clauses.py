@@ -156,6 +156,8 @@ class Page:
     """The names of products the text itself introduces, and whose they are; None until somebody asks."""
     is_round_up: bool = False
     """Whether its paragraphs are entries, each about somebody else."""
+    is_interview: bool = False
+    """Whether its paragraphs are questions and answers: who answers speaks of the company the page is about."""
     is_counted: bool = False
     """Whether its title says so: its entries then need no marks."""
 

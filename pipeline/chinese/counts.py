@@ -144,7 +144,7 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
         return None
     if kind is None and count.unit.endswith("付费"):
         kind = "paying_users"
-    direct = text.startswith(count.unit, count.start) and text[count.start + len(count.unit)].isdigit()
+    direct = text.startswith(count.unit, count.start) and text[count.start + len(count.unit)].isnumeric()
     has = direct or any_of("chinese_events", "metric", "has").search(near)
     if kind is None or count.number.amount < _SMALLEST.get(kind, 100) or not (has or kind == "paying_users"):
         return None

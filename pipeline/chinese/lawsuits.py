@@ -43,14 +43,18 @@ _OF_CASES = re.compile(r"(?:官司|诉讼|被告席?)的")
 _HIM = re.compile(r"该公司|公司|它|其(?!他|它)|这家公司|前者|后者|对方")
 _ACCUSES = re.compile(r"\s*(?:并|且)?(?:指控|指责|指称|指|称|认为|控诉)")
 _NO_PLAINTIFF = re.compile(r"^(?:集体|版权|多起|一场|一桩|一起|新的|相关|大量)")
-_ENDS = re.compile(r"[了。”」 ]*\Z")
+_ENDS = re.compile(r"[了。”」 ]*(?:[^，。；]{0,10}(?:法院|法庭))?[。”」 ]*\Z")
+_IS_COURT = re.compile(r"(?:法院|法庭|仲裁院|委员会)(?:递交|提交|正式)?\Z")
 _ABOUT_HIM = 14
 _SHORT_NAME = 2
 """So many characters of a plaintiff's name are enough to come back to it."""
 _COURT = re.compile(
     r"(?:已|正式|近日|日前|于|共同|联手|一纸诉状|向法院|再度|再次|重新|转而)*(?:(?:在|向)[^，。；、]{1,18}|一纸诉状)\Z"
 )
-_FILES = re.compile(r"(?:以[^，。；]{2,40}为由|入禀[^，。；]{0,14}|向[^，。；]{2,20}(?:提交|递交)了?(?:诉状|起诉状))\Z")
+_FILES = re.compile(
+    r"(?:(?:也|亦|随后|同样|还)*(?:加入|成为)了?[^，。；]{0,4}原告(?:行列|之列|一方|阵营)?"
+    r"|以[^，。；]{2,40}为由|入禀[^，。；]{0,14}|向[^，。；]{2,20}(?:提交|递交)了?(?:诉状|起诉状))\Z"
+)
 """「爱奇艺以侵权为由，将它诉至…」: the plaintiff stands in the clause before."""
 _OVER = re.compile(r"就(?=[^，。；]{1,10}\Z)|就(?:欠薪|侵权|版权|著作权|劳动|合同)")
 _BECAUSE = re.compile(r"以[^，。；]{2,30}为由")
@@ -178,6 +182,8 @@ def _sues(page: Page, clause: Clause, memory: Memory) -> Suit | None:
     if sues is None:
         return None
     against = _AGAINST.search(text, clause.start, sues.end())
+    if against is not None and _IS_COURT.search(against["who"]):
+        against = None
     begin = against.start() if against else sues.start()
     span = against.span("who") if against else (sues.end(), clause.end)
     plaintiffs = _plaintiffs(page, clause, begin)

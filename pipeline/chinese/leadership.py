@@ -11,8 +11,9 @@ from db.model import Claim, FieldValue, Status
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import company_of
+from pipeline.chinese.introduced_people import head_in, successor_in
 from pipeline.chinese.movers import has_known_role, is_he, joined_with, was_elsewhere, who_moves
-from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.chinese.patterns import alternation, any_of
 from pipeline.chinese.people import Person, people_in
 from pipeline.chinese.posts import is_post, role_alone, role_behind, role_of_change, written
 from pipeline.chinese.subject_places import company_at
@@ -27,7 +28,6 @@ from pipeline.chinese.whose_post import (
     leaves_named,
 )
 from pipeline.gated_pattern import GatedPattern
-from pipeline.lexicon_files import lexicon
 
 _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
 _WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,30}(?:辞职|下台|离职|卸任|离开)")
@@ -107,18 +107,6 @@ def _remember(page: Page, sentence: Sentence, last: Last) -> None:
             _note(page, clause, last)
 
 
-@cache
-def _introduced_head() -> re.Pattern[str]:
-    """「现在的首席技术官是从图形学实验室请来的方以宁」"""
-    family = lexicon("pipeline.lexicon", "chinese_people")["surnames"]
-    name = rf"(?:[A-Z][a-zA-Z'-]+(?: [A-Z][a-zA-Z'-]+)+|[{family}][{HAN}]{{1,2}}|[{HAN}]{{1,5}}·[{HAN}]{{1,6}})"
-    comes = r"(?:请来|挖来|招来|聘来|引进|加入|加盟|空降|到任|上任)"
-    return re.compile(
-        rf"(?:现在|现任|新任|新)的?(?P<role>{alternation('chinese_people', 'roles')})(?:则|就|正)?是"
-        rf"[^，。；]{{0,4}}(?:从[^，。；]{{2,16}}?)?{comes}的(?P<name>{name})(?=[。，；”]|$)"
-    )
-
-
 def _note(page: Page, clause: Clause, last: Last) -> None:
     people = people_in(clause)
     if people:
@@ -130,7 +118,12 @@ def _note(page: Page, clause: Clause, last: Last) -> None:
 def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
     people = people_in(clause)
     used: set[int] = set()
-    head = _introduced_head().search(clause.sentence.text, clause.start, clause.end)
+    successor = successor_in(clause)
+    if successor is not None:
+        name = written(page, clause, successor.span("name"))
+        yield from _told(page, clause, name, "appointment", last.left, successor.start(), last)
+        return
+    head = head_in(clause)
     if head is not None and all(head.end("role") <= each.start for each in clause.mentions if each.end > head.start()):
         last.person = written(page, clause, head.span("name"))
         told: dict[str, FieldValue] = {"person": last.person, "role": written(page, clause, head.span("role"))}

@@ -108,8 +108,14 @@ def _acts() -> re.Pattern[str]:
     return re.compile(rf"{appoints}|{alternation('chinese_events', 'leadership', 'dismisses')}")
 
 
+_KIND_OF_PERSON = re.compile(r"(?:高管|高层|老将|员工|博士|教授|研究员|资深人士)(?=[^，。；]{1,6}·)")
+"""「前Netflix高管埃里克·陈」"""
+
+
 def _behind_verb(text: str, start: int, end: int) -> int:
     """Where a foreign name begins whose first part took in a verb: 任[命普雷姆·阿卡拉朱]."""
+    kind = _KIND_OF_PERSON.match(text, start, end)
+    start = kind.end() if kind is not None else start
     first = text.find("·", start, end)
     acts = list(_acts().finditer(text, max(0, start - 1), first)) if first > 0 else []
     return acts[-1].end() if acts and acts[-1].end() < first else start

@@ -75,6 +75,8 @@ def read(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
             for sum_ in clause.money:
                 first, of_row = rows.get((sentence.number, sum_.start), (sum_, None))
                 role = role_of(clause, first)
+                if role in METRICS and of_row is None and _shares_out_unsaid(clause, sum_):
+                    continue
                 if role == "same" or (role is None and told_last == sentence.number - 1 and _only_dated(clause, sum_)):
                     role = last
                 if role is None or sum_.restates:
@@ -95,6 +97,18 @@ def _of_now(claim: Claim, clause: Clause, rounds: Collection[PartialDate | None]
         return claim
     until_now = _UNTIL_NOW.search(clause.sentence.text, 0, clause.end)
     return replace(claim, event_date=news) if until_now and told.last_day() < news.last_day() else claim
+
+
+def _shares_out_unsaid(clause: Clause, sum_: FoundMoney) -> bool:
+    """「收入分别为1.2亿元及3.6亿元」 without years: which is of when is not told."""
+    shares = clause.sentence.text.rfind("分别", clause.start, sum_.start)
+    if shares < 0 or clause.dates or clause.date is not None or len(_own_sums(clause)) < _SEVERAL:
+        return False
+    return _TWO_FIGURES.search(clause.sentence.text, clause.start, shares) is None
+
+
+_SEVERAL = 2
+_TWO_FIGURES = re.compile(r"[和与及、](?=[^，。；]{0,6}(?:利润|亏损|收入|营收|溢利|现金))")
 
 
 def _only_dated(clause: Clause, sum_: FoundMoney) -> bool:

@@ -13,6 +13,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.walk import PAST, in_talks, standing_at, when
 from pipeline.chinese.whose_round import company_of_round, getter, is_named_investor, stake
+from pipeline.document import CompanyName
 from pipeline.found import FoundSeries
 
 _CLAUSES_BEHIND = 6
@@ -34,6 +35,8 @@ def by_name(page: Page, clause: Clause) -> Iterator[Round]:
     """A round told by its name alone, where it closes, is dated, is talked of or has investors: 「完成C轮融资」."""
     if any(role_of(clause, sum_) == "funding_round" for sum_ in clause.money):
         return
+    if not clause.named and any(sum_.money.currency is None for sum_ in clause.money):
+        return  # neither whose nor in what: twice in doubt
     text = clause.sentence.text
     for series in clause.series:
         before = text[clause.start : series.start]
@@ -58,7 +61,7 @@ def by_name(page: Page, clause: Clause) -> Iterator[Round]:
         dated = status is None and not vague and _is_dated(clause, series)
         if not (backers or talked or dated or (closes and (not vague or _names_backers_behind(clause)))):
             continue
-        company = company_of_round(page, clause, series.start)
+        company = _named_right_before(page, clause, series) or company_of_round(page, clause, series.start)
         if company is not None:
             undated = not clause.dates and _FINISHED_BEFORE.match(text, series.end) is not None
             on = None if undated else when(page, clause, series.start)
@@ -66,6 +69,15 @@ def by_name(page: Page, clause: Clause) -> Iterator[Round]:
             told.nominal = dated and not (backers or talked or closes)
             yield told
             return
+
+
+def _named_right_before(page: Page, clause: Clause, series: FoundSeries) -> CompanyName | None:
+    """「原定4月完成的Pika C轮融资…」: whose name stands right before the round's."""
+    if series.investment_type == "series_unknown":
+        return None
+    text = clause.sentence.text
+    near = (each for each in clause.mentions if each.kind != "investor" and each.end <= series.start)
+    return next((company_of(each, page) for each in near if not text[each.end : series.start].strip(" 的")), None)
 
 
 def _is_dated(clause: Clause, series: FoundSeries) -> bool:

@@ -44,7 +44,7 @@ def can_be_subject(clause: Clause, mention: NameMention) -> bool:
     """Whether nothing between the clause's head and the name makes it an object, and nothing behind it another's."""
     if mention.start < clause.head or mention.start - clause.head > WINDOW:
         return False
-    if is_anothers(clause, mention) or _ONCE_OF.search(clause.sentence.text, clause.start, mention.start):
+    if is_anothers(clause, mention) or is_once_of(clause, mention):
         return False
     if is_former_home(clause, mention):
         return False
@@ -69,6 +69,11 @@ def _is_apposition(between: str) -> bool:
     left = adverbs().sub("", any_of("chinese_clauses", "openers").sub("", between)).strip(QUOTES)
     kinds = any_of("chinese_clauses", "appositions")
     return len(left) <= 2 or kinds.search(between.strip(QUOTES)) is not None or kinds.search(left) is not None
+
+
+def is_once_of(clause: Clause, mention: NameMention) -> bool:
+    """Whether what stands right before a name says that somebody was there once: 「前TikTok产品经理」."""
+    return _ONCE_OF.search(clause.sentence.text, clause.start, mention.start) is not None
 
 
 def is_former_home(clause: Clause, mention: NameMention) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import ENTRY, company_of, is_round_up, listed_name
+from pipeline.chinese.main_company import head_of, is_interview, is_outsider, main_of
 from pipeline.chinese.named_beside import (
     acted_upon,
     bought_in,
@@ -15,14 +16,11 @@ from pipeline.chinese.named_beside import (
     speaks_of_his,
     spoken_of,
 )
-from pipeline.chinese.patterns import any_of, gated
+from pipeline.chinese.patterns import any_of
 from pipeline.chinese.strangers import Place, founded_by, stranger_in
-from pipeline.chinese.subject_places import blanked, can_be_subject, is_anothers, is_former_home
+from pipeline.chinese.subject_places import blanked, can_be_subject, is_anothers
 from pipeline.document import CompanyName
 
-_SPACE = re.compile(
-    r"[（(][^）)]{0,10}[讯訊電电]\s?[^）)]{0,8}[）)]|【[^】]{1,12}】|[\s“”「」『』【】\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]"
-)
 _WHAT_IT_IS = re.compile(
     r"\s*(?:是|作为)?(?:一|这)[家个款间][^，。；]{2,40}(?:公司|企业|初创|新创|创企|团队|平台|工作室|厂商|独角兽|工具|应用|产品)"
 )
@@ -78,7 +76,8 @@ def settle_subjects(page: Page) -> None:
                 page.named.setdefault(mention.key, mention)
                 page.owners.setdefault(mention.key, CompanyName(mention.key, mention.name, mention.known))
     page.is_round_up = is_round_up(page)
-    page.main = _main(page)
+    page.main = main_of(page)
+    page.is_interview = is_interview(page)
     memory = Memory(page.main)
     paragraph, first = -1, True
     for sentence in page.sentences:
@@ -106,34 +105,6 @@ def _look_ahead(sentence: Sentence) -> None:
             clause.subject = clause.topic = named.subject
 
 
-def is_outsider(clause: Clause) -> bool:
-    """Whether the clause's subject acts upon the company the article is about (invests, sues, reports)."""
-    match = gated("chinese_clauses", "outsider").search(clause.sentence.text, clause.head, clause.end)
-    if match is None:
-        return False
-    return not any_of("chinese_clauses", "suffers").search(blanked(clause, clause.head, match.start()))
-
-
-def _main(page: Page) -> CompanyName | None:
-    """The first company of the title that is no object there, else the first of the text."""
-    for sentence in page.sentences[:6]:
-        for clause in sentence.clauses:
-            clause.head = _head(clause)
-            for place, mention in enumerate(clause.mentions):
-                company = company_of(mention, page)
-                if company is not None and can_be_subject(clause, mention) and not is_outsider(clause):
-                    return spoken_of(clause, page, place) or company
-    for sentence in page.sentences[:8]:
-        for clause in sentence.clauses:
-            for mention in clause.mentions:
-                company = company_of(mention, page)
-                if company is None or is_former_home(clause, mention):
-                    continue
-                if not any_of("chinese_rounds", "invests").search(clause.text):
-                    return company
-    return None
-
-
 def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
     """A list item is about whom its heading names; other paragraphs begin with whom the last one began with."""
     heading = listed_name(sentence, page)
@@ -146,11 +117,11 @@ def _turn_paragraph(page: Page, sentence: Sentence, memory: Memory) -> None:
     if page.is_counted or (page.is_round_up and ENTRY.match(sentence.text)):
         memory.topic = memory.opened = None
         return
-    memory.topic = page.main if memory.met_main else memory.opened or memory.topic or page.main
+    memory.topic = page.main if memory.met_main or page.is_interview else memory.opened or memory.topic or page.main
 
 
 def _settle(clause: Clause, page: Page, memory: Memory) -> None:
-    clause.head = _head(clause)
+    clause.head = head_of(clause)
     clause.topic = memory.topic
     if len(memory.spoken) > 1:
         clause.former, clause.latter = memory.spoken[-2][1], memory.spoken[-1][1]
@@ -212,25 +183,6 @@ def _meet_stranger(clause: Clause, memory: Memory) -> None:
         memory.stranger = place
     elif place == "object" and memory.stranger == "none":
         memory.stranger = place
-
-
-def _head(clause: Clause) -> int:
-    """The place behind numbering, dates and connectives."""
-    text, place = clause.sentence.text, clause.start
-    entry = ENTRY.match(text, place, clause.end) if clause.place == 0 else None
-    if entry is not None and not any(each.start < entry.end() for each in clause.mentions):
-        place = entry.end()
-    dates = {each.start: each.end for each in clause.dates}
-    openers = any_of("chinese_clauses", "openers")
-    while place < clause.end:
-        if place in dates:
-            place = dates[place]
-            continue
-        match = _SPACE.match(text, place, clause.end) or openers.match(text, place, clause.end)
-        if match is None or any(each.start < match.end() and place < each.end for each in clause.mentions):
-            break
-        place = match.end()
-    return min(place, clause.end)
 
 
 def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | None, bool, bool]:

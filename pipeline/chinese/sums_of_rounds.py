@@ -13,6 +13,11 @@ from pipeline.lexicon_files import lexicon
 
 _ALTOGETHER = re.compile(r"\s*(?:[两二三四五]轮)?(?:合计|共计|总计|累计|一共|共)\s*")
 """「完成A、B两轮融资，合计3500万美元」"""
+_ADDED = re.compile(r"\s*(?:加上|算上|连同|计入)(?:此前|先前|之前|早前|以前|过往)")
+_SUM_OF_ALL = re.compile(
+    r"\s*(?:公司|其|它)?的?(?:融资|募资)?(?:总额|总计|合计|总数)(?:已|便|就)*(?:是|为|达到?|升至|来到)?\s*"
+)
+"""「加上此前的7000万美元，总额是1.54亿美元」"""
 _GOT = re.compile(r"\s*(?:我们|公司|它|他们|团队)?(?:一共|共|总共|最终)?(?:拿了|拿到了?|融了|融到了?|筹得|获得|获)\s*")
 """「完成了B轮融资，我们拿了8000万美元」"""
 
@@ -25,12 +30,13 @@ def is_placed(clause: Clause) -> bool:
 
 def round_role(clause: Clause, before: str, after: str) -> str | None:
     """funding_round, total_funding for several together, sum_of_round for 「金额过亿元」; None for money spent."""
-    whole = clause.sentence.text
+    whole, earlier = clause.sentence.text, clause.previous
+    if earlier is not None and _ADDED.match(earlier.text) and _SUM_OF_ALL.fullmatch(before):
+        return "total_funding"
     if any_of("chinese_sums", "round", "of_what").match(before):
         of_one = clause.previous is not None and _tells_one_round(clause.previous)
         of_several = not of_one and any_of("chinese_sums", "round", "several").search(whole)
         return "total_funding" if of_several else "sum_of_round"
-    earlier = clause.previous
     if earlier is not None and not earlier.money:
         if _ALTOGETHER.fullmatch(before) and any_of("chinese_sums", "round", "several").search(earlier.text):
             return "total_funding"
