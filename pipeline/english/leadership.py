@@ -15,7 +15,7 @@ from pipeline.english.deeds import Deed, deeds
 from pipeline.english.insiders import acts_for_company
 from pipeline.english.leadership_nouns import told_as_nouns
 from pipeline.english.movers import MOVES_ITS_OBJECT, is_founder, movers
-from pipeline.english.parties import named_companies, references, referred, subject_company, weight
+from pipeline.english.parties import named_companies, references, referred, says_somebody_else, subject_company, weight
 from pipeline.english.posts import FORMER, REACH, post_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
@@ -57,6 +57,8 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
     """The claims of one statement; `shared` is the post the sentence has told of before."""
     statement = deed.statement
     if _is_state(sentence, deed) or (re.search(r"\bnot\b", statement.verb.group) and statement.verb.lemma == "replace"):
+        return
+    if deed.kind == "departs" and _LEFT_TO_START_IT.match(sentence.text, statement.verb.end):
         return
     active_object = deed.kind in MOVES_ITS_OBJECT and not statement.is_suffered
     stop = _stop(sentence, statement, active_object) if statement.subject is not None else len(sentence.text)
@@ -134,6 +136,14 @@ def _may_be_a_company(sentence: Sentence, statement: Statement, person: Person) 
     return any(each.kind == "company" and each.name == person.name for each in sentence.mentions)
 
 
+_STRANGER_SAYS = re.compile(
+    r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)*, an? [^.;]{3,120}?\b(?:said|says|announced|confirmed|disclosed)\b"
+)
+_LEFT_TO_START_IT = re.compile(
+    r"(?: [a-z][\w’' -]{2,30}?)? to (?:start|found|co-found|set up|launch|create|build) (?:it|(?:the|this) (?:company"
+    r"|startup|firm|studio))\b"
+)
+"""Who leaves to start the company we read of leaves another."""
 _HIS_FIRM = re.compile(r"[A-Z][\w’-]+ [A-Z][\w’-]*[a-z] (?:of|from|at) (?:the |rival )?\Z")
 _ONE_OF = re.compile(
     r" (?:veteran|executive|alum\w*|researcher|engineer|manager|director|partner|lawyer|banker|designer|scientist"
@@ -293,6 +303,10 @@ def _company(
         acting = [named for each in told if not each.relative for named in named_companies(each.subject, document)]
         if acting:
             return acting[-1]  # "Asteria promoted Jane Roe, replacing John Doe, who becomes chairman"
+    if _STRANGER_SAYS.match(sentence.text) and says_somebody_else(sentence, statement.verb.start, document):
+        return (
+            None  # "Cinder Street, a startup, said that he is its new chief scientist", where we know no Cinder Street
+        )
     return referred(sentence, subject.start if subject is not None else statement.verb.start, document, described=True)
 
 

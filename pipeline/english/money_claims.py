@@ -271,7 +271,7 @@ def _of_part_of_year(sentence: Sentence, document: Document) -> bool:
     return any(each.where == "text" and each.money and _QUARTER.search(each.text) for each in before)
 
 
-_WHOLE_YEAR = re.compile(r"\b(?:year|annual\w*|yearly|20\d\d)\b")
+_WHOLE_YEAR = re.compile(r"\b(?:year(?!-ago)|annual\w*|yearly|20\d\d)\b")
 
 
 def _is_year(sentence: Sentence) -> bool:
@@ -301,7 +301,7 @@ def _is_near(claim: Claim, sentence: Sentence) -> bool:
 
 _NEWS = timedelta(days=20)
 _IS_NOW = re.compile(
-    r"\b(?:is|are) (?:now|currently|today) (?:worth|valued|priced)\b|\b[Nn]ow (?:worth|valued|priced) at\b"
+    r"\b(?:is|are) (?:(?:now|currently|today) )?(?:worth|valued|priced)\b|\b[Nn]ow (?:worth|valued|priced) at\b"
 )
 """A price of today is no price of a round told of long ago."""
 _BROUGHT = re.compile(

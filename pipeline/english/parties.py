@@ -139,7 +139,7 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
         speaker = _speaker(sentence, position, document) or _before_colon(sentence, position, document)
         if speaker is not None:
             return speaker
-        if _says_somebody_else(sentence, position, document):
+        if says_somebody_else(sentence, position, document):
             return None
     for statement in sentence.parsed.statements:
         if statement.reduced or statement.subject is None:
@@ -196,9 +196,13 @@ def _speaker(sentence: Sentence, position: int, document: Document) -> CompanyNa
     return next(iter(named_companies(before[-1].subject, document)), None)
 
 
-def _says_somebody_else(sentence: Sentence, position: int, document: Document) -> bool:
+def says_somebody_else(sentence: Sentence, position: int, document: Document) -> bool:
     """Whether a name we cannot place, and no person's, says what "it" does: "Quillon, which ..., says it has"."""
-    before = [each for each in sentence.parsed.statements if each.verb.end <= position and each.subject is not None]
+    before = [
+        each
+        for each in sentence.parsed.statements
+        if each.verb.end <= position and each.subject and each.verb.lemma != "be"
+    ]
     subject = before[-1].subject if before and before[-1].verb.lemma in _SAYING - {"be"} else None
     if subject is None or subject.names or subject.owners or subject.refers:
         return False
@@ -209,11 +213,16 @@ def _says_somebody_else(sentence: Sentence, position: int, document: Document) -
         or ", who " in sentence.text[subject.start : subject.end]
     ):
         return False
+    if _IS_A_COMPANY.match(sentence.text, name.end()):
+        return True
     last = name[0].split()[-1]
     return not any(each.name.split()[-1] == last for each in people_of(document))
 
 
 _PROPER = re.compile(r"[A-Z][\w&’-]*(?: [A-Z][\w&’-]*)*(?=,|\Z)(?<!['’]s)")
+_IS_A_COMPANY = re.compile(
+    r", an? [^,.;]{0,60}?\b(?:startup|start-up|company|maker|firm|studio|lab|outfit|developer)\b"
+)
 _AFTER_COLON = re.compile(r":[^.;:,]{0,20}\Z")
 
 

@@ -42,6 +42,7 @@ _APPOSED_THING = re.compile(
     r",? (?:called )?(?P<name>[A-Z][\w.-]*\w(?: (?:[A-Z][\w.-]*|\d[\w.]*)){0,2}),?\Z"
 )
 """As in "Its app, Castlight," of what is closed."""
+_IT = re.compile(r"\b(?:it|that|this|them)\b")
 _THE_APP = re.compile(r"[Tt]h(?:e|at|is) (?:app|service|site|website|platform|tool|model)")
 _PART = re.compile(r"(?:apps?|api)\Z")
 _WHOLE = re.compile(
@@ -97,6 +98,11 @@ def _closed(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         return
     if text[: deed.end].endswith("offering") and not re.match(r"[.,;]|$", text[deed.end :]):
         return  # "will stop offering refunds"
+    if _IT.search(text, verb.end, deed.end) and is_company_itself(statement.subject):
+        found = _thing_told(sentence, document, deed, subject_company(statement.subject, sentence, document))
+        if found is not None:
+            yield found
+        return  # "said that it would turn it off": not itself
     intransitive = verb.passive or _stands_alone(text, deed)
     if not intransitive:
         found = _object(sentence, document, deed)

@@ -124,6 +124,10 @@ def _after_break(talk: _Talk) -> CompanyName | None:
 def _takes_over(sentence: Sentence, document: Document, talk: _Talk, headliner: str | None) -> CompanyName | None:
     """The company a sentence turns to; a big name beside the field takes over no text about one of the field."""
     topic, main = talk.focus, talk.main
+    first = next(iter(_told_plainly(sentence)), None)
+    tries = topic is not None and first is not None and first.verb.lemma in _TRIES
+    if tries and first is not None and _ITS_MODEL.match(sentence.text, first.verb.end):
+        return None  # "The NBA uses them": a customer in passing
     for company in _acting(sentence, document, main):
         if topic is None and weight(company) == 1 and main is not None and weight(main) > 1:
             return None
@@ -134,6 +138,10 @@ def _takes_over(sentence: Sentence, document: Document, talk: _Talk, headliner: 
         ):
             return company
     return None
+
+
+_TRIES = frozenset(("use", "try", "test", "like", "buy", "want", "need", "recommend", "license"))
+_ITS_MODEL = re.compile(r" (?:it|them|its|the (?:app|models?|tools?|service|software|products?))\b")
 
 
 def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
