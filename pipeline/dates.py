@@ -102,7 +102,9 @@ _AHEAD = re.compile(r"(?:,? [\w'’-]+){0,7}?,? (?:will|is to|are to|is set to|a
 
 
 _LONG_PAST = timedelta(days=120)
-_FROM_THEN_ON = re.compile("起(?:正式)?(?:生效|执行|实施|停止|关闭|收费|开放)")
+_FROM_THEN_ON = re.compile(
+    "起(?:正式)?(?:[卸离出接继转改就上]任|不再担任|担任|任|执掌|生效|执行|实施|停止|关闭|收费|开放)"
+)
 """「自7月1日起生效」"""
 
 
@@ -114,7 +116,8 @@ def _takes_effect(text: str, end: int, resolved: PartialDate, published: date) -
 def _is_ahead(text: str, start: int, end: int, language: str) -> bool:
     """Whether the words around a date tell of what is to come."""
     if language == "zh":
-        return bool(_future("zh").search(text, max(0, start - 40), start))
+        compared = text[max(0, start - 1) : start] in ("较", "比")
+        return not compared and bool(_future("zh").search(text, max(0, start - 40), start))
     if _future("en").search(text, max(0, start - 110), start):
         return True
     return bool(_OPENS.search(text, max(0, start - 40), start)) and _AHEAD.match(text, end) is not None
@@ -154,7 +157,7 @@ def _future(language: str) -> re.Pattern[str]:
     words = lexicon("pipeline.lexicon", "dates")["future_zh" if language == "zh" else "future_en"]
     joined = "|".join(map(re.escape, words))
     if language == "zh":
-        return re.compile(joined)
+        return re.compile(rf"(?<![虚模比草])(?:{joined})")
     return re.compile(
         rf"\b(?:{joined}|(?:is|are) (?:\w+ly )?(?!being\b)\w+ing|goes|takes effect|starts|begins|closes|ends|shuts"
         rf"|stops|ceases|leaves|joins|takes over|steps down|departs|retires|expires)\b"

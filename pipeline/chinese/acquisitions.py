@@ -107,7 +107,8 @@ def _announcer(page: Page, clause: Clause, target: CompanyName) -> CompanyName |
 
 def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
     text = clause.sentence.text
-    for match in any_of("chinese_events", "acquisition", "bought").finditer(text, clause.start, clause.end):
+    begin = clause.head if text.startswith("【", clause.start) else clause.start  # 「【并购】Adobe…」
+    for match in any_of("chinese_events", "acquisition", "bought").finditer(text, begin, clause.end):
         target = company_at(clause, match.start())
         inside = [
             party
@@ -118,7 +119,7 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
         if target is not None and (buyer is not None or match[0].startswith("被")):
             yield target, buyer, match.start(), match.end()
             return
-    for match in any_of("chinese_events", "acquisition", "sale").finditer(text, clause.start, clause.end):
+    for match in any_of("chinese_events", "acquisition", "sale").finditer(text, begin, clause.end):
         company = clause.subject if not clause.is_foreign else None
         if company is not None:
             yield company, in_touch_with(page, clause, company, match.end()), match.start(), match.end()
@@ -141,7 +142,7 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
     if talks:
         yield from talks
         return
-    for match in any_of("chinese_events", "acquisition", "buys").finditer(text, clause.start, clause.end):
+    for match in any_of("chinese_events", "acquisition", "buys").finditer(text, begin, clause.end):
         if _PASSIVE.search(text, clause.start, match.start()):
             continue
         yield from _bought_by_subject(page, clause, match.start(), match.end())

@@ -37,6 +37,7 @@ _AFTER_SUM = re.compile(r"(?<=元)的?(?:(?P<pre>Pre-)?(?P<letter>[A-H])(?P<plus
 _LOAN = re.compile(r"(?<=[元镑])的?(?:[一二两三四五六七八九十\d]+年期|低息|无息|专项|短期|长期|无抵押)*的?贷款")
 _RAISES_AT = re.compile(r"(?<=估值)(?:再|对外|进行)?融资(?=[，。；]|$)")
 """「正以40亿美元的估值融资」"""
+_NEXT_ROUND = re.compile(r"(?:(?<=谈)|(?<=融)|(?<=启动)|(?<=推进))(?:的)?下一轮(?:融资)?(?=[，。；？]|$)")
 _NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
 _QUESTION = re.compile(r"[？?][”」]?$")
 
@@ -235,7 +236,7 @@ def _short_series(text: str, start: int, end: int) -> Iterator[FoundSeries]:
     """Rounds called without 轮: 「2000万元Pre-A」, 「500万元天使」, 「第二轮上月关账」."""
     for match in _NUMBERED.finditer(text, start, end):
         yield FoundSeries(match.start(), match.end(), "series_unknown")
-    for match in _RAISES_AT.finditer(text, start, end):
+    for match in (*_RAISES_AT.finditer(text, start, end), *_NEXT_ROUND.finditer(text, start, end)):
         yield FoundSeries(match.start(), match.end(), "series_unknown")
     for match in _LOAN.finditer(text, start, end):
         yield FoundSeries(match.start(), match.end(), "debt_financing")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.parties import names_in, party_of
+from pipeline.chinese.parties import LATIN_NAME, names_in, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import has_stranger
 from pipeline.document import CompanyName
@@ -17,6 +17,8 @@ COMPANY_NAME = re.compile(
 )
 """A name that is a company's whatever tells of it."""
 _TAKEN = re.compile(r"(?:将|把)(?P<what>[^，。；]{1,34}?)(?:全资|整体|一并|悉数|正式|直接)*\Z")
+_TO_SELL = re.compile("出售|卖身|被收购")
+"""「曾与字节跳动就出售事宜接触」: whose sale it is, is plain."""
 _HIM = re.compile(r"(?:它(?!们)|其|该公司|这家[^，。；]{0,12}公司|公司|对方|我们)\Z")
 _TALKS = re.compile(
     r"(?:与|和|同|跟)(?P<who>[^，。；]{2,24}?)(?:的|之间的|进行|展开|开展|启动|就|有过|洽谈|商谈|谈)[^，。；]{0,6}?(?:并购|收购|合并|出售|卖身)(?:案|事宜|交易|的?谈判|的?洽谈|的?磋商|的?接触)"
@@ -53,8 +55,12 @@ def talked_over(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, Compa
     match = _TALKS.search(clause.sentence.text, clause.start, clause.end)
     if match is None or clause.subject is None or clause.is_foreign:
         return
-    if not any(match.start("who") <= each.start < match.end("who") for each in clause.mentions):
+    inside = [each for each in clause.mentions if match.start("who") <= each.start < match.end("who")]
+    other = party_of(inside[0], page) if len(inside) == 1 else None
+    if not inside:
         yield clause.subject, None, match.start(), match.end()
+    elif other not in (None, clause.subject) and _TO_SELL.search(match[0]):
+        yield clause.subject, other, match.start(), match.end()
 
 
 def stranger_before(page: Page, clause: Clause, place: int) -> CompanyName | None:
@@ -105,6 +111,8 @@ def in_touch_with(page: Page, clause: Clause, company: CompanyName, place: int) 
 _OFFERS = re.compile(
     r"(?:提出|发起|发出)过?了?[^，。；]{0,8}(?:收购|并购|要约)|(?:出价|报价|开价|开出|出过价|开过价)(?:过|了)*(?:约|近|超过|高达)?(?=[\d一二两三四五六七八九十几])|(?<![与和同跟])谈过[^，。；]{0,4}(?:收购|并购)"
 )
+_LATIN_BEFORE = re.compile(rf"{LATIN_NAME}\s?\Z")
+"""「巴黎的广告公司Moulin Rouge Digital出价310万欧元」"""
 _DECLINED = re.compile(
     r"(?:但|不过|都|均|最后|最终|随即)*(?:被?(?:我们|我|公司|董事会|创始人|对方|他|她|团队|管理层)?(?:[\u4e00-\u9fff]{2,4}(?=没|未|拒|婉|回|谢))?(?:都|也|并)?(?:拒绝|回绝|谢绝|婉拒|否决)"
     r"|(?:我们|我|公司|董事会|创始人|他|她|团队|管理层)?(?:[\u4e00-\u9fff]{2,4}?(?=没|未))?(?:都|也|并)?(?:没有?|未能?|没能)(?:被?(?:接受|答应|同意|采纳|理会|成交|谈成|谈拢)))"
@@ -130,6 +138,10 @@ def refused_offer(page: Page, clause: Clause) -> tuple[CompanyName, CompanyName 
         return parties[-1], None, until
     nameless = any_of("chinese_clauses", "some_company").search(clause.sentence.text, clause.start, offers.start())
     buyer = other or (None if nameless else stranger_before(page, clause, offers.start()))
+    latin = _LATIN_BEFORE.search(clause.sentence.text, clause.start, offers.start())
+    if buyer is None and latin is not None and not nameless:
+        name = page.original(clause.sentence, *latin.span())
+        buyer = CompanyName(candidate_key(name), name, False)
     return (clause.topic, buyer, until) if clause.topic is not None else None
 
 

@@ -17,7 +17,9 @@ _QUARTERS = "一二三四"
 _HEAD = 4
 """Sentences in which a report says what time it is of."""
 REPORTS = re.compile(r"业绩|财报|季报|年报|中报|中期")
-_MONTHS_TO = re.compile(r"截至(?P<month>\d{1,2})月[^，。；\d]{0,2}(?:\d{1,2}日)?止(?:的)?(?P<count>[三六九]|十二)个月")
+_MONTHS_TO = re.compile(
+    r"截至(?P<month>\d{1,2})月[^，。；\d]{0,2}(?:\d{1,2}日)?(?:止|(?=的))(?:的)?(?P<count>[三六九]|十二)个月"
+)
 _WHOLE_YEAR = re.compile(r"12月31日[^，。；\d]{0,3}(?:财年|财政年度|会计年度|年度|一年|十二个月|12个月)")
 
 

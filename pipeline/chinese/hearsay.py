@@ -86,6 +86,8 @@ def _deny_rumours(sentence: Sentence) -> None:
             clause.standing = "denied"
             own = [each.date for each in denial.dates if each.date is not None]
             clause.denied_on = own[-1] if own else None
+            if clause.text.strip().startswith(("也曾", "还曾", "又曾", "此外", "另外")):
+                denial = None  # what was told before it is another matter
         ended = _ENDED.fullmatch(clause.text.strip()) is not None
         if clause.place and (ended or any_of("chinese_standing", "denied", "generic").search(clause.text)):
             denial = clause

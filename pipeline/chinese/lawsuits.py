@@ -40,7 +40,7 @@ _ACCUSED = re.compile(r"(?:列出的|共同)?被告(?:方|人)?(?:分别)?(?:为
 _PRONOUN = re.compile(r"(?:它|他|她)(?!们)|其(?!他|它|中|余)|前者|后者|对方")
 _OF_CASES = re.compile(r"(?:官司|诉讼|被告席?)的")
 """「卷入官司的两家公司都不缺钱」 tells of no suit."""
-_HIM = re.compile(r"该公司|公司|它|其(?!他|它)|这家公司|前者|后者|对方")
+_HIM = re.compile(r"该公司|公司|它|其(?!他|它)|这家[^，。；]{0,8}?公司|前者|后者|对方")
 _ACCUSES = re.compile(r"\s*(?:并|且)?(?:指控|指责|指称|指|称|认为|控诉)")
 _NO_PLAINTIFF = re.compile(r"^(?:集体|版权|多起|一场|一桩|一起|新的|相关|大量)")
 _ENDS = re.compile(r"[了。”」 ]*(?:[^，。；]{0,10}(?:法院|法庭))?[。”」 ]*\Z")
@@ -57,6 +57,8 @@ _FILES = re.compile(
 )
 """「爱奇艺以侵权为由，将它诉至…」: the plaintiff stands in the clause before."""
 _OVER = re.compile(r"就(?=[^，。；]{1,10}\Z)|就(?:欠薪|侵权|版权|著作权|劳动|合同)")
+_COURTS = re.compile("法院|法庭|仲裁")
+"""「向加州中区联邦法院提起诉讼」 says where, not whom."""
 _BECAUSE = re.compile(r"以[^，。；]{2,30}为由")
 _NOMINAL = re.compile(r"诉(?=[A-Z\u4e00-\u9fff])(?!讼|求|状|诸|至|称|苦|请|说|前|后|方|权)")
 """「爱奇艺诉MiniMax著作权案」"""

@@ -34,7 +34,13 @@ def read(page: Page) -> Iterator[Claim]:
             fields = _numbers(clause)
             following = sentence.clauses[place + 1] if place + 1 < len(sentence.clauses) else None
             until = clause
-            if following is not None and (_SHARE.search(following.text) or not fields) and not _cuts(following):
+            denied = following is not None and any_of("chinese_standing", "denied", "generic").search(following.text)
+            if (
+                following is not None
+                and not denied
+                and (_SHARE.search(following.text) or not fields)
+                and not _cuts(following)
+            ):
                 more = {name: value for name, value in _numbers(following).items() if name not in fields}
                 if more:
                     fields, until = {**fields, **more}, following
@@ -92,7 +98,7 @@ def _numbers(clause: Clause) -> dict[str, FieldValue]:
 def _is_total(clause: Clause, count: FoundCount) -> bool:
     """「从300人裁到200人」, 「剩下80人」: not the ones who went."""
     before = clause.sentence.text[max(clause.start, count.start - 6) : count.start]
-    return bool(re.search(r"(?:从|由|剩|到|至|原有|只有|仅有|共有|余下|保留|留下)[^，]{0,3}\Z", before))
+    return bool(re.search(r"(?:从|由|剩|(?<!不)到|至(?!少)|原有|只有|仅有|共有|余下|保留|留下)[^，]{0,3}\Z", before))
 
 
 def _plain(count: FoundCount) -> int | str:

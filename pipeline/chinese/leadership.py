@@ -49,6 +49,7 @@ _CHANGES_POST = re.compile(r"转任|改任|调任|转岗任")
 """Who takes another post gives up the one he had: 「原CEO唐家渝转任董事长」."""
 _SENTENCES_BEFORE = 12
 _BEHIND_VERB = 14
+_TO_BE = re.compile("由|宣布|任命|聘|推选|选举")
 _FOLLOWS = frozenset({"接棒", "接任", "继任", "上任", "走马上任", "履新"})
 """Of these 的是 names who comes; 「接替的是…」 names who went."""
 _RIGHT_AWAY = 3
@@ -217,10 +218,13 @@ def _moves_on(
         used.update(each.start for each in who)
         return
     if role is None and not leaves and who and _JOINS_US.match(text, match.start(), clause.end):
-        role = written(page, clause, who[0].role) if not was_elsewhere(clause, clause.head, who[0]) else None
+        own = written(page, clause, who[0].role) if not was_elsewhere(clause, clause.head, who[0]) else None
+        role = own if own is not None and not own.startswith(("前", "原", "曾")) else None
     goes_on = last.sentence is clause.sentence
     he = leaves and not people and goes_on and is_he(clause)
     if role is None and not (he or (who and leaves and has_known_role(page, clause, who[0]))):
+        return
+    if who and match[0] in ("任", "担任") and _is_what_he_is(clause, who[0]):
         return
     changes_post = _CHANGES_POST.match(match[0]) is not None
     if who:
@@ -245,6 +249,13 @@ def _title_behind(page: Page, clause: Clause) -> str | None:
     behind = clause.following
     title = _TITLE.match(behind.text.strip()) if behind is not None else None
     return role_behind(page, behind, behind.start + title.end()) if behind is not None and title is not None else None
+
+
+def _is_what_he_is(clause: Clause, person: Person) -> bool:
+    """「创始人贺立群任董事长」: what a founder is, where no day says that it changes."""
+    role = clause.sentence.text[person.role[0] : person.role[1]] if person.role else ""
+    before = clause.sentence.text[clause.start : person.start]
+    return "创始人" in role and not clause.dates and clause.date is None and _TO_BE.search(before) is None
 
 
 def _role_he_had(page: Page, clause: Clause) -> str | None:

@@ -16,8 +16,16 @@ _SPACE = re.compile(
 )
 
 
+_TALKED_WITH = re.compile(r"(?:[^，。；]{0,6}[｜|]\s?)?(?:对话|对谈|专访|访谈|采访|访)[^，。；：、]{0,14}\Z")
+"""「对话烛光映画江海潮」"""
+
+
 def main_of(page: Page) -> CompanyName | None:
     """The first company of the title that is no object there, else the first of the text."""
+    for sentence in page.sentences[:2]:
+        for mention in sentence.mentions[:1]:
+            if mention.kind == "company" and _TALKED_WITH.match(sentence.text, 0, mention.start):
+                return company_of(mention, page)
     for sentence in page.sentences[:6]:
         if sentence.number == 1 and (acted_on := _only_one_in_title(page)) is not None:
             return acted_on

@@ -17,6 +17,9 @@ _SPEAKER = re.compile(
     r"[^，。；]{0,10}(?:说|称|表示|透露|告诉|回忆|坦言|爆料|讲)"
 )
 _MOST_NAMES = 200
+_FOCUS = re.compile(
+    r"(?:名字|代表|例子|案例|主角|样本|公司|一家|一个|(?<![投资买接盘手])(?:[最更][^，。；]{1,8}|[大多高快早热门期待关注活跃典型神秘])的)(?:还|则|也|正|就)?是"
+)
 
 
 def bought_in(sentence: Sentence | None, page: Page) -> CompanyName | None:
@@ -81,3 +84,21 @@ def spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
     if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
         return None
     return company_of(other, page)
+
+
+def in_focus(clause: Clause, page: Page) -> CompanyName | None:
+    """The company a clause ends with as the one it is about: 「被问到最多的另一个名字是生数科技」."""
+    match = _FOCUS.search(clause.sentence.text, clause.head, clause.end)
+    last = clause.mentions[-1] if clause.mentions else None
+    ends = match is not None and last is not None and match.end() <= last.start
+    if match is None or last is None or not ends or clause.sentence.text[last.end : clause.end].strip(" ”」』》。"):
+        return None
+    return company_of(last, page) if last.kind != "investor" else None
+
+
+def named_last(clause: Clause, page: Page) -> CompanyName | None:
+    """The company or product the clause right before ends its names with: whose 「这项AI视频业务」 is."""
+    before = clause.previous
+    if before is None and clause.sentence.number:
+        before = next(reversed(page.sentences[clause.sentence.number - 1].clauses), None)
+    return company_of(before.mentions[-1], page) if before is not None and before.mentions else None

@@ -42,7 +42,7 @@ def _name() -> re.Pattern[str]:
     letter = rf"(?![{re.escape(table['not_in_name'])}])[{HAN}]"
     family = rf"(?:{'|'.join(table['compound_surnames'])}|[{table['surnames']}])"
     return re.compile(
-        rf"(?P<sure>{_LATIN}|{_FOREIGN})|(?P<han>(?!全面|全权|全力|全盘|高管|高层|高级|成员|元老|经理|广告|项目|安全){family}(?:{letter}){{1,2}})"
+        rf"(?P<sure>{_LATIN}|{_FOREIGN})|(?P<han>(?!全面|全权|全力|全盘|高管|高层|高级|成员|元老|经理|广告|项目|安全){family}(?:以[{HAN}](?<![其及来内外上下前后为便致])|(?:{letter}){{1,2}}))"
     )
 
 

@@ -17,7 +17,7 @@ from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.older_sums import dates_of_old, is_old
 from pipeline.chinese.patterns import any_of
-from pipeline.chinese.sums import METRICS, end_of, of_whole_year, role_of
+from pipeline.chinese.sums import HELD_AGAINST, METRICS, end_of, of_whole_year, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, corrects, in_talks, standing_at, when
 from pipeline.chinese.whose_round import named_for
@@ -185,7 +185,7 @@ def _claim(
     if status is None and before is not None and before.standing == "rumored" and not before.money:
         status = "rumored" if _ONLY_REACHES.match(clause.text) else None
     if role == "valuation" and status is None and not clause.named and _is_talked_of(clause):
-        status = "rumored"
+        status = "rumored" if HELD_AGAINST.match(clause.text) is None else None
     if role in METRICS:
         if _PROMISED.search(clause.sentence.text, 0, sum_.start):
             return
@@ -207,7 +207,16 @@ def _claim(
         on = _of_price(page, clause, sum_, told)
         if on is None and not is_old(clause, sum_):
             on = _of_news(clause, company, news)
-        yield tell(page, clause, "valuation", company, status=_tied(status, told), money=sum_.money, on=on, fields=kind)
+        yield tell(
+            page,
+            clause,
+            "valuation",
+            company,
+            status=_tied(status, None if HELD_AGAINST.match(clause.text) else told),
+            money=sum_.money,
+            on=on,
+            fields=kind,
+        )
     elif role == "total_funding" and not any_of("chinese_sums", "jointly").search(clause.text):
         own = any(each.date is not None for each in clause.dates)
         here = told is not None and told.clause.sentence is clause.sentence and told.clause.start <= clause.start

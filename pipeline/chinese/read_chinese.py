@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 
 from db.model import Article, Claim, Relevance
@@ -51,6 +52,8 @@ READERS: Sequence[Callable[[Page], Iterator[Claim]]] = (
 _REPEATED = ("convertible_note", "debt_financing", "corporate_round", "grant", "secondary_market", "post_ipo_equity")
 """What money a company may get more than once: the same kind alone does not make two claims one."""
 _ROUNDED = 10
+_NEAR = Decimal("1.1")
+"""How far a figure may lie above the round one that a title says it has passed: 「破10亿元」 for 10.4."""
 _VAGUE = re.compile("[余多]")
 _OF_SUIT = re.compile("指控|控诉|立案")
 _SAME_NEWS = timedelta(days=10)
@@ -170,6 +173,9 @@ def _is_named_elsewhere(page: Page, claim: Claim, claims: Sequence[Claim]) -> bo
         )
     if claim.type == "lawsuit" and claim.where == "title":
         plaintiff = claim.fields.get("plaintiff")
+        suits = [other for other in claims if other is not claim and other.where == "text" and other.type == "lawsuit"]
+        if plaintiff is not None and any(_names_more(other, claim) for other in suits):
+            return True
         if plaintiff is not None and not is_nameless(str(plaintiff)):
             return False
         return any(
@@ -181,7 +187,7 @@ def _is_named_elsewhere(page: Page, claim: Claim, claims: Sequence[Claim]) -> bo
         return claim.fields.get("investment_type") in _REPEATED and any(
             _is_same_note(other, claim, news) for other in claims
         )
-    if claim.where == "title" and claim.type in ("metric", "layoffs"):
+    if claim.where == "title" and claim.type in ("metric", "layoffs", "valuation", "total_funding"):
         return any(_says_better(other, claim) for other in claims)
     if claim.type != "leadership_change" or claim.where != "title" or claim.fields.get("person"):
         return False
@@ -193,6 +199,12 @@ def _is_named_elsewhere(page: Page, claim: Claim, claims: Sequence[Claim]) -> bo
         and other.fields.get("person") is not None
         for other in claims
     )
+
+
+def _names_more(other: Claim, title: Claim) -> bool:
+    """Whether the text names more of the plaintiffs of a title's suit: 「迪士尼起诉MiniMax」 for three studios."""
+    named, told = (set(str(each.fields.get("plaintiff")).split("; ")) for each in (title, other))
+    return other.company_key == title.company_key and named < told
 
 
 def _is_same_note(other: Claim, title: Claim, news: str | None) -> bool:
@@ -212,8 +224,12 @@ def _says_better(other: Claim, title: Claim) -> bool:
         rounded, told = title.fields.get("headcount"), other.fields.get("headcount")
         is_vague = isinstance(rounded, int) and isinstance(told, int) and rounded < told < rounded + _ROUNDED
         return is_vague and _VAGUE.search(title.evidence) is not None
+    if other.money is None or title.money is None or other.money.currency != title.money.currency:
+        return False
     kinds = {title.fields.get("metric"), other.fields.get("metric")}
-    same = other.money is not None and title.money is not None and other.money.amount == title.money.amount
+    if title.money.operator == ">" and len(kinds) == 1 and title.money.amount > 0:
+        return title.money.amount < other.money.amount <= title.money.amount * _NEAR
+    same = other.money.amount == title.money.amount
     return same and len(kinds) > 1 and kinds <= {"revenue_annual", "arr", "other"}
 
 

@@ -173,7 +173,7 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
                 yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
         begins = role == "funding_round" or (role == "sum_of_round" and _placing_before(clause, found) is not None)
         begins = begins or (role is None and _is_of_list(page, clause, sum_))
-        if sum_.restates or not begins or (not clause.series and not has_backers(clause) and of_filing(page, clause)):
+        if sum_.restates or not begins or (not _of_named_round(clause) and of_filing(page, clause)):
             continue
         begun = begun_in(clause, sum_)
         company = company_of_round(page, begun, sum_.start if begun is clause else begun.end)
@@ -194,6 +194,12 @@ def _is_of_list(page: Page, clause: Clause, sum_: FoundMoney) -> bool:
         return False
     ends = not clause.sentence.text[end_of(clause, sum_) : clause.end].strip("。 ")
     return ends and _GOT_ONLY.search(clause.sentence.text, clause.head, sum_.start) is not None
+
+
+def _of_named_round(clause: Clause) -> bool:
+    """Whether a sum in a filing is a round's, named in its clause or the one before, or with who gave it."""
+    before = clause.previous
+    return bool(clause.series or has_backers(clause) or (before is not None and before.series))
 
 
 def _of_giver(clause: Clause, sum_: FoundMoney) -> bool:

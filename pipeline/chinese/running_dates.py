@@ -36,7 +36,7 @@ _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 """「自2021年12月成立以来」: where a time begins, not when what is told happened."""
 _FOUNDED_THEN = re.compile(r"[^，。；]{0,6}?(?:成立|创立|创办|创建|诞生)的")
 """「这家2019年成立的公司目前有50名员工」"""
-_OF_FIGURE = re.compile(r"的?[约近超逾]?\d")
+_OF_FIGURE = re.compile(r"(?:[A-K]\+?轮(?:融资)?时?)?的?[约近超逾]?\d")
 _COMPARED = re.compile(r"(?:较|相较|相比|比)(?:于|起)?\Z")
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""

@@ -29,6 +29,8 @@ _NOT_DONE = re.compile(r"(?:没有|并未|从未|未曾)\Z")
 """「没有解散团队」."""
 _SPREAD = re.compile(r"(?:截图|帖子|传言|消息|爆料|聊天记录)[^。]{0,14}(?:流传|传开|疯传|热传|刷屏|广传)")
 """What makes the words quoted right before it a rumour."""
+_BY_THEN = re.compile(r"(?:之|以)?前(?![景身途])")
+"""「须在停运前自行导出」"""
 _THIS_PRODUCT = re.compile(r"(?:该|这款|这一|此)(?:产品|应用|工具|平台|App|服务|软件)")
 _NEAR = 12
 _ANNOUNCED = re.compile(r"申请(?=[^，。；]{0,4}(?:破产|清算))|将|宣布|即将|计划(?:于|在)")
@@ -46,6 +48,8 @@ def read(page: Page) -> Iterator[Claim]:
             last = named[-1] if named else last
             match = gated("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "shutdown", "not").search(clause.text):
+                continue
+            if _BY_THEN.match(sentence.text, match.end()):
                 continue
             status = _status(clause, match, is_spread=is_spread)
             if sentence.is_question and status != "denied":

@@ -25,6 +25,10 @@ _NEARBY = re.compile(
 _FORMER_HOME = re.compile(
     r"(?:前|原)?(?:联合)?(?:创始人|创办人|CEO|CTO|总裁|副总裁|高管|员工|研究员)[A-Z\u4e00-\u9fff][^，。；]{1,24}(?:出任|担任|接任|加入|加盟|入职|获任|被任命)"
 )
+_FOUNDED_ANEW = re.compile(
+    r"[^，。；、]{0,3}?前(?!身)[^，。；、]{1,14}?(?:的)?(?:新公司|新项目|新创业|创业项目|另起炉灶|再创业)"
+)
+"""「可灵前产品负责人的新公司」"""
 _ONCE = re.compile(r"(?:前|原|曾任|时任)\Z")
 _POST = re.compile(
     r"[^，。；、：]{0,12}?(?:CEO|CTO|COO|CFO|CPO|首席|创始人|联合创始人|联创|高管|总裁|副总裁|总监|工程师"
@@ -79,7 +83,8 @@ def is_once_of(clause: Clause, mention: NameMention) -> bool:
 def is_former_home(clause: Clause, mention: NameMention) -> bool:
     """Whether a name only says where somebody has been: 「前SoundCloud CEO」."""
     before = clause.sentence.text[max(0, mention.start - 3) : mention.start].rstrip()
-    return bool(_ONCE.search(before) and _POST.match(clause.sentence.text, mention.end))
+    once = _ONCE.search(before) and _POST.match(clause.sentence.text, mention.end)
+    return bool(once or _FOUNDED_ANEW.match(clause.sentence.text, mention.end, clause.end))
 
 
 def is_anothers(clause: Clause, mention: NameMention) -> bool:

@@ -11,7 +11,9 @@ from pipeline.chinese.main_company import head_of, is_interview, is_outsider, ma
 from pipeline.chinese.named_beside import (
     acted_upon,
     bought_in,
+    in_focus,
     leads_to_anothers,
+    named_last,
     presented_in,
     speaks_of_his,
     spoken_of,
@@ -39,9 +41,6 @@ _UNKNOWN_ACTOR = re.compile(
 )
 """A Latin name nobody has listed, before what a company does: what follows is not about whom one talked of."""
 _THIS_PART = re.compile(r"(?:这项|该项?|这一|这块|这个)[^，。；的]{0,10}?(?:业务|板块|产品线|部门|事业部)(?!方|员)")
-_FOCUS = re.compile(
-    r"(?:名字|代表|例子|案例|主角|样本|公司|一家|一个|(?<![投资买接盘手])(?:[最更][^，。；]{1,8}|[大多高快早热门期待关注活跃典型神秘])的)(?:还|则|也|正|就)?是"
-)
 _BESIDE = re.compile(r"(?:与|和|同|跟|对|向|把|将|被|由|给)(?:它(?!们)|该公司|这家公司)")
 
 
@@ -140,7 +139,7 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
         return
     if memory.topic is not None and _BESIDE.search(clause.text):
         memory.speak(memory.topic.key, memory.topic)
-    focus = _in_focus(clause, page)
+    focus = in_focus(clause, page)
     if focus is not None:
         memory.topic = focus
         return
@@ -150,16 +149,6 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
         outside = is_outsider(clause) or _ACTS_ON_HIM.search(clause.text) is not None
         if not outside or memory.topic is None or clause.subject == page.main:
             memory.topic = clause.subject
-
-
-def _in_focus(clause: Clause, page: Page) -> CompanyName | None:
-    """The company a clause ends with as the one it is about: 「被问到最多的另一个名字是生数科技」."""
-    match = _FOCUS.search(clause.sentence.text, clause.head, clause.end)
-    last = clause.mentions[-1] if clause.mentions else None
-    ends = match is not None and last is not None and match.end() <= last.start
-    if match is None or last is None or not ends or clause.sentence.text[last.end : clause.end].strip(" ”」』》。"):
-        return None
-    return company_of(last, page) if last.kind != "investor" else None
 
 
 def _explains(clause: Clause) -> bool:
@@ -207,7 +196,7 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
             return spoken_of(clause, page, place) or company, True, False
         if mention.kind == "investor":
             return None, True, True
-    if _THIS_PART.match(text, clause.head, clause.end) and (part := _named_last(clause, page)) is not None:
+    if _THIS_PART.match(text, clause.head, clause.end) and (part := named_last(clause, page)) is not None:
         return part, True, False
     if text.startswith("自己", clause.head) and memory.spoken:
         return memory.spoken[-1][1], True, False
@@ -215,6 +204,8 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
         return None, False, True
     if pronoun is not None and (whose := _of_stranger(clause, memory)) is not None:
         return whose
+    if pronoun is not None and page.is_interview and text.startswith(("我们", "我司", "你们"), pronoun.start()):
+        return page.main, True, False
     if pronoun is not None:
         return memory.topic, True, False
     unknown = _UNKNOWN_ACTOR.match(text, clause.head, clause.end)
@@ -233,14 +224,6 @@ def _subject(clause: Clause, page: Page, memory: Memory) -> tuple[CompanyName | 
     if before is None and memory.stranger == "subject":
         return None, False, True
     return memory.topic, False, False
-
-
-def _named_last(clause: Clause, page: Page) -> CompanyName | None:
-    """The company or product the clause right before ends its names with: whose 「这项AI视频业务」 is."""
-    before = clause.previous
-    if before is None and clause.sentence.number:
-        before = next(reversed(page.sentences[clause.sentence.number - 1].clauses), None)
-    return company_of(before.mentions[-1], page) if before is not None and before.mentions else None
 
 
 def _of_stranger(clause: Clause, memory: Memory) -> tuple[CompanyName | None, bool, bool] | None:

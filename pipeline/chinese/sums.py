@@ -23,7 +23,7 @@ METRICS = {
 }
 _AS_TOLD = re.compile(r"\s*据")
 _PART_OF_YEAR = re.compile(
-    r"季度|当季|半年|(?:[一1]|1月)\s?[至到~—-]\s?[\d一二三四五六七八九十]+月|[首前][\d一二三四五六七八九十两]+个?月|止(?:的)?[三六九]个月"
+    r"季度|当季|半年|(?:[一1]|1月)\s?[至到~—-]\s?[\d一二三四五六七八九十]+月|[首前][\d一二三四五六七八九十两]+个?月|[止日底末](?:的)?[三六九]个月"
 )
 _WHOLE_YEAR = re.compile("全年")
 _ALL_YEAR = re.compile(
@@ -32,13 +32,14 @@ _ALL_YEAR = re.compile(
 """「四季度可灵收入3.4亿元，全年约10.4亿元」"""
 _NAMES_ROUND = re.compile(r"的?(?:Pre-)?[A-K]\+?轮|的?(?:种子|天使)轮")
 """「并购的弹药来自今年1月的2亿美元E轮」"""
+HELD_AGAINST = re.compile(r"(?:\A|[，。；、])\s*(?:较|相比|相较|高于|低于|比(?=[^，。；]{2,16}的))")
 _CALLED = re.compile(r"(?:的)?(?:投前|投后|最新|整体)?(?:估值|身价|市值|价格)")
 """Behind a sum: what that sum is, and not what the next one is."""
 _GROWTH = re.compile(
     r"(?:(?:按年|同比|环比|较上年|较去年同期|较上季)[^，。；\d]{0,4})?(?:大幅|小幅)?(?:增长|增加|上升|上涨|下降|下滑|减少|增|升|涨|降|跌|收窄|扩大)了?(?:约|近|超|逾|超过)?\d[\d.]*\s?(?:%|个百分点|倍)(?=[至到，,达为]|$)"
 )
 """「总收入同比增长9%，达到356亿元」: by how much it grew is not what it is."""
-_AT_ROUND = re.compile(r"的?(?:[A-K]\+?轮|天使轮|种子轮)(?:融资)?(?:完成)?时")
+_AT_ROUND = re.compile(r"的?(?:[A-K]\+?轮|天使轮|种子轮)(?:融资)?(?:(?:完成)?时|(?=的))")
 """「估值超40亿美元，而去年12月的B轮时只有3亿美元」"""
 _IN_ALL = re.compile(r"\s*(?:一共|总共|共|合计)(?:融资?|募资|募集|募得|筹集|筹得|获得|拿到|拿)了?(?:资金)?")
 """「宣布A轮收官，共募集1.5亿元」"""
@@ -101,6 +102,8 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
         role = "sum_of_round" if len(rounds) == 1 else role
     if role == "acquisition" and _NAMES_ROUND.match(after):
         role = "funding_round"
+    if role == "funding_round" and HELD_AGAINST.search(text, clause.start, sum_.start):
+        return None  # 「较4月D轮的30亿美元高出七成」 tells no round
     if role == "same":
         return role
     if role == "funding_round" and _is_no_round(text, sum_):
@@ -180,7 +183,7 @@ def _of_series(clause: Clause, sum_: FoundMoney) -> str | None:
     if compared in ("较", "比", "相比", "相较", "高于", "对比", "超过", "超出", "低于", "不及", "超"):
         whole_year = words.startswith("全年")
         words = words.removeprefix("全年").removeprefix("的")
-    if not _only_verbs().fullmatch(OPERATORS.sub("", words)):
+    if not _only_verbs().fullmatch(OPERATORS.sub("", words).rstrip("还才只仅也")):
         return None
     role = role_of(clauses[place - 1], clauses[place - 1].money[0])
     if whole_year and role == "quarterly":

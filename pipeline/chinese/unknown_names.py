@@ -37,6 +37,7 @@ def unknown_names(whole: str) -> Iterator[str]:
         if (" " in match["name"] and (_has_role(whole, match) or _founds(whole, match)))
         or _SCHOLARS.match(whole, match.end())
     }
+    people |= {part for name in people for part in name.split()[1:]}  # Prado, of Luis Prado
     trades = _other_trades()
     yield from sorted(
         name
@@ -100,6 +101,10 @@ def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
         GatedPattern(rf"(?:\A|\n)【(?P<name>{_LATIN}|[{HAN}]{{2,8}})】(?=[^\n]{{0,90}}(?:融资|轮|元|裁员|收购|关停))"),
         LedPattern(
             rf"(?:名为|叫做|叫|名叫)\s?[“「]?(?P<name>{_LATIN}|[{HAN}]{{2,6}})[”」]?\s?的[^，。；]{{0,12}}(?:初创|创业|公司|团队|新创)"
+        ),
+        GatedPattern(
+            r"(?:新公司|公司|工作室|注册)[^。；\n，]{0,18}，(?:取名为?|起名叫?|名叫|名为|命名为)"
+            rf"\s?[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,10}})[”」]"
         ),
         LedPattern(
             rf"(?:公司|团队|项目|品牌)(?:的名字|名)?(?:就|便|也|被|给它|，)?(?:叫做?|取名|起名叫?|命名为)\s?[“「]?(?P<name>{_LATIN}"
