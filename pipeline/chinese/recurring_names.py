@@ -26,8 +26,12 @@ _BEGINS = "\n。！？；，：:|｜“「《、 "
 def recurring_names(lines: str) -> Iterator[str]:
     """The names a folded text, its first line a blank one, introduces by a company's kind or tail and comes back to."""
     asked: dict[str, bool] = {}
+    seen: set[str] = set()
     for match in _kinds().finditer(lines):
         place, run = match.start("run"), match["run"]
+        if run in seen:
+            continue
+        seen.add(run)
         lengths = range(_SHORTEST, min(_LONGEST, len(run)) + 1)
         ends = next((length for length in lengths if ends_at(lines, place + length)), lengths[-1])
         for length in range(ends, _SHORTEST - 1, -1):
