@@ -159,7 +159,8 @@ def _future(language: str) -> re.Pattern[str]:
     if language == "zh":
         return re.compile(rf"(?<![虚模比草])(?:{joined})")
     return re.compile(
-        rf"\b(?:{joined}|(?:is|are) (?:\w+ly )?(?!being\b)\w+ing|goes|takes effect|starts|begins|closes|ends|shuts"
+        rf"\b(?:{joined}|(?:is|are) (?:\w+ly )?(?!being\b)\w+ing|goes|comes|arrives|lands|debuts|takes effect|starts"
+        rf"|begins|closes|ends|shuts"
         rf"|stops|ceases|leaves|joins|takes over|steps down|departs|retires|expires)\b"
         rf"(?![^.;]*(?:{_TOLD}))[^.;]{{0,90}}\Z",
         re.IGNORECASE,

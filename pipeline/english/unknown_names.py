@@ -252,6 +252,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
             r" (?:has |have |is |will )?(?:quit|left|resigned|leave|leaving|stepped|stepping|step|departed|departing)\b"
         ),
         LedPattern(rf"\b(?P<place>{cities})['’]s {_NAME}{aside} (?:{verbs}|said|says)\b"),
+        re.compile(
+            rf"{_WHOLE_NAME}, whose (?:[a-z-]+ )?(?:software|technology|models?|apps?|tools?|platform|system"
+            rf"|avatars) [a-z]+"
+        ),
         re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
     )
     doubtful = (
