@@ -95,6 +95,8 @@ def _dealt(sentence: Sentence, document: Document, deal: Deal) -> Claim:
         status = unrealised(sentence, deal.start, deal.end)
         if deal.kind == "agreed" and status == "rumored":
             status = None
+        if ", having been " in sentence.text[deal.start : deal.end]:
+            status = None  # "did not survive alone, having been folded into Wix": that it was
     if status == "rumored" and (
         _TURNED_DOWN.search(sentence.text[deal.start :]) or _CAME_TO_NOTHING.search(sentence.text[deal.start :])
     ):

@@ -29,6 +29,11 @@ _START = r"(?:\n ?|[.:;!?] |“|\" |— ?|\b(?:and |but |while |as |that |when |
 
 _PLACE = r"(?:(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?"
 """As in "Lisbon's Brightloom": a place, or the name is none."""
+_TRADES = (
+    "makes?|builds?|develops?|sells?|trains?|generates?|turns?|animates?|dubs?|creates?|produces?|designs?|automates?"
+    "|lets|helps|provides?|supplies|films|edits?|clones?|translates?"
+)
+"""What a company does, behind "which": of people it is told with "who"."""
 _FULL = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
 _A_PLACE = r"(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)"
 
@@ -256,7 +261,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
             rf"{_WHOLE_NAME}, whose (?:[a-z-]+ )?(?:software|technology|models?|apps?|tools?|platform|system"
             rf"|avatars) [a-z]+"
         ),
-        re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:makes?|builds?|develops?|sells?)\b"),
+        re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:{_TRADES})\b"),
     )
     doubtful = (
         LedPattern(rf"{_START}{_NAME}{aside} (?:(?:also|now|recently) )?(?:{doing})\b"),

@@ -11,8 +11,11 @@ from pipeline.english.verb_forms import lemmas_of_forms, words
 
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\w*|[^\W_](?:[\w&’'.+/-]*[^\W_])?|[^\s]")
 _MARK = re.compile(r"(?:[-–—•*·▪►‣◦]|(?:#|No\. )?\d{1,2}(?:[.):]| ·)|\(\d{1,2}\)) ")
-_SHORT = re.compile(r"(?P<word>(?i:it|we|they|i|you|he|she|that|there|who))(?P<aux>'(?:s|re|ve|ll|d|m))")
-"""Two words written as one: "it's", "we've"; "Runway's" is another thing."""
+_SHORT = re.compile(
+    r"(?P<word>(?i:it|we|they|i|you|he|she|that|there|who))(?P<aux>'(?:s|re|ve|ll|d|m))"
+    r"|(?P<verb>(?i:is|are|was|were|has|have|had|do|does|did|would|could|should|wo|ca|must))(?P<no>n't)"
+)
+"""Two words written as one: "it's", "we've", "hasn't"; "Runway's" is another thing."""
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.’' -]{1,30}(?:, [A-Z][\w. ]{1,20}){0,3},? )(?:\(?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?\)?,? )?"
     r"(?:/[\w .-]{2,30}/ |\([A-Z][\w ]{2,24}\) )?(?:--|—|–) "
@@ -104,9 +107,10 @@ def _parts(token: Token) -> Iterator[Token]:
     """A token, the two of "it's", or none of the mark of bold type."""
     short = _SHORT.fullmatch(token.text)
     if short is not None:
-        middle = token.start + len(short["word"])
-        yield Token(token.start, middle, short["word"], short["word"].lower())
-        yield Token(middle, token.end, short["aux"], short["aux"].lower())
+        word, rest = short["word"] or short["verb"], short["aux"] or short["no"]
+        middle = token.start + len(word)
+        yield Token(token.start, middle, word, word.lower())
+        yield Token(middle, token.end, rest, rest.lower())
     elif token.text != "*":
         yield token
 
