@@ -102,13 +102,15 @@ def _stands_alone(sentence: Sentence, statement: Statement) -> bool:
 
 _SUBORDINATE = re.compile(r"\b(?:after|since|because|when|while|although|though) \Z")
 _DENIED = GatedPattern(
-    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|rebut(?:s|ted)?|refut(?:es|ed)|shot down|brushed off)"
-    r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|talk|suggestions?|speculation|claims?|story|stories) (?:\w+ ){0,3}that "
-    r"(?:\w+ ){0,3}\Z"
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|rebut(?:s|ted)?|refut(?:es|ed)|shot down|brushed off"
+    r"|retract(?:s|ed)?|with(?:draws?|drew|drawn)|t(?:akes?|ook|aken) back)"
+    r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|talk|suggestions?|speculation|claims?|story|stories|articles?|posts?"
+    r"|statements?) (?:\w+ ){0,3}that "
+    r"(?:\w+ ){0,6}(?:\w+, (?:an?|the) [^,.;]{3,50}, )?\Z"
     r"|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?:es|ed) out) (?:(?!that\b)\w+ ){0,3}"
     r"(?:plans?|intentions?|moves?|ideas?|wish|decision) (?:(?:to|of) (?:\w+ ){0,2})?\Z"
 )
-"""Before what is denied: "dismissed reports that it", "denies plan to"."""
+"""Before what is denied or taken back: "dismissed reports that it", "retracted its story that", "denies plan to"."""
 _PLANS = frozenset(
     [
         "plan",
