@@ -104,7 +104,7 @@ def test_the_order_of_the_claims_changes_no_byte(format):
 
 def test_a_bare_denial_is_not_forgotten():
     denial = stored(claim("acquisition", status="denied", said_by="company", sentence="That is not so."), "Reel")
-    rumour = stored(claim("acquisition", status="rumored", on="2023-11", sentence="It is for sale."), "Wire")
+    rumour = stored(claim("acquisition", status="rumored", on="2023-06", sentence="It is for sale."), "Wire")
     text = shown(rumour, denial)
     assert "Claims of this fact that state none of these fields\n  ✕ Reel, 1 Jul 2023 (the company)" in text
 
