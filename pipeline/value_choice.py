@@ -130,7 +130,8 @@ def choose(
         if value is not None and not agree(values[shown].value, value):
             losing[value] = [*losing.get(value, ()), stored]
     by_correction = bool(losing) and not against
-    rule = OWN_CORRECTION if by_correction else _rule(criteria, ranks, best, against, len(values[shown].supporters))
+    rivals = against or _apart(values, best, agree)
+    rule = OWN_CORRECTION if by_correction else _rule(criteria, ranks, best, rivals, len(values[shown].supporters))
     return Choice(values[shown].value, values[shown].supporters, list(losing.items()), rule)
 
 
@@ -157,12 +158,27 @@ def _gather(
     return gathered
 
 
+def _apart(values: Sequence[Said[Value]], best: int, agree: Agreement[Value]) -> list[int]:
+    """Where nothing speaks against the shown value: what speaks against the best one, or else against another.
+
+    A range that holds $2B as well as $3B has nothing against it, but those who say the two do not all agree.
+    """
+    pairs = [
+        (one, other)
+        for other in range(len(values))
+        for one in range(other)
+        if not agree(values[one].value, values[other].value)
+    ]
+    with_best = [place for pair in pairs if best in pair for place in pair if place != best]
+    return with_best or [place for pair in pairs for place in pair]
+
+
 def _rule(
-    criteria: Sequence[Criterion[Value]], ranks: Sequence[Rank], best: int, against: Sequence[int], supporters: int
+    criteria: Sequence[Criterion[Value]], ranks: Sequence[Rank], best: int, rivals: Sequence[int], supporters: int
 ) -> str:
-    """The first criterion by which the best value beats the best of those against it."""
-    if not against:
+    """The first criterion by which the best value beats the best of its rivals."""
+    if not rivals:
         return _UNDISPUTED[supporters > 1]
-    rival = max(ranks[place] for place in against)
+    rival = max(ranks[place] for place in rivals)
     pairs = zip(criteria, ranks[best], rival, strict=True)
     return next((criterion.name for criterion, ours, theirs in pairs if ours != theirs), ORDER_OF_TEXT)

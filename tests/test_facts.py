@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -147,3 +150,18 @@ def test_facts_do_not_depend_on_the_order_of_claims(claims, random):
     shuffled = list(claims)
     random.shuffle(shuffled)
     assert form_facts(shuffled) == form_facts(claims)
+
+
+def test_a_range_that_holds_sums_that_contradict_each_other_is_not_what_all_agree_on():
+    between = claim(amount=2_000_000_000, operator=">=", status="confirmed", said_by="company", on="2026-07-02")
+    between = replace(between, money=replace(between.money, amount_max=Decimal(3_000_000_000)))
+    two, three = (claim(amount=billions * 10**9, on="2026-07-02") for billions in (2, 3))
+    told = [
+        stored(each, outlet=outlet, published="2026-07-02")
+        for each, outlet in ((between, "Kling"), (two, "Reel"), (three, "Wire"))
+    ]
+    (fact,) = form_facts(told)
+    amount = fact.fields["amount"]
+    assert (amount.value, amount.rule, amount.losing) == ("2000000000", "better status", ())
+    (fact,) = form_facts(told[:2])
+    assert fact.fields["amount"].rule == "all agree"
