@@ -23,6 +23,7 @@ from reports.labels import label, labels
 from reports.site_links import SiteLinks
 from reports.strands import strands_of
 from reports.total_raised import DONE
+from reports.week_selection import SETTLES
 from reports.wording import ReportLanguage, date_text, word
 
 SILENT = timedelta(days=365)
@@ -40,7 +41,7 @@ class Talk:
     began: date | None
     ended: date | None
     told: date | None
-    """The day of the last article that tells it."""
+    """The day of the last article that tells it; where no article of it is dated, the last day it may have been of."""
     overtaken_by: Fact | None = None
     """The first deal of its kind that was done after the talk began, of talk whose outcome is that."""
 
@@ -59,14 +60,20 @@ def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
         last = by_id[ids[-1]]
         days = [day for each in (fact, last) for stored in each.claims if (day := stored.published)]
         began = steps[0].said_on if steps else first_reported(fact)
-        told = max(days, default=None)
-        ended = steps[-1].said_on if steps else told
+        ended = steps[-1].said_on if steps else max(days, default=None)
+        told = max(days, default=None) or _dated(last, newest)
         outcome = _outcome(last, told, newest)
-        later = _later(last, began, deals) if outcome in ("faded", "open") else None
+        later = _later(last, began or told, deals) if outcome in ("faded", "open") else None
         if later is not None:
             outcome = "overtaken"
         found[ids[0]] = Talk(by_id[ids[0]], outcome, last, began, ended, told, later)
     return sorted(found.values(), key=lambda talk: (talk.ended or date.min, talk.fact.id), reverse=True)
+
+
+def _dated(talk: Fact, newest: date | None) -> date | None:
+    """The last day of the month or year that talk is said to be of: what no dated article tells grows old as well."""
+    day = talk.event_date.last_day() if talk.event_date else None
+    return day if day is not None and newest is not None and day <= newest else None
 
 
 def _outcome(last: Fact, told: date | None, newest: date | None) -> Outcome:
@@ -78,16 +85,20 @@ def _outcome(last: Fact, told: date | None, newest: date | None) -> Outcome:
 
 
 def _later(talk: Fact, began: date | None, deals: Sequence[Fact]) -> Fact | None:
-    """The first deal of its kind that was done after the talk began: nobody says that it is the one talked of."""
+    """The first deal of its kind that was done after the talk began: nobody says that it is the one talked of.
+
+    A round done settles the talk of its price too; a price told with it goes before it.
+    """
     if began is None:
         return None
     told = [
-        (day, deal.id, deal)
+        (day, deal.type != talk.type, deal.id, deal)
         for deal in deals
-        if deal.company_key == talk.company_key and deal.type == talk.type and deal.status in DONE
+        if deal.company_key == talk.company_key and deal.status in DONE
+        if talk.type in SETTLES.get(deal.type, (deal.type,))
         if (day := first_reported(deal)) is not None and day >= began
     ]
-    return min(told, key=lambda each: each[:2])[2] if told else None
+    return min(told, key=lambda each: each[:3])[3] if told else None
 
 
 def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:

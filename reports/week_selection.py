@@ -17,7 +17,7 @@ STALE_AFTER = timedelta(days=14)
 """What happened longer before the week than this, and is only told in it, was learned late: background, not news."""
 OPEN_TALK = timedelta(days=182)
 """How long talk of before the week is told again while nothing came of it: half a year."""
-_SETTLES: Mapping[ClaimType, tuple[ClaimType, ...]] = {"funding_round": ("funding_round", "valuation")}
+SETTLES: Mapping[ClaimType, tuple[ClaimType, ...]] = {"funding_round": ("funding_round", "valuation")}
 """A round done or denied settles the talk of its price too, whether or not a price is told with it."""
 _TALK = frozenset({"rumored", "denied"})
 _LONGEST_SURE = timedelta(days=6)
@@ -70,7 +70,7 @@ def open_talk(now: Sequence[Fact], first: date) -> tuple[Fact, ...]:
     for fact in now:
         if fact.type in DEAL_TYPES and fact.status != "rumored":
             day = first_reported(fact) or date.min
-            for type_ in _SETTLES.get(fact.type, (fact.type,)):
+            for type_ in SETTLES.get(fact.type, (fact.type,)):
                 settled[fact.company_key, type_] = max(day, settled.get((fact.company_key, type_), day))
     found = []
     for fact in now:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from db.model import Company
+from db.values import PartialDate
 from pipeline.facts import form_facts
 from reports.site_links import SiteLinks
 from reports.talk_grid import talk_of, talk_row
@@ -67,3 +69,17 @@ def test_a_denial_talks_that_failed_and_a_report_taken_back_are_three_things(sai
     (talk,) = talk_of(form_facts([ended]), NEWEST)
     shown = talk_row(talk, RUNWAY, SiteLinks("talk", "zh")).cells[3].text
     assert shown == {"denied": "当事方否认", "fell_through": "未谈成", "taken_back": "媒体撤回"}[outcome]
+
+
+def test_talk_that_no_dated_page_tells_grows_old_by_its_own_date():
+    undated = replace(stored(claim(amount=500_000_000, status="rumored", on="2025-03"), article="a6"), published=None)
+    of_the_year = replace(undated, claim=replace(undated.claim, event_date=PartialDate("2026")))
+    assert outcomes(undated) == [("funding_round", "faded")]
+    assert outcomes(of_the_year) == [("funding_round", "open")]
+    done = stored(claim(amount=90_000_000, on="2025-06-10"), article="a7", published="2025-06-10")
+    assert outcomes(undated, done) == [("funding_round", "overtaken")]
+
+
+def test_a_round_done_settles_the_talk_of_its_price_too():
+    done = stored(claim(amount=90_000_000, on="2026-02-10"), article="a8", published="2026-02-10")
+    assert outcomes(RUMOUR, done) == [("valuation", "overtaken")]
