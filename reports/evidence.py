@@ -23,7 +23,13 @@ OWN_CORRECTION = "own correction"
 """The rule of a field whose other values their own outlets took back."""
 LONGEST_QUOTE = 300
 """Characters of a sentence that may leave the machine, always beside its link (DESIGN, The house)."""
-_WORDED = {"valuation_kind": "valuation_kind", "stage": "stage", "direction": "direction", "metric": "metric"}
+_WORDED = {
+    "valuation_kind": "valuation_kind",
+    "stage": "stage",
+    "direction": "direction",
+    "metric": "metric",
+    "series_qualifier": "series_qualifier",
+}
 """Fields whose values are words of a group of `wording.yml`."""
 
 

@@ -52,6 +52,26 @@ class Why:
     """What follows from it and other facts of the company."""
 
     @property
+    def page_reasons(self) -> tuple[Reason, ...]:
+        """The reasons without the series suffix where nobody contradicts it: the series before it says it already."""
+        series, suffix = (
+            word_or_text(self.language, "fields", name) for name in ("investment_type", "series_qualifier")
+        )
+        said = {
+            voice.quote.claim_key
+            for reason in self.reasons
+            if reason.field == series
+            for voice in (*reason.supporting, *reason.against)
+        }
+        return tuple(
+            reason
+            for reason in self.reasons
+            if reason.field != suffix
+            or reason.against
+            or any(voice.quote.claim_key not in said for voice in reason.supporting)
+        )
+
+    @property
     def quotes(self) -> tuple[Quote, ...]:
         """Each of its claims once, in the order in which they are told."""
         voices = (voice.quote for reason in self.reasons for voice in (*reason.supporting, *reason.against))

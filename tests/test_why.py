@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -107,6 +108,14 @@ def test_a_bare_denial_is_not_forgotten():
     rumour = stored(claim("acquisition", status="rumored", on="2023-06", sentence="It is for sale."), "Wire")
     text = shown(rumour, denial)
     assert "Claims of this fact that state none of these fields\n  ✕ Reel, 1 Jul 2023 (the company)" in text
+
+
+def test_on_a_page_our_note_stands_once_and_a_suffix_that_the_series_says_has_no_table():
+    noted = replace(COMPANY_SAYS, evidence_class="page")
+    page = shown(noted, format="html")
+    assert page.count(f"[our note: {noted.claim.sentence}]") == 1
+    assert page.count("our note of it is above</a>") == 2  # under the date and the series
+    assert "series suffix" not in page
 
 
 def test_hostile_text_is_harmless():
