@@ -80,8 +80,14 @@ def ended_talk(talks: Sequence[Talk], companies: Mapping[str, Company], links: S
             status=talk.became.status,
             what=what_happened(talk.fact, language),
             address=links.fact(talk.fact.id),
-            when=date_text(PartialDate(talk.ended.isoformat()), language) if talk.ended else "",
+            when=date_text(PartialDate(day.isoformat()), language) if (day := _ended_on(talk)) else "",
             note=label(language, "talk", talk.outcome),
         )
         for talk in talks
     )
+
+
+def _ended_on(talk: Talk) -> date | None:
+    """The day it was denied; of what nobody denied, the last on which something was told of it."""
+    denials = [day for stored in talk.became.claims if stored.claim.status == "denied" and (day := stored.published)]
+    return min(denials, default=talk.ended) if talk.outcome in ENDINGS else talk.ended

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import urlencode
@@ -66,6 +66,9 @@ def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
         later = _later(last, began or told, deals) if outcome in ("faded", "open") else None
         if later is not None:
             outcome = "overtaken"
+        denied = next((fact for id_ in reversed(ids) if (fact := by_id[id_]).status == "denied"), None)
+        if outcome == "faded" and denied is not None:  # told again after the denial, and nothing came of it
+            outcome, last = ending_of(denied), denied
         found[ids[0]] = Talk(by_id[ids[0]], outcome, last, began, ended, told, later)
     return sorted(found.values(), key=lambda talk: (talk.ended or date.min, talk.fact.id), reverse=True)
 
@@ -101,6 +104,16 @@ def _later(talk: Fact, began: date | None, deals: Sequence[Fact]) -> Fact | None
     return min(told, key=lambda each: each[:3])[3] if told else None
 
 
+def _as_talked_of(fact: Fact) -> Fact:
+    """A fact that talk became without another being told, as it was talked of: with what the talk itself supports."""
+    told = tuple(stored for stored in fact.claims if stored.claim.status == "rumored")
+    keys = {stored.key for stored in told}
+    if fact.status not in DONE or not told:
+        return fact
+    fields = {name: field for name, field in fact.fields.items() if not keys.isdisjoint(field.claim_keys)}
+    return replace(fact, status="rumored", claims=told, fields=fields)
+
+
 def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
     """The table of so many deals that were talked of."""
     language = links.language
@@ -133,12 +146,12 @@ def talk_row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:
     type_ = word(language, "fact_type", talk.fact.type)
     outcome = label(language, "talk", talk.outcome)
     days = (talk.ended - talk.began).days if talk.began and talk.ended else None
-    became, later = talk.became, talk.overtaken_by
+    became, later, talked_of = talk.became, talk.overtaken_by, _as_talked_of(talk.fact)
     return GridRow(
         talk.fact.id,
         (
             company_cell(company.key, display_name(company, language), links),
-            fact_cell(talk.fact, what_happened(talk.fact, language), links, None, small=""),
+            fact_cell(talked_of, what_happened(talked_of, language), links, None, small=""),
             GridCell(type_, type_, facet=type_),
             GridCell(outcome, outcome, href=links.fact(later.id) if later else None, facet=outcome),
             fact_cell(became, what_happened(became, language), links, None, small="")

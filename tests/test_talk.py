@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from db.facts import Judgement
 from db.model import Company
 from db.values import PartialDate
 from pipeline.facts import form_facts
+from reports.index_page import ended_talk
 from reports.site_links import SiteLinks
 from reports.talk_grid import talk_of, talk_row
 from tests.claims import claim, stored
@@ -83,3 +85,33 @@ def test_talk_that_no_dated_page_tells_grows_old_by_its_own_date():
 def test_a_round_done_settles_the_talk_of_its_price_too():
     done = stored(claim(amount=90_000_000, on="2026-02-10"), article="a8", published="2026-02-10")
     assert outcomes(RUMOUR, done) == [("valuation", "overtaken")]
+
+
+def test_talk_that_came_true_is_told_as_it_was_talked_of_and_beside_it_as_what_it_became():
+    rumour = stored(claim(status="rumored", on="2026-02"), article="a9", published="2026-01-20")
+    done = stored(
+        claim(amount=315_000_000, on="2026-02-10", status="confirmed", said_by="company"),
+        article="a10",
+        published="2026-02-10",
+    )
+    (fact,) = form_facts([rumour, done], [Judgement("same", rumour.key, done.key)])
+    (talk,) = talk_of([fact], NEWEST)
+    cells = talk_row(talk, RUNWAY, SiteLinks("talk", "en")).cells
+    assert [(cells[place].status, "$315M" in cells[place].text) for place in (1, 4)] == [
+        ("rumored", False),
+        ("confirmed", True),
+    ]
+
+
+def test_talk_denied_and_then_told_again_until_it_faded_was_denied_everywhere():
+    denial = stored(
+        claim("acquisition", status="denied", said_by="company", sentence="Runway denies that it is for sale."),
+        article="a11",
+        published="2023-11-29",
+    )
+    again = stored(claim("acquisition", status="rumored", on="2024-05"), article="a12", published="2024-05-16")
+    talks = talk_of(form_facts([denial, again]), NEWEST)
+    links = SiteLinks("index", "en")
+    assert [(each.status, each.note, each.when) for each in ended_talk(talks, {"runway": RUNWAY}, links)] == [
+        ("denied", "denied by a party", "29 Nov 2023")
+    ]
