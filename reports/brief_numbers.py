@@ -11,6 +11,7 @@ from decimal import Decimal
 from db.facts import Fact
 from db.model import ClaimType, Company
 from db.news_store import Coverage
+from db.round_parts import new_money
 from db.us_dollars import us_dollars
 from db.witnesses import independent
 from reports.entries import display_name
@@ -104,7 +105,7 @@ def headline_numbers(
     """The week's counts and sums, of companies of AI video only, each with its denominator."""
     every_round = [fact for fact in chosen.news if fact.type == "funding_round"]
     rounds = [fact for fact in every_round if is_core(fact, companies)]
-    paid_in = [fact for fact in rounds if fact.value("investment_type") not in LENT]
+    paid_in = [fact for fact in new_money(rounds) if fact.value("investment_type") not in LENT]
     added = [fact for fact in paid_in if is_plausible(fact, now)]
     raised = total_raised(added)
     priced = sum(valuation_of(fact, now) is not None for fact in rounds)
@@ -167,7 +168,7 @@ def year_number(
     """
     told = [
         fact
-        for fact in facts
+        for fact in new_money(facts)
         if fact.type == "funding_round"
         and fact.status in DONE
         and is_core(fact, companies)

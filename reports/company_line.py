@@ -10,6 +10,7 @@ from decimal import Decimal
 from db.facts import Fact
 from db.identity import fold
 from db.model import Company, Status
+from db.round_parts import counted_once
 from db.values import PartialDate
 from db.witnesses import independent
 from reports.ages import months_between
@@ -179,7 +180,7 @@ def _began(fact: Fact) -> date:
 
 def _dollars(rounds: Sequence[Fact]) -> Decimal | None:
     """What `raised` sums up, in US dollars, at least: None where no round has a sum and a rate."""
-    paid = [fact for fact in rounds if fact.value("investment_type") not in NOT_RAISED]
+    paid = [fact for fact in counted_once(rounds) if fact.value("investment_type") not in NOT_RAISED]
     known = [sure_dollars(fact) for fact in paid if dollars_of(fact) is not None]
     return sum(known, Decimal(0)) if known else None
 

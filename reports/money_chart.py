@@ -10,6 +10,7 @@ from typing import Literal
 
 from db.facts import Fact
 from db.model import Status
+from db.round_parts import counted_once
 from db.us_dollars import us_dollars
 from db.values import Money, Operator, PartialDate
 from reports.fact_wording import what_happened
@@ -75,7 +76,7 @@ class _Value:
 def money_panels(facts: Sequence[Fact], language: ReportLanguage) -> tuple[Panel, ...]:
     """The panels that have at least two values, in US dollars; what has no date, rate or certainty is left out."""
     prices = _values(facts, "valuation", language)
-    raised = _cumulated(_values(facts, "funding_round", language), language)
+    raised = _cumulated(_values(counted_once(facts), "funding_round", language), language)
     return tuple(
         Panel(
             title=label(language, "chart", key),

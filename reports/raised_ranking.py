@@ -11,6 +11,7 @@ from typing import Literal
 
 from db.facts import Fact
 from db.model import Company, Status
+from db.round_parts import new_money
 from db.values import PartialDate
 from reports.brief_numbers import LENT, is_plausible
 from reports.entries import display_name
@@ -25,8 +26,8 @@ from reports.wording import ReportLanguage, listed, money_text
 
 RANKED = 10
 _NAMED_BESIDE = 3
-_LeftOut = Literal["beside", "unsized", "mistaken", "lent", "old_shares", "inexact", "talk"]
-_LEFT_OUT: tuple[_LeftOut, ...] = ("beside", "unsized", "mistaken", "lent", "old_shares", "inexact", "talk")
+_LeftOut = Literal["beside", "unsized", "mistaken", "lent", "old_shares", "whole", "inexact", "talk"]
+_LEFT_OUT: tuple[_LeftOut, ...] = ("beside", "unsized", "mistaken", "lent", "old_shares", "whole", "inexact", "talk")
 """In the order in which it is said."""
 
 
@@ -67,8 +68,9 @@ def raised_ranking(
 ) -> Ranking:
     """The ranking of a period by the rounds and prices of its year.
 
-    Confirmed and reported rounds surely of the period count, of companies of AI video, with a sum in dollars; loans and
-    old shares do not, nor a sum as large as the company's price, which is a price mistaken.
+    Confirmed and reported rounds surely of the period count, of companies of AI video, with a sum in dollars. Loans and
+    old shares do not, nor what a round came to with an extension that counts by itself, nor a sum as large as the
+    company's price, which is a price mistaken.
     """
     prices: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -77,10 +79,13 @@ def raised_ranking(
     raised: defaultdict[str, list[Fact]] = defaultdict(list)
     left_out: Counter[_LeftOut] = Counter()
     beside: list[Fact] = []
+    apart = {fact.id for fact in new_money(facts)}
     for fact in facts:
         if fact.type != "funding_round" or not _touches(fact, period):
             continue
         reason = _left_out(fact, period, companies, prices[fact.company_key])
+        if reason is None and fact.id not in apart:
+            reason = "whole"
         if reason is None:
             raised[fact.company_key].append(fact)
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.facts import Fact
+from db.round_parts import counted_once
 from db.us_dollars import us_dollars
 from db.values import Money
 from reports.wording import ReportLanguage, listed, money_text, words
@@ -37,12 +38,12 @@ class TotalRaised:
 def total_raised(facts: Iterable[Fact]) -> TotalRaised:
     """The confirmed and reported rounds among these facts added up, currency by currency; debt and grants included.
 
-    Rumours, denials and secondary sales are no part of it. A sum is as exact as its least exact part; of "under $50M"
-    and "$2M to $3M" it is a range.
+    Rumours, denials and secondary sales are no part of it, and a round told whole and in parts counts once. A sum is as
+    exact as its least exact part; of "under $50M" and "$2M to $3M" it is a range.
     """
     rounds = [
         fact
-        for fact in facts
+        for fact in counted_once(list(facts))
         if fact.type == "funding_round" and fact.status in DONE and fact.value("investment_type") not in NOT_RAISED
     ]
     by_currency: defaultdict[str, list[Money]] = defaultdict(list)
