@@ -37,8 +37,8 @@ from db.name_key import name_key
 from db.news_store import newest_news_day
 from reports.company_line import DEAL_TYPES
 from reports.coverage_page import OUTLETS_SHOWN
-from reports.index_page import ENDED, TALK_SHOWN
-from reports.talk_grid import talk_of
+from reports.index_page import TALK_SHOWN
+from reports.talk_grid import DIED, talk_of
 from reports.wording import LANGUAGES
 
 SITE = "site"
@@ -151,14 +151,14 @@ def _written(folder: Path, files: SiteFiles, pages: _Pages) -> list[Path]:
 def _shared(session: Session, store: SiteStore, contents: Contents) -> Iterator[tuple[str, str]]:
     """The pages that tell of all companies."""
     ranked = store.ranked(COMPANIES_ON_FIRST_PAGE)
-    dead = store.tables.owners_by_outcome(ENDED, TALK_SHOWN)
+    dead = store.tables.owners_by_outcome(DIED, TALK_SHOWN)
     companies = load_companies(session, [*(each.key for each in ranked), *(owner for owner, _ in dead)])
     talks = talk_of(load_facts(session, [owner for owner, _ in dead], DEAL_TYPES), contents.newest)
     of_id = {talk.fact.id: talk for talk in talks}
     front = Front(
         [(companies[each.key], each.facts, date.fromordinal(each.newest) if each.newest else None) for each in ranked],
         [of_id[id_] for _, id_ in dead],
-        store.tables.count_by_outcome(ENDED) - len(dead),
+        store.tables.count_by_outcome(DIED) - len(dead),
         companies,
         store.tallies.counts(OUTLETS_SHOWN),
     )

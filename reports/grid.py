@@ -44,10 +44,12 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column: `filtered` offers its facets to choose from, and `choices` that stand for several of them.
+    """A column: `filtered` offers its facets to choose from, and `choices` that stand for several of them, each with
+    the words it is shown by.
 
     `largest_first`: the first click on its heading. `asked` heads the filter, where the heading itself does not.
     `short`: a sign shown in the heading's place, where the column is narrow. `whole`: its cells are one line each.
+    `is_quarter`: its facets are quarters in ISO (2024-Q2), shown as dates are.
     """
 
     key: str
@@ -56,9 +58,10 @@ class GridColumn:
     filtered: bool = False
     largest_first: bool = False
     short: str = ""
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
     asked: str = ""
     whole: bool = False
+    is_quarter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

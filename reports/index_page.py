@@ -15,12 +15,10 @@ from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.raised_ranking import Ranking
 from reports.site_links import SiteLinks
-from reports.talk_grid import Talk
+from reports.talk_grid import Talk, died_choice
 from reports.wording import ReportLanguage, date_text
 
 TALK_SHOWN = 6
-ENDED = (*ENDINGS, "faded")
-"""What was denied, taken back or given up was decided by somebody; what faded only stopped being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,11 @@ class Index:
     relevant: int
     facts: int
     newest: date | None
+
+    @property
+    def ended_choice(self) -> str:
+        """What the filter of the table of talk finds all of it by."""
+        return died_choice(self.language)
 
 
 def ended_talk(talks: Sequence[Talk], companies: Mapping[str, Company], links: SiteLinks) -> tuple[Headline, ...]:

@@ -125,6 +125,7 @@ _FINALIZERS: Mapping[str, Callable[[Any], Any]] = {
 def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
     return {
         "day": lambda day: wording.date_text(PartialDate(day.isoformat()) if isinstance(day, date) else day, language),
+        "period": lambda iso: wording.date_text(PartialDate(iso), language),
         "money": lambda money: wording.money_text(money, language),
         "status": lambda status: wording.word(language, "status", status),
         "one_of": lambda statuses: one_of(wording.word(language, "status", each) for each in statuses),

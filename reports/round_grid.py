@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from db.facts import Fact
 from db.model import Company
+from db.values import PartialDate
 from reports.entries import display_name
 from reports.facets import one_of
 from reports.fact_cells import EMPTY, company_cell, dollars_key, fact_cell, status_cell, when_cell
@@ -17,7 +18,7 @@ from reports.labels import labels
 from reports.listing import ROUND_ORDER
 from reports.site_links import SiteLinks
 from reports.total_raised import dollars_together
-from reports.wording import ReportLanguage, money_text, not_stated, seen_mark, series_text, word
+from reports.wording import ReportLanguage, date_text, money_text, not_stated, seen_mark, series_text, word
 
 
 def round_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
@@ -33,12 +34,12 @@ def round_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
         columns=(
             GridColumn("company", L["company"]),
             GridColumn("date", L["date"], largest_first=True, filtered=True, asked=L["year"], whole=True),
-            GridColumn("quarter", L["quarter"], largest_first=True, filtered=True),
+            GridColumn("quarter", L["quarter"], largest_first=True, filtered=True, whole=True, is_quarter=True),
             GridColumn("series", L["series"], filtered=True),
             GridColumn("amount", L["amount"], largest_first=True, whole=True),
             GridColumn("dollars", L["dollars"], largest_first=True, whole=True),
             GridColumn("investors", L["investors"]),
-            GridColumn("status", L["status"], filtered=True, choices=(_done(language),)),
+            GridColumn("status", L["status"], filtered=True, choices=((_done(language), _done(language)),)),
             GridColumn("seen", L["seen"], number=True, largest_first=True),
         ),
         count=count,
@@ -64,7 +65,7 @@ def round_row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
         (
             company_cell(company.key, display_name(company, language), links),
             when_cell(fact, language),
-            GridCell(quarter or "–", quarter or None, facet=quarter),
+            GridCell(date_text(PartialDate(quarter), language) if quarter else "–", quarter or None, facet=quarter),
             GridCell(series, ROUND_ORDER.index(kind) if kind in ROUND_ORDER else None, facet=_facet(fact, language)),
             fact_cell(fact, amount_text(fact, language), links, dollars_key(fact), small=""),
             _dollars(fact, language),
@@ -72,7 +73,7 @@ def round_row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
             status_cell(fact, language),
             GridCell(seen_mark(fact.witnesses, fact.outlets), fact.witnesses),
         ),
-        company.key,
+        f"{company.key} {quarter}".strip(),
     )
 
 

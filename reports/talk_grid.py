@@ -26,6 +26,8 @@ from reports.total_raised import DONE
 from reports.week_selection import SETTLES
 from reports.wording import ReportLanguage, date_text, word
 
+DIED = (*ENDINGS, "faded")
+"""What was denied, taken back or given up was decided by somebody; what faded only stopped being told."""
 SILENT = timedelta(days=365)
 """After a year without a word talk counts as faded: the longest strand of talk about a round is 270 days."""
 Outcome = Ending | Literal["overtaken", "faded", "open", "done"]
@@ -118,7 +120,7 @@ def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
     """The table of so many deals that were talked of."""
     language = links.language
     L = labels(language)["talk"]
-    died = one_of(L[each] for each in (*ENDINGS, "faded"))
+    died = died_choice(language)
     return Grid(
         stem="talk",
         language=language,
@@ -129,7 +131,7 @@ def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
             GridColumn("company", L["company"]),
             GridColumn("what", L["what"]),
             GridColumn("type", L["type"], filtered=True),
-            GridColumn("outcome", L["outcome"], filtered=True, choices=(died,)),
+            GridColumn("outcome", L["outcome"], filtered=True, choices=((died, L["died"]),)),
             GridColumn("became", L["became"]),
             GridColumn("began", L["began"], largest_first=True),
             GridColumn("ended", L["ended"], largest_first=True),
@@ -138,6 +140,11 @@ def talk_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
         count=count,
         beside=((L["died"], f"?{urlencode({'outcome': died})}"),),
     )
+
+
+def died_choice(language: ReportLanguage) -> str:
+    """What its filter finds all talk by that came to nothing."""
+    return one_of(label(language, "talk", each) for each in DIED)
 
 
 def talk_row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:

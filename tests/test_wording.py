@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.knowledge import load_knowledge
 from db.model import CLAIM_FIELDS
 from db.values import Money, PartialDate
 from pipeline.facts import form_facts
@@ -174,3 +175,10 @@ def test_every_field_type_and_rule_has_its_word():
 def test_a_ruling_is_not_told_as_a_second_suit(sentence, english, chinese):
     (fact,) = form_facts([stored(claim("lawsuit", sentence=sentence, fields={"plaintiff": "Getty Images"}))])
     assert (what_happened(fact, "en"), what_happened(fact, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_country_we_know_somebody_in_has_its_name(language):
+    known = load_knowledge()
+    codes = {party.country for party in (*known.companies, *known.investors) if party.country}
+    assert codes - set(words(language, "country")) == set()

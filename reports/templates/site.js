@@ -149,6 +149,7 @@ the rows themselves lie by company or investor, and are loaded where they are sh
     const direction = heading.getAttribute("aria-sort") === first ? turned : first;
     headings.forEach((each) => each.removeAttribute("aria-sort"));
     heading.setAttribute("aria-sort", direction);
+    table.dataset.sorted = heading.dataset.name;
     sorted = { place, direction };
   }
 
