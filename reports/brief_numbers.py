@@ -18,7 +18,7 @@ from reports.entries import display_name
 from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.scope import is_core
-from reports.total_raised import DONE, NOT_RAISED, dollars_together, sure_dollars, total_raised
+from reports.total_raised import DONE, NOT_RAISED, dollar_range, dollars_together, sure_dollars, total_raised
 from reports.valuation_moves import valuation_of
 from reports.week_selection import Selection
 from reports.wording import LANGUAGES, ReportLanguage, listed, money_text, series_text
@@ -185,7 +185,7 @@ def year_number(
         if fact.type == "valuation":
             prices[fact.company_key].append(fact)
     known = [fact for fact in told if dollars(fact) and is_plausible(fact, prices[fact.company_key])]
-    total = dollars_together(known, whole=len(known) == len(told))
+    total = dollar_range(known) or dollars_together(known, whole=len(known) == len(told))
     value = money_text(total, language) if total else "–"
     form = "year_based_on" if len(known) < len(told) else "year_of_all" if len(told) > 1 else "year_of_one"
     based_on = label(language, "brief", form).format(len(known), len(told))

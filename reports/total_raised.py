@@ -99,5 +99,15 @@ def dollars_together(facts: Sequence[Fact], *, whole: bool) -> Money | None:
     return Money(amount, "USD", "~" if total.operator == "=" and amount != total.amount else total.operator)
 
 
+def dollar_range(facts: Sequence[Fact]) -> Money | None:
+    """About from what to what the facts' sums in US dollars come to, where one of them is itself a range; else None."""
+    parts = [money for fact in facts if (money := dollars_of(fact)) is not None]
+    if all(part.amount_max is None for part in parts):
+        return None
+    low = sum((Decimal(0) if part.operator in UPPER else part.amount for part in parts), Decimal(0))
+    high = sum((part.amount if part.amount_max is None else part.amount_max for part in parts), Decimal(0))
+    return Money(_three_digits(low), "USD", "~", _three_digits(high))
+
+
 def _three_digits(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 2), ROUND_HALF_UP) if amount else amount

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import feedparser
 import pytest
@@ -21,7 +22,7 @@ from dailies.weekly import last_whole_week, week_named, weekly_brief
 from db.engine import open_database
 from db.model import Company
 from db.news_store import Coverage
-from db.values import PartialDate
+from db.values import Money, PartialDate
 from pipeline.facts import form_facts
 from reports.atom import company_feed
 from reports.brief import brief
@@ -336,6 +337,9 @@ def test_the_year_to_date_leaves_out_loans_talk_and_a_sum_that_is_a_price():
     )  # fmt: skip
     price = [*year, about("kling", "valuation", amount=20_000_000, on="2024-03", sentence="Worth 20 million.")]
     assert composed(NEWS[:1], year_facts=form_facts(price)).numbers[-1].value == "at least $80M"
+    between = Money(Decimal(200_000_000), "USD", ">=", Decimal(300_000_000))
+    ranged = [*year, about("kling", money=between, on="2024-05-09", fields=SERIES_B, sentence="G.")]
+    assert composed(NEWS[:1], year_facts=form_facts(ranged)).numbers[-1].value == "$300M–$400M"
 
 
 def test_parts_of_a_round():
