@@ -42,6 +42,8 @@ Link = tuple[str, str]
 _MEDIA = {"table": "txt", "md": "md", "html": "html", "svg": "svg"}
 _INDENT = 18
 _SHORTEST_QUOTE = 30
+_HEADING = 64
+"""Columns of a sentence's first words in a heading; a Chinese character takes two."""
 _PIPE_WIDTH = 160
 """Columns of a line that must not be folded, where there is no terminal to say."""
 _SIGNS: Mapping[ReportLanguage, Mapping[str, str]] = {
@@ -138,6 +140,7 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "outlet": lambda quote: outlet_text(quote, language),
         "published": lambda quote: published_text(quote, language),
         "quoted": lambda quote: quoted_text(quote, language),
+        "begun": lambda quote: _begun(quote, language),
         "in_one_line": lambda quote, width: _in_one_line(quote, width, language),
         "source": lambda quote: Markup(source_link(quote, language)),  # noqa: S704  (escaped by source_link)
         "joined": lambda texts, separator: str(separator).join(texts),
@@ -195,6 +198,19 @@ def _in_one_line(quote: Quote, width: int | None, language: ReportLanguage) -> s
     while sentence and cell_len(sentence) > max(room, _SHORTEST_QUOTE):
         sentence = sentence[:-1]
     return f"{quoted_text(replace(quote, sentence=sentence.rstrip() + '…'), language)} {source}"
+
+
+def _begun(quote: Quote, language: ReportLanguage) -> str:
+    """The first words of a sentence, for a heading that says nothing by itself; cut between words, if it has them."""
+    from rich.cells import cell_len
+
+    begun = quote.sentence
+    if cell_len(begun) > _HEADING:
+        while cell_len(begun) > _HEADING:
+            begun = begun[:-1]
+        word = begun.rpartition(" ")[0]
+        begun = (word if cell_len(word) > _HEADING // 2 else begun).rstrip(" ,;:，；：、") + "…"
+    return quoted_text(replace(quote, sentence=begun), language)
 
 
 def _cell(text: object, columns: int) -> Markup:

@@ -675,3 +675,11 @@ def test_a_drawing_in_hand_is_as_wide_as_a_telephone_and_its_type_as_large():
     assert [int(float(re.search(r'viewBox="0 0 ([\d.]+)', drawn)[1])) for drawn in (wide, narrow)] == [844, 350]
     assert set(re.findall(r'font-size="[^"]*"', narrow)) == set(re.findall(r'font-size="[^"]*"', wide))
     assert [len(re.findall(r"<text[^>]*>\$\dB<", drawn)) for drawn in (wide, narrow)] == [6, 6]
+
+
+def test_on_a_page_an_allegation_begins_with_its_sentence_cut_between_words():
+    told = "A former engineer says that the studio trained its models on films that it had no right to copy."
+    page = shown([stored(claim("controversy", on="2024-02-26", sentence=told))], format="html")
+    begun = "“A former engineer says that the studio trained its models on…”"
+    assert f'allegation: <span class="who">{begun}</span>' in page
+    assert f"“{told}”" in page
