@@ -187,6 +187,18 @@ def test_the_find_box_lists_whom_a_product_or_a_part_of_a_name_belongs_to(watche
     assert names_of(page)[0].splitlines()[0] == first
 
 
+@pytest.mark.parametrize(
+    ("asked", "first"), [("Runway Series C", "Runway"), ("Stability AI November 2023", "Stability AI")]
+)
+def test_words_that_are_no_name_find_the_company_whose_name_they_contain_and_lead_to_rounds(
+    watched, history, asked, first
+):
+    page = watched.open(f"file://{history}/find.en.html?q={asked}")
+    page.locator(".count:not(:empty)").wait_for()
+    assert names_of(page)[0].splitlines()[0] == first
+    assert page.locator(".elsewhere a").all_inner_texts() == ["Rounds", "Rumours"]
+
+
 def test_a_search_that_finds_nothing_says_so_and_what_it_finds(watched, history):
     page = watched.open(f"file://{history}/companies.en.html?q=sequoia+of+nowhere")
     assert re.match(

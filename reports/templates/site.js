@@ -12,6 +12,7 @@ the rows themselves lie by company or investor, and are loaded where they are sh
   const count = tools.querySelector(".count");
   const letters = document.querySelector("nav.pages");
   const further = document.querySelector(".further");
+  const elsewhere = document.querySelector(".elsewhere");
   const byName = table.dataset.stem === "find";
   const most = table.dataset.index ? 50 : 200;
   const sections = new Map();
@@ -49,7 +50,16 @@ the rows themselves lie by company or investor, and are loaded where they are sh
         chosen.every(([place, value]) => value.split(" + ").includes(row.facets[place])),
     );
     if (sorted) return rows.sort(compare);
+    if (byName && words.length && !rows.length && !chosen.length)
+      return all.filter(longestNamed).sort((one, other) => longestNamed(other) - longestNamed(one));
     return byName ? rows.sort((one, other) => nearness(one) - nearness(other)) : rows;
+  }
+
+  /* How long a name of the row is that stands in what is asked for ("Runway Series C"); 0 where none does. */
+  function longestNamed(row) {
+    const asked = " " + plain(tools.elements.q.value).trim().replace(/\s+/g, " ") + " ";
+    return Math.max(0, ...namesOf(row).filter((name) => name.length > 1 &&
+      asked.includes(/[\u3400-\u9fff]/.test(name) ? name : " " + name + " ")).map((name) => name.length));
   }
 
   /* How near a row's names are to what is asked for: the very name, its first one begins so, another does, one has it. */
@@ -71,6 +81,8 @@ the rows themselves lie by company or investor, and are loaded where they are sh
       ? form.replace("{shown}", held.length).replace("{found}", rows.length).replace("{all}", all.length)
       : count.dataset.failed;
     further.hidden = rows.length <= shown;
+    const phrase = plain(tools.elements.q.value).trim();
+    if (elsewhere) elsewhere.hidden = rows.some((row) => textOf(row).includes(phrase)); // of no words, every row
     if (letters) letters.hidden = true;
   }
 
