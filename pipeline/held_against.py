@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 
 from db.facts import Fact, Finding, FindingKind
+from db.round_parts import counted_once
 from db.values import Money, Operator, PartialDate
 from pipeline.sums import OPEN_TO, sum_of
 
@@ -60,6 +61,7 @@ def _range(money: Money) -> _Range:
 def _totals(done: Sequence[Fact], rounds: Sequence[Fact], dollars: Dollars) -> Iterator[Finding]:
     """Each total against the rounds by its date. A gap that an earlier total had already is not said again."""
     totals = [fact for fact in done if fact.type == "total_funding" and fact.money is not None]
+    rounds = counted_once(rounds)
     explained = Decimal(0)
     for total in sorted(totals, key=lambda fact: (_last_day(fact) or date.max, fact.id)):
         finding = _total(total, rounds, dollars)

@@ -46,6 +46,17 @@ def said(*claims):
 A, B = round_(20, "2023-02-01", "series_a"), round_(50, "2024-06-03", "series_b")
 
 
+def extended(amount, on):
+    fields = {"investment_type": "series_b", "series_qualifier": "extension"}
+    told = claim(amount=amount * M, currency="USD", on=on, fields=fields, sentence=f"An extension of {amount}.")
+    return stored(told, "Reel", "2025-12-01", article=f"a-extension-{amount}")
+
+
+def test_a_round_told_whole_and_by_its_parts_makes_no_total_too_low():
+    whole = round_(80, "2024-09-02", "series_b")
+    assert said(B, extended(30, "2024-09-02"), whole, total(80, "2024-10-01")) == []
+
+
 @pytest.mark.parametrize(
     ("claims", "lines"),
     [

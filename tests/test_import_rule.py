@@ -23,7 +23,10 @@ MAY_IMPORT = {
     "reports": {"reports", "db"},
     "db": {"db"},
 }
-NOUNS = {"db.model", "db.facts", "db.values", "db.identity", "db.source", "db.bundled", "db.knowledge", "db.witnesses"}
+NOUNS = {
+    "db.model", "db.facts", "db.values", "db.identity", "db.source", "db.bundled", "db.knowledge", "db.witnesses",
+    "db.round_parts",
+}  # fmt: skip
 """All that crawlers and pipeline may know of db: values and the bundled knowledge, never the store."""
 
 OUTSIDE = {
