@@ -248,7 +248,8 @@ def test_the_first_page_counts_what_it_leaves_out_and_offers_the_newest_brief_fi
     talk = {"claims": denied, "key": "a6", "published": "2024-06-05", "url": "https://dailyreel.example/6"}
     engine = filled(tmp_path / "news.db", (ARTICLES[0], talk), kind="real")
     text = publish(engine, tmp_path / "out", date(2024, 6, 27)).index.read_text("utf-8")
-    assert re.findall('<a href="([^"]*)">(… and .*?)</a>', text) == [("talk.en.html", "… and 2 more")]
+    died = "talk.en.html?outcome=denied%20by%20a%20party%20%2B%20taken%20back%20by%20the%20outlet%20%2B%20fell%20through%20%2B%20faded"
+    assert re.findall('<a href="([^"]*)">(… and .*?)</a>', text) == [(died, "… and 2 more")]
     briefs = re.search('<p class="meta">Briefs · (.*)</p>', text)[1]
     assert re.sub("<[^>]*>", "", briefs) == (
         "AI video, week 25 of 2024 (no article of that week was read) · AI video, week 23 of 2024"
