@@ -57,8 +57,6 @@ _FILES = re.compile(
 )
 """「爱奇艺以侵权为由，将它诉至…」: the plaintiff stands in the clause before."""
 _OVER = re.compile(r"就(?=[^，。；]{1,10}\Z)|就(?:欠薪|侵权|版权|著作权|劳动|合同)")
-_COURTS = re.compile("法院|法庭|仲裁")
-"""「向加州中区联邦法院提起诉讼」 says where, not whom."""
 _BECAUSE = re.compile(r"以[^，。；]{2,30}为由")
 _NOMINAL = re.compile(r"诉(?=[A-Z\u4e00-\u9fff])(?!讼|求|状|诸|至|称|苦|请|说|前|后|方|权)")
 """「爱奇艺诉MiniMax著作权案」"""
