@@ -74,6 +74,8 @@ class Sentence:
     dates: list[FoundDate] = field(default_factory=list)
     series: list[FoundSeries] = field(default_factory=list)
     counts: list[FoundCount] = field(default_factory=list)
+    number: int = 0
+    """Its place among the document's sentences."""
     opens_paragraph: bool = False
     is_item: bool = False
     """Whether it opens an item of a round-up: news of the day of somebody else."""
@@ -162,6 +164,8 @@ def read_document(article: Article, names: Names, title: str, text: str) -> Docu
     """Cut a folded article into sentences and find what stands in each; notices of the site are left out."""
     owners = owners_of(names)
     found = [*_title(article, title, names), *_body(article, text, names)]
+    for number, sentence in enumerate(found):
+        sentence.number = number
     _find_values(article, found)
     return Document(article, title, text, names, found, owners)
 

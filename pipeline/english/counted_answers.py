@@ -37,7 +37,7 @@ _ANSWER = re.compile(
 
 def answered(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """The figure of a sentence that only answers the question before it; it is of whom the text is about."""
-    place = document.sentences.index(sentence) if sentence.where == "text" and not sentence.counts else 0
+    place = sentence.number if sentence.where == "text" and not sentence.counts else 0
     asked = document.sentences[place - 1] if place else None
     if asked is None or asked.where != "text" or not asked.text.endswith("?") or sentence.topic is None:
         return

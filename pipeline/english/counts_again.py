@@ -27,7 +27,7 @@ def told_again(
 ) -> Iterator[Claim]:
     """The claim of such a sentence, where the one before tells counts of one kind; `read`: the reader of counts."""
     match = _AGAIN.match(sentence.text) if not (sentence.counts or sentence.money) else None
-    place = document.sentences.index(sentence) if match is not None else 0
+    place = sentence.number if match is not None else 0
     earlier = document.sentences[place - 1] if match is not None and place else None
     if match is None or earlier is None or earlier.where != "text" or earlier.paragraph != sentence.paragraph:
         return

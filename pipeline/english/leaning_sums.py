@@ -90,7 +90,7 @@ def told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: 
         return None
     if POST.search(sentence.text[sum_.end :]) or PRE.search(sentence.text[sum_.end :]):
         return "valuation"
-    place = document.sentences.index(sentence)
+    place = sentence.number
     earlier = document.sentences[place - 1] if place else None
     if earlier is None or earlier.where != sentence.where:
         return None
@@ -136,7 +136,7 @@ def continued(sentence: Sentence, document: Document, sum_: FoundMoney) -> tuple
     again = _AT_ANOTHER_TIME.fullmatch(sentence.text[: sum_.start]) if leans is None and sentence.dates else None
     if leans is None and again is None:
         return None
-    place = document.sentences.index(sentence)
+    place = sentence.number
     earlier = document.sentences[place - 1] if place else None
     if earlier is None or not earlier.money:
         return None

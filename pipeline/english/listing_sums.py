@@ -54,7 +54,7 @@ def is_float(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
     """Whether what somebody hopes to raise is raised on the stock market: told of right before, or in the title."""
     if sentence.series or _NO_FLOAT.search(sentence.text) or unrealised(sentence, sum_.start, sum_.end) != "rumored":
         return False
-    place = document.sentences.index(sentence)
+    place = sentence.number
     earlier = document.sentences[max(0, place - 2) : place] if sentence.where == "text" else []
     near = [each for each in earlier if each.where == "text" and sentence.paragraph - each.paragraph <= 1]
     return any(_FLOAT.search(each.text) for each in (sentence, *near)) or bool(

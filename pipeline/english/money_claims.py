@@ -266,7 +266,7 @@ def _of_part_of_year(sentence: Sentence, document: Document) -> bool:
     """Whether a figure without a time of its own goes on from one of a quarter: "lost $14 million in the half-year"."""
     if sentence.where != "text" or sentence.dates or _WHOLE_YEAR.search(sentence.text):
         return False
-    place = document.sentences.index(sentence)
+    place = sentence.number
     before = [each for each in document.sentences[max(0, place - 2) : place] if each.paragraph == sentence.paragraph]
     return any(each.where == "text" and each.money and _QUARTER.search(each.text) for each in before)
 

@@ -88,7 +88,7 @@ def _headed_series(sentence: Sentence, document: Document) -> FoundSeries | None
     """The round's name of the line before, in a record: "Round: Series B", then "Amount: US$40m"."""
     if not re.match(r"(?:[-•*] )?(?:Amount|Raised|Sum|Size|Amount raised): ", sentence.text):
         return None
-    place = document.sentences.index(sentence)
+    place = sentence.number
     for earlier in document.sentences[max(0, place - 3) : place]:
         if _ROUND_LINE.match(earlier.text) and earlier.series:
             return earlier.series[0]._replace(start=0, end=1)

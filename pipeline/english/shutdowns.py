@@ -251,7 +251,7 @@ def _claim(
 
 def _day_told_later(sentence: Sentence, document: Document) -> PartialDate | None:
     """The day of the end, where a sentence soon behind gives one: "the service will go dark on September 30"."""
-    place = document.sentences.index(sentence)
+    place = sentence.number
     for later in document.sentences[place + 1 : place + 6]:
         for deed in deeds(later, "shutdown") if later.dates and later.topic == sentence.topic else ():
             found = dated(later, deed.start)

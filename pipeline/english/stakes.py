@@ -53,7 +53,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 
 def _is_untold(sentence: Sentence, document: Document) -> bool:
-    place = document.sentences.index(sentence)
+    place = sentence.number
     following = document.sentences[place + 1 : place + 2]
     return any(_UNTOLD.search(each.text) for each in (sentence, *following))
 

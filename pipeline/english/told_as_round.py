@@ -39,7 +39,7 @@ def is_told_as_round(sentence: Sentence, document: Document, sum_: FoundMoney) -
         return True
     if sentence.is_item and _LISTS_DEALS.search(document.title):
         return True
-    place = document.sentences.index(sentence)
+    place = sentence.number
     near = document.sentences[max(0, place - 1) : place + 2]
     return any(_TELLS_FUNDING.search(each.text) for each in near) or any(
         each.where == "title" and any(other.money == sum_.money for other in each.money)
