@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
@@ -11,42 +11,13 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.layoff_numbers import PEOPLE, SMALL_NUMBERS, WORKFORCE, is_base, numbers_of, plain
 from pipeline.english.parties import references, referred, subject_company
+from pipeline.english.patterns import any_of, each_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
 
-_LAYOFF = re.compile(
-    r"\b(?:lay|laid|lays|laying) (?:\w+ ){0,8}?off\b|\blayoffs?\b|\blay-offs?\b|\bredundan\w+|\bjob cuts\b"
-    r"|\blet (?:[\w%.,-]+ ){0,12}?go\b|\bletting (?:[\w%.,-]+ ){0,8}?go\b"
-)
-_NOUN = GatedPattern(
-    r"\b(?:the (?:job )?cuts\b[^.;]{0,40}? (?:amount|affect|hit|represent|equal|come)|layoffs?|lay-offs?|job cuts"
-    r"|redundancies|the (?:dismissal|sacking|firing|elimination|loss) of (?:about |around |some |nearly )?(?=\d)"
-    r"|the loss of (?=[^.;]{0,20}(?:jobs|positions|roles)))\b"
-)
-_NOT_PEOPLE = re.compile(
-    r"\b(?:price|prices|cost|costs|fee|fees|rate|deal|ribbon|ties|spending|burn|time|budget|valuation|losses)\b"
-)
-_POSTS = re.compile(r"\b(?:jobs|posts|positions|roles)\b")
-_COUNTED_STAFF = re.compile(
-    rf"(?:\d|\b(?:{'|'.join(SMALL_NUMBERS)})\b)(?: of \w+)? (?:\w+ )?(?:employees|staff|workers)\b"
-)
-"""As in "Twelve employees have gone"."""
-_AFFECTS = re.compile(
-    r"\b(?:affect|hit|cost|cover|involve|include|amount|represent|equal|come|came|claim|number|total|fall on|fell on"
-    r"|of|or|about)\w*\b|[:—(]"
-)
-_ANNOUNCED = re.compile(
-    r"\b(?:announc(?:es|ed)|confirm(?:s|ed)|beg(?:ins|an)|carried out|made|makes|started) (?:[a-z]+ ){0,2}"
-    r"(?:layoffs|lay-offs|job cuts|redundancies)\b"
-    r"|\b(?:[Ll]ayoffs|[Ll]ay-offs|[Jj]ob cuts|[Rr]edundancies) (?:began|begin|have begun|started|are under way)\b"
-)
-_MOST = re.compile(
-    r"\b(?:most|all|nearly all|almost (?:all|every\w*)|everyone|everybody|the rest) (?:of )?(?:its|the"
-    r"|their|his)?\b|\balmost everyone\b|\beveryone\b"
-)
+_TABLE = "english_layoffs"
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -57,7 +28,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         subject = deed.statement.subject
         beside = sentence.text[subject.start : subject.end] if subject else ""
         people = beside if _moves_its_subject(deed) else behind
-        if not _tells(sentence, deed, people, behind) or re.search(r"\bnever\b", deed.statement.verb.group):
+        if not _tells(deed, people, behind) or re.search(r"\bnever\b", deed.statement.verb.group):
             continue
         moved = subject.start if subject and subject.start < deed.start else deed.start
         begin = moved if _moves_its_subject(deed) else deed.statement.verb.start
@@ -66,7 +37,11 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if (
             company is not None
             and company.key not in told
-            and (fields or _LAYOFF.search(sentence.text) or _MOST.search(people))
+            and (
+                fields
+                or any_of(_TABLE, "layoff").search(sentence.text)
+                or any_of(_TABLE, "most_of_them").search(people)
+            )
         ):
             told.add(company.key)
             yield _claim(sentence, document, company, deed.start, _stop(sentence, deed), fields, deed.statement)
@@ -76,52 +51,52 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 def _moves_its_subject(deed: Deed) -> bool:
     """Whether those who go are the subject: "forty people were let go", "forty jobs will go"."""
-    return deed.statement.is_suffered or deed.statement.verb.lemma in ("lose", "go", "disappear")
+    return deed.statement.is_suffered or deed.kind in ("loses", "goes", "disappears")
 
 
-def _tells(sentence: Sentence, deed: Deed, people: str, behind: str) -> bool:
+def _tells(deed: Deed, people: str, behind: str) -> bool:
     """Whether it is people who are cut."""
-    if _NOT_PEOPLE.search(re.split(r"[,.;]", behind)[0]):
-        return False
-    if deed.statement.verb.lemma == "tell" and not deed.statement.verb.passive:
-        return False
-    lost = deed.statement.verb.lemma == "lose" and deed.statement.verb.passive
-    if (lost or deed.statement.verb.lemma in ("go", "disappear")) and not _POSTS.search(people):
-        counted = deed.statement.verb.lemma == "go" and _COUNTED_STAFF.search(people.lower())
-        return bool(counted) and re.match(r"(?:have|had|will|are to)\b", deed.statement.verb.group) is not None
-    if deed.statement.verb.lemma == "cost":
+    return not _has("not_people", re.split(r"[,.;]", behind)[0]) and _TELLS[deed.kind](deed, people)
+
+
+def _has(name: str, words: str) -> bool:
+    return any_of(_TABLE, name).search(words) is not None
+
+
+def _are_ours(deed: Deed, people: str) -> bool:
+    return bool(PEOPLE.search(people)) or _has("some_of_ours", people)
+
+
+def _are_counted(deed: Deed, people: str) -> bool:
+    return bool(PEOPLE.search(people)) and _has("how_many", people.lower())
+
+
+def _are_cut(deed: Deed, people: str) -> bool:
+    return bool(PEOPLE.search(people)) or _has("share_of_business", people)
+
+
+def _are_lost(deed: Deed, people: str) -> bool:
+    return not (deed.statement.verb.passive and not _has("posts", people)) and _are_counted(deed, people)
+
+
+def _have_gone(deed: Deed, people: str) -> bool:
+    if _has("posts", people):
         return True
-    if deed.statement.verb.lemma in ("lay", "make", "furlough", "let"):
-        return deed.statement.verb.lemma != "let" or bool(
-            PEOPLE.search(people) or re.search(r"\d|\bof (?:its|our|the)\b|\beveryone\b|\bstaff\b", people)
-        )
-    if deed.statement.verb.lemma in (
-        "fire",
-        "dismiss",
-        "lose",
-        "part",
-        "sack",
-        "drop",
-        "say",
-        "bid",
-        "terminate",
-        "jettison",
-    ):
-        return bool(PEOPLE.search(people)) and bool(
-            re.search(
-                r"\d|\b(?:all|entire|everyone|half|third|quarter|fifth|tenth|dozens?|hundreds?|twenty|thirty|forty"
-                r"|fifty|sixty"
-                r"|seventy|eighty|ninety|most|jobs)\b|\b(?:" + "|".join(SMALL_NUMBERS) + r")\b",
-                people.lower(),
-            )
-        )
-    return bool(PEOPLE.search(people)) or bool(
-        re.search(
-            r"(?:\d ?%|percent|per cent|half|a third|a quarter|a fifth|a tenth) of (?:its|the"
-            r"|their) (?:company|business)",
-            people,
-        )
-    )
+    gone = re.match(r"(?:have|had|will|are to)\b", deed.statement.verb.group)
+    return gone is not None and _has("counted_staff", people.lower())
+
+
+_TELLS: Mapping[str, Callable[[Deed, str], bool]] = {
+    "lays": lambda deed, people: True,
+    "lets": _are_ours,
+    "dismisses": _are_counted,
+    "loses": _are_lost,
+    "goes": _have_gone,
+    "disappears": lambda deed, people: _has("posts", people),
+    "tells": lambda deed, people: deed.statement.verb.passive and _are_cut(deed, people),
+    "cuts": _are_cut,
+}
+"""For each kind of the table of deeds: whether what it is done to, `people`, are those who work there."""
 
 
 def _stop(sentence: Sentence, deed: Deed) -> int:
@@ -152,18 +127,11 @@ def _company(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
         subject.head in ("i", "we")
         or deed.statement.verb.passive
         or PEOPLE.search(subject.head)
-        or _PART_OF_STAFF.match(sentence.text, subject.start)
+        or any_of(_TABLE, "part_of_staff").match(sentence.text, subject.start)
         or subject.head in ("founder", "founders", "management", "leaders")
     ):
         return referred(sentence, deed.start, document, described=True)
     return party_at(sentence, deed.start, document)
-
-
-_PART_OF_STAFF = re.compile(
-    r"(?:About |Around |Nearly |Almost |More than )?(?:[Aa] (?:third|quarter|fifth|tenth)|[Hh]alf|[Mm]ost|[\d.]+(?:%|"
-    r" per ?cent))"
-    r" of (?:the|its|their) (?:\w+ )?(?:staff|employees|workforce|team|people)\b"
-)
 
 
 def _claim(
@@ -176,67 +144,32 @@ def _claim(
     told: Statement | None = None,
 ) -> Claim:
     status = unrealised(sentence, start, start, told)
-    decided = (told is not None and is_decided(sentence, told.verb)) or _DECIDED.search(sentence.text)
+    decided = (told is not None and is_decided(sentence, told.verb)) or _has("decided", sentence.text)
     if status == "rumored" and decided and sentence.said_by in ("company", "none"):
         status = None
     on = date_of(document, sentence, start if told is None else told.verb.main, told=told)
     return make(document, sentence, "layoffs", company, (start, stop), status=status, on=on, fields=fields)
 
 
-_DECIDED = re.compile(
-    r"\b(?:will|would) be (?:let go|laid off|cut|made redundant)\b|\bwill (?:go|lose)\b|\bplans? to (?:lay off|cut)\b"
-)
-_LOSE_JOBS = (
-    r"(?:lose (?:their|its) jobs?|be (?:let go|laid off|dismissed|made redundant|fired|out of (?:a job|work))|leave|go)"
-)
-_EVERYBODY = GatedPattern(
-    r"\b(?:[Ii]ts|[Tt]he|[Tt]heir|[Aa]ll|[Hh]is|[Hh]er|[Oo]ur) (?:remaining |last )?(?P<number>\d[\d,]*|\w+) "
-    r"(?:remaining )?(?:employees|staff|workers|people)\b[^.;]{0,40}?\b(?P<all>all|they all|everyone)?(?: of them)?,? ?"
-    rf"(?:would|will|were to|are to) {_LOSE_JOBS}\b"
-    r"|\b[Aa]ll (?P<whole>\d[\d,]*|\w+) (?:of (?:its|the|their) )?(?:employees|staff|workers|people|jobs)\b[^.;]{0,24}?"
-    r"\b(?:(?:were|are|have been|has been) (?:let go|laid off|dismissed|made redundant|fired|told to go)"
-    rf"|(?:will|would) {_LOSE_JOBS}|(?:lost|lose) their jobs)\b"
-    r"|\b(?P<told>\d[\d,]*|\w+) (?:people|employees|staff|workers)\b"
-    r"[^.;]{0,24}? (?:have been|were|are being) told to (?:leave|go)\b"
-    r"|\b(?P<cuts>\d[\d,]*|\w+) (?:job cuts|redundancies|layoffs|lay-offs|dismissals)\b"
-    r"|\b(?P<hit>\d[\d,]*|\w+) (?:employees|staff|workers|people|roles|jobs|positions) (?:were|are|have been|will be"
-    r"|would be) (?:\w+ )?(?:affected|impacted|hit) by (?:the|its) (?:\w+ )?(?:cuts|layoffs|lay-offs"
-    r"|redundancies|restructuring)\b"
-    r"|\b(?:told|informed|notified) (?:about |around |some |nearly |another )?(?P<informed>\d[\d,]*|\w+)"
-    r" (?:of (?:its|the|their) )?(?:people|employees|staff|workers|colleagues)\b[^.;]{0,16}? (?:that )?"
-    r"(?:they were no longer needed|their (?:jobs|posts|roles) (?:were|had been|would be) (?:going|gone|cut|eliminated)"
-    r"|they (?:would|will|were to) (?:be (?:let go|laid off|dismissed|made redundant)|lose their jobs))\b"
-    r"|\bwith the loss of (?:about |around |some |nearly |all )?(?P<lost>\d[\d,]*|\w+) (?:jobs|posts|positions)\b"
-)
-"""Everybody of a number told, or so many jobs, gone: "told its 23 employees that all of them would lose their jobs"."""
-
-
 def _everybody(sentence: Sentence, document: Document) -> list[Claim]:
-    match = _EVERYBODY.search(sentence.text)
+    """As in "told its 23 employees that all of them would lose their jobs"."""
+    match = next(each_of(_TABLE, "everybody").finditer(sentence.text), None)
     if match is None:
         return []
-    word = (
-        match["number"]
-        or match["whole"]
-        or match["told"]
-        or match["lost"]
-        or match["cuts"]
-        or match["hit"]
-        or match["informed"]
-    )
+    word = match["number"]
     number = int(word.replace(",", "")) if word[0].isdigit() else SMALL_NUMBERS.get(word.lower())
     company = party_at(sentence, match.start(), document) or referred(sentence, match.start(), document, described=True)
     if number is None or company is None:
         return []
     fields: dict[str, FieldValue] = {"headcount": number}
-    if match["all"] or match["whole"]:
+    if match.groupdict().get("all"):
         fields["percent"] = 100
     return [_claim(sentence, document, company, match.start(), match.end(), fields)]
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """As in "The layoffs affect about 40 people, or 20% of staff"."""
-    match = _NOUN.search(sentence.text.lower())
+    match = gated(_TABLE, "cuts").search(sentence.text.lower())
     if match is None:
         return
     fields: dict[str, FieldValue] = {}
@@ -250,8 +183,8 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
         ):
             behind = count.start >= match.start()
             between = sentence.text[match.start() : count.start] if behind else sentence.text[count.end : match.start()]
-            if (behind and _AFFECTS.search(between)) or (not behind and not between.strip()):
+            if (behind and _has("affect", between)) or (not behind and not between.strip()):
                 fields["headcount"] = int(count.number.amount)
     company = party_at(sentence, match.start(), document) or referred(sentence, match.start(), document, described=True)
-    if company is not None and (fields or _ANNOUNCED.search(sentence.text)):
+    if company is not None and (fields or _has("announced", sentence.text)):
         yield _claim(sentence, document, company, match.start(), match.end(), fields)

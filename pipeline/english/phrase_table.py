@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.english.patterns import with_words
 from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 
@@ -46,9 +47,7 @@ def _written(line: str, before: str, sets: Mapping[str, str]) -> str:
 
     A word in angle brackets is one of the table's sets of words: "<bought>".
     """
-    for name, words in sets.items():
-        line = line.replace(f"<{name}>", f"(?:{words})")
-    line = line.replace("{D}", _FEW).replace("{,}", _BESIDE)
+    line = with_words(line, sets).replace("{D}", _FEW).replace("{,}", _BESIDE)
     return r"(?<![\w-])" + re.sub(
         r"\{([A-Z])\}",
         lambda slot: f"{before if slot.start() else ''}(?P<{slot[1]}>{FILL}+)(?![\\w{FILL}-])(?:\\*\\*)?",
