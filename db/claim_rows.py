@@ -21,7 +21,7 @@ NewClaim = dict[str, Any]
 _KNOWN = select(CompanyRow.key).where(col(CompanyRow.key).in_(bindparam("keys", expanding=True)))
 _COMPARED = (
     *("type", "company_key", "company", "company_known", "status", "said_by", "origin", "where", "start", "end"),
-    *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
+    *("evidence", "sentence", "sentence_zh", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
     "evidence_class",
 )
 
@@ -42,6 +42,7 @@ def claim_columns(claim: Claim) -> dict[str, Any]:
         "end": claim.end,
         "evidence": claim.evidence,
         "sentence": claim.sentence,
+        "sentence_zh": claim.sentence_zh,
         "event_date": event_date.iso if event_date else None,
         "event_date_precision": event_date.precision if event_date else None,
         "amount": money.amount if money else None,

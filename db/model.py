@@ -141,6 +141,8 @@ class Claim:
     event_date: PartialDate | None = None
     money: Money | None = None
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    sentence_zh: str | None = None
+    """Of a table's row its note in Chinese, "" where only its fields say something; None where there is no Chinese."""
 
 
 CLAIM_FIELDS: Mapping[str, tuple[str, ...]] = {

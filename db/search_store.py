@@ -23,6 +23,7 @@ from db.fact_rows import WHOLE
 from db.model import StoredClaim
 from db.tables import ArticleRow, ClaimRow, RevisionRow, SupportRow
 
+_OF_CLAIM: tuple[Any, ...] = (ClaimRow.sentence, ClaimRow.sentence_zh, ClaimRow.company)
 _CLAIMS_A_FACT = 10
 """So many claims are looked at for each fact that is asked for: of one fact many may say the same."""
 
@@ -77,8 +78,8 @@ def search_articles(session: Session, words: Sequence[str], limit: int) -> list[
 def search_facts(session: Session, words: Mapping[str, Sequence[str]], limit: int) -> list[tuple[str, StoredClaim]]:
     """The ids of the facts of which a claim has every word in its sentence or its company's name, and that claim.
 
-    `words` maps each to the companies it is a name of: their facts have it too, in whatever language they are told. The
-    newest article first, the undated last.
+    A curated row has its note in both languages. `words` maps each to the companies it is a name of: their facts have
+    it too, in whatever language they are told. The newest article first, the undated last.
     """
     query = (
         select(ClaimRow.key, SupportRow.fact_id)
@@ -88,7 +89,7 @@ def search_facts(session: Session, words: Mapping[str, Sequence[str]], limit: in
             col(ClaimRow.superseded_at).is_(None),
             *(
                 or_(
-                    _every_word(session, [word], (col(ClaimRow.sentence), col(ClaimRow.company))),
+                    _every_word(session, [word], _OF_CLAIM),
                     col(ClaimRow.company_key).in_(keys),
                 )
                 for word, keys in words.items()

@@ -15,7 +15,7 @@ from db.values import Money, PartialDate
 _fold = lru_cache(maxsize=20_000)(fold)  # outlets are few
 _OF_CLAIM = (
     *("key", "type", "company", "company_key", "company_known", "status", "said_by", "origin", "where", "start", "end"),
-    *("evidence", "sentence", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
+    *("evidence", "sentence", "sentence_zh", "event_date", "amount", "amount_max", "currency", "amount_op", "fields"),
     *("article_key", "evidence_class", "recorded_at", "superseded_at", "revision"),
 )
 _OF_ARTICLE = ("url", "title", "published", "publisher", "original_publisher", "tier", "revision", "story_key")
@@ -33,7 +33,7 @@ def stored_claim(row: Row[Any]) -> StoredClaim:
     """A row of `select_claims` as the merging and the reports take it."""
     # Unpacked: to ask a row for a column by name costs as much as everything else here.
     key, type_, company, company_key, company_known, status, said_by, origin, where, start, end, *more = tuple(row)
-    evidence, sentence, event_date, amount, amount_max, currency, amount_op, fields, *more = more
+    evidence, sentence, sentence_zh, event_date, amount, amount_max, currency, amount_op, fields, *more = more
     (
         article_key,
         evidence_class,
@@ -67,6 +67,7 @@ def stored_claim(row: Row[Any]) -> StoredClaim:
             event_date=PartialDate(event_date) if event_date else None,
             money=Money(amount, currency, amount_op, amount_max) if amount is not None else None,
             fields=fields,
+            sentence_zh=sentence_zh,
         ),
         article_key=article_key,
         article_url=url,

@@ -179,6 +179,7 @@ class ClaimRow(SQLModel, table=True):
     end: int
     evidence: str
     sentence: str
+    sentence_zh: str | None = None
     event_date: str | None = None
     event_date_precision: str | None = None
     amount: Decimal | None = Field(default=None, sa_type=ExactNumber)

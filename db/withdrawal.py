@@ -73,7 +73,8 @@ def _forget_words(session: Session, article: ArticleRow, now: datetime) -> None:
     note = NOTE.format(now)
     revisions = col(RevisionRow.article_key) == article.key
     session.execute(update(RevisionRow).where(revisions).values(title="", text=""))
-    quotes = {"sentence": note, "evidence": note, "evidence_class": _NOT_QUOTED, "start": 0, "end": 0}
+    words = {"sentence": note, "sentence_zh": None, "evidence": note}
+    quotes = {**words, "evidence_class": _NOT_QUOTED, "start": 0, "end": 0}
     session.execute(update(ClaimRow).where(col(ClaimRow.article_key) == article.key).values(**quotes))
     page = session.get(PageRow, article.key)
     if page is not None:

@@ -191,7 +191,7 @@ def _event(fact: Fact, language: ReportLanguage) -> str:
     what = what_happened(fact, language)
     if fact.type != "controversy":
         return what
-    return label(language, "timeline", "of").format(what, quoted_text(quotes(fact.claims)[0], language))
+    return label(language, "timeline", "of").format(what, quoted_text(quotes(fact.claims, language)[0], language))
 
 
 def _valuation(line: CompanyLine, language: ReportLanguage) -> SummaryLine:

@@ -55,7 +55,7 @@ def conflict_rows(fact: Fact, company: Company, links: SiteLinks) -> list[GridRo
                     GridCell(type_, type_, facet=type_),
                     GridCell(each.field, each.field, facet=each.field),
                     GridCell(each.chosen),
-                    GridCell(f"≠ {each.losing}", quote=next(iter(quotes(against)), None)),
+                    GridCell(f"≠ {each.losing}", quote=next(iter(quotes(against, language)), None)),
                     GridCell(listed(language, list(each.outlets)) or "–"),
                     GridCell(each.rule, each.rule, facet=each.rule),
                 ),

@@ -126,7 +126,7 @@ def _url(stored: StoredClaim | None) -> str | None:
 
 
 def _outlet(stored: StoredClaim | None) -> str:
-    return (quote_of(stored).outlet or NOT_LOOKED) if stored is not None else ""
+    return (quote_of(stored, "en").outlet or NOT_LOOKED) if stored is not None else ""
 
 
 _COLUMNS: tuple[Column[ConflictLine], ...] = (

@@ -108,7 +108,7 @@ def _entry(
         witnesses=fact.witnesses,
         outlets=fact.outlets,
         evidence_class=next(each for each in _EVIDENCE_ORDER if each in classes),
-        quotes=quotes(best_first(fact)),
+        quotes=quotes(best_first(fact), language),
         conflicts=conflicts(fact, language),
         strand=strand,
         witness_notes=witness_notes(fact, language, leaning=False),

@@ -15,6 +15,7 @@ from reports.escaping import markdown_link, markdown_text, safe_url
 from reports.fact_wording import PARTIES, metric_text
 from reports.known_names import known_names
 from reports.labels import label
+from reports.row_notes import foreign, note_in
 from reports.wording import ReportLanguage, date_text, listed, money_text, series_text, word, word_or_text
 
 JUDGED = "judged"
@@ -70,13 +71,13 @@ class Conflict:
     """Its own outlet corrected it: shown, and nothing to decide."""
 
 
-def quote_of(stored: StoredClaim) -> Quote:
-    """A claim as something to be shown."""
+def quote_of(stored: StoredClaim, language: ReportLanguage) -> Quote:
+    """A claim as something to be shown; our note of a page in this language, if it has been put into it."""
     claim, url = stored.claim, safe_url(stored.article_url)
     reprinted = stored.original_publisher
     return Quote(
         claim_key=stored.key,
-        sentence=excerpt(claim.sentence, claim.evidence),
+        sentence=excerpt(note_in(stored, language), claim.evidence),
         status=claim.status,
         said_by=claim.said_by,
         origin=claim.origin,
@@ -89,11 +90,11 @@ def quote_of(stored: StoredClaim) -> Quote:
     )
 
 
-def quotes(claims: Iterable[StoredClaim]) -> tuple[Quote, ...]:
+def quotes(claims: Iterable[StoredClaim], language: ReportLanguage) -> tuple[Quote, ...]:
     """The sentences of these claims, each sentence of an article once, in the order given."""
     found: dict[tuple[str, str], Quote] = {}
     for stored in claims:
-        found.setdefault((stored.article_key, fold(stored.claim.sentence)), quote_of(stored))
+        found.setdefault((stored.article_key, fold(stored.claim.sentence)), quote_of(stored, language))
     return tuple(found.values())
 
 
@@ -153,7 +154,7 @@ def _same_names(chosen: FieldValue, losing: FieldValue) -> bool:
 
 def outlets_of(claims: Iterable[StoredClaim], language: ReportLanguage) -> tuple[str, ...]:
     """Who says so, each outlet once and in order; of a reprint also whom it repeats."""
-    return tuple(dict.fromkeys(outlet_text(quote_of(stored), language) for stored in claims))
+    return tuple(dict.fromkeys(outlet_text(quote_of(stored, language), language) for stored in claims))
 
 
 def _only_talk(fact: Fact, claims: Sequence[StoredClaim]) -> bool:
@@ -214,7 +215,8 @@ def quoted_text(quote: Quote, language: ReportLanguage) -> str:
     """The sentence in quotation marks; what stands for a page that nobody quotes is said to be our note of it."""
     if quote.evidence_class == "sentence":
         return f"“{quote.sentence}”"
-    return label(language, "timeline", "note_of_page").format(quote.sentence)
+    form = "note_of_page_english" if foreign(quote.sentence, language) == "en" else "note_of_page"
+    return label(language, "timeline", form).format(quote.sentence)
 
 
 def cited_text(quote: Quote, language: ReportLanguage) -> str:

@@ -26,7 +26,7 @@ def fact_cell(fact: Fact | None, text: str, links: SiteLinks, key: Key, *, small
         status=fact.status,
         href=links.fact(fact.id),
         small=when_text(fact, links.language) if small is None else small,
-        quote=next(iter(quotes(best_first(fact))), None),
+        quote=next(iter(quotes(best_first(fact), links.language)), None),
     )
 
 

@@ -74,5 +74,5 @@ def _of(field: FactField, keys: set[str]) -> FactField:
 
 
 def _without_words(stored: StoredClaim) -> StoredClaim:
-    claim = replace(stored.claim, sentence="", evidence="", fields={})
+    claim = replace(stored.claim, sentence="", sentence_zh=None, evidence="", fields={})
     return replace(stored, claim=claim, article_title="")

@@ -12,6 +12,7 @@ from db.model import StoredClaim
 from db.values import Money, Operator, PartialDate
 from reports.escaping import shortened
 from reports.labels import label, labels
+from reports.row_notes import note_in
 from reports.wording import ReportLanguage, sample_note, word
 
 Record = TypeVar("Record")
@@ -172,7 +173,7 @@ def sentence_shown(
 
     def shown(record: Record) -> Shown:
         stored = told(record)
-        text = shortened(stored.claim.sentence, _LONGEST_SENTENCE)
+        text = shortened(note_in(stored, language), _LONGEST_SENTENCE)
         if stored.evidence_class != "sentence":
             text = f"{label(language, 'listing', 'our_note')} {text}"
         return Shown(text, url=stored.article_url)

@@ -33,6 +33,7 @@ from reports.evidence import (
 from reports.facets import one_of
 from reports.labels import labels
 from reports.page_json import page_json
+from reports.row_notes import foreign
 from reports.site_links import SiteLinks
 from reports.timeline import THREADS
 from reports.wording import ReportLanguage
@@ -140,6 +141,7 @@ def _filters(language: ReportLanguage) -> dict[str, Callable[..., Any]]:
         "outlet": lambda quote: outlet_text(quote, language),
         "published": lambda quote: published_text(quote, language),
         "quoted": lambda quote: quoted_text(quote, language),
+        "foreign": lambda quote: foreign(quote.sentence, language),
         "begun": lambda quote: _begun(quote, language),
         "in_one_line": lambda quote, width: _in_one_line(quote, width, language),
         "source": lambda quote: Markup(source_link(quote, language)),  # noqa: S704  (escaped by source_link)

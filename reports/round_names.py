@@ -65,7 +65,7 @@ def namings(fact: Fact, language: ReportLanguage) -> tuple[Naming, ...]:
             for outlet in outlets_of(claims, language)
             if series or outlet not in naming
         )
-        return Naming(series, name, told, _quotes(claims, _MOST_QUOTES if said else 1), series == chosen)
+        return Naming(series, name, told, _quotes(claims, _MOST_QUOTES if said else 1, language), series == chosen)
 
     found = [named(series, claims) for series, claims in groups.items()]
     kept = [each for each in found if each.outlets]
@@ -81,11 +81,11 @@ def _last_said(claims: Sequence[StoredClaim], language: ReportLanguage) -> dict[
     return said
 
 
-def _quotes(claims: Sequence[StoredClaim], most: int) -> tuple[Quote, ...]:
+def _quotes(claims: Sequence[StoredClaim], most: int, language: ReportLanguage) -> tuple[Quote, ...]:
     """One sentence of each outlet that is no reprint, the best first; of reprints only, the first."""
     found: dict[str | None, Quote] = {}
     for stored in sorted(claims, key=lambda stored: stored.original_publisher is not None):
-        quote = quote_of(stored)
+        quote = quote_of(stored, language)
         if quote.reprint_of is None or not found:
             found.setdefault(quote.outlet, quote)
     return tuple(found.values())[:most]

@@ -110,7 +110,7 @@ def explain(
         sample=sample,
         entry=entries([fact], companies, language)[0],
         reasons=reasons,
-        others=tuple(quote_of(stored) for key, stored in claims.items() if key not in used),
+        others=tuple(quote_of(stored, language) for key, stored in claims.items() if key not in used),
         witness_notes=witness_notes(fact, language),
         findings=finding_lines([each for each in findings if fact.id in (each.fact_id, *each.others)], language),
     )
@@ -121,7 +121,7 @@ def _reason(
 ) -> Reason:
     def voices(keys: Sequence[str], value: object) -> list[Voice]:
         return [
-            Voice(_told(fact, name, claims[key], value, language), quote_of(claims[key]))
+            Voice(_told(fact, name, claims[key], value, language), quote_of(claims[key], language))
             for key in keys
             if key in claims
         ]
@@ -157,4 +157,4 @@ def bury(
 ) -> Tombstone:
     """What is said of an id whose claim is held no more."""
     named = display_name(company, language) if company else stored.claim.company
-    return Tombstone(asked, language, sample, named, quote_of(stored), dropped_on, cause)
+    return Tombstone(asked, language, sample, named, quote_of(stored, language), dropped_on, cause)

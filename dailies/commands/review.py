@@ -145,7 +145,7 @@ def _side(stored: StoredClaim | None) -> str:
     """One sentence with its source, harmless in a terminal."""
     if stored is None:
         return "(nothing is told of it yet)"
-    quote = quote_of(stored)
+    quote = quote_of(stored, "en")
     lines = [quoted_text(quote, "en"), cited_text(quote, "en"), quote.url or "", quote.claim_key]
     return "\n".join(terminal_text(line) for line in lines if line)
 

@@ -86,7 +86,7 @@ def _facts(
     facts = {fact.id: fact for fact in facts_by_id(session, [fact_id for fact_id, _ in found])}
     companies = load_companies(session, [fact.company_key for fact in facts.values()])
     for fact_id, stored in found:
-        fact, quote = facts[fact_id], quote_of(stored)
+        fact, quote = facts[fact_id], quote_of(stored, language)
         yield SearchHit(
             kind="fact",
             id=fact_id,

@@ -11,7 +11,7 @@ from db.identity import candidate_key, fold
 from db.knowledge import load_knowledge
 from db.model import CLAIM_FIELDS, Claim, ClaimType, CuratedClaim, EvidenceClass, FieldValue, SaidBy, Status
 from db.values import Money, PartialDate
-from pipeline.history.row_text import event_text, round_text, valuation_text
+from pipeline.history.row_text import chinese_note, event_text, round_text, valuation_text
 from pipeline.history.table import Row, Shape, UnreadableCell, words
 from pipeline.publisher import publisher_called
 
@@ -61,6 +61,7 @@ class _Told:
             event_date=self.event_date,
             money=money,
             fields=stated,
+            sentence_zh=chinese_note(self.row),
         )
         return CuratedClaim(claim, f"row: {key} {self.kind}", self.evidence_class)
 

@@ -39,6 +39,15 @@ def event_text(row: Row) -> str:
     return row.needed("headline")[:_LONGEST_NOTE]
 
 
+def chinese_note(row: Row) -> str | None:
+    """The row's own words in Chinese, "" where it has none but its fields; None where nobody put them in Chinese."""
+    told = next((name for name in ("headline", "note") if row.text(name)), None)
+    if told is None:
+        return ""
+    chinese = row.text(f"{told}_zh")
+    return chinese[:_LONGEST_NOTE] if chinese else None
+
+
 def _round_name(row: Row) -> str:
     kind = (row.text("investment_type") or "series_unknown").replace("series_unknown", "funding round")
     name = kind.replace("_", " ").capitalize() if kind.startswith("series") else kind.replace("_", " ")
