@@ -24,13 +24,13 @@ from db.identity import article_key
 from db.knowledge import load_knowledge
 from db.model import Article, Capture, FeedHints, PageText, Reading, Sketch
 from pipeline.canonical_url import canonical_url
-from pipeline.model_answer import joined
 from pipeline.near_copies import sketch
 from pipeline.publisher import host_of
 from pipeline.read_claims import read_claims
 from pipeline.read_page import read_page
 from pipeline.registers.read_register import read_register
 from pipeline.registers.record import Record
+from pipeline.second_reader import joined
 
 ARTICLE_JSON = "application/x-dailies-article+json"
 """The content type under which an article that came as a JSON object is archived."""
@@ -153,7 +153,7 @@ def _read(job: ReadJob) -> ReadResult:
     may_ask = job.model is not None and may_be_sent(job.wishes, archived.headers, archived.body)
     asked = ask_model(article, job.model) if job.model and may_ask and reading.relevance != "none" else None
     if asked is not None:
-        reading = joined(reading, asked.claims)
+        reading = joined(reading, asked.claims, published)
     return ReadResult(job.capture_id, key, url, page, reading, company, model=asked, sketch=sketch(page.text))
 
 
