@@ -104,7 +104,8 @@ def _index(contents: Contents, front: Front, language: ReportLanguage) -> tuple[
         sample=contents.sample,
         brief=briefs[0] if briefs else None,
         brief_address=links.page(f"briefs/{briefs[0].week}") if briefs else "",
-        briefs=tuple(_brief(brief, links) for brief in sorted(briefs, key=lambda brief: brief.week, reverse=True)),
+        briefs=tuple(_brief(brief, links) for brief in sorted(briefs, key=_newest_told, reverse=True)),
+        empty_weeks=tuple(brief_title(brief.week, language) for brief in briefs[1:] if _is_empty_since(brief, briefs)),
         companies=tuple(
             Leaf(display_name(company, language), links.page(company_stem(company.key)), facts, newest)
             for company, facts, newest in front.companies
@@ -119,14 +120,28 @@ def _index(contents: Contents, front: Front, language: ReportLanguage) -> tuple[
         relevant=contents.articles.relevant,
         facts=front.counts.facts,
         newest=contents.newest,
+        undated_rounds=contents.undated_rounds,
     )
     beside = [(label(language, "index", "feed"), f"feeds/briefs.{language}.atom")]
     return links.path, write_report("index", page, "html", site=links, beside=beside)
 
 
+def _newest_told(brief: Brief) -> tuple[bool, str]:
+    return _has_news(brief), brief.week
+
+
+def _has_news(brief: Brief) -> bool:
+    """Whether an article of the week was read, or is known from a table."""
+    return bool(brief.coverage.articles or brief.coverage.unread)
+
+
+def _is_empty_since(brief: Brief, briefs: Sequence[Brief]) -> bool:
+    return not _has_news(brief) and brief.week > briefs[0].week
+
+
 def _brief(brief: Brief, links: SiteLinks) -> Leaf:
-    language, read = links.language, brief.coverage.articles or brief.coverage.unread
-    note = "" if read else label(language, "index", "nothing_read")
+    language = links.language
+    note = "" if _has_news(brief) else label(language, "index", "nothing_read")
     return Leaf(brief_title(brief.week, language), links.page(f"briefs/{brief.week}"), note=note)
 
 

@@ -18,7 +18,7 @@ from dailies.weekly import last_whole_week, told_week, week_of
 from db.change_log import companies_logged, former_ids, without_fact
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
-from db.fact_outlines import companies_with_rounds, fact_outlines
+from db.fact_outlines import companies_with_rounds, fact_outlines, undated_rounds
 from db.facts import Fact, Finding
 from db.finding_store import findings
 from db.issue_store import Issue, issue_document, issues
@@ -76,6 +76,8 @@ class Contents:
     """The first day of the newest quarter with a round."""
     year: Sequence[Fact]
     """The rounds of that quarter's year and the prices near them, in outline; their companies are loaded."""
+    undated_rounds: int
+    """Rounds that are done and that no text dates, of all companies: they stand in no period."""
     sources: Sequence[SourceStand]
     newest: date | None
 
@@ -125,6 +127,7 @@ def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: b
         articles=article_counts(session, newest),
         quarter=quarter,
         year=year,
+        undated_rounds=undated_rounds(session),
         sources=_sources(session),
         newest=newest,
     )

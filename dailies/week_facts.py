@@ -12,7 +12,7 @@ from dailies.facts_at import Clock, facts_at, formed_at, formed_of
 from db.claim_store import kinds_told_later
 from db.collecting import all_kept
 from db.company_store import load_companies
-from db.fact_outlines import companies_with_rounds, fact_outlines, open_talk_kinds
+from db.fact_outlines import companies_with_rounds, fact_outlines, open_talk_kinds, rounds_of_undated_pages
 from db.fact_store import load_facts
 from db.facts import Fact
 from db.issue_store import ToldFact, told_before
@@ -39,6 +39,8 @@ class WeekFacts:
     now: Sequence[Fact]
     before: Sequence[Fact]
     year: Sequence[Fact]
+    year_undated: Sequence[Fact]
+    """The year's rounds by the week's end of which no dated article tells: nobody knows whether they were told then."""
     later: Sequence[Fact] | None
     earlier_issues: Sequence[ToldFact]
     now_of_issues: Sequence[Fact]
@@ -60,11 +62,14 @@ def week_facts(
     later = kinds_told_later(session, last)
     now = _facts_of(session, last, told | _beside(told) | _open_talk(session, first, later, only), later)
     year = _year(session, first, last, later, only)
-    companies = {*news, *of_issues, *(fact.company_key for fact in (*now, *year))}
+    year_undated = rounds_of_undated_pages(session, date(first.year, 1, 1), last)
+    year_undated = [each for each in year_undated if only is None or each.company_key in only]
+    companies = {*news, *of_issues, *(fact.company_key for fact in (*now, *year, *year_undated))}
     return WeekFacts(
         now=now,
         before=_before(session, first - timedelta(days=1), now, told),
         year=year,
+        year_undated=year_undated,
         later=facts_at(session, Clock(), news) if hindsight else None,
         earlier_issues=told_issues,
         now_of_issues=facts_at(session, Clock(as_of=last), of_issues, types_of_issues) if told_issues else (),

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from db.facts import Fact, FactField
 from db.model import FieldValue
+from db.round_kinds import DONE
 from db.tables import FactRow, FundingRoundRow
 
 _KEYS_PER_QUERY = 500
@@ -36,6 +37,24 @@ def fact_outlines(
         )
         found.extend(_outline(row) for row in session.execute(query))
     return found
+
+
+def rounds_of_undated_pages(session: Session, first: date, last: date) -> list[Fact]:
+    """The stored rounds that began within these days and of which no dated article tells, sorted by id."""
+    query = _OUTLINES.where(
+        _FACT.type == "funding_round",
+        _FACT.first_published.is_(None),
+        _FACT.event_first_day.between(first, last),
+    )
+    return [_outline(row) for row in session.execute(query.order_by(_FACT.id))]
+
+
+def undated_rounds(session: Session) -> int:
+    """How many stored rounds are done, nobody says when: they stand in no period."""
+    query = sqlalchemy.select(func.count()).where(
+        _FACT.type == "funding_round", _FACT.status.in_(DONE), _FACT.event_first_day.is_(None)
+    )
+    return int(session.execute(query).scalar_one())
 
 
 def _outline(row: Row[Any]) -> Fact:

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from db.facts import Fact
+from db.round_kinds import is_done_round, is_new_equity
 
 _TOGETHER = timedelta(days=7)
 """How far apart the news of an extension may be dated from what it brings the round to."""
 _TOLERANCE = Decimal("0.02")
-_OTHER_MONEY = frozenset({"secondary_market", "debt_financing", "grant"})
 _BRINGS_TO = re.compile(
     r"\b(?:br(?:ings?|inging|ought)|stretch(?:es|ed|ing)?|exten(?:ds?|ded|ding)|t(?:akes?|aking|ook)|push(?:es|ed|ing)?"
     r"|lift(?:s|ed|ing)?|expand(?:s|ed|ing)?) (?:the|its|that|this)(?: \w+)? ?\b(?:round|series [a-k]|seed)(?: round)?"
@@ -38,7 +38,7 @@ def _wholes(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, Fact | None]]:
     """Each whole round with its extension, and what it had raised before where a round of just that sum is told."""
     by_company: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.type == "funding_round" and fact.status in ("confirmed", "reported") and _amount(fact):
+        if is_done_round(fact) and _amount(fact):
             by_company[fact.company_key].append(fact)
     for rounds in by_company.values():
         for extension in rounds:
@@ -69,7 +69,7 @@ def _is_rest(each: Fact, whole: Fact, extension: Fact) -> bool:
     """Whether a round is what a whole had raised before its extension: told of an earlier day, and just the rest."""
     if each.id in (whole.id, extension.id) or each.value("currency") != whole.value("currency"):
         return False
-    if each.value("investment_type") in _OTHER_MONEY:
+    if not is_new_equity(each):
         return False
     day, later = _day(each), _day(extension)
     rest = _amount(whole) - _amount(extension)

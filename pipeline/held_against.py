@@ -14,14 +14,13 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 
 from db.facts import Fact, Finding, FindingKind
+from db.round_kinds import DONE, is_raised
 from db.round_parts import counted_once
 from db.values import Money, Operator, PartialDate
 from pipeline.sums import OPEN_TO, sum_of
 
 Dollars = Callable[[Money, PartialDate | None], Money | None]
 """A sum in US dollars by the rule of the reports; None where there is no rate."""
-_DONE = frozenset({"confirmed", "reported"})
-_NOT_RAISED = frozenset({"secondary_market"})
 _NOT_EQUITY = frozenset({"debt_financing", "grant", "convertible_note", "secondary_market"})
 """Some totals count these and some do not: they can explain a gap, and are no reason to call a total too low."""
 _LOWER, _UPPER = frozenset({">", ">="}), frozenset({"<", "<="})
@@ -31,10 +30,8 @@ _UNBOUNDED = Decimal("Infinity")
 
 def hold_against(facts: Sequence[Fact], dollars: Dollars) -> list[Finding]:
     """What the done facts of one company say about each other, sorted by kind and id; their order is no matter."""
-    done = sorted((fact for fact in facts if fact.status in _DONE), key=lambda fact: fact.id)
-    rounds = [
-        fact for fact in done if fact.type == "funding_round" and fact.value("investment_type") not in _NOT_RAISED
-    ]
+    done = sorted((fact for fact in facts if fact.status in DONE), key=lambda fact: fact.id)
+    rounds = [fact for fact in done if is_raised(fact)]
     turned = cache(dollars)  # one round is held against many totals
     found = [*_totals(done, rounds, turned), *_prices(done, rounds, turned)]
     return sorted(found, key=lambda finding: (finding.kind, finding.fact_id))

@@ -90,6 +90,7 @@ def brief(
     language: ReportLanguage,
     *,
     year_facts: Sequence[Fact] = (),
+    year_undated: Sequence[Fact] = (),
     later: Sequence[Fact] | None = None,
     earlier_issues: Sequence[ToldFact] = (),
     now_of_issues: Sequence[Fact] = (),
@@ -97,8 +98,9 @@ def brief(
 ) -> Brief:
     """The brief of a week from the facts known at its end and at its beginning, of every company in its news.
 
-    `year_facts` are the rounds of its year known at its end, with the prices of their companies; `later` the facts of
-    today, for hindsight. `earlier_issues` told what `now_of_issues` are at the week's end.
+    `year_facts` are the rounds of its year known at its end, with the prices of their companies, `year_undated`
+    those of which only undated pages tell; `later` the facts of today, for hindsight. `earlier_issues` told what
+    `now_of_issues` are at the week's end.
     """
     first, last = week.first_day(), week.last_day()
     picked = _pick(now, before, companies, first, last)
@@ -112,7 +114,7 @@ def brief(
         sample=sample,
         headline=headline(chosen, now, companies, language),
         numbers=headline_numbers(chosen, now, companies, language)
-        + year_number(year_facts, companies, first, last, language),
+        + year_number(year_facts, year_undated, companies, first, last, language),
         rounds=writer.rounds(picked.rounds),
         rounds_elsewhere=picked.rounds_elsewhere,
         rounds_retold=picked.rounds_retold,

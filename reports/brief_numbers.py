@@ -11,6 +11,7 @@ from decimal import Decimal
 from db.facts import Fact
 from db.model import ClaimType, Company
 from db.news_store import Coverage
+from db.round_kinds import DONE, is_put_in
 from db.round_parts import new_money
 from db.us_dollars import us_dollars
 from db.witnesses import independent
@@ -18,7 +19,7 @@ from reports.entries import display_name
 from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.scope import is_core
-from reports.total_raised import DONE, NOT_RAISED, dollar_range, dollars_together, sure_dollars, total_raised
+from reports.total_raised import dollar_range, dollars_together, sure_dollars, total_raised
 from reports.valuation_moves import valuation_of
 from reports.week_selection import Selection
 from reports.wording import LANGUAGES, ReportLanguage, listed, money_text, series_text
@@ -30,8 +31,6 @@ _HEADLINE_ORDER: tuple[ClaimType, ...] = (
 """What else goes into the one sentence, in order of weight; rounds go before all of it."""
 PRICES_NEAR = timedelta(days=366)
 """How far from a round a price may be and speak against the round's sum."""
-LENT = frozenset({"debt_financing"})
-"""Lent, not put in: in no sum of what was raised in a week, quarter or year."""
 _RAISES = {
     (True, True): "raises",
     (False, True): "raises_unknown_series",
@@ -105,7 +104,7 @@ def headline_numbers(
     """The week's counts and sums, of companies of AI video only, each with its denominator."""
     every_round = [fact for fact in chosen.news if fact.type == "funding_round"]
     rounds = [fact for fact in every_round if is_core(fact, companies)]
-    paid_in = [fact for fact in new_money(rounds) if fact.value("investment_type") not in LENT]
+    paid_in = [fact for fact in new_money(rounds) if is_put_in(fact)]
     added = [fact for fact in paid_in if is_plausible(fact, now)]
     raised = total_raised(added)
     priced = sum(valuation_of(fact, now) is not None for fact in rounds)
@@ -160,24 +159,19 @@ def headline_numbers(
 
 
 def year_number(
-    facts: Sequence[Fact], companies: Mapping[str, Company], first: date, last: date, language: ReportLanguage
+    facts: Sequence[Fact],
+    undated: Sequence[Fact],
+    companies: Mapping[str, Company],
+    first: date,
+    last: date,
+    language: ReportLanguage,
 ) -> tuple[Number, ...]:
     """The rounds of the year up to the week's end, of companies of AI video, in US dollars; nothing where none is.
 
     A round dated only to the year may be of any day of it and is left out, as loans and what is only talked of are.
+    Of those that only `undated` pages tell nobody knows whether they were told by then: they are counted, never added.
     """
-    told = [
-        fact
-        for fact in new_money(facts)
-        if fact.type == "funding_round"
-        and fact.status in DONE
-        and is_core(fact, companies)
-        and fact.value("investment_type") not in (*LENT, *NOT_RAISED)
-        and (when := fact.event_date) is not None
-        and when.precision != "year"
-        and first.year == when.first_day().year
-        and when.first_day() <= last
-    ]
+    told = [fact for fact in new_money(facts) if _is_of_year(fact, companies, first, last)]
     if not told:
         return ()
     prices: defaultdict[str, list[Fact]] = defaultdict(list)
@@ -189,7 +183,22 @@ def year_number(
     value = money_text(total, language) if total else "–"
     form = "year_based_on" if len(known) < len(told) else "year_of_all" if len(told) > 1 else "year_of_one"
     based_on = label(language, "brief", form).format(len(known), len(told))
+    beside = sum(_is_of_year(fact, companies, first, last) for fact in undated)
+    if beside:
+        based_on += label(language, "brief", "year_undated").format(beside)
     return (Number(label(language, "brief", "year").format(last.year), value, based_on, is_derived=True),)
+
+
+def _is_of_year(fact: Fact, companies: Mapping[str, Company], first: date, last: date) -> bool:
+    when = fact.event_date
+    return (
+        is_put_in(fact)
+        and is_core(fact, companies)
+        and when is not None
+        and when.precision != "year"
+        and first.year == when.first_day().year
+        and when.first_day() <= last
+    )
 
 
 def is_plausible(round_: Fact, facts: Sequence[Fact]) -> bool:

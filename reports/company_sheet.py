@@ -9,6 +9,7 @@ from itertools import groupby
 
 from db.facts import Fact, Finding
 from db.model import Company, Status
+from db.round_kinds import DONE
 from db.values import PartialDate
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article, newest_news
@@ -20,7 +21,6 @@ from reports.identifiers import identifiers
 from reports.labels import label
 from reports.same_labels import same_label_lines
 from reports.timeline import MOST_UNFOLDED, THREAD_ORDER, THREADS
-from reports.total_raised import DONE
 from reports.wording import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {

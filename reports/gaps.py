@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from db.facts import Fact
+from db.round_kinds import DONE
 from reports.ages import months_between
 from reports.labels import label
-from reports.total_raised import DONE
 from reports.valuation_moves import price_path
 from reports.wording import ReportLanguage, date_text, listed, series_text
 

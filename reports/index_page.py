@@ -54,7 +54,9 @@ class Index:
     brief: Brief | None
     brief_address: str
     briefs: tuple[Leaf, ...]
-    """All that are written, the newest week first; one of a week of which no article was read says so."""
+    """All that are written, the newest week first; one of a week of which no article was read says so, at the end."""
+    empty_weeks: tuple[str, ...]
+    """Whole weeks after the one that is shown, of which no article was read."""
     companies: tuple[Leaf, ...]
     raised: tuple[Ranking, ...]
     """Who raised most in the newest quarter with a round, and in its year."""
@@ -66,6 +68,8 @@ class Index:
     relevant: int
     facts: int
     newest: date | None
+    undated_rounds: int
+    """Rounds that are done and that no text dates, so that no ranking has them."""
 
     @property
     def ended_choice(self) -> str:

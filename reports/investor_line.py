@@ -11,10 +11,10 @@ from typing import Literal
 from db.facts import Fact
 from db.identity import fold
 from db.knowledge import KnownCompany, KnownInvestor
+from db.round_kinds import DONE
 from reports.company_line import happened
 from reports.fact_wording import investors_of
 from reports.known_names import known_party
-from reports.total_raised import DONE
 
 Relation = Literal["new", "follow_on", "undated"]
 """`new`: the investor's first round of this company that we know of; undated: nobody can say which came first."""

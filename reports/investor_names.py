@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from db.facts import Fact
+from db.round_kinds import DONE
 from reports.fact_wording import investors_of
-from reports.total_raised import DONE
 
 
 def investors_named(facts: Iterable[Fact]) -> dict[str, bool]:

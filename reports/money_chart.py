@@ -10,16 +10,16 @@ from typing import Literal
 
 from db.facts import Fact
 from db.model import Status
+from db.round_kinds import DONE, is_new_equity, is_sale_of_old_shares
 from db.round_parts import counted_once
 from db.us_dollars import us_dollars
 from db.values import Money, Operator, PartialDate
 from reports.fact_wording import what_happened
 from reports.labels import label
-from reports.total_raised import DONE, LOWER, NOT_RAISED, UPPER
+from reports.total_raised import LOWER, UPPER
 from reports.wording import MARKS, ReportLanguage, date_text, money_text
 
 Bound = Literal["", ">", "<"]
-_NEW_MONEY_EXCLUDED = frozenset({"debt_financing", "secondary_market", "grant"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _left_out(facts: Sequence[Fact], values: Sequence[_Value], language: ReportL
     """The sums that our total has and the axis cannot, each with the reason, and how many state none."""
     type_ = values[0].fact.type
     done = [fact for fact in facts if fact.type == type_ and fact.status in DONE]
-    done = [fact for fact in done if fact.value("investment_type") not in NOT_RAISED]
+    done = [fact for fact in done if not is_sale_of_old_shares(fact)]
     parts = [
         label(language, "chart", "part").format(what_happened(fact, language), label(language, "chart", reason))
         for fact in sorted(
@@ -118,11 +118,16 @@ def _reason(fact: Fact) -> str:
     """Why a sum is on no axis, as a key of the labels; empty for what is drawn, and for what has no sum."""
     if fact.money is None:
         return ""
-    if fact.value("investment_type") in _NEW_MONEY_EXCLUDED:
+    if not _is_drawn(fact):
         return "not_equity"
     if fact.event_date is None:
         return "undated"
     return "" if us_dollars(fact.money, fact.event_date).amount else "no_rate"
+
+
+def _is_drawn(fact: Fact) -> bool:
+    """A price, or money for shares, which is what a price goes with."""
+    return fact.type == "valuation" or is_new_equity(fact)
 
 
 def _beside(values: Sequence[_Value], language: ReportLanguage) -> str:
@@ -150,7 +155,7 @@ def _values(facts: Sequence[Fact], type_: str, language: ReportLanguage) -> list
         if fact.type != type_ or fact.status not in DONE or fact.money is None or fact.event_date is None:
             continue
         dollars = us_dollars(fact.money, fact.event_date).amount
-        if dollars and fact.value("investment_type") not in _NEW_MONEY_EXCLUDED:
+        if dollars and _is_drawn(fact):
             bound = _bound(fact.money)
             beside = bound if _is_beside(fact, bound) else ""
             values.append(_Value(fact, _middle(fact.event_date), dollars, money_text(fact.money, language), beside))

@@ -11,9 +11,10 @@ from typing import Literal
 
 from db.facts import Fact
 from db.model import Company, Status
+from db.round_kinds import is_done_round, is_lent, is_sale_of_old_shares
 from db.round_parts import new_money
 from db.values import PartialDate
-from reports.brief_numbers import LENT, is_plausible
+from reports.brief_numbers import is_plausible
 from reports.entries import display_name
 from reports.fact_cells import when_text
 from reports.fact_wording import what_happened
@@ -21,7 +22,7 @@ from reports.labels import label
 from reports.round_grid import amount_text
 from reports.scope import is_core
 from reports.site_links import SiteLinks
-from reports.total_raised import DONE, NOT_RAISED, dollars_together, sure_dollars
+from reports.total_raised import dollars_together, sure_dollars
 from reports.wording import ReportLanguage, listed, money_text
 
 RANKED = 10
@@ -117,14 +118,14 @@ def _left_out(
     fact: Fact, period: PartialDate, companies: Mapping[str, Company], prices: Sequence[Fact]
 ) -> _LeftOut | None:
     """Why a round counts for nothing; None of one that counts."""
-    when, kind = fact.event_date, fact.value("investment_type")
-    if fact.status not in DONE:
+    when = fact.event_date
+    if not is_done_round(fact):
         return "talk"
     if when is None or not period.contains(when):
         return "inexact"
-    if kind in NOT_RAISED:
+    if is_sale_of_old_shares(fact):
         return "old_shares"
-    if kind in LENT:
+    if is_lent(fact):
         return "lent"
     if not is_core(fact, companies):
         return "beside"

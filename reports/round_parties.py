@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from db.facts import Fact
+from db.round_kinds import DONE
 from reports.fact_wording import investors_of
 from reports.known_names import known_names
 from reports.labels import label
-from reports.total_raised import DONE
 from reports.wording import ReportLanguage, listed
 
 Part = Literal["lead", "other", "existing", "adviser"]

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from db.facts import Fact
+from db.round_kinds import DONE
 from reports.company_line import happened
 from reports.finding_lines import FindingLine
 from reports.labels import label
-from reports.total_raised import DONE
 from reports.wording import ReportLanguage, date_text, listed, money_text, series_text
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from db.facts import Fact
 from db.model import Company
+from db.round_kinds import DONE
 from db.values import PartialDate
 from reports.company_line import DEAL_TYPES
 from reports.denial import ENDINGS, Ending, ending_of
@@ -22,7 +23,6 @@ from reports.grid import Grid, GridCell, GridColumn, GridRow
 from reports.labels import label, labels
 from reports.site_links import SiteLinks
 from reports.strands import strands_of
-from reports.total_raised import DONE
 from reports.week_selection import SETTLES
 from reports.wording import ReportLanguage, date_text, word
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.facts import Fact
+from db.round_kinds import is_raised
 from db.round_parts import counted_once
 from db.us_dollars import us_dollars
 from db.values import Money
 from reports.wording import ReportLanguage, listed, money_text, words
 
-DONE = frozenset({"confirmed", "reported"})
-NOT_RAISED = frozenset({"secondary_market"})
-"""Old shares change hands: the company gets nothing (Crunchbase leaves these out of total funding as well)."""
 LOWER, UPPER = frozenset({">", ">="}), frozenset({"<", "<="})
 
 
@@ -41,11 +39,7 @@ def total_raised(facts: Iterable[Fact]) -> TotalRaised:
     Rumours, denials and secondary sales are no part of it, and a round told whole and in parts counts once. A sum is as
     exact as its least exact part; of "under $50M" and "$2M to $3M" it is a range.
     """
-    rounds = [
-        fact
-        for fact in counted_once(list(facts))
-        if fact.type == "funding_round" and fact.status in DONE and fact.value("investment_type") not in NOT_RAISED
-    ]
+    rounds = [fact for fact in counted_once(list(facts)) if is_raised(fact)]
     by_currency: defaultdict[str, list[Money]] = defaultdict(list)
     for fact in rounds:
         money = fact.money

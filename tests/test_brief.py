@@ -342,6 +342,29 @@ def test_the_year_to_date_leaves_out_loans_talk_and_a_sum_that_is_a_price():
     assert composed(NEWS[:1], year_facts=form_facts(ranged)).numbers[-1].value == "$300M–$400M"
 
 
+def test_the_year_to_date_counts_what_only_undated_pages_tell_and_does_not_add_it():
+    rounds = (("2024-03", SERIES_B), ("2024-08", SERIES_B), ("2024-04", {"investment_type": "debt_financing"}))
+    undated = [about("kling", amount=70_000_000, on=on, fields=fields, sentence=on) for on, fields in rounds]
+    number = composed(NEWS[:1], year_facts=form_facts(NEWS[:1]), year_undated=form_facts(undated)).numbers[-1]
+    assert (number.value, number.based_on) == (
+        "$80M",
+        "the one round of which a dated article told by the week's end; ECB's rates, no talk, debt, old shares;"
+        " not added: 1 of which only undated pages tell",
+    )
+
+
+def test_old_shares_are_in_no_sum_of_the_week_in_no_currency():
+    told = [
+        about("pika", amount=80_000_000, on="2024-06-04", fields=SERIES_B),
+        about("kling", money=Money(Decimal(7_000_000), "EUR"), on="2024-06-05", fields=SERIES_B, sentence="E."),
+        about(
+            "kling", amount=90_000_000, on="2024-06-06", fields={"investment_type": "secondary_market"}, sentence="O."
+        ),
+    ]
+    number = composed(told).numbers[1]
+    assert (number.value, number.derived) == ("€7M, $80M", "together ~$87.6M at the ECB's rates")
+
+
 def test_parts_of_a_round():
     before = about(
         "pika",

@@ -246,14 +246,22 @@ def test_the_first_page_counts_what_it_leaves_out_and_offers_the_newest_brief_fi
         for name in ("Pika", "Runway", "Synthesia")
     ]
     talk = {"claims": denied, "key": "a6", "published": "2024-06-05", "url": "https://dailyreel.example/6"}
-    engine = filled(tmp_path / "news.db", (ARTICLES[0], talk), kind="real")
+    undated = {
+        "claims": [claim(sentence="It raised money.")],
+        "key": "a7",
+        "published": None,
+        "url": "https://reel.example/7",
+    }
+    engine = filled(tmp_path / "news.db", (ARTICLES[0], talk, undated), kind="real")
     text = publish(engine, tmp_path / "out", date(2024, 6, 27)).index.read_text("utf-8")
     died = "talk.en.html?outcome=denied%20by%20a%20party%20%2B%20taken%20back%20by%20the%20outlet%20%2B%20fell%20through%20%2B%20faded"
     assert re.findall('<a href="([^"]*)">(… and .*?)</a>', text) == [(died, "… and 2 more")]
     briefs = re.search('<p class="meta">Briefs · (.*)</p>', text)[1]
     assert re.sub("<[^>]*>", "", briefs) == (
-        "AI video, week 25 of 2024 (no article of that week was read) · AI video, week 23 of 2024"
+        "AI video, week 23 of 2024 · AI video, week 25 of 2024 (no article of that week was read)"
     )
+    assert "Nothing since: no article of “AI video, week 25 of 2024”, the last whole week, was read." in text
+    assert "rounds that no text dates stand in no period: 1" in text
 
 
 def test_an_empty_database_still_has_a_first_page(tmp_path):

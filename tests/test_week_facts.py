@@ -18,6 +18,7 @@ from dailies.week_facts import week_facts
 from dailies.weekly import week_of, weekly_brief
 from db.company_store import load_companies
 from db.engine import open_database, writing
+from db.fact_outlines import rounds_of_undated_pages
 from db.news_store import coverage
 from db.tables import CompanyRow
 from reports.brief import brief
@@ -55,7 +56,17 @@ def from_everything(session, week):
     first, last = week.first_day(), week.last_day()
     now = facts_at(session, Clock(as_of=last))
     before = facts_at(session, Clock(as_of=first - timedelta(days=1)))
-    return brief(week, now, before, load_companies(session), coverage(session, first, last), "en", year_facts=now)
+    undated = rounds_of_undated_pages(session, date(first.year, 1, 1), last)
+    return brief(
+        week,
+        now,
+        before,
+        load_companies(session),
+        coverage(session, first, last),
+        "en",
+        year_facts=now,
+        year_undated=undated,
+    )
 
 
 def comparable(report):
