@@ -50,6 +50,6 @@ def _written(line: str) -> str:
 
 _TABLE: GatedTable[str] = GatedTable(
     (GatedPattern(_written(line)), metric)
-    for metric, lines in lexicon("pipeline.lexicon", "english_counts").items()
+    for metric, lines in lexicon("pipeline.lexicon", "english_counts")["frames"].items()
     for line in lines
 )

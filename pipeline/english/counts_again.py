@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from db.model import Claim
 from pipeline.claim_builder import make
@@ -22,16 +22,15 @@ _AGAIN = re.compile(
 )
 
 
-def told_again(
-    sentence: Sentence, document: Document, read: Callable[[Sentence, Document], Iterable[Claim]]
-) -> Iterator[Claim]:
-    """The claim of such a sentence, where the one before tells counts of one kind; `read`: the reader of counts."""
+def told_again(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """The claim of such a sentence, where the one before told counts of one kind (`note_told`)."""
     match = _AGAIN.match(sentence.text) if not (sentence.counts or sentence.money) else None
-    place = sentence.number if match is not None else 0
-    earlier = document.sentences[place - 1] if match is not None and place else None
-    if match is None or earlier is None or earlier.where != "text" or earlier.paragraph != sentence.paragraph:
+    if match is None or not sentence.number:
         return
-    told = [claim for claim in read(earlier, document) if claim.type == "metric"]
+    earlier = document.sentences[sentence.number - 1]
+    if earlier.where != "text" or earlier.paragraph != sentence.paragraph:
+        return
+    told: Sequence[Claim] = earlier.noted.get(_NOTED, ())
     kinds = {str(claim.fields["metric"]) for claim in told}
     if len(kinds) != 1:
         return
@@ -43,3 +42,11 @@ def told_again(
     yield make(
         document, sentence, "metric", company, span, status=None, money=count, on=on, fields={"metric": kinds.pop()}
     )
+
+
+def note_told(sentence: Sentence, claims: Sequence[Claim]) -> None:
+    """Keeps the counts a sentence told for the next one, which may tell them again."""
+    sentence.noted[_NOTED] = claims
+
+
+_NOTED = "counts told"
