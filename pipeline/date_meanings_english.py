@@ -30,8 +30,8 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 
 @cache
 def _months() -> dict[str, int]:
-    table = lexicon("pipeline.lexicon", "dates")
-    return {name: number for number, name in enumerate(table["months"], 1)} | dict(table["month_abbreviations"])
+    table = lexicon("pipeline.lexicon", "english_dates")
+    return {name.lower(): number for number, name in enumerate(table["months"], 1)} | dict(table["month_abbreviations"])
 
 
 def _number_of_month(name: str) -> int:
@@ -132,6 +132,16 @@ def year_before(_match: re.Match[str], context: Context) -> PartialDate | None:
     return year(int(told.iso[:4]) - 1) if told is not None else None
 
 
+def year_before_last(_match: re.Match[str], context: Context) -> PartialDate:
+    """The year before the last one."""
+    return year(context.published.year - 2)
+
+
+def month_before_last(_match: re.Match[str], context: Context) -> PartialDate:
+    """The month before the last one."""
+    return months_before(context.published, 2)
+
+
 def end_of_year(match: re.Match[str], context: Context) -> PartialDate:
     """For "at the end of the year": this one's where it is ahead, else in the first half of a year the last one's."""
     ahead = context.future or match[0].startswith("b") or context.published.month > _FIRST_HALF
@@ -223,20 +233,19 @@ def following(match: re.Match[str], context: Context) -> PartialDate | None:
 
 def weekday(match: re.Match[str], context: Context) -> PartialDate:
     """For "on Monday", "last Monday"."""
-    names = lexicon("pipeline.lexicon", "dates")["weekdays"]
+    names = lexicon("pipeline.lexicon", "english_dates")["weekdays"]
     strictly = match[0].lower().startswith("last ")
-    return weekday_before(context.published, names.index(match["weekday"].lower()), strictly=strictly)
+    return weekday_before(context.published, names.index(match["weekday"]), strictly=strictly)
 
 
-def today(_match: re.Match[str], context: Context) -> PartialDate:
-    """The day of publication."""
-    return PartialDate(context.published.isoformat())
+def weekend(_match: re.Match[str], context: Context) -> PartialDate:
+    """For "over the weekend": its Saturday."""
+    return weekday_before(context.published, 5)
 
 
-def days_from(context: Context, count: int, *, month: bool = False) -> PartialDate:
-    """So many days from publication; `month`: told no closer than that."""
-    told = (context.published + timedelta(days=count)).isoformat()
-    return PartialDate(told[:7] if month else told)
+def fortnight_ago(_match: re.Match[str], context: Context) -> PartialDate:
+    """Two weeks before publication, told no closer than the month."""
+    return PartialDate((context.published - timedelta(days=14)).isoformat()[:7])
 
 
 def weekday_before_last(match: re.Match[str], context: Context) -> PartialDate:

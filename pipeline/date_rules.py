@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -133,7 +133,7 @@ def week_before(published: date, weeks_ago: int) -> PartialDate:
 
 def lunar_day(of_year: int, number: int) -> PartialDate:
     """A day of the first lunar month (1 is new year's day). Raises ValueError for years our table does not hold."""
-    table = lexicon("pipeline.lexicon", "dates")["lunar_new_year"]
+    table = lexicon("pipeline.lexicon", "chinese_dates")["lunar_new_year"]
     if of_year not in table:
         raise ValueError(f"no lunar new year known for {of_year}")
     first = date.fromisoformat(f"{of_year}-{table[of_year]}")
@@ -147,8 +147,3 @@ def after(last: PartialDate | None, months: int) -> PartialDate | None:
     if last.precision == "year":
         return year(int(last.iso) + months // 12) if months % 12 == 0 else None
     return months_before(last.first_day(), -months)
-
-
-def alternatives(words: Sequence[str]) -> str:
-    """Words as a pattern, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -10,10 +10,8 @@ from functools import cache, lru_cache
 from db.model import Language
 from db.values import PartialDate
 from pipeline.date_rules import Context, Rule
-from pipeline.dates_chinese import chinese_rules, chinese_signs
-from pipeline.dates_english import english_rules, english_signs
+from pipeline.date_tables import date_rules, date_signs, date_table
 from pipeline.found import FoundDate
-from pipeline.lexicon_files import lexicon
 
 _COUNTED = re.compile(r"\d{4}\s?[\u4e00-\u9fff](?<!年)")
 """2000 万: a number that counts something in Chinese is no year."""
@@ -34,7 +32,7 @@ def find_dates(
     October" after "in 2022" is 2022-10 (`leaning`: the anchor stands in the same sentence). `then` is the last date
     told that has passed, which 同日 means. A vague word (近日, recently) has date None. No such day: left out.
     """
-    signs = english_signs(text) | chinese_signs(text) if language == "zh" else english_signs(text)
+    signs = date_signs(text, "en") | date_signs(text, "zh") if language == "zh" else date_signs(text, "en")
     matches = [(match, rule) for rule in _rules(language, signs) for match in rule.pattern.finditer(text)]
     if not matches:
         return []
@@ -126,7 +124,7 @@ def _is_ahead(text: str, start: int, end: int, language: str) -> bool:
 @lru_cache(maxsize=4096)
 def _rules(language: str, signs: frozenset[str]) -> tuple[Rule, ...]:
     """The rules that can match a text with these signs."""
-    rules = (*chinese_rules(), *english_rules()) if language == "zh" else english_rules()
+    rules = (*date_rules("zh"), *date_rules("en")) if language == "zh" else date_rules("en")
     return tuple(rule for rule in rules if rule.signs <= signs)
 
 
@@ -154,8 +152,7 @@ def _joined(text: str, found: Sequence[FoundDate]) -> list[FoundDate]:
 
 @cache
 def _future(language: str) -> re.Pattern[str]:
-    words = lexicon("pipeline.lexicon", "dates")["future_zh" if language == "zh" else "future_en"]
-    joined = "|".join(map(re.escape, words))
+    joined = "|".join(map(re.escape, date_table(language)["future"]))
     if language == "zh":
         return re.compile(rf"(?<![虚模比草])(?:{joined})")
     return re.compile(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 
 from pipeline.gated_pattern import GatedAlternatives, GatedPattern
-from pipeline.lexicon_files import lexicon
-
-_WORDS = re.compile(r"(?<!\?P)<(\w+)>")
+from pipeline.lexicon_files import lexicon, with_words
 
 
 @cache
@@ -28,11 +25,6 @@ def gated(table: str, name: str) -> GatedPattern:
 def each_of(table: str, name: str) -> GatedAlternatives:
     """The lines of a list, each a pattern of its own: lines may share the names of their groups."""
     return GatedAlternatives(_lines(table, name))
-
-
-def with_words(line: str, words: Mapping[str, str]) -> str:
-    """A line with its sets of words written out: "<staff>" stands for any of the words of that name."""
-    return _WORDS.sub(lambda found: f"(?:{with_words(words[found[1]], words)})", line)
 
 
 def _joined(table: str, name: str) -> str:
