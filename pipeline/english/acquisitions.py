@@ -14,28 +14,20 @@ from pipeline.english.bought import deals_of, is_whole, named_at
 from pipeline.english.deal_prices import price_behind, price_near, price_within
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import is_company_itself, references, subject_company, weight
+from pipeline.english.patterns import gated
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
+
+_TABLE = "english_acquisitions"
+_NOUN = gated(_TABLE, "noun")
+_TURNED_DOWN = gated(_TABLE, "turned_down")
+_CAME_TO_NOTHING = gated(_TABLE, "came_to_nothing")
+_REFUSED = gated(_TABLE, "refused")
+_ABOUT_SALE = gated(_TABLE, "about_sale")
+_ENDED = gated(_TABLE, "ended")
 
 _WHETHER = re.compile(r"\b(?:whether|if) (?:[\w.’'-]+ ){1,5}\Z")
 """What is only asked: "would not be drawn on whether Runway itself is for sale"."""
-_NOUN = GatedPattern(
-    r"(?<![\w&.-])(?P<buyer>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? (?:(?:\$[\d.]+[ -]?\w*"
-    r"|[a-z-]+) ){0,3}(?:acquisition|takeover|purchase|buyout) of |\b(?:[Tt]he|[Aa]n"
-    r"|[Ii]ts) (?:[\w$.-]+ ){0,3}(?:acquisition|takeover|purchase|buyout) of "
-)
-_TURNED_DOWN = GatedPattern(
-    r"\b(?:turned (?:it|them|the (?:offer|approach|bid)|him|her) down|turned down|was (?:rejected|rebuffed"
-    r"|spurned|turned down)|rejected (?:it|the)|rebuffed (?:it|the)|said no)\b"
-)
-
-
-_CAME_TO_NOTHING = GatedPattern(
-    r"\b(?:talks|discussions|negotiations|conversations|approach|offer)\b[^.;]{0,30}\b(?:ended|collapsed|broke down"
-    r"|fall(?:en)? through|fell (?:through|apart)|failed|went nowhere|led nowhere|came to nothing|stalled|have ended)\b"
-    r"|\bwithout (?:an? )?(?:offer|deal|agreement|bid)\b|\bnothing came of (?:it|them)\b|\bcame to nothing\b"
-)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -55,16 +47,6 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         yield from _noun(sentence, document)
         yield from _talks(sentence, document)
         yield from _refused(sentence, document)
-
-
-_REFUSED = GatedPattern(
-    r"\b(?:(?:turn(?:s|ed) down|reject(?:s|ed)|rebuff(?:s|ed)|spurn(?:s|ed)|declin(?:es|ed)|fend(?:s|ed) off"
-    r"|refus(?:es|ed)"
-    r"|brush(?:es|ed) off|said no to) (?:(?:an?|the|its|two|several|another|an? \w+) )?(?:[\w$€£.-]+ ){0,3}?"
-    r"(?:(?:takeover|acquisition|buyout|buy-out|purchase)(?: (?:approach|offer|bid|proposal)(?:es|s)?)?"
-    r"|(?:offer|bid|proposal)s? to (?:buy|acquire) (?:it|them|the \w+))\b"
-    r"|(?<=\w )(?:isn|aren|wasn|weren)['’]t (?:up )?for sale\b)"
-)
 
 
 def _refused(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -214,16 +196,6 @@ def _talks(sentence: Sentence, document: Document) -> Iterator[Claim]:
         on=date_of(document, sentence, match.start()),
         fields={"acquirer": acquirer},
     )
-
-
-_ABOUT_SALE = GatedPattern(
-    r"\b(?:talks|discussions|negotiations) with (?P<other>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) "
-    r"(?:about|over|on|regarding|for) (?:an? |the |its )?(?:\w+ )?(?:sale|takeover|acquisition|buyout"
-    r"|being (?:bought|acquired)|buying (?:it|the company)|selling itself)\b"
-)
-_ENDED = GatedPattern(
-    r"\b(?:talks|discussions|negotiations)\b[^.;]{0,80}\b(?:ended|collapsed|broke down|fell (?:through|apart)|failed)\b"
-)
 
 
 def _claim(

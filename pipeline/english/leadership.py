@@ -16,13 +16,27 @@ from pipeline.english.insiders import acts_for_company
 from pipeline.english.leadership_nouns import told_as_nouns
 from pipeline.english.movers import MOVES_ITS_OBJECT, is_founder, movers
 from pipeline.english.parties import named_companies, references, referred, says_somebody_else, subject_company, weight
+from pipeline.english.patterns import any_of
 from pipeline.english.posts import FORMER, REACH, post_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.found import Person
 
-_ELSEWHERE = re.compile(r"\b(?:for|to join|joining|to|rival|formerly (?:of|at)|from|at rival)(?: the| rival)? \Z")
+_TABLE = "english_leadership"
+_ELSEWHERE = any_of(_TABLE, "elsewhere")
+_BOUND_FOR = any_of(_TABLE, "bound_for")
+_STAYS = any_of(_TABLE, "stays")
+_STRANGER_SAYS = any_of(_TABLE, "stranger_says")
+_LEFT_TO_START_IT = any_of(_TABLE, "left_to_start_it")
+_HIS_FIRM = any_of(_TABLE, "his_firm")
+_ONE_OF = any_of(_TABLE, "one_of")
+_NAMES_SOMEBODY = any_of(_TABLE, "names_somebody")
+_LED = any_of(_TABLE, "led")
+_THE_COMPANY = any_of(_TABLE, "the_company")
+_FROM = any_of(_TABLE, "from")
+_TO_LEAD = any_of(_TABLE, "to_lead")
+_WHO_WAS = any_of(_TABLE, "who_was")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -107,16 +121,6 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
                 yield _claim(sentence, document, goes_to, span, deed, person.name, None, "appointment")
 
 
-_BOUND_FOR = re.compile(
-    r"(?:[^.;]{0,70}?\b)?(?:(?:to|and) (?:join|joined)|joining|(?:has |had )?joined|for (?:a (?:job|post|role) at )?"
-    r"|to)"
-    r"(?: rival| the)? ?\Z"
-)
-_STAYS = re.compile(
-    r"\b(?:to (?:start|become|focus|spend|study|pursue|work on|take|make|found|launch|set)|after|over|as)\b"
-)
-
-
 def _goes_to(sentence: Sentence, document: Document, deed: Deed, person: Person, stop: int) -> CompanyName | None:
     """The company of the field that somebody leaves for: "left Pika for Runway", "lost Jane Doe to Runway"."""
     begin = max(deed.statement.verb.end, person.end if person.start > deed.statement.verb.start else 0)
@@ -136,23 +140,7 @@ def _may_be_a_company(sentence: Sentence, statement: Statement, person: Person) 
     return any(each.kind == "company" and each.name == person.name for each in sentence.mentions)
 
 
-_STRANGER_SAYS = re.compile(
-    r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)*, an? [^.;]{3,120}?\b(?:said|says|announced|confirmed|disclosed)\b"
-)
-_LEFT_TO_START_IT = re.compile(
-    r"(?: [a-z][\w’' -]{2,30}?)? to (?:start|found|co-found|set up|launch|create|build) (?:it|(?:the|this) (?:company"
-    r"|startup|firm|studio))\b"
-)
-"""Who leaves to start the company we read of leaves another."""
-_HIS_FIRM = re.compile(r"[A-Z][\w’-]+ [A-Z][\w’-]*[a-z] (?:of|from|at) (?:the |rival )?\Z")
-_ONE_OF = re.compile(
-    r" (?:veteran|executive|alum\w*|researcher|engineer|manager|director|partner|lawyer|banker|designer|scientist"
-    r"|insider|co-?founder|founder|employee|boss|chief)\b"
-)
 _NEW_IN_POST = re.compile(r"\b(?:new|next|incoming|newly appointed)\b")
-_NAMES_SOMEBODY = re.compile(
-    r" (?:the )?(?!(?:January|February|March|April|May|June|July|August|Sept|October|Nov|Dec)\w*)[A-Z]"
-)
 
 
 def _is_state(sentence: Sentence, deed: Deed) -> bool:
@@ -198,26 +186,8 @@ def _leans_on(sentence: Sentence, deed: Deed, other: Deed) -> bool:
     return parent is not None and sentence.parsed.statements[parent] is other.statement
 
 
-_LED = re.compile(
-    r"\bwho (?:helped to |had |has |co-)?(?:led|lead|leads|ran|runs|headed|heads|founded|oversaw|built|managed)\b"
-)
-
-
-_THE_COMPANY = re.compile(
-    r" (?:the|this) (?:[\w-]+ ){0,3}?(?:company|startup|start-up|firm|business|studio|lab|maker)\b"
-)
 _WON = frozenset(("hire", "poach", "lure", "recruit"))
-_FROM = re.compile(
-    r"(?:, (?:who (?:led|ran|headed|built|co-founded)|a|an|the|formerly)\b[^;.,]{2,70},)? (?:away )?"
-    r"(?:from|to (?!explore|find|sell|advise|review|look|study|help|handle|arrange|manage (?:a|the|its) (?:sale"
-    r"|listing)"
-    r"|lead (?:an?|the|its) (?:initial|IPO|listing|sale|offering|float)))\b"
-)
 _REINS = re.compile(r" (?:over )?the (?:helm|reins|top job)\b")
-_TO_LEAD = re.compile(
-    r"(?:,[^,;.]{2,70},)? to (?:lead|head|run|oversee|manage|build|take charge of)\b"
-    r"(?! (?:an?|the|its) (?:initial public|IPO|listing|sale|offering|float|round|search|process|review|auction))"
-)
 
 
 def _is_of_interest(sentence: Sentence, deed: Deed, person: Person, document: Document) -> bool:
@@ -310,11 +280,6 @@ def _company(
     return referred(sentence, subject.start if subject is not None else statement.verb.start, document, described=True)
 
 
-_WHO_WAS = re.compile(
-    r", who (?:had |has |previously |once )?(?!(?:co-?)?found|start|creat)"
-    r"(?:\w+ed|ran|led|built|was|spent|held)\b[^,]*\Z"
-)
-"""Where somebody was is not where he comes: "Jane Doe, who ran sales at Canva, becomes"."""
 _CAME_FROM = re.compile(r"\b(?:from|ex-|formerly (?:of|at|with)) ?(?:the |rival )?\Z")
 
 

@@ -14,6 +14,7 @@ from pipeline.english.dated_statements import dated
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.insiders import acts_for_company
 from pipeline.english.parties import company_of, is_company_itself, subject_company
+from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.phrases import Subject
 from pipeline.english.product_names import Product, products_in, with_thing
@@ -21,34 +22,18 @@ from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 
-_OBJECT = re.compile(
-    r" (?:down |off |the plug on |goodbye to |up )?(?:its|the|their|our|that"
-    r"|this) (?P<what>(?:[\w-]+ ){0,3}?(?:apps?|services?|sites?|websites?|platforms?|products?|tools?|models?|API"
-    r"|editors?"
-    r"|features?|studio product|marketplace|subscription|generators?))\b"
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:offices?|stores?|gap|round|deal|loop|branch|plant|restaurant|account|school|airport|runway"
-    r"|factory|unit|division|laboratory|lab|team|speculation|rumou?rs?|talk|investigation|probe|door on)\b"
-)
-_BRANCH = re.compile(
-    r"^(?: down)? (?:its|the|their) (?:[A-Z]\w+ )+(?:studio|office|lab|arm|branch|site)\b"
-    r"|^[^.;,]{0,40}\b(?:studio|office|lab) (?:of|in) [A-Z]"
-)
+_TABLE = "english_shutdowns"
+_OBJECT = any_of(_TABLE, "object")
+_ELSEWHERE = any_of(_TABLE, "elsewhere")
+_BRANCH = any_of(_TABLE, "branch")
+_APPOSED_THING = any_of(_TABLE, "apposed_thing")
+_THE_APP = any_of(_TABLE, "the_app")
+_WHOLE = any_of(_TABLE, "whole")
+_NAMED_BEHIND = any_of(_TABLE, "named_behind")
+
 _PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace|model)\b", re.I)
-_APPOSED_THING = re.compile(
-    r"(?:[Ii]ts|[Tt]he|[Oo]ur|[Tt]heir) (?:[\w-]+ ){0,3}?(?:app|service|site|website|platform|product|tool|model"
-    r"|editor|generator)"
-    r",? (?:called )?(?P<name>[A-Z][\w.-]*\w(?: (?:[A-Z][\w.-]*|\d[\w.]*)){0,2}),?\Z"
-)
-"""As in "Its app, Castlight," of what is closed."""
 _IT = re.compile(r"\b(?:it|that|this|them)\b")
-_THE_APP = re.compile(r"[Tt]h(?:e|at|is) (?:app|service|site|website|platform|tool|model)")
 _PART = re.compile(r"(?:apps?|api)\Z")
-_WHOLE = re.compile(
-    r"shut|wind|cease|fold|go\b|file|apply|enter|fall|collapse|liquidate|dissolve|disband|close|be\b|suspend|halt"
-    r"|stop|pull|turn|seek|become|call"
-)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -198,10 +183,6 @@ def _object(sentence: Sentence, document: Document, deed: Deed) -> tuple[Company
         named = _NAMED_BEHIND.match(text, match.end())
         return company, named["name"] if named is not None else match["what"], match.end()
     return _thing_told(sentence, document, deed, company)
-
-
-_NAMED_BEHIND = re.compile(r",? (?:called )?(?P<name>[A-Z][\w.-]*\w(?: (?:[A-Z][\w.-]*|\d[\w.]*)){0,2})(?=[,.;])")
-"""The name of what is closed: "its flagship model, Tessel One,"."""
 
 
 def _thing_told(
