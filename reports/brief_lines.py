@@ -12,6 +12,7 @@ from db.model import Company
 from reports.brief_numbers import dollars
 from reports.entries import Entry, both_names, entries, weaker_sum_mark
 from reports.evidence import OWN_CORRECTION, cited_text
+from reports.field_changes import change_text, taken_back_text
 from reports.hindsight import became
 from reports.labels import label
 from reports.round_parties import round_parties
@@ -176,4 +177,6 @@ class LineWriter:
             parts.append(form.format(money_text(before.money, self.language), money_text(fact.money, self.language)))
             if fact.fields["amount"].rule == OWN_CORRECTION:
                 parts.append(word(self.language, "rule", OWN_CORRECTION))
+        parts += [change_text(before, fact, name, self.language) for name in change.fields]
+        parts += [taken_back_text(fact, each, self.language) for each in change.taken_back if each.field != "amount"]
         return " · ".join(parts)

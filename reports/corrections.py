@@ -12,16 +12,13 @@ from db.facts import Fact, FactField
 from db.issue_store import ToldFact
 from db.model import ClaimType, Company, Status
 from reports.entries import display_name
-from reports.evidence import chosen_text, outlets_of
+from reports.evidence import outlets_of
 from reports.fact_wording import what_happened
+from reports.field_changes import change_text, changed_fields
 from reports.labels import label
 from reports.page_json import SHOWN
-from reports.wording import ReportLanguage, listed, status_text, word_or_text
+from reports.wording import ReportLanguage, listed, status_text
 
-_COMPARED = (
-    *("amount", "event_date", "investment_type", "series_qualifier", "valuation_kind", "lead_investors"),
-    *("acquirer", "exchange", "headcount", "percent", "person", "product", "plaintiff", "partner", "direction"),
-)
 _MONEY_FIELDS = {"amount": "amount", "amount_max": "amount_max", "currency": "currency", "amount_op": "operator"}
 _DONE = frozenset({"confirmed", "reported"})
 Cause = Literal["correction", "reread"]
@@ -84,22 +81,8 @@ def _changes(state: FactState, fact: Fact | None, language: ReportLanguage) -> l
     before, changes = _as_fact(state), []
     if before.status in _DONE and fact.status not in _DONE:
         changes.append(f"{status_text(before.status, language)} → {status_text(fact.status, language)}")
-    for name in _COMPARED:
-        if before.value(name) is not None and _differs(before, fact, name):
-            texts = (
-                word_or_text(language, "fields", name),
-                *(chosen_text(one, name, language) for one in (before, fact)),
-            )
-            changes.append(label(language, "brief", "field_change").format(*texts))
+    changes += [change_text(before, fact, name, language) for name in changed_fields(before, fact)]
     return changes
-
-
-def _differs(before: Fact, now: Fact, name: str) -> bool:
-    if name == "amount":
-        return before.money != now.money
-    if name == "event_date" and before.event_date and now.event_date:
-        return not before.event_date.contains(now.event_date)
-    return before.value(name) != now.value(name)
 
 
 def _as_fact(state: FactState) -> Fact:

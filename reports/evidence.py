@@ -24,6 +24,7 @@ OWN_CORRECTION = "own correction"
 """The rule of a field whose other values their own outlets took back."""
 LONGEST_QUOTE = 300
 """Characters of a sentence that may leave the machine, always beside its link (DESIGN, The house)."""
+NEVER = date.min
 _WORDED = {
     "valuation_kind": "valuation_kind",
     "stage": "stage",
@@ -128,7 +129,7 @@ def conflicts(fact: Fact, language: ReportLanguage) -> tuple[Conflict, ...]:
             field=word_or_text(language, "fields", name),
             chosen=chosen_text(fact, name, language),
             losing=value_text(fact, name, losing.value, losing.claim_keys, claims, language),
-            outlets=outlets_of([claims[key] for key in losing.claim_keys if key in claims], language),
+            outlets=_outlets_against(fact, name, losing.claim_keys, claims, language),
             rule=word_or_text(language, "rule", fact.fields[name].rule),
             name=name,
             claim_keys=losing.claim_keys,
@@ -155,6 +156,25 @@ def _same_names(chosen: FieldValue, losing: FieldValue) -> bool:
 def outlets_of(claims: Iterable[StoredClaim], language: ReportLanguage) -> tuple[str, ...]:
     """Who says so, each outlet once and in order; of a reprint also whom it repeats."""
     return tuple(dict.fromkeys(outlet_text(quote_of(stored, language), language) for stored in claims))
+
+
+def _outlets_against(
+    fact: Fact, name: str, losing: Iterable[str], claims: Mapping[str, StoredClaim], language: ReportLanguage
+) -> tuple[str, ...]:
+    """Who says a losing value; of one that says the chosen value later, that it corrected itself."""
+    said = last_said([claims[key] for key in losing if key in claims], language)
+    right = last_said([claims[key] for key in fact.fields[name].claim_keys if key in claims], language)
+    form = label(language, "round", "corrected")
+    return tuple(form.format(each) if NEVER < day < right.get(each, NEVER) else each for each, day in said.items())
+
+
+def last_said(claims: Iterable[StoredClaim], language: ReportLanguage) -> dict[str, date]:
+    """Who says so, each outlet once and in order, and on which day last; the undated never."""
+    said: dict[str, date] = {}
+    for stored in claims:
+        outlet = outlet_text(quote_of(stored, language), language)
+        said[outlet] = max(said.get(outlet, NEVER), stored.published or NEVER)
+    return said
 
 
 def _only_talk(fact: Fact, claims: Sequence[StoredClaim]) -> bool:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from db.facts import Fact
 from db.model import FieldValue, StoredClaim
 from reports.entries import best_first
-from reports.evidence import Quote, outlets_of, quote_of
+from reports.evidence import NEVER, Quote, last_said, outlets_of, quote_of
 from reports.fact_wording import what_happened
 from reports.labels import label
 from reports.wording import ReportLanguage, date_text, listed, series_text, word_or_text
 
-_NEVER = date.min
 _MOST_QUOTES = 3
 _UNSAID: frozenset[FieldValue] = frozenset({None, "series_unknown", "undisclosed"})
 
@@ -53,12 +51,12 @@ def namings(fact: Fact, language: ReportLanguage) -> tuple[Naming, ...]:
         groups[_series(stored)].append(stored)
     chosen = SeriesName(str(fact.value("investment_type")), _text(fact.value("series_qualifier")))
     naming = {outlet for series, claims in groups.items() if series for outlet in outlets_of(claims, language)}
-    right = _last_said(groups.get(chosen, ()), language)
+    right = last_said(groups.get(chosen, ()), language)
 
     def named(series: SeriesName | None, claims: Sequence[StoredClaim]) -> Naming:
         name = series_text(series.investment_type, series.qualifier, language) if series else ""
-        said = _last_said(claims, language) if series != chosen else {}
-        corrected = {outlet for outlet, day in said.items() if day < right.get(outlet, _NEVER)}
+        said = last_said(claims, language) if series != chosen else {}
+        corrected = {outlet for outlet, day in said.items() if NEVER < day < right.get(outlet, NEVER)}
         form = label(language, "round", "corrected")
         told = tuple(
             form.format(outlet) if outlet in corrected else outlet
@@ -70,15 +68,6 @@ def namings(fact: Fact, language: ReportLanguage) -> tuple[Naming, ...]:
     found = [named(series, claims) for series, claims in groups.items()]
     kept = [each for each in found if each.outlets]
     return tuple(sorted(kept, key=lambda each: (each.series is None, not each.chosen, -len(each.outlets), each.name)))
-
-
-def _last_said(claims: Sequence[StoredClaim], language: ReportLanguage) -> dict[str, date]:
-    """When each outlet last said so; the undated never."""
-    said: dict[str, date] = {}
-    for stored in claims:
-        (outlet,) = outlets_of([stored], language)
-        said[outlet] = max(said.get(outlet, _NEVER), stored.published or _NEVER)
-    return said
 
 
 def _quotes(claims: Sequence[StoredClaim], most: int, language: ReportLanguage) -> tuple[Quote, ...]:

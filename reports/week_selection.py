@@ -11,6 +11,7 @@ from decimal import Decimal
 from db.facts import Fact
 from db.model import ClaimType
 from reports.company_line import DEAL_TYPES
+from reports.field_changes import TakenBack, changed_fields, taken_back
 from reports.first_report import first_reported
 
 STALE_AFTER = timedelta(days=14)
@@ -20,16 +21,34 @@ OPEN_TALK = timedelta(days=182)
 SETTLES: Mapping[ClaimType, tuple[ClaimType, ...]] = {"funding_round": ("funding_round", "valuation")}
 """A round done or denied settles the talk of its price too, whether or not a price is told with it."""
 _TALK = frozenset({"rumored", "denied"})
+_TOLD_APART = frozenset({"amount", "lead_investors"})
+"""The sum is told with its currency; leads are a list, which grows with every article."""
 _LONGEST_SURE = timedelta(days=6)
 """A date known to the day or the week; one known to the month is not put into a week."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A fact told before the week that has another status or amount at its end."""
+    """A fact told before the week, and by its end otherwise: another value, or an outlet that took its own back."""
 
     fact: Fact
     before: Fact
+    taken_back: tuple[TakenBack, ...] = ()
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields of one value that have another one now, but for the sum."""
+        return [name for name in changed_fields(self.before, self.fact) if name not in _TOLD_APART]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether anything is told otherwise. That a sum is stated at last is none: it stands with the fact."""
+        return bool(
+            self.before.status != self.fact.status
+            or _amount(self.before) not in (None, _amount(self.fact))
+            or self.fields
+            or self.taken_back
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +66,7 @@ def select(now: Sequence[Fact], before: Sequence[Fact], first: date, last: date)
     """Sort the facts known by the end of the week (`now`) and by its beginning (`before`), which are by the same rules.
 
     What was first reported from `first` to `last`, or before only as talk and now as done, is news unless it happened
-    long before; what else was told before is in `changed` where its status or amount is another one now.
+    long before; what else was told before is in `changed` where something of it is told otherwise now.
     """
     places: dict[str, list[Fact]] = {"news": [], "talk": [], "loose": [], "late": []}
     changed: list[Change] = []
@@ -58,9 +77,10 @@ def select(now: Sequence[Fact], before: Sequence[Fact], first: date, last: date)
             continue
         if reported >= first or (old is not None and old.status in _TALK and fact.status not in _TALK):
             places[_place(fact, first)].append(fact)
-        elif old is not None and (old.status != fact.status or _amount(old) not in (None, _amount(fact))):
-            changed.append(Change(fact, old))
-    return Selection(**{place: tuple(facts) for place, facts in places.items()}, changed=tuple(changed))
+        elif old is not None:
+            changed.append(Change(fact, old, tuple(taken_back(fact, first))))
+    told = {place: tuple(facts) for place, facts in places.items()}
+    return Selection(**told, changed=tuple(each for each in changed if each.is_one))
 
 
 def open_talk(now: Sequence[Fact], first: date) -> tuple[Fact, ...]:

@@ -562,3 +562,37 @@ def test_an_empty_week_points_to_the_newest_with_news(database, capsys):
     out, err = capsys.readouterr()
     assert "No article of this week was read." in out
     assert err == "No article of 2024-W30 was read. The newest week with news is 2024-W23.\n"
+
+
+def test_an_outlet_that_takes_a_round_s_name_back_is_told_though_the_name_stays():
+    def told(outlet, series, published, sentence, **values):
+        fields = {"investment_type": series}
+        return about("pika", amount=80_000_000, on="2024-05", fields=fields, outlet=outlet, published=published,
+                     sentence=sentence, **values)  # fmt: skip
+
+    earlier = (
+        told("Wire", "series_b", "2024-05-20", "A Series B, it said.", status="confirmed", said_by="company"),
+        told("Lens", "series_c", "2024-05-21", "Its Series C brought $80 million."),
+        told("Gazette", "series_c", "2024-05-22", "Pika raised $80 million in a Series C."),
+    )
+    week = told("Lens", "series_b", "2024-06-05", "Correction: the $80 million were a Series B.")
+    (line,) = composed((*earlier, week)).changed
+    assert line.change == "series: Lens now says Series B, after Series C"
+    assert [each.outlets for each in line.entry.conflicts] == [("Gazette", "Lens (since corrected)")]
+    (line,) = composed((*earlier, week), "zh").changed
+    assert line.change == "轮次：Lens改称B轮，此前称C轮"
+    still = told("Lens", "series_c", "2024-06-06", "A Series C, as we say.")
+    assert composed((*earlier, week, still)).changed == ()
+
+
+def test_a_round_that_a_party_names_otherwise_in_the_week_is_told():
+    def told(series, published, sentence, **values):
+        fields = {"investment_type": series}
+        return about(
+            "pika", amount=80_000_000, on="2024-05", fields=fields, published=published, sentence=sentence, **values
+        )
+
+    first = told("series_c", "2024-05-20", "A Series C.", outlet="Wire")
+    party = told("series_b", "2024-06-05", "It is a Series B, Pika said.", status="confirmed", said_by="company")
+    (line,) = composed((first, party)).changed
+    assert line.change == "◐ reported → ● confirmed · series: Series C → Series B"
