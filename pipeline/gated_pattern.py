@@ -15,12 +15,18 @@ from itertools import chain
 from operator import itemgetter
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 Meaning = TypeVar("Meaning")
 _MOST_WORDS = 600
+_MOST_SPELLINGS = 50
+_MOST_LETTERS = 10
+_LONGEST = 12
+"""Letters: more would tell no more, and the beginnings of many spellings are the same."""
+_LEAST = 3
+"""Bytes, three letters or a Chinese character: a shorter word stands in nearly every text."""
 _TELLING = 4
 """Bytes, four letters or two Chinese characters: to look for shorter words too costs more than it spares."""
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
@@ -41,15 +47,14 @@ class GatedPattern:
         self.pattern = re.compile(pattern)
         self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
         first, *others = necessary_words(pattern) or [frozenset()]
-        self.rarest = frozenset(map(_number_of, first))
+        self.rarest = frozenset(map(number_of, first))
         telling = [words for words in others if _rarity(words)[0] >= _TELLING]
-        self.others = tuple(frozenset(map(_number_of, words)) for words in telling)
+        self.others = tuple(frozenset(map(number_of, words)) for words in telling)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
         if self.rarest and (
-            self.rarest.isdisjoint(words := _words_of(text[start:end]))
-            or (self.others and _lack_one(self.others, words))
+            self.rarest.isdisjoint(words := words_of(text)) or (self.others and _lack_one(self.others, words))
         ):
             return None
         return self.pattern.search(text, start, end)
@@ -57,8 +62,7 @@ class GatedPattern:
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two places."""
         if self.rarest and (
-            self.rarest.isdisjoint(words := _words_of(text[start:end]))
-            or (self.others and _lack_one(self.others, words))
+            self.rarest.isdisjoint(words := words_of(text)) or (self.others and _lack_one(self.others, words))
         ):
             return _NONE_AT_ALL
         return self.pattern.finditer(text, start, end)
@@ -92,7 +96,7 @@ class GatedTable(Generic[Meaning]):
 
     def possible(self, text: str) -> Sequence[tuple[re.Pattern[str], Meaning]]:
         """The rows whose pattern may match in a text, in the order of the table."""
-        words = _words_of(text)
+        words = words_of(text)
         if self._words.isdisjoint(words):
             return self._rows_always
         numbers = {*self._always, *chain.from_iterable(self._by_word[word] for word in self._words & words)}
@@ -131,59 +135,136 @@ def _rarity(words: frozenset[str]) -> tuple[int, int]:
     return min(len(word.strip().encode()) for word in words), -len(words)
 
 
+class _Read(NamedTuple):
+    """What is known of every match of a part of a pattern."""
+
+    spellings: frozenset[str] | None
+    """All it may be; None where that is not a few words."""
+    contains: list[frozenset[str]]
+    """Where it is not: sets of words, of each of which it contains one."""
+
+
+_EMPTY = frozenset({""})
+_ANYTHING = _Read(None, [])
+_NOTHING = _Read(_EMPTY, [])
+
+
 def _all_in(sequence: Any) -> list[frozenset[str]]:
-    """The sets of words of what stands in a row, each element of which every match contains."""
-    found: list[frozenset[str]] = []
-    run = ""
-    for kind, value in [*sequence, (None, None)]:
+    """The sets of words of what stands in a row, of each of which every match contains one."""
+    read = _in_a_row(sequence)
+    return read.contains if read.spellings is None else _told_by(read.spellings)
+
+
+def _in_a_row(sequence: Any) -> _Read:
+    """What stands in a row: words beside each other are spelled out together, as long as they are few."""
+    run, contains, whole, letters = _EMPTY, list[frozenset[str]](), True, ""
+    for kind, value in sequence:
         if kind is code.LITERAL:
-            run += chr(value)
+            letters += chr(value)
             continue
-        if len(run) > 1 or not run.isascii():
-            found.append(frozenset({run}))
-        run = ""
-        found += [words for words in _words_in(kind, value) if len(words) <= _MOST_WORDS]
-    return found
+        spellings, inside = _of(kind, value)
+        if letters and spellings != _EMPTY:
+            run, letters = frozenset(before + letters for before in run), ""
+        if spellings is not None and len(run) * len(spellings) <= _MOST_SPELLINGS:
+            if spellings != _EMPTY:
+                run = frozenset(before + behind for before in run for behind in spellings)
+            contains += inside
+            continue
+        contains += [*_told_by(run), *inside]
+        whole = False
+        run = spellings or _EMPTY
+    if letters:
+        run = frozenset(before + letters for before in run)
+    return _Read(run, contains) if whole and not contains else _Read(None, [*contains, *_told_by(run)])
 
 
-def _words_in(kind: Any, value: Any) -> list[frozenset[str]]:
-    """The sets of words of one element of a pattern."""
+def _told_by(spellings: frozenset[str]) -> list[frozenset[str]]:
+    """The one set of words of some spellings, those within others alone; none where a spelling tells nothing."""
+    if len(spellings) > _MOST_WORDS or any(len(word.encode()) < _LEAST for word in spellings):
+        return []
+    return [_without_longer(frozenset(word[:_LONGEST] for word in _without_longer(spellings)))]
+
+
+def _without_longer(words: frozenset[str]) -> frozenset[str]:
+    """Those words that contain no other of them."""
+    return frozenset(word for word in words if not any(one in word for one in words if one != word))
+
+
+def _of(kind: Any, value: Any) -> _Read:
+    """What one element of a pattern is or contains."""
+    if kind is code.LITERAL:
+        return _Read(frozenset({chr(value)}), [])
+    if kind is code.IN and len(value) <= _MOST_LETTERS and all(one is code.LITERAL for one, _ in value):
+        return _Read(frozenset(chr(letter) for _, letter in value), [])
     if kind is code.SUBPATTERN:
         _, added_flags, _, inside = value
-        return [] if added_flags & re.IGNORECASE else _all_in(inside)
+        return _ANYTHING if added_flags & re.IGNORECASE else _in_a_row(inside)
     if kind in _REPEATS:
-        least, _, inside = value
-        return _all_in(inside) if least else []
+        return _of_repeat(*value)
     if kind is code.ATOMIC_GROUP:
-        return _all_in(value)
+        return _in_a_row(value)
     if kind is code.ASSERT:
         direction, inside = value
-        return _all_in(inside) if direction > 0 else []  # what is behind may stand before where a search begins
-    if kind is code.BRANCH:
-        branches = [_all_in(branch) for branch in value[1]]
-        return [frozenset[str]().union(*(max(each, key=_rarity) for each in branches))] if all(branches) else []
-    return []
+        return _Read(_EMPTY, _all_in(inside) if direction > 0 else [])  # what is behind may stand before the search
+    if kind in (code.AT, code.ASSERT_NOT):
+        return _NOTHING
+    return _of_branches([_in_a_row(branch) for branch in value[1]]) if kind is code.BRANCH else _ANYTHING
+
+
+def _of_repeat(least: int, most: int, inside: Any) -> _Read:
+    if least == most == 1:
+        return _in_a_row(inside)
+    if least:
+        return _Read(None, _all_in(inside))
+    spellings = _in_a_row(inside).spellings if most == 1 else None
+    return _ANYTHING if spellings is None else _Read(spellings | _EMPTY, [])
+
+
+def _of_branches(branches: list[_Read]) -> _Read:
+    """What one of several ways is: of each way one set of words counts."""
+    spellings = [branch.spellings for branch in branches if branch.spellings is not None]
+    if len(spellings) == len(branches):
+        return _Read(frozenset[str]().union(*spellings), [])
+    told = [branch.contains if branch.spellings is None else _told_by(branch.spellings) for branch in branches]
+    return _Read(None, [frozenset[str]().union(*(max(each, key=_rarity) for each in told))] if all(told) else [])
 
 
 _numbers: dict[str, int] = {}
 """Every word of every pattern, and its number."""
-_automaton: AhoCorasick | None = None
+_PATIENCE = 100
+"""So many texts new words wait for an automaton of all: most patterns are made while the first articles are read."""
 _NUMBER = itemgetter(0)
 
 
-def _number_of(word: str) -> int:
-    global _automaton
+class _Search:
+    """The automaton of the words there were when it was made, and what has come since."""
+
+    def __init__(self) -> None:
+        self.automaton = AhoCorasick(list(_numbers), implementation=Implementation.ContiguousNFA)
+        self.known = len(_numbers)
+        self.new: frozenset[int] = frozenset()
+        self.texts = 0
+
+
+_search: _Search | None = None
+
+
+def number_of(word: str) -> int:
+    """The number by which `words_of` tells of a word."""
     if word not in _numbers:
         _numbers[word] = len(_numbers)
-        _automaton = None
-        _words_of.cache_clear()
+        words_of.cache_clear()
     return _numbers[word]
 
 
 @lru_cache(maxsize=1024)  # the sentences and clauses of an article, which one reader after the other goes through
-def _words_of(text: str) -> frozenset[int]:
-    """The numbers of the words that stand in a text."""
-    global _automaton
-    if _automaton is None:
-        _automaton = AhoCorasick(list(_numbers), implementation=Implementation.ContiguousNFA)
-    return frozenset(map(_NUMBER, _automaton.find_matches_as_indexes(text, overlapping=True)))
+def words_of(text: str) -> frozenset[int]:
+    """The numbers of the words that stand in a text, and of those too new to be looked for: they may."""
+    global _search
+    if _search is None or (_search.known < len(_numbers) and _search.texts >= _PATIENCE):
+        _search = _Search()
+    _search.texts += 1
+    found = frozenset(map(_NUMBER, _search.automaton.find_matches_as_indexes(text, overlapping=True)))
+    if _search.known + len(_search.new) < len(_numbers):
+        _search.new = frozenset(range(_search.known, len(_numbers)))
+    return found | _search.new if _search.new else found

@@ -14,6 +14,8 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
+from pipeline.gated_pattern import number_of, words_of
+
 _MOST_SPELLINGS = 40
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 _ZERO_WIDTH = (code.AT, code.ASSERT, code.ASSERT_NOT)
@@ -25,11 +27,13 @@ class LedPattern:
     Raises ValueError for a pattern some match of which begins with no word in particular.
     """
 
-    __slots__ = ("_leading", "pattern")
+    __slots__ = ("_leading", "_words", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
-        self._leading = AhoCorasick(sorted(leading_words(pattern)))
+        words = leading_words(pattern)
+        self._leading = AhoCorasick(sorted(words))
+        self._words = frozenset(map(number_of, words))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
@@ -37,6 +41,8 @@ class LedPattern:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in a text, in order, none overlapping."""
+        if self._words.isdisjoint(words_of(text)):
+            return
         end = 0
         places = {start for _, start, _ in self._leading.find_matches_as_indexes(text, overlapping=True)}
         for place in sorted(places):

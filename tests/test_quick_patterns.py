@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import pipeline
 from dailies.sample_web.catalogue import load_articles
+from pipeline import gated_pattern
 from pipeline.english import unknown_names
 from pipeline.gated_pattern import GatedAlternatives, GatedPattern, GatedTable, necessary_words
 from pipeline.led_pattern import LedPattern, leading_words
@@ -22,9 +23,14 @@ from pipeline.led_pattern import LedPattern, leading_words
     ("pattern", "words"),
     [
         (r"\b(?:closes|closing|lands)\b", {"closes", "closing", "lands"}),
-        (r"[Tt]he company", {"he company"}),
+        (r"[Tt]he company", {"The company", "the company"}),
+        (r"(?:will |to )?(?:buy|take)s? (?!back)it", {"buy it", "buys it", "take it", "takes it"}),
+        (r"artificial intelligence", {"artificial i"}),  # the beginning of a long word tells as much
+        (r"\d+ (?:people|staff)(?: left)?", {" people", " staff"}),
+        (r"(?:[a-k]|no) deal", {" deal"}),  # beside too many spellings a word stands alone
+        (r"in|at|with", set()),  # words so short stand everywhere
         (r"融资|完成了?\d", {"融资", "完成"}),
-        (r"(?:abc)?def{0,3}", {"de"}),
+        (r"(?:abc)?defg{0,3}", {"def"}),
         (r"[。，](?=中国)", {"中国"}),
         (r"(?<=中国)\d", set()),  # may stand before where a search begins
         (r"(?:abc)?\d", set()),
@@ -39,7 +45,7 @@ def test_words_every_match_contains(pattern, words):
 
 def test_every_match_contains_a_word_of_each_set():
     deal = r"(?:deal|pact) (?:\w+ )?(with|to) (?=Runway)"
-    assert necessary_words(deal) == [{"Runway"}, {"deal", "pact"}, {"with", "to"}]
+    assert necessary_words(deal) == [{"Runway"}, {"deal ", "pact "}, {"with ", "to "}]
     assert necessary_words(f"{deal}|treaty") == [{"Runway", "treaty"}]  # of each branch one set counts
 
 
@@ -81,14 +87,22 @@ def test_alternatives_find_what_one_pattern_finds(text):
     assert _spans(GatedAlternatives(patterns).finditer(text)) == _spans(one.finditer(text))
 
 
-def test_of_a_table_only_what_may_match_is_possible():
+def test_of_a_table_only_what_may_match_is_possible(monkeypatch):
+    monkeypatch.setattr(gated_pattern, "_PATIENCE", 0)
     table = GatedTable([(GatedPattern("bought|sold"), "deal"), (GatedPattern("merged|sold"), "end")])
     assert [meaning for _, meaning in table.possible("it sold and merged")] == ["deal", "end"]
     assert [meaning for _, meaning in table.possible("it merged")] == ["end"]
     assert not table.possible("it grew")
 
 
-def test_a_pattern_without_words_of_its_own_is_always_possible():
+def test_words_too_new_for_the_automaton_may_stand_anywhere(monkeypatch):
+    assert GatedTable([(GatedPattern("any one"), "old")]).possible("a text")
+    monkeypatch.setattr(gated_pattern, "_PATIENCE", 0)
+    assert not GatedTable([(GatedPattern("any other"), "new")]).possible("a text")
+
+
+def test_a_pattern_without_words_of_its_own_is_always_possible(monkeypatch):
+    monkeypatch.setattr(gated_pattern, "_PATIENCE", 0)
     table = GatedTable([(GatedPattern("bought"), "deal"), (GatedPattern(r"\d"), "count")])
     assert [meaning for _, meaning in table.possible("it grew")] == ["count"]
 
