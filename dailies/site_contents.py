@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from sqlmodel import Session
 
@@ -13,12 +14,12 @@ from dailies.explained import explained, led_by
 from dailies.issues import document_name
 from dailies.site_scope import Scope
 from dailies.site_store import SiteStore
-from dailies.week_facts import week_facts
+from dailies.week_facts import week_facts, year_deals
 from dailies.weekly import last_whole_week, told_week, week_of
 from db.change_log import companies_logged, former_ids, without_fact
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
-from db.fact_outlines import companies_with_rounds, fact_outlines, undated_rounds
+from db.fact_outlines import undated_rounds
 from db.facts import Fact, Finding
 from db.finding_store import findings
 from db.issue_store import Issue, issue_document, issues
@@ -29,7 +30,6 @@ from db.round_store import newest_quarter
 from db.source_record import last_visits
 from db.values import PartialDate
 from reports.brief import Brief
-from reports.brief_numbers import PRICES_NEAR
 from reports.coverage_page import SourceStand
 from reports.escaping import shortened, terminal_text
 from reports.investor_line import rounds_of
@@ -97,10 +97,11 @@ def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: b
         facts[fact.company_key].append(fact)
     keys = None if scope.whole else sorted(scope.companies)
     newest, weeks = newest_news_day(session), _weeks(session, sample, today)
-    told_weeks = {week: week_facts(session, week) for week in weeks}
+    deals_of = cache(partial(year_deals, session))
+    told_weeks = {week: week_facts(session, week, deals_of=deals_of) for week in weeks}
     former = dict(led_by(session, _former(session, store, keys)))
     quarter = newest_quarter(session, newest) if newest else None
-    year = _rounds_of(session, quarter.year) if quarter else []
+    year = deals_of(quarter.year) if quarter else []
     gone = [key for key in (companies_logged(session) if keys is None else keys) if key not in facts]
     named = {*facts, *gone, *(fact.company_key for line in scope.lines for fact in rounds_of(line))}
     named |= {fact.company_key for fact in year}
@@ -131,13 +132,6 @@ def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: b
         sources=_sources(session),
         newest=newest,
     )
-
-
-def _rounds_of(session: Session, year: int) -> list[Fact]:
-    """The rounds of a year and the prices near them, in outline."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    companies = sorted(companies_with_rounds(session, first, last))
-    return fact_outlines(session, companies, ("funding_round", "valuation"), (first - PRICES_NEAR, last + PRICES_NEAR))
 
 
 def _linked(store: SiteStore, scope: Scope, with_facts: Set[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,9 +50,17 @@ class WeekFacts:
 
 @all_kept()
 def week_facts(
-    session: Session, week: PartialDate, *, hindsight: bool = False, only: Collection[str] | None = None
+    session: Session,
+    week: PartialDate,
+    *,
+    hindsight: bool = False,
+    only: Collection[str] | None = None,
+    deals_of: Callable[[int], Sequence[Fact]] | None = None,
 ) -> WeekFacts:
-    """What the brief of an ISO week (UTC) is made of; `only` narrows it to these companies."""
+    """What the brief of an ISO week (UTC) is made of; `only` narrows it to these companies.
+
+    Who asks for several weeks gives `deals_of`, which is `year_deals` of a whole year and may remember its answers.
+    """
     first, last = week.first_day(), week.last_day()
     news = _among(companies_in_the_news(session, first, last), only)
     told = kinds_told_later(session, first - timedelta(days=1), news)
@@ -61,7 +69,7 @@ def week_facts(
     types_of_issues = sorted({each.state.type for each in told_issues})
     later = kinds_told_later(session, last)
     now = _facts_of(session, last, told | _beside(told) | _open_talk(session, first, later, only), later)
-    year = _year(session, first, last, later, only)
+    year = _year(session, first, last, later, only, deals_of)
     year_undated = rounds_of_undated_pages(session, date(first.year, 1, 1), last)
     year_undated = [each for each in year_undated if only is None or each.company_key in only]
     companies = {*news, *of_issues, *(fact.company_key for fact in (*now, *year, *year_undated))}
@@ -120,16 +128,40 @@ def _open_talk(session: Session, first: date, later: Set[Kind], only: Collection
     }
 
 
-def _year(session: Session, first: date, last: date, later: Set[Kind], only: Collection[str] | None) -> list[Fact]:
+def year_deals(session: Session, year: int, last: date | None = None) -> list[Fact]:
+    """The stored rounds that began in a year, by `last`, and the rounds and prices near them of the same companies.
+
+    In outline. What began after a week's end is no part of that week's year: it may be there or not.
+    """
+    first, last = date(year, 1, 1), last or date(year, 12, 31)
+    return _deals(session, companies_with_rounds(session, first, last), first, last)
+
+
+def _deals(session: Session, companies: Collection[str], first: date, last: date) -> list[Fact]:
+    return fact_outlines(session, sorted(companies), _PRICED, (first - PRICES_NEAR, last + PRICES_NEAR))
+
+
+def _year(
+    session: Session,
+    first: date,
+    last: date,
+    later: Set[Kind],
+    only: Collection[str] | None,
+    deals_of: Callable[[int], Sequence[Fact]] | None,
+) -> list[Fact]:
     """The rounds of the week's year and the prices near them, of companies with a round by the week's end."""
     new_year = date(first.year, 1, 1)
-    companies = companies_with_rounds(session, new_year, last)
+    stored = deals_of(first.year) if deals_of else year_deals(session, first.year, last)
+    companies = held = {fact.company_key for fact in stored}
     if retold := {company for company, type_ in later if type_ in _PRICED}:
-        companies = (companies - retold) | (companies_told_of_rounds(session, first.year, last) & retold)
-    asked = _among(sorted(companies), only)
+        companies = (held - retold) | (companies_told_of_rounds(session, first.year, last) & retold)
+    asked = {*_among(sorted(companies), only)}
     formed = formed_at(session, last, {(company, type_) for company in asked for type_ in _PRICED} & later)
-    stored = fact_outlines(session, asked, _PRICED, (new_year - PRICES_NEAR, last + PRICES_NEAR))
-    return [*formed, *(fact for fact in stored if (fact.company_key, fact.type) not in later)]
+    stored = [*stored, *_deals(session, asked - held, new_year, last)]
+    return [
+        *formed,
+        *(fact for fact in stored if fact.company_key in asked and (fact.company_key, fact.type) not in later),
+    ]
 
 
 def _among(keys: Sequence[str], only: Collection[str] | None) -> list[str]:

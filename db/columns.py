@@ -42,8 +42,8 @@ class ExactNumber(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """Back to a Decimal without trailing zeros."""
-        if value is None:
-            return None
+        if value is None or type(value) is int:  # as SQLite holds nearly all of them
+            return None if value is None else Decimal(value)
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 

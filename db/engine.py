@@ -17,7 +17,7 @@ from db.errors import DatabaseError, DatabaseTooNew, WrongKindOfDatabase
 from db.storable_text import make_storable
 from db.tables import DatabaseKind, DatabaseMark
 
-SCHEMA_VERSION = "0017"
+SCHEMA_VERSION = "0018"
 """The newest migration in `db.migrations`; known here so that opening a current database need not import Alembic."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_FOR_WRITER_SECONDS = 30

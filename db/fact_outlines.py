@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Row, Select, func, or_
 from sqlmodel import Session, col
 
+from db.collecting import all_kept
 from db.facts import Fact, FactField
 from db.model import FieldValue
 from db.round_kinds import DONE
@@ -18,12 +19,14 @@ from db.tables import FactRow, FundingRoundRow
 _KEYS_PER_QUERY = 500
 _FACT, _ROUND = FactRow.__table__.c, FundingRoundRow.__table__.c  # type: ignore[attr-defined]
 _OUTLINES: Select[Any] = sqlalchemy.select(
-    *(_FACT[name] for name in ("id", "type", "company_key", "status", "event_date", "currency", "amount_op")),
-    *(_FACT[name] for name in ("amount", "amount_max")),
-    *(_ROUND[name] for name in ("investment_type", "series_qualifier")),
+    *(_FACT[name] for name in ("id", "type", "company_key", "status", "amount", "amount_max", "amount_op", "currency")),
+    *(_FACT["event_date"], _ROUND["investment_type"], _ROUND["series_qualifier"]),
 ).outerjoin(FundingRoundRow, col(FundingRoundRow.fact_id) == FactRow.id)
+_TALK = _FACT.status == sqlalchemy.literal_column("'rumored'")
+"""Written out, as the index of talk states it: a bound value would not be known to be the same."""
 
 
+@all_kept()
 def fact_outlines(
     session: Session, company_keys: Sequence[str], types: Collection[str], begun: tuple[date, date]
 ) -> list[Fact]:
@@ -58,14 +61,15 @@ def undated_rounds(session: Session) -> int:
 
 
 def _outline(row: Row[Any]) -> Fact:
-    names = ("event_date", "investment_type", "series_qualifier")
-    values: dict[str, FieldValue] = {name: row._mapping[name] for name in names}
-    if row.amount is not None:
-        upper = None if row.amount_max is None else str(row.amount_max)
-        values |= {"amount": str(row.amount), "amount_max": upper}
-        values |= {"currency": row.currency, "amount_op": row.amount_op}
-    fields = {name: FactField(value, row.status, "", ()) for name, value in values.items() if value is not None}
-    return Fact(row.id, cast(Any, row.type), row.company_key, row.status, fields, ())
+    id_, type_, company, status, amount, upper, operator, currency, *others = tuple(row)
+    values: dict[str, FieldValue] = dict(
+        zip(("event_date", "investment_type", "series_qualifier"), others, strict=True)
+    )
+    if amount is not None:
+        values |= {"amount": str(amount), "amount_max": None if upper is None else str(upper)}
+        values |= {"currency": currency, "amount_op": operator}
+    fields = {name: FactField(value, status, "", ()) for name, value in values.items() if value is not None}
+    return Fact(id_, type_, company, status, fields, ())
 
 
 def companies_with_rounds(session: Session, first: date, last: date) -> set[str]:
@@ -82,7 +86,7 @@ def open_talk_kinds(session: Session, types: Collection[str], first: date, last:
     Settled is what was done or denied: talk told after the last that was is open.
     """
     talk = sqlalchemy.select(_FACT.company_key, _FACT.type, func.max(_FACT.first_published)).where(
-        _FACT.status == "rumored", _FACT.first_published.between(first, last), _FACT.type.in_(types)
+        _TALK, _FACT.first_published.between(first, last), _FACT.type.in_(types)
     )
     told = {(company, type_): day for company, type_, day in session.execute(talk.group_by(*talk.selected_columns[:2]))}
     companies, settled = sorted({company for company, _ in told}), {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from db.model import ClaimType, FieldValue, Status, StoredClaim
@@ -49,7 +50,7 @@ class FactField:
     losing: tuple[Losing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """What the claims about one thing add up to.
 
@@ -80,15 +81,15 @@ class Fact:
         chosen = self.fields.get(name)
         return chosen.value if chosen else None
 
-    @property
+    @cached_property
     def event_date(self) -> PartialDate | None:
         """When it happened, as precisely as the claims support."""
         iso = self.value("event_date")
         return PartialDate(iso) if isinstance(iso, str) else None
 
-    @property
+    @cached_property
     def money(self) -> Money | None:
-        """The chosen sum, or None where nothing states one."""
+        """The chosen sum, or None where nothing states one. Whoever adds up a year asks for it a dozen times."""
         amount, operator = self.value("amount"), self.value("amount_op")
         if not isinstance(amount, str) or operator not in OPERATORS:
             return None

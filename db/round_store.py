@@ -15,6 +15,8 @@ from db.tables import FactRow, InvestmentRow
 
 _KEYS_PER_QUERY = 500
 _MONTHS_OF_QUARTER = 3
+_ROWS_AT_ONCE = 50
+"""Of an answer whose first row or two are wanted."""
 
 
 def rounds_naming(session: Session, investors: Collection[str]) -> list[Fact]:
@@ -41,7 +43,8 @@ def newest_quarter(session: Session, by: date) -> date | None:
         col(FactRow.event_first_day) < _next_quarter(by),
     )
     dates = sqlalchemy.select(col(FactRow.event_first_day), col(FactRow.event_last_day))
-    told = session.execute(dates.where(*done).order_by(col(FactRow.event_first_day).desc()))
+    newest_first = dates.where(*done).order_by(col(FactRow.event_first_day).desc())
+    told = session.execute(newest_first.execution_options(yield_per=_ROWS_AT_ONCE))
     return next((_quarter(first) for first, last in told if _in_one(first, last)), None)
 
 

@@ -19,6 +19,11 @@ from db.us_dollars import UsdBasis
 from db.values import OPERATORS, Precision
 
 
+def _index_where(condition: str, name: str, *columns: str, unique: bool = False) -> Index:
+    """An index of the rows for which a condition holds; a query finds it that states the same, word by word."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
 def _money_checks() -> tuple[CheckConstraint, ...]:
     return (
         CheckConstraint("amount IS NULL OR amount_op IS NOT NULL", name="amount_has_operator"),
@@ -107,6 +112,8 @@ class ArticleRow(SQLModel, table=True):
         one_of("language", get_args(Language)),
         one_of("relevance", get_args(Relevance)),
         Index("article_published", "published", "key"),
+        Index("article_counted", "language", "revision", "relevance", "published"),
+        _index_where("withdrawn_at IS NOT NULL", "article_withdrawn", "withdrawn_at"),
     )
     key: str = Field(primary_key=True)
     url: str | None
@@ -154,13 +161,7 @@ class ClaimRow(SQLModel, table=True):
         one_of("status", get_args(Status)),
         one_of("said_by", get_args(SaidBy)),
         one_of("evidence_class", get_args(EvidenceClass)),
-        Index(
-            "claim_current",
-            "key",
-            unique=True,
-            sqlite_where=text("superseded_at IS NULL"),
-            postgresql_where=text("superseded_at IS NULL"),
-        ),
+        _index_where("superseded_at IS NULL", "claim_current", "key", unique=True),
         Index("claim_of_company", "company_key", "type"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=RowNumber)
@@ -217,6 +218,7 @@ class FactRow(SQLModel, table=True):
         CheckConstraint("amount IS NOT NULL OR amount_usd IS NULL", name="dollars_have_amount"),
         Index("fact_of_company", "company_key", "type"),
         Index("fact_by_type", "type", "event_first_day"),
+        _index_where("status = 'rumored'", "fact_talk", "type", "first_published", "company_key"),
     )
     id: str = Field(primary_key=True)
     type: str

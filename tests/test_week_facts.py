@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -14,8 +15,8 @@ from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at
 from dailies.forming import form_stale_facts
-from dailies.week_facts import week_facts
-from dailies.weekly import week_of, weekly_brief
+from dailies.week_facts import week_facts, year_deals
+from dailies.weekly import told_week, week_of, weekly_brief
 from db.company_store import load_companies
 from db.engine import open_database, writing
 from db.fact_outlines import rounds_of_undated_pages
@@ -104,7 +105,10 @@ def test_it_tells_what_all_facts_would(empty, articles, day, one_company, waitin
         judge(engine, "same", "pika", "runway", "company")
     week = week_of(date.fromisoformat(day))
     with Session(engine) as session:
-        assert comparable(weekly_brief(session, week, "en", sample=False)) == comparable(from_everything(session, week))
+        expected = comparable(from_everything(session, week))
+        assert comparable(weekly_brief(session, week, "en", sample=False)) == expected
+        of_the_whole_year = week_facts(session, week, deals_of=partial(year_deals, session))
+        assert comparable(told_week(of_the_whole_year, week, "en", sample=False)) == expected
 
 
 def test_news_of_a_company_that_was_judged_to_be_another_is_that_one_s(empty):  # noqa: F811
