@@ -32,13 +32,15 @@ from reports.talk_grid import SILENT, Talk, talk_grid, talk_of, talk_row
 from reports.wording import LANGUAGES, ReportLanguage
 
 TABLE = "companies.csv"
+COMPANIES_IN_TABLE = 2_000
+"""Up to so many companies (some 700 KB) all stand in one file for machines, which every day writes anew."""
 STEMS = ("companies", "rounds", "investors", "talk", "conflicts", "find")
 
 
 def grid_of(stem: str, count: int, links: SiteLinks, *, sample: bool) -> Grid:
     """One of the site's tables, with so many rows."""
     if stem == "companies":
-        return company_grid(count, links, sample=sample, table=TABLE)
+        return company_grid(count, links, sample=sample, table=TABLE if count <= COMPANIES_IN_TABLE else None)
     made = {
         "rounds": round_grid,
         "investors": investor_grid,

@@ -8,7 +8,7 @@ from functools import partial
 
 from dailies.pages import Page
 from dailies.site_contents import Contents
-from dailies.site_rows import STEMS, TABLE, grid_of, row_file, table_heading
+from dailies.site_rows import COMPANIES_IN_TABLE, STEMS, TABLE, grid_of, row_file, table_heading
 from dailies.site_scope import ROWS
 from dailies.site_store import SiteStore
 from dailies.table_store import Table
@@ -33,12 +33,13 @@ class Touched:
 
 
 def table_pages(contents: Contents, store: SiteStore) -> Iterator[tuple[str, str]]:
-    """Every table's page, and the companies for machines."""
+    """Every table's page, and the companies for machines while they are not too many for a day to write."""
     for language in LANGUAGES:
         for stem in STEMS:
             links = contents.links(stem, language)
             yield links.path, _table(contents, store, links)
-    yield TABLE, table_heading(contents) + "".join(store.company_lines())
+    if store.tables.row_count(("companies", "en")) <= COMPANIES_IN_TABLE:
+        yield TABLE, table_heading(contents) + "".join(store.company_lines())
 
 
 def large_tables(store: SiteStore) -> frozenset[str]:

@@ -28,8 +28,8 @@ from reports.wording import (
 _PRICES_SHOWN = 4
 
 
-def company_grid(count: int, links: SiteLinks, *, sample: bool, table: str) -> Grid:
-    """The table of so many companies; `table` is the path of the same as CSV."""
+def company_grid(count: int, links: SiteLinks, *, sample: bool, table: str | None) -> Grid:
+    """The table of so many companies; `table` is the path of the same as CSV, None where there is no such file."""
     language = links.language
     L = labels(language)["companies"]
     return Grid(
@@ -37,7 +37,7 @@ def company_grid(count: int, links: SiteLinks, *, sample: bool, table: str) -> G
         language=language,
         sample=sample,
         title=L["title"],
-        note=L["note"].format(count),
+        note=L["note"].format(count) + ("" if table else L["csv_by_command"]),
         columns=(
             GridColumn("company", L["company"]),
             GridColumn("country", L["country"], filtered=True),
@@ -54,7 +54,7 @@ def company_grid(count: int, links: SiteLinks, *, sample: bool, table: str) -> G
             GridColumn("conflicts", L["conflicts"], number=True, largest_first=True, short="≠"),
         ),
         count=count,
-        beside=((L["csv"], links.to(table)),),
+        beside=((L["csv"], links.to(table)),) if table else (),
     )
 
 

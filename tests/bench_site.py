@@ -1,11 +1,11 @@
-"""A day's rebuild of the site at scale: CPU and bytes written, which are to follow the day's news and not the total.
+"""A day's rebuild of the site at scale: what it costs and writes, which is to follow the day's news and not the total.
 
 The site of a database is made once, without the pages of companies and facts, which take longest and are not measured.
 Then a few days go by, each 40 articles about 20 companies of every size (the same sizes in every database), and the site
-is made again after each: the medians of a day's CPU and of what it wrote, and how many times those of the smallest
-database the largest's are.
+is made again after each, by a process that has done nothing else: the medians of a day, its largest memory, and how
+many times those of the smallest database the largest's are.
 
-    python -m tests.bench_site [--sizes 10000,100000] [--folder where databases stay, and are taken from]
+    python -m tests.bench_site [--sizes 10000,100000,1000000] [--folder where databases stay, and are taken from]
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
+
+from sqlalchemy import make_url
 
 from dailies.forming import rules_digest
 from dailies.publish import publish
@@ -37,34 +39,48 @@ TODAY = date(2026, 1, 3)
 LIMITS = {"bytes_growth": 1.3, "cpu_growth": 1.3}
 
 
-def measure_site(url: str, claims: int) -> dict[str, float]:
-    """What a day costs: CPU seconds and megabytes written, in files of companies and investors and in shared ones."""
+def first_build(url: str, claims: int, out: Path) -> dict[str, float]:
+    """What the tables and shared pages of all there is cost: seconds, CPU seconds, and memory."""
     engine = open_database(url, "real")
     with writing(engine) as session:  # rules that changed since the database was loaded are not what is measured
         session.get_one(DatabaseMark, 1).rules_digest = rules_digest()
-    with tempfile.TemporaryDirectory(dir=Path(str(engine.url.database)).parent) as folder:
-        out = Path(folder)
-        live(engine, _news(claims, 0))
-        began = time.process_time()
-        with patch("dailies.publish.own_pages", return_value=iter(())):
-            publish(engine, out, TODAY)
-        whole = time.process_time() - began
-        days: list[tuple[float, float, float]] = []
-        for day in range(1, DAYS + 1):
-            live(engine, _news(claims, day))
-            began = time.process_time()
-            written = publish(engine, out, TODAY).written
-            own, shared = _megabytes(out / "site", written)
-            days.append((time.process_time() - began, own, shared))
-    cpu, own_bytes, shared_bytes = (statistics.median(each) for each in zip(*days, strict=True))
+    live(engine, _news(claims, 0))
+    began = time.perf_counter(), time.process_time()
+    with patch("dailies.publish.own_pages", return_value=iter(())):
+        publish(engine, out, TODAY)
     return {
-        "whole_cpu_seconds": whole,
-        "cpu_seconds": cpu,
-        "own_megabytes": own_bytes,
-        "shared_megabytes": shared_bytes,
-        "megabytes": statistics.median(own + shared for _, own, shared in days),
-        "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
+        "first_seconds": time.perf_counter() - began[0],
+        "first_cpu_seconds": time.process_time() - began[1],
+        "first_peak_megabytes": _peak(),
     }
+
+
+def days(url: str, claims: int, out: Path) -> dict[str, float]:
+    """What a day costs; what it writes, in files of companies and investors and in shared ones."""
+    engine, told = open_database(url, "real"), []
+    for day in range(1, DAYS + 1):
+        live(engine, _news(claims, day))
+        began = time.perf_counter(), time.process_time()
+        written = publish(engine, out, TODAY).written
+        cost = time.perf_counter() - began[0], time.process_time() - began[1]
+        told.append((*cost, *_megabytes(out / "site", written), len(written)))
+    seconds, cpu, own, shared, files = (statistics.median(each) for each in zip(*told, strict=True))
+    return {
+        "seconds": seconds,
+        "cpu_seconds": cpu,
+        "own_megabytes": own,
+        "shared_megabytes": shared,
+        "megabytes": statistics.median(own + shared for *_, own, shared, _ in told),
+        "files": files,
+        "peak_megabytes": _peak(),
+    }
+
+
+PARTS = {"first": first_build, "days": days}
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def _news(claims: int, day: int) -> Iterator[ReadArticle]:
@@ -91,27 +107,39 @@ def _megabytes(site: Path, written: list[Path]) -> tuple[float, float]:
     return own / 1e6, shared / 1e6
 
 
+def _in_a_process(part: str, url: str, claims: int) -> dict[str, float]:
+    out = Path(str(make_url(url).database)).with_name("out")
+    options = ["--part", part, "--url", url, "--out", str(out), "--sizes", str(claims)]
+    command = [sys.executable, "-m", "tests.bench_site", *options]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
 def main() -> int:
     """Measure every size; the exit code: 1 beyond a limit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="10000,100000", help="of the databases, in claims")
     parser.add_argument("--folder", type=Path, help="keep the databases here, and take those that are here")
+    parser.add_argument("--part", help=argparse.SUPPRESS)
     parser.add_argument("--url", help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     counts = [int(size) for size in asked.sizes.split(",")]
-    if asked.url:
-        print(json.dumps(measure_site(asked.url, counts[0])))
+    if asked.part:
+        print(json.dumps(PARTS[asked.part](asked.url, counts[0], asked.out)))
         return 0
-    found: list[Mapping[str, float]] = []
+    found: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as temporary:
         for count in counts:
             url = f"sqlite:///{asked.folder or temporary}/{count}.db"
             load_where_empty(open_database(url, "real"), count)
+            figures: dict[str, float] = {}
             with copied(url) as copy:
-                command = [sys.executable, "-m", "tests.bench_site", "--url", copy, "--sizes", str(count)]
-                done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
-            found.append(json.loads(done.stdout.splitlines()[-1]))
-            print(f"{count:>9,}:", *(f"{name}={value:.3g}" for name, value in found[-1].items()), flush=True)
+                for part in PARTS:
+                    figures |= _in_a_process(part, copy, count)
+            found.append(figures)
+            print(f"{count:>9,}:", *(f"{name}={value:.4g}" for name, value in figures.items()), flush=True)
     bytes_growth = found[-1]["megabytes"] / found[0]["megabytes"]
     cpu_growth = found[-1]["cpu_seconds"] / found[0]["cpu_seconds"]
     print(f"from {counts[0]:,} to {counts[-1]:,} claims a day's rebuild: {bytes_growth:.2f} times the bytes, ", end="")

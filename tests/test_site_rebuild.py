@@ -143,18 +143,22 @@ def test_a_quote_that_no_fact_rests_on_is_gone_with_its_article(site):
 def test_a_table_that_outgrows_its_page_and_shrinks_again(site, monkeypatch):
     for module in ("dailies.table_pages", "reports.grid"):
         monkeypatch.setattr(f"{module}.ROWS_ON_PAGE", 2)
+    for module in ("dailies.table_pages", "dailies.site_rows"):
+        monkeypatch.setattr(f"{module}.COMPANIES_IN_TABLE", 2)
     site.tell("a3", PAID)
     site.make()
     names = set(read_all(site.folder / "out/site"))
+    page = (site.folder / "out/site/companies.en.html").read_text()
+    assert "companies.csv" not in names and "companies.csv" not in page and "dailies companies --format csv" in page
     sections = {"indexes/companies/first.en.js", "indexes/rounds/first.zh.js"}
     assert {*sections, "letters/l.en.html", "rows/companies/luma.en.js"} <= names
     assert "indexes/talk/first.en.js" not in names and site.is_as_made_anew()
     site.tell("a3", reader="test 2")
     site.make()
     assert site.is_as_made_anew()
-    assert not [
-        name for name in read_all(site.folder / "out/site") if name.startswith(("indexes/", "rows/", "letters/"))
-    ]
+    names = set(read_all(site.folder / "out/site"))
+    assert "companies.csv" in names
+    assert not [name for name in names if name.startswith(("indexes/", "rows/", "letters/"))]
 
 
 @pytest.mark.check
