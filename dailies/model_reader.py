@@ -17,8 +17,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from dailies.failures import UsageError
-from db.model import Article, Claim
-from pipeline.model_answer import check_answer
+from db.model import Article
+from pipeline.model_answer import NO_ANSWER, CheckedAnswer, check_answer
 from pipeline.model_question import answer_schema, messages
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ class ModelSettings:
 class ModelReading:
     """What asking a model gave: claims that stand in the article, why others were refused, or what went wrong."""
 
-    claims: tuple[Claim, ...] = ()
-    refused: tuple[str, ...] = ()
+    answer: CheckedAnswer = NO_ANSWER
     problem: str | None = None
 
 
@@ -101,7 +100,7 @@ def _ask(article: Article, settings: ModelSettings) -> ModelReading:
         checked = check_answer(article, _complete(_client(settings), article, settings))
     except Exception as error:  # whatever a model makes of its answer, the article keeps what the rules found
         return ModelReading(problem=_safe(f"{type(error).__name__}: {error}", settings))
-    return ModelReading(checked.claims, checked.refused)
+    return ModelReading(checked)
 
 
 @cache

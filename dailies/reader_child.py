@@ -152,8 +152,8 @@ def _read(job: ReadJob) -> ReadResult:
     reading = read_claims(article)
     may_ask = job.model is not None and may_be_sent(job.wishes, archived.headers, archived.body)
     asked = ask_model(article, job.model) if job.model and may_ask and reading.relevance != "none" else None
-    if asked is not None:
-        reading = joined(reading, asked.claims, published)
+    if asked is not None and asked.problem is None:
+        reading = joined(reading, asked.answer, published)
     return ReadResult(job.capture_id, key, url, page, reading, company, model=asked, sketch=sketch(page.text))
 
 

@@ -69,7 +69,7 @@ class ResultStore:
         if model is None:
             return
         wrong = [] if model.problem is None else [model.problem]
-        for detail in [*wrong, *(f"refused a fact {reason}" for reason in model.refused)]:
+        for detail in [*wrong, *(f"refused a fact {reason}" for reason in model.answer.refused)]:
             run_log.add_issue(session, self._run_id, "model", done.job.url or "", detail)
 
     def _count(self, session: Session, read: Sequence[Done], stored: Sequence[Stored]) -> None:

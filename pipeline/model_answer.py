@@ -18,6 +18,7 @@ from db.values import Money, PartialDate
 from pipeline.attribution import is_denied, is_rumored, origin, said_by, status_of
 from pipeline.document import CompanyName, names_of, owners_of
 from pipeline.fold import fold_text
+from pipeline.model_question import OF_AI
 from pipeline.model_values import NotBorneOut, date_told, dates_told, fields_told, sum_told
 from pipeline.names import Names
 from pipeline.sentences import paragraphs, sentences
@@ -34,10 +35,17 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """What is left of an answer: claims that stand in the article, and the reason for each fact refused."""
+    """What is left of an answer: claims that stand in the article, and the reason for each fact refused.
+
+    `of_ai` is False where it lists nothing and says that the article is about no company of AI.
+    """
 
     claims: tuple[Claim, ...]
     refused: tuple[str, ...]
+    of_ai: bool = True
+
+
+NO_ANSWER = CheckedAnswer((), ())
 
 
 def check_answer(article: Article, answer: object) -> CheckedAnswer:
@@ -55,13 +63,14 @@ def check_answer(article: Article, answer: object) -> CheckedAnswer:
         except (Refused, NotBorneOut) as error:
             refused.append(str(error))
     refused.extend("more facts than an article tells" for _ in facts[MOST_FACTS:])
-    return CheckedAnswer(tuple(claims), tuple(refused))
+    return CheckedAnswer(tuple(claims), tuple(refused), bool(facts) or answer.get(OF_AI) is not False)
 
 
 def _facts(answer: Mapping[object, object]) -> Iterator[tuple[object, object]]:
     """(type, fact) for everything that is listed under a type."""
     for kind, listed in answer.items():
-        yield from ((kind, fact) for fact in (listed if isinstance(listed, list) else [listed]))
+        if kind != OF_AI:
+            yield from ((kind, fact) for fact in (listed if isinstance(listed, list) else [listed]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +148,14 @@ def _company(article: Article, names: Names, written: object) -> CompanyName:
     if not isinstance(written, str) or len(written.strip()) < 2:
         raise Refused("of no company")
     written, owners = written.strip(), owners_of(names)
+    told = {each.key for each in (*names.in_text, *names.in_title) if each.kind == "company"}
     for source, mentions in ((article.text, names.in_text), (article.title, names.in_title)):
         for each in mentions:
             if written not in (each.name, source[each.start : each.end]):
                 continue
             if each.kind == "company":
                 return CompanyName(each.key, each.name, each.known)
-            if each.owner_key in owners:
+            if each.owner_key in owners and each.owner_key in told:
                 return owners[each.owner_key]
     if written not in article.text and written not in article.title:
         raise Refused(f"of a company the article does not name: {written[:60]!r}")

@@ -24,7 +24,7 @@ from dailies.model_reader import ModelSettings, ask_model, model_settings
 from db.model import CLAIM_FIELDS, Article, Reading
 from db.values import Money
 from pipeline.model_answer import check_answer
-from pipeline.model_question import LONGEST_TEXT, answer_schema, messages
+from pipeline.model_question import LONGEST_TEXT, OF_AI, answer_schema, messages
 from pipeline.read_claims import read_claims
 from pipeline.second_reader import joined
 from tests.new_databases import new_sqlite
@@ -71,6 +71,15 @@ def test_a_fact_that_stands_in_the_article_becomes_a_claim():
 def test_names_and_rounds_the_article_does_not_write_are_left_out():
     [claim] = check().claims
     assert claim.fields == {"investment_type": "series_unknown", "investors": ["Felicis Ventures"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "of_ai"),
+    [({OF_AI: False}, False), ({OF_AI: True}, True), ({}, True), ({OF_AI: False, **answer(ROUND)}, True)],
+)
+def test_an_article_about_no_ai_is_one_that_the_model_calls_so_and_finds_nothing_in(said, of_ai):
+    checked = check_answer(ARTICLE, said)
+    assert (checked.of_ai, checked.refused) == (of_ai, ())
 
 
 @pytest.mark.parametrize(
@@ -165,11 +174,17 @@ def test_values_are_kept_where_the_place_bears_them_out(fact, wanted):
     assert [{name: getattr(claim, name) for name in wanted} for claim in checked.claims] == [wanted]
 
 
-def test_a_product_is_its_owners():
-    text = "Hailuo, the AI video app, has 2 million subscribers."
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Hailuo, the AI video app of MiniMax, has 2 million subscribers.", "minimax"),
+        ("The AI video app Hailuo has 2 million subscribers.", "~hailuo"),  # an owner the article does not name
+    ],
+)
+def test_a_product_is_its_owners_where_the_article_names_them(text, key):
     fact = {"type": "metric", "company": "Hailuo", "evidence": text, "status": "done", "amount": "2000000"}
     [claim] = check_answer(replace(ARTICLE, text=text), answer(fact)).claims
-    assert claim.company_key == "minimax"
+    assert claim.company_key == key
 
 
 def test_instructions_in_an_article_stay_data():
@@ -186,6 +201,7 @@ def test_a_long_article_and_lone_surrogates_can_be_asked_about():
 
 def test_the_schema_is_strict():
     facts = answer_schema()["properties"]
+    assert facts.pop(OF_AI) == {"type": "boolean"}
     assert set(facts) == set(CLAIM_FIELDS)
     for fact in [answer_schema(), *(listed["items"] for listed in facts.values())]:
         assert fact["additionalProperties"] is False
@@ -201,7 +217,7 @@ def test_the_models_claims_and_the_rules_are_one_reading():
         {**ROUND, "evidence": "raised $60 million in a Series C"},
         {**ROUND, "type": "partnership", "evidence": "the AI video startup", "amount": None, "partner": None},
     ]
-    both = joined(rules, check_answer(article, answer(*facts)).claims)
+    both = joined(rules, check_answer(article, answer(*facts)))
     assert [claim.type for claim in both.claims[len(rules.claims) :]] == ["partnership"]
 
 
@@ -215,9 +231,9 @@ JSON = st.recursive(
 @given(JSON, st.dictionaries(st.sampled_from(sorted(ROUND)), JSON))
 def test_any_answer_is_checked_and_none_raises(anything, changes):
     rules = Reading("core", (), check(type="valuation").claims)
-    joined(rules, check_answer(ARTICLE, anything).claims)
+    joined(rules, check_answer(ARTICLE, anything))
     checked = check_answer(ARTICLE, {"funding_round": {**ROUND, **changes}})
-    for claim in joined(rules, checked.claims, ARTICLE.published).claims:
+    for claim in joined(rules, checked, ARTICLE.published).claims:
         assert claim.evidence in TEXT
 
 
@@ -303,14 +319,14 @@ def test_a_model_is_asked_by_the_protocol():
     assert (path, authorization) == ("/v1/chat/completions", "Bearer the-key")
     assert (request["model"], request["temperature"]) == ("a-model", 0)
     assert request["response_format"]["json_schema"]["strict"] is True
-    assert [claim.type for claim in reading.claims] == ["funding_round"]
-    assert (reading.refused, reading.problem) == ((), None)
+    assert [claim.type for claim in reading.answer.claims] == ["funding_round"]
+    assert (reading.answer.refused, reading.problem) == ((), None)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_passing_failure_is_tried_again(status):
     with serving(fails(status, Retry_After="0"), GOOD) as server:
-        assert len(ask(server).claims) == 1
+        assert len(ask(server).answer.claims) == 1
     assert len(server.requests) == 2
 
 
@@ -331,7 +347,7 @@ def test_a_passing_failure_is_tried_again(status):
 def test_a_model_that_fails_costs_its_own_claims_only(behaviour, problem):
     with serving(behaviour) as server:
         reading = ask(server, seconds=0.5 if "within" in problem else 5.0)
-    assert reading.claims == ()
+    assert reading.answer.claims == ()
     assert problem in str(reading.problem)
     assert "the-key" not in str(reading.problem)
 
@@ -346,7 +362,7 @@ def test_an_answer_that_trickles_is_not_waited_for():
 
 def test_a_shape_we_did_not_ask_for_is_refused():
     with serving(says("[1, 2]")) as server:
-        assert ask(server).refused == ("the answer is no object with lists of facts",)
+        assert ask(server).answer.refused == ("the answer is no object with lists of facts",)
 
 
 def test_off_by_default():

@@ -25,10 +25,14 @@ def fact(type_, evidence, company="Plotline Labs", status="done", **fields):
     return {"type": type_, "evidence": evidence, "company": company, "status": status, **fields}
 
 
+def checked(*facts):
+    answer = check_answer(ARTICLE, _by_type(facts))
+    assert answer.refused == ()
+    return answer
+
+
 def claims_of(*facts):
-    checked = check_answer(ARTICLE, _by_type(facts))
-    assert checked.refused == ()
-    return checked.claims
+    return checked(*facts).claims
 
 
 def _by_type(facts):
@@ -36,7 +40,7 @@ def _by_type(facts):
 
 
 def both(rules, answered):
-    return joined(Reading("core", (), claims_of(*rules)), claims_of(*answered), DAY).claims
+    return joined(Reading("core", (), claims_of(*rules)), checked(*answered), DAY).claims
 
 
 ROUND = fact("funding_round", "raised $6 million", amount="6000000", currency="USD", investment_type=None)
@@ -53,8 +57,6 @@ VALUED = fact("valuation", "Plotline was last valued at $30 million", amount="30
     ("rule", "answer"),
     [
         (ROUND, {**ROUND, "company": "Plotline"}),
-        (ROUND, {**ROUND, "company": "Fernbank"}),  # contradicted, the rules' company stays
-        (ROUND, {**ROUND, "type": "total_funding"}),  # and so does what the sum is
         (ADA, {**ADA, "person": "Quill"}),
         (SUIT, {**SUIT, "plaintiff": None}),
         (SIGNED, {**SIGNED, "company": "Tessera", "partner": "Plotline Labs"}),
@@ -66,14 +68,41 @@ def test_one_statement_is_told_once(rule, answer):
     assert (claim.type, claim.company) == (rule["type"], rule["company"])
 
 
+def test_the_rules_say_what_a_sum_is():
+    claims = both([ROUND, SALE, SUIT, SIGNED, VALUED], [{**ROUND, "type": "total_funding"}, SALE, SUIT])
+    assert [claim.type for claim in claims] == ["funding_round", "acquisition", "lawsuit", "partnership", "valuation"]
+
+
+@pytest.mark.parametrize(
+    ("answered", "kept"),
+    [
+        ([SALE], ["acquisition", "lawsuit", "partnership"]),  # it may have read no further
+        ([SALE, VALUED, ROUND], ["acquisition", "valuation", "funding_round"]),
+    ],
+)
+def test_what_the_rules_alone_tell_stays_where_the_model_told_less(answered, kept):
+    assert [claim.type for claim in both([SALE, SUIT, SIGNED], answered)] == kept
+
+
+def test_an_article_about_no_ai_has_no_claims():
+    told = joined(Reading("core", ("word: video",), claims_of(ROUND)), check_answer(ARTICLE, {"of_ai": False}), DAY)
+    assert told == Reading("none", ("word: video", "model: no company of AI"), ())
+
+
+@pytest.mark.parametrize("answer", [ROUND, {**ROUND, "type": "valuation"}, {**ROUND, "amount": None}])
+def test_the_model_says_whose_a_statement_is(answer):
+    answer = {**answer, "company": "Fernbank Partners"}
+    [claim] = both([ROUND, SALE], [answer, SALE])[1:]
+    assert (claim.type, claim.company) == (answer["type"], "Fernbank Partners")
+
+
 @pytest.mark.parametrize(
     ("rule", "answers"),
     [
         (ADA, [ADA, BO]),
-        (ROUND, [ROUND, {**ROUND, "company": "Fernbank"}]),  # the model tells it of both
-        (ROUND, [VALUED]),
-        (SUIT, [{**SUIT, "plaintiff": "Fernbank"}]),
-        (SALE, [SIGNED]),
+        (ROUND, [ROUND, {**ROUND, "company": "Fernbank Partners"}]),  # the model tells it of both
+        (SUIT, [SUIT, {**SUIT, "plaintiff": "Fernbank"}]),
+        (SALE, [SALE, SIGNED]),
     ],
 )
 def test_another_statement_is_added(rule, answers):
@@ -83,7 +112,7 @@ def test_another_statement_is_added(rule, answers):
 def test_a_longer_name_is_the_rules_company_in_every_fact_of_the_model():
     rules = [replace(claim, company="Plotline", company_key="~plotline") for claim in claims_of(ROUND)]
     founded = fact("founding", "Plotline Labs, an AI video startup")
-    claims = joined(Reading("core", (), tuple(rules)), claims_of(ROUND, founded), DAY).claims
+    claims = joined(Reading("core", (), tuple(rules)), checked(ROUND, founded), DAY).claims
     assert [(claim.type, claim.company_key) for claim in claims] == [
         ("funding_round", "~plotline"),
         ("founding", "~plotline"),
