@@ -72,7 +72,10 @@ class KnownCompany:
 
 @dataclass(frozen=True, slots=True)
 class KnownInvestor:
-    """A curated investor: an organisation or a person."""
+    """A curated investor: an organisation or a person. `arm_of` is the key of whose arm it is, where it is one.
+
+    Each stands for itself: what an arm put in is counted with nobody else.
+    """
 
     key: str
     name: str
@@ -81,6 +84,7 @@ class KnownInvestor:
     country: str | None = None
     aliases: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    arm_of: str | None = None
     source: str | None = None
 
     @property
@@ -182,6 +186,11 @@ def problems(knowledge: Knowledge) -> Iterator[str]:
         for name in names.intersection((*investor.strong_names, *investor.weak)):
             yield f"{investor.key}: {name!r} is a company's name; companies invest without an entry of their own"
     keys = {company.key for company in knowledge.companies}
+    arms = {investor.key for investor in knowledge.investors if investor.arm_of}
+    whole = {each.key for each in everyone} - arms
+    for investor in knowledge.investors:
+        if investor.arm_of is not None and investor.arm_of not in whole:
+            yield f"{investor.key}: {investor.arm_of!r}, whose arm it is, is in neither file, or is an arm itself"
     for company in knowledge.companies:
         if company.segment not in SEGMENTS:
             yield f"{company.key}: segment {company.segment!r} is none of {', '.join(sorted(SEGMENTS))}"

@@ -12,10 +12,10 @@ from reports.fact_cells import fact_cell, when_key
 from reports.fact_wording import what_happened
 from reports.grid import Grid, GridCell, GridColumn, GridRow
 from reports.investor_line import InvestorLine
-from reports.known_names import known_names
+from reports.known_names import arm_of, arms_of, known_names
 from reports.labels import label, labels
 from reports.site_links import SiteLinks, investor_stem
-from reports.wording import word_or_text
+from reports.wording import ReportLanguage, listed, word_or_text
 
 _BESIDE = 4
 
@@ -51,6 +51,9 @@ def investor_row(line: InvestorLine, companies: Mapping[str, Company], links: Si
     language, party = links.language, line.party
     name = known_names([line.name], language)[0]
     other = (party.name_zh or "" if name == line.name else line.name) if party else ""
+    below = label(language, "investors", "join").join(
+        filter(None, (other if other != name else "", _relation(line, language)))
+    )
     kind = (party.kind if isinstance(party, KnownInvestor) else "corporate") if party else None
     type_ = word_or_text(language, "investor_type", kind) if kind else ""
     country = word_or_text(language, "country", party.country) if party and party.country else ""
@@ -63,7 +66,7 @@ def investor_row(line: InvestorLine, companies: Mapping[str, Company], links: Si
     return GridRow(
         investor_stem(line.name).split("/")[1],
         (
-            GridCell(name, name.casefold(), href=links.investor(line.name), small=other if other != name else ""),
+            GridCell(name, name.casefold(), href=links.investor(line.name), small=below),
             GridCell(type_ or "–", type_ or None, facet=type_),
             GridCell(country or "–", country or None, facet=country),
             *(
@@ -78,3 +81,11 @@ def investor_row(line: InvestorLine, companies: Mapping[str, Company], links: Si
         ),
         line.name,
     )
+
+
+def _relation(line: InvestorLine, language: ReportLanguage) -> str:
+    """Whose arm an investor is, or which arms it has: each is counted by itself."""
+    whole, arms = arm_of(line.party, language), arms_of(line.party, language)
+    if whole:
+        return label(language, "investors", "arm_of").format(whole)
+    return label(language, "investors", "arms").format(listed(language, arms)) if arms else ""

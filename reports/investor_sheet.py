@@ -9,7 +9,7 @@ from db.knowledge import KnownInvestor
 from db.model import Company
 from reports.entries import Entry, entries
 from reports.investor_line import InvestorLine, Relation
-from reports.known_names import known_names
+from reports.known_names import arm_of, arms_of, known_names
 from reports.labels import label
 from reports.wording import ReportLanguage, listed, word_or_text
 
@@ -94,4 +94,10 @@ def _profile(line: InvestorLine, language: ReportLanguage) -> list[tuple[str, st
     kind = line.party.kind if isinstance(line.party, KnownInvestor) else "corporate"
     country = word_or_text(language, "country", line.party.country) if line.party.country else None
     stated = {"type": word_or_text(language, "investor_type", kind), "country": country}
+    stated |= {"arm_of": arm_of(line.party, language), "arms": _arms(line, language)}
     return [(label(language, "investor", key), value) for key, value in stated.items() if value]
+
+
+def _arms(line: InvestorLine, language: ReportLanguage) -> str:
+    arms = arms_of(line.party, language)
+    return label(language, "investor", "apart").format(listed(language, arms)) if arms else ""

@@ -12,6 +12,7 @@ from reports.company_line import happened
 from reports.entries import best_first, display_name
 from reports.fact_wording import what_happened
 from reports.investor_line import InvestorLine
+from reports.known_names import arm_of
 from reports.labels import label
 from reports.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn, date_columns
 from reports.wording import MARKS, ReportLanguage, date_text, listed, word_or_text
@@ -48,6 +49,7 @@ def investor_table(
         Column("name", "text", lambda line: line.name),
         Column("name_zh", "text", lambda line: line.party.name_zh if line.party else None),
         Column("investor_type", "text", _kind),
+        Column("arm_of", "text", lambda line: arm_of(line.party, "en") or None),
         Column("country_code", "text", lambda line: line.party.country if line.party else None),
         Column("num_investments", "count", lambda line: len(line.investments)),
         Column("num_lead_investments", "count", lambda line: line.led),
@@ -96,7 +98,9 @@ def _kind(line: InvestorLine) -> str | None:
 
 def _kind_shown(line: InvestorLine, language: ReportLanguage) -> str:
     kind = _kind(line)
-    return NOT_LOOKED if kind is None else word_or_text(language, "investor_type", kind) if language == "zh" else kind
+    named = NOT_LOOKED if kind is None else word_or_text(language, "investor_type", kind) if language == "zh" else kind
+    whole = arm_of(line.party, language)
+    return label(language, "investors", "of_type").format(named, whole) if whole else named
 
 
 def _country(line: InvestorLine, language: ReportLanguage) -> str:

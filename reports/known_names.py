@@ -35,6 +35,27 @@ def known_party(name: str) -> KnownCompany | KnownInvestor | None:
     return _curated().get(name_key(name))
 
 
+def arm_of(party: KnownCompany | KnownInvestor | None, language: ReportLanguage) -> str:
+    """The name of whose arm an investor is; empty of one that is none."""
+    if not isinstance(party, KnownInvestor) or party.arm_of is None:
+        return ""
+    whole = _by_key()[party.arm_of]
+    return (whole.name_zh or whole.name) if language == "zh" else whole.name
+
+
+def arms_of(party: KnownCompany | KnownInvestor | None, language: ReportLanguage) -> list[str]:
+    """The names of the arms that invest for it."""
+    arms = [each for each in load_knowledge().investors if party is not None and each.arm_of == party.key]
+    return [(arm.name_zh or arm.name) if language == "zh" else arm.name for arm in arms]
+
+
+@cache
+def _by_key() -> dict[str, KnownCompany | KnownInvestor]:
+    knowledge = load_knowledge()
+    parties: tuple[KnownCompany | KnownInvestor, ...] = (*knowledge.companies, *knowledge.investors)
+    return {party.key: party for party in parties}
+
+
 @cache
 def _curated() -> dict[str, KnownCompany | KnownInvestor]:
     """Everybody by every strong name; an investor without a Chinese name keeps its own."""

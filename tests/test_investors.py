@@ -119,6 +119,17 @@ def test_the_chinese_sheet_uses_the_words_of_the_trade():
     assert "○ **爱诗科技：传闻：B轮，5000万美元**" in text
 
 
+def test_an_arm_and_whose_it_is_name_each_other_and_are_counted_apart():
+    told = [
+        round_("series_d", "2025-04-03", investors=["Salesforce"]),
+        round_("seed", "2023", investors=["Salesforce Ventures"]),
+    ]
+    arm, whole = (sheet("en", name=name, rounds=told) for name in ("Salesforce Ventures", "Salesforce"))
+    assert "arm of         Salesforce\n" in arm and "rounds: 1," in arm
+    assert "arms           Salesforce Ventures (counted apart)\n" in whole and "rounds: 1," in whole
+    assert "隶属           Salesforce\n" in sheet("zh", name="Salesforce Ventures", rounds=told)
+
+
 @pytest.mark.parametrize("format", ["table", "md", "html", "json"])
 def test_hostile_names_are_harmless_in_every_format(format):
     hostile = "</td><script>alert(1)</script>\x1b[31m\u202e|"

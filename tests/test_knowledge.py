@@ -25,13 +25,19 @@ def test_each_inconsistency_is_named():
         RUNWAY,
         replace(RUNWAY, name="Pika", weak=(), segment="cinema", scope="near", parent="nobody", aliases=("11", "NA")),
     )
-    investors = (KnownInvestor("investor-pika", "Pika", "vc"),)
+    investors = (
+        KnownInvestor("investor-pika", "Pika", "vc"),
+        KnownInvestor("investor-one", "One Ventures", "corporate", arm_of="two"),
+        KnownInvestor("investor-three", "Three Ventures", "corporate", arm_of="investor-one"),
+    )
     assert list(problems(Knowledge(companies, investors))) == [
         "key 'runway' stands 2 times",
         "strong name 'Pika' stands 2 times",
         "runway: '11' is too short to be sure of; put it among the weak names",
         "runway: 'NA' is too short to be sure of; put it among the weak names",
         "investor-pika: 'Pika' is a company's name; companies invest without an entry of their own",
+        "investor-one: 'two', whose arm it is, is in neither file, or is an arm itself",
+        "investor-three: 'investor-one', whose arm it is, is in neither file, or is an arm itself",
         f"runway: segment 'cinema' is none of {', '.join(sorted(SEGMENTS))}",
         "runway: scope 'near' is neither core nor adjacent",
         "runway: its parent 'nobody' is not in companies.yml",
