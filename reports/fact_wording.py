@@ -8,7 +8,7 @@ from db.facts import Fact
 from db.model import ClaimType
 from db.values import Money
 from reports.court_steps import is_later_step
-from reports.known_names import known_names
+from reports.known_names import known_names, told_together
 from reports.wording import (
     ReportLanguage,
     count_text,
@@ -44,7 +44,8 @@ def investors_text(fact: Fact, language: ReportLanguage) -> str:
     """Who is named in a round, the leads first and marked; empty where nobody is."""
     leads = investors_of(fact, "lead_investors", language)
     others = [name for name in investors_of(fact, language=language) if name not in leads]
-    named = [_event(language, "lead", who=lead) for lead in leads] + others
+    shown = told_together([*leads, *others], language)
+    named = [_event(language, "lead", who=shown[lead]) for lead in leads] + [shown[name] for name in others]
     return listed(language, named)
 
 

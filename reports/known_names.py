@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from db.knowledge import KnownCompany, KnownInvestor, load_knowledge
 from db.name_key import name_key
-from reports.wording import ReportLanguage
+from reports.wording import ReportLanguage, word
 
 
 def known_names(names: Iterable[str], language: ReportLanguage) -> list[str]:
@@ -41,6 +41,19 @@ def arm_of(party: KnownCompany | KnownInvestor | None, language: ReportLanguage)
         return ""
     whole = _by_key()[party.arm_of]
     return (whole.name_zh or whole.name) if language == "zh" else whole.name
+
+
+def told_together(names: Sequence[str], language: ReportLanguage) -> dict[str, str]:
+    """Each name as it is shown among these: an arm beside whose it is says so, lest they look like strangers."""
+    parties = {name: known_party(name) for name in names}
+    keys = {party.key for party in parties.values() if party is not None}
+    form = word(language, "events", "arm")
+    return {
+        name: form.format(name, arm_of(party, language))
+        if isinstance(party, KnownInvestor) and party.arm_of in keys
+        else name
+        for name, party in parties.items()
+    }
 
 
 def arms_of(party: KnownCompany | KnownInvestor | None, language: ReportLanguage) -> list[str]:

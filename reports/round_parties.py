@@ -8,7 +8,7 @@ from typing import Literal
 from db.facts import Fact
 from db.round_kinds import DONE
 from reports.fact_wording import investors_of
-from reports.known_names import known_names
+from reports.known_names import known_names, told_together
 from reports.labels import label
 from reports.wording import ReportLanguage, listed
 
@@ -47,9 +47,10 @@ def _investors_before(fact: Fact, facts: Sequence[Fact]) -> set[str]:
 
 def round_parties(fact: Fact, facts: Sequence[Fact], language: ReportLanguage) -> str:
     """The parts in words: "Spark Capital leads · Greycroft · back again: Lightspeed"; empty where nobody is named."""
-    shown = []
-    for part, names in parties(fact, facts).items():
+    shown, by_part = [], parties(fact, facts)
+    together = told_together([name for names in by_part.values() for name in known_names(names, language)], language)
+    for part, names in by_part.items():
         if names:
             form = label(language, "parties", "co_lead" if part == "lead" and len(names) > 1 else part)
-            shown.append(form.format(listed(language, known_names(names, language))))
+            shown.append(form.format(listed(language, [together[name] for name in known_names(names, language)])))
     return label(language, "parties", "join").join(shown)

@@ -14,10 +14,12 @@ from dailies.failures import UsageError
 from db.engine import open_database
 from db.model import Company
 from pipeline.facts import form_facts
+from reports.fact_wording import investors_text
 from reports.investor_line import investor_line, investor_lines
 from reports.investor_sheet import investor_sheet
 from reports.investor_table import investor_table
 from reports.rendering import write_report
+from reports.round_parties import round_parties
 from tests.claims import claim, stored
 from tests.stored_news import store_article
 
@@ -117,6 +119,12 @@ def test_the_chinese_sheet_uses_the_words_of_the_trade():
     assert "参投2轮，领投2轮 · 公司1家 · 新进1次，老股东跟投1次" in text
     assert "常见共同投资方：英伟达（2次）、软银" in text
     assert "○ **爱诗科技：传闻：B轮，5000万美元**" in text
+
+
+def test_an_arm_beside_whose_it_is_in_one_round_says_so():
+    (fact,) = facts([round_("series_d", "2025-04-03", ["Salesforce", "Salesforce Ventures", "NVentures"])])
+    assert investors_text(fact, "en") == "Salesforce, Salesforce Ventures (arm of Salesforce), NVentures"
+    assert round_parties(fact, [], "zh") == "Salesforce、Salesforce Ventures（隶属Salesforce）、NVentures跟投"
 
 
 def test_an_arm_and_whose_it_is_name_each_other_and_are_counted_apart():

@@ -381,6 +381,7 @@ def companies(news, **filters):
         ({"investor": "谷歌"}, 1),
         ({"investor": "google"}, 1),
         ({"investor": "Felicis"}, 0),
+        ({"investor": "Nvidia", "country": "CN"}, 0),
         ({"min_valuation": "1.5e9"}, 1),
         ({"min_valuation": "1,500,000,001"}, 0),
     ],

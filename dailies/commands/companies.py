@@ -26,6 +26,7 @@ from db.values import PartialDate
 from reports.company_line import CompanyLine
 from reports.company_table import company_table
 from reports.escaping import terminal_text
+from reports.known_names import known_party
 from reports.listing import Listing
 from reports.listing_choice import column_names, sorted_by, with_columns
 from reports.wording import LANGUAGES, ReportLanguage, words
@@ -115,7 +116,9 @@ def _conditions(filters: CompanyFilters, lines: Sequence[CompanyLine]) -> list[C
         least = _amount(filters.min_valuation)
         conditions.append(lambda line: _worth(line) >= least)
     if filters.investor:
-        investor = known_investor(filters.investor, [name for line in lines for name in line.investors])
+        party = known_party(filters.investor.strip())  # whoever we know may have put nothing into these companies
+        named = [name for line in lines for name in line.investors]
+        investor = party.name if party else known_investor(filters.investor, named)
         conditions.append(lambda line: investor in line.investors)
     return conditions
 
