@@ -7,22 +7,16 @@ import re
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
 from pipeline.english.parties import company_of, references, subject_company, weight
+from pipeline.english.patterns import any_of
 from pipeline.english.people import people_in
 from pipeline.english.statements import Statement
 
-_NAME = re.compile(
-    r"(?:the |a |an )?(?:(?!(?:in|on|at|for|to|from|by|and|last|this|over|after)\b)[a-z-]+ ){0,3}?"
-    r"(?P<name>(?:[A-Z][\w&.’'+-]*[\w+]|[A-Z])(?: (?:[A-Z][\w&.’'+-]*[\w+]|of(?= [A-Z])|&)){0,4})"
-)
+_TABLE = "english_partnerships"
+_NAME = any_of(_TABLE, "name")
+_AGREEMENT = any_of(_TABLE, "agreement")
+MONEY_DEAL = any_of(_TABLE, "money_deal")
+
 _WITH = re.compile(r"\b(?:with|between|alongside) ")
-_AGREEMENT = re.compile(
-    r"\b(?:deal|agreement|partnership|pact|alliance|licen[cs]e|licen[cs]ing|collaboration|joint venture"
-    r"|tie-up|work(?:ing)? together|memorandum)\b"
-)
-MONEY_DEAL = re.compile(
-    r"\b(?:acqui|funding|financing|investment|round|buy\b|bought\b|sold\b|buyout|merge|settle|sue|lawsuit"
-    r"|debt|loan|term sheet|raise| on (?:a|its|the|possible) sale\b)"
-)
 _JOINT = frozenset(("build", "develop", "work", "agree", "integrate", "create"))
 _GRANTS = frozenset(("let", "allow", "give"))
 _PLACES = frozenset(

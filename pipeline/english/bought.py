@@ -8,32 +8,27 @@ from collections.abc import Iterator
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
+from pipeline.english.patterns import any_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain
 
+_TABLE = "english_acquisitions"
+_PART = any_of(_TABLE, "part")
+_NOT_WHOLE = any_of(_TABLE, "not_whole")
+_CONTROL = any_of(_TABLE, "control")
+_PRICE = any_of(_TABLE, "price")
+_BY = any_of(_TABLE, "by")
+_TO = any_of(_TABLE, "to")
+_FAILING = any_of(_TABLE, "failing")
+
 _REACH = 90
-_PART = re.compile(
-    r"technology|assets?|intellectual|patents|models?|business|team|code|platform|app|company|remains"
-    r"|operations|unit|software|stake\b"
-)
-_NOT_WHOLE = re.compile(
-    r"\b(?:stake|shares|users|customers|licen[cs]es?|rights|chips|minority|million|billion|talent|staff"
-    r"|data|credits|tickets|space|time|ads|advertising)\b|\d(?:%| per ?cent)"
-)
-_CONTROL = re.compile(r" (?:a |the )?(?:\w+ )?(?:majority|controlling) (?:stake|interest|share) (?:in|of)\b")
 _ASSET = r"(?:technology|assets|brand|patents|team|code|intellectual property|name|business|domain|customer list|staff)"
 _ASSETS = re.compile(
     rf"^ (?:all (?:of )?)?(?:the |most of the )?{_ASSET}(?:,? (?:the )?{_ASSET}){{0,2}}(?: and (?:the )?{_ASSET})? of\b"
 )
 """What of a company is bought: "the technology and the brand of Haiper"."""
-_PRICE = re.compile(r"\b(?:price|sum|amount|figure|much|what)\b[^.;]{0,30}\Z")
 _WHICH = re.compile(r", (?:an?|the) [^;.]{2,90}, which \Z")
 _LAST_NAME = re.compile(r"(?<![\w&.-])[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
-_BY = re.compile(r"[^.;,]{0,40}?\bby (?:the )?(?P<name>[A-Z](?:[\w.&-]*\w)?(?: [A-Z](?:[\w.&-]*\w)?){0,3})")
-_TO = re.compile(
-    r"[^.;]{0,60}?\bto (?:the |(?:(?:a|an|the) )?(?:[a-z-]+ ){1,4}?(?:group|firm|company|giant|fund|owner|rival"
-    r"|maker),? )?(?P<name>[A-Z](?:[\w.&-]*\w)?(?: [A-Z](?:[\w.&-]*\w)?){0,3})"
-)
 
 
 def deals_of(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
@@ -212,9 +207,6 @@ def _object_sold(sentence: Sentence, document: Document, deed: Deed) -> tuple[Co
         named = named_at(sentence, document, to.start("name"))
         return each.company, named or to["name"], to.end()
     return None
-
-
-_FAILING = re.compile(r"\b(?:after|having|by|without) (?:failing|failed|struggling|being able|finding)\b[^.;]{0,20}\Z")
 
 
 def _about_whole(sentence: Sentence, statement: Statement) -> bool:

@@ -6,24 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.document import Sentence
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain
 from pipeline.found import FoundDate
-from pipeline.gated_pattern import GatedPattern
 
-_SINCE = re.compile(r"\b(?:since|until|till|before|ahead of|prior to) (?:the )?\Z|\b(?:valid|through) \Z")
-_COMPARED = GatedPattern(
-    r"\b(?:up|down|rising|falling) from\b(?! (?:his|her|their|the|its) (?:\w+ )?(?:role|post|position|job|board)s?\b)"
-    r"|\bfrom (?:about |around |just |only |some |more than |over |nearly )?(?!(?:19|20)\d\d\b)[$€£\d]"
-    r"|\bthan (?:the (?:one|price|sum|figure|round)|that|those|its|a year|in|it (?:was|had)|at)\b"
-    r"|\bas (?:many|much|high|large|big)(?: \w+)? as (?:it (?:had|was) )?\Z"
-    r"|\b(?:compared with|against(?= [$€£\d]| an? (?:loss|profit)| the same| about| around)|versus|instead of)\b"
-)
-_FOLLOWING = GatedPattern(r", (?:following|after|replacing|succeeding) (?:the |its |his |her )?[a-z]+ of\b")
-"""A date behind "following the exit of" is that of the exit."""
+_TABLE = "english_telling"
+_SINCE = any_of(_TABLE, "since")
+_COMPARED = gated(_TABLE, "compared")
+_FOLLOWING = gated(_TABLE, "following")
+_OPENS_CLAUSE = any_of(_TABLE, "opens_clause")
+_ASIDE = any_of(_TABLE, "aside")
+_LED_WHEN = any_of(_TABLE, "led_when")
+_WHEN = any_of(_TABLE, "when")
+_OPENS_NEXT = any_of(_TABLE, "opens_next")
+_NEXT_SUM = any_of(_TABLE, "next_sum")
+_RIGHT_BEHIND = any_of(_TABLE, "right_behind")
+
 _TODAY = re.compile(r"\b(?:has|have|is|are|'s|'ve)\b")
 _TO = re.compile(r"\bto\b")
-_OPENS_CLAUSE = re.compile(r"(?:[,;:]|\band|\bbut)(?: \w+)? (?:in |on |by |since |the )*\Z")
 
 
 def is_present(sentence: Sentence, statement: Statement) -> bool:
@@ -123,7 +124,6 @@ _TELLING = frozenset(
     ("say", "tell", "announce", "write", "confirm", "disclose", "post", "add", "report", "reveal", "inform")
 )
 _AFTER_NEWS = re.compile(r"(?:,|[,.][\"”]|[\"”],?| [—–]) \Z")
-_ASIDE = re.compile(r"\b(?:after|before|since|until|because|when|while|although|though|where|if) \Z")
 
 
 def _is_aside(sentence: Sentence, statement: Statement) -> bool:
@@ -134,12 +134,6 @@ def _is_aside(sentence: Sentence, statement: Statement) -> bool:
 
 
 _NEAR = 60
-_LED_WHEN = re.compile(
-    r"\b(?:round|[Ss]eries [A-K]|[Ss]eed|angel|deal|financing|extension|investment|note|loan),? (?:that|which) "
-    r"[A-Z][\w&.' -]{1,60}? (?:had )?(?:co-)?led(?: together| jointly)?(?:,| back)?"
-    r"(?: in| on| last| early in| late in)? ?\Z"
-)
-"""A round is of the day it was led: "the Series A that Peak XV led in 2022"."""
 
 
 def _of_when(sentence: Sentence, statement: Statement) -> FoundDate | None:
@@ -154,11 +148,6 @@ def _of_when(sentence: Sentence, statement: Statement) -> FoundDate | None:
         if _WHEN.match(between) and ";" not in between:
             return each
     return None
-
-
-_WHEN = re.compile(r",? when (?:the \w+|it|they|[A-Z]\w+|a|an)?\b|,? when ")
-_OPENS_NEXT = re.compile(r"(?:,|;|\band|\bthen)(?: then| later)?,? (?:in |on |by |some )?\Z")
-_NEXT_SUM = re.compile(r",? (?:an?|the|its|another|for|by|with|raised)?\b[^,;.]{0,30}\Z")
 
 
 def _of_earlier_sum(sentence: Sentence, position: int, date: FoundDate) -> bool:
@@ -252,9 +241,6 @@ _OF_DEALS = frozenset(("announce", "close", "complete", "disclose", "sign", "rai
 def _right_behind(sentence: Sentence, position: int, date: FoundDate) -> bool:
     """Whether a date follows what stands at a place with nothing between: "$10 million in March 2025"."""
     return bool(_RIGHT_BEHIND.fullmatch(sentence.text[position : max(position, date.start)]))
-
-
-_RIGHT_BEHIND = re.compile(r"[$€£]?[\w.]+ (?:million |billion )?(?:[\w-]+ )?(?:in |at |on |by |the end of )*")
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:

@@ -10,33 +10,23 @@ from db.values import Money
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.role_rules import LOWEST_PRICE
 from pipeline.english.sum_tests import SAYS_ROUND
 from pipeline.english.telling import unrealised
-from pipeline.gated_pattern import GatedPattern
+
+_TABLE = "english_sums"
+_PRICE = gated(_TABLE, "price")
+_OF_MONEY = any_of(_TABLE, "of_money_deal_prices")
+_BARE_PRICE = any_of(_TABLE, "bare_price")
+_IN_SHARES = any_of(_TABLE, "in_shares")
+_DEAL = any_of(_TABLE, "deal")
+_FOR = any_of(_TABLE, "for_deal_prices")
 
 _NEAR = 300
 """Characters between the deal and its price."""
-_PRICE = GatedPattern(
-    r"\b(?:(?:purchase |sale |asking )?price(?: tag)?|deal|transaction|acquisition|purchase|takeover|sale|terms)\b"
-    r"(?: itself| reportedly)?(?: for [A-Z][\w.]*(?: AI)?)?(?: (?:is|was|would be|could be|will be|came to|comes to"
-    r"|works out at|amounts to|totals|stands at))?(?: (?:at|worth|valued at|of))?"
-    r"(?: (?:about|around|some|roughly|nearly|almost|over|more|less|than|at|least|just|under|up|to|between|close))* ?\Z"
-    r"|\b(?:buyer|acquirer|purchaser)\b(?: \w+){0,2} (?:paid|pays|will pay)(?: \w+){0,2} \Z"
-    r"|\b(?:is|will be|are) paying(?: \w+){0,3} \Z|\bput(?:s|ting)? the (?:figure|sum|amount) at(?: \w+){0,3} \Z"
-)
-
-_OF_MONEY = re.compile(
-    r",? (?:before|excluding|including|after|with|not counting) (?:the |this |its )?(?:new |fresh )?money\b"
-)
-_BARE_PRICE = re.compile(
-    r"(?:[^.;]{0,60}\bput )?[Tt]he (?:sale |purchase )?price\b(?! (?:of|on) (?:a|the|its) (?:round|share))"
-)
-"""A price without its deal is the worth of nothing we know."""
 
 
-_IN_SHARES = re.compile(r"\b(?:in|and) (?:(?:its|the buyer['’]s|\w+['’]s) )?(?:own )?(?:shares|stock)\b")
-"""In what a price is paid: "about C$38 million, most of it in shares"."""
 _NO_PRICES = ("funding_round", "valuation", "metric")
 """What the price of a deal is not as well: "acquire it for $1.2 billion in cash"."""
 
@@ -101,21 +91,12 @@ def price_behind(sentence: Sentence, end: int) -> Money | None:
 
 
 _IN = re.compile(r",? in (?:an? |the )?(?:[a-z-]+ )?")
-_DEAL = re.compile(r"[ -](?:[\w-]+ )?(?i:deal|transaction|acquisition|takeover)\b")
-"""As in "agrees to acquire it in a $90 million deal"."""
 
 
 def price_within(sentence: Sentence, start: int, end: int) -> Money | None:
     """The only sum in the words that tell a deal: "spent $90 million on buying the company"."""
     inside = [each.money for each in sentence.money if start <= each.start and each.end <= end and not each.restates]
     return inside[0] if len(inside) == 1 and inside[0].amount >= LOWEST_PRICE else None
-
-
-_FOR = re.compile(
-    r"(?:,[^,.;]{2,60},)?,? (?:for|costs?|at a price of"
-    r"|in an? (?:[\w-]+ ){0,3}(?:deal|transaction) (?:worth|valued at|priced at))"
-    r"(?: (?:about|around|some|nearly|roughly|just over|more than|up to|a reported|an estimated|a total of))? ?"
-)
 
 
 def price_near(sentence: Sentence, start: int) -> Money | None:

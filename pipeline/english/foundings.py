@@ -11,19 +11,16 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.dated_statements import dated_statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import is_company_itself, references, referred, subject_company
-from pipeline.gated_pattern import GatedPattern
+from pipeline.english.patterns import any_of, gated
 
-_NOT = re.compile(
-    r"\b(?:fund|subsidiary|office|division|unit|charity|foundation|programme|program|lab within"
-    r"|joint venture|product|app|model|tool|round|line of credit|talks|campaign|branch|team|feature)\b"
-)
+_TABLE = "english_foundings"
+_NOT = any_of(_TABLE, "not")
+_THING_BEFORE = any_of(_TABLE, "thing_before")
+_ASIDE = gated(_TABLE, "aside")
+_STARTED = any_of(_TABLE, "started")
+
 _LEAVING = frozenset(("leave", "quit", "depart", "resign", "drop", "exit"))
 _STRICT = frozenset(("start", "create", "launch", "form", "begin", "spin", "build", "bear", "establish", "set"))
-_THING_BEFORE = re.compile(
-    r"(?:\A|[,;] )(?:[Aa]n?|[Tt]he|[Ii]ts) (?:[\w-]+ ){0,4}?(?:editor|app|tool|model|service|product|version"
-    r"|feature|site|website"
-    r"|plug-in|generator|marketplace|platform|team|division|fund|programme|program|studio product)\b[^,;]{0,40}, \Z"
-)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -56,19 +53,6 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             span = (min(verb.start, on.start), max(verb.end, on.end))
             yield make(document, sentence, "founding", company, span, status=None, on=on.date)
             return
-
-
-_ASIDE = GatedPattern(
-    r" \((?:[A-Z][\w ]{2,20}, )?(?:founded|established|est\.|set up|started)(?: in)? (?P<bracket>(?:19|20)\d\d)\b"
-    r"|\b(?:[Ii]ts|[Tt]heir|[Tt]he company['’]s|[Tt]he startup['’]s|[A-Z]\w+['’]s) (?:founding|foundation|creation"
-    r"|inception"
-    r"|formation|establishment) in (?P<noun>[A-Z0-9])"
-    r"|(?<=[a-zI\d]) dates (?:from|back to) (?P<dates>[A-Z0-9])"
-    r"|(?<=[a-zI\d]) (?:has|have|had) (?:existed|been (?:operating|going|trading|around|in (?:business|operation)))"
-    r" since"
-    r" (?P<since>[A-Z0-9])"
-    r"|, an? (?P<spun>(?:19|20)\d\d) (?:spin-?out|spin-?off|start-?up)\b"
-)
 
 
 def _told_aside(sentence: Sentence, document: Document) -> Claim | None:
@@ -149,9 +133,6 @@ def _founded(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
     return object_.company
 
 
-_STARTED = re.compile(
-    r" (?:(?:out|life|up|trading|business) )?(?:in [A-Z]\w+(?: [A-Z]\w+)? )?in (?:\w+ )?(?:19|20)\d\d\b"
-)
 _TAKES_A_JOB = re.compile(r" (?:out )?(?:as|at|with) ")
 
 

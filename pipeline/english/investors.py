@@ -9,11 +9,19 @@ from functools import cache
 
 from pipeline.document import Sentence
 from pipeline.english.name_lists import Span, names_in, places
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.people import ROLE, people_in
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain
 from pipeline.gated_pattern import GatedAlternatives, GatedPattern
 from pipeline.lexicon_files import lexicon
+
+_TABLE = "english_investors"
+_ASIDE = gated(_TABLE, "aside")
+_LEADS_IT = any_of(_TABLE, "leads_it")
+_LEAD = any_of(_TABLE, "lead")
+_NAMED_FIRST = any_of(_TABLE, "named_first")
+_OWN = gated(_TABLE, "own")
 
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 
@@ -32,20 +40,6 @@ def find_backers(sentence: Sentence) -> tuple[list[Span], list[Span]]:
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept, [span for span in kept if span in led]
-
-
-_ASIDE = GatedPattern(
-    r"(?<=\w)(?:,? (?:which|(?P<person>who)) (?P<told>(?:had |have |has |is |was )?(?:also |again |already |first"
-    r" |previously )?(?:co-)?(?:led|leads|leading|headed|backed|invested|joined|participated|put)\b[^.,;()]{0,60})"
-    r"(?=[.,;]| and (?:[A-Z]|from\b))"
-    r"| \((?P<bracketed>(?:which |who |co-)?(?:lead|led|co-led|leading|lead investor)|existing|new"
-    r"|(?P<place>[A-Z][\w ]{2,20}))\)(?=[.,;]| and | also | took | joined | put | invested| participated))"
-)
-"""What is said of one name of a list, between commas or in brackets."""
-_LEADS_IT = re.compile(
-    r"(?:which |who |is |has |also |again |co-)*(?:led|leads?|leading|headed)(?: investor)?"
-    r"(?: (?:the|this|that) (?:\w+ )?(?:round|deal|financing|investment|raise|Series \w)| it)?\Z"
-)
 
 
 def _without_asides(text: str) -> tuple[str, list[Span]]:
@@ -123,19 +117,6 @@ def _takes_lead(sentence: Sentence, statement: Statement) -> bool:
     )
 
 
-_LEAD = re.compile(
-    r" (?:(?:(?:the|a|its) )?(?:co-)?leads?|in the lead)(?: (?:investors?|role|position))?\b"
-    r"(?! (?:in the race|over|to|by))"
-)
-
-
-_NAMED_FIRST = re.compile(
-    r"(?:(?:The )?(?:[Ee]xisting|[Ee]arlier|[Nn]ew) (?:investors?|backers?) )?"
-    r"[A-Z][\w&.-]+(?: [A-Z][\w&.-]+)*(?:, an? [^.;,]{2,50},)? (?:and [A-Z][^.;]{2,40} )?"
-    r"(?:(?:could|may|might|would|will|(?:is|are) (?:set|likely|expected) to) )?(?:co-)?(?:led|leads?)\b"
-)
-
-
 def _about_round(sentence: Sentence, statement: Statement) -> bool:
     """Whether what is led is a round: named behind the verb, or before "that X and Y led together"."""
     behind = sentence.text[statement.verb.end : min(len(sentence.text), statement.verb.end + 70)]
@@ -153,13 +134,6 @@ def _about_round(sentence: Sentence, statement: Statement) -> bool:
             return True  # "Existing investor Ada Ventures led; ..."
         return subject is not None and bool(_pattern("rounds").search(sentence.text[: subject.start]))
     return bool(_pattern("rounds").search(re.split(r"[.;]|, ", behind)[0]))
-
-
-_OWN = GatedPattern(
-    r"(?<![\w.&-])(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})['’]s? (?:own )?(?:[$€£]\S+(?: million| billion)? )"
-    r"(?:[a-z]+ ){0,2}(?:investment|loan|injection|cheque|check|grant|commitment)\b"
-)
-"""As in "Northzone's $12 million investment"."""
 
 
 def puts_money_in(sentence: Sentence, statement: Statement) -> bool:

@@ -11,22 +11,21 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.company_spans import company_spans
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, is_company_itself, references, subject_company
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.phrases import Subject
 from pipeline.english.plaintiffs import joined_names, named_plaintiffs, plaintiff_of
 from pipeline.english.suits_told import filed_on, is_suit_brought, suits_spoken_of
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
+
+_TABLE = "english_lawsuits"
+_COURT = gated(_TABLE, "court")
+_BY = any_of(_TABLE, "by")
+_IN_A_SUIT = any_of(_TABLE, "in_a_suit")
+_LIKEWISE = any_of(_TABLE, "likewise")
+_SUIT_AGAINST = any_of(_TABLE, "suit_against")
 
 _REACH = 110
-_COURT = GatedPattern(
-    r"\b(?:[Ss]u(?:e|es|ed|ing)|[Ll]awsuits?|[Ss]uits?|[Cc]ourt|[Cc]lass[- ]action|[Cc]omplaint|trademark|copyright"
-    r"|[Ll]egal action|(?:similar|separate|second) action|[Pp]roceedings|[Ll]itigation|countersu\w*|[Cc]ase)\b"
-)
-_BY = re.compile(
-    r"[^.;]{0,40}?\b(?:by|from|brought by|filed by) (?:the )?(?P<names>(?:[^.;]|(?<=Bros)\.|(?<=Inc)\.){2,90})"
-)
-_IN_A_SUIT = re.compile(r"\b[Ii]n (?:a|an|its|their|the) (?:[\w-]+ ){0,3}?(?:complaint|lawsuit|suit|class action)\b")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -53,13 +52,6 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
                 yield from _likewise(sentence, document, defendant, deed)
     if not told:
         yield from suits_spoken_of(sentence, document)
-
-
-_LIKEWISE = re.compile(
-    r",? and (?P<who>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) (?:did (?:likewise|the same|so too?)|followed suit"
-    r"|(?:brought|filed) (?:a similar|its own|their own|another) (?:action|suit|lawsuit|case|complaint))\b"
-)
-"""Who sues as well: "Disney sued Pika in June, and Warner did likewise in September"."""
 
 
 def _likewise(sentence: Sentence, document: Document, defendant: CompanyName, deed: Deed) -> Iterator[Claim]:
@@ -138,9 +130,6 @@ def _against_whom(sentence: Sentence, document: Document, subject: Subject | Non
     if against is None:
         return None
     return next((each.company for each in references(sentence, document) if each.start == against.end()), None)
-
-
-_SUIT_AGAINST = re.compile(r"\b(?:suit|case|complaint|action|proceedings|claim) against (?:the )?(?=\S)")
 
 
 def _acts(subject: Subject | None, company: CompanyName) -> bool:

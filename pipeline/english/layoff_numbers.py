@@ -6,21 +6,19 @@ import re
 
 from db.model import FieldValue
 from pipeline.document import Sentence
+from pipeline.english.patterns import any_of
 from pipeline.english.statements import Statement
 from pipeline.found import FoundCount
 
-PEOPLE = re.compile(
-    r"\b(?:people|employees|staff|staffers|workers|jobs|roles|positions|workforce|headcount|engineers"
-    r"|researchers|team|payroll|everyone|colleagues|contractors|posts)\b"
-)
-WORKFORCE = re.compile(
-    r"\b(?:staff|workforce|employees|jobs|company|team|headcount|people|workers|roles|its|payroll|positions|the total"
-    r"|the whole|them)\b"
-)
-_NUMBER = re.compile(
-    r"\b(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,5}) of (?:our|its|the"
-    r"|their|his|her)\b"
-)
+_TABLE = "english_layoffs"
+PEOPLE = any_of(_TABLE, "people")
+WORKFORCE = any_of(_TABLE, "workforce")
+_NUMBER = any_of(_TABLE, "number")
+_STAFF_BY = any_of(_TABLE, "staff_by")
+_BY = any_of(_TABLE, "by")
+_ALL_STAFF = any_of(_TABLE, "all_staff")
+_ONE_IN = any_of(_TABLE, "one_in")
+
 SMALL_NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -29,17 +27,6 @@ SMALL_NUMBERS = {
 }
 _FAREWELL = ("say", "bid")
 """Verbs behind which "to" stands before those who go."""
-_STAFF_BY = re.compile(r"\b(?:staff|workforce|team|headcount|payroll|employees)\b[^.;]{0,20}\bby [^.;]{1,12}\Z")
-_BY = re.compile(
-    r"\b(?:staff|workforce|team|headcount|payroll) by (?:about |around |some |nearly )?(?P<number>\d[\d,]*)"
-    r"(?![\d.,%]*(?:%| per ?cent))(?=[.,; ]|$)"
-)
-"""As in "trimmed its staff by 40"."""
-_ALL_STAFF = re.compile(
-    r"\b(?:[Aa]ll (?:of )?(?:(?:its|the|their|our) )?(?:[\d,]+ )?(?:of (?:its|their|our) )?(?:remaining )?"
-    r"(?:staff|employees|people|workers)\b(?! at\b| (?:in|on) (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Monday"
-    r"|Tuesday|Wednesday|Thursday|Friday|\d|early|late))|(?:its|the|their) (?:entire|whole) (?:staff|workforce|team)\b)"
-)
 
 
 def numbers_of(sentence: Sentence, statement: Statement, begin: int, stop: int) -> dict[str, FieldValue]:
@@ -79,12 +66,6 @@ def numbers_of(sentence: Sentence, statement: Statement, begin: int, stop: int) 
     if few is not None:
         fields["headcount"] = SMALL_NUMBERS.get(few["number"]) or int(few["number"])
     return fields
-
-
-_ONE_IN = re.compile(
-    r"\b[Oo]ne in (?P<part>two|three|four|five|six|seven|eight|nine|ten) (?:of its |of the )?"
-    r"(?:employees|staff|workers|people|jobs|roles|positions)\b"
-)
 
 
 _LEFT = re.compile(r" to (?:about |just |around )?[\d,]+(?: \w+)?\Z")

@@ -9,17 +9,17 @@ from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import Document, Sentence
 from pipeline.english.parties import references, referred
+from pipeline.english.patterns import gated
 from pipeline.english.people import names_taken, people_in, role_in
 from pipeline.english.posts import FORMER
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.gated_pattern import GatedPattern
 
-_NOUN = GatedPattern(
-    r"\b(?P<noun>departure|resignation|exit|ouster|removal|dismissal|firing|retirement|sacking|last day|appointment"
-    r"|hiring|promotion|arrival|return|recruitment|election|nomination)s?(?: (?:in|on|last|this|earlier) [\w ]{3,20}?)?"
-    r" of (?:(?:its|the|their) )?(?P<rest>[^;.]{0,90})"
-)
+_TABLE = "english_leadership"
+_NOUN = gated(_TABLE, "noun")
+_LAST_DAY = gated(_TABLE, "last_day")
+
 _ARRIVING = frozenset(
     ("appointment", "hiring", "promotion", "arrival", "return", "recruitment", "election", "nomination")
 )
@@ -104,11 +104,6 @@ def _since(sentence: Sentence, document: Document, told: re.Match[str]) -> Itera
     fields: dict[str, FieldValue] = {"person": people[0].name, "role": role, "direction": "appointment"}
     span = (told.start(), on.end)
     yield make(document, sentence, "leadership_change", company, span, status=None, on=on.date, fields=fields)
-
-
-_LAST_DAY = GatedPattern(
-    r"\b(?:told|informed) [^.;]{2,60}? (?:that )?[^.;,]{2,24} (?:would be|will be|was|is) (?:his|her|their) last day\b"
-)
 
 
 def _last_day(sentence: Sentence, document: Document, match: re.Match[str]) -> Iterator[Claim]:

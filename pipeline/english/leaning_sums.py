@@ -10,77 +10,33 @@ from pipeline.attribution import status_of
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import references
+from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.told_dates import date_of
 from pipeline.found import FoundMoney
 
-POST = re.compile(
-    r"[Pp]ost-money|\bpost(?=[.,;)]|$)|after the (?:new )?money\b|including the (?:new )?(?:money|investment|cash)"
-    r"|[Aa]fter the (?:deal"
-    r"|round|investment)"
-    r"|with the new money"
-)
-PRE = re.compile(
-    r"[Pp]re-money|\bpre(?=[.,;)]|$)|before the (?:new )?(?:money|investment|cash)|excluding the (?:new )?(?:money"
-    r"|investment)"
-)
+_TABLE = "english_sums"
+POST = any_of(_TABLE, "post")
+PRE = any_of(_TABLE, "pre")
+COMPARED = any_of(_TABLE, "compared")
+_AND_THEN = any_of(_TABLE, "and_then")
+_UP_FROM = any_of(_TABLE, "up_from")
+_AT_ANOTHER_TIME = any_of(_TABLE, "at_another_time")
+_SINCE_THEN = any_of(_TABLE, "since_then")
+_FROM = any_of(_TABLE, "from")
+_AND_IN = any_of(_TABLE, "and_in")
+_THEN_IN = any_of(_TABLE, "then_in")
+_GAPPED = any_of(_TABLE, "gapped")
+_FOR = any_of(_TABLE, "for")
+_FIGURE = any_of(_TABLE, "figure")
+_CONTRIBUTES = any_of(_TABLE, "contributes")
+_PRICE_TOLD = any_of(_TABLE, "price_told")
+_BEFORE_NOW = any_of(_TABLE, "before_now_leaning_sums")
+_GOAL = any_of(_TABLE, "goal")
 
 
-COMPARED = re.compile(
-    r"[^.;$€£]{0,90}?,? (?:up|down|compared|against|versus|rising|falling|more than double"
-    r"|double)(?: sharply)?(?: from| with| to)? (?:the |a |just |about |around |roughly |some |nearly |only |over )?"
-    r"(?:(?:an |its )?(?:earlier|previous|initial|original|prior|old) (?:goal|target|forecast|plan|guidance|estimate)"
-    r" of )?"
-)
-_AND_THEN = re.compile(
-    r",? (?:in|for) (?:20\d\d|the (?:first|second|third|fourth) (?:quarter|half)[^.;$€£,]{0,18}|the \w+ before|last"
-    r" year)"
-    r"(?:,? and|, then|,) (?:about |around |some |nearly |only |just |over )?"
-)
-"""The same figure of the next period: "was $61 million in 2025 and $74 million in the first half"."""
-_UP_FROM = re.compile(
-    r"(?:(?:At the end of 20\d\d|In 20\d\d|A year (?:ago|earlier|before)|By then"
-    r"|Last year),? )?(?:[Tt]he figure|[Ii]t|[Tt]he number|[Tt]hat) (?:was|is|stood at|stands at|came to"
-    r"|had been|has reached)(?: now| by then)?(?: about| just| around| only| nearer| closer to)? |(?:By|At"
-    r"|In|As of) [^.;$€£,]{3,40},? (?:the figure|it|the number|that) (?:was|stood at|came to|had been"
-    r"|had reached) (?:about |just |around |only )?|(?:That|This|It|The figure) (?:is|was|compares"
-    r"|compared)(?: up| down| with)?[^.;$€£]{0,20}(?:from|with) (?:about |just |around |only )?"
-)
-_AT_ANOTHER_TIME = re.compile(
-    r"(?:(?:(?:In|At|By|As of) [^.;$€£,]{3,40}|(?:\w+) (?:years?|months?) (?:ago|earlier|before)|Last (?:year|month"
-    r"|[A-Z]\w+)"
-    r"|By then),? )?(?:[Tt]he (?:figure|number)|[Ii]t|[Tt]hat|[Tt]hey|[Tt]hose) (?:was|were|is|are|stood at|had been"
-    r"|came to)(?: about| just| around| only| nearer| closer to| roughly| some| nearly)? "
-)
-"""How the same figure, or price, of another time is told: "Two years ago it was $240 million"."""
-_SINCE_THEN = re.compile(
-    r"[^.;$€£]{0,40}?,? and (?:has|had) (?:since |now |already |by then )?"
-    r"(?:passed|reached|topped|grown to|risen to|climbed to|hit|exceeded|doubled to) (?:about |more than |over )?"
-)
-_FROM = re.compile(r"(?: (?:in|last|this|by|at) [^.;,$€£]{3,24})?,? from (?:about |around |just |only |some |the )?")
-_AND_IN = re.compile(
-    r" (?:in|for|during|at the end of|by the end of) [^.;$€£,]{3,40},? and (?:about |around |some |just |over "
-    r"|nearly )?"
-)
-_THEN_IN = re.compile(
-    r" (?:in|for|during|a year|last|this|(?:the|a) (?:year|month)|so far|at the end|by the end|after)\b"
-)
-"""The same figure of another time: "revenue was $61 million in 2025 and $74 million in the first half"."""
 _FIGURES = ("arr", "revenue_monthly", "revenue_annual", "burn_monthly", "cash", "spending")
-_GAPPED = re.compile(r"(?:[^.;$€£]{0,40}?)(?:,? and|, while|;|,) (?:the )?")
-_FOR = re.compile(r" (?:for|at|with|in|to|took|took in|got|raised)? ?(?:about |around |some |just |over |more than )?")
-_FIGURE = re.compile(
-    r"\b(?:put|puts|putting|pegged|estimated) (?:the figure|the number|the sum|it|that) at\b[^.;$€£]{0,24}\Z"
-    r"|\b(?:the|that) (?:figure|number|sum)\b[^.;$€£]{0,24}? (?:was|is|were|stood at|came to"
-    r"|comes to)\b[^.;$€£]{0,20}\Z"
-)
-"""A sum that is what was told of in the sentence before, whatever that was."""
 _A_SHARE = re.compile(r" of (?:that|it|this|those|the total)\b")
-_CONTRIBUTES = re.compile(
-    r"\b(?:contribut\w+|brought in|brings in|account\w* for|made up|makes up|generat\w+)\b[^.;$€£]{0,20}\Z"
-)
-"""Who brings in a part of what was just told: "Hailuo contributed $41 million of that"."""
-_PRICE_TOLD = re.compile(r"\b(?:price|valu(?:e|ed|ation|ations)|worth|pre-money|post-money)\b")
 
 
 def told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: str | None) -> str | None:
@@ -111,12 +67,6 @@ def is_earlier(sentence: Sentence, first: FoundMoney, sum_: FoundMoney) -> bool:
     """Whether a sum is the figure of before another is compared with: "expects $3 million, up from $1 million"."""
     gap = sentence.text[max(0, first.end) : sum_.start]
     return first.start >= 0 and bool(_BEFORE_NOW.search(gap)) and bool(COMPARED.fullmatch(gap) or _FROM.fullmatch(gap))
-
-
-_BEFORE_NOW = re.compile(r"\b(?:from|compared with|against|versus)\b|\bthe \Z")
-
-
-_GOAL = re.compile(r"\b(?:goal|target|forecast|plan|guidance|estimate) of \Z")
 
 
 def as_before(claim: Claim, sum_: FoundMoney, sentence: Sentence) -> Claim:

@@ -10,29 +10,21 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.listing_sums import is_float
 from pipeline.english.money_roles import role_of
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
 
-_TRIGGER = GatedPattern(
-    r"\b(?:(?:flotation|float) (?:in|on)|(?:came|come|comes) to the (?:stock )?market|floated (?:on|in)"
-    r"|join(?:s|ed) (?:the )?(?:K[Oo][Ss][Dd][Aa][Qq]|Nasdaq|NASDAQ|NYSE|(?:\w+ ){0,2}[Ss]tock [Ee]xchange)"
-    r"|(?:plans?|hopes?|expects?|wants?|intends?|aims?|due|set) to (?:list|float)\b|went public|goes public|go public"
-    r"|going public|IPO|initial public offering|listed (?:on|in)"
-    r"|lists (?:on|in)|(?:could|will|may|to|then) list (?:in|on)"
-    r"|fil(?:e|es|ed|ing) (?:\w+ )?(?:to list|for an? (?:\w+ )?(?:IPO|initial|listing|offering|float))"
-    r"|(?:submitted|filed|published|lodged) (?:a |its )?(?:draft )?prospectus|applied (?:to list|for a listing)"
-    r"|(?:list|listing|float|floating) (?:the company|itself|its shares|the business) (?:in|on)|(?:US|overseas|domestic"
-    r"|American|foreign|Wall Street) (?:listing|IPO|float)"
-    r"|made (?:its|their) (?:\w+ ){0,3}?debut|listing (?:hearing|application)|"
-    r"began trading|begin trading|began to trade|start trading|listing (?:in|on)|(?:stock market"
-    r"|stock-market|public|Hong Kong|Nasdaq|New York|Shanghai|London|Tokyo|Seoul|Paris|Frankfurt|Sydney|Toronto)"
-    r" (?:listing|debut|float|flotation)"
-    r"|(?:sell|sold|selling|offer|offering) (?:its |new )?shares (?:to the public|in (?:Hong Kong|New York|London|Tokyo"
-    r"|Shanghai|Seoul|Paris))"
-    r"|debuted (?:on|in))\b"
-)
+_TABLE = "english_listings"
+_TRIGGER = gated(_TABLE, "trigger")
+_DONE = gated(_TABLE, "done")
+_NOT_YET = gated(_TABLE, "not_yet")
+_SINCE_IT = any_of(_TABLE, "since_it")
+_OF_APPS = gated(_TABLE, "of_apps")
+_DROPPED = any_of(_TABLE, "dropped")
+_NOT_AT_ALL = any_of(_TABLE, "not_at_all")
+_GOES_ON = any_of(_TABLE, "goes_on")
+
 _EXCHANGES = {
     "HKEX": r"Hong Kong|HKEX",
     "NASDAQ": r"Nasdaq|NASDAQ",
@@ -47,40 +39,6 @@ _EXCHANGES = {
     "LSE": r"London Stock Exchange|(?:IPO|[Ll]isting|[Ff]lotation|[Ff]loat|[Ll]ist|[Pp]ublic) (?:in|on) London"
     "|London (?:IPO|listing|float)",
 }
-_DONE = GatedPattern(
-    r"\b(?:went public|goes public|came to the|floated|listed|debuted|debut|began trading|began to trade|raised|rose"
-    r"|join(?:s|ed)"
-    r"|fell|(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the|an?) (?:\w+ ){0,2}(?:IPO|listing|flotation|float"
-    r"|initial public offering)"
-    r"|jump(?:s|ed)|priced|sold)\b"
-)
-_NOT_YET = GatedPattern(
-    r"\b(?:plans?|planned|filed|could|may|might|considering|consider\w*|prepar\w+|ready for|aims?|ahead of"
-    r"|possible|potential|seek\w*|explor\w+|weigh\w+|eyes|mulls?|hopes?|wants?|expects?|intends?|would like to"
-    r"|target\w*"
-    r"|study\w*|studied|conversation|question|years away|no earlier|not before|at the earliest|(?:some|one) day"
-    r"|applied|submitted|prospectus|candidate|(?:hired|picked|chosen|appointed|mandated)"
-    r" (?:(?:\w+ )?(?:banks|bankers|advisers)\b|[A-Z])|hearing)"
-)
-
-
-_SINCE_IT = re.compile(
-    r"\b(?:[Ss]ince|[Aa]fter|[Ff]ollowing) (?:its|the|their) (?:\w+ ){0,3}(?:IPO|listing|flotation|float|debut"
-    r"|offering)\Z"
-    r"|(?<!be )\b(?:floated (?:on|in)|joined (?:the )?(?:\w+ ){0,2}\w+)\Z"
-)
-"""What is told of since a listing, is of one that was."""
-_OF_APPS = GatedPattern(
-    r"\b(?:(?:went|go|goes|going) public (?:in|as) (?:a |an )?(?:\w+ )?(?:beta|preview|test)"
-    r"|(?:companies|groups|firms|those) listed (?:on|in)|app (?:stores?|charts?)|App Store|Play Store|app rankings?)\b"
-)
-_DROPPED = re.compile(
-    r"\b(?:rul(?:e|es|ed|ing) out"
-    r"|drop(?:s|ped|ping)?|shel(?:ve|ves|ved|ving)|abandon\w*|scrap\w*|cancel\w*|withdr[ae]w\w*|ditch\w*"
-    r"|pull(?:s|ed)?"
-    r"|call(?:s|ed)? off|postpon\w+|fr(?:eezes?|ozen?)|put(?:s|ting)? (?:off|on hold))\b[^.;,]{0,60}\Z"
-)
-_NOT_AT_ALL = re.compile(r"\bnot (?:under discussion|on the (?:table|agenda|cards)|being considered)\b")
 
 
 def _of_topic(sentence: Sentence, position: int) -> CompanyName | None:
@@ -99,9 +57,6 @@ def _told_of_it(sentence: Sentence, start: int, end: int) -> str:
         if subject is not None and named and _GOES_ON.search(sentence.text[: subject.start]):
             return sentence.text[: subject.start]
     return sentence.text
-
-
-_GOES_ON = re.compile(r"(?:, (?:and|while|but|whereas) |; )(?:[\w-]+ ){0,4}\Z")
 
 
 def is_listing(sentence: Sentence) -> bool:

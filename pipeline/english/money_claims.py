@@ -28,6 +28,7 @@ from pipeline.english.listing_sums import is_float
 from pipeline.english.listings import is_listing
 from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import weight
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import unrealised
@@ -35,18 +36,28 @@ from pipeline.english.told_as_round import is_told_as_round
 from pipeline.english.told_dates import date_of, date_of_figure
 from pipeline.english.whose_sums import gives_away, is_of_group, is_of_others, is_of_several, is_somebody_elses, of_unit
 from pipeline.found import FoundMoney, FoundSeries
-from pipeline.gated_pattern import GatedPattern
 
-_FUND = GatedPattern(
-    r"\b(?:fund|vehicle)\b[^.;]{0,40}\b(?:clos|rais|target)|(?:closed|raised|raising|launch\w*) (?:its|a"
-    r"|an)(?: \w+){0,3} fund\b"
-)
+_TABLE = "english_sums"
+_FUND = gated(_TABLE, "fund")
+_AFTERWARDS = gated(_TABLE, "afterwards")
+_OF_NEWS = any_of(_TABLE, "of_news")
+_MONEY_NEWS = any_of(_TABLE, "money_news")
+_FORESEES = any_of(_TABLE, "foresees")
+_TO_COME = any_of(_TABLE, "to_come")
+_ASKED = any_of(_TABLE, "asked")
+_MAY_SELL = any_of(_TABLE, "may_sell")
+_TALKED_OF = any_of(_TABLE, "talked_of")
+_OFFERED_AT = any_of(_TABLE, "offered_at")
+_REFUSED = any_of(_TABLE, "refused")
+_AT_WHICH = any_of(_TABLE, "at_which")
+_IS_NOW = any_of(_TABLE, "is_now")
+_BROUGHT = any_of(_TABLE, "brought")
+
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _QUARTER = re.compile(
     r"\b[Qq]uarter(?:ly)?\b|\bhalf[- ]year|\b(?:first|second)[- ]half\b|\b(?:nine|six|three) months\b|so far this year"
     rf"|\bbetween {_MONTH} and {_MONTH}|\bfrom {_MONTH} (?:to|through) {_MONTH}"
 )
-_AFTERWARDS = GatedPattern(r"\b[Aa]fter the (?:deal|round|investment|merger|sale)\b")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -118,11 +129,6 @@ def _is_told_aside(sentence: Sentence, sum_: FoundMoney, document: Document) -> 
         return False
     news = " ".join(each.text for each in document.sentences if each.where == "title" or each.paragraph == 0)
     return not _MONEY_NEWS.search(news) and not _OF_NEWS.search(sentence.text[sum_.end :])
-
-
-_OF_NEWS = re.compile(r"\b(?:led|round|seed|at an?|deal|planned|people (?:familiar|with|briefed|close))\b")
-"""What makes a sum that was raised news of its own."""
-_MONEY_NEWS = re.compile(r"\b(?:rais|fund|financ|invest|round|back|seed|Series [A-K]\b|secur|clos)|[$€£]")
 
 
 def _claim(
@@ -221,35 +227,7 @@ def _is_foreseen(sentence: Sentence, sum_: FoundMoney) -> bool:
     return statement is not None and bool(_TO_COME.search(statement.verb.group))
 
 
-_FORESEES = re.compile(
-    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ing)?|project(?:s|ed|ing)|predict(?:s|ed|ing)?|anticipat(?:es|ed|ing)"
-    r"|target(?:s|ed|ing)?|budget(?:s|ed)? for|on (?:course|track|pace) (?:for|to)|head(?:ed|ing) for"
-    r"|hop(?:es|ed|ing) for"
-    r"|aim(?:s|ed|ing)? (?:for|at)|guid(?:es|ed|ing) (?:for|to)|plans? for|is set (?:for|to))\b[^.;$€£]{0,60}\Z"
-)
-_TO_COME = re.compile(r"\b(?:will|would|should|could|might|may|is to|are to)\b")
 _NOW = re.compile(r" (?:now|today|at present|currently)\b")
-_ASKED = re.compile(
-    r" (?:price|valuation)(?: tag)? (?:that )?(?:it|they|(?:the|its) \w+)"
-    r" (?:wants?|wanted|seeks?|sought|hopes? for|asks?|asked|is \w+ing|are \w+ing)\b"
-)
-"""The price somebody asks is none that anybody paid."""
-_MAY_SELL = re.compile(r"\bwill be (?:able|allowed|free) to (?:sell|cash (?:in|out))\b")
-"""What holders of shares may do is decided."""
-_TALKED_OF = re.compile(
-    r"\b(?:price|valuation|value|figure)\b[^.;]{0,12}\b(?:under discussion|being discussed|on the table)\b"
-)
-_OFFERED_AT = re.compile(
-    r"(?<!tender )\b(?:offer|bid|approach|proposal|term sheet)s?\b[^.;]{0,60}?(?:\b(?:that|which) (?:would have |would"
-    r" |had )?valu(?:ed|es?)"
-    r"|, valuing) [^.;]{1,40}\Z"
-)
-"""What an offer would have made of a company, nobody has paid."""
-_REFUSED = re.compile(
-    r"\b(?:turn(?:s|ed) down|reject(?:s|ed)|rebuff(?:s|ed)|spurn(?:s|ed)|declin(?:es|ed)|fend(?:s|ed) off|refus(?:es"
-    r"|ed))\b"
-)
-_AT_WHICH = re.compile(r" at which [^,;]{2,60}? (?:was|were|had been|is) (?:\w+ )?valued\b")
 
 
 def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
@@ -300,15 +278,6 @@ def _is_near(claim: Claim, sentence: Sentence) -> bool:
 
 
 _NEWS = timedelta(days=20)
-_IS_NOW = re.compile(
-    r"\b(?:is|are) (?:(?:now|currently|today) )?(?:worth|valued|priced)\b|\b[Nn]ow (?:worth|valued|priced) at\b"
-)
-"""A price of today is no price of a round told of long ago."""
-_BROUGHT = re.compile(
-    r"(?:(?:That|This|The) (?:deal|round|money|financing|raise|investment)|It|That|This)\b[^.;,]{0,12}? "
-    r"(?:took|brought|lifted|raised|pushed) (?:its|the|their|his) (?:total|tally|haul|funding)\b"
-)
-"""A total that a round has brought is of the day of the round."""
 
 
 def _tied(claim: Claim, told: Claim | None, sentence: Sentence, document: Document) -> Claim:

@@ -8,9 +8,18 @@ from typing import Literal, NamedTuple
 from pipeline.document import Document, Sentence
 from pipeline.english.deeds import Deed
 from pipeline.english.insiders import founders_of
+from pipeline.english.patterns import any_of
 from pipeline.english.people import ROLE, names_taken, people_in, people_of
 from pipeline.english.statements import Statement
 from pipeline.found import Person
+
+_TABLE = "english_leadership"
+_WITH = any_of(_TABLE, "with")
+_SOME_OF = any_of(_TABLE, "some_of")
+_IN_FAVOUR = any_of(_TABLE, "in_favour")
+_GROUP = any_of(_TABLE, "group")
+_OPENS_LIST = any_of(_TABLE, "opens_list")
+_LISTED = any_of(_TABLE, "listed")
 
 Direction = Literal["departure", "appointment"]
 _HE = re.compile(r"^(?:[Hh]e|[Ss]he|who)\Z")
@@ -24,14 +33,6 @@ MOVES_ITS_OBJECT = frozenset(("removed", "appointed"))
 """Deeds whose object goes or comes, unless they are told in the passive."""
 _SUCCEEDING = frozenset(("succeed", "replace"))
 _OVER_FROM = re.compile(r" (?:over|the (?:reins|helm|job|post)) from\b")
-_WITH = re.compile(r"(?:,[^,.;]{2,60})?,? (?:with|by) (?:[a-z][\w -]{0,40}? |the former [\w ]{2,30} )?(?=[A-Z])")
-_SOME_OF = re.compile(r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Bb]oth|[Ss]everal)\b")
-_IN_FAVOUR = re.compile(r"\b(?:in favou?r of|(?:to make|making) way for) (?:[a-z][\w -]{0,40}? )?(?=[A-Z])")
-_GROUP = re.compile(
-    r"\b(?:executives?|researchers|leaders|managers|co-?founders|founders|engineers|people|members|directors|scientists"
-    r"|veterans|lieutenants|hires|recruits|departures|appointments|names)\b"
-)
-_OPENS_LIST = re.compile(r": |\b(?:including|among them|namely|such as),? |[—–] ?")
 _FAR = 70
 
 
@@ -168,12 +169,6 @@ def _objects(sentence: Sentence, document: Document, deed: Deed, stop: int) -> l
         for person in _behind(sentence, document, deed.end, min(stop, deed.end + _FAR))[:1]
         if _is_object(text[deed.end : person.start].rstrip(" ,:"))
     ]
-
-
-_LISTED = re.compile(
-    r"(?:,? (?:as|to be) (?:(?:its|the|their|an?) )?[\w -]{2,40}?|, (?:(?:its|the|a|an) )?[\w' -]{2,40}?,?)?"
-    r"(?:,| and|, and|;) "
-)
 
 
 def _is_object(gap: str) -> bool:

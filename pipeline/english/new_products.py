@@ -7,8 +7,13 @@ import re
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
 from pipeline.english.parties import subject_company
+from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.product_names import NO_NAME, Product
+
+_TABLE = "english_products"
+NUMBERED = any_of(_TABLE, "numbered")
+_NOT_LAUNCH = any_of(_TABLE, "not_launch")
 
 REACH = 70
 WORD = r"[A-Z][\w.+-]*[\w+]|[A-Z]|\d+(?:\.\d+)?"
@@ -26,10 +31,6 @@ BEFORE_THING = re.compile(
     rf"(?:the |its |their |our )?(?P<name>[A-Z][\w.+-]*(?: (?:{WORD})){{0,2}}) (?:video |image |AI |world "
     rf"|new |text-to-video |mobile |desktop )*(?:{THING})\b"
 )
-NUMBERED = re.compile(
-    r"(?:its |the |their )?(?:new )?(?P<name>[A-Z][A-Za-z]*[- ]?(?:[A-Z][a-z]+ )?\d+(?:\.\d+)?(?: (?:Alpha"
-    r"|Turbo|Pro|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview))?)\b"
-)
 OWN = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+(?: \d[\d.]*)?)\b")
 _SINGLE = re.compile(
     rf"(?P<name>[A-Z][\w+-]*[\w+](?:\.\d+)?)"
@@ -37,11 +38,6 @@ _SINGLE = re.compile(
     r"|, (?:which|a|an|its) |[.,;]|$| (?:on|in|last|this|today|yesterday|earlier|to|for|as) )"
 )
 """One word may be anybody's name: a product's only right behind a verb that says so."""
-_NOT_LAUNCH = re.compile(
-    r"\b(?:fund|funds|round|investment|campaign|investigation|search|talks|programme|program|office|deal"
-    r"|partnership|layoffs|IPO|lawsuit|results|plans?|report|statement|letter|sale of|tender|figures"
-    r"|details|prospectus|initiative|bid)\b"
-)
 _WEAK = frozenset(
     (
         "arrive",

@@ -10,18 +10,22 @@ from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.homes import at_home, is_elsewhere, place_told
 from pipeline.english.insiders import is_insider
+from pipeline.english.patterns import any_of
 from pipeline.english.people import people_of
 from pipeline.english.phrases import Subject
 from pipeline.english.verb_forms import words
 from pipeline.found import NameMention
 from pipeline.gated_pattern import GatedPattern
 
+_TABLE = "english_parties"
+BESIDE = any_of(_TABLE, "beside")
+_ITS_CUSTOMER = any_of(_TABLE, "its_customer")
+_NEWCOMER = any_of(_TABLE, "newcomer")
+_NARROW = any_of(_TABLE, "narrow")
+_PROPER = any_of(_TABLE, "proper")
+_IS_A_COMPANY = any_of(_TABLE, "is_a_company")
+
 _APPOSED = re.compile(r"(?:, |\()\Z")
-BESIDE = re.compile(
-    r", (?:which|whose|(?:also )?(?:an?|the|one of the) (?:[\w-]+ ){0,3}(?:investors?|backers?|shareholders?"
-    r"|customers?|clients?|rivals?|competitors?|partners?|suppliers?|lenders?|users?) (?:in|of|to|at|from)\b)"
-)
-"""What is told of somebody else before a company is named: "Granite Peak, an investor in Luma AI, raised"."""
 _QUESTION = re.compile(r"(?:\A|\n)\s?Q: ")
 """An interviewer's "you" is the company talked with."""
 
@@ -95,15 +99,6 @@ def _labelled(subject: Subject, sentence: Sentence, document: Document) -> Compa
     return company_of(label, document) if opens else None
 
 
-_ITS_CUSTOMER = re.compile(
-    r"(?:[Ii]ts|[Tt]heir|[Oo]ur) (?:[a-z-]+ ){0,2}?(?:customers?|clients?|investors?|backers?|rivals?"
-    r"|competitors?|partners?|suppliers?|landlords?|lenders?|neighbou?rs?),? [A-Z]"
-)
-_NEWCOMER = re.compile(
-    r"(?:(?:An?|One) )?(?:[\w'’&.-]+ ){0,5}?(?:company|start-?up|firm|maker|studio|lab|developer|outfit)\b"
-)
-
-
 def _newcomer(subject: Subject, sentence: Sentence) -> bool:
     """Whether the news begins with a company that is named later: "A Bristol company that ... has been awarded"."""
     if not sentence.is_lead or (sentence.where == "text" and not sentence.text.startswith(("A ", "An ", "One "))):
@@ -167,9 +162,6 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
     return max(candidates, key=weight, default=None)
 
 
-_NARROW = re.compile(r"(?:the|this) (?:[\w-]+ )?(?:generator|image-maker|video-maker|lab|maker)\b")
-
-
 def _objects_before(sentence: Sentence, position: int, document: Document) -> list[CompanyName]:
     """Companies named before that are no subject: "filed against Midjourney, and ... the image generator"."""
     subjects = {mention.start for each in sentence.parsed.statements if each.subject for mention in each.subject.names}
@@ -219,10 +211,6 @@ def says_somebody_else(sentence: Sentence, position: int, document: Document) ->
     return not any(each.name.split()[-1] == last for each in people_of(document))
 
 
-_PROPER = re.compile(r"[A-Z][\w&’-]*(?: [A-Z][\w&’-]*)*(?=,|\Z)(?<!['’]s)")
-_IS_A_COMPANY = re.compile(
-    r", an? [^,.;]{0,60}?\b(?:startup|start-up|company|maker|firm|studio|lab|outfit|developer)\b"
-)
 _AFTER_COLON = re.compile(r":[^.;:,]{0,20}\Z")
 
 

@@ -13,15 +13,18 @@ from pipeline.english.agreed import MONEY_DEAL, pair_of, pair_with
 from pipeline.english.deeds import deeds
 from pipeline.english.parties import references, subject_company
 from pipeline.english.partnership_phrases import Pair, pairs_in
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
 
-_NOUN = GatedPattern(
-    r"\b(?:partnership|deal|agreement|alliance|collaboration|joint venture|tie-up|pact)s? (?:it "
-    r"|they )?(?:struck |signed |reached |announced )?(?:last \w+ )?(?:with|between) "
-)
+_TABLE = "english_partnerships"
+_NOUN = gated(_TABLE, "noun")
+_SIGNED = any_of(_TABLE, "signed")
+_UNSURE = any_of(_TABLE, "unsure")
+_RESELLS = gated(_TABLE, "resells")
+_OVER = any_of(_TABLE, "over")
+_CAME_APART = any_of(_TABLE, "came_apart")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -71,20 +74,6 @@ def _signed_on(sentence: Sentence, end: int) -> PartialDate | None:
     return None
 
 
-_SIGNED = re.compile(r"^ since \Z|\b(?:announced|signed|struck|agreed|unveiled) (?:on |in |last )?\Z")
-_UNSURE = re.compile(
-    r"\b(?:may|might|could|talks|consider\w*|close to|near|expected to|plans? to|hopes? to|discuss\w*|negotiat\w*"
-    r"|explor\w*)\b"
-)
-
-
-_RESELLS = GatedPattern(
-    r"\b(?P<who>[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,3})(?:,[^,.;]{2,60},|,? which)? (?:will|is to|has agreed to"
-    r"|agreed(?: last \w+| in \w+| on \w+)? to|has begun to) (?:resell|distribute|sell|market) (?:its|the|the"
-    r" company['’]s|the startup['’]s) (?:software|technology|products?|services?|tools?|avatars|models?|platform)\b"
-)
-
-
 def _resells(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """As in "The agency Dentsu will resell the software in Japan"."""
     match = _RESELLS.search(sentence.text)
@@ -98,18 +87,6 @@ def _resells(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 
 _IT_SELF = re.compile(r"(?:It|They|He|She|We|The|This|That|Its)\b")
-_OVER = re.compile(
-    r"\b(?:end(?:s|ed|ing)?|cancel\w*|terminat\w+|scrapp\w+|drop(?:s|ped)|walk(?:s|ed) away from|quit|tor[en] up)\b"
-    r"[^.;,]{0,24}\Z"
-)
-"""What is ended is no agreement any more."""
-
-
-_CAME_APART = re.compile(
-    r"\b(?:fell (?:apart|through)|collapsed|came to nothing|expired|lapsed|(?:was|has been|had been) (?:cancelled"
-    r"|canceled"
-    r"|terminated|scrapped|called off|allowed to lapse))\b"
-)
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:

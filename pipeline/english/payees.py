@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.insiders import is_insider
 from pipeline.english.parties import (
@@ -14,9 +12,19 @@ from pipeline.english.parties import (
     subject_company,
     weight,
 )
+from pipeline.english.patterns import any_of
 from pipeline.english.phrases import Subject
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
+
+_TABLE = "english_parties"
+_STRANGER = any_of(_TABLE, "stranger")
+_ITS_THING = any_of(_TABLE, "its_thing")
+_DESCRIBED = any_of(_TABLE, "described")
+_STOCK = any_of(_TABLE, "stock")
+_TAKES_IN = any_of(_TABLE, "takes_in")
+_RECIPIENT = any_of(_TABLE, "recipient")
+_ENDS_TARGET = any_of(_TABLE, "ends_target")
 
 MONEY_GIVERS = frozenset(
     [
@@ -106,7 +114,6 @@ _PAYERS = frozenset(
 
 
 _RAISERS = frozenset(("raise", "close", "secure", "sell", "get", "land", "borrow", "pull", "win", "attract", "receive"))
-_STRANGER = re.compile(r"(?:[Tt]he |[Aa]n? )?(?!Series\b)[A-Z][\w&-]+ (?:& )?[A-Z][\w&-]*")
 
 
 def _is_stranger(sentence: Sentence, subject: Subject) -> bool:
@@ -161,24 +168,9 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     return None
 
 
-_ITS_THING = re.compile(
-    r"(?:[Tt]he|[Ii]ts) (?:[a-z-]+ )?(?:app|service|tool|product|site|website|platform|generator|unit|division"
-    r"|subscriptions?)"
-)
-_DESCRIBED = re.compile(r"(?!The\b|An?\b|Its\b)[A-Z][\w&-]+(?: [A-Z][\w&-]+)*, (?:an?|one of|which|whose) ")
-"""As in "Nordfilm, a cinema chain valued at $210 million": what is told of somebody we do not know."""
-
-
-_STOCK = re.compile(r"[^.;,]{0,40}?\d\S*(?: million| billion)? (?:worth )?(?:of|in) (?:\w+ )?(?:stock|shares|equity)\b")
-
-
 def _buys_stock(sentence: Sentence, statement: Statement) -> bool:
     """Whether money is paid for stock: "bought a further $15 million of stock from former employees"."""
     return statement.verb.lemma in ("buy", "purchase") and bool(_STOCK.match(sentence.text, statement.verb.end))
-
-
-_TAKES_IN = re.compile(r" (?:in\b|on\b|(?:about |around |some |nearly |over |another |more than )?(?:[$€£¥]|\d))")
-"""Who takes in a sum, or takes a sum from somebody, is paid."""
 
 
 def _gives_elsewhere(sentence: Sentence, statement: Statement, document: Document) -> bool:
@@ -189,12 +181,6 @@ def _gives_elsewhere(sentence: Sentence, statement: Statement, document: Documen
             named = any(each.start <= place < each.end for each in sentence.mentions)
             return not (named or any(each.start <= place < each.end for each in references(sentence, document)))
     return False
-
-
-_RECIPIENT = re.compile(
-    r"\b(?:(?:in|into|to) (?:the )?|for (?!AI\b)(?:the )?)"
-    r"(?P<name>[A-Z]\w+)\b(?!['’]s)(?! Series)(?<!Series)(?! ?\d)(?!\$)"
-)
 
 
 def _pays(subject: Subject, company: CompanyName, sentence: Sentence) -> bool:
@@ -228,18 +214,6 @@ def _paid(sentence: Sentence, statement: Statement, position: int, document: Doc
         if _ends_with_target(gap) and ", " not in sentence.text[position : each.start]:
             return each.company
     return None
-
-
-_ENDS_TARGET = re.compile(
-    r"\b(?:investments?|stakes?|rounds?|funding|bets?|injections?|backing|money|million|billion|financing"
-    r"|shares|holding|Series [A-K]\+?|seed|cash|raise|invest(?:ed|s|ing)?|cheque|check|lead|leads|led"
-    r"|extension|loan|note|grant)"
-    r"(?: (?:the|a|an|its|owner|parent|AI|video|maker|startup|company|studio|generator|London|Chinese"
-    r"|[a-z-]+)){0,0} (?:in|for|into|behind|to)(?: (?:the|[A-Z]\w+['’]s|[A-Za-z-]+ (?:owner|maker|parent|startup"
-    r"|company"
-    r"|developer|studio)|[a-z]+-?[a-z]+ (?:owner|maker|parent|startup|company|developer|studio"
-    r"|firm))){0,2} \Z"
-)
 
 
 def _ends_with_target(gap: str) -> bool:

@@ -7,7 +7,15 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from pipeline.document import Document, Sentence
+from pipeline.english.patterns import any_of
 from pipeline.found import Person
+
+_TABLE = "english_leadership"
+_NOT_PEOPLE = any_of(_TABLE, "not_people")
+_TRAILING = any_of(_TABLE, "trailing")
+_LEADING = any_of(_TABLE, "leading")
+_TITLED = any_of(_TABLE, "titled")
+_INSIDE = any_of(_TABLE, "inside")
 
 _WORD = r"[A-Z][\w’'-]*[\w]|[A-Z]\."
 PERSON = re.compile(rf"(?<![\w.])(?:{_WORD})(?: (?:{_WORD}|de|van|von|bin|al|der|den|la|ten)){{1,3}}(?![\w])")
@@ -41,37 +49,8 @@ ROLE = re.compile(
     rf"|(?:senior |executive )?vice[- ]chair(?:man|woman)?|SVP|EVP)\b"
 )
 _ONLY_FOUNDER = re.compile(r"[Cc]o-?founders?\Z|[Ff]ounders?\Z")
-_NOT_PEOPLE = re.compile(
-    r"\b(?:The|A|An|AI|Inc|Labs?|Studios?|Series|Capital|Ventures|Partners?|General|Managing|Video|Chief|Former|New|January"
-    r"|February|March|Group|Technology|Technologies|Holdings|University|Fund|Management|Bank|House|Media"
-    r"|Pictures|Networks?|"
-    r"April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday"
-    r"|Friday|Saturday|Sunday|Street|City|York|Valley|Kong|Francisco|Angeles|Aviv|"
-    r"But|And|In|On|At|It|Its|Co-founder|Founder|Last|Two|Three|When|After|Before|His|Her|That|This|Mr|Ms"
-    r"|Mrs|Dr|Prof|Professor|CEO|CTO|CFO|COO|Chinese|American|British|European|French|German|Israeli"
-    r"|Indian|For|By|With|As|From|Brothers|Since)\b"
-)
-_TRAILING = re.compile(r"(?: (?:CEO|CTO|CFO|COO|CPO|CMO|CRO|CIO|CSO|President|Chairman|Chairwoman|Chair))+\Z")
-"""A post behind a name in a headline: "names Jane Doe CTO"."""
-_LEADING = re.compile(
-    r"^(?:(?:That|This|The|In|On|At|By|As|But|And|When|After|Before|Its|Their|His|Her|Last|Then|Now|Chief"
-    r"|Founder|Co-founder|Professor|Prof|Dr|Mr|Ms|Mrs|CEO|CTO|CFO|COO|President|Chairman|Brothers|Sisters"
-    r"|Former|Since|Also|Meanwhile|Following|[A-Z]\w+-based)\.? )+"
-)
 
 
-_TITLED = re.compile(
-    r"\b(?:Co-)?(?:Chief|Head of|Vice|Senior Vice|Executive Vice|General|Managing|Deputy|Interim|Acting|Founding)"
-    r" (?:[A-Z][a-z]+ (?:and )?){0,3}?(?:Officer|Executive|President|Scientist|Architect|Engineer|Counsel|Director"
-    r"|Manager|Chair\w*|of Staff)\b"
-    r"|\b(?:Co-)?(?:Chief|Head|Vice|President|Chairman|Chairwoman|Chair|Managing|General|Director|Co-founder|Founder"
-    r"|Interim|Acting|Outgoing|Incoming|Technical|Finance|Product|Executive)(?= (?:[a-z]|of\b))"
-)
-
-
-_INSIDE = re.compile(
-    r"(?:[\w’'.-]+ )+(?:CEO|CTO|CFO|COO|CPO|CMO|CRO|CIO|CSO|President|Chairman|Chairwoman|Chair|Co-[Ff]ounder|Founder) "
-)
 _OWNER = re.compile(r"(?:[\w’-]+ )*[\w-]+['’]s ")
 
 

@@ -6,11 +6,20 @@ import re
 
 from pipeline.document import Document, Sentence
 from pipeline.english.parties import company_of, referred
+from pipeline.english.patterns import any_of
 from pipeline.english.people import people_of
 from pipeline.english.phrases import Subject
 
-_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:& )?(?:[A-Z][\w.&’'-]*|of(?= [A-Z])))*")
-_LED = re.compile(r"\b(?:led|represented|headed|fronted) by (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})")
+_TABLE = "english_lawsuits"
+_NAME = any_of(_TABLE, "name")
+_LED = any_of(_TABLE, "led")
+_LEAD_PLAINTIFF = any_of(_TABLE, "lead_plaintiff")
+_NAMED_BEFORE = any_of(_TABLE, "named_before")
+_SOMEBODY_AT = any_of(_TABLE, "somebody_at")
+_COMES_FROM = any_of(_TABLE, "comes_from")
+_GROUP_OF = any_of(_TABLE, "group_of")
+_CALLING = any_of(_TABLE, "calling")
+
 _SPLIT = re.compile(r",? and |, ")
 
 
@@ -54,8 +63,6 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
     return head[:1].lower() + head[1:] if 3 <= len(head) <= 60 else None
 
 
-_LEAD_PLAINTIFF = re.compile(r"\blead plaintiffs?,? (?:is |are )?(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2})")
-"""Who of a group is named: "lodged by lead plaintiff Jane Roe and ten colleagues"."""
 _ASK = re.compile(
     rf"(?:\n|\. |\A)(?P<names>{_NAME.pattern}(?:, {_NAME.pattern})*,? and {_NAME.pattern})"
     r" (?:are|were) (?:asking|suing|seeking|represented)\b"
@@ -74,10 +81,6 @@ def named_plaintiffs(document: Document) -> str | None:
     return joined_names(asking["names"] or asking["told"]) if asking is not None else None
 
 
-_NAMED_BEFORE = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2}), \Z")
-"""Whom an apposition says more of: "Jane Doe, an illustrator who sued Pika"."""
-
-
 def joined_names(text: str) -> str | None:
     """Names joined with "; ", None where none is a name."""
     pieces = []
@@ -92,22 +95,6 @@ def joined_names(text: str) -> str | None:
     return "; ".join(meaningful) or None
 
 
-_SOMEBODY_AT = re.compile(
-    r"(?P<who>(?:(?:former|ex-|one-time|longtime|early) )?(?:[a-z-]+ ){0,2}?(?:engineer|employee|executive|manager"
-    r"|researcher|artist"
-    r"|designer|contractor|investor|shareholder|customer|user|co-founder|founder|worker|employees|users|customers"
-    r"|investors|shareholders|contractors|engineers)) (?:at|of|from|with|in) (?:the )?(?=[A-Z])"
-)
-"""Who sues and is not named, with whom he is: "A former engineer at Verity Reel"."""
-_COMES_FROM = re.compile(r"\A(?:[Aa]n? )?[a-z][\w -]* (?:from|of|at|in) [A-Z][\w. ]*\Z")
-"""Whence somebody comes who is named beside: "A wedding photographer from Ohio, Jane Doe"."""
-_GROUP_OF = re.compile(
-    r"\A(?:(?:two|three|four|five|six|several|many|some|\d+|dozens of|a (?:dozen|group|number|handful)(?: of)?) |other"
-    r" ){1,3}"
-    r"(?:[A-Z]\w+ )?[a-z][\w-]*(?: [a-z][\w-]*)*\Z"
-)
-_CALLING = re.compile(r"^[A-Z][a-z]+(?:tors|ters|ists|ians|iters|gers|ders|hers|makers) (?=[A-Z][\w’-]+ [A-Z])")
-"""What those are who are named, at the beginning of a sentence: "Illustrators Jane Doe and John Roe"."""
 _OPENERS = frozenset(
     [
         "Artists",

@@ -7,16 +7,23 @@ import re
 from pipeline.document import Document, Sentence
 from pipeline.english.deeds import Deed
 from pipeline.english.movers import MOVES_ITS_OBJECT, Mover
+from pipeline.english.patterns import any_of
 from pipeline.english.people import role_in
 from pipeline.found import Person
 
+_TABLE = "english_leadership"
+FORMER = any_of(_TABLE, "former")
+_BOARD = any_of(_TABLE, "board")
+_BESIDE_NAME = any_of(_TABLE, "beside_name")
+_AS_SUCCESSOR = any_of(_TABLE, "as_successor")
+_AS = any_of(_TABLE, "as")
+_UP_TO = any_of(_TABLE, "up_to")
+_IN_CHARGE = any_of(_TABLE, "in_charge")
+_JOB = any_of(_TABLE, "job")
+
 REACH = 110
-FORMER = re.compile(
-    r"\b(?:until recently|most recently|lately|former|formerly|ex-|once|previously|then|old|late)\b[^,;]{0,40}\Z"
-)
 _LATER_ROLE = re.compile(r", as (?:its |the |an? )?(?P<role>[^,.;]{2,40})")
 """The post told behind an insertion: "succeeds Jane Doe, who founded the company, as chief executive"."""
-_BOARD = re.compile(r"\b(?:board(?: of directors)?|board seat|seat on the board|its board)\b| a seat at\b")
 
 
 def post_of(
@@ -65,14 +72,6 @@ def _own_role(text: str, person: Person, stop: int) -> str | None:
     return role_in(beside["post"]) if beside is not None and not FORMER.search(beside[0][:16]) else None
 
 
-_BESIDE_NAME = re.compile(
-    r", (?:the |its |a |an |their |our |[A-Z][\w. -]{1,30}['’]s? )?(?P<post>[\w' -]{3,50})(?=,|$)"
-)
-
-
-_AS_SUCCESSOR = re.compile(r" (?:as|to be) (?:his|her|their|its) (?:successor|replacement)\b")
-
-
 def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behind: str) -> str | None:
     """The post somebody takes."""
     if deed.statement.verb.lemma in ("move", "rise", "promote", "elevate") and " to " in behind:
@@ -99,20 +98,7 @@ def _as_role(text: str) -> str | None:
     return found["role"] if found else None
 
 
-_AS = re.compile(
-    r"\b(?:(?:as|to be(?:come)?)(?: its| the| their| an?)?(?: first| new| next)?"
-    r"|(?:to|in|for|up) (?:the|a) (?:new |newly created |vacant )?"
-    r"(?:post|role|position|job|office|title) of) (?P<role>[^,;.]{2,40})"
-)
-
-
-_UP_TO = re.compile(r"\b(?:to succeed|succeeding|replacing|after|who|in place of|from former)\b")
-_IN_CHARGE = re.compile(
-    r"(?: in)? charge of (?P<what>(?!the (?:company|firm|business|startup|group))[a-z][\w ]{2,30}?)"
-    r"(?=[.,;]| at | in | as |$)"
-)
 _NEW = re.compile(r"\b(?:a|its|their) (?:new|first|next)\b")
-_JOB = re.compile(r" (?:the|that) (?:job|post|role|position|top job|reins|helm)\b| over\b(?! as)")
 
 
 def _role_before(sentence: Sentence, document: Document) -> str | None:

@@ -7,9 +7,18 @@ from typing import NamedTuple
 
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import company_of, subject_company
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.people import ROLE, people_in
 from pipeline.found import NameMention
 from pipeline.gated_pattern import GatedPattern, GatedTable
+
+_TABLE = "english_products"
+_NO_PRODUCT = any_of(_TABLE, "no_product")
+NO_NAME = any_of(_TABLE, "no_name")
+_BROUGHT = gated(_TABLE, "brought")
+_DESCRIBED = gated(_TABLE, "described")
+_OF_PRODUCT = any_of(_TABLE, "of_product")
+_IT = any_of(_TABLE, "it")
 
 _SUFFIX = r"(?:Alpha|Turbo|Pro|Plus|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview|Live|Studio|Cloud|Air|Edge|XL)"
 THING = (
@@ -24,23 +33,6 @@ _NUMBERED = GatedPattern(
     r"|Now|Today|That|This|Like|Unlike|Until|Last|Next|Also|Both|Each|Every|Meet|Introducing|New|Our|Their|An?) )"
     r"(?P<name>(?:[A-Z][A-Za-z]+ ){0,2}(?:[A-Z][A-Za-z]*[a-zA-Z][ -]?|[A-Z]-?)v?\d{1,2}(?:\.\d{1,2})?"
     rf"(?:-\d+B)?(?:[ -]{_SUFFIX})*)(?![\w%$]|\.\d| (?:million|billion|percent|people|%|years?|months?|days?|hours?))"
-)
-_NO_PRODUCT = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
-    r"|Jul|Aug"
-    r"|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Q|H|Chapter|Section|Article|Phase"
-    r"|Step"
-    r"|Part|Page|Level|Top|Channel|Room|Floor|Series|Class|Grade|Round|Season|Episode|Volume|Issue|No|Number"
-    r"|Fortune|Form"
-    r"|Web|Covid|COVID|Age|Aged|On|In|By|At|To|From|Since|Until|About|Around|Over|Under|Nearly|Some|Only|The|Its|A"
-    r"|An|And"
-    r"|But|For|With|Of|All|Area|Studio|Windows|Python|Apple M|M|G|Figure|Table|Day|Week|Year|Group|Title|Rule|Zone|T"
-    r"|Gen Z|Generation)[ -]?(?:the )?\d"
-)
-NO_NAME = re.compile(
-    r"^(?:The|It|Its|AI|In|On|A|An|This|That|CEO|Series|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|API"
-    r"|Hollywood|Chinese|American|English|IPO|UI|Apache|MIT|US|UK|Q[1-4])\b"
 )
 _CALLED = GatedPattern(
     rf"\b{_PLURAL},? (?:that it calls |called |named |dubbed |known as |it calls )(?P<name>[A-Z][\w.+-]*(?:"
@@ -65,22 +57,11 @@ _BEFORE_THING = GatedPattern(
     rf"|mobile )?{THING}"
 )
 
-_BROUGHT = GatedPattern(
-    r"\b(?:beta|preview|launch|release|arrival|rollout|availability|version|trial|debut|introduction|introduc(?:es?"
-    r"|ed|ing)"
-    r"|unveil(?:s|ed|ing)?|launch(?:es|ed|ing)?|releas(?:es?|ed|ing)) (?:of )?(?:its |the )?"
-    r"(?P<name>[A-Z][\w+-]*[a-z\d](?: [A-Z\d][\w.]*){0,2})(?![\w’'])"
-)
 _OF_QUARTER = "(?:revenue|sales|results|earnings|figures|numbers|growth|loss|profit)"
 _VERSION = re.compile(
     rf"(?: AI(?=,| in | for |[.;]|$)|-\d{{1,2}}B\b"
     rf"|[ -](?:[vV]|[A-Z](?!\d {_OF_QUARTER}))?\d{{1,2}}(?:\.\d{{1,2}})?(?:[ -]{_SUFFIX})*|(?: {_SUFFIX})+)"
     r"(?![\w%$]|\.\d| (?:million|billion|percent|people|companies|years?|months?|employees|investors))"
-)
-_DESCRIBED = GatedPattern(
-    r"\b(?:[Aa]n?|[Ii]ts|[Tt]he|[Tt]heir|[Oo]ur) (?:new |first |long-awaited |stand-?alone )*"
-    r"(?P<name>(?:social|mobile|desktop|web|iPhone|Android|iOS|browser|enterprise) "
-    r"(?:app|version|plug-in|edition|client|extension|API|editor|site|player|tool)|plug-in)\b"
 )
 
 
@@ -202,10 +183,6 @@ def _clashes(sentence: Sentence, match: re.Match[str], found: list[Product], own
             and bool(people_in(sentence.text, start, end, []))
         )
     )
-
-
-_OF_PRODUCT = re.compile(r"\b(?:beta|preview|version|trial|availability|rollout) (?:of )?(?:its |the )?\Z")
-_IT = re.compile(r"It(?= (?:is|was|will be|has been|came|comes|arrived|arrives|goes|went|will go|follows)\b)")
 
 
 def product_told(sentence: Sentence, document: Document) -> Product | None:

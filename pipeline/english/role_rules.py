@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from pipeline.english.patterns import any_of
 from pipeline.english.sum_tests import (
     EARNS,
     Place,
@@ -26,112 +27,52 @@ from pipeline.english.sum_tests import (
     sold_by_holders,
 )
 
+_TABLE = "english_sums"
+_LISTS = any_of(_TABLE, "lists")
+_ALLEGED = any_of(_TABLE, "alleged")
+_SALES = any_of(_TABLE, "sales")
+_RUN_RATE = any_of(_TABLE, "run_rate")
+_YEARLY = any_of(_TABLE, "yearly")
+_MONTH_ALONE = any_of(_TABLE, "month_alone")
+_OF_MONTH = any_of(_TABLE, "of_month")
+_MOVED_AT = any_of(_TABLE, "moved_at")
+_SOLD_ITSELF = any_of(_TABLE, "sold_itself")
+_BUYING = any_of(_TABLE, "buying")
+_IN_MONTH = any_of(_TABLE, "in_month")
+_IN_ONE_MONTH = any_of(_TABLE, "in_one_month")
+_A_YEAR = any_of(_TABLE, "a_year")
+_A_QUARTER = any_of(_TABLE, "a_quarter")
+_EARNS_A_QUARTER = any_of(_TABLE, "earns_a_quarter")
+_VALUED_AT = any_of(_TABLE, "valued_at")
+_OF_MONEY = any_of(_TABLE, "of_money")
+_HOLDS = any_of(_TABLE, "holds")
+_ON_A_DAY = any_of(_TABLE, "on_a_day")
+_USES = any_of(_TABLE, "uses")
+_OF_CASH_A_MONTH = any_of(_TABLE, "of_cash_a_month")
+_SPENDS = any_of(_TABLE, "spends")
+_OFFERED = any_of(_TABLE, "offered")
+_FOR_ALL = any_of(_TABLE, "for_all")
+_WORTH = any_of(_TABLE, "worth")
+_ROUND_WORTH = any_of(_TABLE, "round_worth")
+_ROUND_WORTH_IS = any_of(_TABLE, "round_worth_is")
+_TOOK_TIME = any_of(_TABLE, "took_time")
+_BURNS = any_of(_TABLE, "burns")
+_MOSTLY = any_of(_TABLE, "mostly")
+_BACKERS_HAD = any_of(_TABLE, "backers_had")
+_INTO_IT = any_of(_TABLE, "into_it")
+_IS_A = any_of(_TABLE, "is_a")
+_OF_THAT_PRICE = any_of(_TABLE, "of_that_price")
+_OVER_ROUNDS = any_of(_TABLE, "over_rounds")
+
 LOWEST_PRICE = 100_000
 """A company costs more, whatever its currency; a share less."""
 _LOWEST_DEAL = 5_000
 """No round is so small, whatever its currency; the price of a plan, a seat or a share is."""
-_LISTS = re.compile(
-    r"\b(?:initial public offering|IPO|went public|goes public|listed in|listed on|debut(?:ed)? on|began trading"
-    r"|floated"
-    r"|joined (?:the )?(?:K[Oo][Ss][Dd][Aa][Qq]|Nasdaq|NYSE|(?:\w+ )?(?:[Ss]tock )?[Ee]xchange)|flotation"
-    r"|stock-market listing|[Ll]isting in)\b"
-)
-_ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|falsely|fraudulently|claims of)\b")
-_SALES = re.compile(
-    r"\b(?:revenues?|sales|turnover)\b(?: (?:of|is|are|was|were|at|about|around|some|to|came|stands?|stood|has"
-    r"|reached|peaked|rose|fell|grew|climbed|had|more|than|over|nearly|almost|topped|passed|hit))*"
-    r"\s?\Z"
-)
-_RUN_RATE = re.compile(r"\b(?:run[- ]rate|annuali[sz]ed|(?<!onthly )recurring (?:revenues?|sales))\b[^.;$€£]{0,30}\Z")
-_YEARLY = re.compile(r"\b(?:annual|yearly|year|passed|topped|crossed|exceeded)\b[^.;$€£]{0,40}\Z")
-_MONTH_ALONE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|last month) alone\b"
-    r"[^.;$€£]{0,30}\b(?:took|takes|made|earned|sold|booked|brought in|was|came to|saw)\b[^.;$€£]{0,12}\Z"
-)
-_OF_MONTH = re.compile(
-    r" (?:in|for|during) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"(?! and| to\b|,? \d{1,2}\b)| last month\b"
-)
-_MOVED_AT = re.compile(
-    r"\b(?:finish(?:es|ed)?|began|begins|start(?:s|ed)?|open(?:s|ed)?|end(?:s|ed)?)(?: up)? at (?:a |about |around )?\Z"
-)
-_SOLD_ITSELF = re.compile(r"\b(?:sold|sells|selling|sell) (?:itself|out to|up to)\b[^.;]*\Z")
-_BUYING = re.compile(r"\b(?:buyer|acquirer|purchaser|acqui\w+|purchase|takeover|buy(?:s|ing)?|bought|deal)\b")
-_IN_MONTH = re.compile(
-    r" (?:in|for|during) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"| last month\b| (?:a|per|each) month\b"
-)
-_IN_ONE_MONTH = re.compile(
-    r" (?:in|for) (?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?: 20\d\d)?(?: alone)?(?=[.,;]|$| (?:and|from|up)\b)"
-)
-_A_YEAR = re.compile(
-    r" (?:(?:in|for) (?:all of )?20\d\d|last year|a year\b|per year|(?:in|for) the (?:full |whole )?year)"
-)
 _A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
-_A_QUARTER = re.compile(
-    r" (?:in|for|during) (?:the|its) (?:(?:\w+ ){0,2}quarter"
-    r"|(?:(?:first|last|second) )?(?:half|(?:three|six|nine) months)(?! of))\b"
-    r"| (?:a|per|each|every) quarter\b"
-)
-_EARNS_A_QUARTER = re.compile(
-    r"\b(?:(?:brings?|brought|takes?|took|pulls?|pulled|rakes?|raked) in|turn(?:s|ed) over|makes?|made|earns?|earned"
-    r"|books?|booked|generates?|generated)\b[^.;,]{0,24}\Z"
-)
-_VALUED_AT = re.compile(
-    r"\b(?:valued|valuing (?:it|the \w+|[A-Z]\w+)) at"
-    r"(?: (?:about|around|some|nearly|roughly|over|up to|more than|less than|as much as|an estimated|a reported))? \Z"
-)
-_OF_MONEY = re.compile(
-    r",? (?:before|excluding|including|after|not counting|counting) (?:the |this |its )?(?:new |fresh )?"
-    r"(?:investment|money|cash|funds|capital|funding|round)\b(?! (?:of|from|led))"
-)
-"""What is told with or without the new money is the price of the whole."""
-_HOLDS = re.compile(
-    r"\b(?:held|holds|holding|had|has|sits on|sitting on|sat on|left with)"
-    r"(?: (?:about|around|some|nearly|just|only|roughly|over|more|than|still))* ?\Z"
-)
-_ON_A_DAY = re.compile(
-    r" (?:at|on) (?:the )?(?:end|start|beginning|close) of\b| (?:on|as of) [A-Z]\w+ \d| on its balance sheet\b|,"
-    r" enough (?:to|for)\b|, which (?:is|will be|should be) enough\b"
-    r"| (?:on|in) hand\b| in reserve\b"
-)
-"""Who holds a sum on a day has it in the bank."""
-_USES = re.compile(
-    r"\b(?:us(?:es|ed|ing)|consum(?:es|ed|ing)|goes through|going through|went through|eats|ate|eating)(?: up)?"
-    r"(?: (?:about|around|some|nearly|just|roughly|over|more|than|between))* ?\Z"
-)
 _CASHES_IN = re.compile(r"\bcash(?:es|ed|ing)? (?:in|out)\b[^.;$€£]{0,20}\Z")
-_OF_CASH_A_MONTH = re.compile(r"(?: of (?:cash|money)| in cash)? (?:a|per|each|every) month\b")
 _BRINGS_IN = re.compile(r"\b(?:brings?|brought|bringing) in\b[^.;]{0,20}\Z")
-_SPENDS = re.compile(r"\b(?:spend|spends|spent|burn|burns|costs?|a month|revenue|sales)\b")
-_OFFERED = re.compile(r"\b(?:offer(?:s|ed|ing)?|bids?|bidding)(?: to pay)?(?: \w+){0,3} \Z")
-_FOR_ALL = re.compile(
-    r" (?:in (?:cash|stock|cash and stock) )?(?:for|to (?:buy|acquire|take over)) (?!(?:a|an|the) (?:\S+ )?"
-    r"(?:stake|share)|(?:rights|access|use)\b)"
-)
-_WORTH = re.compile(
-    r"\bworth(?: (?:about|around|some|roughly|nearly|over|more|than|up|to|at|least|almost|an?|estimated))*"
-    r"\s*\Z"
-)
-_ROUND_WORTH = re.compile(
-    r"\b(?:round|[Ss]eries [A-K]\+?|seed|shares|stock|equity|investment|financing|loan|facility|injection|raise"
-    r"|note|funding|extension|tranche|bonds|grants?)\b[^.;$€£,]{0,24} worth"
-)
-"""What is worth a sum is no round, but shares and rounds themselves: "prizes worth $1 million"."""
-_ROUND_WORTH_IS = re.compile(
-    r"\b(?:round|Series [A-K]\+?|seed|financing|investment|raise|loan|facility|grant|extension|tranche),?"
-    r" (?:(?:which )?(?:is|was) )?worth (?:about |around |some |nearly |over |more than )?\Z"
-)
-"""As in "The Series A, worth $18 million": no price of the company."""
-_TOOK_TIME = re.compile(r"\b(?:took|takes|taken) (?:\S+ ){1,4}?(?:days|weeks|months|years)\b[^.;,]{0,60}\Z")
 _LISTED = 10**12
 """Only a listed company is worth so much: no valuation of ours."""
-_BURNS = re.compile(
-    r"\b(?:burn(?:s|ed|ing|t)?|los(?:e|es|ing|t)|spend(?:s|ing)?|spent|bleed\w*|bled|losses|gets? through"
-    r"|exceed\w* (?:its |their |the )?(?:income|revenues?|sales)|got through|went through|goes? through|going"
-    r" through|use[ds]?|using|consum\w+|eat(?:s|ing)?)\b"
-)
 _SAYS_VALUED = re.compile(r"\bvalu\w+")
 
 
@@ -155,29 +96,6 @@ def ruled(place: Place, role: str | None) -> str | None:
     return role
 
 
-_MOSTLY = re.compile(
-    r"(?: from [^.;,$€£]{3,40})?, (?:(?:the )?(?:bulk|lion's share|majority|rest|better part)|most|much|(?:more than"
-    r" )?half"
-    r"|nearly all|almost all|all but [^.;,]{3,24}) of (?:it|that|which|this)\b"
-)
-"""What was raised in several rounds, most of it in one: "$135 million from investors, the bulk of it in a Series B"."""
-_BACKERS_HAD = re.compile(
-    r"\b(?:backers|investors|shareholders|funders)\b[^.;$€£A-Z]{0,24}?\bhad(?: \w+)? (?:put|poured|invested|sunk"
-    r"|pumped|ploughed)\b(?: in)?(?: (?:about|around|some|nearly|roughly|over|more|than|just|only))* ?\Z"
-)
-_INTO_IT = re.compile(
-    r"(?: of [a-z ]{3,20})? (?:into|in|behind|on) (?:it|them|the [\w-]+(?: [\w-]+)?|[A-Z]\w+(?: AI)?)(?=[.,;]|$)"
-)
-_IS_A = re.compile(
-    r"\b(?:is|was|are|now|becom(?:es?|ing)|became|ma(?:kes?|king|de)|turn(?:s|ed|ing)?)\b[^.;$€£]{0,40}?\ban? "
-    r"(?:nearly |almost |roughly )?\Z"
-)
-_OF_THAT_PRICE = re.compile(r" (?:company|startup|start-up|business|firm|unicorn)\b")
-"""What a company is that costs a sum: "is now a $1.2 billion company"."""
-_OVER_ROUNDS = re.compile(
-    r" from [^.;$€£]{2,40}? (?:over|across|in|through) (?:its )?(?:first )?"
-    r"(?:two|three|four|five|six|several|\d) (?:rounds|financings|fundraisings|raises|stages|deals)\b"
-)
 _DEALS = ("funding_round", "total_funding", "acquisition", "ipo")
 _ANY = (
     *_DEALS, "valuation", "arr", "revenue_monthly", "revenue_annual", "burn_monthly", "spending", "cash", "other",

@@ -10,18 +10,19 @@ from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import weight
+from pipeline.english.patterns import any_of
 from pipeline.english.sum_tests import sold_by_holders
 from pipeline.found import FoundMoney, FoundSeries
 
-_TOPPED_UP = re.compile(
-    r"\b(?:add(?:s|ed|ing)?|top(?:s|ped|ping)? up|extend(?:s|ed|ing)?|expand(?:s|ed|ing)?|extension (?:of"
-    r"|to) (?:its|the|that)|reopen(?:s|ed)?|upsiz\w+|adds)\b[^.;]{0,60}\Z"
-)
-_TELLS_MORE = re.compile(
-    r",? (?:(?:that|which) )?(?:it|they|we|(?:the|its) \w+|[A-Z]\w+) [^.;$€£]{2,60}, an? \Z|,? an? \Z"
-)
-"""As in "an extension of the Series C it closed in December, a $50 million deal": the sum of the whole it adds to."""
-_ADDED_TO = re.compile(r"\bextension (?:of|to) (?:its|the|that|an?)(?: [a-z-]+){0,2} \Z")
+_TABLE = "english_sums"
+_TOPPED_UP = any_of(_TABLE, "topped_up")
+_TELLS_MORE = any_of(_TABLE, "tells_more")
+_ADDED_TO = any_of(_TABLE, "added_to")
+_LENT = any_of(_TABLE, "lent")
+_ROUND_LINE = any_of(_TABLE, "round_line")
+_GRANTED = any_of(_TABLE, "granted")
+_ANNOUNCED = any_of(_TABLE, "announced")
+
 _ANGELS = re.compile(r" from (?:\w+ ){0,2}?(?:angels|angel investors)\b")
 
 
@@ -73,17 +74,6 @@ def _gap(series: FoundSeries, sum_: FoundMoney) -> int:
     return min(abs(series.start - sum_.end), abs(sum_.start - series.end))
 
 
-_LENT = re.compile(
-    r"\b(?:venture|bank|term|growth|secured)?[- ]?(?:loans?\b|lending)|\bborrow(?:s|ed|ing)?\b|\b(?:credit|debt"
-    r"|loan) (?:line|facility)\b"
-    r"|\bfacility, (?:agreed|arranged|signed)|\bof (?:venture )?debt\b|\blen[dt]s?\b"
-)
-"""Money that has to be paid back, where no round is named."""
-
-
-_ROUND_LINE = re.compile(r"(?:[-•*] )?(?:Round|Stage|Type|Series|Round type)(?: of funding)?: ")
-
-
 def _headed_series(sentence: Sentence, document: Document) -> FoundSeries | None:
     """The round's name of the line before, in a record: "Round: Series B", then "Amount: US$40m"."""
     if not re.match(r"(?:[-•*] )?(?:Amount|Raised|Sum|Size|Amount raised): ", sentence.text):
@@ -106,17 +96,10 @@ def _is_granted(sentence: Sentence, span: tuple[int, int]) -> bool:
     return bool(_GRANTED.search(sentence.text[max(0, span[0] - 40) : span[1] + 20]))
 
 
-_GRANTED = re.compile(r"\b(?:grants?\b[^,;]{0,12}[$€£]|in grants|of grants|awarded)|[mn] grants?\b")
-
-
 _AWARDED = re.compile(r"\b(?:awarded|granted)\b(?: \w+){0,3} \Z")
 
 
 _OWNS = re.compile(r"['’]s (?:[$€£]?[\w.-]+ ){0,3}| ")
-_ANNOUNCED = re.compile(
-    r"(?: round)?,? (?:which (?:was )?)?(?:announced|closed|completed|agreed|signed|raised)"
-    r"(?: (?:in|on|at|early|late))* "
-)
 
 
 def own_date(sentence: Sentence, start: int, end: int) -> PartialDate | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from pipeline.english.patterns import any_of
 from pipeline.english.phrases import SEPARATORS, Subject, Words, list_start, noun_phrase
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
 from pipeline.english.verbs import Verb
+
+_TABLE = "english_parties"
+_INSERTED = any_of(_TABLE, "inserted")
+_ROLE = any_of(_TABLE, "role")
 
 _DATED_BY = frozenset(("in", "on", "at", "by", "since", "until", "during", "from"))
 _FARTHEST_BACK = 60
@@ -238,15 +242,6 @@ def _segments(sentence: Words, place: int) -> list[tuple[int, int]]:
     if end > 0:
         found.append((max(0, place - _FARTHEST_BACK + 1) if place > _FARTHEST_BACK else 0, end))
     return found
-
-
-_INSERTED = re.compile(
-    r"(?:who|which|whose|that|formerly|once|then|previously|now|one|including|like|such|already|the|a|an"
-    r"|its|their|his|her|best|not|founded|started|based|backed|led|known|owned|"
-    r"launched|unveiled|valued|trained|headed|run|an?other|announced|part|home|itself|with|along|alongside"
-    r"|according|itself|where|whom|both|another|aged|maker|owner|parent|chief|co-founder)\Z"
-)
-_ROLE = re.compile(r"(?:head|director|president|vice|senior|managing|general|formerly|C[ETOF]O|chair\w*|lead)\Z")
 
 
 def _is_insertion(sentence: Words, start: int, end: int, before: Sequence[Verb], *, named: bool) -> bool:

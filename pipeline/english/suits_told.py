@@ -11,57 +11,24 @@ from pipeline.claim_builder import make
 from pipeline.document import Document, Sentence
 from pipeline.english.dated_statements import dated, dated_statement
 from pipeline.english.parties import references, subject_company
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.plaintiffs import joined_names, plaintiff_of
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
 
-_RULED = re.compile(
-    r"\b(?:[Jj]udges?|[Cc]ourts?|[Tt]ribunal|[Jj]ury)\b[^.;]{0,60}\b(?:reject|dismiss|thr[eo]w|toss|rul|side|strik"
-    r"|struck)\w*"
-)
-_LATER = re.compile(
-    r"\b(?:settl\w+|trial|appeal\w*|hearing|verdict|ruling|judgment|dropp?\w*|withdr[ae]w\w*|dismiss\w*|hanging"
-    r" over|pending)\b"
-)
-"""What happens to a suit later says nothing of when it was brought."""
-_FILED = re.compile(r"\b(?:sued|filed (?:a |the |its |an? \w+ )?(?:suit|lawsuit|complaint|case))\b")
-_NOUN = re.compile(
-    r"(?:\b(?P<plaintiff>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? |\b(?:its|their|a|the|his|her"
-    r"|of) )(?:[\w-]+ ){0,3}?(?:lawsuit|suit|class action|case) against "
-)
-_BROUGHT = GatedPattern(
-    r"\b(?:lawsuit|suit|case|complaint|class action|legal action|action) (?:that |which )?(?P<by>[A-Z][^.;]{1,80}?) "
-    r"(?:has |had |have )?(?:brought|filed|launched|started)\b"
-)
-_BROUGHT_BY = GatedPattern(
-    r"\b(?:lawsuit|suit|complaint|class action|legal action) (?:that was |which was )?(?:brought|filed|lodged|launched)"
-    r" (?:[^.;,]{0,40}? )?by (?P<by>(?:[^.;]|(?<=Bros)\.){2,90}?)"
-    r"(?= (?:in|over|and (?:accus|alleg)\w+) |,? (?:who|which|accus\w+|alleg\w+|is|was|has|over)\b|[;,](?! [A-Z])"
-    r"|(?<!Bros)\.|$)"
-)
-"""As in "a suit brought in June by the publisher Kadokawa": against whom is told elsewhere."""
-_UNNAMED = re.compile(
-    r"\b(?:[Aa]|[Aa]nother|[Tt]he) (?:proposed |new |separate |federal )?(?:class[- ]action|lawsuit|suit)(?: suit"
-    r"| lawsuit| complaint)?(?: (?:filed|brought)\b[^.;]{0,40}?)? (?:accuses|accused|alleges that|claims that|says) "
-)
-"""A suit that only says against whom it is: "A class action filed in January accuses Pika of"."""
-_SEPARATE = re.compile(
-    r"\b(?:[Aa]|[Aa]nother|[Tt]he) (?P<separate>separate|second|similar|third|further|parallel|other) (?:\w+"
-    r" )?(?:lawsuit|suit|case"
-    r"|complaint|action)(?:,? (?:which was |that was )?(?:brought|filed|launched))? (?:[^.;,]{0,24}? )?(?:by|from) "
-    r"(?P<by>[A-Z][^.;]{2,60}?)(?= (?:is|was|has|will|remains|goes|went|continues|awaits)\b)"
-)
-"""Another suit against whom the text is about: "A separate case brought by Disney is due to be heard in May"."""
+_TABLE = "english_lawsuits"
+_RULED = any_of(_TABLE, "ruled")
+_LATER = any_of(_TABLE, "later")
+_FILED = any_of(_TABLE, "filed")
+_NOUN = any_of(_TABLE, "noun")
+_BROUGHT = gated(_TABLE, "brought")
+_BROUGHT_BY = gated(_TABLE, "brought_by")
+_UNNAMED = any_of(_TABLE, "unnamed")
+_SEPARATE = any_of(_TABLE, "separate")
+_RULED_FOR = any_of(_TABLE, "ruled_for")
+_FILED_BY = any_of(_TABLE, "filed_by")
+
 _OF_COURT = re.compile(r"\b(?:[Cc]ourt|[Jj]udges?|[Jj]ury|[Tt]ribunal)\b")
-_RULED_FOR = re.compile(
-    r"\b(?:for|favou?r of|with|against) (?P<by>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3}) in (?:its|their|his|her|the)\b"
-)
-_FILED_BY = re.compile(
-    r"\b(?:[Ll]awsuit|[Ss]uit|[Cc]lass action|[Cc]omplaint|[Cc]ase|[Ll]egal action|[Pp]roceedings)s? (?:filed |brought "
-    r"|launched |started )?(?:[^.;,]{0,24}? )?(?:by|from) (?P<by>[^.;]{2,80}?) (?:accuses|accused|alleges that|says"
-    r"|claims that|against) "
-)
 
 
 def filed_on(sentence: Sentence) -> PartialDate | None:

@@ -7,86 +7,37 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.document import Sentence
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.found import FoundMoney
-from pipeline.gated_pattern import GatedPattern
 
-EARNS = re.compile(
-    r"\b(?:(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took|pull(?:s|ed|ing)?|rak(?:es?|ed|ing)) in|ma(?:kes?|king|de)"
-    r"|earn(?:s|ed|ing)?|generat(?:es?|ed|ing)|bill(?:s|ed|ing)|book(?:s|ed|ing)?|invoiced|turn(?:s|ed|ing)? over"
-    r"|did|(?:expected|likely|forecast|projected|on (?:course|track)) to (?:take|make|earn))\b[^.;,]{0,24}\Z"
-)
-_FOR_A_PART = re.compile(
-    r"(?: in cash)? for (?:an? |the )?(?:(?!all\b)[\w-]+ ){0,2}(?:\d[\d.]*(?:%| ?per ?cent)|stake|holding|slice"
-    r"|share of|minority)"
-)
-"""Who pays for a part buys no company: "paid £320,000 for 18%"."""
-_PART_BOUGHT = re.compile(
-    r"\b(?:bought|buys?|buying|acquire[sd]?|took|takes|acquires|purchased|picked up)\b(?![^.;$€£]*\b(?:the (?:rest"
-    r"|remaining)|majority"
-    r"|control\w*))"
-    r"[^.;$€£]{0,40}?(?:\b\d[\d.]*(?:%| ?per ?cent)|\bstake|\bminority\b|\bholding)[^.;$€£]{0,40}? for"
-    r"(?: (?:about|around|some|nearly|roughly|over|more than|just))? \Z"
-)
-_NEW_SHARES = re.compile(
-    r"\b(?:new|fresh|preferred|additional|convertible|\d+% of its) (?:shares|stock|equity|notes)\b[^.;]{0,24}\Z"
-)
-_PAID = re.compile(
-    r"\b(?:paid|pays?|paying)(?: (?:out|about|around|some|roughly|nearly|over|more|than|a|an|another|further|just|it"
-    r"|them))*\s?\Z"
-)
-"""Who pays a sum gives no round, unless it is for a part of the company."""
-_STANDS_NOW = re.compile(
-    r"\b[Tt]h(?:e|at|is) (?:round|raise|financing|[Ss]eries [A-K]) (?:now )?(?:stands|totals|stood"
-    r"|adds up)\b[^.;,]{0,20}\Z"
-    r"|\b(?:brings?|bringing|takes?|taking|lifts?|lifting|swells?|swelling) (?:the|its|that) (?:round|raise|seed"
-    r"|[Ss]eries [A-K])\b[^.;,]{0,20} to\b[^.;,]{0,12}\Z"
-)
-"""What a round has come to is no round beside it."""
-_IS_EARNED = re.compile(
-    r"\b(?:app-data|app data|app stores?|Sensor Tower|Appfigures|data\.ai|consumer spending|in-app|subscriptions?)\b"
-    r"|^ (?:last|this|in the \w+|for the \w+|each) (?:quarter|half)\b"
-)
-"""What is earned rather than raised: counted by app stores, or quarter by quarter."""
-_SAID_IT_WAS = re.compile(
-    r"\b(?:said|says|told \w+|thinks?|put) (?:that )?(?:it|that|the (?:figure|number|sum)) (?:was|is|at)\b[^.;]{0,20}\Z"
-)
-"""What a figure was, somebody says: of what, the sentence before tells."""
-_A_PART = re.compile(
-    r" (?:as part of|of) (?:the|that|this|its) (?:round|financing|raise|deal|[Ss]eries [A-K])\b| of (?:it|that|which)\b"
-    r"| as part of an? (?:larger |bigger |wider )?[$€£]\d[\d.,]*(?:[mb]n?| ?million| ?billion)? "
-    r"(?:round|financing|raise|deal|Series)"
-)
-_NO_ROUND = re.compile(
-    r"[- ](?:(?!from\b|in\b|for\b|led\b|at\b|to\b|by\b|with\b|of\b|on\b)[\w-]+ ){0,2}?"
-    r"(?:contract|contest|prize|campaign|budget|order|tender|fund)\b| (?:across|for|over) (?:\w+ ){1,3}funds\b"
-    r"| (?:for|in|towards) (?:its|an?|the|their) (?:[\w-]+ ){0,4}?fund\b"
-)
-_CLAIMED = re.compile(
-    r" in (?:damages|compensation|penalties|back pay|royalties|savings|fines|ticket sales)\b| at the box office\b"
-    r"|[- ](?:[\w-]+ )?(?:bill|invoice|fine|penalty|lawsuit|settlement|salary|bonus)\b"
-)
-_CONTRACT_WORTH = re.compile(
-    r"\b(?:deal|contract|agreement|licen[cs]e|order|partnership)s? (?:with|for) [^.;$€£]{2,50}\bworth\b[^.;$€£]{0,16}\Z"
-)
-_MARKET_VALUE = re.compile(r"\bmarket (?:value|cap|capitali[sz]ation)\b[^.;$€£]{0,20}\Z")
-SAYS_TODAY = re.compile(
-    r"\b(?:said|announced|confirmed|told [^,.;]{1,30})(?: on \w+| \w+day| today)?(?: that)?"
-    r" (?:it|they|the [\w-]+(?: [\w-]+)?|[A-Z]\w+) had\b"
-)
-"""What somebody says now that it "had raised" is the news, no total."""
-_MOST_RECENTLY = re.compile(
-    r"[^;.]{0,160}?\b(?:most recently|including (?:a|an|its)|of which|the (?:last|latest) of (?:it|which|them)"
-    r"|last of all|lately)\b"
-    r"[^.;$€£]{0,30}[$€£]"
-)
-"""Behind what is raised in all: "more than $100 million from X and Y, most recently a $60 million Series C"."""
-_SAYS_BOUGHT = GatedPattern(
-    r"\b(?:acqui(?:re|res|red|ring|sition)|buys?|bought|buying|takeover|purchase[sd]?|circles|the sellers|in a"
-    r" transaction)\b"
-)
-"""A sum in such a sentence is the price of what is bought, unless it speaks of a round."""
-SAYS_ROUND = GatedPattern(r"\b(?:round|invest\w*|raised?|raising|funding|Series [A-K]|stake|shares|valuation|fine)\b")
+_TABLE = "english_sums"
+EARNS = any_of(_TABLE, "earns")
+_FOR_A_PART = any_of(_TABLE, "for_a_part")
+_PART_BOUGHT = any_of(_TABLE, "part_bought")
+_NEW_SHARES = any_of(_TABLE, "new_shares")
+_PAID = any_of(_TABLE, "paid")
+_STANDS_NOW = any_of(_TABLE, "stands_now")
+_IS_EARNED = any_of(_TABLE, "is_earned")
+_SAID_IT_WAS = any_of(_TABLE, "said_it_was")
+_A_PART = any_of(_TABLE, "a_part")
+_NO_ROUND = any_of(_TABLE, "no_round")
+_CLAIMED = any_of(_TABLE, "claimed")
+_CONTRACT_WORTH = any_of(_TABLE, "contract_worth")
+_MARKET_VALUE = any_of(_TABLE, "market_value")
+SAYS_TODAY = any_of(_TABLE, "says_today")
+_MOST_RECENTLY = any_of(_TABLE, "most_recently")
+_SAYS_BOUGHT = gated(_TABLE, "says_bought")
+SAYS_ROUND = gated(_TABLE, "says_round")
+_ENDS_AT = any_of(_TABLE, "ends_at")
+_IS_ROUND = any_of(_TABLE, "is_round")
+_THEIR_SHARES = any_of(_TABLE, "their_shares")
+_HOLDERS = any_of(_TABLE, "holders")
+_BEFORE_NOW = any_of(_TABLE, "before_now")
+_FROM_PEOPLE = any_of(_TABLE, "from_people")
+_ONE_ROUND = any_of(_TABLE, "one_round")
+_WITH_NEW = any_of(_TABLE, "with_new")
+
 _FROM_INVESTOR = re.compile(r"\b(?:million|billion)\b[^.;]{0,25}\bfrom [A-Z]")
 
 
@@ -143,9 +94,6 @@ def is_at_far_more(place: Place) -> bool:
     return same and sum_.money.amount >= 2 * earlier[-1].money.amount
 
 
-_ENDS_AT = re.compile(r"\bat (?:about |around |some |over |nearly |roughly )?\Z")
-
-
 def dwarfs_round(place: Place) -> bool:
     """Whether a sum is many times a round of the same sentence, and nothing right behind calls it one."""
     sentence, sum_ = place.sentence, place.sum_
@@ -162,9 +110,6 @@ def dwarfs_round(place: Place) -> bool:
 
 
 _MANY_TIMES = 5
-_IS_ROUND = re.compile(
-    r" (?:[\w-]+ ){0,2}?(?:Series [A-K]\b|[Ss]eed\b|round\b|financing\b|raise\b|extension\b|investment\b)"
-)
 _PRICE_TAG = re.compile(r" (?:price )?(?:tag|price|worth|value|valuation)\b")
 
 
@@ -177,16 +122,6 @@ def sold_by_holders(sentence: Sentence, sum_: FoundMoney) -> bool:
     """Whether employees or early backers sell shares for a sum: no new money, but a secondary sale."""
     behind = _THEIR_SHARES.match(sentence.text, sum_.end)
     return behind is not None and _HOLDERS.search(sentence.text) is not None
-
-
-_THEIR_SHARES = re.compile(
-    r" (?:worth )?(?:of|in) (?:their|its|existing|the company's|employee|vested|old) (?:[\w-]+ ){0,2}?"
-    r"(?:stock|shares|equity|holdings)\b| (?:worth )?(?:of|in) (?:stock|shares) (?:held|owned|from|to)\b"
-    r"| (?:worth )?(?:of|in) (?:[A-Z][\w.]*(?: AI)? )?(?:stock|shares)(?=[.,;]|$| (?:held|owned|from|to|in an?)\b)"
-)
-_HOLDERS = re.compile(
-    r"\b(?:[Ee]mployees?|[Ss]taff|[Ee]arly (?:investors|backers|employees)|[Ss]hareholders|[Ff]ounders)\b"
-)
 
 
 def is_told_of(place: Place) -> object:
@@ -225,13 +160,10 @@ def _has_from(sentence: Sentence, statement: Statement, sum_: FoundMoney) -> boo
 _IS_LED = re.compile(r"\bin the lead\b|\b(?:co-)?(?:led|leading|lead)\b")
 _FEW = 24
 """Characters between "has" and its sum."""
-_BEFORE_NOW = re.compile(r"(?:Before|Until|Prior to|Up to) (?:\w+day|now|then|this (?:week|month|year|round|deal))\b")
 
 
 _DENIES = re.compile(r"\bden(?:y|ies|ied|ying)\b[^.;]{0,40}\Z")
 """What somebody denies that he "had raised" is a round that others told of."""
-_FROM_PEOPLE = re.compile(r", [^.;,]{0,30}\b(?:people|sources?|persons?) (?:familiar|with|briefed|close)\b")
-"""Who tells of a sum in confidence tells news, not what is known of old."""
 
 
 def is_total(place: Place) -> bool:
@@ -273,14 +205,6 @@ _UP_TO_NOW = re.compile(
     r"|it (?:was founded|launched|started|began)"
     r"|launch|inception|founding|starting)|over (?:its|the company's) (?:life|lifetime|history))\b",
     re.IGNORECASE,
-)
-_ONE_ROUND = re.compile(r"\b(?:led|round|seed|tranche|extension|most recently|latest)\b")
-
-
-_WITH_NEW = re.compile(
-    r"(?:Including|Counting|With) (?:the|this) (?:new |latest )?(?:round|money|financing|investment|deal),? [^.;]*"
-    r"\b(?:has|have) "
-    r"(?:now )?(?:raised|taken in)\b"
 )
 
 

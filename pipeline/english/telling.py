@@ -8,9 +8,14 @@ import re
 from db.model import Status
 from pipeline.attribution import is_denied, is_rumored
 from pipeline.document import Sentence
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.verbs import Verb
-from pipeline.gated_pattern import GatedPattern
+
+_TABLE = "english_telling"
+_SUBORDINATE = any_of(_TABLE, "subordinate")
+_DENIED = gated(_TABLE, "denied")
+_TOLD = any_of(_TABLE, "told")
 
 _SAYING = frozenset(
     [
@@ -100,17 +105,6 @@ def _stands_alone(sentence: Sentence, statement: Statement) -> bool:
     return bool(_SUBORDINATE.search(sentence.text[max(0, begin - 12) : begin]))
 
 
-_SUBORDINATE = re.compile(r"\b(?:after|since|because|when|while|although|though) \Z")
-_DENIED = GatedPattern(
-    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|rebut(?:s|ted)?|refut(?:es|ed)|shot down|brushed off"
-    r"|retract(?:s|ed)?|with(?:draws?|drew|drawn)|t(?:akes?|ook|aken) back)"
-    r" (?:\w+ ){0,3}(?:reports?|rumou?rs?|talk|suggestions?|speculation|claims?|story|stories|articles?|posts?"
-    r"|statements?) (?:\w+ ){0,3}that "
-    r"(?:\w+ ){0,6}(?:\w+, (?:an?|the) [^,.;]{3,50}, )?\Z"
-    r"|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|rul(?:es|ed) out) (?:(?!that\b)\w+ ){0,3}"
-    r"(?:plans?|intentions?|moves?|ideas?|wish|decision) (?:(?:to|of) (?:\w+ ){0,2})?\Z"
-)
-"""Before what is denied or taken back: "dismissed reports that it", "retracted its story that", "denies plan to"."""
 _PLANS = frozenset(
     [
         "plan",
@@ -197,4 +191,3 @@ def is_decided(sentence: Sentence, verb: Verb) -> bool:
 
 _UNSURE = re.compile(r"\b(?:may|might|could)\b")
 _SETTLED = re.compile(r"\bwill\b|\b(?:is|are) to\b")
-_TOLD = re.compile(r"\b(?:said|told|announced|wrote|confirmed|disclosed|added|says|promised)\b[^.;]{0,140}\Z")

@@ -9,13 +9,20 @@ from db.values import PartialDate
 from pipeline.date_rules import months_before
 from pipeline.document import Document, Sentence
 from pipeline.english.dated_statements import dated, dated_statement, is_present
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.sum_tests import SAYS_TODAY
 from pipeline.english.telling import chain
 from pipeline.gated_pattern import GatedPattern
 from pipeline.numbers import from_english
 
-_PAST = re.compile(r"\b(?:previously|had|earlier|last round|at the time|back then|before that|once|former|then)\b")
+_TABLE = "english_telling"
+_PAST = any_of(_TABLE, "past")
+_WEEKS_AFTER = gated(_TABLE, "weeks_after")
+_SAYS = any_of(_TABLE, "says")
+_AT_ANOTHER_TIME = gated(_TABLE, "at_another_time")
+_SO_LONG_AFTER = any_of(_TABLE, "so_long_after")
+
 _AFTER = GatedPattern(r"\bafter (?:also |already )?\Z")
 
 
@@ -67,9 +74,6 @@ def _is_weeks_before(sentence: Sentence, statement: Statement) -> bool:
     return _WEEKS_AFTER.search(sentence.text[:begin]) is not None
 
 
-_WEEKS_AFTER = GatedPattern(r"\b(?:days|weeks|months|years) after (?:[a-z-]+ ){0,3}(?:[A-Z][\w.-]* )?\Z")
-
-
 def date_of_figure(document: Document, sentence: Sentence, position: int) -> PartialDate | None:
     """As `date_of` for a figure: one that nothing dates is that of the article."""
     on, published = date_of(document, sentence, position), document.article.published
@@ -91,14 +95,6 @@ def _is_apart(sentence: Sentence, position: int) -> bool:
     return notes and all(";" in text[start:end] for start, end in spans)
 
 
-_SAYS = re.compile(r"\b(?:said|says|told (?:staff|employees|them|us|reporters|users|[A-Z]\w+)|according to)\b")
-_AT_ANOTHER_TIME = GatedPattern(
-    r"\b[Aa]t (?:its|the|their|his|her) (?:peak|height|time)\b|\b[Aa]t that (?:stage|time|point)\b|\b[Bb]ack then\b"
-    r"|\b(?:earlier|previously|once|by then|before that)\b|\bwhen (?:they|it|he|she|we|I|the)\b"
-    r"|\b(?:in|within|for|during) (?:its|the|their|our) first\b|\bat first\b"
-)
-
-
 def _so_long_after(sentence: Sentence, position: int, published: datetime.date | None) -> PartialDate | None:
     """When it was that the news comes so long after: "It comes only four months after Tavus closed its Series B"."""
     statement = sentence.parsed.at(position)
@@ -113,11 +109,6 @@ def _so_long_after(sentence: Sentence, position: int, published: datetime.date |
     return months_before(published, count)
 
 
-_SO_LONG_AFTER = re.compile(
-    r"\b(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?P<unit>month|year)s? after "
-    r"(?:(?:it|they|we|the (?:company|startup|firm|studio|business)|[A-Z][\w.-]*(?: [A-Z][\w.-]*)?) )?"
-    r"(?:last |first )?\Z"
-)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

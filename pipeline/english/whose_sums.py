@@ -8,14 +8,18 @@ from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.money_roles import METRICS
 from pipeline.english.parties import references, subject_company, weight
+from pipeline.english.patterns import any_of
 from pipeline.english.payees import MONEY_GIVERS
 from pipeline.found import FoundMoney
 
-_SEVERAL = re.compile(
-    r"(?:[Tt]he|[Aa]ll|[Tt]hese|[Tt]hose|[Bb]oth) ?(?:two|three|four|five|six|seven|ten|pair|trio|lot|group|sector"
-    r"|field)?\b"
-    r"(?: (?:companies|startups|start-ups|firms|rivals|rounds|deals))?\Z"
-)
+_TABLE = "english_sums"
+_SEVERAL = any_of(_TABLE, "several")
+_OTHERS_THAT = any_of(_TABLE, "others_that")
+_TO_OTHERS = any_of(_TABLE, "to_others")
+_CROWD = any_of(_TABLE, "crowd")
+_FROM_UNIT = any_of(_TABLE, "from_unit")
+_OF_GROUP = any_of(_TABLE, "of_group")
+_OF_OWNER = any_of(_TABLE, "of_owner")
 
 
 def is_of_several(sentence: Sentence, sum_: FoundMoney) -> bool:
@@ -31,33 +35,12 @@ def is_of_several(sentence: Sentence, sum_: FoundMoney) -> bool:
     return bool(_SEVERAL.fullmatch(written)) and written.lower() not in ("the", "all", "both")
 
 
-_OTHERS_THAT = re.compile(
-    r"\b(?:companies|start-?ups|rivals|firms|competitors|others|those|labs|studios|ones)(?: [a-z]+){0,2}"
-    r" (?:that|which|who) (?:\w+ )?\Z|\b(?:[Aa] typical|[Aa]n average|[Tt]he (?:average|median|usual)) [^.;$€£]{2,40}\Z"
-)
-_TO_OTHERS = re.compile(
-    r" (?:more |worth )?(?:in|into|to|for|among|across) (?:(?:AI|[a-z-]+) ){0,3}"
-    r"(?:sector|market|industry|field|companies|start-?ups|firms|businesses|projects|artists|creators|schools"
-    r"|economy)\b"
-)
-_CROWD = re.compile(
-    r"\b(?:lent|given|gave|gives|handed|hands|granted|grants|lends|paid|pays) (?:[a-z-]+ ){0,2}"
-    r"(?:start-?ups|companies|firms|businesses|artists|creators|studios|schools)(?: about| some| over| more than)? \Z"
-)
-
-
 def is_of_others(sentence: Sentence, sum_: FoundMoney) -> bool:
     """Whether a sum is that of companies nobody names: "rivals that have raised $500 million", "into the sector"."""
     statement = sentence.parsed.at(sum_.start)
     if statement is not None and _OTHERS_THAT.search(sentence.text[: statement.verb.main]):
         return True
     return bool(_TO_OTHERS.match(sentence.text, sum_.end) or _CROWD.search(sentence.text[: sum_.start]))
-
-
-_FROM_UNIT = re.compile(
-    r"\b(?:[Rr]evenues?|[Ss]ales|[Tt]urnover|losses|loss|ARR|income) (?:from|of|at|for) (?:its "
-    r"|the )?(?:[a-z-]+ ){0,3}\Z"
-)
 
 
 def of_unit(sentence: Sentence, document: Document, sum_: FoundMoney, role: str) -> CompanyName | None:
@@ -68,20 +51,6 @@ def of_unit(sentence: Sentence, document: Document, sum_: FoundMoney, role: str)
         if each.named and each.end <= sum_.start and _FROM_UNIT.search(sentence.text[: each.start]):
             return each.company
     return None
-
-
-_OF_GROUP = re.compile(
-    r"\b[Ff]or the (?:whole |wider )?group\b"
-    r"|\b[Gg]roup(?:-wide|['’]s)? (?:revenues?|sales|turnover|profits?|losses|earnings|income)\b"
-)
-
-
-_OF_OWNER = re.compile(
-    r"(?:(?:[Aa]djusted|[Tt]otal|[Oo]verall|[Cc]onsolidated) )?(?:[Nn]et (?:income|profit|loss)|[Oo]perating (?:income"
-    r"|profit|loss)"
-    r"|[Tt]otal revenue|[Oo]verall revenue)\b"
-)
-"""What only a whole company reports, no unit of it."""
 
 
 def is_of_group(sentence: Sentence, sum_: FoundMoney, company: CompanyName) -> bool:
