@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.chinese.patterns import HAN, alternation, any_of, written
 from pipeline.gated_pattern import GatedPattern
 from pipeline.led_pattern import LedPattern
-from pipeline.lexicon_files import lexicon
 
 _SHORTEST, _LONGEST = 2, 6
 _MOST_ASKED = 200
@@ -65,8 +64,8 @@ def ends_at(whole: str, place: int) -> bool:
 
 @cache
 def _run() -> str:
-    common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
-    return rf"(?P<run>(?:未来|(?![{common}])[{HAN}]){{{_SHORTEST},{_LONGEST + 2}}}(?:\s?AI(?![A-Za-z]))?)"
+    letter = written("chinese_unknown_names", "(?:未来|<loose_letter>)")
+    return rf"(?P<run>{letter}{{{_SHORTEST},{_LONGEST + 2}}}(?:\s?AI(?![A-Za-z]))?)"
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.gated_pattern import GatedPattern
-from pipeline.lexicon_files import lexicon
+from pipeline.lexicon_files import lexicon, with_words
 
 HAN = "\u4e00-\u9fff"
 
@@ -35,3 +35,15 @@ def gated(table: str, *path: str) -> GatedPattern:
 def alternation(table: str, *path: str) -> str:
     """The alternatives of a list as the text of a group."""
     return "(?:" + "|".join(sorted(words(table, *path), key=len, reverse=True)) + ")"
+
+
+def written(table: str, line: str) -> str:
+    """A pattern with the lists of a table and its sets of words written out: "<kinds>"."""
+    return with_words(line, _sets(table))
+
+
+@cache
+def _sets(table: str) -> dict[str, str]:
+    found = lexicon("pipeline.lexicon", table)
+    lists = {name: alternation(table, name) for name, each in found.items() if isinstance(each, list)}
+    return {**lists, **found["words"]}

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.chinese.introduced_names import ends_at
-from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.chinese.patterns import HAN, alternation, any_of, written
 from pipeline.gated_pattern import GatedPattern
 from pipeline.led_pattern import LedPattern
-from pipeline.lexicon_files import lexicon
 
 _SHORTEST, _LONGEST = 3, 6
 _MOST_ASKED = 100
@@ -66,8 +65,7 @@ def _comes_back(lines: str, name: str, place: int) -> bool:
 
 @cache
 def _letter() -> str:
-    common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
-    return rf"(?:未来|[光少青百千流]年|(?![{common}])[{HAN}])"
+    return written("chinese_unknown_names", "(?:未来|[光少青百千流]年|<loose_letter>)")
 
 
 @cache

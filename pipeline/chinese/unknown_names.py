@@ -8,22 +8,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.chinese.introduced_names import introduced_names
-from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.chinese.patterns import HAN, alternation, any_of, words, written
 from pipeline.chinese.recurring_names import recurring_names
 from pipeline.gated_pattern import GatedPattern
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 
-_WORD = r"[A-Z](?:(?!(?:19|20)\d\d ?年|\d{1,2}月)[A-Za-z0-9À-ž.-]){0,23}(?<![.-])"
-_LATIN = rf"{_WORD}(?: {_WORD}){{0,2}}"
-_WHOLE_LATIN = _LATIN.replace("[A-Z]", "[A-Z](?<![A-Za-z0-9.&-][A-Z])(?<![A-Za-z0-9.&-] [A-Z])", 1)
-"""What is not before the name is asked behind its first letter: `re` then goes from capital to capital."""
-_OPEN = (
-    r"[\n。！？；，、：:|｜“「”](?:(?<![“「])\s)?(?<!旗下[“「])(?<!产品[“「])(?<!应用[“「])(?<!工具[“「])(?<!模型[“「])"
-)
-_NO_APP = r"(?![”」]?\s?(?:App|APP|应用|小程序|客户端))"
-"""What is called an app is no company: 「旗下“木偶剧场”App将于1月关闭」."""
-_CLOSE = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
+_TABLE = "chinese_unknown_names"
 
 
 def unknown_names(whole: str) -> Iterator[str]:
@@ -48,74 +39,9 @@ def unknown_names(whole: str) -> Iterator[str]:
 
 @cache
 def _patterns() -> tuple[LedPattern | GatedPattern, ...]:
-    tails, kinds = alternation("chinese_unknown_names", "tails"), alternation("chinese_unknown_names", "kinds")
-    deeds, tailed = alternation("chinese_unknown_names", "deeds"), alternation("chinese_unknown_names", "tailed_deeds")
-    han = rf"[{HAN}]{{2,4}}?{tails}"
-    plain = _plain()
-    sure = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'sure_tails')}"
-    proper = rf"[{HAN}]{{2,4}}?{alternation('chinese_unknown_names', 'proper_tails')}"
-    city, land = alternation("chinese_unknown_names", "cities"), alternation("chinese_unknown_names", "lands")
-    made = r"(?:有限公司|股份)?(?:开发|运营|推出|打造|研发|出品|制作|旗下)"
-    lately = r"(?:近日|日前|上月|本月|上周|本周|今年|去年|\d{1,2}月|刚刚?|已|也)"
-    whose_round = rf"{lately}*(?:宣布)?(?:完成|拿到|获|融到|拿下)[^，。；]{{0,20}}(?:融资|轮|投资)"
-    common = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_loose"])
-    loose = rf"(?!{sure}[{HAN}])(?:未来|(?![{common}])[{HAN}]){{2,5}}"
-    return (
-        LedPattern(rf"{kinds}[“「]?(?P<name>{sure})"),
-        LedPattern(rf"{alternation('chinese_unknown_names', 'sure_kinds')}\s?[“「]?(?P<name>{_LATIN})(?![A-Za-z])"),
-        LedPattern(rf"{kinds}\s?[“「]?(?P<name>{_LATIN}|{han}){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed})"),
-        LedPattern(rf"{kinds}[“「]?(?P<name>{plain}){_CLOSE}(?={deeds})"),
-        LedPattern(rf"{kinds}[“「](?P<name>[{HAN}A-Za-z0-9]{{2,12}}){_CLOSE}(?<=[”」）)])(?={deeds})"),
-        LedPattern(
-            rf"{alternation('chinese_unknown_names', 'quoted_kinds')}[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,12}})[”」]"
-            r"(?!的?(?:模式|们|式|称号|梦|计划|行动|大会|大赛))"
-        ),
-        GatedPattern(
-            rf"(?:\A|\n|；)(?:公司|企业|项目|品牌)(?:名称|简称|名)?[：:]\s?(?P<name>{_LATIN}|[{HAN}]{{2,10}})(?=\n|；|，|（|\Z)"
-        ),
-        GatedPattern(rf"(?:\A|\n)(?:\d{{1,2}}[.、]\s?|[·•●■]\s?)?(?P<name>{sure})[：:](?=[^。\n]{{0,40}}(?:融资|轮))"),
-        LedPattern(rf"{alternation('chinese_unknown_names', 'sure_kinds')}[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
-        GatedPattern(rf"{_OPEN}(?P<name>{han}){_CLOSE}(?={tailed})"),
-        GatedPattern(rf"{_OPEN}(?P<name>{_LATIN}|{sure}|{plain}){_NO_APP}{_CLOSE}(?={deeds})"),
-        GatedPattern(rf"(?P<name>{_WHOLE_LATIN}){_CLOSE}(?={deeds})"),
-        LedPattern(rf"(?:对话|专访|专訪|访)(?P<name>{_LATIN}|{han})(?=(?:联合)?创始人|CEO|创办人)"),
-        LedPattern(
-            rf"[省市州津都汉京沪海圳波山门沙肥阳昌明宁安林春]公司(?P<name>{loose}|[{HAN}]{{2,3}}(?:数字人|虚拟人|漫剧|短剧))(?=近日|日前|宣布|完成)"
-        ),
-        GatedPattern(
-            rf"(?<![A-Za-z0-9À-ž.-])(?P<name>{_LATIN}|{sure}|{han})(?=完成的是|融资的报道|的融资|[12]\d{{3}}年[^，。；]{{0,8}}(?:成立|创立|创办))"
-        ),
-        LedPattern(rf"(?:创办|创立|创建)的[“「]?(?P<name>{loose}){_CLOSE}(?={deeds})"),
-        GatedPattern(rf"[做的]的?(?P<name>{sure}){_CLOSE}(?=[，,。；、：:]|\Z|{tailed})"),
-        GatedPattern(rf"的(?P<name>{proper}){_CLOSE}(?={tailed})"),
-        GatedPattern(rf"{city}的?[“「](?P<name>[{HAN}A-Za-z0-9]{{2,10}})[”」](?={whose_round})"),
-        GatedPattern(
-            rf"{city}(?P<name>{proper}|[{HAN}]{{2,4}}?(?:动画|工作室)){_CLOSE}(?=[，,。；、（(的]|\Z|{tailed}|{made})"
-        ),
-        GatedPattern(
-            rf"(?:(?<![去有]){city}|{land})的?(?P<name>{_LATIN}){_CLOSE}(?=[，,。；、：:（(的]|\Z|{tailed}|{deeds})"
-        ),
-        GatedPattern(
-            rf"(?:由|运营方[是为]|开发商[是为]|出品方[是为]|母公司[是为]?)(?:{city})?(?P<name>{proper}|{_LATIN})(?={made}|[，。；、（(])"
-        ),
-        GatedPattern(rf"(?:\A|\n)【(?P<name>{_LATIN}|[{HAN}]{{2,8}})】(?=[^\n]{{0,90}}(?:融资|轮|元|裁员|收购|关停))"),
-        LedPattern(
-            rf"(?:名为|叫做|叫|名叫)\s?[“「]?(?P<name>{_LATIN}|[{HAN}]{{2,6}})[”」]?\s?的[^，。；]{{0,12}}(?:初创|创业|公司|团队|新创)"
-        ),
-        GatedPattern(
-            r"(?:新公司|公司|工作室|注册)[^。；\n，]{0,18}，(?:取名为?|起名叫?|名叫|名为|命名为)"
-            rf"\s?[“「](?P<name>[{HAN}A-Za-z0-9 ]{{2,10}})[”」]"
-        ),
-        LedPattern(
-            rf"(?:公司|团队|项目|品牌)(?:的名字|名)?(?:就|便|也|被|给它|，)?(?:叫做?|取名|起名叫?|命名为)\s?[“「]?(?P<name>{_LATIN}"
-            rf"|[{HAN}]{{2,5}})[”」]?(?=[，。；（])"
-        ),
-        GatedPattern(
-            rf"\n(?P<name>{_LATIN}|[{HAN}]{{2,6}})[（(][^）)\n]{{2,24}}[）)](?=[^。，\n]{{0,14}}(?:宣布|完成|获得?|融资|关停|裁员))"
-        ),
-        GatedPattern(rf"\n(?P<name>{_LATIN}|[{HAN}]{{2,8}})[（(](?:{city}|{land})[^）)\n]{{0,6}}[）)][：:]"),
-        GatedPattern(rf"(?:\A|\n)关于(?P<name>{_LATIN}|[{HAN}]{{2,8}})[:：]?(?=\n|\Z)"),
-    )
+    behind = (LedPattern(written(_TABLE, line)) for line in words(_TABLE, "introduced_behind"))
+    others = (GatedPattern(written(_TABLE, line)) for line in words(_TABLE, "introduced"))
+    return (*behind, *others)
 
 
 def _recurring(whole: str) -> Iterator[str]:
@@ -155,15 +81,7 @@ _COMES_BACK = 2
 
 @cache
 def _titled() -> re.Pattern[str]:
-    common, deeds = (alternation("chinese_unknown_names", kind) for kind in ("common_nouns", "title_deeds"))
-    return re.compile(rf"(?!{common})[“「]?(?P<name>{_plain()}?)[”」]?(?={deeds})")
-
-
-@cache
-def _plain() -> str:
-    """A name of two to four characters, none of which is a word's: as the text of a pattern."""
-    refused = re.escape(lexicon("pipeline.lexicon", "chinese_unknown_names")["not_plain"])
-    return rf"(?:(?![{refused}])[{HAN}]){{2,4}}"
+    return re.compile(written(_TABLE, "(?!<common_nouns>)[“「]?(?P<name><plain>?)[”」]?(?=<title_deeds>)"))
 
 
 def _has_role(whole: str, match: re.Match[str]) -> bool:
@@ -188,27 +106,27 @@ def _role_before() -> re.Pattern[str]:
 
 @cache
 def _latin_names() -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9.&À-ž-])(?P<name>{_LATIN})(?![A-Za-z0-9À-ž])")
+    return re.compile(written(_TABLE, "(?<![A-Za-z0-9.&À-ž-])(?P<name><latin>)(?![A-Za-z0-9À-ž])"))
 
 
 @cache
 def _owned() -> re.Pattern[str]:
-    return re.compile(alternation("chinese_unknown_names", "owned"))
+    return re.compile(alternation(_TABLE, "owned"))
 
 
 @cache
 def _never_behind() -> re.Pattern[str]:
-    return re.compile(alternation("chinese_unknown_names", "not_owned_behind"))
+    return re.compile(alternation(_TABLE, "not_owned_behind"))
 
 
 @cache
 def _never_before() -> re.Pattern[str]:
-    return re.compile(alternation("chinese_unknown_names", "not_owned_before"))
+    return re.compile(alternation(_TABLE, "not_owned_before"))
 
 
 @cache
 def _refused() -> re.Pattern[str]:
-    return re.compile(alternation("chinese_unknown_names", "refused"))
+    return re.compile(alternation(_TABLE, "refused"))
 
 
 @cache
@@ -231,7 +149,7 @@ def products_made(whole: str, names: set[str]) -> dict[str, str]:
     asked = sorted(names, key=len, reverse=True)[:_MOST]
     found: dict[str, str] = {}
     for match in _MADE_BY.finditer(whole) if asked else ():
-        city = any_of("chinese_unknown_names", "cities").match(whole, match.end())
+        city = any_of(_TABLE, "cities").match(whole, match.end())
         places = (city.end(), match.end()) if city is not None else (match.end(),)
         maker = next((name for place in places for name in asked if whole.startswith(name, place)), None)
         if maker is not None and match["product"] not in names:
