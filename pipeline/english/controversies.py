@@ -17,7 +17,7 @@ from pipeline.english.told_dates import date_of
 
 _TABLE = "english_controversies"
 _COURT = gated(_TABLE, "court")
-_WORDS = gated(_TABLE, "words")
+_TELLS = gated(_TABLE, "tells")
 _COMPLAINT = gated(_TABLE, "complaint")
 _MADE_WITH = gated(_TABLE, "made_with")
 _FAKED = any_of(_TABLE, "faked")
@@ -31,7 +31,7 @@ _HEADS = frozenset(("founder", "founders", "executives", "management", "chief", 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """An allegation against a named company; a suit is told as a suit."""
-    match = _WORDS.search(sentence.text)
+    match = _TELLS.search(sentence.text)
     if (_COURT.search(sentence.text) or _COMPLAINT.search(sentence.text)) and "No lawsuit" not in sentence.text:
         return
     for deed in deeds(sentence, "controversy"):

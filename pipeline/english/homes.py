@@ -102,4 +102,4 @@ def _home() -> dict[str, str]:
 
 @cache
 def _cities() -> frozenset[str]:
-    return frozenset(lexicon("pipeline.lexicon", "unknown_names")["cities_en"])
+    return frozenset(lexicon("pipeline.lexicon", "english_unknown_names")["cities"])

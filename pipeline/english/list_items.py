@@ -90,18 +90,18 @@ def head_of_item(line: str, labelled: Collection[str] = ()) -> tuple[int, int] |
 
 @cache
 def _not_names() -> frozenset[str]:
-    table = lexicon("pipeline.lexicon", "unknown_names")
-    return frozenset([*table["stop_en"], *table["labels_en"], *table["crowds_en"]])
+    table = lexicon("pipeline.lexicon", "english_unknown_names")
+    return frozenset([*table["stop"], *table["labels"], *table["crowds"]])
 
 
 @cache
 def _company_word() -> re.Pattern[str]:
-    nouns = lexicon("pipeline.lexicon", "unknown_names")["nouns_en"]
+    nouns = lexicon("pipeline.lexicon", "english_unknown_names")["nouns"]
     return re.compile(rf"\b(?:{'|'.join(nouns)}|editor|app|tool|service|generator)\b")
 
 
 @cache
 def _home() -> re.Pattern[str]:
-    table = lexicon("pipeline.lexicon", "unknown_names")
-    places = "|".join(re.escape(place) for kind in ("cities_en", "lands_en") for place in table[kind])
+    table = lexicon("pipeline.lexicon", "english_unknown_names")
+    places = "|".join(re.escape(place) for kind in ("cities", "lands") for place in table[kind])
     return re.compile(rf"\b(?:{places})\b|\b[A-Z]\w+-(?:based|headquartered)\b")

@@ -121,8 +121,8 @@ def _without_place(name: str) -> str:
 @cache
 def places() -> frozenset[str]:
     """The names of cities and lands: no investors."""
-    table = lexicon("pipeline.lexicon", "unknown_names")
-    return frozenset((*table["cities_en"], *table["lands_en"]))
+    table = lexicon("pipeline.lexicon", "english_unknown_names")
+    return frozenset((*table["cities"], *table["lands"]))
 
 
 @cache

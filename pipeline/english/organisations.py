@@ -11,7 +11,7 @@ from pipeline.lexicon_files import lexicon
 @cache
 def organisation_word() -> re.Pattern[str]:
     """One of the words, whole."""
-    return re.compile(rf"\b(?:{'|'.join(lexicon('pipeline.lexicon', 'unknown_names')['organisations_en'])})\b")
+    return re.compile(rf"\b(?:{'|'.join(lexicon('pipeline.lexicon', 'english_unknown_names')['organisations'])})\b")
 
 
 def ends_as_organisation(name: str) -> bool:

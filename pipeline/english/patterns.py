@@ -12,25 +12,34 @@ from pipeline.lexicon_files import lexicon, with_words
 @cache
 def any_of(table: str, name: str) -> re.Pattern[str]:
     """One pattern for the lines of a list in `pipeline/lexicon/<table>.yml`."""
-    return re.compile(_joined(table, name))
+    return re.compile(joined(table, name))
 
 
 @cache
 def gated(table: str, name: str) -> GatedPattern:
     """As `any_of`, for what most sentences have no word of."""
-    return GatedPattern(_joined(table, name))
+    return GatedPattern(joined(table, name))
 
 
 @cache
 def each_of(table: str, name: str) -> GatedAlternatives:
     """The lines of a list, each a pattern of its own: lines may share the names of their groups."""
-    return GatedAlternatives(_lines(table, name))
+    return GatedAlternatives(lines(table, name))
 
 
-def _joined(table: str, name: str) -> str:
-    return "|".join(_lines(table, name))
+def joined(table: str, name: str) -> str:
+    """The lines of a list as one pattern; of two that match at one place the first is meant."""
+    return "|".join(lines(table, name))
 
 
-def _lines(table: str, name: str) -> list[str]:
+def lines(table: str, name: str) -> list[str]:
+    """The lines of a list, with the table's sets of words and its lists written out."""
+    words = _words(table)
+    return [with_words(line, words) for line in lexicon("pipeline.lexicon", table)[name]]
+
+
+@cache
+def _words(table: str) -> dict[str, str]:
     found = lexicon("pipeline.lexicon", table)
-    return [with_words(line, found.get("words", {})) for line in found[name]]
+    lists = {name: "|".join(map(str, each)) for name, each in found.items() if isinstance(each, list)}
+    return {**lists, **found.get("words", {})}

@@ -76,8 +76,8 @@ def ends_in_ai(words: Sequence[str], stop: Collection[str]) -> bool:
 
 @cache
 def _no_names_before_ai() -> frozenset[str]:
-    table = lexicon("pipeline.lexicon", "unknown_names")
-    return frozenset([*table["lands_en"], *table["cities_en"], *table["before_ai_en"]])
+    table = lexicon("pipeline.lexicon", "english_unknown_names")
+    return frozenset([*table["lands"], *table["cities"], *table["before_ai"]])
 
 
 def capitalised() -> re.Pattern[str]:
@@ -125,7 +125,7 @@ def _behind() -> Sequence[tuple[re.Pattern[str], int]]:
 @cache
 def _before() -> GatedTable[int]:
     """What stands before a name, and what it counts."""
-    cities = "|".join(map(re.escape, lexicon("pipeline.lexicon", "unknown_names")["cities_en"]))
+    cities = "|".join(map(re.escape, lexicon("pipeline.lexicon", "english_unknown_names")["cities"]))
     of_city = (rf"\b(?:{cities})['’]s (?:[a-z-]+ ){{0,2}}", _ENOUGH)
     return GatedTable((GatedPattern(rf"(?:{says})\Z"), counts) for says, counts in (*_signs("before"), of_city))
 

@@ -8,40 +8,20 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from pipeline.english.list_items import head_of_item, labels
+from pipeline.english.patterns import joined, lines
 from pipeline.english.recurring_names import WHEN, ends_in_ai, recurring_names
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences, places_of
 
-_BEHIND_FIRST = r"[\w&.-]{0,30}[\w](?: (?:& )?(?:[A-Z][\w&.-]{0,30}[\w]|AI|\d{1,9})){0,2}"
-_NAME = rf"(?P<name>[A-Z]{_BEHIND_FIRST})"
-_WHOLE_NAME = rf"(?P<name>[A-Z](?<![\w’'.-][A-Z]){_BEHIND_FIRST})"
-"""What is not before the name is asked behind its first letter: `re` then goes from capital to capital."""
-_PERSON = (
-    r"(?P<name>[A-Z](?<![\w’'-][A-Z])(?:[\w’'-]+|\.)(?: (?:[A-Z]\.|de|da|del|dos|van|von|der|den|bin|al|la|ten)){0,2}"
-    r"(?: [A-Z][\w’'.-]+){1,2})"
-)
-_OTHER_TRADE = r"(?<!elecoms )(?<!media )(?<!quity )(?<!nvestment )(?<!enture )(?<!etail )(?<!dvertising )(?<!uxury )"
-"""What stands before "group Orange" where it is of another trade."""
+_TABLE = "english_unknown_names"
 _BLANK_LINES = re.compile(r"\n{2,}")
-_START = r"(?:\n ?|[.:;!?] |“|\" |— ?|\b(?:and |but |while |as |that |when |after |before |said ))"
-
-
-_PLACE = r"(?:(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)['’]s )?"
-"""As in "Lisbon's Brightloom": a place, or the name is none."""
-_TRADES = (
-    "makes?|builds?|develops?|sells?|trains?|generates?|turns?|animates?|dubs?|creates?|produces?|designs?|automates?"
-    "|lets|helps|provides?|supplies|films|edits?|clones?|translates?"
-)
-"""What a company does, behind "which": of people it is told with "who"."""
-_FULL = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
-_A_PLACE = r"(?P<place>[A-Z]\w+(?: [A-Z]\w+)?)"
 
 
 def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
     """Names that a text introduces as companies' names; `known` are those it calls somebody we know by."""
-    stop, places = _any_word("stop_en"), _any_word("cities_en", "lands_en")
-    no_name, no_end = _any_word("stop_en", "crowds_en", "cities_en", "lands_en"), stop | _other_trades()
+    stop, places = _any_word("stop"), _any_word("cities", "lands")
+    no_name, no_end = _any_word("stop", "crowds", "cities", "lands"), stop | _other_trades()
     sure: dict[str, None] = {}
     doubtful: dict[str, None] = {}
     whole = _BLANK_LINES.sub("\n", whole)
@@ -68,7 +48,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
             (sure if told else doubtful)[line[slice(*head)]] = None
     things = {match["name"] for match in _things().finditer(whole)}
     people = {*things, *_people(whole, {name for name in (*sure, *doubtful) if " " not in name})}
-    openers = _any_word("stop_en", "crowds_en", "labels_en")
+    openers = _any_word("stop", "crowds", "labels")
     for name in recurring_names(whole, places.union(known), people, openers):
         if name.split()[-1] not in _other_trades() and not _no_company().search(name):
             sure.setdefault(name)
@@ -80,7 +60,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
 def _is_at_home(line: str, end: int) -> bool:
     """Whether a city in brackets follows a name: "5. Vozes (Porto)."."""
     match = _IN_CITY.match(line, end)
-    return match is not None and match["city"] in _any_word("cities_en")
+    return match is not None and match["city"] in _any_word("cities")
 
 
 _IN_CITY = re.compile(r" \((?P<city>[A-Z][\w’'-]+(?: [A-Z]\w+)*)\)")
@@ -110,7 +90,7 @@ def _people(whole: str, asked: Collection[str]) -> Iterator[str]:
     Of those `asked`, also the last word of a name told in full elsewhere ("Amit Jain"), or its first where that is a
     family name ("Tang Jiayu").
     """
-    stop, families = _any_word("stop_en"), _any_word("surnames_en")
+    stop, families = _any_word("stop"), _any_word("surnames")
     for name in asked:
         for place in places_of(whole, f" {name}"):
             if _GOES_ON.match(whole, place + len(name) + 1):
@@ -121,40 +101,10 @@ def _people(whole: str, asked: Collection[str]) -> Iterator[str]:
                 break
         if name in families and re.search(rf"{re.escape(name)} [A-Z][a-z]+(?![\w&-])", whole):
             yield name
-    for pattern in _person_patterns():
+    for pattern in _searched("persons"):
         for match in pattern.finditer(whole):
             yield match["name"]
             yield match["name"].split()[-1]
-
-
-@cache
-def _person_patterns() -> tuple[re.Pattern[str] | LedPattern, ...]:
-    roles = "|".join(
-        word
-        for word in dict.fromkeys(
-            [*_words("people_en"), *_words("roles_en"), "director", "Mr", "Ms", "Dr", "Professor"]
-        )
-        if word not in ("maker", "owner", "parent")  # companies are
-    )
-    return (
-        re.compile(
-            rf"{_PERSON}, (?:(?:a|an|the|its|his|her|their|who|one|formerly|then|now|former)\b"
-            rf"|[A-Z]\w+['’]s)[^.;,]{{0,60}}?\b(?:{roles})\b"
-        ),
-        LedPattern(rf"\b(?:{roles}),? {_PERSON}"),
-        re.compile(rf"{_PERSON}, (?:who|a former)\b"),
-        re.compile(rf"{_PERSON} (?:is|was|became|remains|has been|will be) (?:[\w'’-]+ ){{0,4}}?(?:{roles})\b"),
-        re.compile(
-            rf"{_PERSON},? (?:who )?(?:(?:co-?founded|founded|resigned|quit|recalls?|grew up|stepped (?:down|aside)"
-            r"|spoke|sat down|told (?:us|me)|answered (?:our|my)) |(?:runs?|ran|heads?|headed|chairs?|chaired) [A-Z])"
-        ),
-        LedPattern(
-            rf"\b(?:questions (?:for|to)|(?:interview|conversation|talk|Q&A|coffee|lunch) with|[Ii]nterview:"
-            rf"|(?:founded|started|set up|created|run|headed|chaired) by|(?:[Ff]ounded|[Ss]tarted|[Ss]et up|Created"
-            rf"|Built)"
-            rf"(?: in (?:[A-Z][a-z]+ )?\d{{4}})? by) {_PERSON}"
-        ),
-    )
 
 
 _GOES_ON = re.compile(r"[\w&-]")
@@ -177,17 +127,11 @@ def _told_as_person(whole: str, name: str) -> bool:
 @cache
 def _things() -> LedPattern:
     """Names of what is brought out: "announced the general availability of Scenekeeper, a video model that"."""
-    nouns = "|".join(_words("nouns_en"))
-    return LedPattern(
-        r"\b(?:launch(?:es|ed|ing)|unveil(?:s|ed|ing)|introduc(?:es|ed|ing)|releas(?:es|ed|ing)|debut(?:s|ed|ing)"
-        r"|(?:availability|launch|release|debut) of) "
-        rf"{_NAME}, (?:a|an|its|the) (?!(?:[\w-]+ ){{0,6}}?(?:{nouns})\b)(?:[\w-]+ ){{0,5}}?"
-        r"(?i:models?|engine|tool|app|generator|editor|feature|service|suite|assistant|agent)\b"
-    )
+    return LedPattern(joined(_TABLE, "things"))
 
 
 def _words(kind: str) -> list[str]:
-    words: list[str] = lexicon("pipeline.lexicon", "unknown_names")[kind]
+    words: list[str] = lexicon("pipeline.lexicon", _TABLE)[kind]
     return words
 
 
@@ -205,69 +149,18 @@ def _other_trades() -> frozenset[str]:
 @cache
 def _no_company() -> re.Pattern[str]:
     """Names of funds, papers and places."""
-    return re.compile(lexicon("pipeline.lexicon", "unknown_names")["no_company_en"])
+    return re.compile(lexicon("pipeline.lexicon", _TABLE)["no_company"])
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
     """(how a text introduces a company, whether the name must be used again to count)."""
-    nouns, verbs, doing = "|".join(_words("nouns_en")), "|".join(_words("verbs_en")), "|".join(_words("doing_en"))
-    people, cities = "|".join(_words("people_en")), "|".join(_words("cities_en"))
-    chiefs = "|".join(role for role in _words("roles_en") if role != "maker")  # what somebody makes is no company
-    aside = (
-        r"(?: \([^)]{1,30}\)(?=,))?(?: of (?:[A-Z]\w+ ?){1,2})?"
-        r"(?: \([^)]{1,30}\)|, (?:a|an|the|which|whose|formerly|one"
-        r"|now|once|based|founded|started|set up|better known|also known|known)\b[^.;\n]{2,110}?,|)"
-    )
-    no_person = rf"(?![^,.;]{{0,70}}?\b(?:{people})s?\b)"
-    not_said = (
-        rf"(?!the (?:{nouns}) (?:said|says|told|announced|confirmed|wrote|added|reported|disclosed)\b"
-        rf"|which (?:the|this|its) (?:{nouns})\b)"
-    )
-    part = "seed|valuation|round|funding|investors|backers|employees|staff|users|customers|app|models?|shutdown|layoffs"
-    buying = (
-        "acquires?|acquired|acquiring|buys?|bought|acquisition of|takeover of|purchase of|invested in|stake in|backs"
-    )
-    follows = r"(?=[,.;:)]|['’]s| \(|$| [a-z])"
-    sure = (
-        LedPattern(rf"{_OTHER_TRADE}\b(?:{nouns}),? (?:called |named )?{_NAME}{follows}"),
-        LedPattern(rf"\b(?:Rival|Competitor|Startup|Start-up|Newcomer|Upstart|Challenger) {_NAME}{follows}"),
-        re.compile(
-            rf"{_WHOLE_NAME}(?: \([^)]{{1,30}}\))?, {not_said}(?:a|an|the|which"
-            rf"|one of the)\b{no_person}[^,.;]{{0,70}}?\b(?:{nouns})\b(?!['’]s| (?:arm|fund|capital|investor)\b)"
-        ),
-        LedPattern(
-            rf"{_START}{_PLACE}{_NAME}{aside} "
-            rf"(?:(?:also|now|recently|today|reportedly|quietly|then) )?(?:{verbs})\b"
-        ),
-        LedPattern(
-            rf"{_START}{_PLACE}{_NAME}{aside} (?:took|takes|got|gets|has taken)(?: in)?"
-            r" (?:about |around |some |nearly |over |another )?[$€£]"
-        ),
-        LedPattern(rf"\b(?:founded|co-founded|started|set up) {_NAME}(?=,| (?:in (?:a |an |the |\d)|with|as)\b)"),
-        re.compile(
-            rf"(?P<name>[A-Z](?<![\w’'.-][A-Z])\w+), (?:from|of|based in) {_A_PLACE}, (?!said|says|who\b)[a-z]+s\b"
-        ),
-        re.compile(
-            rf"{_WHOLE_NAME} of (?P<place>{cities}),? (?:has |have )?(?:named|appointed|hired|raised|launched|bought"
-            r"|acquired|laid off|closed|signed|secured|released)\b"
-        ),
-        LedPattern(
-            rf"{_START}{_NAME} (?:co-?founder|founder|CEO|CTO|chief executive|boss)(?: and (?:CEO|CTO))? {_FULL}"
-            r" (?:has |have |is |will )?(?:quit|left|resigned|leave|leaving|stepped|stepping|step|departed|departing)\b"
-        ),
-        LedPattern(rf"\b(?P<place>{cities})['’]s {_NAME}{aside} (?:{verbs}|said|says)\b"),
-        re.compile(
-            rf"{_WHOLE_NAME}, whose (?:[a-z-]+ )?(?:software|technology|models?|apps?|tools?|platform|system"
-            rf"|avatars) [a-z]+"
-        ),
-        re.compile(rf"{_WHOLE_NAME}, (?:which|whose [\w-]+(?: [\w-]+)?) (?:{_TRADES})\b"),
-    )
-    doubtful = (
-        LedPattern(rf"{_START}{_NAME}{aside} (?:(?:also|now|recently) )?(?:{doing})\b"),
-        LedPattern(rf"\b(?:{chiefs}) (?:and (?:[\w-]+ )?(?:{chiefs}) )?of {_NAME}"),
-        LedPattern(rf"\b(?:{buying}) {_NAME}"),
-        re.compile(rf"{_WHOLE_NAME}['’]s (?:Series [A-K]|co-?founders?|founders?|chief executive|CEO|{part})\b"),
-        re.compile(rf"[A-Z](?<=\b[A-Z])[\w’'-]+ [A-Z][\w’'-]+ of {_NAME}(?=\n|\Z)"),
-    )
+    sure, doubtful = _searched("introduced"), _searched("doubtful")
     return (*((each, False) for each in sure), *((each, True) for each in doubtful))
+
+
+@cache
+def _searched(kind: str) -> tuple[re.Pattern[str] | LedPattern, ...]:
+    """The patterns of a kind: of names behind one of some words, and of others."""
+    behind = map(LedPattern, lines(_TABLE, f"{kind}_behind"))
+    return (*behind, *map(re.compile, lines(_TABLE, kind)))
