@@ -81,7 +81,7 @@ _COMES_BACK = 2
 
 @cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(written(_TABLE, "(?!<common_nouns>)[“「]?(?P<name><plain>?)[”」]?(?=<title_deeds>)"))
+    return re.compile(written(_TABLE, "(?!<common_nouns>)[“「]?(?P<name><plain_letter>{2,4}?)[”」]?(?=<title_deeds>)"))
 
 
 def _has_role(whole: str, match: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
@@ -36,73 +37,157 @@ _RAISES = re.compile(r"筹得|筹集|募集|融得|融到|获得|拿到|完成")
 
 
 def company_of_round(page: Page, clause: Clause, place: int) -> CompanyName | None:
-    """Who stands before a verb of getting, else the one invested in where the subject invests, else the subject."""
+    """Who stands before a verb of getting, else the one invested in where the subject invests, else the subject.
+
+    `place` is where the money is told.
+    """
+    for rule in _RULES:
+        answer = rule(page, clause, place)
+        if answer is not None:
+            return answer[0]
+    return None
+
+
+_Answer = tuple[CompanyName | None] | None
+"""Whose round it is, or (None,) for nobody's we know; None where a rule has nothing to say."""
+
+
+def _asked_about(page: Page, clause: Clause, place: int) -> _Answer:
     asked = _ASKED_ABOUT.search(clause.sentence.text, clause.start, place)
     about = next((each for each in clause.mentions if asked and asked.start() < each.start < asked.end()), None)
-    if about is not None:
-        return company_of(about, page)
-    if not clause.mentions and _COMES_FROM.search(blanked(clause, clause.head, place)):
-        return clause.topic
+    return (company_of(about, page),) if about is not None else None
+
+
+def _comes_from(page: Page, clause: Clause, place: int) -> _Answer:
+    of_topic = not clause.mentions and _COMES_FROM.search(blanked(clause, clause.head, place))
+    return (clause.topic,) if of_topic else None
+
+
+def _gets(page: Page, clause: Clause, place: int) -> _Answer:
     gets = getter(page, clause, place)
-    if gets is not None:
-        return gets
-    starts = {start for start, _ in backers_in(clause).every}
+    return (gets,) if gets is not None else None
+
+
+def _raises_itself(page: Page, clause: Clause, place: int) -> _Answer:
     text = clause.sentence.text
-    himself = any_of("chinese_clauses", "self").match(text, clause.head, clause.end) is not None
-    acting = any(start <= clause.head + 1 for start in starts) or any(
-        each.start in starts for each in clause.mentions[:1] if clause.named and not himself
-    )
-    if any_of("chinese_clauses", "sure_self").match(text, clause.head) and _RAISES.search(text, clause.head, place):
-        return clause.subject
-    if clause.is_foreign and not clause.mentions and _goes_on_about_investor(clause):
-        return clause.topic
-    for_whom = _FOR.search(text, clause.start, place + 2)
-    if for_whom is not None:
-        other = (clause.latter, clause.former, clause.topic)
-        return named_for(page, clause) or next(
-            (each for each in other if each is not None and each != clause.subject), None
-        )
-    if _TO_US.search(text, clause.start, place) and clause.topic is not None:
-        return clause.topic
-    gives = _GIVES.search(text, clause.start, place)
-    if gives is not None and starts and gives.start() > min(starts):
-        given = next((each for each in clause.mentions if each.start >= place and each.start not in starts), None)
-        own = {each.key for each in clause.mentions if each.end <= gives.start()}
-        if given is not None:
-            return company_of(given, page)
-        spoken = (clause.topic, clause.former, clause.latter, page.main)
-        return next((each for each in spoken if each is not None and each.key not in own), None)
-    into = INTO.search(text, clause.start, clause.end)
-    into_whom = next((each for each in clause.mentions if into and into.start() < each.start < into.end()), None)
-    if into_whom is not None:
-        return company_of(into_whom, page)
-    verb = any_of("chinese_rounds", "invests").search(text, clause.start, clause.end)
+    itself = any_of("chinese_clauses", "sure_self").match(text, clause.head)
+    return (clause.subject,) if itself and _RAISES.search(text, clause.head, place) else None
+
+
+def _told_of_investor(page: Page, clause: Clause, place: int) -> _Answer:
+    goes_on = clause.is_foreign and not clause.mentions and _goes_on_about_investor(clause)
+    return (clause.topic,) if goes_on else None
+
+
+def _raised_for(page: Page, clause: Clause, place: int) -> _Answer:
+    if _FOR.search(clause.sentence.text, clause.start, place + 2) is None:
+        return None
+    others = (each for each in (clause.latter, clause.former, clause.topic) if each not in (None, clause.subject))
+    return (named_for(page, clause) or next(others, None),)
+
+
+def _to_us(page: Page, clause: Clause, place: int) -> _Answer:
+    to_us = _TO_US.search(clause.sentence.text, clause.start, place)
+    return (clause.topic,) if to_us and clause.topic is not None else None
+
+
+def _given_to(page: Page, clause: Clause, place: int) -> _Answer:
+    """「红杉给了它3000万」: who is named behind the sum, else the one talked about who does not give."""
+    gives, starts = _GIVES.search(clause.sentence.text, clause.start, place), _givers(clause)
+    if gives is None or not starts or gives.start() <= min(starts):
+        return None
+    given = next((each for each in clause.mentions if each.start >= place and each.start not in starts), None)
+    if given is not None:
+        return (company_of(given, page),)
+    own = {each.key for each in clause.mentions if each.end <= gives.start()}
+    spoken = (clause.topic, clause.former, clause.latter, page.main)
+    return (next((each for each in spoken if each is not None and each.key not in own), None),)
+
+
+def _put_into(page: Page, clause: Clause, place: int) -> _Answer:
+    into = INTO.search(clause.sentence.text, clause.start, clause.end)
+    whom = next((each for each in clause.mentions if into and into.start() < each.start < into.end()), None)
+    return (company_of(whom, page),) if whom is not None else None
+
+
+def _invested_in(page: Page, clause: Clause, place: int) -> _Answer:
     whom = invested_in(page, clause)
-    if whom is not None:
-        return whom
-    puts = verb is not None and _PUTS.search(text, clause.start, place) is not None
-    if puts and not acting and not any_of("chinese_clauses", "suffers").search(text, clause.start, place):
-        acting = clause.named and clause.subject is not None
-        if not acting:
-            return None
-    if verb is None or not (acting or is_named_investor(clause)):
-        first = any_of("chinese_rounds", "verbs").search(text, clause.head, max(place, clause.head))
-        return company_at(clause, first.start() if first else place, strict=True)
-    target = next(
-        (
-            company
-            for mention in clause.mentions
-            if mention.start >= verb.end() and mention.start not in starts and (company := company_of(mention, page))
-        ),
-        None,
-    )
-    if target is not None:
-        return target
+    return (whom,) if whom is not None else None
+
+
+def _put_by_stranger(page: Page, clause: Clause, place: int) -> _Answer:
+    """Where somebody the clause does not name puts money in, whose it is cannot be said."""
+    strange = _puts_in(clause, place) and not _acts(clause) and (not clause.named or clause.subject is None)
+    return (None,) if strange else None
+
+
+def _stands_before(page: Page, clause: Clause, place: int) -> _Answer:
+    """Where the subject does not invest: who stands before the verb."""
+    invests = any_of("chinese_rounds", "invests").search(clause.sentence.text, clause.start, clause.end)
+    if invests is not None and (_acts(clause) or _puts_in(clause, place) or is_named_investor(clause)):
+        return None
+    verbs = any_of("chinese_rounds", "verbs")
+    first = verbs.search(clause.sentence.text, clause.head, max(place, clause.head))
+    return (company_at(clause, first.start() if first else place, strict=True),)
+
+
+def _target(page: Page, clause: Clause, place: int) -> _Answer:
+    """Where the subject invests: the company named behind the verb."""
+    starts = _givers(clause)
+    verb = any_of("chinese_rounds", "invests").search(clause.sentence.text, clause.start, clause.end)
+    behind = (each for each in clause.mentions if verb and each.start >= verb.end() and each.start not in starts)
+    target = next((company for each in behind if (company := company_of(each, page)) is not None), None)
+    return (target,) if target is not None else None
+
+
+def _spoken_of(page: Page, clause: Clause, place: int) -> _Answer:
+    """Where the subject invests and names nobody: the one talked about."""
     subject = clause.subject if clause.named else None
     for candidate in (clause.topic, clause.former, clause.latter, page.main):
         if candidate is not None and candidate != subject and candidate.name not in clause.text:
-            return candidate
+            return (candidate,)
     return None
+
+
+_RULES: Sequence[Callable[[Page, Clause, int], _Answer]] = (
+    _asked_about,
+    _comes_from,
+    _gets,
+    _raises_itself,
+    _told_of_investor,
+    _raised_for,
+    _to_us,
+    _given_to,
+    _put_into,
+    _invested_in,
+    _put_by_stranger,
+    _stands_before,
+    _target,
+    _spoken_of,
+)
+
+
+def _givers(clause: Clause) -> set[int]:
+    """Where the names of those begin who put money in."""
+    return {start for start, _ in backers_in(clause).every}
+
+
+def _acts(clause: Clause) -> bool:
+    """Whether the clause begins with one who puts money in."""
+    starts = _givers(clause)
+    if any(start <= clause.head + 1 for start in starts):
+        return True
+    himself = any_of("chinese_clauses", "self").match(clause.sentence.text, clause.head, clause.end)
+    return clause.named and himself is None and any(each.start in starts for each in clause.mentions[:1])
+
+
+def _puts_in(clause: Clause, place: int) -> bool:
+    """Whether the words right before the money say that the subject puts it in."""
+    text = clause.sentence.text
+    invests = any_of("chinese_rounds", "invests").search(text, clause.start, clause.end)
+    if invests is None or _PUTS.search(text, clause.start, place) is None:
+        return False
+    return any_of("chinese_clauses", "suffers").search(text, clause.start, place) is None
 
 
 def _goes_on_about_investor(clause: Clause) -> bool:
