@@ -29,6 +29,7 @@ from pipeline.english.in_the_field import in_the_field
 from pipeline.english.listing_sums import with_listing_sum
 from pipeline.english.rounds import with_backers
 from pipeline.english.suits_told import each_suit_once
+from pipeline.english.tied_prices import tie_prices
 from pipeline.english.topics import follow_topic
 from pipeline.gated_pattern import GatedPattern
 
@@ -119,5 +120,5 @@ def read_english(document: Document) -> list[Claim]:
         date_told_behind(sentence, told)
         found = with_listing_sum(sentence, found, told)
         joined = with_backers(sentence, document, found, told)
-        told.extend(money_claims.tie_valuations(joined, told, sentence, document))
+        told.extend(tie_prices(joined, told, sentence, document))
     return in_the_field(each_suit_once(told))
