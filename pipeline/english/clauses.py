@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pipeline.english.phrases import SEPARATORS, Subject, Words, covering, dated_tokens
 from pipeline.english.statements import Parsed, Statement
 from pipeline.english.subjects import SAYING, subject_of
+from pipeline.english.tokens import Token, tokens_of
 from pipeline.english.verb_forms import is_participle, words
-from pipeline.english.verbs import Token, Verb, find_verbs, tokens_of
+from pipeline.english.verbs import Verb, find_verbs
 from pipeline.found import FoundDate, NameMention
 from pipeline.gated_pattern import GatedPattern
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.english.form_in_sentence import ends_in_number
+from pipeline.english.tokens import Token
 from pipeline.english.verb_forms import words
-from pipeline.english.verbs import Token, ends_in_number
 from pipeline.found import FoundDate, NameMention
 
 SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))

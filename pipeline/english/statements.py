@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.english.phrases import SEPARATORS, Subject
+from pipeline.english.tokens import Token
 from pipeline.english.verb_forms import words
-from pipeline.english.verbs import Token, Verb
+from pipeline.english.verbs import Verb
 
 _SHORT = ("it", "they", "we", "which", "that")
 
