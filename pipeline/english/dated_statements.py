@@ -9,6 +9,7 @@ from pipeline.document import Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain
+from pipeline.english.verb_forms import words
 from pipeline.found import FoundDate
 
 _TABLE = "english_telling"
@@ -120,9 +121,7 @@ def _told_behind(sentence: Sentence, statement: Statement, dates: Sequence[Found
     return next((each for each in dates if last.verb.end <= each.start), None)
 
 
-_TELLING = frozenset(
-    ("say", "tell", "announce", "write", "confirm", "disclose", "post", "add", "report", "reveal", "inform")
-)
+_TELLING = words("tells_news")
 _AFTER_NEWS = re.compile(r"(?:,|[,.][\"”]|[\"”],?| [—–]) \Z")
 
 

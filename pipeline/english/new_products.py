@@ -10,6 +10,7 @@ from pipeline.english.parties import subject_company
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.product_names import NO_NAME, Product
+from pipeline.english.verb_forms import words
 
 _TABLE = "english_products"
 NUMBERED = any_of(_TABLE, "numbered")
@@ -38,35 +39,7 @@ _SINGLE = re.compile(
     r"|, (?:which|a|an|its) |[.,;]|$| (?:on|in|last|this|today|yesterday|earlier|to|for|as) )"
 )
 """One word may be anybody's name: a product's only right behind a verb that says so."""
-_WEAK = frozenset(
-    (
-        "arrive",
-        "land",
-        "add",
-        "replace",
-        "update",
-        "upgrade",
-        "test",
-        "detail",
-        "offer",
-        "open",
-        "publish",
-        "announce",
-        "present",
-        "reveal",
-        "make",
-        "deliver",
-        "drop",
-        "hit",
-        "appear",
-        "start",
-        "follow",
-        "bring",
-        "leave",
-        "show",
-        "put",
-    )
-)
+_WEAK = words("weak_launches")
 
 
 def new_name(sentence: Sentence, document: Document, deed: Deed, stop: int) -> Product | None:

@@ -224,27 +224,7 @@ def _before_colon(sentence: Sentence, position: int, document: Document) -> Comp
     return company_of(names[0], document) if names else None
 
 
-_SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "confirm",
-        "add",
-        "report",
-        "note",
-        "claim",
-        "argue",
-        "believe",
-        "expect",
-        "hope",
-        "plan",
-        "disclose",
-        "reveal",
-        "deny",
-        "be",
-    ]
-)
+_SAYING = words("says_or_hopes")
 
 
 _PLAIN = re.compile(r"the (?:company|startup|start-up|firm|business)\b")

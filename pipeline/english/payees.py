@@ -26,94 +26,15 @@ _TAKES_IN = any_of(_TABLE, "takes_in")
 _RECIPIENT = any_of(_TABLE, "recipient")
 _ENDS_TARGET = any_of(_TABLE, "ends_target")
 
-MONEY_GIVERS = frozenset(
-    [
-        "lead",
-        "co-lead",
-        "invest",
-        "back",
-        "put",
-        "pour",
-        "promise",
-        "lend",
-        "commit",
-        "pump",
-        "inject",
-        "join",
-        "give",
-        "grant",
-        "participate",
-        "contribute",
-        "finance",
-        "fund",
-        "provide",
-        "hand",
-        "extend",
-        "award",
-        "underwrite",
-        "bankroll",
-        "spearhead",
-        "anchor",
-        "write",
-        "come",
-        "share",
-        "pay",
-        "follow",
-        "return",
-        "advance",
-        "supply",
-        "take",
-        "buy",
-        "acquire",
-        "value",
-        "price",
-        "plough",
-        "plow",
-        "sink",
-        "channel",
-        "funnel",
-        "stake",
-        "bet",
-        "wager",
-        "bankroll",
-        "chip",
-        "stump",
-        "pony",
-        "throw",
-    ]
-)
-"""Verbs whose subject may be the one that pays: then the company stands behind, or was told before."""
-_REPORTING = frozenset(
-    [
-        "report",
-        "say",
-        "put",
-        "estimate",
-        "reveal",
-        "describe",
-        "recall",
-        "remember",
-        "mention",
-        "note",
-        "show",
-        "suggest",
-        "cite",
-        "disclose",
-        "peg",
-        "quote",
-        "tell",
-    ]
-)
+MONEY_GIVERS = words("gives_money")
+_REPORTING = words("reports_figures")
 _ONLY_GIVERS = frozenset(["invest", "back", "lend", "co-lead", "pump", "inject"])
 
 
-_PAYERS = frozenset(
-    ["lead", "co-lead", "invest", "put", "pour", "back", "join", "commit", "inject", "give", "lend", "pay"]
-)
-"""Verbs behind which the company paid may follow, whatever is told of the payer."""
+_PAYERS = words("pays")
 
 
-_RAISERS = frozenset(("raise", "close", "secure", "sell", "get", "land", "borrow", "pull", "win", "attract", "receive"))
+_RAISERS = words("raises_money")
 
 
 def _is_stranger(sentence: Sentence, subject: Subject) -> bool:

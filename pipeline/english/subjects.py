@@ -19,7 +19,7 @@ _FARTHEST_BACK = 60
 
 
 """Tokens: how far a subject may stand before its verb."""
-SAYING = frozenset(("say", "tell", "announce", "report", "claim", "add", "confirm", "note", "think", "believe", "know"))
+SAYING = words("says")
 
 
 def subject_of(
@@ -102,9 +102,7 @@ def _object_of(sentence: Words, clause: Statement, subject: Subject, before: Seq
     return following.start == subject.start and not comma
 
 
-_THINKING = frozenset(
-    ("hope", "expect", "want", "see", "mean", "suggest", "show", "find", "argue", "fear", "insist", "allege", "deny")
-)
+_THINKING = words("thinks")
 
 
 def _speaker_behind(sentence: Words, verb: Verb) -> Subject | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.document import Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
+from pipeline.english.verb_forms import words
 from pipeline.found import FoundMoney
 
 _TABLE = "english_sums"
@@ -229,9 +230,7 @@ def is_counted_up(place: Place) -> bool:
 _TURNS = re.compile(r", (?:and |but )?(?:when|which|who|while|where)\b")
 
 
-_NO_FUNDING = frozenset(
-    ("save", "earn", "make", "spend", "gross", "sell", "lose", "donate", "pay", "generate", "cost", "book", "burn")
-)
+_NO_FUNDING = words("moves_no_funding")
 _INVESTS = frozenset(("fund", "firm", "partner", "partners"))
 
 

@@ -10,6 +10,7 @@ from pipeline.attribution import is_denied, is_rumored
 from pipeline.document import Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
+from pipeline.english.verb_forms import words
 from pipeline.english.verbs import Verb
 
 _TABLE = "english_telling"
@@ -17,24 +18,7 @@ _SUBORDINATE = any_of(_TABLE, "subordinate")
 _DENIED = gated(_TABLE, "denied")
 _TOLD = any_of(_TABLE, "told")
 
-_SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "confirm",
-        "add",
-        "report",
-        "note",
-        "claim",
-        "disclose",
-        "reveal",
-        "argue",
-        "write",
-        "estimate",
-        "deny",
-    ]
-)
+_SAYING = words("says_or_estimates")
 _NOT = re.compile(r"\b(?:not|never)\b|n't")
 _BEING = re.compile(r"\b(?:is|are|was|were|been)\b")
 _STOPS = re.compile(r"[,;:—(]")
@@ -105,52 +89,9 @@ def _stands_alone(sentence: Sentence, statement: Statement) -> bool:
     return bool(_SUBORDINATE.search(sentence.text[max(0, begin - 12) : begin]))
 
 
-_PLANS = frozenset(
-    [
-        "plan",
-        "expect",
-        "want",
-        "hope",
-        "aim",
-        "intend",
-        "seek",
-        "consider",
-        "weigh",
-        "ask",
-        "look",
-        "try",
-        "attempt",
-        "prepare",
-        "offer",
-        "threaten",
-        "propose",
-        "predict",
-        "forecast",
-        "urge",
-        "push",
-        "press",
-        "invite",
-        "encourage",
-        "need",
-        "wait",
-        "discuss",
-        "contemplate",
-        "mull",
-        "explore",
-        "suggest",
-        "talk",
-        "debate",
-        "hire",
-        "appoint",
-        "wish",
-        "promise",
-        "bid",
-    ]
-)
-_NOT_YET_DONE = frozenset(("near", "offer", "propose", "seek", "eye", "target", "weigh", "consider", "discuss", "mull"))
-_FORESEES = frozenset(
-    ("expect", "forecast", "project", "predict", "anticipate", "hope", "plan", "aim", "intend", "budget")
-)
+_PLANS = words("plans")
+_NOT_YET_DONE = words("not_yet_done")
+_FORESEES = words("foresees")
 _RAISES = frozenset(("raise", "seek", "look", "borrow", "court", "market", "pitch"))
 _REFUSES = frozenset(["deny", "decline", "refuse", "fail", "avoid", "reject", "rule"])
 
