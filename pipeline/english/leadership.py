@@ -9,34 +9,25 @@ from dataclasses import replace
 from db.model import Claim, FieldValue
 from pipeline.claim_builder import make
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.company_left import company_left
 from pipeline.english.dated_statements import since_when
 from pipeline.english.deeds import Deed, deeds
-from pipeline.english.insiders import acts_for_company
 from pipeline.english.leadership_nouns import told_as_nouns
 from pipeline.english.movers import MOVES_ITS_OBJECT, is_founder, movers
-from pipeline.english.parties import named_companies, references, referred, says_somebody_else, subject_company, weight
+from pipeline.english.parties import references, weight
 from pipeline.english.patterns import any_of
-from pipeline.english.posts import FORMER, REACH, post_of
+from pipeline.english.posts import post_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.english.whose_post import company_gone_to, company_left, company_of_post
 from pipeline.found import Person
 
 _TABLE = "english_leadership"
-_ELSEWHERE = any_of(_TABLE, "elsewhere")
-_BOUND_FOR = any_of(_TABLE, "bound_for")
-_STAYS = any_of(_TABLE, "stays")
-_STRANGER_SAYS = any_of(_TABLE, "stranger_says")
 _LEFT_TO_START_IT = any_of(_TABLE, "left_to_start_it")
-_HIS_FIRM = any_of(_TABLE, "his_firm")
-_ONE_OF = any_of(_TABLE, "one_of")
-_NAMES_SOMEBODY = any_of(_TABLE, "names_somebody")
 _LED = any_of(_TABLE, "led")
 _THE_COMPANY = any_of(_TABLE, "the_company")
 _FROM = any_of(_TABLE, "from")
 _TO_LEAD = any_of(_TABLE, "to_lead")
-_WHO_WAS = any_of(_TABLE, "who_was")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -101,7 +92,7 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
         shared = post or shared
         hired_away = left is not None and active_object
         company = left[0] if left is not None and hired_away else None
-        company = company or _company(sentence, document, statement, mover.direction, stop, active_object)
+        company = company or company_of_post(sentence, document, statement, mover.direction, stop, active_object)
         direction = "departure" if hired_away else mover.direction
         if company is not None and company.name == person.name:
             company = sentence.topic if sentence.topic != company else None  # a name that is no company's
@@ -116,20 +107,9 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
             begin = min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start
             span = (begin, max(stop, begin + 1))
             yield _claim(sentence, document, company, span, deed, person.name, post, direction)
-            goes_to = _goes_to(sentence, document, deed, person, stop) if direction == "departure" else None
+            goes_to = company_gone_to(sentence, document, deed, person, stop) if direction == "departure" else None
             if goes_to is not None and goes_to.key != company.key:
                 yield _claim(sentence, document, goes_to, span, deed, person.name, None, "appointment")
-
-
-def _goes_to(sentence: Sentence, document: Document, deed: Deed, person: Person, stop: int) -> CompanyName | None:
-    """The company of the field that somebody leaves for: "left Pika for Runway", "lost Jane Doe to Runway"."""
-    begin = max(deed.statement.verb.end, person.end if person.start > deed.statement.verb.start else 0)
-    for each in references(sentence, document):
-        if begin < each.start < max(stop, begin + REACH) and each.named and weight(each.company) > 1:
-            gap = sentence.text[begin : each.start]
-            if _BOUND_FOR.fullmatch(gap) and not _STAYS.search(gap):
-                return each.company
-    return None
 
 
 def _may_be_a_company(sentence: Sentence, statement: Statement, person: Person) -> bool:
@@ -221,66 +201,6 @@ def _names_company(sentence: Sentence, document: Document, deed: Deed, company: 
                 )
             )
     return False
-
-
-def _company(
-    sentence: Sentence, document: Document, statement: Statement, direction: str, stop: int, active: bool
-) -> CompanyName | None:
-    """The company left or joined: named behind the verb, else the one the person is of, else the topic."""
-    text = sentence.text
-    for each in references(sentence, document):
-        if direction == "appointment" and _ONE_OF.match(text, each.end):
-            continue  # "an Adobe veteran"
-        if statement.verb.end <= each.start < min(stop, statement.verb.end + REACH):
-            gap = text[statement.verb.end : each.start]
-            if active and _HIS_FIRM.search(gap):
-                continue  # "hired Jane Doe of Getty Images"
-            if direction == "departure" and (
-                _ELSEWHERE.search(gap) or re.search(r"\b(?:for|to join|joining|to become|to lead)\b", gap)
-            ):
-                continue
-            if direction == "appointment" and re.search(
-                r"\b(?:from|until recently|most recently|after leaving|formerly|former|ex-|who|previously"
-                r"|succeed\w*|replac\w*)",
-                gap,
-            ):
-                continue
-            if each.named or not re.search(r"[A-Za-z]+ing\b", gap):
-                return each.company
-    if (
-        direction == "appointment"
-        and statement.verb.lemma == "join"
-        and _NAMES_SOMEBODY.match(text, statement.verb.end)
-    ):
-        return None  # whom he joins we do not know
-    subject = statement.subject
-    if active:
-        company = subject_company(subject, sentence, document)
-        body = acts_for_company(subject, sentence, document)
-        return company or (referred(sentence, statement.verb.start, document, described=True) if body else None)
-    if subject is not None:
-        for each in references(sentence, document):
-            before = text[subject.start : each.start]
-            if (
-                subject.start <= each.start < subject.end
-                and not FORMER.search(before)
-                and not _WHO_WAS.search(before)
-                and not _CAME_FROM.search(before)
-            ):
-                return each.company
-    if statement.relative and direction == "appointment":
-        told = [each for each in sentence.parsed.statements if each.verb.end <= statement.verb.start]
-        acting = [named for each in told if not each.relative for named in named_companies(each.subject, document)]
-        if acting:
-            return acting[-1]  # "Asteria promoted Jane Roe, replacing John Doe, who becomes chairman"
-    if _STRANGER_SAYS.match(sentence.text) and says_somebody_else(sentence, statement.verb.start, document):
-        return (
-            None  # "Cinder Street, a startup, said that he is its new chief scientist", where we know no Cinder Street
-        )
-    return referred(sentence, subject.start if subject is not None else statement.verb.start, document, described=True)
-
-
-_CAME_FROM = re.compile(r"\b(?:from|ex-|formerly (?:of|at|with)) ?(?:the |rival )?\Z")
 
 
 def _claim(
