@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.english.phrases import SEPARATORS, Subject, Words, covering, dated_tokens
+from pipeline.english.marked_words import Words, covering, dated_tokens
+from pipeline.english.phrases import SEPARATORS
 from pipeline.english.statements import Parsed, Statement
+from pipeline.english.subject_meant import Subject
 from pipeline.english.subjects import SAYING, subject_of
 from pipeline.english.tokens import Token, tokens_of
 from pipeline.english.verb_forms import is_participle, words

@@ -7,7 +7,7 @@ from collections.abc import Iterator, MutableMapping
 
 from db.knowledge import KnownCompany, load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
-from pipeline.english.phrases import Subject
+from pipeline.english.subject_meant import Subject
 
 
 def is_insider(subject: Subject, sentence: Sentence, document: Document) -> bool:

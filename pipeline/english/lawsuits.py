@@ -12,8 +12,8 @@ from pipeline.english.company_spans import company_spans
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.parties import Reference, is_company_itself, references, subject_company
 from pipeline.english.patterns import any_of, gated
-from pipeline.english.phrases import Subject
 from pipeline.english.plaintiffs import joined_names, named_plaintiffs, plaintiff_of
+from pipeline.english.subject_meant import Subject
 from pipeline.english.suits_told import filed_on, is_suit_brought, suits_spoken_of
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of

@@ -12,7 +12,7 @@ from pipeline.english.homes import at_home, is_elsewhere, place_told
 from pipeline.english.insiders import is_insider
 from pipeline.english.patterns import any_of
 from pipeline.english.people import people_of
-from pipeline.english.phrases import Subject
+from pipeline.english.subject_meant import Subject
 from pipeline.english.verb_forms import words
 from pipeline.found import NameMention
 from pipeline.gated_pattern import GatedPattern

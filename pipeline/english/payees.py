@@ -13,8 +13,8 @@ from pipeline.english.parties import (
     weight,
 )
 from pipeline.english.patterns import any_of
-from pipeline.english.phrases import Subject
 from pipeline.english.statements import Statement
+from pipeline.english.subject_meant import Subject
 from pipeline.english.verb_forms import words
 
 _TABLE = "english_parties"

@@ -8,7 +8,7 @@ from pipeline.document import Document, Sentence
 from pipeline.english.parties import company_of, referred
 from pipeline.english.patterns import any_of
 from pipeline.english.people import people_of
-from pipeline.english.phrases import Subject
+from pipeline.english.subject_meant import Subject
 
 _TABLE = "english_lawsuits"
 _NAME = any_of(_TABLE, "name")

@@ -16,9 +16,9 @@ from pipeline.english.insiders import acts_for_company
 from pipeline.english.parties import company_of, is_company_itself, subject_company
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
-from pipeline.english.phrases import Subject
 from pipeline.english.product_names import Product, products_in, with_thing
 from pipeline.english.shutdown_phrases import End, ends_in
+from pipeline.english.subject_meant import Subject
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 

@@ -9,7 +9,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.insiders import tell_of
 from pipeline.english.parties import company_of
 from pipeline.english.people import ROLE, names_taken, people_in, plain_roles
-from pipeline.english.phrases import Subject
+from pipeline.english.subject_meant import Subject
 from pipeline.english.subjects import SAYING
 from pipeline.gated_pattern import GatedPattern
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.english.phrases import SEPARATORS, Subject
+from pipeline.english.phrases import SEPARATORS
+from pipeline.english.subject_meant import Subject
 from pipeline.english.tokens import Token
 from pipeline.english.verb_forms import words
 from pipeline.english.verbs import Verb

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.english.marked_words import Words
 from pipeline.english.patterns import any_of
-from pipeline.english.phrases import SEPARATORS, Subject, Words, list_start, noun_phrase
+from pipeline.english.phrases import SEPARATORS, list_start, noun_phrase
 from pipeline.english.statements import Statement
+from pipeline.english.subject_meant import Subject
 from pipeline.english.verb_forms import words
 from pipeline.english.verbs import Verb
 
