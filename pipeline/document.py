@@ -31,7 +31,7 @@ _FOUNDED = re.compile(r"(?:The (?:company|startup) was |It was )?(?:Founded|foun
 """When a company began is no date for what is told next."""
 _EARLIER = re.compile(r"\b(?:years?|months?) (?:before|earlier)\Z")
 """A time only compared with; what follows does not lean on it."""
-_THAT_TIME = re.compile(
+_THAT_TIME = GatedPattern(
     r"\b(?:[Tt]hat|[Tt]he same|[Tt]he following) (?:year|month|(?:late |early )?(?:January|February|March|April|May"
     r"|June|July|August"
     r"|September|October|November|December|spring|summer|autumn|fall|winter))\b"

@@ -21,13 +21,13 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 Meaning = TypeVar("Meaning")
 _MOST_WORDS = 600
-_MOST_SPELLINGS = 50
+_MOST_SPELLINGS = 100
 _MOST_LETTERS = 10
 _LONGEST = 12
 """Letters: more would tell no more, and the beginnings of many spellings are the same."""
 _LEAST = 3
 """Bytes, three letters or a Chinese character: a shorter word stands in nearly every text."""
-_TELLING = 4
+_TELLING = 3
 """Bytes, four letters or two Chinese characters: to look for shorter words too costs more than it spares."""
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)

@@ -18,6 +18,7 @@ from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.counts import find_counts
 from pipeline.document import CompanyName
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, moved
+from pipeline.gated_pattern import GatedPattern
 from pipeline.money import find_money
 from pipeline.names import Names
 from pipeline.sentences import LONGEST_SENTENCE, paragraphs, sentences
@@ -31,13 +32,13 @@ _LONGEST_CLAUSE = 400
 _BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]|——+")
 _HEADING = re.compile(r"\s*【[^】]{5,40}】(?=\s?[^\s。])")
 """「【Moonvalley起诉同行】Moonvalley向…」: what an entry is called is a clause of its own."""
-_NUMBERED = re.compile(r"第[一二三四五]轮(?=[^，。；]{0,10}(?:关账|到账|交割|融资|领投|由(?!于)))")
+_NUMBERED = GatedPattern(r"第[一二三四五]轮(?=[^，。；]{0,10}(?:关账|到账|交割|融资|领投|由(?!于)))")
 """A round called by its number; the second round of talks is none."""
 _AFTER_SUM = re.compile(r"(?<=元)的?(?:(?P<pre>Pre-)?(?P<letter>[A-H])(?P<plus>\+)?|(?P<word>天使|种子))(?=[，。；]|$)")
-_LOAN = re.compile(r"(?<=[元镑])的?(?:[一二两三四五六七八九十\d]+年期|低息|无息|专项|短期|长期|无抵押)*的?贷款")
-_RAISES_AT = re.compile(r"(?<=估值)(?:再|对外|进行)?融资(?=[，。；]|$)")
+_LOAN = GatedPattern(r"(?<=[元镑])的?(?:[一二两三四五六七八九十\d]+年期|低息|无息|专项|短期|长期|无抵押)*的?贷款")
+_RAISES_AT = GatedPattern(r"(?<=估值)(?:再|对外|进行)?融资(?=[，。；]|$)")
 """「正以40亿美元的估值融资」"""
-_NEXT_ROUND = re.compile(r"(?:(?<=谈)|(?<=融)|(?<=启动)|(?<=推进))(?:的)?下一轮(?:融资)?(?=[，。；？]|$)")
+_NEXT_ROUND = GatedPattern(r"(?:(?<=谈)|(?<=融)|(?<=启动)|(?<=推进))(?:的)?下一轮(?:融资)?(?=[，。；？]|$)")
 _NOTICE = re.compile(r"^[（(]?(?:责任编辑|编辑|作者|来源|文|编译|校对|媒体联系|联系方式|编者按)\s?[|｜丨:：/]")
 _QUESTION = re.compile(r"[？?][”」]?$")
 

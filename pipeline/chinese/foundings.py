@@ -9,7 +9,7 @@ from db.model import Claim
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import blanked, company_at
 from pipeline.chinese.tell import tell
 from pipeline.document import CompanyName
@@ -80,7 +80,7 @@ def _begun(page: Page, age: re.Match[str]) -> PartialDate | None:
 def read(page: Page) -> Iterator[Claim]:
     """A founding with its date: without one the clause says nothing we keep."""
     for sentence in page.sentences:
-        if any_of("chinese_events", "founding", "founds").search(sentence.text) is None:
+        if gated("chinese_events", "founding", "founds").search(sentence.text) is None:
             continue
         for clause in sentence.clauses:
             match = any_of("chinese_events", "founding", "founds").search(sentence.text, clause.start, clause.end)

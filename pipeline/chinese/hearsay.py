@@ -10,7 +10,7 @@ from itertools import pairwise
 from db.model import Claim
 from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
-from pipeline.chinese.patterns import any_of
+from pipeline.chinese.patterns import any_of, gated
 
 _BARE_DENIAL = re.compile(r"(?:否认|辟谣|不实|不属实)了?(?:此事|(?:该|这一|上述)(?:消息|报道|传闻|说法)|传闻)?[。”]*\Z")
 _ENDED = re.compile(
@@ -81,7 +81,7 @@ def _deny_rumours(sentence: Sentence) -> None:
     denial: Clause | None = None
     for clause in reversed(sentence.clauses):
         bare = denial is not None and _BARE_DENIAL.search(denial.text) is not None
-        talked = any_of("chinese_standing", "talk").search(sentence.text, 0 if bare else clause.start, clause.end)
+        talked = gated("chinese_standing", "talk").search(sentence.text, 0 if bare else clause.start, clause.end)
         if denial is not None and (clause.standing == "rumored" or talked):
             clause.standing = "denied"
             own = [each.date for each in denial.dates if each.date is not None]
@@ -125,7 +125,7 @@ def _answer_reports(sentences: Sequence[Sentence]) -> None:
     What is told as done is no more; a plan was talked of all the same, and its denial is news of its own.
     """
     for place, heard in enumerate(sentences):
-        talk = any_of("chinese_standing", "talk").search(heard.text) or _HEARD.search(heard.text)
+        talk = gated("chinese_standing", "talk").search(heard.text) or _HEARD.search(heard.text)
         planned = any(each.standing == "rumored" for each in heard.clauses)
         if talk is None and not planned:
             continue

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import HAN, alternation
+from pipeline.gated_pattern import GatedPattern
 
 _WORD = r"[A-Za-z0-9.+-]*(?<![.+-])"
 _LATIN = rf"[A-Z]{_WORD}(?:[ -](?:[A-Z\d]{_WORD}))*"
@@ -58,7 +59,7 @@ def no_product() -> re.Pattern[str]:
 
 
 @cache
-def _new() -> re.Pattern[str]:
+def _new() -> GatedPattern:
     kinds = alternation("chinese_events", "launch", "kinds")
     mixed = rf"(?:(?![将于在至到从已约近超有达的了])[{HAN}]){{2,5}}\s?[vV]?\d+(?:\.\d+)?(?![\d年月日号个家亿万%,.])"
     new = r"(?:全新一代|最新一代|全新|新一代|一代|首个|首款|最新|新款|自研|旗下|其|自家|的|视频|多模态|图像)*"
@@ -74,14 +75,20 @@ def _new() -> re.Pattern[str]:
     behind_kind = rf"{kinds}\s?(?:——)?(?:{_QUOTED}|(?P<latin>{_LATIN})|(?P<mixed>{mixed}))"
     called = rf"(?<=[名叫为])\s?{_QUOTED.replace('quoted', 'called')}"
     named = rf"(?:名为|名叫|叫做|叫|代号为?)\s?[“「]?(?P<so_called>{_LATIN})[”」]?(?=的[^，。；]{{0,10}}?{kinds})"
-    return re.compile(f"{behind_verb}|{described}|{behind_kind}|{called}|{named}")
+    return GatedPattern(f"{behind_verb}|{described}|{behind_kind}|{called}|{named}")
 
 
 _AND_ANOTHER = re.compile(rf"[”」』》]?\s?(?:、|和|与|以及|及)\s?[“「『《]?(?P<name>{_LATIN})(?![A-Za-z])")
 
 
-def introduced(clause: Clause) -> Iterator[tuple[int, int]]:
+def introduced(clause: Clause) -> Sequence[tuple[int, int]]:
     """The spans of the products a clause introduces: 「模型Gen-9」, 「旗下的“澄境”」, 「推出镜岛工坊3.0」."""
+    if "introduced" not in clause.noted:
+        clause.noted["introduced"] = list(_introduced(clause))
+    return clause.noted["introduced"]
+
+
+def _introduced(clause: Clause) -> Iterator[tuple[int, int]]:
     text = clause.sentence.text
     for match in _new().finditer(text, clause.start, clause.end):
         group = next(name for name, value in match.groupdict().items() if value)

@@ -10,14 +10,15 @@ from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import blanked, is_anothers
 from pipeline.document import CompanyName
+from pipeline.gated_pattern import GatedPattern
 
-_SPEAKER = re.compile(
+_SPEAKER = GatedPattern(
     r"(?:[一几多]?[位名]|离职的|前)(?:接近|来自|离职的|已离职的|前)?(?P<who>[\u4e00-\u9fffA-Za-z]{2,10}?)"
     r"(?:的|内部)?(?:前|离职|核心)?(?:员工|高管|工程师|人士|股东|投资人|负责人|管理层)"
     r"[^，。；]{0,10}(?:说|称|表示|透露|告诉|回忆|坦言|爆料|讲)"
 )
 _MOST_NAMES = 200
-_FOCUS = re.compile(
+_FOCUS = GatedPattern(
     r"(?:名字|代表|例子|案例|主角|样本|公司|一家|一个|(?<![投资买接盘手])(?:[最更][^，。；]{1,8}|[大多高快早热门期待关注活跃典型神秘])的)(?:还|则|也|正|就)?是"
 )
 

@@ -13,6 +13,7 @@ from pipeline.chinese.introduced_products import introduced, no_product
 from pipeline.chinese.patterns import alternation
 from pipeline.document import CompanyName
 from pipeline.found import NameMention
+from pipeline.gated_pattern import GatedPattern
 from pipeline.occurrences import occurrences
 
 _GRADE = r"(?:Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra|Master|Flash|Fast)(?![A-Za-z])"
@@ -62,16 +63,16 @@ class Product:
 
 
 @cache
-def _brings() -> re.Pattern[str]:
+def _brings() -> GatedPattern:
     """Any verb of coming out."""
     stages = ("release", "beta", "open_source", "announced")
-    return re.compile("|".join(alternation("chinese_events", "launch", stage) for stage in stages))
+    return GatedPattern("|".join(alternation("chinese_events", "launch", stage) for stage in stages))
 
 
 @cache
 def _comes_or_goes() -> re.Pattern[str]:
     """Any verb of a product's coming out, or of its end."""
-    return re.compile(f"{_brings().pattern}|{alternation('chinese_events', 'shutdown', 'ends')}|停止|展示|测试")
+    return re.compile(f"{_brings().pattern.pattern}|{alternation('chinese_events', 'shutdown', 'ends')}|停止|展示|测试")
 
 
 @cache

@@ -12,6 +12,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import blanked
 from pipeline.dates import find_dates
 from pipeline.found import FoundDate
+from pipeline.gated_pattern import GatedPattern
 
 AT_THAT_TIME = re.compile(r"当时|彼时|届时|此时")
 THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")
@@ -22,7 +23,7 @@ COMPARED = re.compile(r"(?:前|上)一?(?:个?财)?年度?(?:的?同期)?|(?:去
 _UNREAD = re.compile(r"\d\s?月(?![活之])")
 """A month that could not be resolved (no day of publication): the date before is not its."""
 LATER = re.compile(r"[一二两三四五六七八九十半\d]{1,3}多?(?:年|个月|天|周)(?:之|以)?后")
-_LEANS_FAR = re.compile(
+_LEANS_FAR = GatedPattern(
     r"第[二三四]年|(?:又|再)过了?一年|转过?年来?|隔年|次年|翌年|当年(?=[\d一二三四五六七八九十春夏秋冬年])|[那同](?:一)?年"
 )
 """These mean the year told last, in whatever paragraph."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, MutableMapping
 from db.knowledge import KnownCompany, load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.subject_meant import Subject
+from pipeline.gated_pattern import GatedPattern
 
 
 def is_insider(subject: Subject, sentence: Sentence, document: Document) -> bool:
@@ -76,11 +77,11 @@ def _known_here(document: Document) -> Iterator[KnownCompany]:
 
 _PERSON = r"(?<![\w’'-])(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,2})"
 _ROLED = (
-    re.compile(
+    GatedPattern(
         rf"\b(?:founder|co-founder|chief executive|CEO|CTO|president|chairman|chairwoman"
         rf"|chief [a-z]+(?: officer)?),? {_PERSON}"
     ),
-    re.compile(
+    GatedPattern(
         rf"{_PERSON}, (?:its|the|a|who|[A-Z]\w+'s)\b[^.;]{{0,40}}?\b(?:founder|co-founder|founded"
         rf"|co-founded|chief|CEO|CTO|president|chair\w*|head|director|actor|actress|analyst|partner"
         rf"|professor|investor|film-?maker)\b"

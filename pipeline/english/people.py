@@ -7,18 +7,18 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from pipeline.document import Document, Sentence
-from pipeline.english.patterns import any_of
+from pipeline.english.patterns import any_of, gated
 from pipeline.found import Person
 
 _TABLE = "english_leadership"
 _NOT_PEOPLE = any_of(_TABLE, "not_people")
 _TRAILING = any_of(_TABLE, "trailing")
 _LEADING = any_of(_TABLE, "leading")
-_TITLED = any_of(_TABLE, "titled")
+_TITLED = gated(_TABLE, "titled")
 _INSIDE = any_of(_TABLE, "inside")
 
 _WORD = r"[A-Z][\w’'-]*[\w]|[A-Z]\."
-PERSON = re.compile(rf"(?<![\w.])(?:{_WORD})(?: (?:{_WORD}|de|van|von|bin|al|der|den|la|ten)){{1,3}}(?![\w])")
+PERSON = re.compile(rf"(?=[A-Z])(?<![\w.])(?:{_WORD})(?: (?:{_WORD}|de|van|von|bin|al|der|den|la|ten)){{1,3}}(?![\w])")
 _FIELD = (
     r"(?:executive|technology|technical|financial|finance|operating|operations|product|scientific|science"
     r"|research|revenue|marketing|commercial|business|people|legal|"
@@ -57,7 +57,7 @@ _OWNER = re.compile(r"(?:[\w’-]+ )*[\w-]+['’]s ")
 @lru_cache(maxsize=256)
 def plain_roles(text: str) -> str:
     """A text with its posts in small letters, as roles are written here: "Chief Revenue Officer Jane Doe"."""
-    return _TITLED.sub(lambda match: match[0].lower(), text)
+    return text if _TITLED.search(text) is None else _TITLED.sub(lambda match: match[0].lower(), text)
 
 
 def people_in(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Person]:

@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.english.list_items import head_of_item, labels
 from pipeline.english.patterns import joined, lines
 from pipeline.english.recurring_names import WHEN, ends_in_ai, recurring_names
+from pipeline.gated_pattern import GatedPattern
 from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import occurrences, places_of
@@ -153,14 +154,14 @@ def _no_company() -> re.Pattern[str]:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str] | LedPattern, bool], ...]:
+def _patterns() -> tuple[tuple[GatedPattern | LedPattern, bool], ...]:
     """(how a text introduces a company, whether the name must be used again to count)."""
     sure, doubtful = _searched("introduced"), _searched("doubtful")
     return (*((each, False) for each in sure), *((each, True) for each in doubtful))
 
 
 @cache
-def _searched(kind: str) -> tuple[re.Pattern[str] | LedPattern, ...]:
+def _searched(kind: str) -> tuple[GatedPattern | LedPattern, ...]:
     """The patterns of a kind: of names behind one of some words, and of others."""
     behind = map(LedPattern, lines(_TABLE, f"{kind}_behind"))
-    return (*behind, *map(re.compile, lines(_TABLE, kind)))
+    return (*behind, *map(GatedPattern, lines(_TABLE, kind)))
