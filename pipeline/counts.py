@@ -12,6 +12,7 @@ from db.model import Language
 from db.values import Money, Operator
 from pipeline.counts_in_frames import counts_in_frames
 from pipeline.counts_told import OPERATORS, SCALE, SCALES, count_at, in_words, told_otherwise
+from pipeline.first_letters import quick
 from pipeline.found import FoundCount
 from pipeline.gated_pattern import GatedPattern
 from pipeline.numbers import DIGITS, ENGLISH_WORDS, HAN_DIGITS, from_digits, from_han
@@ -67,7 +68,7 @@ _CHINESE_FIRST = GatedPattern(
     rf"|总量)?[^，。；,;\d]{{0,8}}?(?P<made_number>{DIGITS})\s?(?P<made_scale>亿|千万|百万|万)\s?(?:条|个|支"
     rf"|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍多余家名位])"
 )
-_CHINESE_PERCENT = re.compile(
+_CHINESE_PERCENT = quick(
     rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员(?!工)"
     rf"|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
 )

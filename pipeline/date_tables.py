@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pipeline import date_meanings, date_meanings_chinese, date_meanings_english
 from pipeline.date_rules import Resolver, Rule
+from pipeline.first_letters import quick
 from pipeline.lexicon_files import lexicon, with_words
 
 _TABLES = {"en": "english_dates", "zh": "chinese_dates"}
@@ -28,7 +29,7 @@ def date_rules(language: str) -> tuple[Rule, ...]:
     table, meanings = date_table(language), _meanings(language)
     words = {name: each if isinstance(each, str) else _any_of(each) for name, each in table["words"].items()}
     return tuple(
-        Rule(frozenset(signs.split()), re.compile(with_words(pattern, words)), meanings[means], means == "vague")
+        Rule(frozenset(signs.split()), quick(with_words(pattern, words)), meanings[means], means == "vague")
         for signs, means, pattern in table["rules"]
     )
 

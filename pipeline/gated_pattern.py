@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from operator import itemgetter
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -19,16 +18,18 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from pipeline.first_letters import quick
+
 Meaning = TypeVar("Meaning")
 _MOST_WORDS = 600
 _MOST_SPELLINGS = 100
 _MOST_LETTERS = 10
 _LONGEST = 12
 """Letters: more would tell no more, and the beginnings of many spellings are the same."""
-_LEAST = 3
-"""Bytes, three letters or a Chinese character: a shorter word stands in nearly every text."""
+_LEAST = 2
+"""Bytes, two letters or a Chinese character: a single letter stands in nearly every text."""
 _TELLING = 3
-"""Bytes, four letters or two Chinese characters: to look for shorter words too costs more than it spares."""
+"""Bytes, three letters or a Chinese character, of the sets beside the rarest: to ask for less spares nothing."""
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 
@@ -44,7 +45,7 @@ class GatedPattern:
     """More such sets, of words that stand in more texts."""
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = re.compile(pattern)
+        self.pattern = quick(pattern)
         self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
         first, *others = necessary_words(pattern) or [frozenset()]
         self.rarest = frozenset(map(number_of, first))
@@ -99,9 +100,15 @@ class GatedTable(Generic[Meaning]):
         words = words_of(text)
         if self._words.isdisjoint(words):
             return self._rows_always
-        numbers = {*self._always, *chain.from_iterable(self._by_word[word] for word in self._words & words)}
-        rows = [self._rows[number] for number in sorted(numbers)]
-        return [(row.pattern, meaning) for row, meaning in rows if not (row.others and _lack_one(row.others, words))]
+        numbers = set(self._always)
+        for word in self._words & words:
+            numbers.update(self._by_word[word])
+        found = []
+        for number in sorted(numbers):
+            row, meaning = self._rows[number]
+            if not (row.others and _lack_one(row.others, words)):
+                found.append((row.pattern, meaning))
+        return found
 
 
 class GatedAlternatives:
@@ -268,3 +275,20 @@ def words_of(text: str) -> frozenset[int]:
     if _search.known + len(_search.new) < len(_numbers):
         _search.new = frozenset(range(_search.known, len(_numbers)))
     return found | _search.new if _search.new else found
+
+
+class WordPlaces(NamedTuple):
+    """Where each word stands in a text, of those whose numbers are below `known`."""
+
+    known: int
+    starts: dict[int, list[int]]
+
+
+@lru_cache(maxsize=4)  # an article's whole text, with and without a line before it
+def places_of_words(text: str) -> WordPlaces:
+    """Where every word of every pattern begins in a text, those too new to be looked for left out."""
+    search = _search or _Search()
+    starts: dict[int, list[int]] = {}
+    for word, start, _ in search.automaton.find_matches_as_indexes(text, overlapping=True):
+        starts.setdefault(word, []).append(start)
+    return WordPlaces(search.known, starts)

@@ -14,9 +14,11 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.gated_pattern import number_of, words_of
+from pipeline.gated_pattern import number_of, places_of_words, words_of
 
 _MOST_SPELLINGS = 40
+_LONG = 200
+"""Characters: more than a sentence."""
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 _ZERO_WIDTH = (code.AT, code.ASSERT, code.ASSERT_NOT)
 
@@ -27,13 +29,14 @@ class LedPattern:
     Raises ValueError for a pattern some match of which begins with no word in particular.
     """
 
-    __slots__ = ("_leading", "_words", "pattern")
+    __slots__ = ("_leading", "_newest", "_words", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
         words = leading_words(pattern)
         self._leading = AhoCorasick(sorted(words))
         self._words = frozenset(map(number_of, words))
+        self._newest = max(self._words)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
@@ -44,12 +47,18 @@ class LedPattern:
         if self._words.isdisjoint(words_of(text)):
             return
         end = 0
-        places = {start for _, start, _ in self._leading.find_matches_as_indexes(text, overlapping=True)}
-        for place in sorted(places):
+        for place in sorted(self._places(text)):
             match = self.pattern.match(text, place) if place >= end else None
             if match is not None:
                 yield match
                 end = match.end()
+
+    def _places(self, text: str) -> set[int]:
+        """Where a match may begin; in a long text, of which many patterns ask, by the one pass for all of them."""
+        everything = places_of_words(text) if len(text) > _LONG else None
+        if everything is None or self._newest >= everything.known:
+            return {start for _, start, _ in self._leading.find_matches_as_indexes(text, overlapping=True)}
+        return {start for word in self._words & everything.starts.keys() for start in everything.starts[word]}
 
 
 def leading_words(pattern: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import cast
 
 from db.values import Money, Operator
+from pipeline.first_letters import quick
 from pipeline.found import FoundMoney
 from pipeline.lexicon_files import lexicon
 from pipeline.numbers import DIGITS, HAN_DIGITS, from_digits, from_han
@@ -56,11 +57,8 @@ def _pattern() -> re.Pattern[str]:
     upper = (
         rf"(?:\s?(?:-|–|—|~|至|到)\s?(?:{_any_of(_table('prefixes'))})?(?P<upper>{digits})\s?(?P<upper_unit>{_UNIT})?)?"
     )
-    begins = re.escape("".join({word[0] for word in _table("prefixes")}))
-    opens = rf"(?=[\s\d{begins}{HAN_DIGITS}十百千万亿兆数几好上两])"
-    """Asked first: at most places of a text no sum begins, and each of its parts takes longer to say so."""
-    return re.compile(
-        rf"{opens}{prefix}(?:{goal}|{figures}|(?<![\d.,]){vague}|(?<![\d.,{HAN_DIGITS}十百千万]){plain}{upper}|(?<![\d{HAN_DIGITS}十百千万数几]){bare})"
+    return quick(
+        rf"{prefix}(?:{goal}|{figures}|(?<![\d.,]){vague}|(?<![\d.,{HAN_DIGITS}十百千万]){plain}{upper}|(?<![\d{HAN_DIGITS}十百千万数几]){bare})"
         rf"{suffix}"
     )
 

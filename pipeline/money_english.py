@@ -9,6 +9,7 @@ from functools import cache
 from typing import cast
 
 from db.values import Money, Operator
+from pipeline.first_letters import quick
 from pipeline.fold import lower_case
 from pipeline.found import FoundMoney
 from pipeline.led_pattern import LedPattern
@@ -82,7 +83,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:\s?(?:-|–|to)\s?(?P<upper_s>{number}))?(?:[ -]?(?P<scale_s>{scales}))?(?:{named})"
         rf"(?:\s(?P<scale_in>{scales}))?"
     )
-    return re.compile(rf"{prefixed}|{suffixed}")
+    return quick(rf"{prefixed}|{suffixed}")
 
 
 def _read(match: re.Match[str], text: str, home_currency: str | None) -> FoundMoney | None:

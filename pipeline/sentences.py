@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from db.model import Language
+from pipeline.first_letters import quick
 
 LONGEST_SENTENCE = 1000
 """Characters. The longest of 181 real pages are lists of a thousand and more; without a bound every rule that looks at
 pairs within a sentence would cost the square of a text without full stops."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ENGLISH_END = re.compile(r"[.!?][\"'”’)\]*]*(?=\s+[\"'“‘(\[*]{0,3}[A-Z0-9$€£¥])")
-_CHINESE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|(?<=[^\d])\.(?=\s|$)|…{2}")
-_ABBREVIATION = re.compile(
+_CHINESE_END = quick(r"[。！？!?；;]+[”’」』）)]*|(?<=[^\d])\.(?=\s|$)|…{2}")
+_ABBREVIATION = quick(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Bros|Prof|Inc|Corp|Ltd|Co|Jr|Sr|St|vs|v|No|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|"
     r"Rep|Sen|Gov|Gen|Fig|e\.g|i\.e|a\.m|p\.m)|(?<![\w.])(?<!Series )[A-Z])\Z"
 )

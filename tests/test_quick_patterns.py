@@ -15,6 +15,7 @@ import pipeline
 from dailies.sample_web.catalogue import load_articles
 from pipeline import gated_pattern
 from pipeline.english import unknown_names
+from pipeline.first_letters import quick
 from pipeline.gated_pattern import GatedAlternatives, GatedPattern, GatedTable, necessary_words
 from pipeline.led_pattern import LedPattern, leading_words
 
@@ -28,7 +29,7 @@ from pipeline.led_pattern import LedPattern, leading_words
         (r"artificial intelligence", {"artificial i"}),  # the beginning of a long word tells as much
         (r"\d+ (?:people|staff)(?: left)?", {" people", " staff"}),
         (r"(?:[a-k]|no) deal", {" deal"}),  # beside too many spellings a word stands alone
-        (r"in|at|with", set()),  # words so short stand everywhere
+        (r"a|at|with", set()),  # a single letter stands everywhere
         (r"融资|完成了?\d", {"融资", "完成"}),
         (r"(?:abc)?defg{0,3}", {"def"}),
         (r"[。，](?=中国)", {"中国"}),
@@ -68,6 +69,30 @@ def test_words_a_match_begins_with(pattern, words):
 def test_a_pattern_led_by_no_word_is_refused(pattern):
     with pytest.raises(ValueError, match="may begin with anything"):
         LedPattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        (r"\b(?:[Tt]urns|becomes) \w", "Ttb"),
+        (r"(?<![\w-])(?:(?:第|約)?\d{1,3}|[一-三])轮", r"第約\d一-三"),
+        (r"(?:(?<=a)|b?)(?:-|\s)?c", r"b\-\sc"),
+        (r"ab|cd", None),  # re goes from a to c by itself
+        (r"\b\w+", None),
+        (r"(?:^|b)[^c]", None),
+        (r"\b(?:a|(?i:b))", None),
+        (r"(?i)\b(?:a|b)", None),
+        (r"\b(?:a|b)?", None),
+    ],
+)
+def test_letters_a_match_begins_with_are_asked_first(pattern, letters):
+    assert quick(pattern).pattern == (pattern if letters is None else f"(?=[{letters}])(?:{pattern})")
+
+
+@given(st.lists(st.sampled_from(["ab", "b", " cd", "cde", "x", "-", "1"])).map("".join))
+def test_what_asks_first_finds_what_re_finds(text):
+    for pattern in (r"\b(?:ab|c(?=d))+", r"(?<![\w-])(?P<x>x?)(?:[b-d]|\d)", r"(?:(?<=b)|-?)(?:cd|$)", r"(?:-|\b1)x?"):
+        assert _spans(quick(pattern).finditer(text)) == _spans(re.compile(pattern).finditer(text))
 
 
 @given(st.lists(st.sampled_from(["ab", "b", " cd", "cde", "x", "\n", "."])).map("".join), st.integers(0, 6))

@@ -17,6 +17,7 @@ from db.values import PartialDate
 from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.counts import find_counts
 from pipeline.document import CompanyName
+from pipeline.first_letters import quick
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, moved
 from pipeline.gated_pattern import GatedPattern
 from pipeline.money import find_money
@@ -29,7 +30,7 @@ Placed = TypeVar("Placed", bound=Found)
 
 _LONGEST_CLAUSE = 400
 """Characters: what goes on longer without a full stop, or without a comma, is no news."""
-_BREAK = re.compile(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]|——+")
+_BREAK = quick(r"(?P<open>[（(《])|(?P<close>[）)》])|[，,：:；;。！？!?]|——+")
 _HEADING = re.compile(r"\s*【[^】]{5,40}】(?=\s?[^\s。])")
 """「【Moonvalley起诉同行】Moonvalley向…」: what an entry is called is a clause of its own."""
 _NUMBERED = GatedPattern(r"第[一二三四五]轮(?=[^，。；]{0,10}(?:关账|到账|交割|融资|领投|由(?!于)))")

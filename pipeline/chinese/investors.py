@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import alternation, words
+from pipeline.first_letters import quick
 from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 
@@ -136,7 +137,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _behind() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('chinese_investors', 'behind_name')}+\Z")
+    return quick(rf"{alternation('chinese_investors', 'behind_name')}+\Z")
 
 
 @cache
@@ -147,7 +148,7 @@ def _kind_before() -> re.Pattern[str]:
 
 @cache
 def _no_name() -> re.Pattern[str]:
-    return re.compile(lexicon("pipeline.lexicon", "chinese_investors")["no_name"])
+    return quick(lexicon("pipeline.lexicon", "chinese_investors")["no_name"])
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

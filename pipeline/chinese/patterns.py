@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.first_letters import quick
 from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon, with_words
 
@@ -22,7 +23,7 @@ def words(table: str, *path: str) -> list[str]:
 @cache
 def any_of(table: str, *path: str) -> re.Pattern[str]:
     """One pattern for a list of them, the longest first."""
-    return re.compile(alternation(table, *path))
+    return quick(alternation(table, *path))
 
 
 @cache

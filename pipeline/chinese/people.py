@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import HAN, alternation
+from pipeline.first_letters import quick
 from pipeline.found import NameMention
 from pipeline.lexicon_files import lexicon
 
@@ -41,7 +42,7 @@ def _name() -> re.Pattern[str]:
     table = lexicon("pipeline.lexicon", "chinese_people")
     letter = rf"(?![{re.escape(table['not_in_name'])}])[{HAN}]"
     family = rf"(?:{'|'.join(table['compound_surnames'])}|[{table['surnames']}])"
-    return re.compile(
+    return quick(
         rf"(?P<sure>{_LATIN}|{_FOREIGN})|(?P<han>(?!全面|全权|全力|全盘|高管|高层|高级|成员|元老|经理|广告|项目|安全){family}(?:以[{HAN}](?<![其及来内外上下前后为便致])|(?:{letter}){{1,2}}))"
     )
 
@@ -51,7 +52,7 @@ def role_pattern() -> re.Pattern[str]:
     """A role with what stands before it: 临时联席CEO, 音频副总裁, 创始人兼CEO."""
     prefixes, roles = alternation("chinese_people", "prefixes"), alternation("chinese_people", "roles")
     one = rf"(?:{prefixes})*{roles}"
-    return re.compile(rf"{one}(?:\s?[兼、和及暨]\s?{one})?")
+    return quick(rf"{one}(?:\s?[兼、和及暨]\s?{one})?")
 
 
 @cache

@@ -9,6 +9,7 @@ from pipeline.chinese.clauses import Clause
 from pipeline.chinese.older_sums import OPERATORS, is_old, without_dates
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.sums_of_rounds import adds_up, earlier_sum, is_placed, round_role
+from pipeline.first_letters import quick
 from pipeline.found import FoundMoney
 from pipeline.lexicon_files import lexicon
 
@@ -61,7 +62,7 @@ def _roles() -> list[tuple[str, re.Pattern[str], re.Pattern[str] | None]]:
         found.append(
             (
                 entry["role"],
-                re.compile(rf"(?:{before}){verbs}\Z"),
+                quick(rf"(?:{before}){verbs}\Z"),
                 re.compile(rf"(?:{after})") if after else None,
             )
         )

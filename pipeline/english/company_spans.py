@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from db.identity import candidate_key
 from pipeline.document import CompanyName, Document, Sentence
@@ -12,8 +13,9 @@ from pipeline.english.parties import references, subject_company
 from pipeline.english.people import people_in
 from pipeline.english.product_names import NO_NAME
 from pipeline.english.verb_forms import lemmas_of_forms, words
+from pipeline.first_letters import quick
 
-_NAME = re.compile(r"(?<![\w’'.$€£-])[A-Z][\w&.-]*\w(?: (?:& )?[A-Z\d][\w&-]*){0,3}")
+_NAME = quick(r"(?<![\w’'.$€£-])[A-Z][\w&.-]*\w(?: (?:& )?[A-Z\d][\w&-]*){0,3}")
 _NO_COMPANY = re.compile(
     r"(?:Swiss|Dutch|Swedish|Spanish|Italian|Canadian|Australian|Norwegian|Danish|Finnish|Polish|Turkish|Brazilian"
     r"|Mexican"
@@ -89,7 +91,7 @@ def _opens(word: str) -> bool:
 def _bare(name: str) -> str:
     """A name without a capitalised word that only leads to it: "Following Nordfilm", "Riga-based Dubly"."""
     first, _, rest = name.partition(" ")
-    leads = first.endswith("-based") or any(first.lower() in words(kind) for kind in _PLAIN)
+    leads = first.endswith("-based") or first.lower() in _plain_words()
     return rest if rest and rest[0].isupper() and leads else name
 
 
@@ -102,8 +104,13 @@ def _is_plain(name: str) -> bool:
         or NO_NAME.match(name) is not None
         or _NO_COMPANY.match(name) is not None
         or name in places()
-        or any(first in words(kind) for kind in _PLAIN)
+        or first in _plain_words()
     )
 
 
 _PLAIN = ("prepositions", "determiners", "pronouns", "subordinators", "conjunctions", "adverbs")
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset[str]().union(*map(words, _PLAIN))

@@ -97,12 +97,13 @@ def _led(sentence: Sentence, text: str) -> Iterator[Span]:
             yield from _subject_names(sentence, statement)
 
 
+_NOT = re.compile(r"\b(?:not|never)\b|n't\b")
 _REFUSES = frozenset(("decline", "refuse", "fail", "forget", "deny"))
 
 
 def _is_not_done(sentence: Sentence, statement: Statement) -> bool:
     """Whether somebody did not put money in: "declined to invest", "did not take part"."""
-    if re.search(r"\b(?:not|never)\b|n't\b", statement.verb.group):
+    if statement.verb.group and _NOT.search(statement.verb.group):
         return True
     return any(link.verb.lemma in _REFUSES for link in chain(sentence, statement)[1:])
 

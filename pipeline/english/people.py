@@ -62,6 +62,16 @@ def plain_roles(text: str) -> str:
 
 def people_in(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Person]:
     """The people named between two places, outside the spans of companies and products."""
+    return [
+        person
+        for person in _named_in(text, start, end)
+        if not any(one < person.end and person.start < two for one, two in taken)
+    ]
+
+
+@lru_cache(maxsize=256)  # a sentence of which several readers ask
+def _named_in(text: str, start: int, end: int) -> tuple[Person, ...]:
+    """Everybody named between two places."""
     found = []
     text = plain_roles(text)
     for match in PERSON.finditer(text, start, end):
@@ -77,10 +87,9 @@ def people_in(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> 
         if lead:
             begin, name = begin + lead.end(), name[lead.end() :]
         stop = begin + len(name)
-        if " " not in name or _NOT_PEOPLE.search(name) or any(one < stop and begin < two for one, two in taken):
-            continue
-        found.append(Person(begin, stop, name))
-    return found
+        if " " in name and not _NOT_PEOPLE.search(name):
+            found.append(Person(begin, stop, name))
+    return tuple(found)
 
 
 def names_taken(sentence: Sentence) -> list[tuple[int, int]]:

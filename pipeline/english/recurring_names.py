@@ -10,15 +10,16 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from pipeline.english.organisations import ends_as_organisation
+from pipeline.first_letters import quick
 from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
 
-_NAME = re.compile(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w])){0,8}")
+_NAME = quick(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w])){0,8}")
 """A run of capitals is cut somewhere: one without end would cost the square of its length."""
 _SMALL = re.compile(
-    r"(?<![\w’'.&@/-])(?:[a-z]{1,8}+[A-Z]\w*|[a-z][\w-]{1,20}+\.(?:ai|io|tv|video))(?![\w-])"
+    r"(?<![a-z])(?=[a-z])(?:(?<![\w’'.&@/-])(?:[a-z]{1,8}+[A-Z]\w*|[a-z][\w-]{1,20}+\.(?:ai|io|tv|video))(?![\w-])"
     r"|(?:(?<=\A)|(?<=\n))[a-z]{3,15}+"
-    r"(?=, an? | (?:raises|raised|has raised|closes|closed|secures|lands|launches|buys) )"
+    r"(?=, an? | (?:raises|raised|has raised|closes|closed|secures|lands|launches|buys) ))"
 )
 """Names that begin small: iMotion, castlabs.ai, and "morph" where it begins a line as names do."""
 WHEN = re.compile(

@@ -32,7 +32,8 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """The words and signs of a sentence; the marks of a list and of bold type are none."""
-    mark = _MARK.match(text) or _DATELINE.match(text)
+    wired = "—" in text or "–" in text or "--" in text
+    mark = _MARK.match(text) or (_DATELINE.match(text) if wired else None)
     matches = list(_TOKEN.finditer(text, mark.end() if mark else 0))
     written = [match[0] for match in matches]
     places = zip(

@@ -23,14 +23,15 @@ from pipeline.english.own_company import own_company
 from pipeline.english.parties import company_of, weight
 from pipeline.english.speakers import People, note_people, speaks_for
 from pipeline.english.strangers import begins_with_stranger
-from pipeline.gated_pattern import GatedPattern
+from pipeline.first_letters import quick
 
 _ROUND_UP = 4
 """So many companies that open a paragraph each make a round-up."""
 
 _BESIDE_IT = re.compile(r"(?:['’]s)? (?:rivals?|competitors?|challengers?|backers?|investors?|alumn\w+|veterans?)\b")
 """Who is named only to say who somebody else is: "Captions rival Clipforge"."""
-_IN_FIRST_PERSON = GatedPattern(r"\A[^\"“”]*\b(?:[Ww]e|[Oo]ur|us|I)\b[^\"“”]*\Z")
+_FIRST_PERSON = quick(r"\b(?:[Ww]e|[Oo]ur|us|I)\b")
+_QUOTED = re.compile(r"[\"“”]")
 """Who tells of "us" outside a quotation, as in an interview or a letter, tells of whom the text is about."""
 _IT = ("It ", "Its ")
 """Right behind what a stranger does, "it" is no one we know."""
@@ -122,7 +123,7 @@ def _begin_sentence(sentence: Sentence, text: _Text, talk: _Talk) -> None:
     talk.stranger = begins_with_stranger(sentence, text.document)
     if sentence.opens_paragraph and talk.stranger:
         talk.focus = None
-    if _IN_FIRST_PERSON.search(sentence.text) and told is None and talk.main is not None:
+    if told is None and talk.main is not None and _speaks_itself(sentence.text):
         sentence.topic = talk.focus = talk.main
 
 
@@ -202,6 +203,11 @@ def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
     only = next(iter(every.values())) if len(every) == 1 else None
     again = only is not None and sum(company.key == only.key for each in found for _, company in each.companies()) > 1
     return only if again else None  # told once, and late, it is not what the text is about
+
+
+def _speaks_itself(text: str) -> bool:
+    """Whether a sentence speaks of "us", and quotes nobody."""
+    return _FIRST_PERSON.search(text) is not None and _QUOTED.search(text) is None
 
 
 def _names(sentence: Sentence, company: CompanyName | None) -> bool:
