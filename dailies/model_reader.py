@@ -17,9 +17,10 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from dailies.failures import UsageError
-from db.model import Article
+from db.model import Article, Reading
 from pipeline.model_answer import NO_ANSWER, CheckedAnswer, check_answer
 from pipeline.model_question import answer_schema, messages
+from pipeline.second_reader import joined
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -95,6 +96,19 @@ def ask_model(article: Article, settings: ModelSettings) -> ModelReading:
         return ModelReading(problem=f"no answer within {2 * settings.seconds:g} seconds")
 
 
+def read_with_model(
+    article: Article, reading: Reading, settings: ModelSettings | None
+) -> tuple[Reading, ModelReading | None]:
+    """A reading by the rules joined with the model's, and what the model said; None: it was not asked.
+
+    It is asked about what the rules find relevant; where it fails, the reading stays as it was.
+    """
+    if settings is None or reading.relevance == "none":
+        return reading, None
+    asked = ask_model(article, settings)
+    return (joined(reading, asked.answer, article.published) if asked.problem is None else reading), asked
+
+
 def _ask(article: Article, settings: ModelSettings) -> ModelReading:
     try:
         checked = check_answer(article, _complete(_client(settings), article, settings))
@@ -114,14 +128,44 @@ def _client(settings: ModelSettings) -> OpenAI:
 def _complete(client: OpenAI, article: Article, settings: ModelSettings) -> Any:
     """The answer as JSON. Raises ValueError where it is none or was cut off, and the client's own errors."""
     form = {"type": "json_schema", "json_schema": {"name": "facts", "strict": True, "schema": answer_schema()}}
-    request: dict[str, Any] = {"model": settings.model, "messages": messages(article), "response_format": form}
-    completion = client.chat.completions.create(**request, temperature=0, max_tokens=_MOST_TOKENS)
+    completion = _created(client, {"messages": messages(article), "response_format": form}, settings)
     choices = getattr(completion, "choices", None)
     if not choices:
         raise ValueError("the model gave no answer")
     if choices[0].finish_reason == "length":
         raise ValueError("the model's answer was cut off")
     return json.loads(choices[0].message.content or "")
+
+
+_WISHES: Mapping[str, Mapping[str, Any]] = {
+    "temperature": {"temperature": 0},
+    "max_tokens": {"max_tokens": _MOST_TOKENS},
+}
+_INSTEAD: Mapping[str, Mapping[str, Any]] = {"max_tokens": {"max_completion_tokens": _MOST_TOKENS}}
+"""Models that think first take no temperature, and another name for the bound; most other servers know only these."""
+
+
+def _created(client: OpenAI, request: Mapping[str, Any], settings: ModelSettings) -> Any:
+    """A completion; a wish that the model does not take is left out, or put in its words, from then on."""
+    from openai import BadRequestError
+
+    unwelcome = _unwelcome(settings)
+    while True:
+        wishes: dict[str, Any] = {}
+        for name, wish in _WISHES.items():
+            wishes |= wish if name not in unwelcome else _INSTEAD.get(name, {})
+        try:
+            return client.chat.completions.create(model=settings.model, **request, **wishes)
+        except BadRequestError as error:
+            if error.param not in _WISHES or error.param in unwelcome:
+                raise
+            unwelcome.add(str(error.param))
+
+
+@cache
+def _unwelcome(_settings: ModelSettings) -> set[str]:
+    """The wishes a model has refused."""
+    return set()
 
 
 def _safe(problem: str, settings: ModelSettings) -> str:

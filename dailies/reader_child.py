@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, may_be_sent
 from dailies.child_process import join_parent
-from dailies.model_reader import ModelReading, ModelSettings, ask_model
+from dailies.model_reader import ModelReading, ModelSettings, read_with_model
 from dailies.warm_up import warm_up
 from db.archive import Archive, CapturePointer
 from db.identity import article_key
@@ -30,7 +30,6 @@ from pipeline.read_claims import read_claims
 from pipeline.read_page import read_page
 from pipeline.registers.read_register import read_register
 from pipeline.registers.record import Record
-from pipeline.second_reader import joined
 
 ARTICLE_JSON = "application/x-dailies-article+json"
 """The content type under which an article that came as a JSON object is archived."""
@@ -149,11 +148,8 @@ def _read(job: ReadJob) -> ReadResult:
         url=url,
         publisher_company=company,
     )
-    reading = read_claims(article)
     may_ask = job.model is not None and may_be_sent(job.wishes, archived.headers, archived.body)
-    asked = ask_model(article, job.model) if job.model and may_ask and reading.relevance != "none" else None
-    if asked is not None and asked.problem is None:
-        reading = joined(reading, asked.answer, published)
+    reading, asked = read_with_model(article, read_claims(article), job.model if may_ask else None)
     return ReadResult(job.capture_id, key, url, page, reading, company, model=asked, sketch=sketch(page.text))
 
 

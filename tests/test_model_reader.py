@@ -13,12 +13,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from threading import Thread
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dailies.commands.extraction import extract
 from dailies.failures import UsageError
 from dailies.model_reader import ModelSettings, ask_model, model_settings
 from db.model import CLAIM_FIELDS, Article, Reading
@@ -330,10 +332,26 @@ def test_a_passing_failure_is_tried_again(status):
     assert len(server.requests) == 2
 
 
+def test_a_model_that_thinks_first_is_asked_in_its_words_and_from_then_on():
+    unwelcome = [
+        fails(400, {"error": {"message": f"Unsupported: {name!r}", "param": name, "code": "unsupported_parameter"}})
+        for name in ("max_tokens", "temperature")
+    ]
+    with serving(*unwelcome, GOOD) as server:
+        assert [len(ask(server).answer.claims) for _ in range(2)] == [1, 1]
+    wishes = [set(request) - {"model", "messages", "response_format"} for _, _, request in server.requests]
+    assert wishes == [
+        {"temperature", "max_tokens"},
+        {"temperature", "max_completion_tokens"},
+        *[{"max_completion_tokens"}] * 2,
+    ]
+
+
 @pytest.mark.parametrize(
     ("behaviour", "problem"),
     [
         (fails(500, Retry_After="0"), "InternalServerError"),
+        (fails(400, {"error": {"message": "no such schema", "param": "response_format"}}), "no such schema"),
         (fails(401, {"error": {"message": "Incorrect API key provided: the-key"}}), "key provided: ***"),
         (says("I am sorry, I cannot help with that."), "JSONDecodeError"),
         (says('{"funding_round": [', "length"), "cut off"),
@@ -374,6 +392,26 @@ def test_off_by_default():
 def test_a_setting_that_is_none_names_its_variable(name, value):
     with pytest.raises(UsageError, match=f"{name} is '{value}'; give a number from 0 to"):
         model_settings({"DAILIES_MODEL": "m", name: value})
+
+
+def test_a_file_of_articles_is_read_with_a_model_where_that_is_asked_for(tmp_path, monkeypatch, capsys):
+    file, output = tmp_path / "articles.jsonl", StringIO()
+    line = json.dumps({"id": "a", "title": "Runway adds money", "text": TEXT, "published": "2024-06-05", "lang": "en"})
+    file.write_text(f"{line}\n{line}\n", encoding="utf-8")
+    suit = {"type": "lawsuit", "company": "Runway", "evidence": "Runway raised $900 million", "status": "denied"}
+    with serving(says(json.dumps(answer(ROUND, suit, {**ROUND, "company": "Pika"})))) as server:
+        for name, value in {"DAILIES_MODEL": "m", "DAILIES_MODEL_URL": server.url, "DAILIES_MODEL_BUDGET": "1"}.items():
+            monkeypatch.setenv(name, value)
+        assert extract(file, output, with_model=True) == 0
+    told = [[fact["type"] for fact in json.loads(each)["facts"]] for each in output.getvalue().splitlines()]
+    assert ["lawsuit" in types for types in told] == [True, False]
+    assert capsys.readouterr().err == "a: model: of a company the article does not name: 'Pika'\n"
+
+
+def test_a_model_that_nobody_named_cannot_be_asked(tmp_path, monkeypatch):
+    monkeypatch.delenv("DAILIES_MODEL", raising=False)
+    with pytest.raises(UsageError, match="--model asks the model that DAILIES_MODEL names, and it names none"):
+        extract(tmp_path / "articles.jsonl", StringIO(), with_model=True)
 
 
 @pytest.mark.check

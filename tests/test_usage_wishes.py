@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, is_reserved, may_be_sent, wishes_of_robots_txt
-from dailies import reader_child
+from dailies import model_reader
 from dailies.model_reader import ModelReading, ModelSettings
 from dailies.reader_child import ReadJob, read_job
 from db.archive import Archive
@@ -66,7 +66,7 @@ def asked(monkeypatch):
         texts.append(article.text)
         return ModelReading()
 
-    monkeypatch.setattr(reader_child, "ask_model", ask)
+    monkeypatch.setattr(model_reader, "ask_model", ask)
     return texts
 
 

@@ -18,15 +18,21 @@ class GoldPart(StrEnum):
     all = "all"
 
 
+Model = Annotated[
+    bool, typer.Option("--model", help="Ask the language model of DAILIES_MODEL as well (docs/model.md).")
+]
+
+
 def extract(
     file: Annotated[
         Path, typer.Argument(help="Articles, one JSON object per line: id, title, text, published, lang, url.")
     ],
+    model: Model = False,
 ) -> None:
     """Claims of articles without a database: one JSON object per line, in the evaluation's vocabulary."""
     from dailies.commands import extraction
 
-    raise typer.Exit(extraction.extract(file, sys.stdout))
+    raise typer.Exit(extraction.extract(file, sys.stdout, model))
 
 
 def eval_(
@@ -35,11 +41,12 @@ def eval_(
     part: Annotated[
         GoldPart, typer.Option(help="A part of the fixed split: a third, chosen by id, is held back.")
     ] = GoldPart.all,
+    model: Model = False,
 ) -> None:
     """Precision, recall, F1 and fatal errors of the reader on a labelled file."""
     from dailies.commands import evaluation
 
-    raise typer.Exit(evaluation.evaluate(gold, errors, part.value, sys.stdout))
+    raise typer.Exit(evaluation.evaluate(gold, errors, part.value, sys.stdout, model))
 
 
 COMMANDS = (extract, eval_)

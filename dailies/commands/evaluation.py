@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from dailies.article_lines import ArticleLine, UnusableLine, read_article_lines
-from dailies.commands.extraction import extracted
+from dailies.commands.extraction import Reader, extracted, reader_of
 from db.model import Language
 from pipeline.evaluation.labelled import Part, check_labels, in_part
 from pipeline.evaluation.score import Mistake, Score, Tally, score_articles
+from pipeline.read_claims import read_claims
 from pipeline.sentences import paragraphs, sentences
 from reports.escaping import terminal_text
 
 
-def evaluate(gold: Path, errors: int, part: Part, output: TextIO) -> int:
+def evaluate(gold: Path, errors: int, part: Part, output: TextIO, with_model: bool = False) -> int:
     """Print the reader's score on a part of a labelled file, then every fatal error and up to `errors` others.
 
     Each fatal error comes with its sentence. Unusable lines are named on standard error and left out. The exit code.
@@ -29,7 +30,7 @@ def evaluate(gold: Path, errors: int, part: Part, output: TextIO) -> int:
             print(line, file=sys.stderr)
         elif in_part(line.article.key, part):
             labelled.append(line)
-    score = score_lines(labelled)
+    score = score_lines(labelled, reader_of(with_model))
     by_id = {line.article.key: line for line in labelled}
     output.writelines(f"{line}\n" for line in (*_figures(score), *_mistakes(score, by_id, errors)))
     return 3 if skipped else 0
@@ -54,9 +55,9 @@ def labelled_lines(gold: Path) -> Iterator[ArticleLine | UnusableLine]:
             yield line
 
 
-def score_lines(labelled: Sequence[ArticleLine]) -> Score:
+def score_lines(labelled: Sequence[ArticleLine], reader: Reader = read_claims) -> Score:
     """Read the articles and score what was found."""
-    found = {line.article.key: extracted(line.article) for line in labelled}
+    found = {line.article.key: extracted(line.article, reader) for line in labelled}
     return score_articles([line.values for line in labelled], found)
 
 
