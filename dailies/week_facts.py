@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at, formed_at, formed_of
-from db.claim_store import kinds_told_later
+from db.claim_store import Kind, companies_told_of_rounds, kinds_talked_of, kinds_told_later
 from db.collecting import all_kept
 from db.company_store import load_companies
 from db.fact_outlines import companies_with_rounds, fact_outlines, open_talk_kinds, rounds_of_undated_pages
@@ -17,14 +17,12 @@ from db.fact_store import load_facts
 from db.facts import Fact
 from db.issue_store import ToldFact, told_before
 from db.model import Company
-from db.news_store import Coverage, companies_in_the_news, companies_told_of_rounds, coverage
+from db.news_store import Coverage, companies_in_the_news, coverage
 from db.values import PartialDate
 from reports.brief_numbers import PRICES_NEAR
 from reports.company_line import DEAL_TYPES
 from reports.week_selection import OPEN_TALK
 
-Kind = tuple[str, str]
-"""A company's key and a type: what is told of one kind changes the facts of no other."""
 _PRICED = ("funding_round", "valuation")
 
 
@@ -117,13 +115,10 @@ def _open_talk(session: Session, first: date, later: Set[Kind], only: Collection
     Where something was told since, that is not known before they are formed: of those every kind talked of is one.
     """
     begun, before = first - OPEN_TALK, first - timedelta(days=1)
-    talked: set[Kind] = set()
-    for deal in sorted({type_ for _, type_ in later} & {*DEAL_TYPES}):
-        asked = companies_in_the_news(session, begun, before, statuses=("rumored",), types=(deal,))
-        talked |= {(company, deal) for company in asked}
+    talked = kinds_talked_of(session, {kind for kind in later if kind[1] in DEAL_TYPES}, begun, before)
     return {
         (company, type_)
-        for company, type_ in open_talk_kinds(session, DEAL_TYPES, begun, before) | (talked & later)
+        for company, type_ in open_talk_kinds(session, DEAL_TYPES, begun, before) | talked
         if only is None or company in only
     }
 
@@ -154,7 +149,7 @@ def _year(
     stored = deals_of(first.year) if deals_of else year_deals(session, first.year, last)
     companies = held = {fact.company_key for fact in stored}
     if retold := {company for company, type_ in later if type_ in _PRICED}:
-        companies = (held - retold) | (companies_told_of_rounds(session, first.year, last) & retold)
+        companies = (held - retold) | companies_told_of_rounds(session, retold, first.year, last)
     asked = {*_among(sorted(companies), only)}
     formed = formed_at(session, last, {(company, type_) for company in asked for type_ in _PRICED} & later)
     stored = [*stored, *_deals(session, asked - held, new_year, last)]

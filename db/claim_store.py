@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,6 +16,8 @@ from db.model import StoredClaim
 from db.stored_claim import select_claims, stored_claim
 from db.tables import ArticleRow, ClaimRow, StaleCompanyRow, SupportRow
 
+Kind = tuple[str, str]
+"""A company's key and a type: what is told of one kind changes the facts of no other."""
 _KEYS_PER_QUERY = 500
 _ARTICLE, _CLAIM, _SUPPORT = (
     SQLModel.metadata.tables[str(table.__tablename__)].c for table in (ArticleRow, ClaimRow, SupportRow)
@@ -90,7 +92,7 @@ def types_and_days(session: Session, keys: Iterable[str]) -> tuple[set[str], set
 
 def kinds_told_later(
     session: Session, day: date, company_keys: Sequence[str] | None = None, types: Collection[str] | None = None
-) -> set[tuple[str, str]]:
+) -> set[Kind]:
     """The (company key, type) of which a current claim was not published by the end of that day, as far as is known.
 
     Facts of all others are today those of that day. A text that copies an earlier one joins stories of earlier days, so
@@ -109,11 +111,37 @@ def kinds_told_later(
     ]
     articles = [col(ClaimRow.article_key).in_(select(ArticleRow.key).where(condition)) for condition in told]
     waiting = col(ClaimRow.company_key).in_(select(StaleCompanyRow.company_key))
-    found: set[tuple[str, str]] = set()
+    found: set[Kind] = set()
     for keys in _batches(_with_parts(company_keys, homes)):
         of_keys = query if keys is None else query.where(col(ClaimRow.company_key).in_(keys))
         for condition in (*articles, waiting):
             found.update(session.exec(of_keys.where(condition)).all())
+    return {(homes.get(company, company), type_) for company, type_ in found}
+
+
+def kinds_talked_of(session: Session, kinds: Set[Kind], first: date, last: date) -> set[Kind]:
+    """Those of these (company key, type) of which an article published within these days tells talk."""
+    types = sorted({type_ for _, type_ in kinds})
+    asked = col(ClaimRow.type).in_(types), col(ClaimRow.status) == "rumored", col(ArticleRow.published) >= first
+    return _kinds_told_by(session, last, {company for company, _ in kinds}, asked) & kinds
+
+
+def companies_told_of_rounds(session: Session, companies: Set[str], year: int, last: date) -> set[str]:
+    """Those of these companies of which an article published by the end of a day tells a round of that year."""
+    event = col(ClaimRow.event_date)
+    asked = col(ClaimRow.type) == "funding_round", event >= f"{year:04}", event < f"{year + 1:04}"
+    return {company for company, _ in _kinds_told_by(session, last, companies, asked)}
+
+
+def _kinds_told_by(
+    session: Session, last: date, companies: Set[str], asked: Sequence[ColumnElement[bool]]
+) -> set[Kind]:
+    """Of what current claims of these companies tell in articles published by the end of a day. No others are read."""
+    homes, found = company_homes(session), set[Kind]()
+    query = select(ClaimRow.company_key, ClaimRow.type).join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
+    query = query.where(col(ClaimRow.superseded_at).is_(None), col(ArticleRow.published) <= last, *asked).distinct()
+    for keys in _batches(_with_parts(sorted(companies), homes)):
+        found.update(session.exec(query.where(col(ClaimRow.company_key).in_(keys or ()))).all())
     return {(homes.get(company, company), type_) for company, type_ in found}
 
 

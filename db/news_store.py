@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -40,17 +40,10 @@ class Coverage:
     """Keys of those that refused us, by an answer or in their robots.txt: nobody reads them, so they tell nothing."""
 
 
-def companies_in_the_news(
-    session: Session,
-    first: date,
-    last: date,
-    *,
-    statuses: Sequence[str] | None = None,
-    types: Collection[str] | None = None,
-) -> list[str]:
+def companies_in_the_news(session: Session, first: date, last: date) -> list[str]:
     """The companies of which an article published within these days says something, by key.
 
-    Or says something of these types, or as surely as these statuses. What is judged to be part of another is that one.
+    What is judged to be part of another is that one.
     """
     query = (
         select(ClaimRow.company_key)
@@ -62,30 +55,8 @@ def companies_in_the_news(
         )
         .distinct()
     )
-    if statuses is not None:
-        query = query.where(col(ClaimRow.status).in_(statuses))
-    if types is not None:
-        query = query.where(col(ClaimRow.type).in_(types))
     homes = company_homes(session)
     return sorted({homes.get(key, key) for key in session.exec(query)})
-
-
-def companies_told_of_rounds(session: Session, year: int, last: date) -> set[str]:
-    """The companies of which an article published by the end of a day tells a round of that year."""
-    query = (
-        select(ClaimRow.company_key)
-        .join(ArticleRow, col(ArticleRow.key) == ClaimRow.article_key)
-        .where(
-            ClaimRow.type == "funding_round",
-            col(ClaimRow.event_date) >= f"{year:04}",
-            col(ClaimRow.event_date) < f"{year + 1:04}",
-            col(ArticleRow.published) <= last,
-            col(ClaimRow.superseded_at).is_(None),
-        )
-        .distinct()
-    )
-    homes = company_homes(session)
-    return {homes.get(key, key) for key in session.exec(query)}
 
 
 def newest_news_day(session: Session) -> date | None:
