@@ -28,7 +28,7 @@ CREATE INDEX shown_ranked ON shown (stem, language, one, two, three);
 CREATE INDEX shown_section ON shown (stem, language, one, two, three, section) WHERE section IS NOT NULL;
 CREATE UNIQUE INDEX shown_section_named ON shown (stem, language, section) WHERE section IS NOT NULL;
 CREATE INDEX shown_of_owner ON shown (owner);
-CREATE INDEX shown_outcome ON shown (stem, language, outcome);
+CREATE INDEX shown_outcome ON shown (stem, language, outcome, one, two, three);
 CREATE TABLE counted (
     stem TEXT, language TEXT, facet INTEGER, value TEXT, rows INTEGER NOT NULL,
     PRIMARY KEY (stem, language, facet, value)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from db.model import ClaimType, FieldValue, Status, StoredClaim
+from db.us_dollars import us_dollars
 from db.values import OPERATORS, Money, PartialDate
 from db.witnesses import independent
 
@@ -100,6 +101,14 @@ class Fact:
             operator,
             Decimal(upper) if isinstance(upper, str) else None,
         )
+
+    @cached_property
+    def dollars(self) -> Money | None:
+        """The sum in US dollars by the rate of its day, bound and range kept; None where there is no sum or no rate."""
+        if self.money is None:
+            return None
+        found = us_dollars(self.money, self.event_date)
+        return None if found.amount is None else Money(found.amount, "USD", self.money.operator, found.amount_max)
 
 
 FindingKind = Literal["undisclosed", "total_below_sum", "price_mismatch", "derived_price"]

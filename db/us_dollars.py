@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache, lru_cache
 from typing import Literal
-from zipfile import ZipFile
 
 from db.values import Money, PartialDate
 
@@ -143,6 +142,8 @@ def history_end() -> date:
 @cache
 def _table() -> list[str]:
     """The lines of the history's file: a header, then a day each, newest first, with a rate or "N/A" a currency."""
+    from zipfile import ZipFile
+
     from currency_converter.currency_converter import CURRENCY_FILE
 
     with ZipFile(CURRENCY_FILE) as archive:

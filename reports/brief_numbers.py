@@ -13,7 +13,6 @@ from db.model import ClaimType, Company
 from db.news_store import Coverage
 from db.round_kinds import DONE, is_put_in
 from db.round_parts import new_money
-from db.us_dollars import us_dollars
 from db.witnesses import independent
 from reports.entries import display_name
 from reports.fact_wording import what_happened
@@ -216,7 +215,7 @@ def is_plausible(round_: Fact, facts: Sequence[Fact]) -> bool:
 
 def dollars(fact: Fact) -> Decimal:
     """The fact's sum in US dollars for ordering and adding; zero where there is no sum, or no rate for it."""
-    return (us_dollars(fact.money, fact.event_date).amount if fact.money else None) or Decimal(0)
+    return fact.dollars.amount if fact.dollars else Decimal(0)
 
 
 def _together(rounds: Sequence[Fact], language: ReportLanguage) -> str:

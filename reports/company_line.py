@@ -19,7 +19,7 @@ from reports.evidence import conflict_count
 from reports.fact_wording import investors_of
 from reports.first_report import first_reported
 from reports.investor_names import investors_named
-from reports.total_raised import TotalRaised, dollars_of, sure_dollars, total_raised
+from reports.total_raised import TotalRaised, sure_dollars, total_raised
 from reports.valuation_moves import moved, price_path
 
 EVENT_TYPES = (
@@ -182,7 +182,7 @@ def _began(fact: Fact) -> date:
 def _dollars(rounds: Sequence[Fact]) -> Decimal | None:
     """What `raised` sums up, in US dollars, at least: None where no round has a sum and a rate."""
     paid = [fact for fact in counted_once(rounds) if is_raised(fact)]
-    known = [sure_dollars(fact) for fact in paid if dollars_of(fact) is not None]
+    known = [sure_dollars(fact) for fact in paid if fact.dollars is not None]
     return sum(known, Decimal(0)) if known else None
 
 

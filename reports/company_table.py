@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from db.facts import Fact
-from db.us_dollars import us_dollars
 from db.values import Money, PartialDate
 from reports.ages import OLD_PRICE_MONTHS
 from reports.company_line import CompanyLine
@@ -119,7 +118,7 @@ def _url(fact: Fact) -> str | None:
 
 
 def _dollars(fact: Fact | None) -> Decimal | None:
-    return us_dollars(fact.money, fact.event_date).amount if fact and fact.money else None
+    return fact.dollars.amount if fact and fact.dollars else None
 
 
 def _value(fact: Fact | None, name: str) -> str | None:

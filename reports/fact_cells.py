@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from db.facts import Fact
-from db.us_dollars import us_dollars
 from reports.denial import ending_of
 from reports.entries import best_first
 from reports.evidence import quotes
@@ -48,7 +47,7 @@ def when_key(fact: Fact | None) -> Key:
 
 def dollars_key(fact: Fact | None) -> Key:
     """A fact's sum in US dollars, to sort by; None where it has none or no rate."""
-    return us_dollars(fact.money, fact.event_date).amount if fact is not None and fact.money else None
+    return fact.dollars.amount if fact is not None and fact.dollars else None
 
 
 def status_cell(fact: Fact, language: ReportLanguage) -> GridCell:

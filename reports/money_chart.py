@@ -12,7 +12,6 @@ from db.facts import Fact
 from db.model import Status
 from db.round_kinds import DONE, is_new_equity, is_sale_of_old_shares
 from db.round_parts import counted_once
-from db.us_dollars import us_dollars
 from db.values import Money, Operator, PartialDate
 from reports.fact_wording import what_happened
 from reports.labels import label
@@ -122,7 +121,7 @@ def _reason(fact: Fact) -> str:
         return "not_equity"
     if fact.event_date is None:
         return "undated"
-    return "" if us_dollars(fact.money, fact.event_date).amount else "no_rate"
+    return "" if fact.dollars and fact.dollars.amount else "no_rate"
 
 
 def _is_drawn(fact: Fact) -> bool:
@@ -154,7 +153,7 @@ def _values(facts: Sequence[Fact], type_: str, language: ReportLanguage) -> list
     for fact in facts:
         if fact.type != type_ or fact.status not in DONE or fact.money is None or fact.event_date is None:
             continue
-        dollars = us_dollars(fact.money, fact.event_date).amount
+        dollars = fact.dollars.amount if fact.dollars else None
         if dollars and _is_drawn(fact):
             bound = _bound(fact.money)
             beside = bound if _is_beside(fact, bound) else ""

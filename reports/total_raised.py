@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from db.facts import Fact
 from db.round_kinds import is_raised
 from db.round_parts import counted_once
-from db.us_dollars import us_dollars
 from db.values import Money
 from reports.wording import ReportLanguage, listed, money_text, words
 
@@ -61,17 +60,9 @@ def sum_of(currency: str, parts: Sequence[Money]) -> Money:
     return Money(low, currency, "=", high) if low else Money(high, currency, "<=")
 
 
-def dollars_of(fact: Fact) -> Money | None:
-    """A fact's sum in US dollars, bound and range kept; None where there is no sum, or no rate for it."""
-    if fact.money is None:
-        return None
-    found = us_dollars(fact.money, fact.event_date)
-    return None if found.amount is None else Money(found.amount, "USD", fact.money.operator, found.amount_max)
-
-
 def sure_dollars(fact: Fact) -> Decimal:
     """What a fact's sum is at least, in US dollars, to order and to add: of "under $50M" it is nothing."""
-    money = dollars_of(fact)
+    money = fact.dollars
     return Decimal(0) if money is None or money.operator in UPPER else money.amount
 
 
@@ -80,7 +71,7 @@ def dollars_together(facts: Sequence[Fact], *, whole: bool) -> Money | None:
 
     `whole`: nothing is missing beside them; otherwise it is at least so much.
     """
-    parts = [money for fact in facts if (money := dollars_of(fact)) is not None]
+    parts = [fact.dollars for fact in facts if fact.dollars is not None]
     if not parts:
         return None
     total = sum_of("USD", parts)
@@ -95,7 +86,7 @@ def dollars_together(facts: Sequence[Fact], *, whole: bool) -> Money | None:
 
 def dollar_range(facts: Sequence[Fact]) -> Money | None:
     """About from what to what the facts' sums in US dollars come to, where one of them is itself a range; else None."""
-    parts = [money for fact in facts if (money := dollars_of(fact)) is not None]
+    parts = [fact.dollars for fact in facts if fact.dollars is not None]
     if all(part.amount_max is None for part in parts):
         return None
     low = sum((Decimal(0) if part.operator in UPPER else part.amount for part in parts), Decimal(0))

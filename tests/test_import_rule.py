@@ -25,7 +25,7 @@ MAY_IMPORT = {
 }
 NOUNS = {
     "db.model", "db.facts", "db.values", "db.identity", "db.source", "db.bundled", "db.knowledge", "db.witnesses",
-    "db.round_kinds", "db.round_parts",
+    "db.round_kinds", "db.round_parts", "db.us_dollars",
 }  # fmt: skip
 """All that crawlers and pipeline may know of db: values and the bundled knowledge, never the store."""
 
