@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts bench-site bench-crawl accuracy relevance clean
+.PHONY: run demo test check lint docs lock bench-text bench-read bench-facts bench-site bench-crawl accuracy relevance weights clean
 
 ## make run: one daily cycle with the default settings; some sources failing (exit code 3) counts as done
 run: .venv/runtime
@@ -52,6 +52,10 @@ accuracy: .venv/dev
 ## make relevance: weights for pipeline/lexicon/relevance.yml from the labelled texts, and what they miss and let in
 relevance: .venv/dev
 	@$(BIN)/python -m tests.fit_relevance
+
+## make weights: what Chinese sums are, learned from the labelled articles: pipeline/learned/chinese_sums.tsv
+weights: .venv/dev
+	@$(BIN)/python -m tests.fit_sums
 
 ## make bench-read: claims from text: articles a second, cost as a text grows, CPU against trafilatura on two sets of pages
 bench-read: .venv/dev

@@ -20,6 +20,7 @@ from pipeline.document import CompanyName
 from pipeline.first_letters import quick
 from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, moved
 from pipeline.gated_pattern import GatedPattern
+from pipeline.learned.words import Word, words
 from pipeline.money import find_money
 from pipeline.names import Names
 from pipeline.sentences import LONGEST_SENTENCE, paragraphs, sentences
@@ -62,6 +63,8 @@ class Sentence:
     origin: str | None = None
     is_question: bool = field(init=False)
     """Whether it asks; what a question supposes is nobody's statement."""
+    told: list[Word] | None = None
+    """Its words, once somebody has asked for them."""
 
     def __post_init__(self) -> None:
         self.is_question = _QUESTION.search(self.text) is not None
@@ -75,6 +78,17 @@ class Sentence:
     def mentions(self) -> list[NameMention]:
         """All its names."""
         return [each for clause in self.clauses for each in clause.mentions]
+
+    @property
+    def words(self) -> list[Word]:
+        """Its words with names and values as marks, cut when first asked for."""
+        if self.told is None:
+            self.told = words(
+                self.text, mentions=self.mentions, money=self.money, dates=self.dates,
+                series=[each for clause in self.clauses for each in clause.series],
+                counts=[each for clause in self.clauses for each in clause.counts],
+            )  # fmt: skip
+        return self.told
 
 
 @dataclass(slots=True, eq=False)

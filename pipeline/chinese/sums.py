@@ -11,6 +11,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.sums_of_rounds import adds_up, earlier_sum, is_placed, round_role
 from pipeline.first_letters import quick
 from pipeline.found import FoundMoney
+from pipeline.learned.sums import learned_role
 from pipeline.lexicon_files import lexicon
 
 METRICS = {
@@ -22,6 +23,10 @@ METRICS = {
     "quarterly": "other",
     "other_metric": "other",
 }
+_NO_ROLE = "other"
+"""What the rules know to be no sum of ours."""
+_LEARNED = {name: name for name in ("funding_round", "valuation", *METRICS)} | {"other": "other_metric"}
+"""What learned weights may call a sum, and the role that is."""
 _AS_TOLD = re.compile(r"\s*据")
 _PART_OF_YEAR = re.compile(
     r"季度|当季|半年|(?:[一1]|1月)\s?[至到~—-]\s?[\d一二三四五六七八九十]+月|[首前][\d一二三四五六七八九十两]+个?月|[止日底末](?:的)?[三六九]个月"
@@ -78,12 +83,19 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     """A role of chinese_sums.yml, or None: funding_round, valuation, total_funding, acquisition, ipo, a metric."""
     name = f"role at {sum_.start}"
     if name not in clause.noted:
-        clause.noted[name] = [_role_of(clause, sum_)]
+        told = _role_of(clause, sum_) or _learned(clause, sum_)
+        clause.noted[name] = [None if told == _NO_ROLE else told]
     role: str | None = clause.noted[name][0]
     return role
 
 
+def _learned(clause: Clause, sum_: FoundMoney) -> str | None:
+    """What a sum is that no rule knows the words of."""
+    return _LEARNED.get(learned_role(clause.sentence.words, sum_) or "")
+
+
 def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
+    """A role by rule, "other" for what is no sum of ours, None where no rule knows the words."""
     text = clause.sentence.text
     written = text[sum_.start : sum_.end]
     if _PRICE_WORD.search(written):
@@ -104,20 +116,20 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if role == "acquisition" and _NAMES_ROUND.match(after):
         role = "funding_round"
     if role == "funding_round" and HELD_AGAINST.search(text, clause.start, sum_.start):
-        return None  # 「较4月D轮的30亿美元高出七成」 tells no round
+        return _NO_ROLE  # 「较4月D轮的30亿美元高出七成」 tells no round
     if role == "same":
         return role
     if role == "funding_round" and _is_no_round(text, sum_):
-        return None
+        return _NO_ROLE
     if role == "acquisition" and any_of("chinese_rounds", "invests").search(clause.text):
         role = "funding_round"
     if role == "total_funding" and _SINCE_LATELY.search(text[: sum_.start]):
-        return None
+        return _NO_ROLE
     if role == "revenue_annual" and _is_part_of_year(clause, sum_):
         return "quarterly"
     if role in ("funding_round", "ipo", "sum_of_round") and not (clause.series or is_placed(clause)):
         role = "ipo" if any_of("chinese_sums", "listing").search(text) else role
-    return None if role == "other" else role
+    return role
 
 
 def _is_no_round(text: str, sum_: FoundMoney) -> bool:

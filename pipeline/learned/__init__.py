@@ -1,0 +1,1 @@
+"""Weights learned from labelled articles, asked only where no rule knows the words."""
