@@ -162,8 +162,11 @@ def _outlets_against(
     fact: Fact, name: str, losing: Iterable[str], claims: Mapping[str, StoredClaim], language: ReportLanguage
 ) -> tuple[str, ...]:
     """Who says a losing value; of one that says the chosen value later, that it corrected itself."""
-    said = last_said([claims[key] for key in losing if key in claims], language)
-    right = last_said([claims[key] for key in fact.fields[name].claim_keys if key in claims], language)
+    against = [claims[key] for key in losing if key in claims]
+    publishers = {stored.publisher for stored in against}
+    behind = [claims[key] for key in fact.fields[name].claim_keys if key in claims]
+    said = last_said(against, language)
+    right = last_said([stored for stored in behind if stored.publisher in publishers], language)
     form = label(language, "round", "corrected")
     return tuple(form.format(each) if NEVER < day < right.get(each, NEVER) else each for each, day in said.items())
 

@@ -8,7 +8,7 @@ from db.facts import Fact
 from db.model import ClaimType
 from db.values import Money
 from reports.court_steps import is_later_step
-from reports.known_names import known_names, told_together
+from reports.known_names import known_names, product_name, told_together
 from reports.wording import (
     ReportLanguage,
     count_text,
@@ -109,7 +109,9 @@ def _with_other(fact: Fact, language: ReportLanguage, key: str, field: str) -> s
 
 def _shutdown(fact: Fact, language: ReportLanguage) -> str:
     product = fact.value("product")
-    return _event(language, "shutdown_product", what=str(product)) if product else _event(language, "shutdown")
+    if not product:
+        return _event(language, "shutdown")
+    return _event(language, "shutdown_product", what=product_name(fact.company_key, str(product), language))
 
 
 def _lawsuit(fact: Fact, language: ReportLanguage) -> str:
@@ -136,11 +138,11 @@ def _leadership(fact: Fact, language: ReportLanguage) -> str:
 
 
 def _launch(fact: Fact, language: ReportLanguage) -> str:
-    product = fact.value("product") or not_stated(language)
+    product = fact.value("product")
     return _event(
         language,
         "launch",
-        what=str(product),
+        what=product_name(fact.company_key, str(product), language) if product else not_stated(language),
         stage=word_or_text(language, "stage", fact.value("stage") or "announced"),
     )
 

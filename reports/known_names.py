@@ -81,3 +81,18 @@ def _curated() -> dict[str, KnownCompany | KnownInvestor]:
     for party in parties:  # its own name, even where a text would have to show a second sign of it
         table.setdefault(name_key(party.name), party)
     return table
+
+
+def product_name(company_key: str, product: str, language: ReportLanguage) -> str:
+    """A product as readers of the language know it: 清影 for Ying; one without a Chinese name keeps its own."""
+    return _products().get((company_key, name_key(product)), product) if language == "zh" else product
+
+
+@cache
+def _products() -> dict[tuple[str, str], str]:
+    return {
+        (company.key, name_key(product.name)): product.name_zh
+        for company in load_knowledge().companies
+        for product in company.products
+        if product.name_zh
+    }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.facts import form_facts
 from pipeline.history.read_history import bundled_history, read_history
 from reports.evidence import quote_of, quoted_text
+from reports.fact_wording import what_happened
 from reports.row_notes import foreign
 from tests.claims import stored
 
@@ -83,3 +85,11 @@ def test_every_bundled_row_has_its_words_in_chinese():
 )
 def test_which_texts_are_of_the_other_language(text, on_english, on_chinese):
     assert (foreign(text, "en"), foreign(text, "zh")) == (on_english, on_chinese)
+
+
+def test_a_product_stands_under_its_chinese_name_where_it_has_one():
+    (page,) = read_history(
+        [("t.csv", (EVENTS + f"Zhipu AI,product_launch,2024,Ying,page_text,{AT},Zhipu opens Ying,\n").encode())]
+    ).pages
+    (fact,) = form_facts([stored(page.claims[0].claim)])
+    assert (what_happened(fact, "zh"), what_happened(fact, "en")) == ("公布清影", "Ying announced")
