@@ -8,6 +8,7 @@ what it would find alone, on Chinese text in half the time. The letters are read
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -20,7 +21,7 @@ _CATEGORIES = {code.CATEGORY_DIGIT: r"\d", code.CATEGORY_SPACE: r"\s"}
 
 def quick(pattern: str) -> re.Pattern[str]:
     """A pattern compiled, with the question what it may begin with before it where that is a few letters."""
-    parsed = parser.parse(pattern)
+    parsed = parsed_pattern(pattern)
     flags = parsed.state.flags
     if flags != re.UNICODE or compiler._get_literal_prefix(parsed, flags)[0]:
         return re.compile(pattern)
@@ -28,6 +29,12 @@ def quick(pattern: str) -> re.Pattern[str]:
     if first is None or first.may_lack or not first.letters:
         return re.compile(pattern)
     return re.compile(f"(?=[{first.letters}])(?:{pattern})")
+
+
+@lru_cache(maxsize=1)  # one pattern is asked what it contains, then what it begins with
+def parsed_pattern(pattern: str) -> Any:
+    """The elements of a pattern, as `re` parses it."""
+    return parser.parse(pattern)
 
 
 class _First(NamedTuple):

@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from re import _constants as code  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from pipeline.first_letters import quick
+from pipeline.first_letters import parsed_pattern, quick
 
 Meaning = TypeVar("Meaning")
 _MOST_WORDS = 600
@@ -26,8 +25,8 @@ _MOST_SPELLINGS = 100
 _MOST_LETTERS = 10
 _LONGEST = 12
 """Letters: more would tell no more, and the beginnings of many spellings are the same."""
-_LEAST = 2
-"""Bytes, two letters or a Chinese character: a single letter stands in nearly every text."""
+_LEAST = 3
+"""Bytes, three letters or a Chinese character: what is shorter stands in nearly every text."""
 _TELLING = 3
 """Bytes, three letters or a Chinese character, of the sets beside the rarest: to ask for less spares nothing."""
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
@@ -48,14 +47,14 @@ class GatedPattern:
         self.pattern = quick(pattern)
         self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
         first, *others = necessary_words(pattern) or [frozenset()]
-        self.rarest = frozenset(map(number_of, first))
+        self.rarest = frozenset(map(_number_of, first))
         telling = [words for words in others if _rarity(words)[0] >= _TELLING]
-        self.others = tuple(frozenset(map(number_of, words)) for words in telling)
+        self.others = tuple(frozenset(map(_number_of, words)) for words in telling)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
         if self.rarest and (
-            self.rarest.isdisjoint(words := words_of(text)) or (self.others and _lack_one(self.others, words))
+            self.rarest.isdisjoint(words := _words_of(text)) or (self.others and _lack_one(self.others, words))
         ):
             return None
         return self.pattern.search(text, start, end)
@@ -63,7 +62,7 @@ class GatedPattern:
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match between two places."""
         if self.rarest and (
-            self.rarest.isdisjoint(words := words_of(text)) or (self.others and _lack_one(self.others, words))
+            self.rarest.isdisjoint(words := _words_of(text)) or (self.others and _lack_one(self.others, words))
         ):
             return _NONE_AT_ALL
         return self.pattern.finditer(text, start, end)
@@ -97,7 +96,7 @@ class GatedTable(Generic[Meaning]):
 
     def possible(self, text: str) -> Sequence[tuple[re.Pattern[str], Meaning]]:
         """The rows whose pattern may match in a text, in the order of the table."""
-        words = words_of(text)
+        words = _words_of(text)
         if self._words.isdisjoint(words):
             return self._rows_always
         numbers = set(self._always)
@@ -131,7 +130,7 @@ class GatedAlternatives:
 
 def necessary_words(pattern: str) -> list[frozenset[str]]:
     """Sets of words, the rarest first: every match contains a word of each."""
-    parsed = parser.parse(pattern)
+    parsed = parsed_pattern(pattern)
     if parsed.state.flags & re.IGNORECASE:
         return []
     return sorted(_all_in(parsed), key=_rarity, reverse=True)
@@ -256,16 +255,15 @@ class _Search:
 _search: _Search | None = None
 
 
-def number_of(word: str) -> int:
-    """The number by which `words_of` tells of a word."""
+def _number_of(word: str) -> int:
     if word not in _numbers:
         _numbers[word] = len(_numbers)
-        words_of.cache_clear()
+        _words_of.cache_clear()
     return _numbers[word]
 
 
 @lru_cache(maxsize=1024)  # the sentences and clauses of an article, which one reader after the other goes through
-def words_of(text: str) -> frozenset[int]:
+def _words_of(text: str) -> frozenset[int]:
     """The numbers of the words that stand in a text, and of those too new to be looked for: they may."""
     global _search
     if _search is None or (_search.known < len(_numbers) and _search.texts >= _PATIENCE):
@@ -275,20 +273,3 @@ def words_of(text: str) -> frozenset[int]:
     if _search.known + len(_search.new) < len(_numbers):
         _search.new = frozenset(range(_search.known, len(_numbers)))
     return found | _search.new if _search.new else found
-
-
-class WordPlaces(NamedTuple):
-    """Where each word stands in a text, of those whose numbers are below `known`."""
-
-    known: int
-    starts: dict[int, list[int]]
-
-
-@lru_cache(maxsize=4)  # an article's whole text, with and without a line before it
-def places_of_words(text: str) -> WordPlaces:
-    """Where every word of every pattern begins in a text, those too new to be looked for left out."""
-    search = _search or _Search()
-    starts: dict[int, list[int]] = {}
-    for word, start, _ in search.automaton.find_matches_as_indexes(text, overlapping=True):
-        starts.setdefault(word, []).append(start)
-    return WordPlaces(search.known, starts)

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
-
-from pipeline.gated_pattern import number_of, places_of_words, words_of
 
 _MOST_SPELLINGS = 40
 _LONG = 200
 """Characters: more than a sentence."""
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 _ZERO_WIDTH = (code.AT, code.ASSERT, code.ASSERT_NOT)
+
+
+_PATIENCE = 50
+"""So many texts new words wait for the automaton of all: most patterns are made while the first articles are read."""
 
 
 class LedPattern:
@@ -35,7 +38,7 @@ class LedPattern:
         self.pattern = re.compile(pattern)
         words = leading_words(pattern)
         self._leading = AhoCorasick(sorted(words))
-        self._words = frozenset(map(number_of, words))
+        self._words = frozenset(_numbers.setdefault(word, len(_numbers)) for word in words)
         self._newest = max(self._words)
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -44,8 +47,6 @@ class LedPattern:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in a text, in order, none overlapping."""
-        if self._words.isdisjoint(words_of(text)):
-            return
         end = 0
         for place in sorted(self._places(text)):
             match = self.pattern.match(text, place) if place >= end else None
@@ -55,7 +56,7 @@ class LedPattern:
 
     def _places(self, text: str) -> set[int]:
         """Where a match may begin; in a long text, of which many patterns ask, by the one pass for all of them."""
-        everything = places_of_words(text) if len(text) > _LONG else None
+        everything = _places_of_words(text) if len(text) > _LONG else None
         if everything is None or self._newest >= everything.known:
             return {start for _, start, _ in self._leading.find_matches_as_indexes(text, overlapping=True)}
         return {start for word in self._words & everything.starts.keys() for start in everything.starts[word]}
@@ -107,3 +108,37 @@ def _leading_of(kind: Any, value: Any) -> frozenset[str] | None:
 def _any_of(ways: list[frozenset[str] | None]) -> frozenset[str] | None:
     """The words of each of several ways to begin; None where one of them may begin with anything."""
     return None if None in ways else frozenset[str]().union(*(words for words in ways if words))
+
+
+class _WordPlaces(NamedTuple):
+    """Where each word stands in a text, of those whose numbers are below `known`."""
+
+    known: int
+    starts: dict[int, list[int]]
+
+
+class _Search:
+    """The automaton of the words there were when it was made."""
+
+    def __init__(self) -> None:
+        self.automaton = AhoCorasick(list(_numbers))
+        self.known = len(_numbers)
+        self.texts = 0
+
+
+_numbers: dict[str, int] = {}
+"""Every word that leads a pattern, and its number."""
+_search: _Search | None = None
+
+
+@lru_cache(maxsize=4)  # an article's whole text, with and without a line before it
+def _places_of_words(text: str) -> _WordPlaces:
+    """Where every word that leads a pattern begins in a text, those too new to be looked for left out."""
+    global _search
+    if _search is None or (_search.known < len(_numbers) and _search.texts >= _PATIENCE):
+        _search = _Search()
+    _search.texts += 1
+    starts: dict[int, list[int]] = {}
+    for word, start, _ in _search.automaton.find_matches_as_indexes(text, overlapping=True):
+        starts.setdefault(word, []).append(start)
+    return _WordPlaces(_search.known, starts)

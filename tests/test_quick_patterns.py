@@ -29,7 +29,7 @@ from pipeline.led_pattern import LedPattern, leading_words
         (r"artificial intelligence", {"artificial i"}),  # the beginning of a long word tells as much
         (r"\d+ (?:people|staff)(?: left)?", {" people", " staff"}),
         (r"(?:[a-k]|no) deal", {" deal"}),  # beside too many spellings a word stands alone
-        (r"a|at|with", set()),  # a single letter stands everywhere
+        (r"in|at|with", set()),  # what is so short stands everywhere
         (r"融资|完成了?\d", {"融资", "完成"}),
         (r"(?:abc)?defg{0,3}", {"def"}),
         (r"[。，](?=中国)", {"中国"}),
