@@ -2,7 +2,8 @@
 
 `re` looks for such letters by itself only where a pattern begins with them plainly, and not behind a word boundary, a
 look around or a group within a group: there it tries every alternative at every place. A pattern that asks first finds
-what it would find alone, on Chinese text in half the time. The letters are read off the pattern.
+what it would find alone, on Chinese text in half the time. The letters are read off the pattern; to read them takes
+a fraction of a millisecond, once.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ _LEAST = 3
 """Bytes, three letters or a Chinese character: what is shorter stands in nearly every text."""
 _TELLING = 3
 """Bytes, three letters or a Chinese character, of the sets beside the rarest: to ask for less spares nothing."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 
@@ -44,7 +45,7 @@ class GatedPattern:
     """More such sets, of words that stand in more texts."""
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = quick(pattern)
+        self.pattern = quick(pattern) if _HAN.search(pattern) else re.compile(pattern)  # English gains too little
         self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
         first, *others = necessary_words(pattern) or [frozenset()]
         self.rarest = frozenset(map(_number_of, first))

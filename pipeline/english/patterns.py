@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.first_letters import quick
 from pipeline.gated_pattern import GatedAlternatives, GatedPattern
 from pipeline.lexicon_files import lexicon, with_words
 
@@ -13,7 +12,7 @@ from pipeline.lexicon_files import lexicon, with_words
 @cache
 def any_of(table: str, name: str) -> re.Pattern[str]:
     """One pattern for the lines of a list in `pipeline/lexicon/<table>.yml`."""
-    return quick(joined(table, name))
+    return re.compile(joined(table, name))
 
 
 @cache
