@@ -33,7 +33,8 @@ bench-text: .venv/dev
 bench-facts: .venv/dev
 	@$(BIN)/python -m tests.bench_facts --sizes $(or $(SIZES),10000,100000)
 
-## make bench-site: what a day's rebuild of the site costs, in CPU and bytes, from a small database to a large one
+## make bench-site: what a day's rebuild of the site costs, in CPU and bytes, from a small database to a large one;
+## a million claims take half an hour to load and to build: make bench-site SIZES=10000,1000000
 bench-site: .venv/dev
 	@$(BIN)/python -m tests.bench_site --sizes $(or $(SIZES),10000,100000)
 
