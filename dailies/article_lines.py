@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db.model import Article
-from pipeline.page_language import find_language
+from pipeline.pages.page_language import find_language
 
 
 class UnreadableArticles(Exception):

@@ -21,7 +21,7 @@ from db.crawl_tables import SourcePastRow
 from db.engine import writing
 from db.identity import article_key
 from db.model import FeedHints
-from pipeline.canonical_url import canonical_url
+from pipeline.pages.canonical_url import canonical_url
 
 
 class Listener(Protocol):

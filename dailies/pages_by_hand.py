@@ -14,7 +14,7 @@ from db.crawl_tables import SourceRow
 from db.engine import writing
 from db.identity import article_key
 from db.source import SourceFields
-from pipeline.canonical_url import canonical_url
+from pipeline.pages.canonical_url import canonical_url
 
 
 def want_pages(engine: Engine, addresses: Sequence[str]) -> list[SourceFields]:

@@ -23,11 +23,11 @@ from db.archive import Archive, CapturePointer
 from db.identity import article_key
 from db.knowledge import load_knowledge
 from db.model import Article, Capture, FeedHints, PageText, Reading, Sketch
-from pipeline.canonical_url import canonical_url
 from pipeline.near_copies import sketch
-from pipeline.publisher import host_of
+from pipeline.pages.canonical_url import canonical_url
+from pipeline.pages.publisher import host_of
+from pipeline.pages.read_page import read_page
 from pipeline.read_claims import read_claims
-from pipeline.read_page import read_page
 from pipeline.registers.read_register import read_register
 from pipeline.registers.record import Record
 

@@ -13,8 +13,8 @@ from db.facts import Fact
 from db.finding_store import findings
 from db.judgement_store import claim_judgements, companies_apart, company_homes
 from db.model import Company
-from pipeline.judged import judged
-from pipeline.proposals import PAIRED_TYPES, Named, look_alikes, unclear_pairs
+from pipeline.facts.judged import judged
+from pipeline.facts.proposals import PAIRED_TYPES, Named, look_alikes, unclear_pairs
 from reports.conflict_listing import conflict_lines
 from reports.entries import display_name, what_is_told
 from reports.finding_lines import finding_text

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from db.model import Article, Capture, FeedHints
 from pipeline.near_copies import sketch
+from pipeline.pages.read_page import read_page
 from pipeline.read_claims import read_claims
-from pipeline.read_page import read_page
 
 _TEXTS = (
     (

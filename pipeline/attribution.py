@@ -8,7 +8,7 @@ from functools import cache
 from db.model import Language, SaidBy, Status
 from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
-from pipeline.publisher import publisher_called
+from pipeline.pages.publisher import publisher_called
 
 _ORDER: tuple[SaidBy, ...] = ("unnamed_people", "other_outlet", "document", "court", "filing", "company")
 

@@ -11,19 +11,19 @@ from db.model import Article, Language, SaidBy
 from db.values import PartialDate
 from pipeline.attribution import origin, said_by
 from pipeline.boilerplate import is_about_heading, is_notice
-from pipeline.counts import find_counts
-from pipeline.dates import find_dates
 from pipeline.english.clauses import parse
 from pipeline.english.statements import Parsed
 from pipeline.first_letters import quick
 from pipeline.fold import fold_text
-from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person, moved
 from pipeline.gated_pattern import GatedPattern
 from pipeline.headline_case import sentence_case
-from pipeline.money import find_money, home_of_yen
-from pipeline.names import Names, find_names
+from pipeline.names.find_names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
-from pipeline.series import find_series
+from pipeline.values.counts import find_counts
+from pipeline.values.dates import find_dates
+from pipeline.values.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, Person, moved
+from pipeline.values.money import find_money, home_of_yen
+from pipeline.values.series import find_series
 
 LEAD_PARAGRAPHS = 2
 _TODAY = GatedPattern(r"\b(?:current|latest|newest|most recent)\b")

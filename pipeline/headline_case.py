@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.english.verb_forms import forms_of, words
 from pipeline.lexicon_files import lexicon
-from pipeline.name_spellings import spelled_at
+from pipeline.names.spellings import spelled_at
 
 _WORD = re.compile(r"(?<![\w’'.])[A-Z][a-z]+(?:-[A-Za-z]+)*(?![\w])")
 _ANY_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]{3,}")

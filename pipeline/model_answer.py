@@ -20,7 +20,7 @@ from pipeline.document import CompanyName, names_of, owners_of
 from pipeline.fold import fold_text
 from pipeline.model_question import OF_AI
 from pipeline.model_values import NotBorneOut, date_told, dates_told, fields_told, sum_told
-from pipeline.names import Names
+from pipeline.names.find_names import Names
 from pipeline.sentences import paragraphs, sentences
 
 LONGEST_EVIDENCE = 600

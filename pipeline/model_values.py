@@ -9,15 +9,15 @@ from typing import Any
 
 from db.model import CLAIM_FIELDS, Article, ClaimType, FieldValue
 from db.values import Money, PartialDate
-from pipeline.counts import find_counts
-from pipeline.counts_told import count_at
-from pipeline.dates import find_dates
+from pipeline.facts.compared import BETWEEN_PARTIES
 from pipeline.model_question import enumerations
-from pipeline.money import find_money
-from pipeline.numbers import DIGITS, from_digits
 from pipeline.sentences import paragraphs, sentences
-from pipeline.series import find_series
-from pipeline.told import BETWEEN_PARTIES
+from pipeline.values.counts import find_counts
+from pipeline.values.counts_told import count_at
+from pipeline.values.dates import find_dates
+from pipeline.values.money import find_money
+from pipeline.values.numbers import DIGITS, from_digits
+from pipeline.values.series import find_series
 
 _BARE = re.compile(
     rf"(?<![\w$€£¥.,%]){DIGITS}(?!\s?(?:%|percent|million|billion|thousand|[万亿千百年月日]))(?![A-Za-z])"

@@ -19,8 +19,8 @@ from operator import eq
 from db.facts import Judgement
 from db.identity import fold
 from db.model import Sketch
+from pipeline.facts.judged import Judged, judged
 from pipeline.fold import fold_text
-from pipeline.judged import Judged, judged
 
 BANDS, ROWS = 24, 4
 _SEED = 1

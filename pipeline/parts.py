@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from db.model import Article, Claim
-from pipeline.found import NameMention, moved
-from pipeline.names import Names
+from pipeline.names.find_names import Names
+from pipeline.values.found import NameMention, moved
 
 LONGEST_PART = 30_000
 """Characters: ten times a long article."""

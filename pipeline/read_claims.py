@@ -8,7 +8,7 @@ from db.model import Article, Claim, Reading, Relevance
 from pipeline.chinese.read_chinese import read_chinese
 from pipeline.document import fold_article, names_of, owners_of, read_document
 from pipeline.english.read_english import read_english
-from pipeline.names import Names
+from pipeline.names.find_names import Names
 from pipeline.parts import claims_of_whole, names_of_part, part_of, parts
 from pipeline.relevance import judge_relevance
 

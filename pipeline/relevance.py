@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from db.model import Language, Relevance
-from pipeline.field_companies import OPENING, core_companies, media_companies
-from pipeline.names import Names
+from pipeline.names.field_companies import OPENING, core_companies, media_companies
+from pipeline.names.find_names import Names
 from pipeline.topic import evidence_in, heaviest, least, sign, weigh
 
 _MOST_REASONS = 4

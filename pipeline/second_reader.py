@@ -16,8 +16,8 @@ from datetime import date
 from db.identity import fold
 from db.model import Claim, FieldValue, Reading
 from db.values import PartialDate
+from pipeline.facts.compared import BETWEEN_PARTIES
 from pipeline.model_answer import CheckedAnswer
-from pipeline.told import BETWEEN_PARTIES
 
 _DOUBT = {"denied": 2, "rumored": 1}
 _OF_THE_MODEL = ("investors", "lead_investors")

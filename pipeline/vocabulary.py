@@ -16,9 +16,9 @@ from db.facts import Fact
 from db.identity import claim_key
 from db.model import CLAIM_FIELDS, Article, FieldValue, Reading, StoredClaim
 from db.values import PartialDate
-from pipeline.fact_status import best_status
-from pipeline.facts import form_facts
-from pipeline.field_choice import choose_fields
+from pipeline.facts.fact_status import best_status
+from pipeline.facts.field_choice import choose_fields
+from pipeline.facts.forming import form_facts
 
 _SERIES = {"debt_financing": "debt", "secondary_market": "secondary", "undisclosed": "series_unknown"}
 _SECOND_HAND = frozenset({"unnamed_people", "document", "other_outlet"})

@@ -18,8 +18,8 @@ from typing import Any
 from dailies.sample_web.catalogue import all_posts, load_articles
 from dailies.sample_web.documents import article_page
 from db.model import Article, Capture, PageText
+from pipeline.pages.read_page import read_page
 from pipeline.read_claims import read_claims
-from pipeline.read_page import read_page
 from tests.bench_text import SHARED, load_pages
 
 MOST_COST = 0.30

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 from db.model import Capture
-from pipeline.read_page import read_page
+from pipeline.pages.read_page import read_page
 
 SHARED = Path(__file__).parents[2] / "shared"
 LEAST_F1 = 0.955

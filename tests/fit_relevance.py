@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from db.model import Language
-from pipeline.field_companies import core_companies
 from pipeline.fold import fold_text
 from pipeline.lexicon_files import lexicon
-from pipeline.names import find_names
-from pipeline.read_page import read_page
+from pipeline.names.field_companies import core_companies
+from pipeline.names.find_names import find_names
+from pipeline.pages.read_page import read_page
 from pipeline.topic import evidence_in, least
 from tests.bench_text import SHARED, load_pages
 

@@ -22,9 +22,9 @@ from dailies.article_lines import article_of
 from pipeline.chinese.walk import read_page
 from pipeline.document import fold_article, names_of, owners_of
 from pipeline.fold import fold_text
-from pipeline.found import FoundMoney
 from pipeline.learned.sums import NOTHING, TABLE, features_of
 from pipeline.learned.weights import Features
+from pipeline.values.found import FoundMoney
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared" / "eval"

@@ -20,7 +20,7 @@ from db.finding_store import in_dollars
 from db.knowledge import load_knowledge
 from db.model import Company
 from db.values import PartialDate
-from pipeline.held_against import hold_against
+from pipeline.facts.held_against import hold_against
 from reports.rendering import write_report
 from reports.round_question import round_question
 from reports.timeline import timeline

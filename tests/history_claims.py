@@ -9,7 +9,7 @@ from functools import cache
 from db.facts import Fact
 from db.identity import claim_key, fold
 from db.model import CuratedPage, StoredClaim
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from pipeline.history.read_history import bundled_history
 
 

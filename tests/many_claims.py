@@ -27,7 +27,7 @@ from db.model import Claim, PageText, Reading, StoredClaim
 from db.outline_tables import OutlineRow
 from db.reading_store import ReadArticle
 from db.tables import ArticleRow, ClaimRow, CompanyRow, DatabaseMark, RevisionRow
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.company_line import company_outline
 from reports.kept_outline import outline_text
 from tests.claims import claim, stored

@@ -14,10 +14,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.dates import find_dates
 from pipeline.fold import fold_text
-from pipeline.money import find_money
-from pipeline.series import find_series
+from pipeline.values.dates import find_dates
+from pipeline.values.money import find_money
+from pipeline.values.series import find_series
 from pipeline.vocabulary import series_in_vocabulary
 
 

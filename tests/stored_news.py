@@ -11,7 +11,7 @@ from db.fact_forming import renew_facts
 from db.model import Claim, PageText, Reading
 from db.reading_store import ReadArticle, store_readings
 from db.stale import stale_companies
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 
 
 def store_article(

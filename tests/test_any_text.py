@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.model import Article
-from pipeline.names import find_names
+from pipeline.names.find_names import find_names
 from pipeline.read_claims import read_claims
 
 FRAGMENTS = [

@@ -23,7 +23,7 @@ from db.engine import open_database
 from db.model import Company
 from db.news_store import Coverage
 from db.values import Money, PartialDate
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.atom import company_feed
 from reports.brief import brief
 from reports.brief_card import card

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.canonical_url import _rules, canonical_url
+from pipeline.pages.canonical_url import _rules, canonical_url
 
 SAME = [
     ("https://Example.COM:443/News/1/?utm_source=x&utm_medium=rss#top", "https://example.com/News/1"),

@@ -23,7 +23,7 @@ from db.fact_rows import fact_rows
 from db.fact_store import load_facts
 from db.facts import Fact
 from db.identity import fact_id
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.change_listing import what_changed
 from tests import stored_news
 from tests.claims import claim, stored

@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 from db.finding_store import in_dollars
 from db.model import CLAIM_FIELDS, Company
 from db.values import PartialDate
-from pipeline.facts import form_facts
-from pipeline.held_against import hold_against
+from pipeline.facts.forming import form_facts
+from pipeline.facts.held_against import hold_against
 from reports.ages import months_between
 from reports.company_sheet import SECTIONS, company_sheet
 from reports.entries import both_names

@@ -9,7 +9,7 @@ import pytest
 
 from db.model import Company
 from db.values import Money
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.company_line import by_name, company_line, newest_article
 from reports.company_table import company_table
 from reports.total_raised import total_raised

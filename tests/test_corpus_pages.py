@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from db.model import Article
+from pipeline.pages.read_page import read_page
 from pipeline.read_claims import read_claims
-from pipeline.read_page import read_page
 from tests.bench_text import load_pages
 
 MOST_RELEVANT = 2

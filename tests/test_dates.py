@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from db.values import PartialDate
-from pipeline.dates import find_dates
 from pipeline.fold import fold_text
+from pipeline.values.dates import find_dates
 
 WEDNESDAY = date(2024, 6, 5)
 

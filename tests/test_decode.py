@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.decode import decode_page
+from pipeline.pages.decode import decode_page
 
 ZH = "<p>人工智能视频公司今天宣布完成一亿元融资，投资方没有披露。这家公司的产品已经上线，用户可以在网页上使用它。</p>"
 TW = "<p>人工智慧影片公司今天宣布完成一億元融資，投資方沒有披露。這家公司的產品已經上線，使用者可以在網頁上使用它。</p>"

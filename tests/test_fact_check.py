@@ -9,7 +9,7 @@ import openpyxl
 
 from db.model import Company
 from db.values import Money
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.fact_check import fact_check
 from reports.listing_page import listing_page
 from reports.listing_text import markdown_table, table_text

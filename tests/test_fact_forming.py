@@ -31,7 +31,7 @@ from db.tables import (
     InvestmentRow,
     StaleCompanyRow,
 )
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 from tests.database_rows import NEWS, json_rows
 from tests.new_databases import new_sqlite

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.facts import FactField, Losing
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 
 

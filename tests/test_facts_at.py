@@ -21,7 +21,7 @@ from db.stale import mark_stale
 from db.story_store import Seen, stories_around
 from db.tables import JudgementRow
 from pipeline import near_copies
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from pipeline.near_copies import sketch
 from tests.claims import claim
 from tests.test_near_copies import edited, english

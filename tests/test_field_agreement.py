@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from db.facts import Losing
-from pipeline.facts import form_facts
-from pipeline.field_agreement import texts_agree
+from pipeline.facts.field_agreement import texts_agree
+from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 
 SAME = [

@@ -11,7 +11,7 @@ from dailies.article_lines import ArticleLine
 from dailies.commands.evaluation import labelled_lines, score_lines
 from dailies.weekly import weekly_brief
 from db.values import PartialDate
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.brief import brief
 from reports.rendering import write_report
 from tests.golden_reports import FOLDER, history_reports, sample_reports

@@ -18,7 +18,7 @@ from db.model import PageText, Reading
 from db.reading_store import ReadArticle, store_readings
 from db.stale import stale_companies
 from db.tables import ArticleRow, ClaimRow, FactRow
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from pipeline.history.read_history import read_history
 from tests.claims import claim
 from tests.new_databases import new_sqlite

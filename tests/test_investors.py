@@ -13,7 +13,7 @@ from dailies.commands import investors as command
 from dailies.failures import UsageError
 from db.engine import open_database
 from db.model import Company
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.fact_wording import investors_text
 from reports.investor_line import investor_line, investor_lines
 from reports.investor_sheet import investor_sheet

@@ -19,7 +19,7 @@ from db.engine import open_database
 from db.fact_store import load_facts
 from db.facts import Judgement
 from db.tables import JudgementRow
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 from tests.database_rows import json_rows
 from tests.stored_news import store_article

@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 
 from db.model import Company
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.company_line import company_line, newest_article
 from reports.company_table import company_table
 from reports.conflict_listing import conflict_lines, conflict_listing

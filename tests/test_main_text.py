@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.main_text import find_main_text
-from pipeline.page_lines import article_lines, is_furniture
-from pipeline.page_parser import parse_page
-from pipeline.page_tree import Block, count_words, read_tree
-from pipeline.read_page import read_page
+from pipeline.pages.main_text import find_main_text
+from pipeline.pages.page_lines import article_lines, is_furniture
+from pipeline.pages.page_parser import parse_page
+from pipeline.pages.page_tree import Block, count_words, read_tree
+from pipeline.pages.read_page import read_page
 from tests.bench_text import LEAST_F1, MOST_COST, cpu_seconds, load_pages, load_scorer
 
 ONE = "The studio said on Tuesday that it had raised money from two funds, without naming the sum or the valuation."

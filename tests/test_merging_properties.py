@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from db.model import ClaimType
 from db.values import Money
-from pipeline.candidates import Candidates
-from pipeline.facts import form_facts
-from pipeline.filing import FILINGS
-from pipeline.grouping import Comparison
-from pipeline.same_round import DIFFERENT, UNSURE
-from pipeline.same_thing import RULES
-from pipeline.told import told
+from pipeline.facts.candidates import Candidates
+from pipeline.facts.compared import told
+from pipeline.facts.filing import FILINGS
+from pipeline.facts.forming import form_facts
+from pipeline.facts.grouping import Comparison
+from pipeline.facts.same_round import DIFFERENT, UNSURE
+from pipeline.facts.same_thing import RULES
 from tests.claims import claim, stored
 
 TYPES = get_args(ClaimType)

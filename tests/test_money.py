@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from pipeline.fold import fold_text
-from pipeline.money import find_money
-from pipeline.numbers import from_english, from_han
+from pipeline.values.money import find_money
+from pipeline.values.numbers import from_english, from_han
 
 
 def sums(text, language):

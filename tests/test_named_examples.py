@@ -8,7 +8,7 @@ import pytest
 
 from db.model import Company
 from db.values import Money
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.company_sheet import company_sheet
 from reports.entries import entries
 from reports.strands import strands_of

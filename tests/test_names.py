@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.fold import fold_text
-from pipeline.names import find_names
+from pipeline.names.find_names import find_names
+from pipeline.names.new_companies import discover
 from pipeline.occurrences import occurrences
 from pipeline.relevance import judge_relevance
-from pipeline.unknown_names import discover
 
 
 def names(text, language="en", title=""):

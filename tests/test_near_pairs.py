@@ -11,7 +11,7 @@ import pytest
 
 from db.model import ClaimType
 from db.values import Money
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from pipeline.history.row_claims import company_called
 from tests.claims import claim, stored
 

@@ -18,7 +18,7 @@ from db.outline_tables import OutlineRow
 from db.reading_store import ReadArticle, store_readings
 from db.stale import adopt_rules
 from db.withdrawal import articles_of, withdraw
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.company_line import company_outline, line_of
 from reports.company_table import company_table
 from reports.kept_outline import outline_text, read_outline

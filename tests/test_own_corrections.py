@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from db.facts import Judgement
-from pipeline.facts import form_facts
-from pipeline.own_corrections import is_correction
+from pipeline.facts.forming import form_facts
+from pipeline.facts.own_corrections import is_correction
 from tests.claims import claim, stored
 
 M = 1_000_000

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.model import Capture, FeedHints, PageText
-from pipeline.json_ld import names_of, read_json_ld, text_of
-from pipeline.page_dates import SHANGHAI, Timestamp, find_timestamp, parse_timestamp
-from pipeline.page_language import find_language
-from pipeline.read_page import read_page
+from pipeline.pages.json_ld import names_of, read_json_ld, text_of
+from pipeline.pages.page_dates import SHANGHAI, Timestamp, find_timestamp, parse_timestamp
+from pipeline.pages.page_language import find_language
+from pipeline.pages.read_page import read_page
 
 FETCHED = datetime(2024, 6, 1, tzinfo=UTC)
 TEXT = "<p>The studio said on Tuesday that it had raised money from two funds, without naming the sum.</p>"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from db.knowledge import load_knowledge
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
+from pipeline.facts.proposals import PAIRED_TYPES, LookAlike, Named, look_alikes, name_reason, unclear_pairs
 from pipeline.history.read_history import read_history
-from pipeline.proposals import PAIRED_TYPES, LookAlike, Named, look_alikes, name_reason, unclear_pairs
 from tests.claims import claim, stored
 from tests.history_claims import history_facts, stored_pages
 from tests.test_round_groups import deals_of, grouped, pairs_of

@@ -8,7 +8,7 @@ import pytest
 
 from db.model import Company
 from db.values import PartialDate
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.raised_ranking import quarter_and_year, raised_ranking
 from reports.site_links import SiteLinks
 from tests.claims import claim, stored

@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from pipeline.fold import fold_text
-from pipeline.names import find_names
+from pipeline.names.find_names import find_names
 from tests import readers
 
 

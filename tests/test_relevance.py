@@ -11,7 +11,7 @@ import pytest
 
 from db.model import Article, Language
 from pipeline.fold import fold_text
-from pipeline.names import find_names
+from pipeline.names.find_names import find_names
 from pipeline.read_claims import read_claims
 from pipeline.relevance import judge_relevance
 from tests.fit_relevance import BUSINESS, read_passages

@@ -16,7 +16,7 @@ from db.judgement_store import add_judgement
 from db.renewals import Changed, changed_since
 from db.stale import adopt_rules, mark_stale, stale_companies
 from db.tables import JudgementRow
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from tests.claims import claim
 from tests.stored_news import store_article
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reprint_line import Credits, is_credit_line, read_credits
+from pipeline.pages.reprint_line import Credits, is_credit_line, read_credits
 
 LINES = [
     ("作者|余例文 来源|样例榜", ("余例文",), "样例榜"),

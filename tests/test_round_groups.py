@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.canonical_url import canonical_url
 from pipeline.history.read_history import read_history
 from pipeline.history.row_claims import company_called
+from pipeline.pages.canonical_url import canonical_url
 from tests.history_claims import form_facts, history_facts, stored_pages
 
 DEALS = ("funding_round", "ipo")

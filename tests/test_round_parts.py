@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.round_parts import counted_once, new_money
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 
 FIRST = (50, "2025-09", None, "The first $50 million arrived in September.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from pipeline.history.read_history import bundled_history, read_history
 from reports.evidence import quote_of, quoted_text
 from reports.fact_wording import what_happened

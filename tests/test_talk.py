@@ -10,7 +10,7 @@ import pytest
 from db.facts import Judgement
 from db.model import Company
 from db.values import PartialDate
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.index_page import ended_talk
 from reports.site_links import SiteLinks
 from reports.talk_grid import talk_of, talk_row

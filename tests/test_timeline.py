@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dailies.commands.timeline import round_named, span_asked
 from dailies.failures import UsageError
 from db.model import Company
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.by_date import MonthCell, Span
 from reports.chart_drawing import NARROW, chart_svg
 from reports.listing_data import csv_lines

@@ -14,7 +14,7 @@ from dailies.failures import UsageError
 from db.engine import open_database
 from db.identity import claim_key
 from db.model import Company
-from pipeline.facts import form_facts
+from pipeline.facts.forming import form_facts
 from reports.rendering import write_report
 from reports.why import explain
 from tests.claims import claim, stored

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from db.knowledge import load_knowledge
 from db.model import CLAIM_FIELDS
 from db.values import Money, PartialDate
-from pipeline.facts import form_facts
-from pipeline.field_choice import RULES
+from pipeline.facts.field_choice import RULES
+from pipeline.facts.forming import form_facts
 from reports import labels as labels_module
 from reports import wording
 from reports.fact_wording import metric_text, what_happened

@@ -17,7 +17,7 @@ from db.engine import database_kind
 from db.facts import Fact
 from db.model import Company, Language
 from db.values import PartialDate
-from pipeline.series import find_series
+from pipeline.values.series import find_series
 from reports.by_date import Span
 from reports.escaping import terminal_text
 from reports.round_names import SeriesName

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from db.values import Money
 from pipeline.chinese.clauses import Sentence
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 _SAYS_CURRENCY = re.compile(
     r"[元圆$¥€£₩₹₽₪฿块刀円币镑]|美金|法郎|克朗|卢比|卢布|谢克尔|泰铢|林吉特|[A-Z]{3}|独角兽|小目标"

@@ -15,16 +15,16 @@ from typing import Any, Literal, TypeVar
 from db.model import Article, SaidBy, Status
 from db.values import PartialDate
 from pipeline.boilerplate import is_about_heading, is_notice
-from pipeline.counts import find_counts
 from pipeline.document import CompanyName
 from pipeline.first_letters import quick
-from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, moved
 from pipeline.gated_pattern import GatedPattern
 from pipeline.learned.words import Word, words
-from pipeline.money import find_money
-from pipeline.names import Names
+from pipeline.names.find_names import Names
 from pipeline.sentences import LONGEST_SENTENCE, paragraphs, sentences
-from pipeline.series import find_series
+from pipeline.values.counts import find_counts
+from pipeline.values.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention, moved
+from pipeline.values.money import find_money
+from pipeline.values.series import find_series
 
 Found = NameMention | FoundDate | FoundMoney | FoundSeries | FoundCount
 Placed = TypeVar("Placed", bound=Found)

@@ -14,7 +14,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import as_of, standing_at
 from pipeline.document import CompanyName
-from pipeline.found import FoundCount
+from pipeline.values.found import FoundCount
 
 _KINDS = ("paying_users", "other", "videos", "users", "headcount")
 _HOW_MANY = re.compile(r"团队|多少人|人手|员工")

@@ -9,7 +9,7 @@ from pipeline.chinese.clauses import Page, Sentence
 from pipeline.chinese.patterns import HAN, any_of
 from pipeline.chinese.subject_places import BRACKET
 from pipeline.document import CompanyName
-from pipeline.found import NameMention
+from pipeline.values.found import NameMention
 
 LISTED = re.compile(
     r"\s*(?:[·•●▪■◆*-]|\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*(?P<name>[^：:，。；]{2,28})[：:]"

@@ -10,7 +10,7 @@ from pipeline.chinese.older_sums import dates_of_old, is_old
 from pipeline.chinese.running_dates import COMPARED
 from pipeline.chinese.sums import of_whole_year
 from pipeline.chinese.walk import as_of
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 _QUARTER = re.compile(r"(?<!\d)(?:Q(?P<digit>[1-4])|第?(?P<han>[一二三四])季(?:报|度))")
 _QUARTERS = "一二三四"

@@ -10,8 +10,8 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.figures import shared_out
 from pipeline.chinese.sums import end_of
-from pipeline.found import FoundMoney
 from pipeline.gated_pattern import GatedPattern
+from pipeline.values.found import FoundMoney
 
 _YEAR = r"(?:19|20)\d\d"
 _JOINS = re.compile(r"\s*(?:、|和|及|与|以及|，)\s*")

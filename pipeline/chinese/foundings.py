@@ -13,8 +13,8 @@ from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import blanked, company_at
 from pipeline.chinese.tell import tell
 from pipeline.document import CompanyName
-from pipeline.found import FoundDate
-from pipeline.numbers import from_digits, from_han
+from pipeline.values.found import FoundDate
+from pipeline.values.numbers import from_digits, from_han
 
 _REACH = 30
 _TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")

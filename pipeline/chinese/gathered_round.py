@@ -11,7 +11,7 @@ from pipeline.chinese.entries import company_of
 from pipeline.chinese.investors import advisers_in, backers_in
 from pipeline.chinese.whose_round import INTO, invested_in, is_named_investor
 from pipeline.document import CompanyName
-from pipeline.found import FoundSeries
+from pipeline.values.found import FoundSeries
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.document import CompanyName
 from pipeline.fold import fold_text
-from pipeline.found import NameMention
+from pipeline.values.found import NameMention
 
 _HINT = re.compile(r"诉|告|公堂|仲裁|入禀|官司")
 _AGAINST = re.compile(

@@ -11,7 +11,7 @@ from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
-from pipeline.found import FoundCount
+from pipeline.values.found import FoundCount
 
 _PEOPLE = re.compile(r"员工|同仁|同事|雇员|职员|伙伴|人|岗位|职位")
 _SHARE = re.compile(r"占|比例|约合|相当于|即|涉及|波及|影响|幅度|规模|近|约")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.chinese.clauses import Sentence
-from pipeline.found import NameMention
+from pipeline.values.found import NameMention
 
 _SHORTEST = 8
 _MOST = 50

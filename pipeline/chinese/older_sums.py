@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.chinese.clauses import Clause
-from pipeline.found import FoundDate, FoundMoney
+from pipeline.values.found import FoundDate, FoundMoney
 
 OPERATORS = re.compile(
     r"(?:[\s约近超逾达过破]|大约|大概|差不多|接近|将近|至少|超过|高达|不超过|不低于|不少于|不到|不足|最多|最高|突破|人民币|共|了|“|「|:|：)*\Z"

@@ -10,7 +10,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import HAN, alternation
 from pipeline.document import CompanyName
-from pipeline.found import NameMention
+from pipeline.values.found import NameMention
 
 LATIN_NAME = r"[A-Z][A-Za-z0-9.&'-]*(?: (?:[A-Z][A-Za-z0-9.&'-]*|of|and))*"
 _EDGES = ' “”「」『』"（(）)·、，'

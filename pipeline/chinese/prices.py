@@ -22,7 +22,7 @@ from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, corrects, in_talks, standing_at, when
 from pipeline.chinese.whose_round import named_for
 from pipeline.document import CompanyName
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 Rounds = dict[tuple[str, int], list[Round]]
 """The rounds told, by company and sentence."""

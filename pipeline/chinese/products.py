@@ -12,9 +12,9 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.introduced_products import introduced, no_product
 from pipeline.chinese.patterns import alternation
 from pipeline.document import CompanyName
-from pipeline.found import NameMention
 from pipeline.gated_pattern import GatedPattern
 from pipeline.occurrences import occurrences
+from pipeline.values.found import NameMention
 
 _GRADE = r"(?:Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra|Master|Flash|Fast)(?![A-Za-z])"
 _NO_UNIT = r"(?![\d年月日亿万个家名条号%,])"

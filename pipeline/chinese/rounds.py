@@ -18,7 +18,7 @@ from pipeline.chinese.sums import begun_in, end_of, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, corrects, standing_at, when
 from pipeline.chinese.whose_round import company_of_round, stake
-from pipeline.found import FoundMoney, FoundSeries
+from pipeline.values.found import FoundMoney, FoundSeries
 
 _HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规模|Series")
 _RAISED = re.compile(

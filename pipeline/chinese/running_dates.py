@@ -10,9 +10,9 @@ from pipeline.chinese.clauses import Clause, Page, Sentence, within
 from pipeline.chinese.entries import LISTED
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import blanked
-from pipeline.dates import find_dates
-from pipeline.found import FoundDate
 from pipeline.gated_pattern import GatedPattern
+from pipeline.values.dates import find_dates
+from pipeline.values.found import FoundDate
 
 AT_THAT_TIME = re.compile(r"当时|彼时|届时|此时")
 THEN = re.compile(r"同日|同一[天日]|当天|当日|同月|当月|同年")

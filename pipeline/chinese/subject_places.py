@@ -9,7 +9,7 @@ from functools import cache
 from pipeline.chinese.clauses import Clause, Found
 from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.document import CompanyName
-from pipeline.found import NameMention
+from pipeline.values.found import NameMention
 
 BRACKET = re.compile(r"[（(][^）)]*[）)]")
 WINDOW = 40

@@ -17,9 +17,9 @@ from pipeline.chinese.running_dates import AFTERWARDS, AT_THAT_TIME, LATER, THEN
 from pipeline.chinese.subject_places import blanked
 from pipeline.chinese.subjects import settle_subjects
 from pipeline.document import CompanyName
-from pipeline.found import FoundDate
 from pipeline.gated_pattern import GatedPattern
-from pipeline.names import Names
+from pipeline.names.find_names import Names
+from pipeline.values.found import FoundDate
 
 _BY_NOW = re.compile(r"已(?!于|在)|眼下|服务过|至今(?!年|[日天晚])|迄今")
 _UP_TO = re.compile(r"截至|截止|到[^，。；]{2,10}(?:为止|底|末|初)|财报|季报|年报|业绩")

@@ -11,7 +11,7 @@ from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import blanked, company_at
 from pipeline.document import CompanyName
-from pipeline.found import FoundSeries
+from pipeline.values.found import FoundSeries
 
 INTO = re.compile(
     r"(?:向|对|给|为)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资|发放|拨付|拨出|拨给|提供|出资|投入|批出|投了|打了|出了)|(?:借给|投给|给了?)(?=[^，。；]{0,6}[\d一二两三四五六七八九十几数近约超])"

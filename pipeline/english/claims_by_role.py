@@ -19,7 +19,7 @@ from pipeline.english.patterns import any_of, gated
 from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of, date_of_figure
-from pipeline.found import FoundMoney, FoundSeries
+from pipeline.values.found import FoundMoney, FoundSeries
 
 _TABLE = "english_sums"
 _AFTERWARDS = gated(_TABLE, "afterwards")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.claim_builder import make
-from pipeline.counts_told import SCALES, count_at
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.told_dates import date_of_figure
-from pipeline.found import FoundCount
-from pipeline.numbers import DIGITS, from_digits
+from pipeline.values.counts_told import SCALES, count_at
+from pipeline.values.found import FoundCount
+from pipeline.values.numbers import DIGITS, from_digits
 
 _UP_FROM = re.compile(
     rf"(?: on average| worldwide| in all| now)?,? (?:and )?(?:up|down|compared|against|versus|rising|falling|growing"

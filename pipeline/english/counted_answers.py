@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from pipeline.claim_builder import make
-from pipeline.counts_told import SCALES, count_at
 from pipeline.document import Document, Sentence
 from pipeline.english.told_dates import date_of_figure
 from pipeline.gated_pattern import GatedPattern
-from pipeline.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
+from pipeline.values.counts_told import SCALES, count_at
+from pipeline.values.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 
 _ASKS = (
     (

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from pipeline.counts_in_frames import TOLD
-from pipeline.counts_told import ORGANISATIONS
 from pipeline.document import Sentence
 from pipeline.english.deeds import deeds
 from pipeline.english.patterns import any_of
-from pipeline.found import FoundCount
 from pipeline.lexicon_files import lexicon
+from pipeline.values.counts_in_frames import TOLD
+from pipeline.values.counts_told import ORGANISATIONS
+from pipeline.values.found import FoundCount
 
 _TABLE = "english_counts"
 _SMALLEST = 100

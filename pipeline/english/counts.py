@@ -17,7 +17,7 @@ from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of_figure
-from pipeline.found import FoundCount
+from pipeline.values.found import FoundCount
 
 _TABLE = "english_counts"
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from db.model import Claim
 from pipeline.claim_builder import make
-from pipeline.counts_told import SCALES, count_at
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.told_dates import date_of_figure
-from pipeline.numbers import DIGITS, from_digits
+from pipeline.values.counts_told import SCALES, count_at
+from pipeline.values.numbers import DIGITS, from_digits
 
 _AGAIN = re.compile(
     r"(?:(?:In|At|By|As of) [^.;$€£,]{3,40},? |\w+ (?:years?|months?) (?:ago|earlier|before),? |Today,? |Now,? |By"

@@ -10,7 +10,7 @@ from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain
 from pipeline.english.verb_forms import words
-from pipeline.found import FoundDate
+from pipeline.values.found import FoundDate
 
 _TABLE = "english_telling"
 _SINCE = any_of(_TABLE, "since")

@@ -8,9 +8,9 @@ from functools import cache
 
 from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Homes, Sentence
-from pipeline.found import NameMention
 from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.values.found import NameMention
 
 _NOUN = "(?:startup|start-up|company|firm|studio|lab|developer|maker)"
 _DESCRIBED = GatedPattern(rf"\b[Tt]he [A-Z][\w’'-]*(?: [A-Z]\w+)? (?:[\w-]+ ){{0,3}}?{_NOUN}\b")

@@ -8,7 +8,7 @@ from db.model import FieldValue
 from pipeline.document import Sentence
 from pipeline.english.patterns import any_of
 from pipeline.english.statements import Statement
-from pipeline.found import FoundCount
+from pipeline.values.found import FoundCount
 
 _TABLE = "english_layoffs"
 PEOPLE = any_of(_TABLE, "people")

@@ -20,7 +20,7 @@ from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.english.whose_post import company_gone_to, company_left, company_of_post
-from pipeline.found import Person
+from pipeline.values.found import Person
 
 _TABLE = "english_leadership"
 _LEFT_TO_START_IT = any_of(_TABLE, "left_to_start_it")

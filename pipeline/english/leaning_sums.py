@@ -13,7 +13,7 @@ from pipeline.english.parties import references
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.told_dates import date_of
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 _TABLE = "english_sums"
 POST = any_of(_TABLE, "post")

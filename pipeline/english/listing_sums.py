@@ -9,7 +9,7 @@ from dataclasses import replace
 from db.model import Claim
 from pipeline.document import Document, Sentence
 from pipeline.english.telling import unrealised
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 _NEAR = 900
 """Characters between a listing and its sum: a paragraph or two."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.english.tokens import Token
-from pipeline.found import FoundDate, NameMention
+from pipeline.values.found import FoundDate, NameMention
 
 
 class Words(NamedTuple):

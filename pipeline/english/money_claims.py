@@ -23,7 +23,7 @@ from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.told_as_round import is_told_as_round
 from pipeline.english.whose_sums import gives_away, is_of_group, is_of_others, is_of_several, is_somebody_elses, of_unit
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 _TABLE = "english_sums"
 _FUND = gated(_TABLE, "fund")

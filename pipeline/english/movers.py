@@ -11,7 +11,7 @@ from pipeline.english.insiders import founders_of
 from pipeline.english.patterns import any_of
 from pipeline.english.people import ROLE, names_taken, people_in, people_of
 from pipeline.english.statements import Statement
-from pipeline.found import Person
+from pipeline.values.found import Person
 
 _TABLE = "english_leadership"
 _WITH = any_of(_TABLE, "with")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.document import Document, Sentence
 from pipeline.english.patterns import any_of, gated
-from pipeline.found import Person
+from pipeline.values.found import Person
 
 _TABLE = "english_leadership"
 _NOT_PEOPLE = any_of(_TABLE, "not_people")

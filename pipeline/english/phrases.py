@@ -8,7 +8,7 @@ from pipeline.english.form_in_sentence import ends_in_number
 from pipeline.english.marked_words import Words
 from pipeline.english.subject_meant import LINKS, Subject, names_somebody, names_within, subject_in
 from pipeline.english.verb_forms import words
-from pipeline.found import NameMention
+from pipeline.values.found import NameMention
 
 SEPARATORS = frozenset((",", ";", ":", "—", "–", "(", ")", '"', "“", "”"))
 _QUANTIFYING = frozenset(("about", "around", "over", "under", "near", "up", "above", "below", "some"))

@@ -9,7 +9,7 @@ from pipeline.english.deeds import Deed
 from pipeline.english.movers import MOVES_ITS_OBJECT, Mover
 from pipeline.english.patterns import any_of
 from pipeline.english.people import role_in
-from pipeline.found import Person
+from pipeline.values.found import Person
 
 _TABLE = "english_leadership"
 FORMER = any_of(_TABLE, "former")

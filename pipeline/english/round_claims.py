@@ -12,7 +12,7 @@ from pipeline.english.money_roles import role_of
 from pipeline.english.parties import weight
 from pipeline.english.patterns import any_of
 from pipeline.english.sum_tests import sold_by_holders
-from pipeline.found import FoundMoney, FoundSeries
+from pipeline.values.found import FoundMoney, FoundSeries
 
 _TABLE = "english_sums"
 _TOPPED_UP = any_of(_TABLE, "topped_up")

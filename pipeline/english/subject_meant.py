@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.english.marked_words import Words
 from pipeline.english.tokens import Token
 from pipeline.english.verb_forms import words
-from pipeline.found import NameMention
+from pipeline.values.found import NameMention
 
 LINKS = frozenset(("and", "or", "&", ","))
 

@@ -10,7 +10,7 @@ from pipeline.document import Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 _TABLE = "english_sums"
 EARNS = any_of(_TABLE, "earns")

@@ -6,7 +6,7 @@ import re
 
 from pipeline.document import Document, Sentence
 from pipeline.english.money_roles import METRICS, role_of
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 _TELLS_FUNDING = re.compile(
     r"(?i:\b(?:amount|rais(?:e|es|ed|ing)|rounds?|fund(?:s|ed|ing|raising|raise)?|financ\w*|invest\w*|capital"

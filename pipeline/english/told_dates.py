@@ -6,7 +6,6 @@ import datetime
 import re
 
 from db.values import PartialDate
-from pipeline.date_rules import months_before
 from pipeline.document import Document, Sentence
 from pipeline.english.dated_statements import dated, dated_statement, is_present
 from pipeline.english.patterns import any_of, gated
@@ -14,7 +13,8 @@ from pipeline.english.statements import Statement
 from pipeline.english.sum_tests import SAYS_TODAY
 from pipeline.english.telling import chain
 from pipeline.gated_pattern import GatedPattern
-from pipeline.numbers import from_english
+from pipeline.values.date_rules import months_before
+from pipeline.values.numbers import from_english
 
 _TABLE = "english_telling"
 _PAST = any_of(_TABLE, "past")

@@ -13,7 +13,7 @@ from pipeline.english.patterns import any_of
 from pipeline.english.people import role_in
 from pipeline.english.posts import FORMER, REACH
 from pipeline.english.statements import Statement
-from pipeline.found import Person
+from pipeline.values.found import Person
 
 _TABLE = "english_leadership"
 _BOUND_FOR = any_of(_TABLE, "bound_for")

@@ -10,7 +10,7 @@ from pipeline.english.money_roles import METRICS
 from pipeline.english.parties import references, subject_company, weight
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import MONEY_GIVERS
-from pipeline.found import FoundMoney
+from pipeline.values.found import FoundMoney
 
 _TABLE = "english_sums"
 _SEVERAL = any_of(_TABLE, "several")

@@ -14,10 +14,10 @@ import yaml
 from db.identity import article_key
 from db.knowledge import FOLDER, load_knowledge
 from db.model import CuratedClaim, CuratedPage, Language, Relevance
-from pipeline.canonical_url import canonical_url
 from pipeline.history.row_claims import claims_of
 from pipeline.history.table import Problem, Row, UnreadableCell, read_rows
-from pipeline.publisher import host_of, names_of_host
+from pipeline.pages.canonical_url import canonical_url
+from pipeline.pages.publisher import host_of, names_of_host
 
 BUNDLED = ("rounds.csv", "events.csv")
 

@@ -13,7 +13,7 @@ from db.model import CLAIM_FIELDS, Claim, ClaimType, CuratedClaim, EvidenceClass
 from db.values import Money, PartialDate
 from pipeline.history.row_text import chinese_note, event_text, round_text, valuation_text
 from pipeline.history.table import Row, Shape, UnreadableCell, words
-from pipeline.publisher import publisher_called
+from pipeline.pages.publisher import publisher_called
 
 _UNSETTLED: Mapping[str, Status] = {"talks": "rumored", "cancelled_plan": "denied", "acquisition_talks": "rumored"}
 """Kinds of row whose name says that nothing is done."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from pipeline.found import FoundMoney
 from pipeline.learned.weights import Features, weights
 from pipeline.learned.words import Word
+from pipeline.values.found import FoundMoney
 
 TABLE = "chinese_sums"
 NOTHING = "nothing"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
+from pipeline.values.found import FoundCount, FoundDate, FoundMoney, FoundSeries, NameMention
 
 _WORD = re.compile(r"[A-Za-zÀ-ž]+|\d+|[\u4e00-\u9fff]|[，。；、：（）“”？！]")
 _KINDS = {"company": "NAME", "person": "NAME", "product": "PRODUCT", "investor": "INVESTOR"}

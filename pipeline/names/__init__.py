@@ -1,0 +1,1 @@
+"""Whom a document names: companies, products and investors, known or new."""

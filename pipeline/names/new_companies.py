@@ -1,0 +1,62 @@
+"""Companies nobody has listed yet, found by the way a text introduces them. Precision first: they become candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from db.identity import candidate_key
+from pipeline.chinese.unknown_names import products_made, short_forms
+from pipeline.chinese.unknown_names import unknown_names as chinese_names
+from pipeline.english.list_items import labels
+from pipeline.english.short_names import short_names
+from pipeline.english.unknown_names import people_among
+from pipeline.english.unknown_names import unknown_names as english_names
+from pipeline.occurrences import occurrences
+from pipeline.values.found import NameMention
+
+_LONGEST = 40
+_ACRONYM = 4
+"""Letters: a longer name in capitals heads an entry: "KAGAMI WORKS. The Tokyo company", written small elsewhere."""
+_QUOTES = ("“", "「", "《")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[str] = ()) -> Iterator[NameMention]:
+    """Every mention of companies the text itself introduces as such, outside the spans already taken.
+
+    `refused` are spellings of known names that mean something else here: nor are they anybody new.
+    """
+    known = {whole[start:end] for start, end in taken}
+    names = {
+        name
+        for name in (*english_names(whole, known), *(chinese_names(whole) if _HAN.search(whole) else ()))
+        if _plausible(name) and name not in refused
+    }
+    if not names:
+        return
+    first = {name.partition(" ")[0] for name in names if " " in name}
+    people = people_among(whole, first) if first else frozenset()
+    labelled = {name: name.title() for name in labels(whole) & names if name.isupper() and len(name) > _ACRONYM}
+    names |= {title for title in labelled.values() if title in whole}
+    short = {**dict(short_names(whole, names, people)), **short_forms(whole, names), **labelled}
+    made = products_made(whole, names) if _HAN.search(whole) else {}
+    occupied = iter(sorted(taken))
+    current = next(occupied, None)
+    for start, end, written in occurrences(whole, {*names, *short, *made}):
+        while current is not None and current[1] <= start:
+            current = next(occupied, None)
+        if current is not None and current[0] < end:
+            continue
+        if written in made:
+            if whole[start - 1 : start] in _QUOTES:
+                owner = candidate_key(short.get(made[written], made[written]))
+                yield NameMention(start, end, "product", f"{owner}/{written}", written, False, owner)
+            continue
+        name = short.get(written, written)
+        yield NameMention(start, end, "company", candidate_key(name), name, False)
+
+
+def _plausible(name: str) -> bool:
+    key = candidate_key(name)
+    return 3 <= len(key) <= _LONGEST and not name.isdigit()

@@ -1,0 +1,1 @@
+"""The bytes of a page -> the text of its article, and what the page says about it."""
