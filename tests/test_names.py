@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.fold import fold_text
+from pipeline.learned.chinese_names import learned_names
 from pipeline.names.find_names import find_names
 from pipeline.names.new_companies import discover
 from pipeline.occurrences import occurrences
@@ -62,6 +63,28 @@ def test_an_unknown_company_is_found_by_its_introduction():
         names("AI video startup Framewick has raised $4 million. Framewick is in Leeds.") == [("Framewick", False)] * 2
     )
     assert ("镜岛科技", False) in names("AI视频公司镜岛科技宣布完成融资。", "zh")
+
+
+def test_an_unknown_chinese_company_is_found_by_what_a_text_tells_of_it():
+    """No rule knows how 澜屿数影 ends; its short form is the same company."""
+    text = "5月，澜屿数影营收3亿元。澜屿的创始人何知远持股30%。\n\n澜屿共有员工260人。"
+    found = find_names("澜屿数影递表港交所，AI视频生成又添一家", text, "zh")
+    assert {each.key for each in (*found.in_title, *found.in_text)} == {"~澜屿数影"}
+    assert [text[each.start : each.end] for each in found.in_text] == ["澜屿数影", "澜屿", "澜屿"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "旗下AI短片平台MOCA今年上线，MOCA的用户有900万，MOCA收入3亿元。",
+        "旗下产品“岚影”今年上线，岚影的用户有900万，岚影收入3亿元。岚影完成升级。",
+        "创始人岚影说不卖。岚影的员工有30人，岚影否认裁员，岚影收入3亿元。",
+        "CEO Ines Calder说不卖。Calder的员工有30人，Calder否认裁员。Calder上月完成A轮融资。",
+    ],
+)
+def test_products_and_people_are_not_taken_for_chinese_companies(text):
+    """Whatever is told of them: they stand once behind what they are."""
+    assert learned_names(f"AI视频工具榜\n\n{text}", [], []) == {}
 
 
 def test_a_name_we_know_as_an_ordinary_word_is_no_unknown_company():

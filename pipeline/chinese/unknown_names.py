@@ -29,7 +29,7 @@ def unknown_names(whole: str) -> Iterator[str]:
         or _SCHOLARS.match(whole, match.end())
     }
     people |= {part for name in people for part in name.split()[1:]}  # Prado, of Luis Prado
-    trades = _other_trades()
+    trades = other_trades()
     yield from sorted(
         name
         for name in names - people
@@ -130,7 +130,7 @@ def _refused() -> re.Pattern[str]:
 
 
 @cache
-def _other_trades() -> tuple[str, ...]:
+def other_trades() -> tuple[str, ...]:
     """How companies of other trades end: 可灵珠宝 is nobody of the field, whatever is told beside it."""
     return tuple(lexicon("pipeline.lexicon", "names")["other_trades_zh"])
 

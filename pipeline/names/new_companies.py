@@ -12,12 +12,16 @@ from pipeline.english.list_items import labels
 from pipeline.english.short_names import short_names
 from pipeline.english.unknown_names import people_among
 from pipeline.english.unknown_names import unknown_names as english_names
+from pipeline.learned.chinese_names import learned_names
 from pipeline.occurrences import occurrences
 from pipeline.values.found import NameMention
 
 _LONGEST = 40
 _ACRONYM = 4
 """Letters: a longer name in capitals heads an entry: "KAGAMI WORKS. The Tokyo company", written small elsewhere."""
+_BEGINNING = 1_000
+_CHINESE = 0.2
+"""Share of Chinese characters from which on a text is Chinese."""
 _QUOTES = ("“", "「", "《")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -28,18 +32,21 @@ def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[s
     `refused` are spellings of known names that mean something else here: nor are they anybody new.
     """
     known = {whole[start:end] for start, end in taken}
-    names = {
-        name
-        for name in (*english_names(whole, known), *(chinese_names(whole) if _HAN.search(whole) else ()))
-        if _plausible(name) and name not in refused
-    }
+    told = {*english_names(whole, known), *(chinese_names(whole) if _HAN.search(whole) else ())}
+    learned = learned_names(whole, taken, {*told, *refused}) if _is_chinese(whole) else {}
+    names = {name for name in (*told, *learned) if _plausible(name) and name not in refused}
     if not names:
         return
     first = {name.partition(" ")[0] for name in names if " " in name}
     people = people_among(whole, first) if first else frozenset()
     labelled = {name: name.title() for name in labels(whole) & names if name.isupper() and len(name) > _ACRONYM}
     names |= {title for title in labelled.values() if title in whole}
-    short = {**dict(short_names(whole, names, people)), **short_forms(whole, names), **labelled}
+    short = {
+        **{name: full for name, full in learned.items() if name != full and {name, full} <= names},
+        **dict(short_names(whole, names, people)),
+        **short_forms(whole, names),
+        **labelled,
+    }
     made = products_made(whole, names) if _HAN.search(whole) else {}
     occupied = iter(sorted(taken))
     current = next(occupied, None)
@@ -55,6 +62,11 @@ def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[s
             continue
         name = short.get(written, written)
         yield NameMention(start, end, "company", candidate_key(name), name, False)
+
+
+def _is_chinese(whole: str) -> bool:
+    beginning = whole[:_BEGINNING]
+    return len(_HAN.findall(beginning)) > len(beginning) * _CHINESE
 
 
 def _plausible(name: str) -> bool:

@@ -1,0 +1,148 @@
+"""Strings of a Chinese text that may be somebody's name: what it comes back to, what it quotes, what is not Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.occurrences import places_of
+
+READ = 8_000
+"""Characters of a text that are looked at: whom it is about it tells before that, and the cost stays bounded."""
+_SHORTEST, _LONGEST = 2, 7
+_SHORTEST_RUN = 3
+_LONGEST_STEM = 4
+MOST_PLACES = 12
+"""Places of a candidate that are looked at."""
+_MOST = 200
+"""Candidates of a text; those told most often are kept."""
+_COMMON = 4
+"""A string that names nobody in so many texts is a word."""
+_FREQUENT = 5
+"""A pair of characters in more texts than this begins a word of everybody."""
+_NEVER = frozenset("的了着们吗呢吧这那哪很您它他她")
+"""Characters that stand in hardly a company's name."""
+_NEVER_FIRST = frozenset("和及在被是并但则等都称说个位次轮亿万")
+_NEVER_LAST = frozenset("和与及在被是并但则也都把对从为将已其此该每各约近超达")
+_LETTER = "A-Za-z0-9À-žḀ-ỿ"
+
+_RUN = re.compile(rf"[{HAN}]+")
+_QUOTED = re.compile(rf"[“「](?P<name>[{HAN}{_LETTER} .·&-]{{2,14}})[”」]")
+_WORD = rf"[A-Z](?:(?!(?:19|20)\d\d ?年|\d{{1,2}}月)[{_LETTER}.’'-]){{0,23}}(?<![.’'-])"
+_LATIN = re.compile(rf"(?<![{_LETTER}.&-])(?<![A-Za-z] )(?P<name>{_WORD}(?: (?:& )?{_WORD}){{0,2}})(?![A-Za-zÀ-ž&])")
+_MIXED = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,5}}\s?(?:AI|Studio|Lab|Labs))(?![A-Za-z])")
+_POST = re.compile(r"(?:(?:CEO|CTO|CFO|COO|CPO|CMO|VP|AI)(?: |$))+")
+_NO_COMPANY = re.compile(
+    r"[a-z] (?:Capital|Ventures?|Partners|Funds?|Investments?|Equity|Growth|Angels|Bank|Securities|University"
+    r"|Acquisition(?: [IVX]+)?)$|(?:资本|创投|基金|投资|银行|证券|信托|风投|大学|法院|学院|协会|研究院|交易所)$|^Pre-"
+    r"|^SPAC$|-\d"
+)
+"""Investors, schools, courts and versions of a model."""
+
+Places = dict[str, list[int]]
+
+
+def candidates(whole: str, common: Mapping[str, int]) -> Places:
+    """Candidate -> where it begins in a folded text, of which the beginning is read.
+
+    `common` tells in how many texts a string of Chinese characters stands that names nobody there.
+    """
+    read = whole[:READ]
+    found: Places = defaultdict(list)
+    for match in _LATIN.finditer(read):
+        head = _POST.match(match["name"])
+        name = match["name"] if head is None else match["name"][head.end() :]
+        if name and not is_refused(name):
+            found[name].append(match.end("name") - len(name))
+    quoted = {match["name"] for pattern in (_QUOTED, _MIXED) for match in pattern.finditer(read)}
+    quoted = {name for name in quoted if not is_refused(name)}
+    runs = [(match.start(), match[0]) for match in _RUN.finditer(read)]
+    wanted = quoted | {name for _, run in runs for name in _told_once(run, common)}
+    told = _told(runs, wanted)
+    for name, places in told.items():
+        if name in quoted or (_may_be_name(name, common) and (name in wanted or _is_free(read, name, places))):
+            found[name] = places
+    for name in quoted - found.keys():
+        found[name] = list(places_of(read, name))
+    kept = sorted(found, key=lambda name: (-len(found[name]), found[name]))[:_MOST]
+    return {name: found[name] for name in kept}
+
+
+def is_refused(name: str) -> bool:
+    """Whether a string is no company's name, whatever is told of it."""
+    return (
+        _refused().search(name) is not None
+        or _NO_COMPANY.search(name) is not None
+        or any_of("chinese_unknown_names", "common_nouns").match(name) is not None
+    )
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    return re.compile(alternation("chinese_unknown_names", "refused"))
+
+
+def _told(runs: list[tuple[int, str]], wanted: set[str]) -> Places:
+    """The strings of the runs that are told more than once, or wanted, and where."""
+    told: Places = defaultdict(list)
+    often = Counter(string for _, run in runs for _, string in _strings(run))
+    for start, run in runs:
+        for offset, string in _strings(run):
+            if often[string] > 1 or string in wanted:
+                told[string].append(start + offset)
+    return told
+
+
+def _strings(run: str) -> Iterator[tuple[int, str]]:
+    for length in range(_SHORTEST, min(_LONGEST, len(run)) + 1):
+        for offset in range(len(run) - length + 1):
+            yield offset, run[offset : offset + length]
+
+
+def _told_once(run: str, common: Mapping[str, int]) -> Iterator[str]:
+    """What may be a name though told once: between two signs, with a company's tail, before a clause's first word."""
+    if _SHORTEST_RUN <= len(run) <= _LONGEST - 1:
+        yield run
+    for match in tails().finditer(run):
+        for length in range(_SHORTEST, _LONGEST_STEM + 1):
+            if match.start() >= length:
+                yield run[match.start() - length : match.end()]
+    for length in range(_SHORTEST, min(_LONGEST - 1, len(run) - 2) + 1):
+        if run[length - 2 : length] in common or run[:length] in common:
+            return
+        if common.get(run[length : length + 2], 0) > _FREQUENT:
+            yield run[:length]
+
+
+@cache
+def tails() -> re.Pattern[str]:
+    """How names of companies end."""
+    return re.compile(
+        rf"{alternation('chinese_unknown_names', 'tails')}|动捕|生成|视频|数影|影音|科影|娱乐|合成|出版|制作|院线"
+    )
+
+
+def _is_free(read: str, name: str, places: list[int]) -> bool:
+    """Whether different things stand before and behind a string: else it is part of a longer one."""
+    asked = places[:MOST_PLACES]
+    return _varies(read[place - 1 : place] if place else "" for place in asked) and _varies(
+        read[place + len(name) : place + len(name) + 1] for place in asked
+    )
+
+
+def _varies(beside: Iterator[str]) -> bool:
+    seen: set[str] = set()
+    for character in beside:
+        if _RUN.fullmatch(character) is None:
+            return True
+        seen.add(character)
+    return len(seen) > 1
+
+
+def _may_be_name(name: str, common: Mapping[str, int]) -> bool:
+    if len(set(name)) == 1 or name[0] in _NEVER_FIRST or name[-1] in _NEVER_LAST or not _NEVER.isdisjoint(name):
+        return False
+    return common.get(name, 0) < _COMMON and not is_refused(name)
