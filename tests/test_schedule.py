@@ -230,7 +230,7 @@ def test_start_it_twice_at_once_and_the_second_is_refused(database_url, work):
 def test_a_stop_asks_the_job_under_way_and_waits_for_it(engine, tmp_path, monkeypatch):
     graceful = (
         "import signal, sys, time; from pathlib import Path; signal.signal(signal.SIGTERM, lambda *_: sys.exit(0));"
-        "Path(sys.argv[1]).touch();\ntry:\n time.sleep(60)\nfinally:\n time.sleep(0.3); Path(sys.argv[1]).write_text('saved')"
+        "\ntry:\n Path(sys.argv[1]).touch(); time.sleep(60)\nfinally:\n time.sleep(0.3); Path(sys.argv[1]).write_text('saved')"
     )
     monkeypatch.setattr(
         schedule_module,
