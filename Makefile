@@ -54,11 +54,11 @@ accuracy: .venv/dev
 relevance: .venv/dev
 	@$(BIN)/python -m tests.fit_relevance
 
-## make weights: what Chinese sums are and which Chinese strings are companies, learned from the labelled articles (and,
-##   of companies, from the files in MORE): pipeline/learned/*.tsv
+## make weights: what Chinese sums are and which Chinese strings are companies, learned from the labelled articles:
+##   pipeline/learned/*.tsv
 weights: .venv/dev
 	@$(BIN)/python -m tests.fit_sums
-	@$(BIN)/python -m tests.fit_chinese_names $(MORE)
+	@$(BIN)/python -m tests.fit_chinese_names
 
 ## make bench-read: claims from text: articles a second, cost as a text grows, CPU against trafilatura on two sets of pages
 bench-read: .venv/dev

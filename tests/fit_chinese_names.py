@@ -1,9 +1,8 @@
 """Learns which strings of a Chinese text are companies: writes `chinese_words.tsv` and `chinese_names.tsv`.
 
 Every candidate of a labelled article is an example: a company where a fact is about it, or where we know it as one.
-Learned from are tests/*articles_zh.jsonl, the development set of ../shared where it is, and the files that are named;
-`--without NAME` leaves out files whose name begins so, to measure what the rest teaches about them. The tables at hand were learned
-from these and 104 articles kept outside the repository, 56 of them about companies that exist nowhere else.
+Learned from are tests/*articles_zh.jsonl and the development set of ../shared where it is;
+`--without NAME` leaves out files whose name begins so, to measure what the rest teaches about them.
 """
 
 from __future__ import annotations
@@ -161,12 +160,11 @@ def labelled(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
 
 
 def main() -> None:
-    """Learn from the labelled articles at hand, and from those of the files that are named."""
+    """Learn from the labelled articles and write both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("more", nargs="*", type=Path, help="further files of labelled Chinese articles")
     parser.add_argument("--without", nargs="*", default=[], metavar="NAME", help="leave out files that begin so")
     asked = parser.parse_args()
-    files = [*sorted(HERE.glob("*articles_zh.jsonl")), SHARED / "dev_zh.jsonl", *asked.more]
+    files = [*sorted(HERE.glob("*articles_zh.jsonl")), SHARED / "dev_zh.jsonl"]
     files = [path for path in files if not path.name.startswith(tuple(asked.without))]
     write([text_of(row) for row in labelled(files)])
 
