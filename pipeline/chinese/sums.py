@@ -23,6 +23,7 @@ METRICS = {
     "quarterly": "other",
     "other_metric": "other",
 }
+_MAY_COME = re.compile("有机会|有望|可能|或将|预[计期]|估计")
 _NO_ROLE = "other"
 """What the rules know to be no sum of ours."""
 _LEARNED = {name: name for name in ("funding_round", "valuation", *METRICS)} | {"other": "other_metric"}
@@ -90,7 +91,9 @@ def role_of(clause: Clause, sum_: FoundMoney) -> str | None:
 
 
 def _learned(clause: Clause, sum_: FoundMoney) -> str | None:
-    """What a sum is that no rule knows the words of."""
+    """What a sum is that no rule knows the words of; not what only may come."""
+    if _MAY_COME.search(clause.sentence.text, clause.start, sum_.start):
+        return None
     return _LEARNED.get(learned_role(clause.sentence.words, sum_) or "")
 
 
