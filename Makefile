@@ -57,8 +57,8 @@ relevance: .venv/dev
 ## make weights: what Chinese sums are and which Chinese strings are companies, learned from the labelled articles:
 ##   pipeline/learned/*.tsv
 weights: .venv/dev
-	@$(BIN)/python -m tests.fit_sums
 	@$(BIN)/python -m tests.fit_chinese_names
+	@$(BIN)/python -m tests.fit_sums
 
 ## make bench-read: claims from text: articles a second, cost as a text grows, CPU against trafilatura on two sets of pages
 bench-read: .venv/dev
