@@ -90,8 +90,8 @@ def test_products_and_people_are_not_taken_for_chinese_companies(text):
 def test_a_name_we_know_as_an_ordinary_word_is_no_unknown_company():
     """Where the second sign of a weak name is missing, it is not taken for somebody new either."""
     text = "AI startup Promise has raised $4 million."
-    assert [each.name for each in discover(text, [])] == ["Promise"]
-    assert list(discover(text, [], refused={"Promise"})) == []
+    assert [each.name for each in discover(text, [], "en")] == ["Promise"]
+    assert list(discover(text, [], "en", refused={"Promise"})) == []
 
 
 def test_companies_of_other_industries_are_not_looked_for():

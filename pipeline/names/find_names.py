@@ -44,7 +44,7 @@ def find_names(title: str, text: str, language: Language) -> Names:
     early = (each for each in known if each.start < len(title) + 2 + OPENING)
     if may_be_ours(title, text, language) or core_companies(known) or media_companies(early):
         taken = [(mention.start, mention.end) for mention in known]
-        mentions = sorted([*known, *discover(whole, taken, refused)], key=lambda mention: mention.start)
+        mentions = sorted([*known, *discover(whole, taken, language, refused)], key=lambda mention: mention.start)
     shift = len(title) + 2
     return Names(
         [each for each in mentions if each.end <= len(title)],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from db.identity import candidate_key
+from db.model import Language
 from pipeline.chinese.unknown_names import products_made, short_forms
 from pipeline.chinese.unknown_names import unknown_names as chinese_names
 from pipeline.english.list_items import labels
@@ -19,21 +20,20 @@ from pipeline.values.found import NameMention
 _LONGEST = 40
 _ACRONYM = 4
 """Letters: a longer name in capitals heads an entry: "KAGAMI WORKS. The Tokyo company", written small elsewhere."""
-_BEGINNING = 1_000
-_CHINESE = 0.2
-"""Share of Chinese characters from which on a text is Chinese."""
 _QUOTES = ("“", "「", "《")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[str] = ()) -> Iterator[NameMention]:
+def discover(
+    whole: str, taken: Sequence[tuple[int, int]], language: Language, refused: Collection[str] = ()
+) -> Iterator[NameMention]:
     """Every mention of companies the text itself introduces as such, outside the spans already taken.
 
     `refused` are spellings of known names that mean something else here: nor are they anybody new.
     """
     known = {whole[start:end] for start, end in taken}
     told = {*english_names(whole, known), *(chinese_names(whole) if _HAN.search(whole) else ())}
-    learned = learned_names(whole, taken, {*told, *refused}) if _is_chinese(whole) else {}
+    learned = learned_names(whole, taken, {*told, *refused}) if language == "zh" else {}
     names = {name for name in (*told, *learned) if _plausible(name) and name not in refused}
     if not names:
         return
@@ -62,11 +62,6 @@ def discover(whole: str, taken: Sequence[tuple[int, int]], refused: Collection[s
             continue
         name = short.get(written, written)
         yield NameMention(start, end, "company", candidate_key(name), name, False)
-
-
-def _is_chinese(whole: str) -> bool:
-    beginning = whole[:_BEGINNING]
-    return len(_HAN.findall(beginning)) > len(beginning) * _CHINESE
 
 
 def _plausible(name: str) -> bool:
