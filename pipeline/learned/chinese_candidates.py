@@ -120,9 +120,8 @@ def _told_once(run: str, common: Mapping[str, int]) -> Iterator[str]:
 @cache
 def tails() -> re.Pattern[str]:
     """How names of companies end."""
-    return re.compile(
-        rf"{alternation('chinese_unknown_names', 'tails')}|动捕|生成|视频|数影|影音|科影|娱乐|合成|出版|制作|院线"
-    )
+    sure, weak = (alternation("chinese_unknown_names", kind) for kind in ("tails", "weak_tails"))
+    return re.compile(f"{sure}|{weak}")
 
 
 def _is_free(read: str, name: str, places: list[int]) -> bool:
