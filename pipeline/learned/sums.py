@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from pipeline.learned.weights import Features, weights
@@ -28,14 +29,14 @@ def learned_role(words: Sequence[Word], sum_: FoundMoney) -> str | None:
 
 def features_of(words: Sequence[Word], sum_: FoundMoney) -> Features:
     """What is weighed of a sum: the words of its sentence, those before (<) and behind (>) by nearness, its size."""
-    plain = [each.text for each in words]
+    grams = _grams(tuple(each.text for each in words))
     before = [each.text for each in reversed(words) if each.end <= sum_.start]
     behind = [each.text for each in words if each.start >= sum_.end]
     own = [f"size {_size(sum_)}", f"operator {sum_.money.operator}"]
     if sum_.money.currency is None:
         own.append("no currency")
     return {
-        **dict.fromkeys([*_grams(plain), *own], 1.0),
+        **dict.fromkeys([*grams, *own], 1.0),
         **_side("<", before[:_BEFORE]),
         **_side(">", behind[:_BEHIND]),
     }
@@ -51,7 +52,9 @@ def _side(sign: str, near: Sequence[str]) -> Features:
     return features
 
 
-def _grams(words: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=1)
+def _grams(words: tuple[str, ...]) -> list[str]:
+    """Of a sentence full of sums all ask in a row."""
     return [gram for size in (1, 2, 3) for gram in _runs(words, size)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from db.model import Language
 from pipeline.names.field_companies import OPENING, core_companies, media_companies
@@ -44,7 +45,8 @@ def find_names(title: str, text: str, language: Language) -> Names:
     early = (each for each in known if each.start < len(title) + 2 + OPENING)
     if may_be_ours(title, text, language) or core_companies(known) or media_companies(early):
         taken = [(mention.start, mention.end) for mention in known]
-        mentions = sorted([*known, *discover(whole, taken, language, refused)], key=lambda mention: mention.start)
+        new = islice(discover(whole, taken, language, refused), _MOST_NAMES)
+        mentions = sorted([*known, *new], key=lambda mention: mention.start)
     shift = len(title) + 2
     return Names(
         [each for each in mentions if each.end <= len(title)],
