@@ -8,16 +8,12 @@ Learned from are tests/*articles_zh.jsonl and the development set of ../shared w
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from dailies.article_lines import article_of
 from pipeline.chinese.patterns import HAN
@@ -28,18 +24,14 @@ from pipeline.learned.chinese_name_features import of_candidates
 from pipeline.learned.chinese_names import COMPANY, is_form
 from pipeline.learned.weights import Features
 from pipeline.names.find_names import find_names
+from tests.learning import LEARNED, labelled, table_of
 
-HERE = Path(__file__).parent
-SHARED = HERE.parents[1] / "shared" / "eval"
-FOLDER = HERE.parent / "pipeline" / "learned"
 LONGEST_WORD = 5
 FEWEST_TEXTS = 2
 """Texts in which a word stands, to be one."""
 LONG_WORD = 4
 FEWEST_TEXTS_LONG = 4
 """Likewise for words of so many characters or more."""
-FEWEST = 2
-"""Examples in which a feature stands, to be learned."""
 STRENGTH = 0.3
 """The inverse of the regularisation."""
 LEAST = 0.02
@@ -73,7 +65,7 @@ def text_of(row: Mapping[str, Any]) -> Text:
             if each.known and each.kind == "company":
                 known |= {each.name, source[each.start : each.end]}
     blanked = whole
-    for name in sorted({*told, *known}, key=len, reverse=True):
+    for name in sorted({*told, *known}, key=lambda name: (-len(name), name)):
         blanked = blanked.replace(name, "\n")
     relevant = bool(row.get("relevant", True))
     return Text(whole, len(title), frozenset(told), frozenset(known), frozenset(_strings(blanked)), relevant)
@@ -124,39 +116,20 @@ def words(texts: Iterable[Text]) -> Counter[str]:
     return Counter(string for text in texts for string in text.strings)
 
 
-def write(texts: Sequence[Text], folder: Path = FOLDER) -> None:
+def write(texts: Sequence[Text], folder: Path = LEARNED) -> None:
     """Learn from the texts and write both tables."""
     often = words(texts)
     kept_words = sorted((string, number) for string, number in often.items() if number >= _fewest(string))
     lines = [f"{string}\t{number}" for string, number in kept_words]
     (folder / "chinese_words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     rows = list(examples(texts, often))
-    times = Counter(feature for features, _ in rows for feature in features)
-    kept = [{name: value for name, value in features.items() if times[name] >= FEWEST} for features, _ in rows]
-    vectorizer = DictVectorizer()
-    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(
-        vectorizer.fit_transform(kept), [answer for _, answer in rows]
-    )
-    weights = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
-    table = sorted(f"{feature}\t1:{weight:.2f}" for feature, weight in weights if abs(weight) >= LEAST)
-    heads = ["\t".join(model.classes_), f"0\t{model.intercept_[0]:.3f}"]
-    (folder / "chinese_names.tsv").write_text("\n".join([*heads, *table]) + "\n", encoding="utf-8")
-    sys.stderr.write(f"chinese_names: {len(rows)} examples, {len(table)} features; {len(lines)} words\n")
+    table = table_of(rows, strength=STRENGTH, least=LEAST)
+    (folder / "chinese_names.tsv").write_text("\n".join(table) + "\n", encoding="utf-8")
+    sys.stderr.write(f"chinese_names: {len(rows)} examples, {len(table) - 2} features; {len(lines)} words\n")
 
 
 def _fewest(string: str) -> int:
     return FEWEST_TEXTS if len(string) < LONG_WORD else FEWEST_TEXTS_LONG
-
-
-def labelled(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """The articles of the files that there are, each once."""
-    told: set[str] = set()
-    for path in files:
-        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
-            row = json.loads(line)
-            if row["text"] not in told:
-                told.add(row["text"])
-                yield row
 
 
 def main() -> None:
@@ -164,9 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without", nargs="*", default=[], metavar="NAME", help="leave out files that begin so")
     asked = parser.parse_args()
-    files = [*sorted(HERE.glob("*articles_zh.jsonl")), SHARED / "dev_zh.jsonl"]
-    files = [path for path in files if not path.name.startswith(tuple(asked.without))]
-    write([text_of(row) for row in labelled(files)])
+    write([text_of(row) for row in labelled("zh", asked.without)])
 
 
 if __name__ == "__main__":

@@ -8,15 +8,9 @@ others are nothing. Learned from are tests/*articles_zh.jsonl and, where it is, 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
-
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from dailies.article_lines import article_of
 from pipeline.chinese.walk import read_page
@@ -25,14 +19,11 @@ from pipeline.fold import fold_text
 from pipeline.learned.sums import NOTHING, TABLE, features_of
 from pipeline.learned.weights import Features
 from pipeline.values.found import FoundMoney
+from tests.learning import LEARNED, labelled, table_of
 
-HERE = Path(__file__).parent
-SHARED = HERE.parents[1] / "shared" / "eval"
-WRITTEN = HERE.parent / "pipeline" / "learned" / f"{TABLE}.tsv"
+WRITTEN = LEARNED / f"{TABLE}.tsv"
 STRENGTH = 3.0
 """The inverse of the regularisation."""
-FEWEST = 2
-"""Sums at which a feature stands, to be learned."""
 LEAST = 0.05
 """A weight below this is left out of the table."""
 NEAR = 0.01
@@ -44,19 +35,6 @@ class Example(NamedTuple):
 
     features: Features
     role: str
-
-
-def labelled(without: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
-    """The labelled Chinese articles of the field, each once."""
-    told: set[str] = set()
-    for path in (*sorted(HERE.glob("*articles_zh.jsonl")), SHARED / "dev_zh.jsonl"):
-        if not path.exists() or path.name.startswith(tuple(without)):
-            continue
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            if row.get("relevant", True) and row["text"] not in told:
-                told.add(row["text"])
-                yield row
 
 
 def examples(rows: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
@@ -84,29 +62,13 @@ def role_of(sum_: FoundMoney, told: Iterable[Mapping[str, Any]]) -> str:
     return NOTHING
 
 
-def table_of(rows: Sequence[Example]) -> list[str]:
-    """The lines of a table: a regularised multinomial logistic regression over the features that stand at several."""
-    often = Counter(feature for row in rows for feature in row.features)
-    kept = [{name: value for name, value in row.features.items() if often[name] >= FEWEST} for row in rows]
-    vectorizer = DictVectorizer()
-    model = LogisticRegression(C=STRENGTH, max_iter=1000)
-    model.fit(vectorizer.fit_transform(kept), [row.role for row in rows])
-    lines = ["\t".join(model.classes_), "\t".join(f"{each:.3f}" for each in model.intercept_)]
-    for column, feature in enumerate(vectorizer.get_feature_names_out()):
-        told = [
-            f"{answer}:{weight:.2f}" for answer, weight in enumerate(model.coef_[:, column]) if abs(weight) >= LEAST
-        ]
-        if told:
-            lines.append("\t".join([feature, *told]))
-    return lines
-
-
 def main() -> None:
     """Write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without", action="append", default=[], help="leave out files whose name begins so")
-    rows = list(examples(labelled(parser.parse_args().without)))
-    lines = table_of(rows)
+    ours = (row for row in labelled("zh", parser.parse_args().without) if row.get("relevant", True))
+    rows = list(examples(ours))
+    lines = table_of(rows, strength=STRENGTH, least=LEAST)
     WRITTEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stderr.write(f"{WRITTEN.name}: {len(rows)} sums, {len(lines) - 2} features\n")
 
