@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from db.model import Language, SaidBy, Status
-from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.pages.publisher import publisher_called
 
 _ORDER: tuple[SaidBy, ...] = ("unnamed_people", "other_outlet", "document", "court", "filing", "company")

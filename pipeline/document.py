@@ -13,10 +13,10 @@ from pipeline.attribution import origin, said_by
 from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.english.clauses import parse
 from pipeline.english.statements import Parsed
-from pipeline.first_letters import quick
 from pipeline.fold import fold_text
-from pipeline.gated_pattern import GatedPattern
 from pipeline.headline_case import sentence_case
+from pipeline.matching.first_letters import quick
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.names.find_names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
 from pipeline.values.counts import find_counts

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from db.model import Language
-from pipeline.first_letters import quick
+from pipeline.matching.first_letters import quick
 
 LONGEST_SENTENCE = 1000
 """Characters. The longest of 181 real pages are lists of a thousand and more; without a bound every rule that looks at

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pkgutil
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +15,50 @@ from hypothesis import strategies as st
 
 import pipeline
 from dailies.sample_web.catalogue import load_articles
-from pipeline import gated_pattern
 from pipeline.english import unknown_names
-from pipeline.first_letters import quick
-from pipeline.gated_pattern import GatedAlternatives, GatedPattern, GatedTable, necessary_words
-from pipeline.led_pattern import LedPattern, leading_words
+from pipeline.matching import gated_pattern
+from pipeline.matching.first_letters import last_letters, quick
+from pipeline.matching.gated_pattern import GatedAlternatives, GatedPattern, GatedTable, necessary_words
+from pipeline.matching.led_pattern import LedPattern, leading_words
+from pipeline.matching.pattern_tree import (
+    KNOWN_VERSIONS,
+    Ahead,
+    Anything,
+    Letter,
+    NoLetter,
+    OneOf,
+    Repeat,
+    Row,
+    UnknownPython,
+    Ways,
+    require_known,
+    row_of,
+)
+
+
+def test_a_pattern_is_told_in_our_own_terms():
+    assert row_of(r"\ba[bc](d|e\d?)(?=[f-h\s])(?i:x)[^y].") == Row(
+        (
+            NoLetter(),
+            Letter("a"),
+            OneOf(("b", "c"), ("b", "c")),
+            Row((Ways((Row((Letter("d"),)), Row((Letter("e"), Repeat(0, 1, Row((OneOf((r"\d",), ()),))))))),)),
+            Ahead(Row((OneOf(("f-h", r"\s"), ()),))),
+            *(Anything(), Anything(), Anything()),
+        )
+    )
+    assert row_of("(?i)a") == Row((Anything(),))
+
+
+def test_a_python_whose_parser_we_do_not_know_is_refused_by_name():
+    with pytest.raises(UnknownPython, match=r"Python 3\.99: .* known for Python 3\.11\. .* pyproject\.toml"):
+        require_known((3, 99))
+
+
+def test_only_pythons_whose_parser_we_know_may_install_us():
+    project = tomllib.loads(Path(pipeline.__path__[0], "..", "pyproject.toml").read_text("utf-8"))["project"]
+    minors = [int(version.removeprefix("3.")) for version in KNOWN_VERSIONS]
+    assert project["requires-python"] == f">=3.{min(minors)},<3.{max(minors) + 1}"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +128,15 @@ def test_a_pattern_led_by_no_word_is_refused(pattern):
 )
 def test_letters_a_match_begins_with_are_asked_first(pattern, letters):
     assert quick(pattern).pattern == (pattern if letters is None else f"(?=[{letters}])(?:{pattern})")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [(r"(?:融资|[轮元])了?[“「]?", "资轮元了“「"), (r"第\d+(?=轮)", r"\d"), (r"(?:\A|。)", None), (r"a\w", None)],
+)
+def test_letters_a_match_ends_with(pattern, letters):
+    found = last_letters(pattern)
+    assert found == letters if letters is None else set(found) == set(letters)
 
 
 @given(st.lists(st.sampled_from(["ab", "b", " cd", "cde", "x", "-", "1"])).map("".join))

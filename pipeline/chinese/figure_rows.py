@@ -10,7 +10,7 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.figures import shared_out
 from pipeline.chinese.sums import end_of
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.found import FoundMoney
 
 _YEAR = r"(?:19|20)\d\d"

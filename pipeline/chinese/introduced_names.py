@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.chinese.patterns import HAN, alternation, any_of, written
-from pipeline.gated_pattern import GatedPattern
-from pipeline.led_pattern import LedPattern
+from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.matching.led_pattern import LedPattern
 
 _SHORTEST, _LONGEST = 2, 6
 _MOST_ASKED = 200

@@ -7,8 +7,8 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import HAN, alternation
-from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern
 
 
 @cache

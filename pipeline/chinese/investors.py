@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import alternation, words
-from pipeline.first_letters import quick
-from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.first_letters import quick
+from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 
 _HINT = re.compile(
     r"投|入股|注资|注入|牵头|领衔|股东|参与|获|拨|来自|从|来自|由|追加|跟进|加码|加注|新进|认购|出资|加入|入局|引入|引进|给|借|出了|砸|掏|拿出|凑|进场|入场|下注|领军|承配|接触|洽谈|商谈|磋商|接盘|提供|批出|拨|发放|打头阵|跟了|上车|背书|在其中|在列|在内|名单|在场"

@@ -11,7 +11,7 @@ from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.products import Product
 from pipeline.chinese.subject_places import blanked
-from pipeline.gated_pattern import GatedTable
+from pipeline.matching.gated_pattern import GatedTable
 
 STAGES = ("open_source", "beta", "release", "announced")
 _REACH = 42

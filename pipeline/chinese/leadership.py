@@ -18,7 +18,7 @@ from pipeline.chinese.posts import written
 from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 
 _ADVISES = re.compile(r"(?:财务|法律|独家|融资)顾问|承销|保荐")
 _WANTED = re.compile(r"(?:要求|施压|呼吁|敦促|逼迫|威胁)[^，。；]{0,30}(?:辞职|下台|离职|卸任|离开)")

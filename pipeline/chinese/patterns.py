@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.first_letters import quick
-from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon, with_words
+from pipeline.matching.first_letters import quick
+from pipeline.matching.gated_pattern import GatedPattern
 
 HAN = "\u4e00-\u9fff"
 

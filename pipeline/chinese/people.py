@@ -9,8 +9,8 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import HAN, alternation
-from pipeline.first_letters import quick
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.first_letters import quick
 from pipeline.values.found import NameMention
 
 _LATIN = r"[A-Z][a-zA-ZÀ-ž’'-]+(?:[ -](?:[A-ZÀ-Ž][a-zA-ZÀ-ž’'.-]*|de|van|von|bin|al)){1,3}"

@@ -12,7 +12,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.introduced_products import introduced, no_product
 from pipeline.chinese.patterns import alternation
 from pipeline.document import CompanyName
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.occurrences import occurrences
 from pipeline.values.found import NameMention
 

@@ -12,8 +12,8 @@ from functools import cache
 
 from pipeline.chinese.introduced_names import ends_at
 from pipeline.chinese.patterns import HAN, alternation, any_of, written
-from pipeline.gated_pattern import GatedPattern
-from pipeline.led_pattern import LedPattern
+from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.matching.led_pattern import LedPattern
 
 _SHORTEST, _LONGEST = 3, 6
 _MOST_ASKED = 100

@@ -10,7 +10,7 @@ from pipeline.chinese.clauses import Clause, Page, Sentence, within
 from pipeline.chinese.entries import LISTED
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import blanked
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.dates import find_dates
 from pipeline.values.found import FoundDate
 

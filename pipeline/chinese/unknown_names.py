@@ -10,9 +10,9 @@ from functools import cache
 from pipeline.chinese.introduced_names import introduced_names
 from pipeline.chinese.patterns import HAN, alternation, any_of, words, written
 from pipeline.chinese.recurring_names import recurring_names
-from pipeline.gated_pattern import GatedPattern
-from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.matching.led_pattern import LedPattern
 
 _TABLE = "chinese_unknown_names"
 

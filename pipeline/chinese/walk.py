@@ -17,7 +17,7 @@ from pipeline.chinese.running_dates import AFTERWARDS, AT_THAT_TIME, LATER, THEN
 from pipeline.chinese.subject_places import blanked
 from pipeline.chinese.subjects import settle_subjects
 from pipeline.document import CompanyName
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.names.find_names import Names
 from pipeline.values.found import FoundDate
 

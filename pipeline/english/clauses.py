@@ -16,7 +16,7 @@ from pipeline.english.subjects import SAYING, subject_of
 from pipeline.english.tokens import Token, tokens_of
 from pipeline.english.verb_forms import is_participle, words
 from pipeline.english.verbs import Verb, find_verbs
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.found import FoundDate, NameMention
 
 

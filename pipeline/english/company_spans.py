@@ -13,7 +13,7 @@ from pipeline.english.parties import references, subject_company
 from pipeline.english.people import people_in
 from pipeline.english.product_names import NO_NAME
 from pipeline.english.verb_forms import lemmas_of_forms, words
-from pipeline.first_letters import quick
+from pipeline.matching.first_letters import quick
 
 _NAME = quick(r"(?<![\w’'.$€£-])[A-Z][\w&.-]*\w(?: (?:& )?[A-Z\d][\w&-]*){0,3}")
 _NO_COMPANY = re.compile(

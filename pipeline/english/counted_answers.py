@@ -9,7 +9,7 @@ from db.model import Claim
 from pipeline.claim_builder import make
 from pipeline.document import Document, Sentence
 from pipeline.english.told_dates import date_of_figure
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.counts_told import SCALES, count_at
 from pipeline.values.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 

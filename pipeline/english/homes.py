@@ -8,8 +8,8 @@ from functools import cache
 
 from db.knowledge import load_knowledge
 from pipeline.document import CompanyName, Document, Homes, Sentence
-from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.found import NameMention
 
 _NOUN = "(?:startup|start-up|company|firm|studio|lab|developer|maker)"

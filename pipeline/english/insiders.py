@@ -8,7 +8,7 @@ from collections.abc import Iterator, MutableMapping
 from db.knowledge import KnownCompany, load_knowledge
 from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.subject_meant import Subject
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 
 
 def is_insider(subject: Subject, sentence: Sentence, document: Document) -> bool:

@@ -13,8 +13,8 @@ from pipeline.english.patterns import any_of, gated
 from pipeline.english.people import ROLE, people_in
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain
-from pipeline.gated_pattern import GatedAlternatives, GatedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedAlternatives, GatedPattern
 
 _TABLE = "english_investors"
 _ASIDE = gated(_TABLE, "aside")

@@ -16,7 +16,7 @@ from pipeline.english.launched_products import come_out, object_stop
 from pipeline.english.product_names import Product
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 
 _BETA = re.compile(
     r"\b(?:(?:in|into|as an?|a|the|private|public|closed|open|limited) (?:\w+ )?(?:beta|preview|alpha"

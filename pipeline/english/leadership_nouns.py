@@ -14,7 +14,7 @@ from pipeline.english.people import names_taken, people_in, role_in
 from pipeline.english.posts import FORMER
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 
 _TABLE = "english_leadership"
 _NOUN = gated(_TABLE, "noun")

@@ -8,8 +8,8 @@ from functools import cache
 from pipeline.document import Sentence
 from pipeline.english.role_rules import ruled
 from pipeline.english.sum_tests import Place
-from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.values.found import FoundMoney
 
 METRICS = ("arr", "revenue_monthly", "revenue_annual", "burn_monthly", "cash", "spending")

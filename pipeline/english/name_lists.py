@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern
 
 _LONGEST_LIST = 320
 _WORD = (

@@ -14,7 +14,7 @@ from pipeline.english.patterns import any_of
 from pipeline.english.people import people_of
 from pipeline.english.subject_meant import Subject
 from pipeline.english.verb_forms import words
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.found import NameMention
 
 _TABLE = "english_parties"

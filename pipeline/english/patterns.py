@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.gated_pattern import GatedAlternatives, GatedPattern
 from pipeline.lexicon_files import lexicon, with_words
+from pipeline.matching.gated_pattern import GatedAlternatives, GatedPattern
 
 
 @cache

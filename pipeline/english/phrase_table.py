@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon, with_words
+from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 
 FILL = "\x01"
 """What a name is masked with, as long as it is: no text holds it, and places stay what they are."""

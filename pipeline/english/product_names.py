@@ -9,7 +9,7 @@ from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.parties import company_of, subject_company
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.people import ROLE, people_in
-from pipeline.gated_pattern import GatedPattern, GatedTable
+from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.values.found import NameMention
 
 _TABLE = "english_products"

@@ -31,7 +31,7 @@ from pipeline.english.rounds import with_backers
 from pipeline.english.suits_told import each_suit_once
 from pipeline.english.tied_prices import tie_prices
 from pipeline.english.topics import follow_topic
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 
 READERS: Sequence[Callable[[Sentence, Document], Iterable[Claim]]] = (
     money_claims.read,

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from pipeline.english.organisations import ends_as_organisation
-from pipeline.first_letters import quick
-from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.first_letters import quick
+from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 
 _NAME = quick(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w])){0,8}")
 """A run of capitals is cut somewhere: one without end would cost the square of its length."""

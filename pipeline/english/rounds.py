@@ -11,7 +11,7 @@ from pipeline.document import Document, Sentence
 from pipeline.english.investors import find_backers
 from pipeline.english.name_lists import Span
 from pipeline.english.parties import references
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 
 _TOLD_AGAIN = re.compile(
     r"(?:The|That|This) \Z|(?:That|This|It|The (?:round|deal|financing|raise)) (?:was|is|marks|marked|counts as"

@@ -11,7 +11,7 @@ from pipeline.english.parties import company_of
 from pipeline.english.people import ROLE, names_taken, people_in, plain_roles
 from pipeline.english.subject_meant import Subject
 from pipeline.english.subjects import SAYING
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 
 People = MutableMapping[str, CompanyName | None]
 """The company of each person told so far, by full and by last name, folded; None: of several, or somebody else's."""

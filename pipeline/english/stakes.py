@@ -12,7 +12,7 @@ from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.found import FoundSeries
 
 _STAKE = GatedPattern(

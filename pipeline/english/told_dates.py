@@ -12,7 +12,7 @@ from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.sum_tests import SAYS_TODAY
 from pipeline.english.telling import chain
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.date_rules import months_before
 from pipeline.values.numbers import from_english
 

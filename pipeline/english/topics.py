@@ -23,7 +23,7 @@ from pipeline.english.own_company import own_company
 from pipeline.english.parties import company_of, weight
 from pipeline.english.speakers import People, note_people, speaks_for
 from pipeline.english.strangers import begins_with_stranger
-from pipeline.first_letters import quick
+from pipeline.matching.first_letters import quick
 
 _ROUND_UP = 4
 """So many companies that open a paragraph each make a round-up."""

@@ -10,9 +10,9 @@ from functools import cache
 from pipeline.english.list_items import head_of_item, labels
 from pipeline.english.patterns import joined, lines
 from pipeline.english.recurring_names import WHEN, ends_in_ai, recurring_names
-from pipeline.gated_pattern import GatedPattern
-from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.matching.led_pattern import LedPattern
 from pipeline.occurrences import occurrences, places_of
 
 _TABLE = "english_unknown_names"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern
 
 _NAME = r"[A-Z][A-Za-z0-9]{2,23}(?: [A-Z][A-Za-z0-9]{0,23}){0,2}|[\u4e00-\u9fff]{2,8}?"
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from db.knowledge import load_knowledge
-from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.led_pattern import LedPattern
+from pipeline.matching.word_patterns import chinese_words, whole_words
 from pipeline.names.spellings import Meaning, Spelled
 from pipeline.topic import own_words
-from pipeline.word_patterns import chinese_words, whole_words
 
 _WINDOW = 90
 """How far from a weak name, in characters, a word of the field makes it sure."""

@@ -10,8 +10,8 @@ from typing import cast
 
 from db.model import Language
 from db.values import Money, Operator
-from pipeline.first_letters import quick
-from pipeline.gated_pattern import GatedPattern
+from pipeline.matching.first_letters import quick
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.counts_in_frames import counts_in_frames
 from pipeline.values.counts_told import OPERATORS, SCALE, SCALES, count_at, in_words, told_otherwise
 from pipeline.values.found import FoundCount

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.gated_pattern import GatedPattern, GatedTable
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.values.counts_told import ORGANISATIONS, SCALE, SCALES, count_at, in_words
 from pipeline.values.found import FoundCount
 from pipeline.values.numbers import DIGITS, ENGLISH_WORDS, from_digits

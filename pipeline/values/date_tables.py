@@ -9,8 +9,8 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.first_letters import quick
 from pipeline.lexicon_files import lexicon, with_words
+from pipeline.matching.first_letters import quick
 from pipeline.values import date_meanings, date_meanings_chinese, date_meanings_english
 from pipeline.values.date_rules import Resolver, Rule
 

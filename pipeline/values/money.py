@@ -10,8 +10,8 @@ from functools import cache
 
 from db.model import Language
 from db.values import Money, Operator
-from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.found import FoundMoney
 from pipeline.values.money_chinese import chinese_sums
 from pipeline.values.money_english import english_sums

@@ -9,8 +9,8 @@ from functools import cache
 from typing import cast
 
 from db.values import Money, Operator
-from pipeline.first_letters import quick
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.first_letters import quick
 from pipeline.values.found import FoundMoney
 from pipeline.values.numbers import DIGITS, HAN_DIGITS, from_digits, from_han
 

@@ -9,10 +9,10 @@ from functools import cache
 from typing import cast
 
 from db.values import Money, Operator
-from pipeline.first_letters import quick
 from pipeline.fold import lower_case
-from pipeline.led_pattern import LedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.first_letters import quick
+from pipeline.matching.led_pattern import LedPattern
 from pipeline.values.found import FoundMoney
 from pipeline.values.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 

@@ -7,10 +7,10 @@ from functools import cache
 
 from db.model import Language
 from pipeline.fold import lower_case
-from pipeline.gated_pattern import GatedPattern
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.matching.word_patterns import chinese_words, english_words
 from pipeline.values.found import FoundSeries
-from pipeline.word_patterns import chinese_words, english_words
 
 _ENGLISH = GatedPattern(
     r"\b(?P<pre>[Pp]re-?\s?)?(?:Series|SERIES|series(?= [A-K][\w+-]*(?: (?:round|fund|financ|exten|led|from)|[.,;)]"

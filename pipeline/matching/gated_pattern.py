@@ -12,12 +12,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from re import _constants as code  # type: ignore[attr-defined]
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from pipeline.first_letters import parsed_pattern, quick
+from pipeline.matching.first_letters import quick
+from pipeline.matching.pattern_tree import Ahead, Letter, NoLetter, OneOf, Part, Repeat, Row, Ways, row_of
 
 Meaning = TypeVar("Meaning")
 _MOST_WORDS = 600
@@ -31,7 +31,6 @@ _TELLING = 3
 """Bytes, three letters or a Chinese character, of the sets beside the rarest: to ask for less spares nothing."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
-_REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 
 
 class GatedPattern:
@@ -131,10 +130,7 @@ class GatedAlternatives:
 
 def necessary_words(pattern: str) -> list[frozenset[str]]:
     """Sets of words, the rarest first: every match contains a word of each."""
-    parsed = parsed_pattern(pattern)
-    if parsed.state.flags & re.IGNORECASE:
-        return []
-    return sorted(_all_in(parsed), key=_rarity, reverse=True)
+    return sorted(_all_in(row_of(pattern)), key=_rarity, reverse=True)
 
 
 def _rarity(words: frozenset[str]) -> tuple[int, int]:
@@ -156,20 +152,20 @@ _ANYTHING = _Read(None, [])
 _NOTHING = _Read(_EMPTY, [])
 
 
-def _all_in(sequence: Any) -> list[frozenset[str]]:
+def _all_in(row: Row) -> list[frozenset[str]]:
     """The sets of words of what stands in a row, of each of which every match contains one."""
-    read = _in_a_row(sequence)
+    read = _in_a_row(row)
     return read.contains if read.spellings is None else _told_by(read.spellings)
 
 
-def _in_a_row(sequence: Any) -> _Read:
+def _in_a_row(row: Row) -> _Read:
     """What stands in a row: words beside each other are spelled out together, as long as they are few."""
     run, contains, whole, letters = _EMPTY, list[frozenset[str]](), True, ""
-    for kind, value in sequence:
-        if kind is code.LITERAL:
-            letters += chr(value)
+    for part in row.parts:
+        if isinstance(part, Letter):
+            letters += part.letter
             continue
-        spellings, inside = _of(kind, value)
+        spellings, inside = _of(part)
         if letters and spellings != _EMPTY:
             run, letters = frozenset(before + letters for before in run), ""
         if spellings is not None and len(run) * len(spellings) <= _MOST_SPELLINGS:
@@ -197,42 +193,42 @@ def _without_longer(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if not any(one in word for one in words if one != word))
 
 
-def _of(kind: Any, value: Any) -> _Read:
-    """What one element of a pattern is or contains."""
-    if kind is code.LITERAL:
-        return _Read(frozenset({chr(value)}), [])
-    if kind is code.IN and len(value) <= _MOST_LETTERS and all(one is code.LITERAL for one, _ in value):
-        return _Read(frozenset(chr(letter) for _, letter in value), [])
-    if kind is code.SUBPATTERN:
-        _, added_flags, _, inside = value
-        return _ANYTHING if added_flags & re.IGNORECASE else _in_a_row(inside)
-    if kind in _REPEATS:
-        return _of_repeat(*value)
-    if kind is code.ATOMIC_GROUP:
-        return _in_a_row(value)
-    if kind is code.ASSERT:
-        direction, inside = value
-        return _Read(_EMPTY, _all_in(inside) if direction > 0 else [])  # what is behind may stand before the search
-    if kind in (code.AT, code.ASSERT_NOT):
-        return _NOTHING
-    return _of_branches([_in_a_row(branch) for branch in value[1]]) if kind is code.BRANCH else _ANYTHING
+def _of(part: Part) -> _Read:
+    """What one part of a pattern is or contains."""
+    match part:
+        case Letter(letter):
+            return _Read(frozenset({letter}), [])
+        case OneOf(_, letters) if 0 < len(letters) <= _MOST_LETTERS:
+            return _Read(frozenset(letters), [])
+        case Row():
+            return _in_a_row(part)
+        case Repeat():
+            return _of_repeat(part)
+        case Ahead(row):
+            return _Read(_EMPTY, _all_in(row))
+        case NoLetter():  # what must stand before may stand before the search
+            return _NOTHING
+        case Ways(ways):
+            return _of_ways([_in_a_row(way) for way in ways])
+    return _ANYTHING
 
 
-def _of_repeat(least: int, most: int, inside: Any) -> _Read:
+def _of_repeat(repeat: Repeat) -> _Read:
+    least, most, row = repeat
     if least == most == 1:
-        return _in_a_row(inside)
+        return _in_a_row(row)
     if least:
-        return _Read(None, _all_in(inside))
-    spellings = _in_a_row(inside).spellings if most == 1 else None
+        return _Read(None, _all_in(row))
+    spellings = _in_a_row(row).spellings if most == 1 else None
     return _ANYTHING if spellings is None else _Read(spellings | _EMPTY, [])
 
 
-def _of_branches(branches: list[_Read]) -> _Read:
+def _of_ways(ways: list[_Read]) -> _Read:
     """What one of several ways is: of each way one set of words counts."""
-    spellings = [branch.spellings for branch in branches if branch.spellings is not None]
-    if len(spellings) == len(branches):
+    spellings = [way.spellings for way in ways if way.spellings is not None]
+    if len(spellings) == len(ways):
         return _Read(frozenset[str]().union(*spellings), [])
-    told = [branch.contains if branch.spellings is None else _told_by(branch.spellings) for branch in branches]
+    told = [way.contains if way.spellings is None else _told_by(way.spellings) for way in ways]
     return _Read(None, [frozenset[str]().union(*(max(each, key=_rarity) for each in told))] if all(told) else [])
 
 

@@ -7,21 +7,17 @@ pass of an automaton finds the places; on an article that takes a fifth of the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from re import _constants as code  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
+
+from pipeline.matching.pattern_tree import Ahead, Letter, NoLetter, OneOf, Part, Repeat, Row, Ways, row_of
 
 _MOST_SPELLINGS = 40
 _LONG = 200
 """Characters: more than a sentence."""
-_REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
-_ZERO_WIDTH = (code.AT, code.ASSERT, code.ASSERT_NOT)
-
-
 _PATIENCE = 50
 """So many texts new words wait for the automaton of all: most patterns are made while the first articles are read."""
 
@@ -64,44 +60,44 @@ class LedPattern:
 
 def leading_words(pattern: str) -> frozenset[str]:
     """The words one of which every match of a pattern begins with; ValueError where there are no such words."""
-    words = _leading(parser.parse(pattern))
+    words = _leading(row_of(pattern).parts)
     if not words:
         raise ValueError(f"a match of {pattern!r} may begin with anything")
     return words
 
 
-def _leading(sequence: Any) -> frozenset[str] | None:
-    """The words a row of elements begins with; None where that may be anything."""
+def _leading(parts: Sequence[Part]) -> frozenset[str] | None:
+    """The words that parts in a row begin with; None where that may be anything."""
     words = [""]
-    for place, (kind, value) in enumerate(sequence):
-        letters = _letters_of(kind, value)
+    for place, part in enumerate(parts):
+        letters = _letters_of(part)
         if letters and len(words) * len(letters) <= _MOST_SPELLINGS:
             words = [word + letter for word in words for letter in letters]
         elif words != [""]:
             break
-        elif kind in _REPEATS and not value[0]:
-            return _any_of([_leading(value[2]), _leading(sequence[place + 1 :])])  # it may as well be missing
-        elif kind not in _ZERO_WIDTH:
-            return _leading_of(kind, value)
+        elif isinstance(part, Repeat) and not part.least:
+            return _any_of([_leading(part.row.parts), _leading(parts[place + 1 :])])  # it may as well be missing
+        elif not isinstance(part, NoLetter | Ahead):
+            return _leading_of(part)
     return frozenset(words) if words != [""] else None
 
 
-def _letters_of(kind: Any, value: Any) -> list[str]:
-    """The letters one element may be: one, or the few of "[Tt]"."""
-    if kind is code.LITERAL:
-        return [chr(value)]
-    if kind is code.IN and all(one is code.LITERAL for one, _ in value):
-        return [chr(letter) for _, letter in value]
-    return []
+def _letters_of(part: Part) -> Sequence[str]:
+    """The letters one part may be: one, or the few of "[Tt]"."""
+    match part:
+        case Letter(letter):
+            return letter
+        case OneOf(_, letters):
+            return letters
+    return ()
 
 
-def _leading_of(kind: Any, value: Any) -> frozenset[str] | None:
-    if kind is code.SUBPATTERN:
-        return _leading(value[3])
-    if kind in _REPEATS:
-        return _leading(value[2])
-    if kind is code.BRANCH:
-        return _any_of([_leading(branch) for branch in value[1]])
+def _leading_of(part: Part) -> frozenset[str] | None:
+    match part:
+        case Row(parts) | Repeat(row=Row(parts)):
+            return _leading(parts)
+        case Ways(ways):
+            return _any_of([_leading(way.parts) for way in ways])
     return None
 
 
