@@ -20,7 +20,7 @@ from pipeline.chinese.patterns import HAN
 from pipeline.document import fold_article
 from pipeline.fold import fold_text
 from pipeline.learned.chinese_candidates import candidates
-from pipeline.learned.chinese_name_features import of_candidates
+from pipeline.learned.chinese_name_features import Weighed
 from pipeline.learned.chinese_names import COMPANY, is_form
 from pipeline.learned.weights import Features
 from pipeline.names.find_names import find_names
@@ -107,8 +107,9 @@ def examples(texts: Iterable[Text], often: Mapping[str, int]) -> Iterator[tuple[
             continue
         common = Others(often, text.strings)
         found = candidates(text.whole, common)
-        for name, features in of_candidates(text.whole, text.title_end, found, common).items():
-            yield features, COMPANY if is_company(name, text) else OTHER
+        weighed = Weighed(text.whole, text.title_end, found, common)
+        for name in found:
+            yield weighed.features(name), COMPANY if is_company(name, text) else OTHER
 
 
 def words(texts: Iterable[Text]) -> Counter[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from pipeline.chinese.patterns import HAN, alternation, any_of
+from pipeline.lexicon_files import lexicon
 from pipeline.occurrences import places_of
 
+_TABLE = "chinese_unknown_names"
 READ = 8_000
 """Characters of a text that are looked at: whom it is about it tells before that, and the cost stays bounded."""
 _SHORTEST, _LONGEST = 2, 7
@@ -23,24 +25,12 @@ _COMMON = 4
 """A string that names nobody in so many texts is a word."""
 _FREQUENT = 5
 """A pair of characters in more texts than this begins a word of everybody."""
-_NEVER = frozenset("的了着们吗呢吧这那哪很您它他她")
-"""Characters that stand in hardly a company's name."""
-_NEVER_FIRST = frozenset("和及在被是并但则等都称说个位次轮亿万")
-_NEVER_LAST = frozenset("和与及在被是并但则也都把对从为将已其此该每各约近超达")
 _LETTER = "A-Za-z0-9À-žḀ-ỿ"
 
 _RUN = re.compile(rf"[{HAN}]+")
 _QUOTED = re.compile(rf"[“「](?P<name>[{HAN}{_LETTER} .·&-]{{2,14}})[”」]")
 _WORD = rf"[A-Z](?:(?!(?:19|20)\d\d ?年|\d{{1,2}}月)[{_LETTER}.’'-]){{0,23}}(?<![.’'-])"
 _LATIN = re.compile(rf"(?<![{_LETTER}.&-])(?<![A-Za-z] )(?P<name>{_WORD}(?: (?:& )?{_WORD}){{0,2}})(?![A-Za-zÀ-ž&])")
-_MIXED = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,5}}\s?(?:AI|Studio|Lab|Labs))(?![A-Za-z])")
-_POST = re.compile(r"(?:(?:CEO|CTO|CFO|COO|CPO|CMO|VP|AI)(?: |$))+")
-_NO_COMPANY = re.compile(
-    r"[a-z] (?:Capital|Ventures?|Partners|Funds?|Investments?|Equity|Growth|Angels|Bank|Securities|University"
-    r"|Acquisition(?: [IVX]+)?)$|(?:资本|创投|基金|投资|银行|证券|信托|风投|大学|法院|学院|协会|研究院|交易所)$|^Pre-"
-    r"|^SPAC$|-\d"
-)
-"""Investors, schools, courts and versions of a model."""
 
 Places = dict[str, list[int]]
 
@@ -53,53 +43,61 @@ def candidates(whole: str, common: Mapping[str, int]) -> Places:
     read = whole[:READ]
     found: Places = defaultdict(list)
     for match in _LATIN.finditer(read):
-        head = _POST.match(match["name"])
+        head = _posts().match(match["name"])
         name = match["name"] if head is None else match["name"][head.end() :]
         if name and not is_refused(name):
             found[name].append(match.end("name") - len(name))
-    quoted = {match["name"] for pattern in (_QUOTED, _MIXED) for match in pattern.finditer(read)}
+    quoted = {match["name"] for pattern in (_QUOTED, _mixed()) for match in pattern.finditer(read)}
     quoted = {name for name in quoted if not is_refused(name)}
     runs = [(match.start(), match[0]) for match in _RUN.finditer(read)]
     wanted = quoted | {name for _, run in runs for name in _told_once(run, common)}
-    told = _told(runs, wanted)
+    told = _told_again(runs)
+    told |= {name: list(places_of(read, name)) for name in wanted - told.keys() - found.keys()}
     for name, places in told.items():
         if name in quoted or (_may_be_name(name, common) and (name in wanted or _is_free(read, name, places))):
             found[name] = places
-    for name in quoted - found.keys():
-        found[name] = list(places_of(read, name))
-    kept = sorted(found, key=lambda name: (-len(found[name]), found[name]))[:_MOST]
+    kept = sorted(found, key=lambda name: (-len(found[name]), found[name], len(name)))[:_MOST]
     return {name: found[name] for name in kept}
 
 
 def is_refused(name: str) -> bool:
     """Whether a string is no company's name, whatever is told of it."""
     return (
-        _refused().search(name) is not None
-        or _NO_COMPANY.search(name) is not None
-        or any_of("chinese_unknown_names", "common_nouns").match(name) is not None
+        any(any_of(_TABLE, kind).search(name) is not None for kind in ("refused", "no_company"))
+        or any_of(_TABLE, "common_nouns").match(name) is not None
     )
 
 
 @cache
-def _refused() -> re.Pattern[str]:
-    return re.compile(alternation("chinese_unknown_names", "refused"))
+def _posts() -> re.Pattern[str]:
+    """The posts before a name: "CEO", "AI CEO"."""
+    return re.compile(rf"(?:{alternation(_TABLE, 'latin_posts')}(?: |$))+")
 
 
-def _told(runs: list[tuple[int, str]], wanted: set[str]) -> Places:
-    """The strings of the runs that are told more than once, or wanted, and where."""
-    told: Places = defaultdict(list)
-    often = Counter(string for _, run in runs for _, string in _strings(run))
-    for start, run in runs:
-        for offset, string in _strings(run):
-            if often[string] > 1 or string in wanted:
-                told[string].append(start + offset)
+@cache
+def _mixed() -> re.Pattern[str]:
+    """A name in Chinese characters with a Latin end."""
+    ends = alternation(_TABLE, "latin_tails")
+    return re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,5}}\s?{ends})(?![A-Za-z])")
+
+
+def _told_again(runs: Iterable[tuple[int, str]]) -> Places:
+    """The strings of the runs that are told more than once, and where.
+
+    What is told more than once begins with what is: every place is looked at once, and then only those that came back.
+    """
+    rest = {start + at: run[at : at + _LONGEST] for start, run in runs for at in range(len(run) - _SHORTEST + 1)}
+    told: Places = {}
+    places: Iterable[int] = rest
+    for length in range(_SHORTEST, _LONGEST + 1):
+        by_string: Places = defaultdict(list)
+        for place in places:
+            if len(rest[place]) >= length:
+                by_string[rest[place][:length]].append(place)
+        again = {string: each for string, each in by_string.items() if len(each) > 1}
+        told |= again
+        places = [place for each in again.values() for place in each]
     return told
-
-
-def _strings(run: str) -> Iterator[tuple[int, str]]:
-    for length in range(_SHORTEST, min(_LONGEST, len(run)) + 1):
-        for offset in range(len(run) - length + 1):
-            yield offset, run[offset : offset + length]
 
 
 def _told_once(run: str, common: Mapping[str, int]) -> Iterator[str]:
@@ -120,7 +118,7 @@ def _told_once(run: str, common: Mapping[str, int]) -> Iterator[str]:
 @cache
 def tails() -> re.Pattern[str]:
     """How names of companies end."""
-    sure, weak = (alternation("chinese_unknown_names", kind) for kind in ("tails", "weak_tails"))
+    sure, weak = (alternation(_TABLE, kind) for kind in ("tails", "weak_tails"))
     return re.compile(f"{sure}|{weak}")
 
 
@@ -142,6 +140,11 @@ def _varies(beside: Iterator[str]) -> bool:
 
 
 def _may_be_name(name: str, common: Mapping[str, int]) -> bool:
-    if len(set(name)) == 1 or name[0] in _NEVER_FIRST or name[-1] in _NEVER_LAST or not _NEVER.isdisjoint(name):
+    if len(set(name)) == 1 or name[0] in _letters("never_first") or name[-1] in _letters("never_last"):
         return False
-    return common.get(name, 0) < _COMMON and not is_refused(name)
+    return _letters("never_in").isdisjoint(name) and common.get(name, 0) < _COMMON and not is_refused(name)
+
+
+@cache
+def _letters(kind: str) -> frozenset[str]:
+    return frozenset(lexicon("pipeline.lexicon", _TABLE)[kind])

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from pipeline.chinese.patterns import HAN, alternation
+from pipeline.chinese.patterns import HAN
 from pipeline.learned.chinese_candidates import MOST_PLACES, Places, tails
+from pipeline.learned.chinese_words_beside import kinds_at
 from pipeline.learned.weights import Features
 from pipeline.lexicon_files import lexicon
 
 _WINDOW = 14
 """Characters before and behind a name that are read."""
-_NEAR = 12
 _PAIR = 2
 _LAST_RANK = 4
 _LAST_SEEN = 6
@@ -25,27 +26,33 @@ _STOP = re.compile(r"[。！？；\n]")
 _ALL_HAN = re.compile(rf"[{HAN}]+")
 
 
-def of_candidates(whole: str, title_end: int, found: Places, common: Mapping[str, int]) -> dict[str, Features]:
-    """What is weighed of each candidate of a folded text whose title ends at `title_end`."""
-    ranks = {name: rank for rank, name in enumerate(sorted(found, key=lambda name: -len(found[name])))}
-    told = sum(len(places) for places in found.values())
-    related = _related(found)
-    result = {}
-    for name, places in found.items():
-        kinds, around = _of_places(whole, name, places[:MOST_PLACES], title_end)
-        itself = _of_itself(name, common)
+class Weighed:
+    """The candidates of one text: what is weighed of each is worked out when it is asked for."""
+
+    def __init__(self, whole: str, title_end: int, found: Places, common: Mapping[str, int]) -> None:
+        """Of a folded text whose title ends at `title_end`; `common` as for `candidates`."""
+        self._whole, self._title_end, self._found, self._common = whole, title_end, found, common
+        by_often = sorted(found, key=lambda name: -len(found[name]))
+        self._ranks = {name: min(rank, _LAST_RANK) for rank, name in enumerate(by_often)}
+        self._told = sum(map(len, found.values()))
+        self._related = _related(found)
+
+    def features(self, name: str) -> Features:
+        """What is weighed of a candidate."""
+        places = self._found[name]
+        kinds, around = _of_places(self._whole, name, places[:MOST_PLACES], self._title_end)
+        itself = _of_itself(name, self._common)
         times = f"told {min(len(places), 4)}"
         new = next(each for each in itself if each.startswith(("seen", "latin", "mixed")))
-        result[name] = {
+        return {
             **around,
             **itself,
-            **related.get(name, {}),
+            **self._related.get(name, {}),
             **{f"{kind}, {new}": 1.0 for kind in [*kinds, times]},
-            **dict.fromkeys([*kinds, times, f"rank {min(ranks[name], _LAST_RANK)}"], 1.0),
-            "share": len(places) / told,
+            **dict.fromkeys([*kinds, times, f"rank {self._ranks[name]}"], 1.0),
+            "share": len(places) / self._told,
             "often": math.log2(len(places)),
         }
-    return result
 
 
 def _related(found: Places) -> dict[str, Features]:
@@ -68,79 +75,40 @@ def _related(found: Places) -> dict[str, Features]:
 
 def _of_places(whole: str, name: str, places: Sequence[int], title_end: int) -> tuple[list[str], Features]:
     """(the kinds of words beside the name and their pairs, all that is beside it with how often it is there)."""
-    features: Features = {}
+    beside, shares = Counter[str](), Counter[str]()
     kinds: set[str] = set()
     for start in places:
         end = start + len(name)
         before = _plain(_STOP.split(whole[max(0, start - _WINDOW) : start])[-1])
-        behind = _plain(_STOP.split(whole[end : end + _WINDOW])[0])
-        for feature in _beside(before, behind):
-            features[feature] = features.get(feature, 0.0) + 1.0
-        here = [kind for kind, pattern in _before().items() if pattern.search(whole, max(0, start - _NEAR), start)]
-        here += [kind for kind, pattern in _behind().items() if pattern.match(whole, end)]
-        for kind in here:
-            features[f"share {kind}"] = features.get(f"share {kind}", 0.0) + 1 / len(places)
+        behind = _plain(_STOP.split(whole[end : end + _WINDOW], maxsplit=1)[0])
+        beside.update(_beside(before, behind))
+        here = kinds_at(whole, start, end)
+        shares.update(here)
         kinds.update(here)
         kinds.update(" ".join(pair) for pair in combinations(here, 2))
         if start < title_end:
             kinds.add("title")
     scale = math.sqrt(len(places))
     return sorted(kinds), {
-        feature: min(1.0, value / scale) if feature[0] in "<>" else value for feature, value in features.items()
+        **{feature: min(1.0, times / scale) for feature, times in beside.items()},
+        **{f"share {kind}": times / len(places) for kind, times in shares.items()},
     }
 
 
 def _beside(before: str, behind: str) -> Iterator[str]:
     yield f"<{before[-1:]}"
     yield f">{behind[:1]}"
-    for length in (2, 3):
-        if len(before) >= length:
-            yield f"<{before[-length:]}"
-        if len(behind) >= length:
-            yield f">{behind[:length]}"
-    for away in (1, 2):
-        if len(behind) > away + 1:
-            yield f">{away}{behind[away : away + 2]}"
+    yield from (f"<{before[-length:]}" for length in (2, 3) if len(before) >= length)
+    yield from (f">{behind[:length]}" for length in (2, 3) if len(behind) >= length)
+    yield from (f">{away}{behind[away : away + 2]}" for away in (1, 2) if len(behind) > away + 1)
     if len(before) > _PAIR:
         yield f"<1{before[-3:-1]}"
-    yield from {f"<<{before[at : at + 2]}" for at in range(len(before) - 1)}
-    yield from {f">>{behind[at : at + 2]}" for at in range(len(behind) - 1)}
+    yield from {f"<<{one}{other}" for one, other in pairwise(before)}
+    yield from {f">>{one}{other}" for one, other in pairwise(behind)}
 
 
 def _plain(words: str) -> str:
     return _SIGN.sub(lambda match: "0" if match[0][0].isdigit() else "A", words)
-
-
-@cache
-def _behind() -> dict[str, re.Pattern[str]]:
-    close = r"[”」]?(?:\s?[（(][^）)]{1,30}[）)])?\s?"
-    tables = ("deeds", "tailed_deeds", "owned", "deeds_behind_kind", "title_deeds", "not_owned_behind", "times")
-    kinds = {f">{each}>": close + alternation("chinese_unknown_names", each) for each in tables}
-    kinds |= {
-        ">post>": rf"(?:联合)?{alternation('chinese_people', 'roles')}",
-        ">stop>": r"[”」]?[，。；、：\n]",
-        ">bracket>": r"[”」]?\s?[（(]",
-        ">quote>": "[”」]",
-        ">share>": r"的?\s?\d+%?",
-    }
-    return {kind: re.compile(pattern) for kind, pattern in kinds.items()}
-
-
-@cache
-def _before() -> dict[str, re.Pattern[str]]:
-    tables = ("field_kinds", "kinds", "cities", "lands", "makers", "acted_upon", "not_owned_before")
-    kinds = {f"<{each}<": rf"{alternation('chinese_unknown_names', each)}了?[“「]?$" for each in tables}
-    kinds |= {
-        "<post<": rf"{alternation('chinese_people', 'roles')}\s?$",
-        "<clause<": r"(?:\A|[，。；：！？\n|｜◎•·])\s?[“「]?$",
-        "<sentence<": r"(?:\A|[。！？\n|｜◎•])\s?[“「]?$",
-        "<list<": "、[“「]?$",
-        "<with<": "[与和跟同向对把被由让][“「]?$",
-        "<of<": "的[“「]?$",
-        "<quote<": "[“「]$",
-        "<invest<": "(?:领投|跟投|参投|来自|投资[方人]|股东|由)[“「]?$",
-    }
-    return {kind: re.compile(pattern) for kind, pattern in kinds.items()}
 
 
 def _of_itself(name: str, common: Mapping[str, int]) -> Features:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib.resources import files
 
 from pipeline.chinese.patterns import alternation
 from pipeline.chinese.unknown_names import other_trades
 from pipeline.learned.chinese_candidates import MOST_PLACES, Places, candidates, tails
-from pipeline.learned.chinese_name_features import of_candidates
+from pipeline.learned.chinese_name_features import Weighed
 from pipeline.learned.weights import weights
 
 COMPANY = "company"
@@ -30,34 +30,26 @@ def learned_names(whole: str, taken: Collection[tuple[int, int]], told: Collecti
     """
     common = common_words()
     found = candidates(whole, common)
-    if not found:
-        return {}
-    title_end = max(whole.find("\n\n"), 0)
+    weighed = Weighed(whole, max(whole.find("\n\n"), 0), found, common)
     table = weights("chinese_names")
-    likely = {}
-    for name, features in of_candidates(whole, title_end, found, common).items():
-        answer, probability = table.likeliest(features)
-        likely[name] = probability if answer == COMPANY else 1 - probability
-    others = _others(whole, found)
-    trades = other_trades()
+
+    @cache
+    def likely(name: str) -> float:
+        answer, probability = table.likeliest(weighed.features(name))
+        return probability if answer == COMPANY else 1 - probability
+
     covered = {place for start, end in taken for place in range(start, end)}
-    sure = _SURER if told or taken else _SURE
-    heads = {each.partition(" ")[0] for each in (*told, *(whole[start:end] for start, end in taken))}
+    named = {*told, *(whole[start:end] for start, end in taken)}
+    may_be_new = _is_no_other(whole, found, named, told)
+    new = [name for name in found if may_be_new(name) and not _overlaps(name, found[name], covered)]
+    sure = _SURER if named else _SURE
     names: dict[str, str] = {}
-    for name in sorted(likely, key=lambda name: -likely[name]):
-        if likely[name] < sure:
+    for name in sorted(new, key=likely, reverse=True):
+        if likely(name) < sure:
             break
-        if (
-            name in names
-            or name in others
-            or name.partition(" ")[0] in heads
-            or name.endswith(trades)
-            or _overlaps(name, found[name], covered)
-        ):
+        if name in names or _overlaps(name, found[name], covered):
             continue
-        if any(name in each and name != each and not is_form(name, each) for each in told):
-            continue
-        forms = [other for other in found if is_form(name, other) and likely[other] >= _ALSO]
+        forms = [other for other in found if is_form(name, other) and likely(other) >= _ALSO]
         full = max([name, *forms], key=len)
         for form in {name, full, *(other for other in forms if full.startswith(other))}:
             names.setdefault(form, full)
@@ -79,11 +71,23 @@ def _overlaps(name: str, places: list[int], covered: set[int]) -> bool:
     return all(any(place in covered for place in range(start, start + len(name))) for start in places)
 
 
-def _others(whole: str, found: Places) -> set[str]:
-    """The candidates that stand behind a post, with the words of their names, or behind what makes them a product."""
+def _is_no_other(whole: str, found: Places, named: Collection[str], told: Collection[str]) -> Callable[[str], bool]:
+    """Whether a candidate is neither a part of a name that is known or told, nor a person, a product or of other trade.
+
+    A person is who stands behind a post, and each word of the name; a product what stands behind what owns it.
+    """
     people = {name for name, places in found.items() if _stands_behind(_post(), whole, places)}
-    owned = {name for name, places in found.items() if _stands_behind(_product(), whole, places)}
-    return people | owned | {part for name in people for part in name.split()}
+    products = {name for name, places in found.items() if _stands_behind(_product(), whole, places)}
+    others = people | products | {part for name in people for part in name.split()}
+    heads = {each.partition(" ")[0] for each in named}
+    trades = other_trades()
+
+    def is_no_other(name: str) -> bool:
+        if name in others or name.partition(" ")[0] in heads or name.endswith(trades):
+            return False
+        return all(name not in each or name == each or is_form(name, each) for each in told)
+
+    return is_no_other
 
 
 def _stands_behind(pattern: re.Pattern[str], whole: str, places: list[int]) -> bool:

@@ -22,8 +22,9 @@ class Weights:
     def likeliest(self, features: Mapping[str, float]) -> tuple[str, float]:
         """The answer most spoken for, and how likely it is (0 to 1)."""
         scores = list(self.biases)
-        for feature, value in features.items():
-            for answer, weight in self.table.get(feature, ()):
+        for feature in filter(self.table.__contains__, features):
+            value = features[feature]
+            for answer, weight in self.table[feature]:
                 scores[answer] += value * weight
         highest = max(scores)
         return self.answers[scores.index(highest)], 1 / sum(math.exp(score - highest) for score in scores)
