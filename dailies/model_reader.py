@@ -1,6 +1,6 @@
 """A language model as a second reader of claims: off unless DAILIES_MODEL names one, at any OpenAI-compatible endpoint.
 
-What it answers is checked against the article (`pipeline.model_answer`) and joined to what the rules found. A model
+What it answers is checked against the article and joined to what the rules found (`pipeline/language_model/`). A model
 that fails, lies, is slow or silent costs its own claims and nothing else.
 """
 
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from dailies.failures import UsageError
 from db.model import Article, Reading
-from pipeline.model_answer import NO_ANSWER, CheckedAnswer, check_answer
-from pipeline.model_question import answer_schema, messages
-from pipeline.second_reader import joined
+from pipeline.language_model.checked_answer import NO_ANSWER, CheckedAnswer, check_answer
+from pipeline.language_model.question import answer_schema, messages
+from pipeline.language_model.two_readings import joined
 
 if TYPE_CHECKING:
     from openai import OpenAI

@@ -14,11 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipeline.evaluation.vocabulary import series_in_vocabulary
 from pipeline.fold import fold_text
 from pipeline.values.dates import find_dates
 from pipeline.values.money import find_money
 from pipeline.values.series import find_series
-from pipeline.vocabulary import series_in_vocabulary
 
 
 def money(text: str, lang: str) -> list[tuple[int, int, Decimal, str | None, str]]:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.model import Article
+from pipeline.evaluation.vocabulary import to_vocabulary
 from pipeline.headline_case import sentence_case
 from pipeline.read_claims import read_claims
-from pipeline.vocabulary import to_vocabulary
 
 PUBLISHED = date(2026, 3, 10)
 HEADLINES = {

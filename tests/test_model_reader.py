@@ -25,10 +25,10 @@ from dailies.failures import UsageError
 from dailies.model_reader import ModelSettings, ask_model, model_settings
 from db.model import CLAIM_FIELDS, Article, Reading
 from db.values import Money
-from pipeline.model_answer import check_answer
-from pipeline.model_question import LONGEST_TEXT, OF_AI, answer_schema, messages
+from pipeline.language_model.checked_answer import check_answer
+from pipeline.language_model.question import LONGEST_TEXT, OF_AI, answer_schema, messages
+from pipeline.language_model.two_readings import joined
 from pipeline.read_claims import read_claims
-from pipeline.second_reader import joined
 from tests.new_databases import new_sqlite
 
 TEXT = (

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from pipeline.fold import fold_text
 from pipeline.learned.chinese_names import learned_names
+from pipeline.matching.occurrences import occurrences
 from pipeline.names.find_names import find_names
 from pipeline.names.new_companies import discover
-from pipeline.occurrences import occurrences
 from pipeline.relevance import judge_relevance
 
 

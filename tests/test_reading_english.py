@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from db.model import Article
+from pipeline.evaluation.vocabulary import to_vocabulary
 from pipeline.read_claims import read_claims
-from pipeline.vocabulary import to_vocabulary
 
 EXAMPLES = Path(__file__).with_name("reading_english.txt")
 PUBLISHED = date(2026, 3, 10)

@@ -13,7 +13,7 @@ from pipeline.chinese.introduced_products import introduced, no_product
 from pipeline.chinese.patterns import alternation
 from pipeline.document import CompanyName
 from pipeline.matching.gated_pattern import GatedPattern
-from pipeline.occurrences import occurrences
+from pipeline.matching.occurrences import occurrences
 from pipeline.values.found import NameMention
 
 _GRADE = r"(?:Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra|Master|Flash|Fast)(?![A-Za-z])"

@@ -10,7 +10,7 @@ from pipeline.english.organisations import organisation_word
 from pipeline.english.payees import MONEY_GIVERS
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
-from pipeline.occurrences import places_of
+from pipeline.matching.occurrences import places_of
 
 
 def begins_with_stranger(sentence: Sentence, document: Document) -> bool:

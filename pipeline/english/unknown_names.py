@@ -13,7 +13,7 @@ from pipeline.english.recurring_names import WHEN, ends_in_ai, recurring_names
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.matching.led_pattern import LedPattern
-from pipeline.occurrences import occurrences, places_of
+from pipeline.matching.occurrences import occurrences, places_of
 
 _TABLE = "english_unknown_names"
 _BLANK_LINES = re.compile(r"\n{2,}")

@@ -1,1 +1,1 @@
-"""Scores the reader against labelled articles: the yardstick behind `dailies eval` and docs/accuracy.md."""
+"""Claims in the vocabulary of labelled articles, held against these: behind `dailies eval` and docs/accuracy.md."""

@@ -3,6 +3,8 @@
 Every rule is symmetric and looks at two claims only, so that what belongs together does not depend on the order in
 which articles were read. It answers 1 or more where the two are the same (the more the surer), 0 where it is unsure,
 -1 where they surely are not. A wrong merge makes a wrong number; where a rule is unsure it says so.
+
+Two readers of one article are compared otherwise (`pipeline/language_model/two_readings.py`): by where they read it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.lexicon_files import lexicon
-from pipeline.occurrences import places_of
+from pipeline.matching.occurrences import places_of
 
 _TABLE = "chinese_unknown_names"
 READ = 8_000

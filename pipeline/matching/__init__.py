@@ -1,1 +1,1 @@
-"""Regular expressions that are tried only where they may match, and what is read off them for that."""
+"""Rules and names looked for only where they may stand: what is read off a pattern for that, and one pass for many."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from db.model import Language
+from pipeline.matching.occurrences import occurrences
 from pipeline.names.field_companies import OPENING, core_companies, media_companies
 from pipeline.names.first_names import in_persons_names
 from pipeline.names.guards import is_another_things
@@ -15,7 +16,6 @@ from pipeline.names.new_companies import discover
 from pipeline.names.renamed import renamed
 from pipeline.names.spellings import Spelled, spellings_known, stands_alone
 from pipeline.names.weak_names import is_meant, proofs_in
-from pipeline.occurrences import occurrences
 from pipeline.topic import may_be_ours
 from pipeline.values.found import NameMention, moved
 

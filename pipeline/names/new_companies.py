@@ -14,7 +14,7 @@ from pipeline.english.short_names import short_names
 from pipeline.english.unknown_names import people_among
 from pipeline.english.unknown_names import unknown_names as english_names
 from pipeline.learned.chinese_names import learned_names
-from pipeline.occurrences import occurrences
+from pipeline.matching.occurrences import occurrences
 from pipeline.values.found import NameMention
 
 _LONGEST = 40

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from db.knowledge import KnownCompany, load_knowledge
 from pipeline.fold import fold_text
-from pipeline.occurrences import goes_on
+from pipeline.matching.occurrences import goes_on
 
 _SHORTEST_UPPER = 5
 

@@ -10,7 +10,7 @@ from typing import Any
 from db.model import CLAIM_FIELDS, Article, ClaimType, FieldValue
 from db.values import Money, PartialDate
 from pipeline.facts.compared import BETWEEN_PARTIES
-from pipeline.model_question import enumerations
+from pipeline.language_model.question import enumerations
 from pipeline.sentences import paragraphs, sentences
 from pipeline.values.counts import find_counts
 from pipeline.values.counts_told import count_at

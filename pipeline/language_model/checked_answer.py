@@ -1,8 +1,8 @@
 """Checks a language model's answer against the article it is about: what is not in the text is refused, and counted.
 
 A model may find what the rules miss; it may not add a number, a name or a word. Evidence must stand in the article
-verbatim, the company must be named there, and values must be borne out (`pipeline.model_values`). Status is the more
-doubtful of the model's and the words'.
+verbatim, the company must be named there, and values must be borne out (`borne_out.py`). Status is the more doubtful
+of the model's and the words'.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from db.values import Money, PartialDate
 from pipeline.attribution import is_denied, is_rumored, origin, said_by, status_of
 from pipeline.document import CompanyName, names_of, owners_of
 from pipeline.fold import fold_text
-from pipeline.model_question import OF_AI
-from pipeline.model_values import NotBorneOut, date_told, dates_told, fields_told, sum_told
+from pipeline.language_model.borne_out import NotBorneOut, date_told, dates_told, fields_told, sum_told
+from pipeline.language_model.question import OF_AI
 from pipeline.names.find_names import Names
 from pipeline.sentences import paragraphs, sentences
 

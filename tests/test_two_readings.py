@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from db.model import Article, Reading
-from pipeline.model_answer import check_answer
-from pipeline.second_reader import joined
+from pipeline.language_model.checked_answer import check_answer
+from pipeline.language_model.two_readings import joined
 
 DAY = date(2026, 5, 20)
 TEXT = (

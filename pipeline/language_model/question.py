@@ -1,7 +1,7 @@
 """What a language model is asked about an article, and the form its answer must have.
 
 The article goes in as data, a JSON object of its own message; nothing it says can be more than a fact that is then
-checked against it (`pipeline.model_answer`), for the model is given no tools.
+checked against it (`checked_answer.py`), for the model is given no tools.
 """
 
 from __future__ import annotations

@@ -5,6 +5,9 @@ dates and names of investors, which it reads better. Where one says otherwise th
 about whose a fact is, the rules about what a sum is, and the more doubtful about whether it happened. What the rules
 alone tell stays only where the model told less than they: so measured on articles that nobody had written rules for
 (docs/model.md).
+
+Whether two claims tell one thing is not asked as between articles (`pipeline/facts/same_thing.py`): here the same
+sentence says more than any field, and the days, which decide there, are what the two readers may disagree about.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from db.identity import fold
 from db.model import Claim, FieldValue, Reading
 from db.values import PartialDate
 from pipeline.facts.compared import BETWEEN_PARTIES
-from pipeline.model_answer import CheckedAnswer
+from pipeline.language_model.checked_answer import CheckedAnswer
 
 _DOUBT = {"denied": 2, "rumored": 1}
 _OF_THE_MODEL = ("investors", "lead_investors")
