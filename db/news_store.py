@@ -14,7 +14,7 @@ from db.judgement_store import company_homes
 from db.reading_store import UNREAD
 from db.run_log import GOOD_OUTCOMES, READ_ONLY
 from db.run_tables import RunRow, RunSourceRow
-from db.tables import ArticleRow, ClaimRow, CompanyRow, FactRow
+from db.tables import ArticleRow, ClaimRow
 
 _REFUSED = frozenset({"blocked", "robots"})
 
@@ -79,29 +79,6 @@ def busiest_day(session: Session) -> date | None:
         if day is not None:
             weeks[day - timedelta(days=day.weekday())] += count
     return max(weeks, key=lambda monday: (weeks[monday], monday), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How much is known of a company, and the day of the newest article that told something for the first time."""
-
-    company_key: str
-    facts: int
-    newest: date | None
-
-
-def busiest_companies(session: Session, limit: int) -> list[Standing]:
-    """The curated companies of which most is known; of equals, the ones last in the news first."""
-    newest, known = func.max(FactRow.first_published), func.count()
-    query = (
-        select(FactRow.company_key, known, newest)
-        .join(CompanyRow, col(CompanyRow.key) == FactRow.company_key)
-        .where(col(CompanyRow.candidate).is_(False))
-        .group_by(col(FactRow.company_key))
-        .order_by(known.desc(), newest.desc(), col(FactRow.company_key))
-        .limit(limit)
-    )
-    return [Standing(*row) for row in session.exec(query)]
 
 
 def recorded_since(session: Session, moment: datetime) -> dict[str, int]:

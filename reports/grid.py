@@ -16,7 +16,6 @@ from reports.rendering import FOLDER, render
 from reports.site_links import SiteLinks
 from reports.wording import ReportLanguage
 
-ROWS_ON_PAGE = 200
 Key = str | int | Decimal | None
 """What rows are sorted by: texts from A, numbers and ISO dates from the largest; None stands last either way."""
 
@@ -85,11 +84,6 @@ class Grid:
     columns: tuple[GridColumn, ...]
     count: int
     beside: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def is_large(self) -> bool:
-        """Whether its page cannot hold it: then rows are found by an index and loaded company by company."""
-        return self.count > ROWS_ON_PAGE
 
 
 def row_html(grid: Grid, row: GridRow, links: SiteLinks) -> str:

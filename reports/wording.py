@@ -18,7 +18,6 @@ LANGUAGES: tuple[ReportLanguage, ...] = ("en", "zh")
 
 MARKS: Mapping[Status, str] = {"confirmed": "●", "reported": "◐", "rumored": "○", "denied": "✕"}
 EVIDENCE_MARKS: Mapping[EvidenceClass, str] = {"sentence": "§", "page": "¶", "cited": "†"}
-CONFLICT_MARK = "≠"
 
 _UNITS: Mapping[ReportLanguage, tuple[tuple[str, int], ...]] = {
     "en": (("T", 10**12), ("B", 10**9), ("M", 10**6), ("K", 10**3)),

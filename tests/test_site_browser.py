@@ -252,8 +252,7 @@ def test_without_javascript_a_table_is_whole(browser, history):
 
 def test_rows_that_the_page_has_not_are_found_and_loaded_where_they_are_shown(watched, tmp_path, monkeypatch):
     engine = filled(tmp_path / "news.db")
-    for each in ("dailies.table_pages", "reports.grid"):
-        monkeypatch.setattr(f"{each}.ROWS_ON_PAGE", 1)
+    monkeypatch.setattr("dailies.table_pages.ROWS_ON_PAGE", 1)
     publish(engine, tmp_path, TODAY)
     address = f"file://{tmp_path}/site/rounds.en.html"
     page = watched.open(address)

@@ -102,8 +102,7 @@ def test_an_investor_that_gets_a_page_is_linked_wherever_it_was_named(site, made
 @pytest.mark.check
 @pytest.mark.parametrize("rows_on_page", [200, 1])
 def test_whatever_changes_the_pages_are_those_of_a_full_build(site, monkeypatch, rows_on_page):
-    for module in ("dailies.table_pages", "reports.grid"):
-        monkeypatch.setattr(f"{module}.ROWS_ON_PAGE", rows_on_page)
+    monkeypatch.setattr("dailies.table_pages.ROWS_ON_PAGE", rows_on_page)
     monkeypatch.setattr("dailies.table_store._ROWS_A_SECTION", rows_on_page)
     monkeypatch.setattr("dailies.site_state._program", lambda: f"{rows_on_page} rows a page")
     site.tell("a3", PAID, published="2024-06-05")
@@ -141,8 +140,7 @@ def test_a_quote_that_no_fact_rests_on_is_gone_with_its_article(site):
 
 @pytest.mark.check
 def test_a_table_that_outgrows_its_page_and_shrinks_again(site, monkeypatch):
-    for module in ("dailies.table_pages", "reports.grid"):
-        monkeypatch.setattr(f"{module}.ROWS_ON_PAGE", 2)
+    monkeypatch.setattr("dailies.table_pages.ROWS_ON_PAGE", 2)
     for module in ("dailies.table_pages", "dailies.site_rows"):
         monkeypatch.setattr(f"{module}.COMPANIES_IN_TABLE", 2)
     site.tell("a3", PAID)

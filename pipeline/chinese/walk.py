@@ -33,7 +33,6 @@ _EARLIER = re.compile(r"\s*(?:在?此之?前|早前|更早|稍早|过去|以前)
 _ACCOUNTS = re.compile(r"财报|年报|季报|业绩")
 _ITEM = re.compile(r"\s*(?:[·•●▪■◆*【]|\d{1,2}(?:、|[.．)）](?!\d))|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,2}、)")
 """An item of a list is news as much as the first one."""
-_FUTURE_END = re.compile(r"将|拟|计划|预计|有望|即将|定于|最快")
 _IN_TALKS = re.compile(
     r"(?:正|就|围绕)[^，。；]{0,40}?(?:谈判|洽谈|磋商|商谈|接触|讨论|沟通)|(?:仍在|还在|正在)(?:谈判|洽谈|磋商|商谈)"
 )
