@@ -163,7 +163,7 @@ def test_alternatives_find_what_one_pattern_finds(text):
 
 
 def test_of_a_table_only_what_may_match_is_possible(monkeypatch):
-    monkeypatch.setattr(gated_pattern, "_PATIENCE", 0)
+    monkeypatch.setattr(gated_pattern._words, "patience", 0)
     table = GatedTable([(GatedPattern("bought|sold"), "deal"), (GatedPattern("merged|sold"), "end")])
     assert [meaning for _, meaning in table.possible("it sold and merged")] == ["deal", "end"]
     assert [meaning for _, meaning in table.possible("it merged")] == ["end"]
@@ -172,12 +172,12 @@ def test_of_a_table_only_what_may_match_is_possible(monkeypatch):
 
 def test_words_too_new_for_the_automaton_may_stand_anywhere(monkeypatch):
     assert GatedTable([(GatedPattern("any one"), "old")]).possible("a text")
-    monkeypatch.setattr(gated_pattern, "_PATIENCE", 0)
+    monkeypatch.setattr(gated_pattern._words, "patience", 0)
     assert not GatedTable([(GatedPattern("any other"), "new")]).possible("a text")
 
 
 def test_a_pattern_without_words_of_its_own_is_always_possible(monkeypatch):
-    monkeypatch.setattr(gated_pattern, "_PATIENCE", 0)
+    monkeypatch.setattr(gated_pattern._words, "patience", 0)
     table = GatedTable([(GatedPattern("bought"), "deal"), (GatedPattern(r"\d"), "count")])
     assert [meaning for _, meaning in table.possible("it grew")] == ["count"]
 

@@ -14,9 +14,10 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import Implementation
 
 from pipeline.matching.first_letters import quick
+from pipeline.matching.numbered_words import NumberedWords
 from pipeline.matching.pattern_tree import Ahead, Letter, NoLetter, OneOf, Part, Repeat, Row, Ways, row_of
 
 Meaning = TypeVar("Meaning")
@@ -232,41 +233,19 @@ def _of_ways(ways: list[_Read]) -> _Read:
     return _Read(None, [frozenset[str]().union(*(max(each, key=_rarity) for each in told))] if all(told) else [])
 
 
-_numbers: dict[str, int] = {}
-"""Every word of every pattern, and its number."""
-_PATIENCE = 100
-"""So many texts new words wait for an automaton of all: most patterns are made while the first articles are read."""
+_words = NumberedWords(100, Implementation.ContiguousNFA)
+"""The words of every pattern."""
 _NUMBER = itemgetter(0)
 
 
-class _Search:
-    """The automaton of the words there were when it was made, and what has come since."""
-
-    def __init__(self) -> None:
-        self.automaton = AhoCorasick(list(_numbers), implementation=Implementation.ContiguousNFA)
-        self.known = len(_numbers)
-        self.new: frozenset[int] = frozenset()
-        self.texts = 0
-
-
-_search: _Search | None = None
-
-
 def _number_of(word: str) -> int:
-    if word not in _numbers:
-        _numbers[word] = len(_numbers)
+    if word not in _words:
         _words_of.cache_clear()
-    return _numbers[word]
+    return _words.number_of(word)
 
 
 @lru_cache(maxsize=1024)  # the sentences and clauses of an article, which one reader after the other goes through
 def _words_of(text: str) -> frozenset[int]:
     """The numbers of the words that stand in a text, and of those too new to be looked for: they may."""
-    global _search
-    if _search is None or (_search.known < len(_numbers) and _search.texts >= _PATIENCE):
-        _search = _Search()
-    _search.texts += 1
-    found = frozenset(map(_NUMBER, _search.automaton.find_matches_as_indexes(text, overlapping=True)))
-    if _search.known + len(_search.new) < len(_numbers):
-        _search.new = frozenset(range(_search.known, len(_numbers)))
-    return found | _search.new if _search.new else found
+    found = frozenset(map(_NUMBER, _words.find(text)))
+    return found if _words.known == len(_words) else found.union(range(_words.known, len(_words)))

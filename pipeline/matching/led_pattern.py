@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from pipeline.matching.numbered_words import NumberedWords
 from pipeline.matching.pattern_tree import Ahead, Letter, NoLetter, OneOf, Part, Repeat, Row, Ways, row_of
 
 _MOST_SPELLINGS = 40
 _LONG = 200
 """Characters: more than a sentence."""
-_PATIENCE = 50
-"""So many texts new words wait for the automaton of all: most patterns are made while the first articles are read."""
+_all_words = NumberedWords(50)
+"""The words that lead every pattern."""
 
 
 class LedPattern:
@@ -34,7 +35,7 @@ class LedPattern:
         self.pattern = re.compile(pattern)
         words = leading_words(pattern)
         self._leading = AhoCorasick(sorted(words))
-        self._words = frozenset(_numbers.setdefault(word, len(_numbers)) for word in words)
+        self._words = frozenset(map(_all_words.number_of, words))
         self._newest = max(self._words)
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -113,28 +114,10 @@ class _WordPlaces(NamedTuple):
     starts: dict[int, list[int]]
 
 
-class _Search:
-    """The automaton of the words there were when it was made."""
-
-    def __init__(self) -> None:
-        self.automaton = AhoCorasick(list(_numbers))
-        self.known = len(_numbers)
-        self.texts = 0
-
-
-_numbers: dict[str, int] = {}
-"""Every word that leads a pattern, and its number."""
-_search: _Search | None = None
-
-
 @lru_cache(maxsize=4)  # an article's whole text, with and without a line before it
 def _places_of_words(text: str) -> _WordPlaces:
     """Where every word that leads a pattern begins in a text, those too new to be looked for left out."""
-    global _search
-    if _search is None or (_search.known < len(_numbers) and _search.texts >= _PATIENCE):
-        _search = _Search()
-    _search.texts += 1
     starts: dict[int, list[int]] = {}
-    for word, start, _ in _search.automaton.find_matches_as_indexes(text, overlapping=True):
+    for word, start, _ in _all_words.find(text):
         starts.setdefault(word, []).append(start)
-    return _WordPlaces(_search.known, starts)
+    return _WordPlaces(_all_words.known, starts)
