@@ -65,6 +65,14 @@ def test_an_unknown_company_is_found_by_its_introduction():
     assert ("镜岛科技", False) in names("AI视频公司镜岛科技宣布完成融资。", "zh")
 
 
+def test_a_chinese_name_with_two_tails_is_one_company():
+    """梦河影业 was one company, 梦河影业科技 another."""
+    text = "AI视频公司梦河影业科技（以下简称“梦河”）发布公告。梦河将在年底关闭一款工具。"
+    found = find_names("梦河影业科技关闭AI视频工具", text, "zh")
+    assert {each.key for each in (*found.in_title, *found.in_text)} == {"~梦河影业科技"}
+    assert [text[each.start : each.end] for each in found.in_text] == ["梦河影业科技", "梦河", "梦河"]
+
+
 def test_an_unknown_chinese_company_is_found_by_what_a_text_tells_of_it():
     """No rule knows how 澜屿数影 ends; its short form is the same company."""
     text = "5月，澜屿数影营收3亿元。澜屿的创始人何知远持股30%。\n\n澜屿共有员工260人。"

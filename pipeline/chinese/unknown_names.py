@@ -13,6 +13,7 @@ from pipeline.chinese.recurring_names import recurring_names
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.matching.led_pattern import LedPattern
+from pipeline.matching.occurrences import places_of
 
 _TABLE = "chinese_unknown_names"
 
@@ -32,9 +33,23 @@ def unknown_names(whole: str) -> Iterator[str]:
     trades = other_trades()
     yield from sorted(
         name
-        for name in names - people
+        for name in {_to_its_last_tail(whole, name) for name in names - people}
         if not (_refused().search(name) or _adverbs().fullmatch(name) or name.endswith(trades))
     )
+
+
+def _to_its_last_tail(whole: str, name: str) -> str:
+    """梦河影业科技 for 梦河影业, where the text never writes it otherwise."""
+    if not _tail().fullmatch(name):
+        return name
+    behind = [_last_tail().match(whole, place + len(name)) for place in places_of(whole, name)]
+    tails = {match[0] if match is not None else "" for match in behind}
+    return name + tails.pop() if len(tails) == 1 else name
+
+
+@cache
+def _last_tail() -> re.Pattern[str]:
+    return re.compile(alternation(_TABLE, "last_tails"))
 
 
 @cache
@@ -180,12 +195,21 @@ def short_forms(whole: str, names: set[str]) -> dict[str, str]:
         acts = alone > 0 and re.search(rf"{_STARTS}{re.escape(match['short'])}{_ACTS}", whole) is not None
         if (alone > 1 and sure is not None) or acts or match["short"] in names:
             found[match["short"]] = name
+        stem = _two_tails().fullmatch(name)
+        if stem is not None and whole.count(stem["short"]) > whole.count(name):
+            found[stem["short"]] = name
     return found
 
 
 @cache
 def _tail() -> re.Pattern[str]:
     return re.compile(rf"(?P<short>[{HAN}]{{2,4}}){alternation('chinese_unknown_names', 'tails')}")
+
+
+@cache
+def _two_tails() -> re.Pattern[str]:
+    tails, last = (alternation(_TABLE, kind) for kind in ("tails", "last_tails"))
+    return re.compile(rf"(?P<short>[{HAN}]{{2,4}}?){tails}{last}")
 
 
 _LATIN_TAIL = re.compile(r"(?P<short>[A-Z][A-Za-zÀ-ž]{3,}) (?:AI|Labs?|Studios?|Inc|Technologies|Pictures)")
