@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from db.model import Article, Claim, Reading, Relevance
+from pipeline.carried_over import without_doubtful
 from pipeline.chinese.read_chinese import read_chinese
 from pipeline.document import fold_article, names_of, owners_of, read_document
 from pipeline.english.read_english import read_english
@@ -33,7 +34,8 @@ def read_claims(article: Article) -> Reading:
             start,
         )
     ]
-    return Reading(relevance, reasons, tuple(_distinct(_told_by_title(claims, names))))
+    told = without_doubtful(article, title, text, _told_by_title(claims, names), names)
+    return Reading(relevance, reasons, tuple(_distinct(told)))
 
 
 _ROUND_UP = 3

@@ -8,7 +8,7 @@ from functools import cache
 from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
-from pipeline.chinese.patterns import HAN, alternation
+from pipeline.chinese.patterns import HAN, alternation, any_of
 from pipeline.document import CompanyName
 from pipeline.values.found import NameMention
 
@@ -23,6 +23,11 @@ def party_of(mention: NameMention, page: Page) -> CompanyName | None:
     if mention.kind == "investor":
         return CompanyName(mention.key, mention.name, mention.known)
     return company_of(mention, page)
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence has a word for a company told before: 该公司, 其, 团队."""
+    return any_of("chinese_clauses", "self").search(text) is not None
 
 
 _NAME = rf"(?![的之全多控签于在后前已并以进])[{HAN}]{{2,6}}"

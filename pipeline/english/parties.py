@@ -254,6 +254,17 @@ def _reference_pattern() -> GatedPattern:
     )
 
 
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence has a word for a company told before, or its people speak: "it", "the startup", "we"."""
+    pronouns = words("company_pronouns")
+    return _reference_pattern().search(text) is not None or any(
+        match[0].lower() in pronouns for match in _WORD.finditer(text)
+    )
+
+
 def references(sentence: Sentence, document: Document) -> list[Reference]:
     """Every place of a sentence that stands for a company, in order."""
     if "references" not in sentence.noted:
