@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from db.model import Language, SaidBy, Status
+from db.model import Article, Language, SaidBy, Status
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.pages.publisher import publisher_called
@@ -24,6 +24,11 @@ def said_by(sentence: str, language: Language) -> SaidBy:
     """Whose word a sentence is: second-hand signs win over the company's own; "none" is the outlet's own statement."""
     possible = _signs(language).possible(sentence)
     return next((who for pattern, who in possible if pattern.search(sentence)), "none")
+
+
+def word_of(said: SaidBy, article: Article, company_key: str) -> SaidBy:
+    """Whose word a claim about a company is: the company's own, where its own page says so and names nobody."""
+    return "company" if said == "none" and article.publisher_company == company_key else said
 
 
 @cache

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from db.model import Article, Claim, Reading, Relevance
 from pipeline.carried_over import without_doubtful
 from pipeline.chinese.read_chinese import read_chinese
-from pipeline.document import fold_article, names_of, owners_of, read_document
+from pipeline.english.document import read_document
 from pipeline.english.read_english import read_english
-from pipeline.names.find_names import Names
+from pipeline.folded_article import fold_article
+from pipeline.names.company_name import owners_of
+from pipeline.names.find_names import Names, find_names
 from pipeline.parts import claims_of_whole, names_of_part, part_of, parts
 from pipeline.relevance import judge_relevance
 
@@ -20,7 +22,7 @@ def read_claims(article: Article) -> Reading:
     Never raises on any text; every span is exact: `evidence` is that slice of the title or the text.
     """
     title, text = fold_article(article)
-    names = names_of(article, title, text)
+    names = find_names(title, text, article.language)
     relevance, reasons = judge_relevance(title, text, article.language, names)
     if relevance == "none":  # what other industries do is no fact of ours
         return Reading(relevance, reasons, ())

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from dailies.article_lines import article_of
 from pipeline.chinese.patterns import HAN
-from pipeline.document import fold_article
 from pipeline.fold import fold_text
+from pipeline.folded_article import fold_article
 from pipeline.learned.chinese_candidates import candidates
 from pipeline.learned.chinese_name_features import Weighed
 from pipeline.learned.chinese_names import COMPANY, is_form

@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from dailies.article_lines import article_of
 from pipeline.chinese.walk import read_page
-from pipeline.document import fold_article, names_of, owners_of
 from pipeline.fold import fold_text
+from pipeline.folded_article import fold_article
 from pipeline.learned.sums import NOTHING, TABLE, features_of
 from pipeline.learned.weights import Features
+from pipeline.names.company_name import owners_of
+from pipeline.names.find_names import find_names
 from pipeline.values.found import FoundMoney
 from tests.learning import LEARNED, labelled, table_of
 
@@ -42,7 +44,7 @@ def examples(rows: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
     for row in rows:
         article = article_of(row)
         title, text = fold_article(article)
-        names = names_of(article, title, text)
+        names = find_names(title, text, article.language)
         facts = [(fold_text(fact["evidence"]), fact) for fact in row["facts"]]
         for sentence in read_page(article, title, text, names, owners_of(names)).sentences:
             told = [fact for evidence, fact in facts if evidence in sentence.text or sentence.text in evidence]

@@ -28,9 +28,9 @@ from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
-from pipeline.document import CompanyName
 from pipeline.fold import fold_text
 from pipeline.matching.first_letters import quick
+from pipeline.names.company_name import CompanyName
 
 _HINT = quick(
     r"出价|报价|开价|开出|[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下|子公司"

@@ -15,10 +15,10 @@ from typing import Any, Literal, TypeVar
 from db.model import Article, SaidBy, Status
 from db.values import PartialDate
 from pipeline.boilerplate import is_about_heading, is_notice
-from pipeline.document import CompanyName
 from pipeline.learned.words import Word, words
 from pipeline.matching.first_letters import quick
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 from pipeline.names.find_names import Names
 from pipeline.sentences import LONGEST_SENTENCE, paragraphs, sentences
 from pipeline.values.counts import find_counts

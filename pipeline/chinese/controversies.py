@@ -12,7 +12,7 @@ from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import is_anothers
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 _HITS = re.compile(r"封停|封禁|封号|(?:央视)?[^，。；]{0,6}点名|彻查|调查|抵制|抗议|谴责|约谈|批评|指")
 _REACH = 14

@@ -13,7 +13,7 @@ from pipeline.chinese.figures import owner_of_figure
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import as_of, standing_at
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundCount
 
 _KINDS = ("paying_users", "other", "videos", "users", "headcount")

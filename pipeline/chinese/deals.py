@@ -10,7 +10,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.parties import LATIN_NAME, names_in, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import has_stranger
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 COMPANY_NAME = re.compile(
     r"[A-Z].*|[\u4e00-\u9fff]{2,8}(?:科技|智能|集团|网络|互动|传媒|影业|影视|动画|工作室|实验室|视觉|引擎|数科|软件)"

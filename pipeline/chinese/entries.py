@@ -8,7 +8,7 @@ from db.identity import candidate_key
 from pipeline.chinese.clauses import Page, Sentence
 from pipeline.chinese.patterns import HAN, any_of
 from pipeline.chinese.subject_places import BRACKET
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
 LISTED = re.compile(

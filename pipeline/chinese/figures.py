@@ -10,7 +10,7 @@ from pipeline.chinese.clauses import Clause, Found, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import alternation
 from pipeline.chinese.subject_places import BRACKET, adverbs, blanked
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 
 @cache

@@ -12,7 +12,7 @@ from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import blanked, company_at
 from pipeline.chinese.tell import tell
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundDate
 from pipeline.values.numbers import from_digits, from_han
 

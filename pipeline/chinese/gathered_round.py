@@ -10,7 +10,7 @@ from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.investors import advisers_in, backers_in
 from pipeline.chinese.whose_round import INTO, invested_in, is_named_investor
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundSeries
 
 

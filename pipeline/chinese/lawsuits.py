@@ -15,8 +15,8 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import both_spoken_of, company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
-from pipeline.document import CompanyName
 from pipeline.fold import fold_text
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
 _HINT = re.compile(r"诉|告|公堂|仲裁|入禀|官司")

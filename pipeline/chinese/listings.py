@@ -14,8 +14,8 @@ from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
-from pipeline.document import CompanyName
 from pipeline.lexicon_files import lexicon
+from pipeline.names.company_name import CompanyName
 
 _MARKET = re.compile(r"市场|外界|业内|分析|坊间")
 _TO_RAISE = re.compile(r"(?:募资|集资|筹资|募集|融资)[^，。；]{0,6}(?:目标|规模|金额|额)?|目标(?:是|为)")

@@ -9,7 +9,7 @@ from pipeline.chinese.entries import ENTRY, company_of
 from pipeline.chinese.named_beside import spoken_of
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import blanked, can_be_subject, is_anothers, is_former_home, is_once_of
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 _SPACE = re.compile(
     r"[（(][^）)]{0,10}[讯訊電电]\s?[^）)]{0,8}[）)]|【[^】]{1,12}】|[\s“”「」『』【】\"'*·•●▪■◆\-—–、]+|(?<![\d.])\d{1,2}[.、．)）]\s?(?!\d)|[（(]\d{1,2}[）)]"

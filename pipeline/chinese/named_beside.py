@@ -9,8 +9,8 @@ from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import blanked, is_anothers
-from pipeline.document import CompanyName
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 
 _SPEAKER = GatedPattern(
     r"(?:[一几多]?[位名]|离职的|前)(?:接近|来自|离职的|已离职的|前)?(?P<who>[\u4e00-\u9fffA-Za-z]{2,10}?)"

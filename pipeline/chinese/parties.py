@@ -9,7 +9,7 @@ from db.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import HAN, alternation, any_of
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
 LATIN_NAME = r"[A-Z][A-Za-z0-9.&'-]*(?: (?:[A-Z][A-Za-z0-9.&'-]*|of|and))*"

@@ -14,7 +14,7 @@ from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import both_spoken_of, company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 _WITH = re.compile(
     r"(?:与|和|同(?!时|样|日|月|期|步|意)|跟|及|携手|联手|牵手"

@@ -21,7 +21,7 @@ from pipeline.chinese.sums import HELD_AGAINST, METRICS, end_of, of_whole_year, 
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, as_of, corrects, in_talks, standing_at, when
 from pipeline.chinese.whose_round import named_for
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundMoney
 
 Rounds = dict[tuple[str, int], list[Round]]

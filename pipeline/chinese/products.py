@@ -11,9 +11,9 @@ from db.knowledge import load_knowledge
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.introduced_products import introduced, no_product
 from pipeline.chinese.patterns import alternation
-from pipeline.document import CompanyName
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.matching.occurrences import occurrences
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
 _GRADE = r"(?:Pro|Max|Turbo|Alpha|Mini|Lite|Plus|Ultra|Master|Flash|Fast)(?![A-Za-z])"

@@ -32,7 +32,7 @@ from pipeline.chinese.hearsay import denials
 from pipeline.chinese.parties import is_nameless
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.walk import read_page
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.names.find_names import Names
 from pipeline.topic import own_words
 

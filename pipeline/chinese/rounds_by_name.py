@@ -13,7 +13,7 @@ from pipeline.chinese.patterns import any_of
 from pipeline.chinese.sums import role_of
 from pipeline.chinese.walk import PAST, in_talks, standing_at, when
 from pipeline.chinese.whose_round import company_of_round, getter, is_named_investor, stake
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundSeries
 
 _CLAUSES_BEHIND = 6

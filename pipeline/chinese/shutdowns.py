@@ -14,7 +14,7 @@ from pipeline.chinese.products import Product, products_in
 from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 _SEVERAL = re.compile(r"等[\d一二两三四五六七八九十多]+家")
 _OF_PRODUCTS = re.compile(r"下架|下线|停用|停止(?:更新|维护|开放)")

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.chinese.clauses import Clause, Found
 from pipeline.chinese.patterns import HAN, alternation, any_of
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
 BRACKET = re.compile(r"[（(][^）)]*[）)]")

@@ -21,7 +21,7 @@ from pipeline.chinese.named_beside import (
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.strangers import Place, founded_by, stranger_in
 from pipeline.chinese.subject_places import blanked, can_be_subject, is_anothers
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 _WHAT_IT_IS = re.compile(
     r"\s*(?:是|作为)?(?:一|这)[家个款间][^，。；]{2,40}(?:公司|企业|初创|新创|创企|团队|平台|工作室|厂商|独角兽|工具|应用|产品)"

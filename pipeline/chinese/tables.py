@@ -12,7 +12,7 @@ from pipeline.chinese.entries import company_of
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.subject_places import BRACKET
 from pipeline.chinese.walk import when
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 _LABELS = {
     "company": re.compile(r"(?:公司|企业|项目|品牌|融资方|被投企业)(?:名称|简称|名)?"),

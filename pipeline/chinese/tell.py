@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from db.model import Claim, ClaimType, FieldValue, Status
 from db.values import Money, PartialDate
-from pipeline.attribution import status_of
+from pipeline.attribution import status_of, word_of
 from pipeline.chinese.clauses import Clause, Page, Sentence
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 
 def tell(
@@ -28,9 +28,7 @@ def tell(
     start = first.place + _without_space(clause)
     end = max(first.place + clause.end, last.place + (until or clause).end)
     source = page.article.title if first.where == "title" else page.article.text
-    who = first.said_by
-    if who == "none" and page.article.publisher_company == company.key:
-        who = "company"
+    who = word_of(first.said_by, page.article, company.key)
     return Claim(
         type=type_,
         company=company.name,

@@ -16,8 +16,8 @@ from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.running_dates import AFTERWARDS, AT_THAT_TIME, LATER, THEN, only_begins, settle_dates
 from pipeline.chinese.subject_places import blanked
 from pipeline.chinese.subjects import settle_subjects
-from pipeline.document import CompanyName
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 from pipeline.names.find_names import Names
 from pipeline.values.found import FoundDate
 

@@ -6,7 +6,7 @@ import re
 
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 
 _ELSEWHERE = re.compile(
     r"(?:(?:前|原|曾在|曾任|来自|出自)|(?<![目此日之提以从近])[前原][^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|转往|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"

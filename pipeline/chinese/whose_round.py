@@ -10,7 +10,7 @@ from pipeline.chinese.entries import company_of
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import blanked, company_at
-from pipeline.document import CompanyName
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundSeries
 
 INTO = re.compile(

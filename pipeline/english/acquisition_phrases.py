@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.company_spans import company_spans
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import references
 from pipeline.english.phrase_table import Match, masked, may_hold, phrases
+from pipeline.names.company_name import CompanyName
 
 
 class Deal(NamedTuple):

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from db.model import Claim, Status
 from db.values import PartialDate
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.acquisition_phrases import Deal, deals_in
 from pipeline.english.bought import deals_of, is_whole, named_at
+from pipeline.english.claim_builder import make
 from pipeline.english.deal_prices import price_behind, price_near, price_within
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import is_company_itself, references, subject_company, weight
 from pipeline.english.patterns import gated
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_acquisitions"
 _NOUN = gated(_TABLE, "noun")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.investors import puts_money_in
 from pipeline.english.parties import company_of, named_companies, weight
 from pipeline.english.statements import Statement
+from pipeline.names.company_name import CompanyName
 
 _GIVERS = frozenset(("invest", "back", "lend", "co-lead", "lead", "fund", "finance", "bankroll", "underwrite"))
 

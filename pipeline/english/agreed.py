@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import company_of, references, subject_company, weight
 from pipeline.english.patterns import any_of
 from pipeline.english.people import people_in
 from pipeline.english.statements import Statement
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_partnerships"
 _NAME = any_of(_TABLE, "name")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
 from pipeline.english.patterns import any_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_acquisitions"
 _PART = any_of(_TABLE, "part")

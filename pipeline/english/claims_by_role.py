@@ -9,9 +9,9 @@ from typing import NamedTuple
 from db.model import Claim, ClaimType, FieldValue, Status
 from db.values import PartialDate
 from pipeline.attribution import is_rumored
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated, dated_statement
+from pipeline.english.document import Document, Sentence
 from pipeline.english.leaning_sums import COMPARED, POST, PRE
 from pipeline.english.listings import is_listing
 from pipeline.english.money_roles import METRICS
@@ -19,6 +19,7 @@ from pipeline.english.patterns import any_of, gated
 from pipeline.english.round_claims import round_claim, series_for, strategic
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of, date_of_figure
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundMoney, FoundSeries
 
 _TABLE = "english_sums"

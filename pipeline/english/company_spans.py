@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from db.identity import candidate_key
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.name_lists import places
 from pipeline.english.organisations import organisation_word
 from pipeline.english.parties import references, subject_company
@@ -14,6 +14,7 @@ from pipeline.english.people import people_in
 from pipeline.english.product_names import NO_NAME
 from pipeline.english.verb_forms import lemmas_of_forms, words
 from pipeline.matching.first_letters import quick
+from pipeline.names.company_name import CompanyName
 
 _NAME = quick(r"(?<![\w’'.$€£-])[A-Z][\w&.-]*\w(?: (?:& )?[A-Z\d][\w&-]*){0,3}")
 _NO_COMPANY = re.compile(

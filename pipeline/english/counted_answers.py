@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from pipeline.claim_builder import make
-from pipeline.document import Document, Sentence
+from pipeline.english.claim_builder import make
+from pipeline.english.document import Document, Sentence
 from pipeline.english.told_dates import date_of_figure
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.counts_told import SCALES, count_at

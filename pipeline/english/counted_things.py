@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from pipeline.document import Sentence
 from pipeline.english.deeds import deeds
+from pipeline.english.document import Sentence
 from pipeline.english.patterns import any_of
 from pipeline.lexicon_files import lexicon
 from pipeline.values.counts_in_frames import TOLD

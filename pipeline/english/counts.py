@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from db.values import PartialDate
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.compared_counts import compared, those_who_pay
 from pipeline.english.counted_answers import answered
 from pipeline.english.counted_things import metric_told
 from pipeline.english.counts_again import note_told, told_again
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import company_of, references, referred, weight
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of_figure
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundCount
 
 _TABLE = "english_counts"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from db.model import Claim
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
+from pipeline.english.document import Document, Sentence
 from pipeline.english.told_dates import date_of_figure
+from pipeline.names.company_name import CompanyName
 from pipeline.values.counts_told import SCALES, count_at
 from pipeline.values.numbers import DIGITS, from_digits
 

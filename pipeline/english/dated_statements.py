@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.document import Sentence
+from pipeline.english.document import Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.telling import chain

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from db.model import Claim
 from db.values import Money
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
+from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.role_rules import LOWEST_PRICE
 from pipeline.english.sum_tests import SAYS_ROUND
 from pipeline.english.telling import unrealised
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_sums"
 _PRICE = gated(_TABLE, "price")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.document import Sentence
+from pipeline.english.document import Sentence
 from pipeline.english.statements import Statement
 from pipeline.lexicon_files import lexicon
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated_statement
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import is_company_itself, references, referred, subject_company
 from pipeline.english.patterns import any_of, gated
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_foundings"
 _NOT = any_of(_TABLE, "not")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from db.knowledge import load_knowledge
-from pipeline.document import CompanyName, Document, Homes, Sentence
+from pipeline.english.document import Document, Homes, Sentence
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
 _NOUN = "(?:startup|start-up|company|firm|studio|lab|developer|maker)"

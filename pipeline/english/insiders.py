@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, MutableMapping
 
 from db.knowledge import KnownCompany, load_knowledge
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.subject_meant import Subject
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 
 
 def is_insider(subject: Subject, sentence: Sentence, document: Document) -> bool:

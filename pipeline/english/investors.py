@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from pipeline.document import Sentence
+from pipeline.english.document import Sentence
 from pipeline.english.name_lists import Span, names_in, places
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.people import ROLE, people_in

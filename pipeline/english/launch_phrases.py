@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.document import Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.english.product_names import Product, product_told, products_in
 

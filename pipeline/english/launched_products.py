@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
+from pipeline.english.document import Document, Sentence
 from pipeline.english.new_products import (
     BEFORE_THING,
     NAMED,
@@ -20,6 +20,7 @@ from pipeline.english.new_products import (
 )
 from pipeline.english.parties import company_of, subject_company
 from pipeline.english.product_names import Product, products_in, with_thing
+from pipeline.names.company_name import CompanyName
 
 _APPOSED = re.compile(
     rf"(?P<name>(?:{WORD})(?: (?:{WORD})){{0,2}}), (?:its|the company['’]s|the startup['’]s|[A-Z]\w+['’]s|the) "

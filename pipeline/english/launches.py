@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from db.model import Claim, FieldValue
 from db.values import PartialDate
-from pipeline.claim_builder import make
-from pipeline.document import Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import since_when
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.document import Document, Sentence
 from pipeline.english.launch_phrases import Phrase, launch_phrases
 from pipeline.english.launched_products import come_out, object_stop
 from pipeline.english.product_names import Product

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.company_spans import company_spans
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import Reference, is_company_itself, references, subject_company
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.plaintiffs import joined_names, named_plaintiffs, plaintiff_of
@@ -17,6 +17,7 @@ from pipeline.english.subject_meant import Subject
 from pipeline.english.suits_told import filed_on, is_suit_brought, suits_spoken_of
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_lawsuits"
 _COURT = gated(_TABLE, "court")

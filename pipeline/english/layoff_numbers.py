@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from db.model import FieldValue
-from pipeline.document import Sentence
+from pipeline.english.document import Sentence
 from pipeline.english.patterns import any_of
 from pipeline.english.statements import Statement
 from pipeline.values.found import FoundCount

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from db.model import Claim, FieldValue
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.document import Document, Sentence
 from pipeline.english.layoff_numbers import PEOPLE, SMALL_NUMBERS, WORKFORCE, is_base, numbers_of, plain
 from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.patterns import any_of, each_of, gated
@@ -16,6 +16,7 @@ from pipeline.english.payees import party_at
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_layoffs"
 

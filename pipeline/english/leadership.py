@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from db.model import Claim, FieldValue
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import since_when
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.document import Document, Sentence
 from pipeline.english.leadership_nouns import told_as_nouns
 from pipeline.english.movers import MOVES_ITS_OBJECT, is_founder, movers
 from pipeline.english.parties import references, weight
@@ -20,6 +20,7 @@ from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.english.whose_post import company_gone_to, company_left, company_of_post
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import Person
 
 _TABLE = "english_leadership"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim, FieldValue
-from pipeline.claim_builder import make
-from pipeline.document import Document, Sentence
+from pipeline.english.claim_builder import make
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import references, referred
 from pipeline.english.patterns import gated
 from pipeline.english.people import names_taken, people_in, role_in

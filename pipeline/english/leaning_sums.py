@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from db.model import Claim
 from pipeline.attribution import status_of
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import references
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.told_dates import date_of
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundMoney
 
 _TABLE = "english_sums"

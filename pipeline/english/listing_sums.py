@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.model import Claim
-from pipeline.document import Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.telling import unrealised
 from pipeline.values.found import FoundMoney
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
+from pipeline.english.document import Document, Sentence
 from pipeline.english.listing_sums import is_float
 from pipeline.english.money_roles import role_of
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_listings"
 _TRIGGER = gated(_TABLE, "trigger")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.claims_by_role import Told, claims_of, is_of_now
+from pipeline.english.document import Document, Sentence
 from pipeline.english.leaning_sums import (
     as_before,
     carried_over,
@@ -23,6 +23,7 @@ from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.told_as_round import is_told_as_round
 from pipeline.english.whose_sums import gives_away, is_of_group, is_of_others, is_of_several, is_somebody_elses, of_unit
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundMoney
 
 _TABLE = "english_sums"

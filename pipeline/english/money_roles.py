@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.document import Sentence
+from pipeline.english.document import Sentence
 from pipeline.english.role_rules import ruled
 from pipeline.english.sum_tests import Place
 from pipeline.lexicon_files import lexicon

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from pipeline.document import Document, Sentence
 from pipeline.english.deeds import Deed
+from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import founders_of
 from pipeline.english.patterns import any_of
 from pipeline.english.people import ROLE, names_taken, people_in, people_of

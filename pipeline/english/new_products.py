@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import subject_company
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.product_names import NO_NAME, Product
 from pipeline.english.verb_forms import words
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_products"
 NUMBERED = any_of(_TABLE, "numbered")

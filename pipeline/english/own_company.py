@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import CompanyName, Document
+from pipeline.english.document import Document
+from pipeline.names.company_name import CompanyName
 
 _WE = re.compile(r"(?<![\w’'-])(?:[Ww]e|[Oo]ur|[Uu]s)(?![\w-])")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")

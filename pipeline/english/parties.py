@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from db.knowledge import load_knowledge
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.homes import at_home, is_elsewhere, place_told
 from pipeline.english.insiders import is_insider
 from pipeline.english.patterns import any_of
@@ -15,6 +15,7 @@ from pipeline.english.people import people_of
 from pipeline.english.subject_meant import Subject
 from pipeline.english.verb_forms import words
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
 _TABLE = "english_parties"

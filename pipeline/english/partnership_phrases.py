@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.company_spans import company_spans
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import subject_company, weight
 from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 
 _AGREED = GatedPattern(
     r"\b(?:deal|agree[ds]?|agreement|partnership|pact|alliance|licen[cs]e|licensing|collaboration|tie-up|contract)\b"

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from db.model import Claim
 from db.values import PartialDate
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.agreed import MONEY_DEAL, pair_of, pair_with
+from pipeline.english.claim_builder import make
 from pipeline.english.deeds import deeds
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import references, subject_company
 from pipeline.english.partnership_phrases import Pair, pairs_in
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_partnerships"
 _NOUN = gated(_TABLE, "noun")

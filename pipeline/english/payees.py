@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import is_insider
 from pipeline.english.parties import (
     BESIDE,
@@ -16,6 +16,7 @@ from pipeline.english.patterns import any_of
 from pipeline.english.statements import Statement
 from pipeline.english.subject_meant import Subject
 from pipeline.english.verb_forms import words
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_parties"
 _STRANGER = any_of(_TABLE, "stranger")

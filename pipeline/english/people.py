@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from pipeline.document import Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.values.found import Person
 

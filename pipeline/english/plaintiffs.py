@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import company_of, referred
 from pipeline.english.patterns import any_of
 from pipeline.english.people import people_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import Document, Sentence
 from pipeline.english.deeds import Deed
+from pipeline.english.document import Document, Sentence
 from pipeline.english.movers import MOVES_ITS_OBJECT, Mover
 from pipeline.english.patterns import any_of
 from pipeline.english.people import role_in

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import company_of, subject_company
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.people import ROLE, people_in
 from pipeline.matching.gated_pattern import GatedPattern, GatedTable
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
 _TABLE = "english_products"

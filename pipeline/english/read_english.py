@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from db.model import Claim
-from pipeline.document import Document, Sentence
 from pipeline.english import (
     acquisitions,
     controversies,
@@ -25,6 +24,7 @@ from pipeline.english import (
     stakes,
 )
 from pipeline.english.deal_prices import with_price
+from pipeline.english.document import Document, Sentence
 from pipeline.english.in_the_field import in_the_field
 from pipeline.english.listing_sums import with_listing_sum
 from pipeline.english.rounds import with_backers

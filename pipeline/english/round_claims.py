@@ -6,12 +6,13 @@ import re
 
 from db.model import Claim, FieldValue, Status
 from db.values import Money, PartialDate
-from pipeline.claim_builder import make
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.claim_builder import make
+from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.parties import weight
 from pipeline.english.patterns import any_of
 from pipeline.english.sum_tests import sold_by_holders
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundMoney, FoundSeries
 
 _TABLE = "english_sums"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from db.model import Claim, FieldValue
-from pipeline.document import Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.investors import find_backers
 from pipeline.english.name_lists import Span
 from pipeline.english.parties import references

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from db.model import Claim, Status
-from pipeline.document import Document, Sentence
 from pipeline.english.dated_statements import dated
+from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import role_of
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import references
 from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.english.product_names import product_told, products_in
+from pipeline.names.company_name import CompanyName
 
 
 class End(NamedTuple):

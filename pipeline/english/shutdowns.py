@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from db.model import Claim, FieldValue
 from db.values import PartialDate
 from pipeline.attribution import is_denied
-from pipeline.claim_builder import make
-from pipeline.document import Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated
 from pipeline.english.deeds import Deed, deeds
+from pipeline.english.document import Document, Sentence
 from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.subject_meant import Subject
 from pipeline.english.telling import is_decided, unrealised

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping
 
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import tell_of
 from pipeline.english.parties import company_of
 from pipeline.english.people import ROLE, names_taken, people_in, plain_roles
 from pipeline.english.subject_meant import Subject
 from pipeline.english.subjects import SAYING
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 
 People = MutableMapping[str, CompanyName | None]
 """The company of each person told so far, by full and by last name, folded; None: of several, or somebody else's."""

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import references, weight
 from pipeline.english.payees import party_at
 from pipeline.english.round_claims import round_claim
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.matching.gated_pattern import GatedPattern
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundSeries
 
 _STAKE = GatedPattern(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.document import Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import is_insider
 from pipeline.english.organisations import organisation_word
 from pipeline.english.payees import MONEY_GIVERS

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from db.model import Claim
 from db.values import PartialDate
-from pipeline.claim_builder import make
-from pipeline.document import Document, Sentence
+from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated, dated_statement
+from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import references, subject_company
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.plaintiffs import joined_names, plaintiff_of

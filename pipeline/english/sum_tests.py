@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.document import Sentence
+from pipeline.english.document import Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words

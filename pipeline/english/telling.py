@@ -7,7 +7,7 @@ import re
 
 from db.model import Status
 from pipeline.attribution import is_denied, is_rumored
-from pipeline.document import Sentence
+from pipeline.english.document import Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words

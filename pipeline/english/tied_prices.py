@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from db.model import Claim
 from db.values import PartialDate
-from pipeline.document import Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.patterns import any_of
 from pipeline.english.told_dates import date_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import METRICS, role_of
 from pipeline.values.found import FoundMoney
 

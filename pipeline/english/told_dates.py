@@ -6,8 +6,8 @@ import datetime
 import re
 
 from db.values import PartialDate
-from pipeline.document import Document, Sentence
 from pipeline.english.dated_statements import dated, dated_statement, is_present
+from pipeline.english.document import Document, Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
 from pipeline.english.sum_tests import SAYS_TODAY

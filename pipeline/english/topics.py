@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.acting_companies import (
     acting_companies,
     headliner,
@@ -16,6 +15,7 @@ from pipeline.english.acting_companies import (
     post_at,
     told_plainly,
 )
+from pipeline.english.document import Document, Sentence
 from pipeline.english.homes import note_home, told_by_place
 from pipeline.english.insiders import founders_told
 from pipeline.english.list_items import head_of_item, is_heading, labels
@@ -24,6 +24,7 @@ from pipeline.english.parties import company_of, weight
 from pipeline.english.speakers import People, note_people, speaks_for
 from pipeline.english.strangers import begins_with_stranger
 from pipeline.matching.first_letters import quick
+from pipeline.names.company_name import CompanyName
 
 _ROUND_UP = 4
 """So many companies that open a paragraph each make a round-up."""

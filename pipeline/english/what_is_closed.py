@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
+from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import acts_for_company
 from pipeline.english.parties import company_of, is_company_itself, subject_company
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.product_names import Product, products_in, with_thing
 from pipeline.english.subject_meant import Subject
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_shutdowns"
 OBJECT = any_of(_TABLE, "object")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import CompanyName, Document, Sentence
 from pipeline.english.deeds import Deed
+from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import acts_for_company
 from pipeline.english.movers import Mover
 from pipeline.english.parties import named_companies, references, referred, says_somebody_else, subject_company, weight
@@ -13,6 +13,7 @@ from pipeline.english.patterns import any_of
 from pipeline.english.people import role_in
 from pipeline.english.posts import FORMER, REACH
 from pipeline.english.statements import Statement
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import Person
 
 _TABLE = "english_leadership"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from db.knowledge import load_knowledge
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import METRICS
 from pipeline.english.parties import references, subject_company, weight
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import MONEY_GIVERS
+from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundMoney
 
 _TABLE = "english_sums"

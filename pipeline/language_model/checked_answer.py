@@ -15,12 +15,12 @@ from typing import Any, Literal, cast
 from db.identity import candidate_key
 from db.model import CLAIM_FIELDS, Article, Claim, ClaimType, Status
 from db.values import Money, PartialDate
-from pipeline.attribution import is_denied, is_rumored, origin, said_by, status_of
-from pipeline.document import CompanyName, names_of, owners_of
+from pipeline.attribution import is_denied, is_rumored, origin, said_by, status_of, word_of
 from pipeline.fold import fold_text
 from pipeline.language_model.borne_out import NotBorneOut, date_told, dates_told, fields_told, sum_told
 from pipeline.language_model.question import OF_AI
-from pipeline.names.find_names import Names
+from pipeline.names.company_name import CompanyName, owners_of
+from pipeline.names.find_names import Names, find_names
 from pipeline.sentences import paragraphs, sentences
 
 LONGEST_EVIDENCE = 600
@@ -53,7 +53,7 @@ def check_answer(article: Article, answer: object) -> CheckedAnswer:
     if not isinstance(answer, dict):
         return CheckedAnswer((), ("the answer is no object with lists of facts",))
     title, text = fold_text(article.title), fold_text(article.text)
-    names, dates = names_of(article, title, text), dates_told(article, text)
+    names, dates = find_names(title, text, article.language), dates_told(article, text)
     claims: list[Claim] = []
     refused: list[str] = []
     facts = list(_facts(answer))
@@ -95,9 +95,7 @@ def _claim(article: Article, names: Names, dates: tuple[PartialDate, ...], type_
     place = _place(article, fact.get("evidence"))
     company = _company(article, names, fact.get("company"))
     money = _money(article, kind, fact, place)
-    who = said_by(place.folded, article.language)
-    if who == "none" and article.publisher_company == company.key:
-        who = "company"
+    who = word_of(said_by(place.folded, article.language), article, company.key)
     return Claim(
         type=kind,
         company=company.name,

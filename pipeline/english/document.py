@@ -1,4 +1,7 @@
-"""An article as the readers of claims see it: sentences with what was found in them, and who is being talked about."""
+"""An article as the English readers see it: sentences with what was found in them, and who is being talked about.
+
+It serves every language but Chinese, of which `pipeline/chinese/clauses.py` makes clauses.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,10 @@ from pipeline.attribution import origin, said_by
 from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.english.clauses import parse
 from pipeline.english.statements import Parsed
-from pipeline.fold import fold_text
-from pipeline.headline_case import sentence_case
 from pipeline.matching.first_letters import quick
 from pipeline.matching.gated_pattern import GatedPattern
-from pipeline.names.find_names import Names, find_names
+from pipeline.names.company_name import CompanyName, owners_of
+from pipeline.names.find_names import Names
 from pipeline.sentences import paragraphs, sentences
 from pipeline.values.counts import find_counts
 from pipeline.values.dates import find_dates
@@ -39,15 +41,6 @@ _THAT_TIME = GatedPattern(
 )
 """A time told by another one leans on it across paragraphs."""
 _CLAUSE_END = quick(r"[,，;；:：]\s?|(?<=\w) (?:but|while|whereas|which) ")
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyName:
-    """A company as a claim names it."""
-
-    key: str
-    name: str
-    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,35 +162,6 @@ def read_document(article: Article, names: Names, title: str, text: str) -> Docu
         sentence.number = number
     _find_values(article, found)
     return Document(article, title, text, names, found, owners)
-
-
-_OTHER_TITLE = re.compile(r"《[^《》\n]{9,80}》")
-
-
-def fold_article(article: Article) -> tuple[str, str]:
-    """The folded title and text; what stands in the title of another text (《...》) is not told here: blotted out."""
-    text = fold_text(article.text)
-    title = fold_text(article.title)
-    if article.language == "en":
-        title = sentence_case(title, text)
-    return title, _OTHER_TITLE.sub(lambda match: "《" + " " * (len(match[0]) - 2) + "》", text)
-
-
-def names_of(article: Article, title: str, text: str) -> Names:
-    """The names in a folded article."""
-    return find_names(title, text, article.language)
-
-
-def owners_of(names: Names) -> dict[str, CompanyName]:
-    """The owners of the products a text names, by key."""
-    from db.knowledge import load_knowledge
-
-    keys = {mention.owner_key for mention in (*names.in_title, *names.in_text) if mention.owner_key}
-    return {
-        company.key: CompanyName(company.key, company.name, True)
-        for company in load_knowledge().companies
-        if company.key in keys
-    }
 
 
 def _title(article: Article, title: str, names: Names) -> Iterator[Sentence]:

@@ -1,4 +1,4 @@
-"""Makes claims out of what a reader saw in a sentence: the exact span, the status, the date."""
+"""Makes claims out of what an English reader saw in a sentence: the exact span, the status, the date."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from db.model import Claim, ClaimType, FieldValue, Status
 from db.values import Money, PartialDate
-from pipeline.attribution import status_of
-from pipeline.document import CompanyName, Document, Sentence
+from pipeline.attribution import status_of, word_of
+from pipeline.english.document import Document, Sentence
+from pipeline.names.company_name import CompanyName
 
 
 def make(
@@ -25,9 +26,7 @@ def make(
     """A claim whose evidence is the span of the sentence; `status` None: it is told as done."""
     start, end = _widened(sentence, *span)
     original = document.article.title if sentence.where == "title" else document.article.text
-    who = sentence.said_by
-    if who == "none" and document.article.publisher_company == company.key:
-        who = "company"
+    who = word_of(sentence.said_by, document.article, company.key)
     return Claim(
         type=type_,
         company=company.name,
