@@ -54,9 +54,10 @@ accuracy: .venv/dev
 relevance: .venv/dev
 	@$(BIN)/python -m tests.fit_relevance
 
-## make weights: what Chinese sums are and which Chinese strings are companies, learned from the labelled articles:
+## make weights: which names are companies, and what Chinese sums are, learned from the labelled articles:
 ##   pipeline/learned/*.tsv
 weights: .venv/dev
+	@$(BIN)/python -m tests.fit_english_names
 	@$(BIN)/python -m tests.fit_chinese_names
 	@$(BIN)/python -m tests.fit_sums
 

@@ -47,8 +47,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
         if head is not None and not _no_company().search(line[slice(*head)]):
             told = line[slice(*head)] in labelled or _DEAL.search(line, head[1]) or _is_at_home(line, head[1])
             (sure if told else doubtful)[line[slice(*head)]] = None
-    things = {match["name"] for match in _things().finditer(whole)}
-    people = {*things, *_people(whole, {name for name in (*sure, *doubtful) if " " not in name})}
+    people = {*things_among(whole), *_people(whole, {name for name in (*sure, *doubtful) if " " not in name})}
     openers = _any_word("stop", "crowds", "labels")
     for name in recurring_names(whole, places.union(known), people, openers):
         if name.split()[-1] not in _other_trades() and not _no_company().search(name):
@@ -78,6 +77,11 @@ def _is_lead(words: list[str], stop: frozenset[str]) -> bool:
 
 _DEAL = re.compile(r"[$€£¥]\d|\b(?:[A-Z]{3} \d|million|seed|Series [A-H]|round|raised|launched|acquired|bought)\b")
 """What makes the name that begins a line of a list a company's."""
+
+
+def things_among(whole: str) -> frozenset[str]:
+    """The names of what a text says is brought out: "announced the general availability of Scenekeeper, a model"."""
+    return frozenset(match["name"] for match in _things().finditer(whole))
 
 
 def people_among(whole: str, words: Collection[str]) -> frozenset[str]:

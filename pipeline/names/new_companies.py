@@ -11,9 +11,10 @@ from pipeline.chinese.unknown_names import products_made, short_forms
 from pipeline.chinese.unknown_names import unknown_names as chinese_names
 from pipeline.english.list_items import labels
 from pipeline.english.short_names import short_names
-from pipeline.english.unknown_names import people_among
+from pipeline.english.unknown_names import people_among, things_among
 from pipeline.english.unknown_names import unknown_names as english_names
-from pipeline.learned.chinese_names import learned_names
+from pipeline.learned import chinese_names as learned_chinese
+from pipeline.learned import english_names as learned_english
 from pipeline.matching.occurrences import occurrences
 from pipeline.values.found import NameMention
 
@@ -33,7 +34,7 @@ def discover(
     """
     known = {whole[start:end] for start, end in taken}
     told = {*english_names(whole, known), *(chinese_names(whole) if _HAN.search(whole) else ())}
-    learned = learned_names(whole, taken, {*told, *refused}) if language == "zh" else {}
+    learned = _learned(whole, taken, {*told, *refused}, language)
     names = {name for name in (*told, *learned) if _plausible(name) and name not in refused}
     if not names:
         return
@@ -62,6 +63,17 @@ def discover(
             continue
         name = short.get(written, written)
         yield NameMention(start, end, "company", candidate_key(name), name, False)
+
+
+def _learned(whole: str, taken: Sequence[tuple[int, int]], told: Collection[str], language: Language) -> dict[str, str]:
+    """The companies no rule finds, as written -> their full names."""
+    if language == "zh":
+        return learned_chinese.learned_names(whole, taken, told)
+    names = learned_english.learned_names(whole, taken, told)
+    if not names:
+        return {}
+    others = people_among(whole, {name for name in names if " " not in name}) | things_among(whole)
+    return {name: name for name in names - others}
 
 
 def _plausible(name: str) -> bool:
