@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from crawlers.ports import Entry, Figures, Response, Rhythm, SourcePast, Validators, WantedPage
 from dailies.host_memory import HostMemory
-from db import crawl_queue, run_log
+from db import crawl_memory, crawl_queue, run_log
 from db.archive import Archive
 from db.crawl_queue import Archived, QueuedEntry
 from db.crawl_tables import SourcePastRow
@@ -58,19 +58,19 @@ class CrawlStore(HostMemory):
     def validators(self, url: str) -> Validators | None:
         """See `crawlers.ports.ValidatorStore`."""
         with Session(self._engine) as session:
-            found = crawl_queue.validators(session, url)
+            found = crawl_memory.validators(session, url)
         return Validators(*found) if found else None
 
     def source_past(self, source_key: str) -> SourcePast | None:
         """See `crawlers.ports.PastStore`."""
         with Session(self._engine) as session:
-            row = crawl_queue.source_past(session, source_key)
+            row = crawl_memory.source_past(session, source_key)
             return _past(row) if row is not None else None
 
     def put_source_past(self, source_key: str, past: SourcePast) -> None:
         """See `crawlers.ports.PastStore`."""
         with writing(self._engine) as session:
-            crawl_queue.put_source_past(session, SourcePastRow(source_key=source_key, **asdict(past)))
+            crawl_memory.put_source_past(session, SourcePastRow(source_key=source_key, **asdict(past)))
 
     def read_before(self, source_key: str) -> bool:
         """See `crawlers.ports.CaptureStore`."""
@@ -87,7 +87,7 @@ class CrawlStore(HostMemory):
             queued = [self._queued(source_key, response, entry) for entry in entries]
             new = crawl_queue.queue_entries(session, source_key, queued, response.fetched_at)
             if validators is not None:
-                crawl_queue.put_validators(session, response.final_url, *astuple(validators))
+                crawl_memory.put_validators(session, response.final_url, *astuple(validators))
         return new
 
     def wanted(self, source_key: str) -> Sequence[WantedPage]:

@@ -22,7 +22,7 @@ from dailies.reader_pool import Done, ReaderPool
 from dailies.result_store import ResultStore, Tally
 from dailies.settings import Settings
 from dailies.stop_request import StopRequest
-from db import crawl_queue
+from db import crawl_memory, crawl_queue, feed_hints
 from db.archive import CapturePointer
 from db.crawl_tables import CaptureRow, SourceRow
 
@@ -184,7 +184,7 @@ class Cycle:
             url=row.url,
             content_type=row.content_type,
             fetched_at=row.fetched_at,
-            hints=crawl_queue.hints_from_json(row.hints),
+            hints=feed_hints.hints_from_json(row.hints),
             given=row.given,
             outlet=source.title if source is not None and source.tier != "aggregator" else None,
             kind=source.kind if source is not None else None,
@@ -208,6 +208,6 @@ class Cycle:
         parts = urlsplit(url or "")
         origin = f"{parts.scheme}://{parts.netloc}".lower()
         if origin not in self._wishes:
-            known = crawl_queue.robots_txt(session, origin)
+            known = crawl_memory.robots_txt(session, origin)
             self._wishes[origin] = wishes_of_robots_txt(*known[1:]) if known is not None else NO_WISHES
         return self._wishes[origin]

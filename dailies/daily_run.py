@@ -17,7 +17,7 @@ from dailies.result_store import Tally
 from dailies.settings import Settings
 from dailies.sizes import database_bytes, folder_bytes
 from dailies.stop_request import StopRequest
-from db import crawl_queue, run_log
+from db import crawl_memory, run_log
 from db.archive import Archive
 from db.crawl_tables import SourceRow
 from db.engine import writing
@@ -73,7 +73,7 @@ def perform(
     with run_lock(engine, on_lost=stop.make), stop.listening(), Progress(sources) as progress:
         with writing(engine) as session:
             run_id = run_log.start_run(session, command)
-            crawl_queue.enter_sources(session, [SourceRow(**source.model_dump()) for source in sources])
+            crawl_memory.enter_sources(session, [SourceRow(**source.model_dump()) for source in sources])
         cycle = Cycle(engine, settings, run_id, progress, stop)
         with Archive(settings.archive) as archive:
             store = CrawlStore(engine, archive, run_id, progress, public_url)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db import crawl_queue
+from db import crawl_memory
 from db.engine import writing
 
 
@@ -20,24 +20,24 @@ class HostMemory:
     def robots_txt(self, origin: str) -> tuple[datetime, int, bytes] | None:
         """See `crawlers.ports.HostStore`."""
         with Session(self._engine) as session:
-            return crawl_queue.robots_txt(session, origin)
+            return crawl_memory.robots_txt(session, origin)
 
     def put_robots_txt(self, origin: str, fetched_at: datetime, status: int, body: bytes) -> None:
         """See `crawlers.ports.HostStore`."""
         with writing(self._engine) as session:
-            crawl_queue.put_robots_txt(session, origin, fetched_at, status, body)
+            crawl_memory.put_robots_txt(session, origin, fetched_at, status, body)
 
     def paused_until(self, host: str) -> datetime | None:
         """See `crawlers.ports.HostStore`."""
         with Session(self._engine) as session:
-            return crawl_queue.paused_until(session, host)
+            return crawl_memory.paused_until(session, host)
 
     def pause(self, host: str, until: datetime, step: int) -> None:
         """See `crawlers.ports.HostStore`."""
         with writing(self._engine) as session:
-            crawl_queue.pause(session, host, until, step)
+            crawl_memory.pause(session, host, until, step)
 
     def last_pause(self, host: str) -> int:
         """See `crawlers.ports.HostStore`."""
         with Session(self._engine) as session:
-            return crawl_queue.last_pause(session, host)
+            return crawl_memory.last_pause(session, host)

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 
 from dailies.failures import UsageError
-from db.crawl_queue import enter_sources, want_page
+from db.crawl_memory import enter_sources
+from db.crawl_queue import want_page
 from db.crawl_tables import SourceRow
 from db.engine import writing
 from db.identity import article_key

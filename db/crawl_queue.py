@@ -1,4 +1,4 @@
-"""The crawl's memory: which pages are wanted, what was fetched, validators, robots.txt and hosts at rest."""
+"""The queue of a crawl: which pages are wanted, what was fetched, and the captures that wait to be read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from sqlalchemy import Table, bindparam, func, insert, update
 from sqlmodel import Session, col, select
 
 from db.bulk import insert_rows
-from db.crawl_tables import CaptureRow, HostPauseRow, HostRow, PageRow, SourcePastRow, SourceRow, ValidatorRow
+from db.crawl_tables import CaptureRow, PageRow
+from db.feed_hints import hints_from_json, hints_to_json
 from db.identity import digest, fold
 from db.model import FeedHints
 from db.tables import ArticleRow, RevisionRow
@@ -73,93 +74,10 @@ class QueuedEntry:
     skipped: bool = False
 
 
-def hints_to_json(hints: FeedHints) -> dict[str, Any]:
-    """Feed hints as JSON values; silent fields left out."""
-    values = {
-        "title": hints.title,
-        "published": hints.published.isoformat() if hints.published else None,
-        "published_precision": hints.published_precision if hints.published else None,
-        "summary_html": hints.summary_html,
-        "content_html": hints.content_html,
-        "authors": list(hints.authors),
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def hints_from_json(values: dict[str, Any]) -> FeedHints:
-    """The inverse of `hints_to_json`."""
-    published = values.get("published")
-    return FeedHints(
-        title=values.get("title"),
-        published=datetime.fromisoformat(published) if published else None,
-        summary_html=values.get("summary_html"),
-        content_html=values.get("content_html"),
-        authors=tuple(values.get("authors", ())),
-        published_precision=values.get("published_precision", "second"),
-    )
-
-
-def enter_sources(session: Session, rows: Sequence[SourceRow]) -> None:
-    """Keep the catalogue's sources, so that what was crawled can name its source for good."""
-    for row in rows:
-        session.merge(row)
-
-
-def validators(session: Session, url: str) -> tuple[str | None, str | None, str | None] | None:
-    """(ETag, Last-Modified, SHA-256 of the body) of a URL's last completely parsed answer."""
-    row = session.get(ValidatorRow, url)
-    return (row.etag, row.last_modified, row.body_digest) if row else None
-
-
-def put_validators(
-    session: Session, url: str, etag: str | None, last_modified: str | None, body_digest: str | None
-) -> None:
-    """Keep them for the next conditional request."""
-    session.merge(ValidatorRow(url=url, etag=etag, last_modified=last_modified, body_digest=body_digest))
-
-
 def read_before(session: Session, source_key: str) -> bool:
     """Whether a feed of this source was ever entered."""
     query = select(CaptureRow.id).where(CaptureRow.source_key == source_key, CaptureRow.kind == "feed")
     return session.exec(query.limit(1)).first() is not None
-
-
-def robots_txt(session: Session, origin: str) -> tuple[datetime, int, bytes] | None:
-    """When an origin's robots.txt was fetched, its status and body."""
-    row = session.get(HostRow, origin)
-    return (row.fetched_at, row.status, row.body) if row else None
-
-
-def put_robots_txt(session: Session, origin: str, fetched_at: datetime, status: int, body: bytes) -> None:
-    """Keep a robots.txt."""
-    session.merge(HostRow(origin=origin, fetched_at=fetched_at, status=status, body=body))
-
-
-def paused_until(session: Session, host: str) -> datetime | None:
-    """Until when a host asked to be left alone."""
-    row = session.get(HostPauseRow, host)
-    return row.until if row else None
-
-
-def pause(session: Session, host: str, until: datetime, step: int = 0) -> None:
-    """Remember such a wish, for `step` seconds."""
-    session.merge(HostPauseRow(host=host, until=until, step=step))
-
-
-def last_pause(session: Session, host: str) -> int:
-    """For how many seconds a host was paused last; 0 where it never was, or has answered since."""
-    row = session.get(HostPauseRow, host)
-    return row.step or 0 if row else 0
-
-
-def source_past(session: Session, source_key: str) -> SourcePastRow | None:
-    """What earlier runs learned about a source."""
-    return session.get(SourcePastRow, source_key)
-
-
-def put_source_past(session: Session, row: SourcePastRow) -> None:
-    """Keep it, instead of what was kept before."""
-    session.merge(row)
 
 
 def enter_capture(session: Session, archived: Archived) -> CaptureRow:

@@ -18,7 +18,7 @@ import crawlers.spiders.source  # noqa: F401
 from crawlers.crawl import CrawlSettings, crawl
 from crawlers.ports import CrawlSource
 from dailies.crawl_store import CrawlStore
-from db import crawl_queue, run_log
+from db import crawl_memory, run_log
 from db.archive import Archive, CapturePointer
 from db.crawl_tables import CaptureRow, PageRow, SourceRow
 from db.engine import open_database
@@ -68,7 +68,7 @@ class Crawling:
         limits = CrawlSettings(**{**QUICK, "allowed_loopback": self.web.address, **settings})
         with Session(self.engine) as session, session.begin():
             self.runs.append(run_log.start_run(session, "crawl"))
-            crawl_queue.enter_sources(session, [_row(each) for each in sources])
+            crawl_memory.enter_sources(session, [_row(each) for each in sources])
         self.engine.dispose()
         process = _FORK.Process(target=self._crawl, args=(sources, limits, resolve))
         process.start()

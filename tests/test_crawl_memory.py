@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from db import crawl_queue
+from db import crawl_memory, crawl_queue, feed_hints
 from db.crawl_queue import Archived, QueuedEntry
 from db.crawl_tables import SourceRow
 from db.engine import open_database, writing
@@ -22,8 +22,8 @@ def engine(database_url):
     engine = open_database(database_url, "real")
     with writing(engine) as session:
         source = SourceRow(key="reel", title="Reel", kind="rss", url="https://reel.example/feed", language="en")
-        crawl_queue.enter_sources(session, [source])
-        crawl_queue.enter_sources(session, [source])
+        crawl_memory.enter_sources(session, [source])
+        crawl_memory.enter_sources(session, [source])
     return engine
 
 
@@ -73,7 +73,7 @@ def test_captures_wait_in_the_order_they_came(engine):
         first, second, _ = crawl_queue.waiting_captures(session, 0, 10)
         assert crawl_queue.count_waiting(session) == 3
         assert [row.url for row in crawl_queue.waiting_captures(session, first.id, 1)] == [second.url]
-        assert crawl_queue.hints_from_json(first.hints) == HINTS
+        assert feed_hints.hints_from_json(first.hints) == HINTS
         assert (first.given, first.archive_offset) == ({"publisher": "Reel"}, beyond_four_gigabytes)
 
 
@@ -87,11 +87,11 @@ def test_the_same_document_is_taken_once(engine):
 def test_validators_robots_and_pauses_are_kept_as_given(engine):
     for etag in ('W/"1"', '"2"'):
         with writing(engine) as session:
-            crawl_queue.put_validators(session, "https://reel.example/feed", etag, None, "digest")
-            crawl_queue.put_robots_txt(session, "https://reel.example", NOON, 200, b"User-agent: *\x00\xff")
-            crawl_queue.pause(session, "reel.example", NOON)
+            crawl_memory.put_validators(session, "https://reel.example/feed", etag, None, "digest")
+            crawl_memory.put_robots_txt(session, "https://reel.example", NOON, 200, b"User-agent: *\x00\xff")
+            crawl_memory.pause(session, "reel.example", NOON)
     with Session(engine) as session:
-        assert crawl_queue.validators(session, "https://reel.example/feed") == ('"2"', None, "digest")
-        assert crawl_queue.robots_txt(session, "https://reel.example") == (NOON, 200, b"User-agent: *\x00\xff")
-        assert crawl_queue.paused_until(session, "reel.example") == NOON
-        assert crawl_queue.validators(session, "https://other.example") is None
+        assert crawl_memory.validators(session, "https://reel.example/feed") == ('"2"', None, "digest")
+        assert crawl_memory.robots_txt(session, "https://reel.example") == (NOON, 200, b"User-agent: *\x00\xff")
+        assert crawl_memory.paused_until(session, "reel.example") == NOON
+        assert crawl_memory.validators(session, "https://other.example") is None

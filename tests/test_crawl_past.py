@@ -9,7 +9,7 @@ import pytest
 from crawlers.past import Redirects, address, after_failure, after_reading, due_at, has_moved, past_of
 from crawlers.ports import Rhythm, SourcePast
 from crawlers.readers.rhythm import read_rhythm, with_max_age
-from db import crawl_queue
+from db import crawl_memory
 from db.crawl_tables import SourcePastRow
 from tests.crawling import source
 from tests.small_web import Answer, item, page, rss, with_validators
@@ -116,7 +116,7 @@ def keep(crawling, **past):
     """Put a past into the database, as if earlier runs had learned it."""
     kept = {"rhythm": {"minutes": 0, "skip_hours": [], "skip_days": []}, "source_key": "one", **past}
     with crawling.session() as session, session.begin():
-        crawl_queue.put_source_past(session, SourcePastRow(**kept))
+        crawl_memory.put_source_past(session, SourcePastRow(**kept))
 
 
 def test_a_feed_that_says_410_is_asked_once_more_another_day_and_then_never(web, crawling):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from db import crawl_queue
+from db import crawl_memory
 from tests.crawling import source
 from tests.small_web import Answer, item, page, rss, with_validators
 
@@ -59,7 +59,7 @@ def test_after_a_robots_txt_of_503_the_next_run_asks_again(web, crawling):
     robots(web, "busy", 503)
     crawling.run(source(web))
     with crawling.session() as session, session.begin():
-        crawl_queue.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1))
+        crawl_memory.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1))
     robots(web, "User-agent: *\nAllow: /\n")
 
     assert crawling.run(source(web)) == {"one": ("new", "3")}
@@ -78,8 +78,8 @@ def test_a_refused_robots_txt_leaves_the_host_alone_for_a_day(web, crawling, sta
     robots(web, "")
     with crawling.session() as session, session.begin():
         fetched_at = datetime.now(UTC) - timedelta(hours=25)
-        crawl_queue.put_robots_txt(session, web.base, fetched_at, status, b"no")
-        crawl_queue.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1))
+        crawl_memory.put_robots_txt(session, web.base, fetched_at, status, b"no")
+        crawl_memory.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1))
     assert crawling.run(source(web)) == {"one": ("new", "3")}
 
 
@@ -100,7 +100,7 @@ def test_robots_txt_is_asked_once_a_day(web, crawling):
 
     with crawling.session() as session, session.begin():
         fetched_at = datetime.now(UTC) - timedelta(hours=25)
-        crawl_queue.put_robots_txt(session, web.base, fetched_at, 200, b"User-agent: *\nDisallow: /\n")
+        crawl_memory.put_robots_txt(session, web.base, fetched_at, 200, b"User-agent: *\nDisallow: /\n")
     crawling.run(source(web))
     assert web.count("/robots.txt") == 2
 
@@ -221,7 +221,7 @@ def test_429_on_a_page_pauses_the_whole_host(web, crawling, retry_after, wait):
     assert detail.endswith("; 0 of 3 pages fetched")
     assert len(web.asked) == len(["/robots.txt", "/feed", "the first page"])
     with crawling.session() as session:
-        until = crawl_queue.paused_until(session, web.address)
+        until = crawl_memory.paused_until(session, web.address)
     assert abs(until - datetime.now(UTC) - wait) < timedelta(minutes=1)
 
 
@@ -234,7 +234,7 @@ def test_a_paused_host_is_not_asked_anything_until_its_time_has_come(web, crawli
     assert len(web.asked) == so_far
 
     with crawling.session() as session, session.begin():
-        crawl_queue.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1))
+        crawl_memory.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1))
     web.routes["/b"] = page()
     assert crawling.run(source(web))["one"][0] == "new"
     assert crawling.pages() == {"/a": "fetched", "/b": "fetched", "/c": "fetched"}
@@ -243,8 +243,8 @@ def test_a_paused_host_is_not_asked_anything_until_its_time_has_come(web, crawli
 def test_a_host_that_stays_unavailable_is_paused_twice_as_long_until_it_answers(web, crawling):
     def paused_for() -> int:
         with crawling.session() as session, session.begin():
-            step = crawl_queue.last_pause(session, web.address)
-            crawl_queue.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1), step)
+            step = crawl_memory.last_pause(session, web.address)
+            crawl_memory.pause(session, web.address, datetime.now(UTC) - timedelta(minutes=1), step)
             return step
 
     web.routes["/feed"] = Answer(status=503)

@@ -20,7 +20,7 @@ from dailies.crawl_store import CrawlStore
 from dailies.failures import UsageError
 from dailies.log_files import open_log
 from dailies.settings import settings_for
-from db import crawl_queue, run_log
+from db import crawl_memory, crawl_queue, run_log
 from db.archive import Archive, ArchiveError, CapturePointer
 from db.crawl_tables import CaptureRow, PageRow, SourceRow
 from db.engine import open_database, writing
@@ -63,7 +63,7 @@ class Copy:
                 "url": "https://reel.example/feed",
                 "language": "en",
             }
-            crawl_queue.enter_sources(session, [SourceRow(**source)])
+            crawl_memory.enter_sources(session, [SourceRow(**source)])
             run = run_log.start_run(session, "crawl")
         with Archive(self.settings.archive) as archive:
             store = CrawlStore(self.engine, archive, run, None)

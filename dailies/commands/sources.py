@@ -22,7 +22,7 @@ from dailies.opml_import import import_feeds, source_file
 from dailies.settings import settings_for
 from dailies.sources import one_source, whole_catalogue
 from dailies.trial import Answer, Trial, try_source
-from db.crawl_queue import robots_txt
+from db.crawl_memory import robots_txt
 from db.engine import open_database
 from db.source_standing import source_standings
 from reports.escaping import terminal_text
