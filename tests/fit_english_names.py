@@ -14,11 +14,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.document import fold_article
-
 from dailies.article_lines import article_of
 from db.model import Language
 from pipeline.fold import fold_text
+from pipeline.folded_article import fold_article
 from pipeline.learned.english_candidates import candidates, common_words, words_written_small
 from pipeline.learned.english_name_features import of_candidates
 from pipeline.learned.english_names import TABLE
