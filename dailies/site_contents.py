@@ -15,7 +15,7 @@ from dailies.issues import document_name
 from dailies.site_scope import Scope
 from dailies.site_store import SiteStore
 from dailies.week_facts import week_facts, year_deals
-from dailies.weekly import last_whole_week, told_week, week_of
+from dailies.weekly import last_whole_week, week_of
 from db.change_log import companies_logged, former_ids, without_fact
 from db.company_store import load_companies
 from db.crawl_tables import SourceRow
@@ -29,7 +29,7 @@ from db.news_store import ArticleCounts, article_counts, busiest_day, newest_new
 from db.round_store import newest_quarter
 from db.source_record import last_visits
 from db.values import PartialDate
-from reports.brief import Brief
+from reports.brief import Brief, brief
 from reports.coverage_page import SourceStand
 from reports.escaping import shortened, terminal_text
 from reports.investor_line import rounds_of
@@ -118,7 +118,7 @@ def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: b
         findings=held,
         linked=_linked(store, scope, facts.keys()),
         briefs={
-            language: [told_week(facts, week, language, sample=sample) for week, facts in told_weeks.items()]
+            language: [brief(week, told, language, sample=sample) for week, told in told_weeks.items()]
             for language in LANGUAGES
         },
         issues={language: _kept(session, language) for language in LANGUAGES},

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -15,35 +14,15 @@ from db.company_store import load_companies
 from db.fact_outlines import companies_with_rounds, fact_outlines, open_talk_kinds, rounds_of_undated_pages
 from db.fact_store import load_facts
 from db.facts import Fact
-from db.issue_store import ToldFact, told_before
-from db.model import Company
-from db.news_store import Coverage, companies_in_the_news, coverage
+from db.issue_store import told_before
+from db.news_store import companies_in_the_news, coverage
 from db.values import PartialDate
 from reports.brief_numbers import PRICES_NEAR
 from reports.company_line import DEAL_TYPES
+from reports.week_facts import WeekFacts
 from reports.week_selection import OPEN_TALK
 
 _PRICED = ("funding_round", "valuation")
-
-
-@dataclass(frozen=True, slots=True)
-class WeekFacts:
-    """The facts of a week, which are what `reports.brief` asks for.
-
-    `now` is known at its end, of the kinds told in it, of what they are compared with, and of talk that is open then;
-    `before` at its beginning. `year` are the rounds of its year with the prices of their companies, in outline.
-    """
-
-    now: Sequence[Fact]
-    before: Sequence[Fact]
-    year: Sequence[Fact]
-    year_undated: Sequence[Fact]
-    """The year's rounds by the week's end of which no dated article tells: nobody knows whether they were told then."""
-    later: Sequence[Fact] | None
-    earlier_issues: Sequence[ToldFact]
-    now_of_issues: Sequence[Fact]
-    companies: Mapping[str, Company]
-    coverage: Coverage
 
 
 @all_kept()

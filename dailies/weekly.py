@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from dailies.failures import UsageError
-from dailies.week_facts import WeekFacts, week_facts
+from dailies.week_facts import week_facts
 from db.values import PartialDate
 from reports.brief import Brief, brief
 from reports.escaping import terminal_text
@@ -28,25 +28,7 @@ def weekly_brief(
 
     With `hindsight` it also says what became of it by today. `only` narrows it to these companies.
     """
-    return told_week(week_facts(session, week, hindsight=hindsight, only=only), week, language, sample=sample)
-
-
-def told_week(facts: WeekFacts, week: PartialDate, language: ReportLanguage, *, sample: bool) -> Brief:
-    """A week's facts as its brief in a language."""
-    return brief(
-        week,
-        facts.now,
-        facts.before,
-        facts.companies,
-        facts.coverage,
-        language,
-        year_facts=facts.year,
-        year_undated=facts.year_undated,
-        later=facts.later,
-        earlier_issues=facts.earlier_issues,
-        now_of_issues=facts.now_of_issues,
-        sample=sample,
-    )
+    return brief(week, week_facts(session, week, hindsight=hindsight, only=only), language, sample=sample)
 
 
 def week_named(name: str) -> PartialDate:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.facts import Fact
-from db.issue_store import ToldFact
-from db.model import Company
 from db.news_store import Coverage
 from db.values import PartialDate
 from reports.brief_lines import ChangeLine, Line, LineWriter, PriceLine, RoundLine, TalkLine
@@ -18,6 +16,7 @@ from reports.labels import label
 from reports.page_json import SHOWN
 from reports.scope import is_core
 from reports.valuation_moves import valuation_of
+from reports.week_facts import WeekFacts
 from reports.week_selection import Selection, open_talk, select
 from reports.wording import ReportLanguage
 
@@ -81,58 +80,39 @@ class Brief:
         return form.format(self.rounds_elsewhere, self.rounds_retold)
 
 
-def brief(
-    week: PartialDate,
-    now: Sequence[Fact],
-    before: Sequence[Fact],
-    companies: Mapping[str, Company],
-    coverage: Coverage,
-    language: ReportLanguage,
-    *,
-    year_facts: Sequence[Fact] = (),
-    year_undated: Sequence[Fact] = (),
-    later: Sequence[Fact] | None = None,
-    earlier_issues: Sequence[ToldFact] = (),
-    now_of_issues: Sequence[Fact] = (),
-    sample: bool = False,
-) -> Brief:
-    """The brief of a week from the facts known at its end and at its beginning, of every company in its news.
-
-    `year_facts` are the rounds of its year known at its end, with the prices of their companies, `year_undated`
-    those of which only undated pages tell; `later` the facts of today, for hindsight. `earlier_issues` told what
-    `now_of_issues` are at the week's end.
-    """
-    first, last = week.first_day(), week.last_day()
-    picked = _pick(now, before, companies, first, last)
-    chosen, told, writer = picked.chosen, picked.told, LineWriter(now, companies, language, last)
-    corrected = corrections(earlier_issues, now_of_issues, companies, language)
+def brief(week: PartialDate, facts: WeekFacts, language: ReportLanguage, *, sample: bool = False) -> Brief:
+    """A week's facts as its brief in a language."""
+    first, last, companies = week.first_day(), week.last_day(), facts.companies
+    picked = _pick(facts, first, last)
+    chosen, told, writer = picked.chosen, picked.told, LineWriter(facts.now, companies, language, last)
+    corrected = corrections(facts.earlier_issues, facts.now_of_issues, companies, language)
     return Brief(
         week=week.iso,
         first=first,
         last=last,
         language=language,
         sample=sample,
-        headline=headline(chosen, now, companies, language),
-        numbers=headline_numbers(chosen, now, companies, language)
-        + year_number(year_facts, year_undated, companies, first, last, language),
+        headline=headline(chosen, facts.now, companies, language),
+        numbers=headline_numbers(chosen, facts.now, companies, language)
+        + year_number(facts.year, facts.year_undated, companies, first, last, language),
         rounds=writer.rounds(picked.rounds),
         rounds_elsewhere=picked.rounds_elsewhere,
         rounds_retold=picked.rounds_retold,
         prices=writer.prices(picked.prices),
-        sections={key: writer.lines(facts) for key, facts in picked.sections.items()},
+        sections={key: writer.lines(plain) for key, plain in picked.sections.items()},
         talk=writer.talk(chosen.talk),
         open_talk=writer.talk(picked.open_talk[:_OLD_TALK_SHOWN]),
         open_talk_in_all=len(picked.open_talk),
         filings=writer.lines(picked.filed),
-        hindsight=None if later is None else writer.since(told, later),
+        hindsight=None if facts.later is None else writer.since(told, facts.later),
         changed=writer.changes(chosen.changed),
         conflicts=tuple(line for line in writer.lines([*told, *picked.disputed]) if line.entry.open_conflicts),
         corrections=corrected["correction"],
         reread=corrected["reread"],
         loose=writer.lines(chosen.loose),
         late=writer.lines(chosen.late),
-        coverage=coverage,
-        told=(*told, *chosen.loose, *chosen.late, *_mended(corrected, now_of_issues, told)),
+        coverage=facts.coverage,
+        told=(*told, *chosen.loose, *chosen.late, *_mended(corrected, facts.now_of_issues, told)),
     )
 
 
@@ -154,10 +134,8 @@ class _Picked:
     disputed: Sequence[Fact]
 
 
-def _pick(
-    now: Sequence[Fact], before: Sequence[Fact], companies: Mapping[str, Company], first: date, last: date
-) -> _Picked:
-    chosen = select(now, before, first, last)
+def _pick(week: WeekFacts, first: date, last: date) -> _Picked:
+    now, chosen = week.now, select(week.now, week.before, first, last)
     rounds = [fact for fact in chosen.news if fact.type == "funding_round"]
     with_rounds = {valuation.id for fact in rounds if (valuation := valuation_of(fact, now))}
     told = [*chosen.news, *chosen.talk, *(change.fact for change in chosen.changed)]
@@ -170,7 +148,7 @@ def _pick(
         rounds_retold=sum(fact.type == "funding_round" and _retold(fact, first) for fact in now),
         prices=[fact for fact in chosen.news if fact.type == "valuation" and fact.id not in with_rounds],
         sections={key: facts for key, facts in plain.items() if facts},
-        open_talk=[fact for fact in open_talk(now, first) if is_core(fact, companies)],
+        open_talk=[fact for fact in open_talk(now, first) if is_core(fact, week.companies)],
         told=told,
         filed=[fact for fact in told if _is_filed(fact, first)],
         disputed=[fact for fact in now if fact.id not in told_ids and _is_disputed(fact, first)],

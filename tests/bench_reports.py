@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at
 from dailies.week_facts import week_facts
-from dailies.weekly import told_week, week_of, weekly_brief
+from dailies.weekly import week_of, weekly_brief
 from db.company_store import load_companies
 from db.news_store import newest_news_day
+from reports.brief import brief
 from reports.rendering import write_report
 from reports.timeline import timeline
 from tests.many_claims import company_key
@@ -76,7 +77,7 @@ def _brief(session: Session) -> dict[str, float]:
     days["half_a_year_ago"] = first.fromordinal(first.toordinal() - 182)
     facts = week_facts(session, week)
     bare = _seconds(lambda: _rows(session, OF_WEEK, days))
-    rendering = _seconds(lambda: write_report("brief", told_week(facts, week, "en", sample=False), "html"))
+    rendering = _seconds(lambda: write_report("brief", brief(week, facts, "en"), "html"))
     ours = _seconds(lambda: write_report("brief", weekly_brief(session, week, "en", sample=False), "html"))
     return {"brief_seconds": ours, "brief_of_bare": ours / (bare + rendering)}
 

@@ -29,6 +29,7 @@ from reports.brief import brief
 from reports.brief_card import card
 from reports.brief_mail import mail
 from reports.rendering import write_report
+from reports.week_facts import WeekFacts
 from tests.claims import claim, stored
 from tests.stored_news import store_article
 
@@ -90,8 +91,9 @@ def known_before(claims):
     return [each for each in claims if each.published < WEEK.first_day()]
 
 
-def composed(claims=NEWS, language="en", coverage=COVERAGE, **values):
-    return brief(WEEK, form_facts(claims), form_facts(known_before(claims)), COMPANIES, coverage, language, **values)
+def composed(claims=NEWS, language="en", coverage=COVERAGE, *, sample=False, **values):
+    facts = WeekFacts(form_facts(claims), form_facts(known_before(claims)), COMPANIES, coverage, **values)
+    return brief(WEEK, facts, language, sample=sample)
 
 
 def shown(claims=NEWS, language="en", format="md", **values):
@@ -331,21 +333,21 @@ def test_the_year_to_date_leaves_out_loans_talk_and_a_sum_that_is_a_price():
         about("kling", amount=1_000_000, on="2024", fields={"investment_type": "angel"}, sentence="D."),
         about("adobe", amount=5_000_000, on="2024-01-02", sentence="E."),
     ]
-    number = composed(NEWS[:1], year_facts=form_facts(year)).numbers[-1]
+    number = composed(NEWS[:1], year=form_facts(year)).numbers[-1]
     assert (number.label, number.value, number.based_on[:13], number.is_derived) == (
         "2024 to date", "at least $100M", "2 of 3 rounds", True,
     )  # fmt: skip
     price = [*year, about("kling", "valuation", amount=20_000_000, on="2024-03", sentence="Worth 20 million.")]
-    assert composed(NEWS[:1], year_facts=form_facts(price)).numbers[-1].value == "at least $80M"
+    assert composed(NEWS[:1], year=form_facts(price)).numbers[-1].value == "at least $80M"
     between = Money(Decimal(200_000_000), "USD", ">=", Decimal(300_000_000))
     ranged = [*year, about("kling", money=between, on="2024-05-09", fields=SERIES_B, sentence="G.")]
-    assert composed(NEWS[:1], year_facts=form_facts(ranged)).numbers[-1].value == "$300M–$400M"
+    assert composed(NEWS[:1], year=form_facts(ranged)).numbers[-1].value == "$300M–$400M"
 
 
 def test_the_year_to_date_counts_what_only_undated_pages_tell_and_does_not_add_it():
     rounds = (("2024-03", SERIES_B), ("2024-08", SERIES_B), ("2024-04", {"investment_type": "debt_financing"}))
     undated = [about("kling", amount=70_000_000, on=on, fields=fields, sentence=on) for on, fields in rounds]
-    number = composed(NEWS[:1], year_facts=form_facts(NEWS[:1]), year_undated=form_facts(undated)).numbers[-1]
+    number = composed(NEWS[:1], year=form_facts(NEWS[:1]), year_undated=form_facts(undated)).numbers[-1]
     assert (number.value, number.based_on) == (
         "$80M",
         "the one round of which a dated article told by the week's end; ECB's rates, no talk, debt, old shares;"
@@ -389,7 +391,7 @@ def test_a_chinese_company_goes_by_both_names_the_reader_s_first():
         "Kling AI 可灵",
     ]
     chinese = {"kling": replace(COMPANIES["kling"], country="CN")}
-    told = brief(WEEK, form_facts([deal]), (), chinese, COVERAGE, "zh")
+    told = brief(WEEK, WeekFacts(form_facts([deal]), (), chinese, COVERAGE), "zh")
     assert told.rounds[0].names == "可灵 Kling AI"
 
 

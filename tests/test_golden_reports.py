@@ -14,6 +14,7 @@ from db.values import PartialDate
 from pipeline.facts.forming import form_facts
 from reports.brief import brief
 from reports.rendering import write_report
+from reports.week_facts import WeekFacts
 from tests.golden_reports import FOLDER, history_reports, sample_reports
 from tests.history_claims import history_facts
 from tests.sample_news import ARTICLES, database_of, sample_articles
@@ -66,7 +67,7 @@ def brief_of_history(week):
     claims = [stored for fact in history_facts() for stored in fact.claims if stored.published]
     now = form_facts(stored for stored in claims if stored.published <= last)
     before = form_facts(stored for stored in claims if stored.published < first)
-    return brief(week, now, before, {}, COVERAGE, "en")
+    return brief(week, WeekFacts(now, before, {}, COVERAGE), "en")
 
 
 def test_week_23_of_2024_has_pika_s_80_million_and_not_its_total():

@@ -16,13 +16,14 @@ from sqlmodel import Session
 from dailies.facts_at import Clock, facts_at
 from dailies.forming import form_stale_facts
 from dailies.week_facts import week_facts, year_deals
-from dailies.weekly import told_week, week_of, weekly_brief
+from dailies.weekly import week_of, weekly_brief
 from db.company_store import load_companies
 from db.engine import open_database, writing
 from db.fact_outlines import rounds_of_undated_pages
 from db.news_store import coverage
 from db.tables import CompanyRow
 from reports.brief import brief
+from reports.week_facts import WeekFacts
 from tests.claims import claim
 from tests.test_facts_at import PIKA, TEXTS, empty, judge, store  # noqa: F401
 
@@ -58,16 +59,9 @@ def from_everything(session, week):
     now = facts_at(session, Clock(as_of=last))
     before = facts_at(session, Clock(as_of=first - timedelta(days=1)))
     undated = rounds_of_undated_pages(session, date(first.year, 1, 1), last)
-    return brief(
-        week,
-        now,
-        before,
-        load_companies(session),
-        coverage(session, first, last),
-        "en",
-        year_facts=now,
-        year_undated=undated,
-    )
+    told = coverage(session, first, last)
+    facts = WeekFacts(now, before, load_companies(session), told, year=now, year_undated=undated)
+    return brief(week, facts, "en")
 
 
 def comparable(report):
@@ -108,7 +102,7 @@ def test_it_tells_what_all_facts_would(empty, articles, day, one_company, waitin
         expected = comparable(from_everything(session, week))
         assert comparable(weekly_brief(session, week, "en", sample=False)) == expected
         of_the_whole_year = week_facts(session, week, deals_of=partial(year_deals, session))
-        assert comparable(told_week(of_the_whole_year, week, "en", sample=False)) == expected
+        assert comparable(brief(week, of_the_whole_year, "en")) == expected
 
 
 def test_news_of_a_company_that_was_judged_to_be_another_is_that_one_s(empty):  # noqa: F811
