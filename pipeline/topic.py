@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import pairwise
@@ -16,31 +16,43 @@ from db.model import Language
 from pipeline.fold import fold_text
 from pipeline.lexicon_files import lexicon
 
-_LEAD = {"en": 250, "zh": 90}
+LEAD = {"en": 250, "zh": 90}
 """Characters: whom and what a text is about it says first."""
 _BEGINNING = {"en": 700, "zh": 260}
 """Characters: what a company makes of which no reader need know is said so early."""
-_FURTHER_ON = 0.5
+_LOOKED_AT = {"en": 2500, "zh": 900}
+"""Characters: what a text comes back to is its topic, and what it says once, far down, is not."""
+_AT_ONCE, _SOON_AFTER, _FAR_DOWN = 1.0, 0.5, 0.1
+"""What a word weighs in the title or lead, in the beginning, and behind it."""
 _MOST_WORDS = 4
-_MOST_SENTENCES = 2
+_MOST_SENTENCES = 4
+_MOST_FAR_DOWN = 2.0
+_A_WORD_FAR_DOWN = 0.25
+_MOST_CHANGES = 2
 _MOST_OF_BOTH = 3.0
 """No more of a kind count: a text is not about everything it has many words for."""
 _NEAR = {"en": 22, "zh": 6}
 """Characters between two words told in one breath: "generated with AI for films"."""
 _SOON = {"en": 40, "zh": 12}
 """Characters between a change and what comes of it: "turns podcasts into three short animated explainers"."""
+_DENIED = {"en": 30, "zh": 7}
+"""Characters between a denial and what it denies: "does not make any video", "没有采用生成视频"."""
 _BESIDE = {"en": 8, "zh": 2}
 """Characters between a company and its field: "maker of an ..."."""
 _SENTENCE_END = {"en": re.compile(r"[.!?;](?=\s)|\n"), "zh": re.compile(r"[。！？；\n]")}
 _LATIN = frozenset(ascii_lowercase + digits)
 """What a Latin word is made of; a Chinese word has no edges."""
 _STOP = re.compile(r"[.,;:。，；：\n]")
-_SHOWN = frozenset({"seen", "likeness"})
 _OWN = frozenset({"name", "own"})
-_SHOWN_OR_MADE = frozenset({*_SHOWN, "picture", "craft"})
-_PICTURES = frozenset({*_SHOWN_OR_MADE, *_OWN})
-_DOINGS = frozenset({"make", "machine", "simulated", "unreal"})
-_MAKING = frozenset({*_DOINGS, *_OWN, "input"})
+_SHOWN = frozenset({"seen", "likeness", "picture", "craft"})
+_DONE = frozenset({"make", "unreal"})
+"""What no other software does."""
+_DONE_OR_OWN = frozenset({*_DONE, *_OWN, "simulated"})
+_PICTURES = frozenset({*_SHOWN, *_OWN})
+_MAKING = frozenset({*_DONE_OR_OWN, "machine", "input"})
+_DENIABLE = frozenset({*_OWN, *_SHOWN, "make", "simulated", "machine", "rights", "input"})
+_TELLING = frozenset({*_OWN, *_DONE, *_SHOWN, "simulated", "rights"})
+"""What other trades hardly speak of."""
 
 
 class _Word(NamedTuple):
@@ -66,33 +78,37 @@ class Evidence:
 
 @lru_cache(maxsize=4)
 def evidence_in(title: str, text: str, language: Language) -> Evidence:
-    """The evidence in a folded title and the beginning of a folded text. A word counts once, at its first place.
+    """The evidence in a folded title and text, as far as one is looked at. A word counts once, at its first place.
 
-    The signs beside the classes: how many of both pictures and making (`both`); a company called by the field's own
-    words (`of_a_company`); sentences in which something is done to what is shown (`made`), or in which it never was
-    (`never_filmed`); such words side by side (`in_one_breath`); what something is turned into (`becoming`).
+    What a text denies is no evidence. The signs beside the classes: how many of both pictures and making (`both`), of
+    both pictures and what only this field does (`made_up`); a company called by the field's own words
+    (`of_a_company`); what something is turned into (`becoming`); sentences with a word of its own (`sentences`), one
+    that speaks of the field in the lead (`at_once`), or one alone and behind it (`in_passing`); words only far down,
+    of the field (`far_down`) and of other trades (`others_far_down`), which may also stand in the title
+    (`others_in_title`).
     """
     language = _table_for(language)
-    beginning = f"{title}\n{text[: _BEGINNING[language]]}".lower()
-    lead = len(title) + _LEAD[language]
-    found = list(_words_in(beginning, language))
+    whole = f"{title}\n{text[: _LOOKED_AT[language]]}".lower()
+    lead, beginning = (len(title) + most[language] for most in (LEAD, _BEGINNING))
+    found = _meant(_words_in(whole, language), whole, language)
     words: dict[str, dict[str, float]] = {}
     for each in found:
-        words.setdefault(each.kind, {}).setdefault(each.word, 1.0 if each.start <= lead else _FURTHER_ON)
+        place = _AT_ONCE if each.start <= lead else _SOON_AFTER if each.start <= beginning else _FAR_DOWN
+        words.setdefault(each.kind, {}).setdefault(each.word, place)
     counts = {kind: min(sum(each.values()), _MOST_WORDS) for kind, each in words.items()}
-    pictures, making = (sum(counts.get(kind, 0.0) for kind in kinds) for kinds in (_PICTURES, _MAKING))
-    shown = [kinds for kinds in _kinds_by_sentence(found, beginning, language) if not kinds.isdisjoint(_SHOWN)]
-    near = _near_pairs(found, beginning, language)
-    breaths = {(one.word, other.word) for one, other in near if one.kind in _DOINGS and other.kind in _SHOWN_OR_MADE}
+    early = [each for each in found if each.start <= beginning]
     changes = _changes(language)
-    results = {_result(found, place, beginning, language) for place, each in enumerate(found) if each.word in changes}
+    results = {_result(early, place, whole, language) for place, each in enumerate(early) if each.word in changes}
+    others = _other_trades()
     counts |= {
-        "both": min(pictures, making, _MOST_OF_BOTH),
-        "of_a_company": float(_tells_a_company(near, language)),
-        "made": float(min(sum("make" in kinds for kinds in shown), _MOST_SENTENCES)),
-        "becoming": float(min(len(results - {None}), _MOST_SENTENCES)),
-        "never_filmed": float(min(sum("unreal" in kinds for kinds in shown), _MOST_SENTENCES)),
-        "in_one_breath": float(min(len(breaths), _MOST_SENTENCES)),
+        "both": _of_both(words, _PICTURES, _MAKING),
+        "made_up": _of_both(words, _PICTURES, _DONE_OR_OWN),
+        "of_a_company": float(_tells_a_company(_near_pairs(early, whole, language), language)),
+        "becoming": float(min(len(results - {None}), _MOST_CHANGES)),
+        "far_down": _far_down(words, _TELLING),
+        "others_far_down": _far_down(words, others),
+        "others_in_title": float(any(each.kind in others for each in found if each.start < len(title))),
+        **_sentence_signs(found, whole, lead, language),
     }
     return Evidence(counts, words)
 
@@ -106,8 +122,9 @@ def weigh(evidence: Evidence, language: Language) -> float:
 def heaviest(evidence: Evidence, language: Language, most: int) -> list[str]:
     """The words that weighed most for the field, the heaviest first, at most so many; those of any business aside."""
     weights = _weights(_table_for(language))
+    of_own = weights["sentences"]
     weighed = {
-        word: weights.get(kind, 0.0) * place
+        word: (weights.get(kind, 0.0) + of_own * (kind in _OWN)) * place
         for kind, words in evidence.words.items()
         if kind != "business"
         for word, place in words.items()
@@ -170,17 +187,64 @@ def _result(found: Sequence[_Word], place: int, text: str, language: Language) -
     return None
 
 
-def _kinds_by_sentence(found: Iterable[_Word], text: str, language: Language) -> list[set[str]]:
-    """The classes of the words of each sentence that has any, or more, in order."""
-    sentences: list[set[str]] = [set()]
+def _of_both(words: Mapping[str, Mapping[str, float]], some: frozenset[str], others: frozenset[str]) -> float:
+    """How many of both: the fewer of the two, as they weigh at their places in the beginning."""
+    one, other = (
+        sum(place for kind in kinds for place in words.get(kind, {}).values() if place > _FAR_DOWN)
+        for kinds in (some, others)
+    )
+    return min(one, other, _MOST_OF_BOTH)
+
+
+def _far_down(words: Mapping[str, Mapping[str, float]], kinds: Iterable[str]) -> float:
+    """How much of some classes stands behind the beginning only."""
+    number = sum(place == _FAR_DOWN for kind in kinds for place in words.get(kind, {}).values())
+    return min(number * _A_WORD_FAR_DOWN, _MOST_FAR_DOWN)
+
+
+def _sentence_signs(found: Sequence[_Word], text: str, lead: int, language: Language) -> dict[str, float]:
+    """How many sentences have a word of the field's own, and where those stand that speak of it in any words."""
+    own = 0
+    starts: list[int] = []
+    for start, kinds in _kinds_by_sentence(found, text, language):
+        is_own = not kinds.isdisjoint(_OWN)
+        own += is_own
+        if is_own or not (kinds.isdisjoint(_DONE) or kinds.isdisjoint(_SHOWN)):
+            starts.append(start)
+    return {
+        "sentences": float(min(own, _MOST_SENTENCES)),
+        "at_once": float(bool(starts) and starts[0] < lead),
+        "in_passing": float(len(starts) == 1 and starts[0] > lead),
+    }
+
+
+def _kinds_by_sentence(found: Iterable[_Word], text: str, language: Language) -> Iterator[tuple[int, set[str]]]:
+    """The start of each sentence that has words, and their classes, in order."""
     ends = (match.start() for match in _SENTENCE_END[language].finditer(text))
-    end = next(ends, len(text))
+    start, end = 0, next(ends, len(text))
+    kinds: set[str] = set()
     for each in found:
         while each.start >= end:
-            end = next(ends, len(text))
-            sentences.append(set())
-        sentences[-1].add(each.kind)
-    return sentences
+            if kinds:
+                yield start, kinds
+                kinds = set()
+            start, end = end, next(ends, len(text))
+        kinds.add(each.kind)
+    if kinds:
+        yield start, kinds
+
+
+def _meant(words: Iterable[_Word], text: str, language: Language) -> list[_Word]:
+    """The words without those a text denies: "no cameras and no generated shots", "不用数字人"."""
+    most = _DENIED[language]
+    meant: list[_Word] = []
+    denial = -most - 1
+    for each in words:
+        if each.kind == "denials":
+            denial = each.end
+        elif each.start - denial > most or each.kind not in _DENIABLE or _STOP.search(text, denial, each.start):
+            meant.append(each)
+    return meant
 
 
 def _words_in(text: str, language: Language) -> Iterator[_Word]:
@@ -232,6 +296,11 @@ def _weights(language: Language) -> dict[str, float]:
 
 
 @cache
+def _other_trades() -> frozenset[str]:
+    return frozenset(_table()["other_trades"])
+
+
+@cache
 def _changes(language: Language) -> frozenset[str]:
     return frozenset(_table()["changes"][language])
 
@@ -245,7 +314,7 @@ def _companies(language: Language) -> frozenset[str]:
 def _classes() -> dict[str, Any]:
     table = _table()
     classes = {**table["evidence"], **table["other_trades"]}
-    return classes | {kind: table[kind] for kind in ("look_alikes", "changes", "companies")}
+    return classes | {kind: table[kind] for kind in ("look_alikes", "changes", "companies", "denials")}
 
 
 def _table() -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Derives the weights of `pipeline/lexicon/relevance.yml` from labelled texts, and measures them on others.
 
-Fitted on are tests/relevance_passages.txt, tests/*articles*.jsonl, the sentences of the readers' examples that tell a
-fact and, where it is, ../shared (its articles, and the pages of its corpus, none of which is about the field); never on
-tests/relevance_held_back.txt, the measure. What is
-fitted is a logistic regression with the counts of `pipeline/topic.py`: evidence may weigh nothing or for the field,
-other trades nothing or against it. Prints the table's weights, how many texts the present and the fitted ones miss and
+Fitted on are tests/relevance_passages.txt (as written, and with a sentence of business), tests/*articles*.jsonl,
+tests/named_texts_*.jsonl (nearly half of which only look like texts of the field), the sentences of the readers'
+examples that tell a fact and, where it is, ../shared (its articles, and the pages of its corpus, none of which is about
+the field); never on tests/relevance_held_back.txt, the measure. What is fitted is a logistic regression with the counts
+of `pipeline/topic.py`: evidence may weigh nothing or for the field, other trades nothing or against it. Prints the table's weights, how many texts the present and the fitted ones miss and
 let in, and beside them one weight for all evidence, the simplest set by hand.
 """
 
@@ -22,9 +22,9 @@ from typing import Any
 from db.model import Language
 from pipeline.fold import fold_text
 from pipeline.lexicon_files import lexicon
-from pipeline.names.field_companies import core_companies
 from pipeline.names.find_names import find_names
 from pipeline.pages.read_page import read_page
+from pipeline.relevance import company_signs
 from pipeline.topic import evidence_in, least
 from tests.bench_text import SHARED, load_pages
 
@@ -38,9 +38,11 @@ BUSINESS = {
 STEPS = 1500
 RATE = 0.03
 SHRINKING = 0.001
-SHARE_OF_ARTICLES = 0.3
 SHARE_OF_SENTENCES = 0.1
-"""Nearly all of these are of the field, and many name a company we know: each teaches less than a passage."""
+"""All of these are of the field: each teaches less than a passage."""
+SHARE_WITH_BUSINESS = 0.5
+AGAINST = frozenset({"in_passing", "others_far_down", "others_in_title"})
+"""The signs that may weigh nothing or against the field."""
 EXAMPLES = {"en": "reading_english.txt", "zh": "chinese_examples.txt"}
 
 Weights = dict[str, float]
@@ -66,6 +68,18 @@ def read_passages(name: str, ending: Mapping[str, str] | None = None) -> list[tu
     ]
 
 
+def named_texts(language: Language) -> Path:
+    """The file of texts whose names are labelled, and whether they are of the field."""
+    return HERE / f"named_texts_{language}.jsonl"
+
+
+def read_articles(file: Path) -> list[tuple[bool, str, str]]:
+    """(of the field, title, text) of each labelled article of a file, none where there is no file."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    articles: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    return [(each["relevant"], each["title"], each["text"]) for each in articles]
+
+
 def read_sentences(name: str) -> list[str]:
     """The texts of a file of examples that tell a fact, each once."""
     lines = [*(HERE / name).read_text(encoding="utf-8").splitlines(), ""]
@@ -82,28 +96,26 @@ def row_of(source: str, language: Language, ours: bool, title: str, text: str, s
     title, text = fold_text(title), fold_text(text)
     names = find_names(title, text, language)
     counts = dict(evidence_in(title, text, language).counts)
-    counts["core_title"] = float(bool(core_companies(names.in_title)))
-    counts["core_text"] = float(bool(core_companies([*names.in_title, *names.in_text])))
+    counts |= {name: float(there) for name, there in company_signs(names, language).items()}
     return Row(source, ours, share, counts)
 
 
 def load(language: Language) -> list[Row]:
     """Every labelled text of a language, the held-back ones too."""
     rows = [
-        row_of(source, language, ours, title, text)
+        row_of(source, language, ours, title, text, SHARE_WITH_BUSINESS if ending else 1.0)
         for source, name, ending in (
             ("passages", "relevance_passages.txt", None),
+            ("passages, with business", "relevance_passages.txt", BUSINESS),
             ("held back", "relevance_held_back.txt", None),
             ("held back, with business", "relevance_held_back.txt", BUSINESS),
         )
         for of, ours, title, text in read_passages(name, ending)
         if of == language
     ]
-    for file in sorted([*HERE.glob(f"*articles_{language}.jsonl"), *SHARED.glob(f"eval/dev_{language}.jsonl")]):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            each: dict[str, Any] = json.loads(line)
-            share = SHARE_OF_ARTICLES if each["relevant"] else 1.0
-            rows.append(row_of("articles", language, each["relevant"], each["title"], each["text"], share))
+    articles = sorted([*HERE.glob(f"*articles_{language}.jsonl"), *SHARED.glob(f"eval/dev_{language}.jsonl")])
+    for source, files in (("articles", articles), ("named texts", [named_texts(language)])):
+        rows += [row_of(source, language, *each) for file in files for each in read_articles(file)]
     sentences = read_sentences(EXAMPLES[language])
     rows += [row_of("sentences", language, True, "", text, SHARE_OF_SENTENCES) for text in sentences]
     pages = map(read_page, load_pages(SHARED)[1].values()) if SHARED.is_dir() else ()
@@ -153,7 +165,7 @@ def errors(rows: Iterable[Row], weights: Mapping[str, float], threshold: float) 
 def main() -> int:
     """Fit both languages and print."""
     table = lexicon("pipeline.lexicon", "relevance")
-    against = frozenset(table["other_trades"])
+    against = AGAINST.union(table["other_trades"])
     classes = {**table["evidence"], **table["other_trades"]}
     signs = [name for name in table["signs"] if name != "base"]
     fitted: dict[str, Weights] = {}

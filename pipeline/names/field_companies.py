@@ -13,18 +13,21 @@ OPENING = 60
 """Characters of a text: whom it is about it often names first."""
 
 
+def core_mentions(mentions: Iterable[NameMention]) -> list[NameMention]:
+    """The mentions of the field's companies, and of its products that companies of much else make."""
+    scopes, products = _scopes(), _video_products()
+    return [
+        mention
+        for mention in mentions
+        if mention.known
+        and mention.kind in ("company", "product")
+        and (scopes.get(mention.owner_key or mention.key) == "core" or mention.key in products)
+    ]
+
+
 def core_companies(mentions: Iterable[NameMention]) -> list[str]:
     """The names of the field's companies, and of its products that companies of much else make, as they appear."""
-    scopes, products = _scopes(), _video_products()
-    return list(
-        dict.fromkeys(
-            mention.name
-            for mention in mentions
-            if mention.known
-            and mention.kind in ("company", "product")
-            and (scopes.get(mention.owner_key or mention.key) == "core" or mention.key in products)
-        )
-    )
+    return list(dict.fromkeys(mention.name for mention in core_mentions(mentions)))
 
 
 def media_companies(mentions: Iterable[NameMention]) -> list[str]:
