@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import pairwise
-from string import ascii_lowercase, digits
-from typing import Any, Literal, NamedTuple
-
-from ahocorasick_rs import AhoCorasick
+from typing import Literal
 
 from db.model import Language
-from pipeline.fold import fold_text
-from pipeline.lexicon_files import lexicon
+from pipeline.topic_words import STOP, TopicWord, topic_table, topic_words, word_classes
 
 LEAD = {"en": 250, "zh": 90}
 """Characters: whom and what a text is about it says first."""
@@ -35,14 +31,9 @@ _NEAR = {"en": 22, "zh": 6}
 """Characters between two words told in one breath: "generated with AI for films"."""
 _SOON = {"en": 40, "zh": 12}
 """Characters between a change and what comes of it: "turns podcasts into three short animated explainers"."""
-_DENIED = {"en": 30, "zh": 7}
-"""Characters between a denial and what it denies: "does not make any video", "没有采用生成视频"."""
 _BESIDE = {"en": 8, "zh": 2}
 """Characters between a company and its field: "maker of an ..."."""
 _SENTENCE_END = {"en": re.compile(r"[.!?;](?=\s)|\n"), "zh": re.compile(r"[。！？；\n]")}
-_LATIN = frozenset(ascii_lowercase + digits)
-"""What a Latin word is made of; a Chinese word has no edges."""
-_STOP = re.compile(r"[.,;:。，；：\n]")
 _OWN = frozenset({"name", "own"})
 _SHOWN = frozenset({"seen", "likeness", "picture", "craft"})
 _DONE = frozenset({"make", "unreal"})
@@ -50,22 +41,8 @@ _DONE = frozenset({"make", "unreal"})
 _DONE_OR_OWN = frozenset({*_DONE, *_OWN, "simulated"})
 _PICTURES = frozenset({*_SHOWN, *_OWN})
 _MAKING = frozenset({*_DONE_OR_OWN, "machine", "input"})
-_DENIABLE = frozenset({*_OWN, *_SHOWN, "make", "simulated", "machine", "rights", "input"})
 _TELLING = frozenset({*_OWN, *_DONE, *_SHOWN, "simulated", "rights"})
 """What other trades hardly speak of."""
-
-
-class _Word(NamedTuple):
-    """A word of the table at its place in a text."""
-
-    start: int
-    end: int
-    kind: str
-    word: str
-
-
-_WORD_OF = partial(tuple.__new__, _Word)
-"""A word of its values: no Python stands in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +67,7 @@ def evidence_in(title: str, text: str, language: Language) -> Evidence:
     language = _table_for(language)
     whole = f"{title}\n{text[: _LOOKED_AT[language]]}".lower()
     lead, beginning = (len(title) + most[language] for most in (LEAD, _BEGINNING))
-    found = _meant(_words_in(whole, language), whole, language)
+    found = topic_words(whole, language)
     words: dict[str, dict[str, float]] = {}
     for each in found:
         place = _AT_ONCE if each.start <= lead else _SOON_AFTER if each.start <= beginning else _FAR_DOWN
@@ -139,7 +116,7 @@ def sign(name: str, language: Language) -> float:
 
 def least(relevance: Literal["core", "adjacent"], language: Language) -> float:
     """The sum from which on a text is about the field, or near it."""
-    return float(_table()["least"][relevance][_table_for(language)])
+    return float(topic_table()["least"][relevance][_table_for(language)])
 
 
 def may_be_ours(title: str, text: str, language: Language) -> bool:
@@ -154,20 +131,20 @@ def _table_for(language: Language) -> Language:
 
 def own_words(language: Language) -> Sequence[str]:
     """The field's own terms."""
-    return tuple(word for kind in sorted(_OWN) for word in _table()["evidence"][kind][language])
+    return tuple(word for kind in sorted(_OWN) for word in topic_table()["evidence"][kind][language])
 
 
-def _near_pairs(found: Sequence[_Word], text: str, language: Language) -> list[tuple[_Word, _Word]]:
+def _near_pairs(found: Sequence[TopicWord], text: str, language: Language) -> list[tuple[TopicWord, TopicWord]]:
     """Each word and the next, where hardly anything and no sign stands between them."""
     most = _NEAR[language]
     return [
         (one, other)
         for one, other in pairwise(found)
-        if other.start - one.end <= most and not _STOP.search(text, one.end, other.start)
+        if other.start - one.end <= most and not STOP.search(text, one.end, other.start)
     ]
 
 
-def _tells_a_company(near: Iterable[tuple[_Word, _Word]], language: Language) -> bool:
+def _tells_a_company(near: Iterable[tuple[TopicWord, TopicWord]], language: Language) -> bool:
     """Whether two words say what a company is: "AI video startup", "maker of an AI video tool"."""
     for one, other in near:
         own, noun = (one, other) if one.kind in _OWN else (other, one)
@@ -176,11 +153,11 @@ def _tells_a_company(near: Iterable[tuple[_Word, _Word]], language: Language) ->
     return False
 
 
-def _result(found: Sequence[_Word], place: int, text: str, language: Language) -> str | None:
+def _result(found: Sequence[TopicWord], place: int, text: str, language: Language) -> str | None:
     """What is shown soon behind a word that tells of a change: "into a short film"."""
     change = found[place]
     for other in found[place + 1 :]:
-        if other.start - change.end > _SOON[language] or _STOP.search(text, change.end, other.start):
+        if other.start - change.end > _SOON[language] or STOP.search(text, change.end, other.start):
             return None
         if other.kind in _PICTURES:
             return other.word
@@ -202,7 +179,7 @@ def _far_down(words: Mapping[str, Mapping[str, float]], kinds: Iterable[str]) ->
     return min(number * _A_WORD_FAR_DOWN, _MOST_FAR_DOWN)
 
 
-def _sentence_signs(found: Sequence[_Word], text: str, lead: int, language: Language) -> dict[str, float]:
+def _sentence_signs(found: Sequence[TopicWord], text: str, lead: int, language: Language) -> dict[str, float]:
     """How many sentences have a word of the field's own, and where those stand that speak of it in any words."""
     own = 0
     starts: list[int] = []
@@ -218,7 +195,7 @@ def _sentence_signs(found: Sequence[_Word], text: str, lead: int, language: Lang
     }
 
 
-def _kinds_by_sentence(found: Iterable[_Word], text: str, language: Language) -> Iterator[tuple[int, set[str]]]:
+def _kinds_by_sentence(found: Iterable[TopicWord], text: str, language: Language) -> Iterator[tuple[int, set[str]]]:
     """The start of each sentence that has words, and their classes, in order."""
     ends = (match.start() for match in _SENTENCE_END[language].finditer(text))
     start, end = 0, next(ends, len(text))
@@ -234,88 +211,22 @@ def _kinds_by_sentence(found: Iterable[_Word], text: str, language: Language) ->
         yield start, kinds
 
 
-def _meant(words: Iterable[_Word], text: str, language: Language) -> list[_Word]:
-    """The words without those a text denies: "no cameras and no generated shots", "不用数字人"."""
-    most = _DENIED[language]
-    meant: list[_Word] = []
-    denial = -most - 1
-    for each in words:
-        if each.kind == "denials":
-            denial = each.end
-        elif each.start - denial > most or each.kind not in _DENIABLE or _STOP.search(text, denial, each.start):
-            meant.append(each)
-    return meant
-
-
-def _words_in(text: str, language: Language) -> Iterator[_Word]:
-    """The words of the table in a text in small letters, in order: of several that overlap the first and longest."""
-    automaton, meanings = _automaton(language)
-    closed = f"{text} "  # before its beginning stands its end, which is no letter
-    places = [
-        (start, -end, number)
-        for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
-        if not (closed[start] in _LATIN and closed[start - 1] in _LATIN)
-        and not (closed[end - 1] in _LATIN and closed[end] in _LATIN)
-    ]
-    last = 0
-    for start, negative_end, number in sorted(places):
-        if start >= last:
-            last = -negative_end
-            kind, word = meanings[number]
-            yield _WORD_OF((start, last, kind, word))
-
-
-@cache
-def _automaton(language: Language) -> tuple[AhoCorasick, list[tuple[str, str]]]:
-    """The automaton over every spelling of the table's words, and the class and word of each."""
-    spellings: dict[str, tuple[str, str]] = {}
-    for kind, row in _classes().items():
-        for word in row[language]:
-            spellings.setdefault(fold_text(word).lower(), (kind, word))
-    if language == "en":
-        for spelling, meaning in list(spellings.items()):
-            for form in _forms(spelling):
-                for gap in "- ":
-                    spellings.setdefault(form.replace("-", gap), meaning)
-    return AhoCorasick(list(spellings)), list(spellings.values())
-
-
-def _forms(word: str) -> Iterator[str]:
-    """A word or phrase with every regular ending its last word may have, some that it has not among them."""
-    stem = word[:-1] if word[-1] in "ey" else word
-    yield word
-    yield from (word + ending for ending in ("s", "es", "ed", "ing", word[-1] + "ed", word[-1] + "ing"))
-    yield from (stem + ending for ending in ("ed", "ing", "ies", "ied"))
-
-
 @cache
 def _weights(language: Language) -> dict[str, float]:
-    table = _table()
-    rows = {kind: row["weight"] for kind, row in _classes().items() if "weight" in row} | table["signs"]
+    rows = {kind: row["weight"] for kind, row in word_classes().items() if "weight" in row} | topic_table()["signs"]
     return {kind: float(row[language]) for kind, row in rows.items()}
 
 
 @cache
 def _other_trades() -> frozenset[str]:
-    return frozenset(_table()["other_trades"])
+    return frozenset(topic_table()["other_trades"])
 
 
 @cache
 def _changes(language: Language) -> frozenset[str]:
-    return frozenset(_table()["changes"][language])
+    return frozenset(topic_table()["changes"][language])
 
 
 @cache
 def _companies(language: Language) -> frozenset[str]:
-    return frozenset(_table()["companies"][language])
-
-
-@cache
-def _classes() -> dict[str, Any]:
-    table = _table()
-    classes = {**table["evidence"], **table["other_trades"]}
-    return classes | {kind: table[kind] for kind in ("look_alikes", "changes", "companies", "denials")}
-
-
-def _table() -> dict[str, Any]:
-    return lexicon("pipeline.lexicon", "relevance")
+    return frozenset(topic_table()["companies"][language])
