@@ -40,6 +40,8 @@ RATE = 0.03
 SHRINKING = 0.001
 SHARE_OF_SENTENCES = 0.1
 """All of these are of the field: each teaches less than a passage."""
+SHARE_OF_PAGES = 2.0
+"""A general feed has far more of other trades than the labelled texts do."""
 SHARE_WITH_BUSINESS = 0.5
 AGAINST = frozenset({"in_passing", "others_far_down", "others_in_title"})
 """The signs that may weigh nothing or against the field."""
@@ -119,7 +121,8 @@ def load(language: Language) -> list[Row]:
     sentences = read_sentences(EXAMPLES[language])
     rows += [row_of("sentences", language, True, "", text, SHARE_OF_SENTENCES) for text in sentences]
     pages = map(read_page, load_pages(SHARED)[1].values()) if SHARED.is_dir() else ()
-    rows += [row_of("pages", language, False, page.title, page.text) for page in pages if page.language == language]
+    of_others = (page for page in pages if page.language == language)
+    rows += [row_of("pages", language, False, page.title, page.text, SHARE_OF_PAGES) for page in of_others]
     return rows
 
 
