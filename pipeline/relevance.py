@@ -14,8 +14,8 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
     """The weight of a folded text's words and companies against two thresholds. The reasons name what weighed most.
 
     A company of the field weighs by where a text names it, and how often: one named once, far down, is a customer or a
-    tenant in somebody else's story. Whom a text is about it names at once: a company of generative media in the title
-    or opening makes it adjacent at least, for to miss an article is to miss every fact in it.
+    tenant in somebody else's story. Whom a text is about it names at once: a company of generative media, or of the
+    field, in the title or opening makes it adjacent at least, for to miss an article is to miss every fact in it.
     """
     evidence = evidence_in(title, text, language)
     named = core_companies([*names.in_title, *names.in_text])
@@ -29,9 +29,10 @@ def judge_relevance(title: str, text: str, language: Language, names: Names) -> 
         return "core", reasons
     if score >= least("adjacent", language):
         return "adjacent", reasons
-    first = (mention for mention in names.in_text if mention.start < OPENING)
-    if media := media_companies([*names.in_title, *first]):
-        return "adjacent", (*(f"company: {name}" for name in media), *reasons)[: 2 * _MOST_REASONS]
+    opening = [*names.in_title, *(mention for mention in names.in_text if mention.start < OPENING)]
+    if first := media_companies(opening) or core_companies(opening):
+        told = dict.fromkeys((*(f"company: {name}" for name in first), *reasons))
+        return "adjacent", tuple(told)[: 2 * _MOST_REASONS]
     return "none", reasons
 
 
