@@ -16,7 +16,7 @@ from dailies.article_lines import article_of
 from pipeline.chinese.walk import read_page
 from pipeline.fold import fold_text
 from pipeline.folded_article import fold_article
-from pipeline.learned.sums import NOTHING, TABLE, features_of
+from pipeline.learned.chinese_sums import NOTHING, TABLE, features_of
 from pipeline.learned.weights import Features
 from pipeline.names.company_name import owners_of
 from pipeline.names.find_names import find_names

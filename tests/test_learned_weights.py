@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from db.values import Money
-from pipeline.learned.sums import features_of, learned_role
+from pipeline.learned.chinese_marked_words import Word, words
+from pipeline.learned.chinese_sums import features_of, learned_role
 from pipeline.learned.weights import parsed, weights
-from pipeline.learned.words import Word, words
 from pipeline.values.found import FoundMoney
 
 TABLE = ["nothing\tround", "0.0\t-1.0", "raised\t0:-1.0\t1:2.0", "price\t0:1.5"]

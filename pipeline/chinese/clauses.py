@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 from db.model import Article, SaidBy, Status
 from db.values import PartialDate
 from pipeline.boilerplate import is_about_heading, is_notice
-from pipeline.learned.words import Word, words
+from pipeline.learned.chinese_marked_words import Word, words
 from pipeline.matching.first_letters import quick
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.names.company_name import CompanyName

@@ -9,7 +9,7 @@ from pipeline.chinese.clauses import Clause
 from pipeline.chinese.older_sums import OPERATORS, is_old, without_dates
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.sums_of_rounds import adds_up, earlier_sum, is_placed, round_role
-from pipeline.learned.sums import learned_role
+from pipeline.learned.chinese_sums import learned_role
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.first_letters import quick
 from pipeline.values.found import FoundMoney

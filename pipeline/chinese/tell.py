@@ -1,4 +1,4 @@
-"""Makes a claim out of what a Chinese reader saw: the exact span, who says it, the status."""
+"""Makes a claim out of what a Chinese reader saw: a clause of a sentence, or a run of clauses."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from db.model import Claim, ClaimType, FieldValue, Status
 from db.values import Money, PartialDate
-from pipeline.attribution import status_of, word_of
 from pipeline.chinese.clauses import Clause, Page, Sentence
+from pipeline.evident_claim import Said, evident_claim
 from pipeline.names.company_name import CompanyName
 
 
@@ -27,25 +27,8 @@ def tell(
     first, last = clause.sentence, (until or clause).sentence
     start = first.place + _without_space(clause)
     end = max(first.place + clause.end, last.place + (until or clause).end)
-    source = page.article.title if first.where == "title" else page.article.text
-    who = word_of(first.said_by, page.article, company.key)
-    return Claim(
-        type=type_,
-        company=company.name,
-        company_key=company.key,
-        company_known=company.known,
-        status=status_of(status, who),
-        said_by=who,
-        origin=first.origin,
-        where=first.where,
-        start=start,
-        end=end,
-        evidence=source[start:end],
-        sentence=source[first.place : max(_end(first), _end(last))],
-        event_date=on,
-        money=money,
-        fields={name: value for name, value in (fields or {}).items() if value not in (None, [], "")},
-    )
+    said = Said(first.where, (start, end), (first.place, max(_end(first), _end(last))), first.said_by, first.origin)
+    return evident_claim(page.article, said, type_, company, status=status, money=money, on=on, fields=fields)
 
 
 def _without_space(clause: Clause) -> int:

@@ -1,4 +1,4 @@
-"""Makes claims out of what an English reader saw in a sentence: the exact span, the status, the date."""
+"""Makes a claim out of what an English reader saw: the span, widened until it reads as a statement."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from db.model import Claim, ClaimType, FieldValue, Status
 from db.values import Money, PartialDate
-from pipeline.attribution import status_of, word_of
 from pipeline.english.document import Document, Sentence
+from pipeline.evident_claim import Said, evident_claim
 from pipeline.names.company_name import CompanyName
 
 
@@ -24,26 +24,10 @@ def make(
     fields: Mapping[str, FieldValue] | None = None,
 ) -> Claim:
     """A claim whose evidence is the span of the sentence; `status` None: it is told as done."""
-    start, end = _widened(sentence, *span)
-    original = document.article.title if sentence.where == "title" else document.article.text
-    who = word_of(sentence.said_by, document.article, company.key)
-    return Claim(
-        type=type_,
-        company=company.name,
-        company_key=company.key,
-        company_known=company.known,
-        status=status_of(status, who),
-        said_by=who,
-        origin=sentence.origin,
-        where=sentence.where,
-        start=sentence.place + start,
-        end=sentence.place + end,
-        evidence=original[sentence.place + start : sentence.place + end],
-        sentence=original[sentence.place : sentence.place + len(sentence.text)],
-        event_date=on,
-        money=money,
-        fields={name: value for name, value in (fields or {}).items() if value not in (None, [], "")},
-    )
+    start, end = (sentence.place + place for place in _widened(sentence, *span))
+    whole = (sentence.place, sentence.place + len(sentence.text))
+    said = Said(sentence.where, (start, end), whole, sentence.said_by, sentence.origin)
+    return evident_claim(document.article, said, type_, company, status=status, money=money, on=on, fields=fields)
 
 
 def _widened(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

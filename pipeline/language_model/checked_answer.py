@@ -15,7 +15,8 @@ from typing import Any, Literal, cast
 from db.identity import candidate_key
 from db.model import CLAIM_FIELDS, Article, Claim, ClaimType, Status
 from db.values import Money, PartialDate
-from pipeline.attribution import is_denied, is_rumored, origin, said_by, status_of, word_of
+from pipeline.attribution import is_denied, is_rumored, origin, said_by
+from pipeline.evident_claim import Said, evident_claim
 from pipeline.fold import fold_text
 from pipeline.language_model.borne_out import NotBorneOut, date_told, dates_told, fields_told, sum_told
 from pipeline.language_model.question import OF_AI
@@ -78,14 +79,18 @@ class _Place:
     """Where evidence stands, and the sentence around it, as written and folded."""
 
     where: Literal["title", "text"]
-    start: int
-    evidence: str
-    sentence: str
+    source: str
+    span: tuple[int, int]
+    sentence: tuple[int, int]
     paragraph: str
 
     @property
+    def evidence(self) -> str:
+        return self.source[slice(*self.span)]
+
+    @property
     def folded(self) -> str:
-        return fold_text(self.sentence)
+        return fold_text(self.source[slice(*self.sentence)])
 
 
 def _claim(article: Article, names: Names, dates: tuple[PartialDate, ...], type_: object, fact: object) -> Claim:
@@ -95,22 +100,15 @@ def _claim(article: Article, names: Names, dates: tuple[PartialDate, ...], type_
     place = _place(article, fact.get("evidence"))
     company = _company(article, names, fact.get("company"))
     money = _money(article, kind, fact, place)
-    who = word_of(said_by(place.folded, article.language), article, company.key)
-    return Claim(
-        type=kind,
-        company=company.name,
-        company_key=company.key,
-        company_known=company.known,
-        status=status_of(_status(article, kind, fact.get("status"), place), who),
-        said_by=who,
-        origin=origin(place.folded, article.language),
-        where=place.where,
-        start=place.start,
-        end=place.start + len(place.evidence),
-        evidence=place.evidence,
-        sentence=place.sentence,
-        event_date=date_told(article, fact.get("date"), dates, place.folded),
+    by, source = said_by(place.folded, article.language), origin(place.folded, article.language)
+    return evident_claim(
+        article,
+        Said(place.where, place.span, place.sentence, by, source),
+        kind,
+        company,
+        status=_status(article, kind, fact.get("status"), place),
         money=money,
+        on=date_told(article, fact.get("date"), dates, place.folded),
         fields=fields_told(article, kind, fact, place.folded, fold_text(place.paragraph)),
     )
 
@@ -123,11 +121,12 @@ def _place(article: Article, evidence: object) -> _Place:
         start = article.title.find(evidence)
         if start < 0:
             raise Refused(f"evidence that does not stand in the article: {evidence[:80]!r}")
-        return _Place("title", start, evidence, article.title, article.title)
-    first, last = _sentence_around(article, start, start + len(evidence))
-    from_, to = article.text.rfind("\n", 0, start) + 1, article.text.find("\n", start + len(evidence))
+        span, whole = (start, start + len(evidence)), (0, len(article.title))
+        return _Place("title", article.title, span, whole, article.title)
+    end = start + len(evidence)
+    from_, to = article.text.rfind("\n", 0, start) + 1, article.text.find("\n", end)
     paragraph = article.text[from_ : to if to >= 0 else None]
-    return _Place("text", start, evidence, article.text[first:last], paragraph)
+    return _Place("text", article.text, (start, end), _sentence_around(article, start, end), paragraph)
 
 
 def _sentence_around(article: Article, start: int, end: int) -> tuple[int, int]:

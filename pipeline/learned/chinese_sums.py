@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
+from pipeline.learned.chinese_marked_words import Word
 from pipeline.learned.weights import Features, weights
-from pipeline.learned.words import Word
 from pipeline.values.found import FoundMoney
 
 TABLE = "chinese_sums"
