@@ -49,7 +49,7 @@ def titles_stranger(title: str, text: str, mentions: Sequence[NameMention]) -> b
     runs = [match for match in capitalised().finditer(title) if not any(_meet(match, each) for each in mentions)]
     if not runs:
         return False
-    whole = f"{title}\n\n{text}"
+    whole = f"{title}\n\n{text[:_READ]}"
     people = people_among(whole, {match[0].rpartition(" ")[2] for match in runs})
     last = {name.rpartition(" ")[2] for name in people}
     for match in runs:
@@ -57,7 +57,7 @@ def titles_stranger(title: str, text: str, mentions: Sequence[NameMention]) -> b
         if not name or name.rpartition(" ")[2] in last or _OF_PLACE.search(title, 0, match.start()):
             continue
         opens = title.startswith(name) and " " not in name  # it may have its capital from that alone
-        if not _is_made(name, whole) and (not opens or re.search(rf"[a-z,] {re.escape(name)}\b", text)):
+        if not _is_made(name, whole) and (not opens or re.search(rf"[a-z,] {re.escape(name)}\b", whole)):
             return True
     return False
 
@@ -72,6 +72,8 @@ def _without_common_words(run: str) -> str:
     return " ".join(words) if len(words) <= _MOST_WORDS else ""
 
 
+_READ = 30_000
+"""Characters of a text in which is looked what a titled name is, so that the cost stays bounded."""
 _MOST_WORDS = 4
 _OF_PLACE = re.compile(r"\b(?:in|from|an?) \Z")
 """Before a name: it is most often a place's, "in Bergen", "a Bergen startup"."""
