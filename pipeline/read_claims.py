@@ -36,7 +36,7 @@ def read_claims(article: Article) -> Reading:
             start,
         )
     ]
-    told = without_doubtful(article, title, text, _told_by_title(claims, names), names)
+    told = without_doubtful(article, _told_by_title(claims, names), names)
     return Reading(relevance, reasons, tuple(_distinct(told)))
 
 
