@@ -135,7 +135,7 @@ def _read(job: ReadJob) -> ReadResult:
         return ReadResult(job.capture_id, problem="no text found in the page")
     url = _stable_url(job.url, page.canonical_url)
     published = page.published.date() if page.published else None
-    key = article_key(url, page.publisher, page.title, published)
+    key = article_key(url, page.publisher, page.title, published, page.text)
     company = _newsroom_of(url)
     article = Article(
         key=key,

@@ -20,10 +20,17 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
 
 
-def article_key(canonical_url: str | None, publisher: str | None, title: str, published: date | None) -> str:
-    """An article's key, from its canonical URL; without one, from publisher, title and date (DESIGN, Identity)."""
+def article_key(
+    canonical_url: str | None, publisher: str | None, title: str, published: date | None, text: str = ""
+) -> str:
+    """An article's key, from its canonical URL; without one, from publisher, title and date (DESIGN, Identity).
+
+    Where it has neither address nor title, only its text says which it is: whole notes pasted one after the other.
+    """
     if canonical_url:
         return "a" + digest("url", canonical_url)
+    if text and not fold(title):
+        return "a" + digest("text", fold(text))
     return "a" + digest("titled", fold(publisher or ""), fold(title), published.isoformat() if published else "")
 
 
