@@ -77,6 +77,23 @@ def test_what_is_told_of_events_behind_a_lead(text: str, expected: list[str]) ->
     assert sorted(written(fact) for fact in facts if fact["type"] in OF_EVENTS) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "A week after OpenAI showed Sora, investors in smaller AI video companies want to know what is left.",
+            "2026-03",
+        ),
+        ("Three weeks after OpenAI launched Sora, the AI video startup Pika is hiring.", "2026-02"),
+        ("One month after OpenAI launched Sora, the AI video startup Pika is hiring.", "2026-02"),
+    ],
+)
+def test_a_week_after_an_event_the_event_is_not_of_the_day_of_publication(text: str, day: str) -> None:
+    (launch,) = read_claims(Article("a", "", text, "en", PUBLISHED)).claims
+
+    assert (launch.type, launch.event_date and launch.event_date.iso) == ("product_launch", day)
+
+
 def test_investors_of_the_next_sentence_belong_to_the_round() -> None:
     title = "Luma AI raises $900 million"
     text = "Luma AI makes AI video. Humain led the Series C. AMD Ventures joined, along with Matrix Partners."

@@ -96,17 +96,23 @@ def _is_apart(sentence: Sentence, position: int) -> bool:
 
 
 def _so_long_after(sentence: Sentence, position: int, published: datetime.date | None) -> PartialDate | None:
-    """When it was that the news comes so long after: "It comes only four months after Tavus closed its Series B"."""
+    """When it was that the news comes so long after: "It comes only four months after Tavus closed its Series B".
+
+    No finer than a month: "a week after" is counted from the news, which is seldom of the very day of publication.
+    """
     statement = sentence.parsed.at(position)
     if statement is None or published is None or sentence.dates or not sentence.is_lead:
         return None
     match = _SO_LONG_AFTER.search(sentence.text[: statement.verb.start])
     if match is None:
         return None
-    count = 1 if match["count"] in ("a", "an") else int(from_english(match["count"]))
+    told = match["count"].lower()
+    count = 1 if told == "a" else int(from_english(told))
     if match["unit"] == "year":
         return PartialDate(f"{published.year - count:04}")
-    return months_before(published, count)
+    if match["unit"] == "month":
+        return months_before(published, count)
+    return months_before(published - datetime.timedelta(days=count * (7 if match["unit"] == "week" else 1)), 0)
 
 
 _MONTHS = (
