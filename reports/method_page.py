@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from reports.word_files import word_file
 from reports.wording import ReportLanguage
 
+_FILE = "method.yml"
+
 
 @dataclass(frozen=True, slots=True)
 class MethodPage:
@@ -19,7 +21,16 @@ class MethodPage:
 
 
 def method_page(language: ReportLanguage, *, sample: bool) -> MethodPage:
-    """The page."""
-    written = word_file("method.yml")[language]
-    parts = tuple((part["title"], tuple(part["text"])) for part in written["parts"])
-    return MethodPage(language, sample, written["lead"], parts)
+    """The page. Raises ValueError where `method.yml` holds anything but text."""
+    written = word_file(_FILE)[language]
+    parts = tuple(
+        (_text(part["title"]), tuple(_text(paragraph) for paragraph in part["text"])) for part in written["parts"]
+    )
+    return MethodPage(language, sample, _text(written["lead"]), parts)
+
+
+def _text(written: object) -> str:
+    """A paragraph: with an unquoted colon YAML makes a mapping of it, which would be shown as Python writes one."""
+    if not isinstance(written, str):
+        raise ValueError(f"{_FILE}: not text but a {type(written).__name__}: {str(written)[:80]}; put it in quotes")
+    return written

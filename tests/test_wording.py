@@ -16,8 +16,10 @@ from db.values import Money, PartialDate
 from pipeline.facts.field_choice import RULES
 from pipeline.facts.forming import form_facts
 from reports import labels as labels_module
+from reports import method_page as method_page_module
 from reports import wording
 from reports.fact_wording import metric_text, what_happened
+from reports.method_page import method_page
 from reports.wording import count_text, date_text, money_text, number_text, series_text, status_text, words
 from tests.claims import claim, stored
 
@@ -153,6 +155,16 @@ def test_both_languages_have_the_same_words(module):
     for name in ONLY_NAMED_IN_CHINESE & english.keys():
         assert english.pop(name).keys() <= chinese.pop(name).keys()
     assert english == chinese
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_the_page_on_method_is_text_and_no_mapping_that_an_unquoted_colon_makes(language, monkeypatch):
+    page = method_page(language, sample=False)
+    assert [each for _, text in page.parts for each in (page.lead, *text) if each.startswith("{")] == []
+    written = {language: {"lead": "Lead.", "parts": [{"title": "Talk", "text": [{"It ends": "as done."}]}]}}
+    monkeypatch.setattr(method_page_module, "word_file", lambda _: written)
+    with pytest.raises(ValueError, match=r"method\.yml: not text but a dict: .*It ends.*; put it in quotes"):
+        method_page(language, sample=False)
 
 
 def test_every_field_type_and_rule_has_its_word():
