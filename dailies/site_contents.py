@@ -91,7 +91,7 @@ class Contents:
 
 
 def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: bool, today: date) -> Contents:
-    """What the pages of a scope tell; `today` (UTC) only decides which week is the last whole one."""
+    """What the pages of a scope tell; `today` (UTC) only decides which week is over."""
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in scope.facts:
         facts[fact.company_key].append(fact)
@@ -118,7 +118,10 @@ def read_contents(session: Session, store: SiteStore, scope: Scope, *, sample: b
         findings=held,
         linked=_linked(store, scope, facts.keys()),
         briefs={
-            language: [brief(week, told, language, sample=sample) for week, told in told_weeks.items()]
+            language: [
+                brief(week, told, language, sample=sample, until=newest if today <= week.last_day() else None)
+                for week, told in told_weeks.items()
+            ]
             for language in LANGUAGES
         },
         issues={language: _kept(session, language) for language in LANGUAGES},

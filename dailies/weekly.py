@@ -23,12 +23,14 @@ def weekly_brief(
     sample: bool,
     hindsight: bool = False,
     only: Collection[str] | None = None,
+    until: date | None = None,
 ) -> Brief:
     """The brief of an ISO week (UTC), as of its last day: the same rows give the same brief, whenever it is made.
 
-    With `hindsight` it also says what became of it by today. `only` narrows it to these companies.
+    With `hindsight` it also says what became of it by today. `only` narrows it to these companies. A week
+    that is not over says that it is told as known on the day `until`.
     """
-    return brief(week, week_facts(session, week, hindsight=hindsight, only=only), language, sample=sample)
+    return brief(week, week_facts(session, week, hindsight=hindsight, only=only), language, sample=sample, until=until)
 
 
 def week_named(name: str) -> PartialDate:
@@ -40,6 +42,13 @@ def week_named(name: str) -> PartialDate:
     if week is None or week.precision != "week":
         raise UsageError(f"not an ISO week: {terminal_text(name)!r}; write it like 2024-W09")
     return week
+
+
+def day_within(week: PartialDate, today: date) -> date | None:
+    """Today (UTC) where the week is not over yet, None of a past one. Raises UsageError where it has not begun."""
+    if today < week.first_day():
+        raise UsageError(f"{week.iso} has not begun: it is {week_of(today).iso}")
+    return today if today <= week.last_day() else None
 
 
 def week_of(day: date) -> PartialDate:

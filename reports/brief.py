@@ -18,7 +18,7 @@ from reports.scope import is_core
 from reports.valuation_moves import valuation_of
 from reports.week_facts import WeekFacts
 from reports.week_selection import Selection, open_talk, select
-from reports.wording import ReportLanguage
+from reports.wording import ReportLanguage, date_text
 
 SECTIONS: Mapping[str, frozenset[str]] = {
     "troubles": frozenset({"shutdown", "layoffs", "lawsuit", "controversy", "departure"}),
@@ -68,8 +68,18 @@ class Brief:
     coverage: Coverage
     issue: str | None = None
     """Its name and digest as an issue that is kept; None for one that is not."""
+    until: date | None = None
+    """The day on which it was told, of a week that was not over then."""
     told: tuple[Fact, ...] = field(default=(), repr=False, compare=False, metadata={SHOWN: False})
     """Every fact in it, the corrected ones included: what an issue of it keeps."""
+
+    @property
+    def known_by(self) -> str:
+        """By when what it tells was known."""
+        key = "not_over" if self.until else "known_by"
+        return label(self.language, "brief", key).format(
+            date_text(PartialDate((self.until or self.last).isoformat()), self.language)
+        )
 
     @property
     def no_rounds(self) -> str:
@@ -80,8 +90,10 @@ class Brief:
         return form.format(self.rounds_elsewhere, self.rounds_retold)
 
 
-def brief(week: PartialDate, facts: WeekFacts, language: ReportLanguage, *, sample: bool = False) -> Brief:
-    """A week's facts as its brief in a language."""
+def brief(
+    week: PartialDate, facts: WeekFacts, language: ReportLanguage, *, sample: bool = False, until: date | None = None
+) -> Brief:
+    """A week's facts as its brief in a language; `until` is the day on which one that is not over is told."""
     first, last, companies = week.first_day(), week.last_day(), facts.companies
     picked = _pick(facts, first, last)
     chosen, told, writer = picked.chosen, picked.told, LineWriter(facts.now, companies, language, last)
@@ -112,6 +124,7 @@ def brief(week: PartialDate, facts: WeekFacts, language: ReportLanguage, *, samp
         loose=writer.lines(chosen.loose),
         late=writer.lines(chosen.late),
         coverage=facts.coverage,
+        until=until,
         told=(*told, *chosen.loose, *chosen.late, *_mended(corrected, facts.now_of_issues, told)),
     )
 

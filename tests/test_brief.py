@@ -14,14 +14,16 @@ import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, update
 
 from dailies.commands.brief import brief as command
 from dailies.failures import UsageError
-from dailies.weekly import last_whole_week, week_named, weekly_brief
-from db.engine import open_database
+from dailies.weekly import day_within, last_whole_week, week_named, weekly_brief
+from db.engine import open_database, writing
 from db.model import Company
 from db.news_store import Coverage
+from db.reading_store import UNREAD
+from db.tables import ArticleRow
 from db.values import Money, PartialDate
 from pipeline.facts.forming import form_facts
 from reports.atom import company_feed
@@ -564,6 +566,36 @@ def test_an_empty_week_points_to_the_newest_with_news(database, capsys):
     out, err = capsys.readouterr()
     assert "No article of this week was read." in out
     assert err == "No article of 2024-W30 was read. The newest week with news is 2024-W23.\n"
+
+
+def test_the_hint_at_another_week_is_in_the_brief_s_language_and_follows_no_brief_that_tells_something(
+    database, capsys
+):
+    command(database[1], "2024-W30", "zh", "md")
+    assert capsys.readouterr().err == "未读到2024-W30的文章。有消息的最近一周是2024-W23。\n"
+    with writing(database[0]) as session:
+        session.exec(update(ArticleRow).values(revision=UNREAD))
+    command(database[1], "2024-W23", "zh", "md")
+    out, err = capsys.readouterr()
+    assert ("$80M" in out or "8000万美元" in out, err) == (True, "")
+
+
+def test_a_week_that_is_not_over_says_so_and_one_that_has_not_begun_is_refused(database):
+    thursday = date(2024, 6, 6)
+    assert day_within(WEEK, thursday) == thursday
+    assert day_within(WEEK, date(2024, 6, 9)) == date(2024, 6, 9)
+    assert day_within(WEEK, date(2024, 6, 10)) is None
+    with pytest.raises(UsageError, match="2024-W23 has not begun: it is 2024-W22"):
+        day_within(WEEK, date(2024, 6, 2))
+    with Session(database[0]) as session:
+        reports = [weekly_brief(session, WEEK, each, sample=False, until=thursday) for each in ("en", "zh")]
+    assert [report.known_by for report in reports] == [
+        "not over yet: told as known on 6 Jun 2024 (UTC)",
+        "本周尚未结束，为2024年6月6日（UTC）所知",
+    ]
+    assert all(reports[0].known_by in write_report("brief", reports[0], form) for form in ("html", "md", "table"))
+    with pytest.raises(UsageError, match="2124-W01 has not begun"):
+        command(database[1], "2124-W01", "en", "md")
 
 
 def test_an_outlet_that_takes_a_round_s_name_back_is_told_though_the_name_stays():

@@ -14,13 +14,14 @@ from dailies.commands.page_output import open_to_read, print_report
 from dailies.failures import UsageError
 from dailies.issues import FORMS, document_name, make_issue
 from dailies.watched import watched_companies
-from dailies.weekly import last_whole_week, week_named, week_of, weekly_brief
+from dailies.weekly import day_within, last_whole_week, week_named, week_of, weekly_brief
 from db.engine import database_kind
 from db.issue_store import issue_document, issues
 from db.news_store import newest_news_day
 from db.values import PartialDate
 from reports.escaping import terminal_text
 from reports.issue_listing import issue_listing
+from reports.labels import label
 from reports.wording import ReportLanguage
 
 
@@ -36,26 +37,31 @@ def brief(
 ) -> None:
     """Print a week's brief; without `week`, that of the last whole week. `issue` is the number of a kept one, or "new".
 
-    Raises UsageError for what is no ISO week, an issue that was not kept, or an empty watchlist.
+    Raises UsageError for what is no ISO week or has not begun, an issue that was not kept or is of a week that goes on,
+    or an empty watchlist.
     """
-    chosen = week_named(week) if week else last_whole_week(datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    chosen = week_named(week) if week else last_whole_week(today)
+    until = day_within(chosen, today)
     if issue and (hindsight or watch):
         raise UsageError("an issue is kept whole and as it was known; leave --hindsight and --watch out")
     engine = open_to_read(db)
     if issue:
+        if until and issue.strip() == "new":
+            raise UsageError(f"{chosen.iso} is not over yet, and an issue is kept of a whole week; leave --issue out")
         _write(_issue(engine, chosen, issue.strip(), document_name(language, format)))
         return
     with Session(engine) as session:
         only = watched_companies(session) if watch else None
         sample = database_kind(engine) == "sample"
-        report = weekly_brief(session, chosen, language, sample=sample, hindsight=hindsight, only=only)
+        report = weekly_brief(session, chosen, language, sample=sample, hindsight=hindsight, only=only, until=until)
         newest = newest_news_day(session)
     if format in ("email", "card"):
         _write(FORMS[format](report))
     else:
         print_report("brief", report, format)
-    if not report.coverage.articles and newest is not None:
-        say(f"No article of {chosen.iso} was read. The newest week with news is {week_of(newest).iso}.")
+    if not report.coverage.articles and not report.coverage.unread and newest is not None:
+        say(label(language, "brief", "newest_week").format(chosen.iso, week_of(newest).iso))
 
 
 def _issue(engine: Engine, week: PartialDate, asked: str, name: str) -> bytes:
