@@ -53,6 +53,10 @@ _THIS = re.compile(
 _COMPANY = re.compile("公司|企业|家|其|们")
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
 _FROM_HAND = re.compile(r"从(?P<seller>[^，。；]{1,20}?)(?:手里|手中|手上|那里)[^，。；]{0,2}\Z")
+_BY_WAY_OF = re.compile(r"方式\Z")
+"""「拟以发行股份及支付现金的方式，向…购买」: what is planned, is planned in the clause behind."""
+_FROM_OWNER = re.compile(r"向(?P<owner>[^，。；]{2,20}?)(?:现金|协议)?\Z")
+"""「向影谱科技购买其广告业务」: who sells is no buyer."""
 _ANNOUNCES = re.compile(r"(?:宣布|公告|披露|表示|称|透露|发布(?:公告|消息)|证实|确认)[：]?\Z")
 _LONGEST_NAME = 24
 _PRICED = re.compile(
@@ -166,6 +170,16 @@ def _bought_by_subject(
     page: Page, clause: Clause, start: int, end: int
 ) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
     text = clause.sentence.text
+    parted = _FROM_OWNER.search(text, clause.start, start)
+    if parted is not None:
+        owners = [each for each in clause.mentions if parted.start() < each.start < parted.end()]
+        owner = party_of(owners[0], page) if owners else None
+        before = clause.previous
+        acting = (clause.subject, None if before is None else before.subject, clause.topic, page.main)
+        buyer = next((each for each in acting if each not in (None, owner)), None)
+        if owner is not None and buyer is not None:
+            yield owner, buyer, start, end
+        return
     talks = next((each for each in _TALKS_OF.finditer(text, clause.start, end) if each.end() >= end), None)
     of = _OF.search(text, clause.start, start)
     if of is not None:
@@ -247,6 +261,9 @@ def _buyer(page: Page, clause: Clause, start: int) -> CompanyName | None:
 
 def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName | None, start: int, end: int) -> Claim:
     status: Status | None = standing_at(clause, start, end)
+    before = clause.previous
+    if status is None and before is not None and _BY_WAY_OF.search(before.text):
+        status = before.standing
     if status is None and (
         buyer is None or any_of("chinese_events", "acquisition", "sale").match(clause.sentence.text, start)
     ):

@@ -97,6 +97,16 @@ def in_focus(clause: Clause, page: Page) -> CompanyName | None:
     return company_of(last, page) if last.kind != "investor" else None
 
 
+def for_whom(clause: Clause, page: Page) -> CompanyName | None:
+    """The company a clause turns to: 「对影谱来说，这是一次断臂求生」: behind it 这家 is that one."""
+    match = _FOR_WHOM.match(clause.sentence.text, clause.head, clause.end)
+    inside = [] if match is None else [each for each in clause.mentions if match.start() < each.start < match.end()]
+    return company_of(inside[0], page) if len(inside) == 1 and inside[0].kind != "investor" else None
+
+
+_FOR_WHOM = re.compile(r"(?:而|但)?对于?[^，。；]{2,16}(?:来说|而言|来讲|说来)")
+
+
 def named_last(clause: Clause, page: Page) -> CompanyName | None:
     """The company or product the clause right before ends its names with: whose 「这项AI视频业务」 is."""
     before = clause.previous

@@ -11,6 +11,7 @@ from pipeline.chinese.main_company import head_of, is_interview, is_outsider, ma
 from pipeline.chinese.named_beside import (
     acted_upon,
     bought_in,
+    for_whom,
     in_focus,
     leads_to_anothers,
     named_last,
@@ -139,7 +140,7 @@ def _settle(clause: Clause, page: Page, memory: Memory) -> None:
         return
     if memory.topic is not None and _BESIDE.search(clause.text):
         memory.speak(memory.topic.key, memory.topic)
-    focus = in_focus(clause, page)
+    focus = in_focus(clause, page) or for_whom(clause, page)
     if focus is not None:
         memory.topic = focus
         return
