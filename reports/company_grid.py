@@ -14,6 +14,7 @@ from reports.known_names import known_names
 from reports.labels import label, labels
 from reports.scope import scope_of
 from reports.site_links import SiteLinks
+from reports.total_raised import least_of
 from reports.wording import (
     ReportLanguage,
     date_text,
@@ -103,7 +104,8 @@ def _raised(line: CompanyLine, links: SiteLinks) -> GridCell:
     language = links.language
     text = listed(language, [money_text(money, language) for money in line.raised.sums]) or "–"
     basis = label(language, "companies", "of_rounds").format(line.raised.counted, line.raised.rounds)
-    return GridCell(text, line.raised_usd, href=links.company(line.company.key), small=basis, derived=True)
+    least = None if line.raised_usd is None else least_of(line.raised_usd)
+    return GridCell(text, least, href=links.company(line.company.key), small=basis, derived=True)
 
 
 def _status(line: CompanyLine, language: ReportLanguage) -> GridCell:

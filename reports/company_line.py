@@ -12,14 +12,14 @@ from db.identity import fold
 from db.model import Company, Status
 from db.round_kinds import DONE, is_raised
 from db.round_parts import counted_once
-from db.values import PartialDate
+from db.values import Money, PartialDate
 from db.witnesses import independent
 from reports.ages import months_between
 from reports.evidence import conflict_count
 from reports.fact_wording import investors_of
 from reports.first_report import first_reported
 from reports.investor_names import investors_named
-from reports.total_raised import TotalRaised, sure_dollars, total_raised
+from reports.total_raised import TotalRaised, least_of, sum_of, total_raised
 from reports.valuation_moves import moved, price_path
 
 EVENT_TYPES = (
@@ -58,7 +58,7 @@ class CompanyOutline:
     listing: Fact | None
     raised: TotalRaised
     stated_total: Fact | None
-    raised_usd: Decimal | None
+    raised_usd: Money | None
     valuation: Fact | None
     prices: tuple[Fact, ...]
     step_up: Decimal | None
@@ -179,11 +179,19 @@ def _began(fact: Fact) -> date:
     return fact.event_date.first_day() if fact.event_date else first_reported(fact) or date.min
 
 
-def _dollars(rounds: Sequence[Fact]) -> Decimal | None:
-    """What `raised` sums up, in US dollars, at least: None where no round has a sum and a rate."""
-    paid = [fact for fact in counted_once(rounds) if is_raised(fact)]
-    known = [sure_dollars(fact) for fact in paid if fact.dollars is not None]
-    return sum(known, Decimal(0)) if known else None
+def _dollars(rounds: Sequence[Fact]) -> Money | None:
+    """What `raised` sums up, in US dollars, with its range and operator: None where no round has a sum and a rate.
+
+    Where a sum has no rate it is at least what the others come to.
+    """
+    paid = [fact for fact in counted_once(rounds) if is_raised(fact) and fact.money is not None]
+    known = [fact.dollars for fact in paid if fact.dollars is not None]
+    if not known:
+        return None
+    total = sum_of("USD", known)
+    if len(known) == len(paid):
+        return total
+    return Money(least_of(total), "USD", "~" if total.operator == "~" else ">=")
 
 
 def happened(fact: Fact) -> tuple[date, date, str]:

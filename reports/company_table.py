@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from db.facts import Fact
 from db.values import Money, PartialDate
@@ -23,6 +22,7 @@ from reports.listing import (
     Shown,
     ShownColumn,
     date_columns,
+    dollar_columns,
     money_columns,
 )
 from reports.wording import (
@@ -70,19 +70,19 @@ def _columns() -> list[Column[CompanyLine]]:
         Column("last_funding_qualifier", "text", lambda line: _value(line.last_round, "series_qualifier")),
         *date_columns("last_funding_at", lambda line: line.last_round.event_date if line.last_round else None),
         *money_columns("last_funding_total", lambda line: line.last_round.money if line.last_round else None),
-        Column("last_funding_total_usd", "amount", lambda line: _dollars(line.last_round)),
+        *dollar_columns("last_funding_total_usd", lambda line: line.last_round.dollars if line.last_round else None),
         *_of_fact("last_funding", lambda line: line.last_round),
         Column("num_funding_rounds", "count", lambda line: line.raised.rounds or None),
         Column(
             "num_funding_rounds_with_amount", "count", lambda line: line.raised.counted if line.raised.rounds else None
         ),
         Column("funding_total", "texts", lambda line: [_plain(money) for money in line.raised.sums] or None),
-        Column("funding_total_usd", "amount", lambda line: line.raised_usd),
+        *dollar_columns("funding_total_usd", lambda line: line.raised_usd),
         *money_columns("funding_total_stated", lambda line: line.stated_total.money if line.stated_total else None),
         *money_columns("valuation", lambda line: line.valuation.money if line.valuation else None),
         Column("valuation_kind", "text", lambda line: _value(line.valuation, "valuation_kind")),
         *date_columns("valuation_date", lambda line: line.valuation.event_date if line.valuation else None),
-        Column("valuation_usd", "amount", lambda line: _dollars(line.valuation)),
+        *dollar_columns("valuation_usd", lambda line: line.valuation.dollars if line.valuation else None),
         *_of_fact("valuation", lambda line: line.valuation),
         Column("valuation_age_months", "count", lambda line: line.valuation_age),
         Column("valuation_path", "texts", lambda line: [_priced(fact) for fact in line.prices] or None),
@@ -117,18 +117,15 @@ def _url(fact: Fact) -> str | None:
     return next((stored.article_url for stored in best_first(fact) if stored.article_url), None)
 
 
-def _dollars(fact: Fact | None) -> Decimal | None:
-    return fact.dollars.amount if fact and fact.dollars else None
-
-
 def _value(fact: Fact | None, name: str) -> str | None:
     value = fact.value(name) if fact else None
     return value if isinstance(value, str) else None
 
 
 def _plain(money: Money) -> str:
-    """A sum as data: ">=277000000 USD"."""
-    return f"{'' if money.operator == '=' else money.operator}{money.amount.normalize():f} {money.currency}"
+    """A sum as data: ">=277000000 USD", "257000000-307000000 USD"."""
+    upper = "" if money.amount_max is None else f"-{money.amount_max.normalize():f}"
+    return f"{'' if money.operator == '=' else money.operator}{money.amount.normalize():f}{upper} {money.currency}"
 
 
 def _priced(fact: Fact) -> str:

@@ -129,6 +129,16 @@ class Listing(Generic[Record]):
 
 def money_columns(name: str, value: Callable[[Record], Money | None]) -> list[Column[Record]]:
     """A sum over four columns, so that no amount stands without its currency and operator."""
+    amount, upper, operator = dollar_columns(name, value)
+
+    def currency(record: Record) -> Cell:
+        return None if (money := value(record)) is None else money.currency
+
+    return [amount, upper, Column(f"{name}_currency", "text", currency), operator]
+
+
+def dollar_columns(name: str, value: Callable[[Record], Money | None]) -> list[Column[Record]]:
+    """A sum in the currency its name says, over three columns: never the lower end of a range as if it were all."""
 
     def part(read: Callable[[Money], Cell]) -> Callable[[Record], Cell]:
         return lambda record: None if (money := value(record)) is None else read(money)
@@ -136,7 +146,6 @@ def money_columns(name: str, value: Callable[[Record], Money | None]) -> list[Co
     return [
         Column(name, "amount", part(lambda money: money.amount)),
         Column(f"{name}_max", "amount", part(lambda money: money.amount_max)),
-        Column(f"{name}_currency", "text", part(lambda money: money.currency)),
         Column(f"{name}_operator", "text", part(lambda money: _OPERATOR_NAMES[money.operator])),
     ]
 

@@ -50,7 +50,7 @@ def total_raised(facts: Iterable[Fact]) -> TotalRaised:
 
 def sum_of(currency: str, parts: Sequence[Money]) -> Money:
     """Sums of one currency added up: ranges and upper bounds make a range, "over" an "at least", "about" an "about"."""
-    low = sum((Decimal(0) if part.operator in UPPER else part.amount for part in parts), Decimal(0))
+    low = sum(map(least_of, parts), Decimal(0))
     high = sum((part.amount if part.amount_max is None else part.amount_max for part in parts), Decimal(0))
     about = any(part.operator == "~" for part in parts)
     if any(part.operator in LOWER and part.amount_max is None for part in parts):
@@ -62,8 +62,12 @@ def sum_of(currency: str, parts: Sequence[Money]) -> Money:
 
 def sure_dollars(fact: Fact) -> Decimal:
     """What a fact's sum is at least, in US dollars, to order and to add: of "under $50M" it is nothing."""
-    money = fact.dollars
-    return Decimal(0) if money is None or money.operator in UPPER else money.amount
+    return Decimal(0) if fact.dollars is None else least_of(fact.dollars)
+
+
+def least_of(money: Money) -> Decimal:
+    """What a sum is at least: of "under $50M" nothing."""
+    return Decimal(0) if money.operator in UPPER else money.amount
 
 
 def dollars_together(facts: Sequence[Fact], *, whole: bool) -> Money | None:
@@ -76,7 +80,7 @@ def dollars_together(facts: Sequence[Fact], *, whole: bool) -> Money | None:
         return None
     total = sum_of("USD", parts)
     if not whole:
-        least = Decimal(0) if total.operator in UPPER else total.amount
+        least = least_of(total)
         return Money(_three_digits(least), "USD", "~" if total.operator == "~" else ">=") if least else None
     amount = _three_digits(total.amount)
     if total.amount_max is not None:
@@ -89,7 +93,7 @@ def dollar_range(facts: Sequence[Fact]) -> Money | None:
     parts = [fact.dollars for fact in facts if fact.dollars is not None]
     if all(part.amount_max is None for part in parts):
         return None
-    low = sum((Decimal(0) if part.operator in UPPER else part.amount for part in parts), Decimal(0))
+    low = sum(map(least_of, parts), Decimal(0))
     high = sum((part.amount if part.amount_max is None else part.amount_max for part in parts), Decimal(0))
     return Money(_three_digits(low), "USD", "~", _three_digits(high))
 

@@ -107,6 +107,31 @@ def test_a_rumour_and_a_denial_are_neither_last_round_nor_money_raised():
     )
 
 
+def test_no_lower_end_of_a_range_stands_in_an_export_as_if_it_were_the_sum():
+    line = line_of(
+        round_(101_000_000, "2022-10", "seed"),
+        round_(on="2023-10", money=Money(Decimal(50_000_000), "USD", "=", Decimal(100_000_000))),
+        price(2_000_000_000, "2024-03", operator=">="),
+    )
+
+    (row,) = company_table([line], sample=False).rows()
+
+    told = {name: value for name, value in row.items() if "_usd" in name or name in ("funding_total", "valuation_path")}
+    assert told == {
+        "last_funding_total_usd": 50_000_000,
+        "last_funding_total_usd_max": 100_000_000,
+        "last_funding_total_usd_operator": "exactly",
+        "funding_total": ["151000000-201000000 USD"],
+        "funding_total_usd": 151_000_000,
+        "funding_total_usd_max": 201_000_000,
+        "funding_total_usd_operator": "exactly",
+        "valuation_usd": 2_000_000_000,
+        "valuation_usd_max": None,
+        "valuation_usd_operator": "at_least",
+        "valuation_path": ["2024-03 >=2000000000 USD"],
+    }
+
+
 def price(amount, on, **values):
     return claim("valuation", amount=amount, on=on, sentence=f"Worth {amount} in {on}.", **values)
 
