@@ -14,8 +14,8 @@ from sqlmodel import Session
 from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, wishes_of_robots_txt
 from dailies.crawl_service import CrawlService
 from dailies.crawl_store import CrawlStore
+from dailies.documents import NAME
 from dailies.forming import form_by_todays_rules, form_stale_facts, group_copies
-from dailies.inbox import document_name
 from dailies.model_reader import model_settings
 from dailies.reader_child import ReadJob
 from dailies.reader_pool import Done, ReaderPool
@@ -191,7 +191,7 @@ class Cycle:
             wishes=self._wishes_of(session, row.url) if source is not None else NO_WISHES,
             source_key=row.source_key,
             tier=source.tier if source is not None else "unknown",
-            name=row.url or document_name(row.body_digest),
+            name=row.given.get(NAME) or row.url or f"document {row.body_digest[:16]}",
         )
 
     def _source(self, session: Session, key: str | None) -> SourceRow | None:

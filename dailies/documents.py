@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dailies.reader_child import ARTICLE_JSON
 from dailies.saved_page import NoPage, address_of, read_mhtml
-from db.archive import Archive, read_warc
+from db.archive import Archive, ArchiveError, read_whole_warc
 from db.crawl_queue import Archived
 
 LARGEST_DOCUMENT = 20 * 1024 * 1024
@@ -26,6 +26,10 @@ _CONTENT_TYPES = {
     ".csv": "text/csv",
 }
 _MHTML = (".mht", ".mhtml")
+
+
+NAME = "name"
+"""Under what a capture keeps what its document is called; beside what was said of it, and no part of its identity."""
 
 
 class UnusableDocument(Exception):
@@ -142,7 +146,12 @@ def _sniffed_type(body: bytes) -> str:
 
 def _articles(file: Path, now: datetime, given: dict[str, str]) -> Iterator[Document | UnusableDocument]:
     """The articles of a JSON Lines file: objects with at least a title or a text."""
-    with file.open("rb") as lines:
+    try:
+        lines = file.open("rb")
+    except OSError as error:
+        yield UnusableDocument(f"{file}: {error.strerror}; check its rights")
+        return
+    with lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -165,20 +174,32 @@ def _articles(file: Path, now: datetime, given: dict[str, str]) -> Iterator[Docu
 
 
 def _responses(file: Path, given: dict[str, str]) -> Iterator[Document | UnusableDocument]:
-    for offset, response in read_warc(file):
-        if response.status not in (None, 200):
-            continue
-        yield from _checked(
-            Document(
-                f"{file}@{offset}",
-                response.url,
-                response.content_type,
-                response.body,
-                response.fetched_at,
-                response.status,
-                given,
+    """The pages of a WARC file, up to what cannot be read in it, which is named."""
+    pages = 0
+    try:
+        for offset, response in read_whole_warc(file):
+            if response.status not in (None, 200):
+                continue
+            pages += 1
+            yield from _checked(
+                Document(
+                    f"{file}@{offset}",
+                    response.url,
+                    response.content_type,
+                    response.body,
+                    response.fetched_at,
+                    response.status,
+                    given,
+                )
             )
-        )
+    except ArchiveError as error:
+        yield UnusableDocument(str(error))
+        return
+    except OSError as error:
+        yield UnusableDocument(f"{file}: {error.strerror}; check its rights")
+        return
+    if not pages:
+        yield UnusableDocument(f"{file}: no page in it that was answered with 200; give one that holds articles")
 
 
 def body_digest(document: Document) -> str:
@@ -206,5 +227,5 @@ def archive_document(archive: Archive, document: Document) -> Archived:
         archive_file=pointer.file,
         archive_offset=pointer.offset,
         body_digest=body_digest(document),
-        given=document.given,
+        given={**document.given, NAME: document.name},
     )

@@ -99,14 +99,9 @@ def _states(engine: Engine, run_id: int, taken: Taken) -> list[tuple[str, str, s
         why = {issue.url: issue.detail for issue in issues(session, run_id) if issue.kind == "unreadable"}
         states = []
         for digest, url, name in taken.queued:
-            reason = why.get(url or document_name(digest), "could not be read")
+            reason = why.get(name, "could not be read")
             states.append((name, document_state(session, digest, url) or "waiting", reason))
         return states
-
-
-def document_name(digest: str) -> str:
-    """What a document without an address is called in the run's log."""
-    return f"document {digest[:16]}"
 
 
 def _move(file: Path, folder: Path, reasons: list[str]) -> None:

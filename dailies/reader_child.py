@@ -24,6 +24,7 @@ from db.identity import article_key
 from db.knowledge import load_knowledge
 from db.model import Article, Capture, FeedHints, PageText, Reading, Sketch
 from pipeline.near_copies import sketch
+from pipeline.pages.binary_data import is_binary
 from pipeline.pages.canonical_url import canonical_url
 from pipeline.pages.publisher import host_of
 from pipeline.pages.read_page import read_page
@@ -118,6 +119,8 @@ def _read(job: ReadJob) -> ReadResult:
     if job.content_type == ARTICLE_JSON:
         page = _page_from_json(archived.body)
     else:
+        if is_binary(archived.body, job.content_type):
+            return ReadResult(job.capture_id, problem="binary data, no text; give the page as HTML or as plain text")
         capture = Capture(job.url or "", archived.body, job.content_type, job.fetched_at)
         page = read_page(capture, job.hints)
         if job.outlet is not None and page.publisher in (None, host_of(capture.url)):
@@ -132,7 +135,9 @@ def _read(job: ReadJob) -> ReadResult:
     if page.access == "challenge":
         return ReadResult(job.capture_id, problem="a challenge page instead of the article")
     if not page.text.strip() and not page.title.strip():
-        return ReadResult(job.capture_id, problem="no text found in the page")
+        return ReadResult(
+            job.capture_id, problem="no text found in the page; save it again when it is fully shown, or as plain text"
+        )
     url = _stable_url(job.url, page.canonical_url)
     published = page.published.date() if page.published else None
     key = article_key(url, page.publisher, page.title, published, page.text)

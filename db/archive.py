@@ -7,10 +7,12 @@ import re
 import secrets
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -144,19 +146,30 @@ class Archive:
 
 
 def read_warc(path: Path) -> Iterator[tuple[int, ArchivedResponse]]:
-    """Every response and resource of a WARC file, ours or another's, with its offset, up to the end or a tear.
+    """As `read_whole_warc`, up to a tear: of a file of ours that a kill cut off, the whole records are good."""
+    with suppress(ArchiveError):
+        yield from read_whole_warc(path)
 
-    Transfer and content encodings are undone. Raises OSError where the file cannot be opened.
+
+def read_whole_warc(path: Path) -> Iterator[tuple[int, ArchivedResponse]]:
+    """Every response and resource of a WARC file, ours or another's, with its offset.
+
+    Transfer and content encodings are undone. Raises OSError where the file cannot be opened, ArchiveError at what is
+    no whole record; what came before is good.
     """
     with path.open("rb") as file:
         records = ArchiveIterator(file, check_digests="raise")
-        while True:
+        for number in count(1):
             try:
-                record = next(records)
+                record = next(records, None)
+                if record is None:
+                    return
                 response = _response(record) if record.rec_type in ("response", "resource") else None
                 offset = int(records.get_record_offset())
-            except _UNREADABLE:
-                return
+            except _UNREADABLE as error:
+                raise ArchiveError(
+                    f"{path}: its record {number} is torn, or no WARC record; get the file again, as .warc or .warc.gz"
+                ) from error
             if response is not None:
                 yield offset, response
 

@@ -41,7 +41,8 @@ _KEYS_PER_QUERY = 500
 class Archived:
     """A capture that is already in the archive and waits to be entered here.
 
-    `given` is what a person said about a document (`publisher`, `published` as ISO date): it beats what the page says.
+    `given` is what a person said about a document (`publisher`, `published` as ISO date): it beats what the page says;
+    and its `name`, by which a person knows it.
     """
 
     kind: str
@@ -258,9 +259,15 @@ def has_pages(session: Session) -> bool:
 
 
 def enter_document(session: Session, body_digest: str, url: str | None, archive: Callable[[], Archived]) -> bool:
-    """Queue a document given by hand, archived by `archive`; False when these bytes of this place are here already."""
+    """Queue a document given by hand, archived by `archive`; False when these bytes of this place are here already.
+
+    One that could not be read is queued again: today's reader may know better, and if not, the reason is said again.
+    """
     same = select(CaptureRow.id).where(
-        CaptureRow.body_digest == body_digest, CaptureRow.url == url, CaptureRow.kind == "document"
+        CaptureRow.body_digest == body_digest,
+        CaptureRow.url == url,
+        CaptureRow.kind == "document",
+        CaptureRow.state != "unreadable",
     )
     if session.exec(same.limit(1)).first() is not None:
         return False

@@ -52,3 +52,30 @@ def test_documents_without_address_and_title_are_articles_of_their_own(given, tm
         ("Pika", "7000000"),
         ("Runway", "5000000"),
     ]
+
+
+def test_unreadable_files_are_named_with_reason_and_remedy(given, tmp_path):
+    """A picture called .html was "1 new article", a broken WARC file "nothing new", a page without text a digest."""
+    rubbish = bytes(range(256)) * 40
+    for name, body in (
+        ("picture.html", rubbish),
+        ("paper.txt", b"%PDF-1.7\n" + b"Runway raised $5 million. " * 9),
+        ("broken.warc.gz", rubbish),
+        ("empty.warc", b""),
+        ("nothing.html", b"<html><body><script>draw()</script></body></html>"),
+    ):
+        (tmp_path / name).write_bytes(body)
+    paths = [str(path) for path in sorted(tmp_path.iterdir()) if not path.name.startswith("dailies")]
+
+    for _ in range(2):  # given again, they are said again
+        code, said = given(*paths)
+
+        assert (code, "nothing new" in said, raised(given.url)) == (3, True, [])
+        lines = [line.strip().removeprefix(f"{tmp_path}/") for line in said.splitlines() if str(tmp_path) in line]
+        assert [line for line in lines if not line.startswith("Next")] == [
+            "broken.warc.gz: its record 1 is torn, or no WARC record; get the file again, as .warc or .warc.gz",
+            "empty.warc: no page in it that was answered with 200; give one that holds articles",
+            "nothing.html no text found in the page; save it again when it is fully shown, or as plain text",
+            "paper.txt binary data, no text; give the page as HTML or as plain text",
+            "picture.html binary data, no text; give the page as HTML or as plain text",
+        ]
