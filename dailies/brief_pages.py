@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from dailies.site_contents import Contents
-from reports.atom import FeedEntry, feed
-from reports.brief import Brief
-from reports.brief_card import card
-from reports.labels import label
+from reports.brief.card import card
+from reports.brief.weekly import Brief
 from reports.rendering import write_report
-from reports.site_links import SiteLinks, page_path
-from reports.wording import ReportLanguage
+from reports.site.atom import FeedEntry, feed
+from reports.site.links import SiteLinks, page_path
+from reports.wording.labels import label
+from reports.wording.values import ReportLanguage
 
 
 def brief_pages(contents: Contents, links: SiteLinks) -> Iterator[tuple[str, str]]:

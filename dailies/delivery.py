@@ -27,7 +27,7 @@ from db.issue_store import issue_document, issues
 from db.notice_store import TRIES, interrupted, undelivered, undelivered_briefs, want_brief
 from db.notice_tables import BriefDeliveryRow, DeliveryRow
 from db.run_lock import run_lock
-from reports.wording import LANGUAGES, ReportLanguage
+from reports.wording.values import LANGUAGES, ReportLanguage
 
 ADDRESSES = "DAILIES_NOTIFY"
 """apprise's URLs, separated by spaces."""

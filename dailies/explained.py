@@ -13,8 +13,8 @@ from db.company_store import load_companies
 from db.fact_store import companies_of_claims, fact_of_claim
 from db.facts import Fact
 from db.finding_store import findings
-from reports.why import Tombstone, Why, bury, explain
-from reports.wording import ReportLanguage
+from reports.facts.why import Tombstone, Why, bury, explain
+from reports.wording.values import ReportLanguage
 
 
 def explained(session: Session, asked: str, language: ReportLanguage, *, sample: bool) -> Why | Tombstone | None:

@@ -22,8 +22,8 @@ from db.data_dictionary import view_sections
 from db.engine import SCHEMA_VERSION, database_kind
 from db.meanings import Meanings
 from db.public_views import View, public_views, view_rows
-from reports.listing import SAMPLE_NOTE
-from reports.view_files import write_view
+from reports.tables.listing import SAMPLE_NOTE
+from reports.tables.view_files import write_view
 
 MANIFEST = "manifest.json"
 README = "README.md"

@@ -14,13 +14,13 @@ from db.engine import database_kind, writing
 from db.fact_changes import FactState
 from db.issue_store import Issue, digest_of, issues, keep_issue, states_of
 from db.values import PartialDate
-from reports.brief import Brief
-from reports.brief_card import card
-from reports.brief_mail import mail
-from reports.corrections import WITHDRAWN
-from reports.labels import label
+from reports.brief.card import card
+from reports.brief.corrections import WITHDRAWN
+from reports.brief.mail import mail
+from reports.brief.weekly import Brief
 from reports.rendering import write_report
-from reports.wording import LANGUAGES, ReportLanguage
+from reports.wording.labels import label
+from reports.wording.values import LANGUAGES, ReportLanguage
 
 FORMS: Mapping[str, Callable[[Brief], bytes]] = {
     "table": lambda brief: write_report("brief", brief, "table").encode(),

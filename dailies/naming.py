@@ -12,7 +12,7 @@ from db.company_store import all_names, companies_named, load_companies, product
 from db.model import Company
 from db.name_key import name_key
 from reports.escaping import terminal_text
-from reports.known_names import curated_investors, known_names
+from reports.wording.known_names import curated_investors, known_names
 
 ID_REMEDY = "ids stand in timelines, briefs and `dailies claims`; check that --db is the database it came from"
 _ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")

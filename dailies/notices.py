@@ -25,9 +25,9 @@ from db.notice_store import (
     watchlist,
 )
 from db.notice_tables import MessageRow, SourceAlertRow
-from reports.fact_wording import investors_of
-from reports.notice_card import Trouble, notice_card
-from reports.wording import ReportLanguage
+from reports.brief.notice_card import Trouble, notice_card
+from reports.wording.facts import investors_of
+from reports.wording.values import ReportLanguage
 
 
 def compose(

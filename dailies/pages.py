@@ -13,26 +13,26 @@ from dailies.site_scope import FORMER, INVESTOR
 from db.facts import Fact
 from db.model import Company
 from db.name_key import name_key
-from reports.atom import company_feed
-from reports.brief import Brief
-from reports.coverage_page import FactCounts, coverage_page
-from reports.entries import display_name
+from reports.brief.weekly import Brief
 from reports.escaping import file_name
-from reports.fact_wording import investors_of
-from reports.index_page import Index, Leaf, ended_talk
-from reports.investor_line import InvestorLine
-from reports.investor_sheet import investor_sheet
-from reports.known_names import known_names
-from reports.labels import label
-from reports.method_page import method_page
-from reports.profile import profile
-from reports.raised_ranking import quarter_and_year, raised_ranking
+from reports.facts.entries import display_name
+from reports.facts.why import Tombstone, Why, explain
 from reports.rendering import write_report
-from reports.site_links import SiteLinks, company_stem, dates_stem, fact_stem, investor_stem, page_path
-from reports.talk_grid import Talk
-from reports.timeline import MOST_UNFOLDED, timeline
-from reports.why import Tombstone, Why, explain
-from reports.wording import LANGUAGES, ReportLanguage
+from reports.sheets.investor_line import InvestorLine
+from reports.sheets.investor_sheet import investor_sheet
+from reports.site.atom import company_feed
+from reports.site.coverage_page import FactCounts, coverage_page
+from reports.site.index_page import Index, Leaf, ended_talk
+from reports.site.links import SiteLinks, company_stem, dates_stem, fact_stem, investor_stem, page_path
+from reports.site.method_page import method_page
+from reports.site.profile import profile
+from reports.site.raised_ranking import quarter_and_year, raised_ranking
+from reports.site.talk_grid import Talk
+from reports.timeline.timeline import MOST_UNFOLDED, timeline
+from reports.wording.facts import investors_of
+from reports.wording.known_names import known_names
+from reports.wording.labels import label
+from reports.wording.values import LANGUAGES, ReportLanguage
 
 SHARED = ""
 """Owns the files that tell of all companies."""

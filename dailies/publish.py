@@ -35,11 +35,11 @@ from db.engine import database_kind
 from db.fact_store import load_facts
 from db.name_key import name_key
 from db.news_store import newest_news_day
-from reports.company_line import DEAL_TYPES
-from reports.coverage_page import OUTLETS_SHOWN
-from reports.index_page import TALK_SHOWN
-from reports.talk_grid import DIED, talk_of
-from reports.wording import LANGUAGES
+from reports.sheets.company_line import DEAL_TYPES
+from reports.site.coverage_page import OUTLETS_SHOWN
+from reports.site.index_page import TALK_SHOWN
+from reports.site.talk_grid import DIED, talk_of
+from reports.wording.values import LANGUAGES
 
 SITE = "site"
 """The site's folder in the folder of reports."""

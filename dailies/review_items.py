@@ -15,11 +15,11 @@ from db.judgement_store import claim_judgements, companies_apart, company_homes
 from db.model import Company
 from pipeline.facts.judged import judged
 from pipeline.facts.proposals import PAIRED_TYPES, Named, look_alikes, unclear_pairs
-from reports.conflict_listing import conflict_lines
-from reports.entries import display_name, what_is_told
-from reports.finding_lines import finding_text
-from reports.review_listing import ReviewItem
-from reports.wording import date_text, word_or_text
+from reports.facts.entries import display_name, what_is_told
+from reports.listings.conflicts import conflict_lines
+from reports.listings.review import ReviewItem
+from reports.wording.findings import finding_text
+from reports.wording.values import date_text, word_or_text
 
 _BECAUSE = {
     "same_sum": "the same sum, not surely of one deal",

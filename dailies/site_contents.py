@@ -29,13 +29,13 @@ from db.news_store import ArticleCounts, article_counts, busiest_day, newest_new
 from db.round_store import newest_quarter
 from db.source_record import last_visits
 from db.values import PartialDate
-from reports.brief import Brief, brief
-from reports.coverage_page import SourceStand
+from reports.brief.weekly import Brief, brief
 from reports.escaping import shortened, terminal_text
-from reports.investor_line import rounds_of
-from reports.site_links import SiteLinks
-from reports.why import Tombstone, Why
-from reports.wording import LANGUAGES, ReportLanguage
+from reports.facts.why import Tombstone, Why
+from reports.sheets.investor_line import rounds_of
+from reports.site.coverage_page import SourceStand
+from reports.site.links import SiteLinks
+from reports.wording.values import LANGUAGES, ReportLanguage
 
 _MOST_ISSUES = 52
 _LONGEST_DETAIL = 160

@@ -13,23 +13,23 @@ from dailies.table_store import Rank, StoredRow, section_begun_by
 from db.facts import Fact
 from db.identity import fold
 from db.name_key import name_key
-from reports.ages import next_told_age
-from reports.company_grid import company_grid, company_row
-from reports.company_line import CompanyLine, company_line, happened
-from reports.company_table import company_table
-from reports.conflict_grid import conflict_grid, conflict_rows
-from reports.entries import display_name
 from reports.escaping import file_name
-from reports.find_grid import company_found, find_grid, investor_found
-from reports.grid import Grid, GridRow, row_entry, row_html
-from reports.investor_grid import investor_grid, investor_row
-from reports.letter_page import letter_of
-from reports.listing import Listing
-from reports.listing_data import csv_lines
-from reports.round_grid import round_grid, round_row
-from reports.site_links import SiteLinks
-from reports.talk_grid import SILENT, Talk, talk_grid, talk_of, talk_row
-from reports.wording import LANGUAGES, ReportLanguage
+from reports.facts.entries import display_name
+from reports.sheets.company_line import CompanyLine, company_line, happened
+from reports.sheets.company_table import company_table
+from reports.site.company_grid import company_grid, company_row
+from reports.site.conflict_grid import conflict_grid, conflict_rows
+from reports.site.find_grid import company_found, find_grid, investor_found
+from reports.site.grid import Grid, GridRow, row_entry, row_html
+from reports.site.investor_grid import investor_grid, investor_row
+from reports.site.letter_page import letter_of
+from reports.site.links import SiteLinks
+from reports.site.round_grid import round_grid, round_row
+from reports.site.talk_grid import SILENT, Talk, talk_grid, talk_of, talk_row
+from reports.tables.data import csv_lines
+from reports.tables.listing import Listing
+from reports.wording.ages import next_told_age
+from reports.wording.values import LANGUAGES, ReportLanguage
 
 TABLE = "companies.csv"
 COMPANIES_IN_TABLE = 2_000

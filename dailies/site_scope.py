@@ -14,8 +14,8 @@ from db.fact_store import load_facts
 from db.facts import Fact
 from db.name_key import name_key
 from db.round_store import companies_naming, rounds_naming
-from reports.fact_wording import investors_of
-from reports.investor_line import InvestorLine, investor_lines
+from reports.sheets.investor_line import InvestorLine, investor_lines
+from reports.wording.facts import investors_of
 
 BESIDE = "//"
 """How the names of owners begin that are no companies' keys."""

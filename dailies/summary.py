@@ -23,8 +23,8 @@ from db.news_store import newest_news_day, recorded_since
 from db.run_log import RunIssue, issues
 from db.run_tables import RunRow
 from reports.escaping import shortened, terminal_text
-from reports.listing import SAMPLE_NOTE
-from reports.wording import word
+from reports.tables.listing import SAMPLE_NOTE
+from reports.wording.values import word
 
 _ISSUES_SHOWN = 5
 _LONGEST_REASON = 200

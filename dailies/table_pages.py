@@ -12,12 +12,12 @@ from dailies.site_rows import COMPANIES_IN_TABLE, STEMS, TABLE, grid_of, row_fil
 from dailies.site_scope import ROWS
 from dailies.site_store import SiteStore
 from dailies.table_store import Table
-from reports.grid import grid_page, index_folder, rows_text, section_text
-from reports.labels import label
-from reports.letter_page import LetterPage
 from reports.rendering import write_report
-from reports.site_links import SiteLinks, company_stem, page_path
-from reports.wording import LANGUAGES, ReportLanguage
+from reports.site.grid import grid_page, index_folder, rows_text, section_text
+from reports.site.letter_page import LetterPage
+from reports.site.links import SiteLinks, company_stem, page_path
+from reports.wording.labels import label
+from reports.wording.values import LANGUAGES, ReportLanguage
 
 ROWS_ON_PAGE = 200
 """Rows of a table that its page holds; the others are found by an index and loaded owner by owner."""

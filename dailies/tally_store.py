@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dailies.small_store import asked_of
 from db.facts import Fact
-from reports.coverage_page import EVIDENCE, FactCounts
+from reports.site.coverage_page import EVIDENCE, FactCounts
 
 TABLES = """
 CREATE TABLE tally (

@@ -8,7 +8,7 @@ from dailies.failures import UsageError
 from db.company_store import load_companies
 from db.fact_store import load_facts
 from db.notice_store import watchlist
-from reports.investor_names import investors_named
+from reports.sheets.investor_names import investors_named
 
 
 def watched_companies(session: Session) -> set[str]:

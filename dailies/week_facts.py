@@ -17,10 +17,10 @@ from db.facts import Fact
 from db.issue_store import told_before
 from db.news_store import companies_in_the_news, coverage
 from db.values import PartialDate
-from reports.brief_numbers import PRICES_NEAR
-from reports.company_line import DEAL_TYPES
-from reports.week_facts import WeekFacts
-from reports.week_selection import OPEN_TALK
+from reports.brief.numbers import PRICES_NEAR
+from reports.brief.week_facts import WeekFacts
+from reports.brief.week_selection import OPEN_TALK
+from reports.sheets.company_line import DEAL_TYPES
 
 _PRICED = ("funding_round", "valuation")
 

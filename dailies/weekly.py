@@ -10,9 +10,9 @@ from sqlmodel import Session
 from dailies.failures import UsageError
 from dailies.week_facts import week_facts
 from db.values import PartialDate
-from reports.brief import Brief, brief
+from reports.brief.weekly import Brief, brief
 from reports.escaping import terminal_text
-from reports.wording import ReportLanguage
+from reports.wording.values import ReportLanguage
 
 
 def weekly_brief(

@@ -13,12 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from db.values import PartialDate
-from reports import wording
-from reports.brief_numbers import coverage_text
-from reports.by_date import span_text
-from reports.chart_drawing import NARROW, chart_svg
+from reports.brief.numbers import coverage_text
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
-from reports.evidence import (
+from reports.facts.evidence import (
     Quote,
     cited_text,
     conflict_text,
@@ -30,13 +27,16 @@ from reports.evidence import (
     said_by_text,
     source_link,
 )
-from reports.facets import one_of
-from reports.labels import labels
 from reports.page_json import page_json
-from reports.row_notes import foreign
-from reports.site_links import SiteLinks
-from reports.timeline import THREADS
-from reports.wording import ReportLanguage
+from reports.site.facets import one_of
+from reports.site.links import SiteLinks
+from reports.timeline.by_date import span_text
+from reports.timeline.chart_drawing import NARROW, chart_svg
+from reports.timeline.timeline import THREADS
+from reports.wording import values as wording
+from reports.wording.labels import labels
+from reports.wording.row_notes import foreign
+from reports.wording.values import ReportLanguage
 
 Link = tuple[str, str]
 """A name and an address beside the page."""

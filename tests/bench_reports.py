@@ -15,9 +15,9 @@ from dailies.week_facts import week_facts
 from dailies.weekly import week_of, weekly_brief
 from db.company_store import load_companies
 from db.news_store import newest_news_day
-from reports.brief import brief
+from reports.brief.weekly import brief
 from reports.rendering import write_report
-from reports.timeline import timeline
+from reports.timeline.timeline import timeline
 from tests.many_claims import company_key
 
 OF_COMPANY = (

@@ -21,10 +21,10 @@ from db.knowledge import load_knowledge
 from db.model import Company
 from db.values import PartialDate
 from pipeline.facts.held_against import hold_against
+from reports.facts.round_question import round_question
 from reports.rendering import write_report
-from reports.round_question import round_question
-from reports.timeline import timeline
-from reports.wording import LANGUAGES
+from reports.timeline.timeline import timeline
+from reports.wording.values import LANGUAGES
 from tests.history_claims import history_facts
 from tests.sample_news import database_of, sample_articles
 

@@ -28,8 +28,8 @@ from db.outline_tables import OutlineRow
 from db.reading_store import ReadArticle
 from db.tables import ArticleRow, ClaimRow, CompanyRow, DatabaseMark, RevisionRow
 from pipeline.facts.forming import form_facts
-from reports.company_line import company_outline
-from reports.kept_outline import outline_text
+from reports.sheets.company_line import company_outline
+from reports.sheets.kept_outline import outline_text
 from tests.claims import claim, stored
 
 CLAIMS_A_COMPANY, LARGEST, MEDIAN = 50, 2_000, 20

@@ -26,12 +26,12 @@ from db.reading_store import UNREAD
 from db.tables import ArticleRow
 from db.values import Money, PartialDate
 from pipeline.facts.forming import form_facts
-from reports.atom import company_feed
-from reports.brief import brief
-from reports.brief_card import card
-from reports.brief_mail import mail
+from reports.brief.card import card
+from reports.brief.mail import mail
+from reports.brief.week_facts import WeekFacts
+from reports.brief.weekly import brief
 from reports.rendering import write_report
-from reports.week_facts import WeekFacts
+from reports.site.atom import company_feed
 from tests.claims import claim, stored
 from tests.stored_news import store_article
 

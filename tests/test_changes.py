@@ -24,7 +24,7 @@ from db.fact_store import load_facts
 from db.facts import Fact
 from db.identity import fact_id
 from pipeline.facts.forming import form_facts
-from reports.change_listing import what_changed
+from reports.listings.changes import what_changed
 from tests import stored_news
 from tests.claims import claim, stored
 from tests.new_databases import new_sqlite

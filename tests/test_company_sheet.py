@@ -16,10 +16,10 @@ from db.model import CLAIM_FIELDS, Company
 from db.values import PartialDate
 from pipeline.facts.forming import form_facts
 from pipeline.facts.held_against import hold_against
-from reports.ages import months_between
-from reports.company_sheet import SECTIONS, company_sheet
-from reports.entries import both_names
+from reports.facts.entries import both_names
 from reports.rendering import write_report
+from reports.sheets.company_sheet import SECTIONS, company_sheet
+from reports.wording.ages import months_between
 from tests.claims import claim, stored
 
 NOTES = {"en": "sample data, not for citation", "zh": "样例数据，不可引用"}

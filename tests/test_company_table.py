@@ -10,9 +10,9 @@ import pytest
 from db.model import Company
 from db.values import Money
 from pipeline.facts.forming import form_facts
-from reports.company_line import by_name, company_line, newest_article
-from reports.company_table import company_table
-from reports.total_raised import total_raised
+from reports.sheets.company_line import by_name, company_line, newest_article
+from reports.sheets.company_table import company_table
+from reports.sheets.total_raised import total_raised
 from tests.claims import claim, stored
 
 RUNWAY = Company("runway", "Runway", segment="video_generation", country="US", founded_on="2018")

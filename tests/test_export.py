@@ -17,9 +17,9 @@ from db.engine import SCHEMA_VERSION, open_database
 from db.meanings import Meanings
 from db.public_views import public_views, view_rows
 from db.tables import CompanyRow
-from reports.listing import SAMPLE_NOTE
-from reports.listing_data import csv_value
-from reports.view_files import write_view
+from reports.tables.data import csv_value
+from reports.tables.listing import SAMPLE_NOTE
+from reports.tables.view_files import write_view
 from tests.claims import claim
 from tests.stored_news import store_article
 

@@ -10,10 +10,10 @@ import openpyxl
 from db.model import Company
 from db.values import Money
 from pipeline.facts.forming import form_facts
-from reports.fact_check import fact_check
-from reports.listing_page import listing_page
-from reports.listing_text import markdown_table, table_text
-from reports.workbook import workbook_bytes
+from reports.facts.fact_check import fact_check
+from reports.tables.page import listing_page
+from reports.tables.text import markdown_table, table_text
+from reports.tables.workbook import workbook_bytes
 from tests.claims import claim, stored
 
 RUNWAY = Company("runway", "Runway")

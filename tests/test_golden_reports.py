@@ -12,9 +12,9 @@ from dailies.commands.evaluation import labelled_lines, score_lines
 from dailies.weekly import weekly_brief
 from db.values import PartialDate
 from pipeline.facts.forming import form_facts
-from reports.brief import brief
+from reports.brief.week_facts import WeekFacts
+from reports.brief.weekly import brief
 from reports.rendering import write_report
-from reports.week_facts import WeekFacts
 from tests.golden_reports import FOLDER, history_reports, sample_reports
 from tests.history_claims import history_facts
 from tests.sample_news import ARTICLES, database_of, sample_articles

@@ -15,7 +15,7 @@ from db.engine import open_database
 from db.finding_store import findings, in_dollars
 from pipeline.facts.forming import form_facts
 from pipeline.facts.held_against import hold_against
-from reports.finding_lines import finding_lines
+from reports.wording.findings import finding_lines
 from tests.claims import claim, stored
 from tests.stored_news import store_article
 

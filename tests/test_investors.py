@@ -14,12 +14,12 @@ from dailies.failures import UsageError
 from db.engine import open_database
 from db.model import Company
 from pipeline.facts.forming import form_facts
-from reports.fact_wording import investors_text
-from reports.investor_line import investor_line, investor_lines
-from reports.investor_sheet import investor_sheet
-from reports.investor_table import investor_table
 from reports.rendering import write_report
-from reports.round_parties import round_parties
+from reports.sheets.investor_line import investor_line, investor_lines
+from reports.sheets.investor_sheet import investor_sheet
+from reports.sheets.investor_table import investor_table
+from reports.wording.facts import investors_text
+from reports.wording.round_parties import round_parties
 from tests.claims import claim, stored
 from tests.stored_news import store_article
 

@@ -25,13 +25,13 @@ from dailies.commands.output import UnwritableOutput, emit
 from dailies.failures import UsageError, known_failures
 from db.engine import open_database
 from db.values import Money, PartialDate
-from reports.claim_listing import claim_lines, claim_listing
-from reports.frames import frame, parquet_bytes
-from reports.listing import STATUSES, Column, Listing, Shown, ShownColumn, date_columns, money_columns
-from reports.listing_choice import sorted_by
-from reports.listing_data import csv_lines, json_lines, json_text
-from reports.listing_text import markdown_table, table_text
-from reports.workbook import workbook_bytes
+from reports.listings.claims import claim_lines, claim_listing
+from reports.tables.choice import sorted_by
+from reports.tables.data import csv_lines, json_lines, json_text
+from reports.tables.frames import frame, parquet_bytes
+from reports.tables.listing import STATUSES, Column, Listing, Shown, ShownColumn, date_columns, money_columns
+from reports.tables.text import markdown_table, table_text
+from reports.tables.workbook import workbook_bytes
 from tests.claims import claim, stored
 from tests.stored_news import store_article
 

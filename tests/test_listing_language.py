@@ -10,16 +10,16 @@ import pytest
 
 from db.model import Company
 from pipeline.facts.forming import form_facts
-from reports.company_line import company_line, newest_article
-from reports.company_table import company_table
-from reports.conflict_listing import conflict_lines, conflict_listing
-from reports.fact_listings import fact_lines, fact_listing
-from reports.investor_line import investor_lines
-from reports.investor_table import investor_table
-from reports.labels import labels
-from reports.listing_choice import column_names, with_columns
-from reports.listing_data import csv_lines
-from reports.listing_text import markdown_table
+from reports.listings.conflicts import conflict_lines, conflict_listing
+from reports.listings.facts import fact_lines, fact_listing
+from reports.sheets.company_line import company_line, newest_article
+from reports.sheets.company_table import company_table
+from reports.sheets.investor_line import investor_lines
+from reports.sheets.investor_table import investor_table
+from reports.tables.choice import column_names, with_columns
+from reports.tables.data import csv_lines
+from reports.tables.text import markdown_table
+from reports.wording.labels import labels
 from tests.claims import claim, stored
 from tests.test_named_examples import D_ROUND, EXTENSION
 

@@ -9,9 +9,9 @@ import pytest
 from db.model import Company
 from db.values import Money
 from pipeline.facts.forming import form_facts
-from reports.company_sheet import company_sheet
-from reports.entries import entries
-from reports.strands import strands_of
+from reports.facts.entries import entries
+from reports.facts.strands import strands_of
+from reports.sheets.company_sheet import company_sheet
 from tests.claims import claim, stored
 
 M = 1_000_000

@@ -28,7 +28,7 @@ from db.notice_tables import BriefDeliveryRow, DeliveryRow, MessageRow, SourceAl
 from db.run_log import count_articles, put_outcome, start_run
 from db.run_tables import RunRow
 from db.values import PartialDate
-from reports.notice_card import MOST_BYTES, Trouble, notice_card
+from reports.brief.notice_card import MOST_BYTES, Trouble, notice_card
 from tests.claims import claim
 from tests.new_databases import new_sqlite
 from tests.stored_news import store_article

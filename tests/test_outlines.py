@@ -19,9 +19,9 @@ from db.reading_store import ReadArticle, store_readings
 from db.stale import adopt_rules
 from db.withdrawal import articles_of, withdraw
 from pipeline.facts.forming import form_facts
-from reports.company_line import company_outline, line_of
-from reports.company_table import company_table
-from reports.kept_outline import outline_text, read_outline
+from reports.sheets.company_line import company_outline, line_of
+from reports.sheets.company_table import company_table
+from reports.sheets.kept_outline import outline_text, read_outline
 from tests.claims import claim, stored
 from tests.history_claims import history_facts
 from tests.test_merging_properties import a_claim

@@ -16,7 +16,7 @@ from db.fact_store import load_facts
 from db.meanings import Meanings
 from db.public_views import public_views, view_rows
 from db.tables import CompanyRow
-from reports.company_line import company_line, newest_article
+from reports.sheets.company_line import company_line, newest_article
 from tests.claims import claim
 from tests.new_databases import new_sqlite
 from tests.stored_news import store_article

@@ -9,8 +9,8 @@ import pytest
 from db.model import Company
 from db.values import PartialDate
 from pipeline.facts.forming import form_facts
-from reports.raised_ranking import quarter_and_year, raised_ranking
-from reports.site_links import SiteLinks
+from reports.site.links import SiteLinks
+from reports.site.raised_ranking import quarter_and_year, raised_ranking
 from tests.claims import claim, stored
 
 COMPANIES = {
@@ -89,7 +89,7 @@ def test_a_sum_as_large_as_the_companys_price_ranks_nobody():
 
 
 def test_only_the_largest_are_ranked_and_the_others_counted(monkeypatch):
-    monkeypatch.setattr("reports.raised_ranking.RANKED", 1)
+    monkeypatch.setattr("reports.site.raised_ranking.RANKED", 1)
     quarter = ranked(YEAR, "2026-Q3")
     assert (len(quarter.companies), quarter.more) == (1, 2)
 

@@ -6,9 +6,9 @@ import pytest
 
 from pipeline.facts.forming import form_facts
 from pipeline.history.read_history import bundled_history, read_history
-from reports.evidence import quote_of, quoted_text
-from reports.fact_wording import what_happened
-from reports.row_notes import foreign
+from reports.facts.evidence import quote_of, quoted_text
+from reports.wording.facts import what_happened
+from reports.wording.row_notes import foreign
 from tests.claims import stored
 
 HEADER = (

@@ -11,9 +11,9 @@ from db.facts import Judgement
 from db.model import Company
 from db.values import PartialDate
 from pipeline.facts.forming import form_facts
-from reports.index_page import ended_talk
-from reports.site_links import SiteLinks
-from reports.talk_grid import talk_of, talk_row
+from reports.site.index_page import ended_talk
+from reports.site.links import SiteLinks
+from reports.site.talk_grid import talk_of, talk_row
 from tests.claims import claim, stored
 
 NEWEST = date(2026, 10, 1)

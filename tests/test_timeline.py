@@ -16,13 +16,13 @@ from dailies.commands.timeline import round_named, span_asked
 from dailies.failures import UsageError
 from db.model import Company
 from pipeline.facts.forming import form_facts
-from reports.by_date import MonthCell, Span
-from reports.chart_drawing import NARROW, chart_svg
-from reports.listing_data import csv_lines
+from reports.facts.round_question import round_question
 from reports.rendering import write_report
-from reports.round_question import round_question
-from reports.timeline import MOST_UNFOLDED, timeline
-from reports.timeline_listing import timeline_listing
+from reports.tables.data import csv_lines
+from reports.timeline.by_date import MonthCell, Span
+from reports.timeline.chart_drawing import NARROW, chart_svg
+from reports.timeline.listing import timeline_listing
+from reports.timeline.timeline import MOST_UNFOLDED, timeline
 from tests.claims import claim, stored
 
 RUNWAY = Company("runway", "Runway", segment="video_generation")

@@ -22,8 +22,8 @@ from db.engine import open_database, writing
 from db.fact_outlines import rounds_of_undated_pages
 from db.news_store import coverage
 from db.tables import CompanyRow
-from reports.brief import brief
-from reports.week_facts import WeekFacts
+from reports.brief.week_facts import WeekFacts
+from reports.brief.weekly import brief
 from tests.claims import claim
 from tests.test_facts_at import PIKA, TEXTS, empty, judge, store  # noqa: F401
 

@@ -15,8 +15,8 @@ from db.engine import open_database
 from db.identity import claim_key
 from db.model import Company
 from pipeline.facts.forming import form_facts
+from reports.facts.why import explain
 from reports.rendering import write_report
-from reports.why import explain
 from tests.claims import claim, stored
 from tests.stored_news import store_article
 

@@ -15,12 +15,12 @@ from db.model import CLAIM_FIELDS
 from db.values import Money, PartialDate
 from pipeline.facts.field_choice import RULES
 from pipeline.facts.forming import form_facts
-from reports import labels as labels_module
-from reports import method_page as method_page_module
-from reports import wording
-from reports.fact_wording import metric_text, what_happened
-from reports.method_page import method_page
-from reports.wording import count_text, date_text, money_text, number_text, series_text, status_text, words
+from reports.site import method_page as method_page_module
+from reports.site.method_page import method_page
+from reports.wording import labels as labels_module
+from reports.wording import values as wording
+from reports.wording.facts import metric_text, what_happened
+from reports.wording.values import count_text, date_text, money_text, number_text, series_text, status_text, words
 from tests.claims import claim, stored
 
 

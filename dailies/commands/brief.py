@@ -20,9 +20,9 @@ from db.issue_store import issue_document, issues
 from db.news_store import newest_news_day
 from db.values import PartialDate
 from reports.escaping import terminal_text
-from reports.issue_listing import issue_listing
-from reports.labels import label
-from reports.wording import ReportLanguage
+from reports.listings.issues import issue_listing
+from reports.wording.labels import label
+from reports.wording.values import ReportLanguage
 
 
 def brief(

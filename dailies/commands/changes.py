@@ -15,8 +15,8 @@ from db.change import Cause
 from db.change_log import changes_since
 from db.company_store import load_companies
 from db.engine import database_kind
-from reports.change_listing import change_lines, change_listing
-from reports.wording import ReportLanguage
+from reports.listings.changes import change_lines, change_listing
+from reports.wording.values import ReportLanguage
 
 
 def changes(

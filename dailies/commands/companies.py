@@ -23,13 +23,13 @@ from db.knowledge import SEGMENTS
 from db.model import Company, Status
 from db.us_dollars import us_dollars
 from db.values import PartialDate
-from reports.company_line import CompanyLine
-from reports.company_table import company_table
 from reports.escaping import terminal_text
-from reports.known_names import known_party
-from reports.listing import Listing
-from reports.listing_choice import column_names, sorted_by, with_columns
-from reports.wording import LANGUAGES, ReportLanguage, words
+from reports.sheets.company_line import CompanyLine
+from reports.sheets.company_table import company_table
+from reports.tables.choice import column_names, sorted_by, with_columns
+from reports.tables.listing import Listing
+from reports.wording.known_names import known_party
+from reports.wording.values import LANGUAGES, ReportLanguage, words
 
 _COMPANY_STATUSES = ("operating", "was_acquired", "ipo", "closed")
 

@@ -13,9 +13,9 @@ from dailies.facts_at import clock, facts_at, findings_at
 from dailies.naming import one_company
 from db.company_store import load_companies
 from db.engine import database_kind
-from reports.company_sheet import company_sheet
-from reports.fact_check import fact_check
-from reports.wording import ReportLanguage
+from reports.facts.fact_check import fact_check
+from reports.sheets.company_sheet import company_sheet
+from reports.wording.values import ReportLanguage
 
 
 def company(

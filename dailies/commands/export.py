@@ -9,7 +9,7 @@ from dailies.commands.output import say
 from dailies.commands.page_output import open_to_read
 from dailies.export import MANIFEST, write_export
 from db.engine import database_kind
-from reports.listing import SAMPLE_NOTE
+from reports.tables.listing import SAMPLE_NOTE
 
 
 def export(db: str | None, folder: Path) -> None:

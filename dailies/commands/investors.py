@@ -14,12 +14,12 @@ from dailies.facts_at import clock, facts_at
 from dailies.naming import known_investor, one_company
 from db.company_store import load_companies
 from db.engine import database_kind
-from reports.investor_line import investor_line, investor_lines
-from reports.investor_names import investors_named
-from reports.investor_sheet import investor_sheet
-from reports.investor_table import investor_table
-from reports.known_names import countries_of_investors
-from reports.wording import ReportLanguage
+from reports.sheets.investor_line import investor_line, investor_lines
+from reports.sheets.investor_names import investors_named
+from reports.sheets.investor_sheet import investor_sheet
+from reports.sheets.investor_table import investor_table
+from reports.wording.known_names import countries_of_investors
+from reports.wording.values import ReportLanguage
 
 _ROUNDS = ("funding_round",)
 

@@ -30,9 +30,9 @@ from db.stale import mark_stale
 from db.story_store import renew_stories
 from db.tables import JudgementRow
 from pipeline import near_copies
-from reports.change_listing import what_changed
 from reports.escaping import terminal_text
-from reports.judgement_listing import judgement_lines, judgement_listing
+from reports.listings.changes import what_changed
+from reports.listings.judgements import judgement_lines, judgement_listing
 
 _IDS_NEEDED: dict[JudgementKind, int] = {"same": 2, "different": 2, "wrong": 1, "prefer": 2}
 _USAGE = {

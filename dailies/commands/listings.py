@@ -20,12 +20,12 @@ from db.company_store import load_companies
 from db.engine import database_kind
 from db.fact_store import facts_in_conflict
 from db.finding_store import findings
-from reports.article_listing import article_listing
-from reports.claim_listing import claim_lines, claim_listing
-from reports.company_line import EVENT_TYPES
-from reports.conflict_listing import conflict_lines, conflict_listing
-from reports.fact_listings import FactListing, fact_lines, fact_listing
-from reports.wording import ReportLanguage
+from reports.listings.articles import article_listing
+from reports.listings.claims import claim_lines, claim_listing
+from reports.listings.conflicts import conflict_lines, conflict_listing
+from reports.listings.facts import FactListing, fact_lines, fact_listing
+from reports.sheets.company_line import EVENT_TYPES
+from reports.wording.values import ReportLanguage
 
 _TYPES: dict[FactListing, tuple[str, ...]] = {
     "rounds": ("funding_round",),

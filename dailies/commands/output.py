@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from dailies.failures import UsageError
-from reports.listing import SAMPLE_NOTE, Listing
+from reports.tables.listing import SAMPLE_NOTE, Listing
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for its own code page: Chinese names become noise."""
@@ -67,9 +67,9 @@ def as_utf8(stream: TextIO) -> TextIO:
 
 
 def _text_parts(listing: Listing[Any], format: str, stream: TextIO) -> Iterable[str]:
-    from reports.listing_data import csv_lines, json_lines, json_text
-    from reports.listing_page import listing_page
-    from reports.listing_text import markdown_table, table_text
+    from reports.tables.data import csv_lines, json_lines, json_text
+    from reports.tables.page import listing_page
+    from reports.tables.text import markdown_table, table_text
 
     forms: Mapping[str, Callable[[], Iterable[str]]] = {
         "table": lambda: [table_text(listing, stream)],
@@ -85,11 +85,11 @@ def _text_parts(listing: Listing[Any], format: str, stream: TextIO) -> Iterable[
 
 def _bytes_of(listing: Listing[Any], format: str) -> bytes:
     if format == "xlsx":
-        from reports.workbook import workbook_bytes
+        from reports.tables.workbook import workbook_bytes
 
         return workbook_bytes(listing)
     if format == "parquet":
-        from reports.frames import parquet_bytes
+        from reports.tables.frames import parquet_bytes
 
         return parquet_bytes(listing)
     return "".join(_text_parts(listing, format, StringIO())).encode()

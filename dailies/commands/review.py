@@ -18,9 +18,9 @@ from dailies.review_items import review_items
 from db.engine import database_kind
 from db.model import StoredClaim
 from reports.escaping import terminal_text
-from reports.evidence import cited_text, quote_of, quoted_text
-from reports.listing import SAMPLE_NOTE
-from reports.review_listing import REVIEW_KINDS, ReviewItem, review_listing
+from reports.facts.evidence import cited_text, quote_of, quoted_text
+from reports.listings.review import REVIEW_KINDS, ReviewItem, review_listing
+from reports.tables.listing import SAMPLE_NOTE
 
 _ASKED = ("fact_pair", "company_pair", "conflict")
 """Kinds that a judgement decides; the others are listed only."""

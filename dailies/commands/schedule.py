@@ -17,7 +17,7 @@ from dailies.sources import all_sources
 from db.engine import database_kind
 from db.run_lock import holder
 from db.run_tables import ScheduleJobRow
-from reports.job_listing import JobLine, job_listing
+from reports.listings.jobs import JobLine, job_listing
 
 
 def start(db: str | None, out: Path, readers: int) -> None:

@@ -16,12 +16,12 @@ from db.engine import database_kind
 from db.fact_store import facts_by_id
 from db.name_key import name_key
 from db.search_store import search_articles, search_facts, spellings
-from reports.entries import display_name
-from reports.evidence import quote_of
-from reports.fact_wording import what_happened
-from reports.labels import label
-from reports.search_listing import SearchHit, around, search_listing
-from reports.wording import ReportLanguage
+from reports.facts.entries import display_name
+from reports.facts.evidence import quote_of
+from reports.listings.search import SearchHit, around, search_listing
+from reports.wording.facts import what_happened
+from reports.wording.labels import label
+from reports.wording.values import ReportLanguage
 
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _MOST_WORDS = 20

@@ -10,7 +10,7 @@ from dailies.commands.page_output import open_to_read
 from dailies.publish import Published, publish
 from dailies.site_server import serving
 from db.engine import database_kind
-from reports.listing import SAMPLE_NOTE
+from reports.tables.listing import SAMPLE_NOTE
 
 
 def site(db: str | None, out: Path) -> None:

@@ -26,7 +26,7 @@ from db.crawl_memory import robots_txt
 from db.engine import open_database
 from db.source_standing import source_standings
 from reports.escaping import terminal_text
-from reports.source_listing import SourceLine, source_listing
+from reports.listings.sources import SourceLine, source_listing
 
 _FEEDS = frozenset({"rss", "atom", "json"})
 """The kinds that OPML can carry: feeds that any reader reads."""

@@ -20,7 +20,7 @@ from db.engine import database_kind
 from db.run_log import issues, last_runs
 from db.run_tables import RunRow
 from db.source_record import SourceVisit, last_visits, source_days
-from reports.run_listing import RunLine, run_line, run_listing, unreadable_line
+from reports.listings.runs import RunLine, run_line, run_listing, unreadable_line
 
 _GROWTH_OVER = timedelta(days=90)
 _RUNS_SHOWN = 5

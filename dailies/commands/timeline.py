@@ -18,14 +18,14 @@ from db.facts import Fact
 from db.model import Company, Language
 from db.values import PartialDate
 from pipeline.values.series import find_series
-from reports.by_date import Span
 from reports.escaping import terminal_text
-from reports.round_names import SeriesName
-from reports.round_question import round_question
-from reports.timeline import THREAD_ORDER
-from reports.timeline import timeline as compose
-from reports.timeline_listing import timeline_listing
-from reports.wording import ReportLanguage
+from reports.facts.round_names import SeriesName
+from reports.facts.round_question import round_question
+from reports.timeline.by_date import Span
+from reports.timeline.listing import timeline_listing
+from reports.timeline.timeline import THREAD_ORDER
+from reports.timeline.timeline import timeline as compose
+from reports.wording.values import ReportLanguage
 
 
 def timeline(

@@ -24,7 +24,7 @@ from db.run_lock import run_lock
 from db.tables import ArticleRow
 from db.withdrawal import articles_by, articles_of, withdraw
 from reports.escaping import terminal_text
-from reports.health_listing import HealthLine, health_listing
+from reports.listings.health import HealthLine, health_listing
 
 ARCHIVE_DAYS = "DAILIES_ARCHIVE_DAYS"
 """How long the archive keeps bytes; unset: for good."""

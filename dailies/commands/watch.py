@@ -16,8 +16,8 @@ from db.engine import database_kind, writing
 from db.knowledge import SEGMENTS
 from db.notice_store import Watched, WatchKind, add_watched, remove_watched, watchlist
 from reports.escaping import terminal_text
-from reports.known_names import curated_investors
-from reports.watch_listing import watch_listing
+from reports.listings.watch import watch_listing
+from reports.wording.known_names import curated_investors
 
 
 def add(db: str | None, names: Sequence[str], kind: WatchKind | None) -> None:

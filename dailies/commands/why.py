@@ -10,8 +10,8 @@ from dailies.failures import UsageError
 from dailies.naming import ID_REMEDY
 from db.engine import database_kind
 from reports.escaping import terminal_text
-from reports.why import Why
-from reports.wording import ReportLanguage
+from reports.facts.why import Why
+from reports.wording.values import ReportLanguage
 
 
 def why(db: str | None, asked: str, language: ReportLanguage, format: str) -> None:

@@ -13,7 +13,7 @@ SAMPLE = "(SELECT kind = 'sample' FROM database_mark) AS is_sample"
 BY_CODE_POINT = "/* by code point */"
 """Stands where PostgreSQL has to be told how text is sorted: computed text has no column to take it from."""
 LONGEST_QUOTE = 300
-"""Characters of somebody else's sentence that leave the machine; `reports.evidence` holds pages to the same."""
+"""Characters of somebody else's sentence that leave the machine; `reports.facts.evidence` holds pages to the same."""
 
 FINDS = "/* finds */"
 """Stands for the function that says where a text begins in another: INSTR or STRPOS."""
