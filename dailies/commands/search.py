@@ -18,8 +18,8 @@ from db.name_key import name_key
 from db.search_store import search_articles, search_facts, spellings
 from reports.facts.entries import display_name
 from reports.facts.evidence import quote_of
+from reports.facts.sum_marks import marked
 from reports.listings.search import SearchHit, around, search_listing
-from reports.wording.facts import what_happened
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage
 
@@ -92,7 +92,7 @@ def _facts(
             id=fact_id,
             company=fact.company_key,
             title=label(language, "timeline", "of").format(
-                display_name(companies[fact.company_key], language), what_happened(fact, language)
+                display_name(companies[fact.company_key], language), marked(fact, language)
             ),
             when=fact.event_date.iso if fact.event_date else None,
             status=fact.status,

@@ -10,7 +10,7 @@ from db.facts import Fact
 from db.values import PartialDate
 from reports.brief.week_selection import Change
 from reports.facts.strands import Step, strands_of
-from reports.wording.facts import what_happened
+from reports.facts.sum_marks import marked
 from reports.wording.labels import label
 from reports.wording.values import MARKS, ReportLanguage, date_text, money_text, status_text
 
@@ -51,7 +51,7 @@ def became(
 def _step(step: Step, fact: Fact, facts: Mapping[str, Fact], language: ReportLanguage) -> str:
     """A later status with its day; of another fact that came of this one also what it is."""
     text = f"{MARKS[step.status]} {date_text(PartialDate(step.said_on.isoformat()), language)}"
-    return text if step.fact_id == fact.id else f"{text} {what_happened(facts[step.fact_id], language)}"
+    return text if step.fact_id == fact.id else f"{text} {marked(facts[step.fact_id], language)}"
 
 
 def _sum(fact: Fact) -> object:

@@ -12,10 +12,11 @@ from db.model import Company
 from reports.brief.hindsight import became
 from reports.brief.numbers import dollars
 from reports.brief.week_selection import Change
-from reports.facts.entries import Entry, both_names, entries, weaker_sum_mark
+from reports.facts.entries import Entry, both_names, entries
 from reports.facts.evidence import OWN_CORRECTION, cited_text
 from reports.facts.field_changes import change_text, taken_back_text
 from reports.facts.scope import scope_of
+from reports.facts.sum_marks import marked_amount
 from reports.sheets.valuation_moves import moved, valuation_of
 from reports.wording.labels import label
 from reports.wording.round_parties import round_parties
@@ -137,7 +138,7 @@ class LineWriter:
             line.tag,
             names=both_names(company, self.language) if company else line.entry.company,
             series=series_text(fact.value("investment_type"), fact.value("series_qualifier"), self.language),
-            amount=money_text(fact.money, self.language) + weaker_sum_mark(fact),
+            amount=marked_amount(fact, self.language),
             valuation=priced,
             was=was,
             multiple=multiple,

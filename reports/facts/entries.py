@@ -14,13 +14,13 @@ from reports.facts.denial import ending_of
 from reports.facts.evidence import Conflict, Quote, conflicts, quotes
 from reports.facts.first_report import first_reported
 from reports.facts.strands import Step, strand_note, strands_of
-from reports.wording.facts import investors_text, what_happened
+from reports.facts.sum_marks import marked
+from reports.wording.facts import investors_text
 from reports.wording.labels import label
-from reports.wording.values import MARKS, ReportLanguage
+from reports.wording.values import ReportLanguage
 from reports.wording.witness_notes import witness_notes
 
 _DONE = frozenset({"confirmed", "reported"})
-_DEALS = frozenset({"funding_round", "acquisition", "ipo"})
 _EVIDENCE_ORDER: tuple[EvidenceClass, ...] = ("sentence", "page", "cited")
 
 
@@ -132,16 +132,10 @@ def display_name(company: Company, language: ReportLanguage) -> str:
 
 def what_is_told(fact: Fact, language: ReportLanguage) -> str:
     """What happened; what only may happen, or did not, says so in words too."""
-    phrase = what_happened(fact, language)
+    phrase = marked(fact, language)
     if fact.status in _DONE:
-        return phrase + weaker_sum_mark(fact)
+        return phrase
     return label(language, "not_done", ending_of(fact) if fact.status == "denied" else fact.status).format(phrase)
-
-
-def weaker_sum_mark(fact: Fact) -> str:
-    """The mark of a sum that is less sure than its deal, behind it: a confirmed round whose sum an outlet reports."""
-    amount = fact.fields.get("amount")
-    return f" {MARKS[amount.status]}" if fact.type in _DEALS and amount and amount.status != fact.status else ""
 
 
 def best_first(fact: Fact) -> list[StoredClaim]:

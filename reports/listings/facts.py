@@ -11,6 +11,7 @@ from db.model import Company, StoredClaim
 from reports.facts.entries import best_first, display_name
 from reports.facts.evidence import conflict_count
 from reports.facts.first_report import first_reported
+from reports.facts.sum_marks import marked, marked_amount
 from reports.sheets.company_line import happened
 from reports.tables.listing import (
     ROUND_ORDER,
@@ -156,7 +157,7 @@ def _tail_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
 def _rounds_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
     return [
         ShownColumn("round", lambda line: _series(line, language)),
-        ShownColumn("amount", lambda line: money_text(line.fact.money, language), right=True),
+        ShownColumn("amount", lambda line: marked_amount(line.fact, language), right=True),
         ShownColumn("investors", lambda line: investors_text(line.fact, language) or not_stated(language)),
     ]
 
@@ -178,7 +179,7 @@ def _metrics_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
 def _events_shown(language: ReportLanguage) -> list[ShownColumn[FactLine]]:
     return [
         ShownColumn("type", lambda line: word(language, "fact_type", line.fact.type), wide=True),
-        ShownColumn("what", lambda line: what_happened(line.fact, language)),
+        ShownColumn("what", lambda line: marked(line.fact, language)),
     ]
 
 

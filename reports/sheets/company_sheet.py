@@ -14,11 +14,12 @@ from db.values import PartialDate
 from reports.facts.entries import Entry, both_names, entries
 from reports.facts.evidence import Conflict, quoted_text, quotes
 from reports.facts.same_labels import same_label_lines
+from reports.facts.sum_marks import marked
 from reports.sheets.company_line import EVENT_TYPES, CompanyLine, company_line, newest_article, newest_news
 from reports.sheets.identifiers import identifiers
 from reports.timeline.timeline import MOST_UNFOLDED, THREAD_ORDER, THREADS
 from reports.wording.ages import OLD_PRICE_MONTHS
-from reports.wording.facts import valuation_text, what_happened
+from reports.wording.facts import valuation_text
 from reports.wording.findings import FindingLine, finding_lines
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
@@ -176,7 +177,7 @@ def _of_fact(
     title: str,
     fact: Fact | None,
     language: ReportLanguage,
-    phrase: Callable[[Fact, ReportLanguage], str] = what_happened,
+    phrase: Callable[[Fact, ReportLanguage], str] = marked,
     note: str = "",
     nothing: str = "",
 ) -> SummaryLine:
@@ -188,7 +189,7 @@ def _of_fact(
 
 def _event(fact: Fact, language: ReportLanguage) -> str:
     """What happened; of an allegation, which has no field that says what is alleged, its sentence as well."""
-    what = what_happened(fact, language)
+    what = marked(fact, language)
     if fact.type != "controversy":
         return what
     return label(language, "timeline", "of").format(what, quoted_text(quotes(fact.claims, language)[0], language))

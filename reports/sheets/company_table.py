@@ -8,6 +8,7 @@ from db.facts import Fact
 from db.values import Money, PartialDate
 from reports.facts.entries import best_first, both_names
 from reports.facts.first_report import first_reported
+from reports.facts.sum_marks import marked, marked_amount
 from reports.sheets.company_line import CompanyLine
 from reports.tables.listing import (
     NOT_LOOKED,
@@ -152,7 +153,7 @@ def _last_round(line: CompanyLine, language: ReportLanguage) -> Shown:
     if line.last_round is None:
         return Shown(_unknown(line, language))
     series = series_text(line.last_round.value("investment_type"), line.last_round.value("series_qualifier"), language)
-    when, amount = date_text(line.last_round.event_date, language), money_text(line.last_round.money, language)
+    when, amount = date_text(line.last_round.event_date, language), marked_amount(line.last_round, language)
     text = f"{MARKS[line.last_round.status]} {_joined([series, amount, when], language)}"
     return Shown(text, url=_url(line.last_round))
 
@@ -184,7 +185,7 @@ def _step_up(line: CompanyLine) -> Shown:
 def _event(fact: Fact | None, line: CompanyLine, language: ReportLanguage) -> Shown:
     if fact is None:
         return Shown(_unknown(line, language))
-    text = f"{MARKS[fact.status]} {what_happened(fact, 'en')}, {date_text(fact.event_date, 'en')}"
+    text = f"{MARKS[fact.status]} {marked(fact, 'en')}, {date_text(fact.event_date, 'en')}"
     return Shown(text, url=_url(fact))
 
 
@@ -193,7 +194,7 @@ def _talk(line: CompanyLine, language: ReportLanguage) -> Shown:
         return Shown("")
     told = first_reported(line.talk)
     when = date_text(PartialDate(told.isoformat()), language) if told else date_text(None, language)
-    return Shown(f"{MARKS[line.talk.status]} {what_happened(line.talk, 'en')}, {when}", url=_url(line.talk))
+    return Shown(f"{MARKS[line.talk.status]} {marked(line.talk, 'en')}, {when}", url=_url(line.talk))
 
 
 def _segment(line: CompanyLine, language: ReportLanguage) -> str:

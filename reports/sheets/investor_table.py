@@ -9,10 +9,10 @@ from db.knowledge import KnownInvestor
 from db.model import Company
 from db.values import PartialDate
 from reports.facts.entries import best_first, display_name
+from reports.facts.sum_marks import marked
 from reports.sheets.company_line import happened
 from reports.sheets.investor_line import InvestorLine
 from reports.tables.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn, date_columns
-from reports.wording.facts import what_happened
 from reports.wording.known_names import arm_of
 from reports.wording.labels import label
 from reports.wording.values import MARKS, ReportLanguage, date_text, listed, word_or_text
@@ -39,7 +39,7 @@ def investor_table(
         fact = last(line)
         when = date_text(fact.event_date, language)
         named = display_name(companies[fact.company_key], language)
-        told = ("，" if language == "zh" else ", ").join((named, what_happened(fact, language), when))
+        told = ("，" if language == "zh" else ", ").join((named, marked(fact, language), when))
         return Shown(f"{MARKS[fact.status]} {told}", url=_url(fact))
 
     def last_on(line: InvestorLine) -> PartialDate | None:

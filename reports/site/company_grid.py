@@ -6,13 +6,13 @@ from db.facts import Fact
 from reports.escaping import file_name
 from reports.facts.entries import display_name
 from reports.facts.scope import scope_of
+from reports.facts.sum_marks import marked, marked_amount
 from reports.sheets.company_line import CompanyLine
 from reports.sheets.total_raised import least_of
 from reports.site.fact_cells import EMPTY, company_cell, dollars_key, fact_cell, when_key, when_text
 from reports.site.grid import Grid, GridCell, GridColumn, GridRow
 from reports.site.links import SiteLinks
 from reports.wording.ages import told_age
-from reports.wording.facts import what_happened
 from reports.wording.known_names import known_names
 from reports.wording.labels import label, labels
 from reports.wording.values import (
@@ -20,7 +20,6 @@ from reports.wording.values import (
     date_text,
     listed,
     money_text,
-    not_stated,
     seen_mark,
     series_text,
     word_or_text,
@@ -83,7 +82,7 @@ def company_row(line: CompanyLine, links: SiteLinks) -> GridRow:
             _valuation(line, links),
             _path(line, language),
             _leads(line, links),
-            fact_cell(event, what_happened(event, language) if event else "", links, when_key(event)),
+            fact_cell(event, marked(event, language) if event else "", links, when_key(event)),
             GridCell(seen_mark(line.witnesses, line.articles), line.witnesses),
             GridCell(str(line.conflicts or ""), line.conflicts),
         ),
@@ -95,7 +94,7 @@ def _round_text(fact: Fact | None, language: ReportLanguage) -> str:
     if fact is None:
         return ""
     series = series_text(fact.value("investment_type"), fact.value("series_qualifier"), language)
-    return listed(language, [series, money_text(fact.money, language) if fact.money else not_stated(language)])
+    return listed(language, [series, marked_amount(fact, language)])
 
 
 def _raised(line: CompanyLine, links: SiteLinks) -> GridCell:

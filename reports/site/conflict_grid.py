@@ -6,10 +6,10 @@ from db.facts import Fact
 from db.model import Company
 from reports.facts.entries import best_first, display_name
 from reports.facts.evidence import open_conflicts, quotes
+from reports.facts.sum_marks import marked
 from reports.site.fact_cells import company_cell, fact_cell
 from reports.site.grid import Grid, GridCell, GridColumn, GridRow
 from reports.site.links import SiteLinks
-from reports.wording.facts import what_happened
 from reports.wording.labels import labels
 from reports.wording.values import listed, word
 
@@ -51,7 +51,7 @@ def conflict_rows(fact: Fact, company: Company, links: SiteLinks) -> list[GridRo
                 f"{fact.id}-{number}",
                 (
                     company_cell(company.key, display_name(company, language), links),
-                    fact_cell(fact, what_happened(fact, language), links, None),
+                    fact_cell(fact, marked(fact, language), links, None),
                     GridCell(type_, type_, facet=type_),
                     GridCell(each.field, each.field, facet=each.field),
                     GridCell(each.chosen),

@@ -11,10 +11,10 @@ from db.values import PartialDate
 from reports.brief.weekly import Brief
 from reports.facts.denial import ENDINGS
 from reports.facts.entries import display_name
+from reports.facts.sum_marks import marked
 from reports.site.links import SiteLinks
 from reports.site.raised_ranking import Ranking
 from reports.site.talk_grid import Talk, died_choice
-from reports.wording.facts import what_happened
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, date_text
 
@@ -85,7 +85,7 @@ def ended_talk(talks: Sequence[Talk], companies: Mapping[str, Company], links: S
             company=display_name(companies[talk.fact.company_key], language),
             company_address=links.company(talk.fact.company_key),
             status=talk.became.status,
-            what=what_happened(talk.fact, language),
+            what=marked(talk.fact, language),
             address=links.fact(talk.fact.id),
             when=date_text(PartialDate(day.isoformat()), language) if (day := _ended_on(talk)) else "",
             note=label(language, "talk", talk.outcome),

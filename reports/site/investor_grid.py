@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from db.knowledge import KnownInvestor
 from db.model import Company
 from reports.facts.entries import display_name
+from reports.facts.sum_marks import marked
 from reports.sheets.company_line import happened
 from reports.sheets.investor_line import InvestorLine
 from reports.site.fact_cells import fact_cell, when_key
 from reports.site.grid import Grid, GridCell, GridColumn, GridRow
 from reports.site.links import SiteLinks, investor_stem
-from reports.wording.facts import what_happened
 from reports.wording.known_names import arm_of, arms_of, known_names
 from reports.wording.labels import label, labels
 from reports.wording.values import ReportLanguage, listed, word_or_text
@@ -59,7 +59,7 @@ def investor_row(line: InvestorLine, companies: Mapping[str, Company], links: Si
     country = word_or_text(language, "country", party.country) if party and party.country else ""
     last = max((each.fact for each in line.investments), key=happened)
     told = label(language, "timeline", "of").format(
-        display_name(companies[last.company_key], language), what_happened(last, language)
+        display_name(companies[last.company_key], language), marked(last, language)
     )
     held = dict.fromkeys(each.fact.company_key for each in line.investments)
     met = [(known_names([each], language)[0], links.investor(each)) for each, _ in line.co_investors[:_BESIDE]]

@@ -17,11 +17,10 @@ from db.values import PartialDate
 from reports.brief.numbers import is_plausible
 from reports.facts.entries import display_name
 from reports.facts.scope import is_core
+from reports.facts.sum_marks import marked, marked_amount
 from reports.sheets.total_raised import dollars_together, sure_dollars
 from reports.site.fact_cells import when_text
 from reports.site.links import SiteLinks
-from reports.site.round_grid import amount_text
-from reports.wording.facts import what_happened
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, listed, money_text
 
@@ -148,7 +147,7 @@ def _ranked(company: Company, rounds: Iterable[Fact], links: SiteLinks) -> Ranke
             RankedRound(
                 links.fact(fact.id),
                 fact.status,
-                what_happened(fact, language),
+                marked(fact, language),
                 when_text(fact, language),
             )
             for fact in held
@@ -166,7 +165,7 @@ def _largest(rounds: Sequence[Fact], companies: Mapping[str, Company], language:
     return listed(
         language,
         [
-            f"{display_name(companies[fact.company_key], language)} {amount_text(fact, language)}"
+            f"{display_name(companies[fact.company_key], language)} {marked_amount(fact, language)}"
             for fact in named[:_NAMED_BESIDE]
             if fact.company_key in companies
         ],

@@ -16,9 +16,9 @@ from reports.site.fact_cells import EMPTY, company_cell, dollars_key, fact_cell,
 from reports.site.grid import Grid, GridCell, GridColumn, GridRow
 from reports.site.links import SiteLinks
 from reports.tables.listing import ROUND_ORDER
-from reports.wording.facts import investors_text
+from reports.wording.facts import amount_text, investors_text
 from reports.wording.labels import labels
-from reports.wording.values import ReportLanguage, date_text, money_text, not_stated, seen_mark, series_text, word
+from reports.wording.values import ReportLanguage, date_text, money_text, seen_mark, series_text, word
 
 
 def round_grid(count: int, links: SiteLinks, *, sample: bool) -> Grid:
@@ -67,7 +67,7 @@ def round_row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
             when_cell(fact, language),
             GridCell(date_text(PartialDate(quarter), language) if quarter else "–", quarter or None, facet=quarter),
             GridCell(series, ROUND_ORDER.index(kind) if kind in ROUND_ORDER else None, facet=_facet(fact, language)),
-            fact_cell(fact, amount_text(fact, language), links, dollars_key(fact), small=""),
+            _amount(fact, links),
             _dollars(fact, language),
             GridCell(investors_text(fact, language) or "–"),
             status_cell(fact, language),
@@ -75,6 +75,13 @@ def round_row(fact: Fact, company: Company, links: SiteLinks) -> GridRow:
         ),
         f"{company.key} {quarter}".strip(),
     )
+
+
+def _amount(fact: Fact, links: SiteLinks) -> GridCell:
+    """A round's sum with its own mark, which may be weaker than the round's."""
+    cell = fact_cell(fact, amount_text(fact, links.language), links, dollars_key(fact), small="")
+    amount = fact.fields.get("amount")
+    return replace(cell, status=amount.status) if amount else cell
 
 
 def _dollars(fact: Fact, language: ReportLanguage) -> GridCell:
@@ -97,11 +104,6 @@ def _dollars(fact: Fact, language: ReportLanguage) -> GridCell:
 def _facet(fact: Fact, language: ReportLanguage) -> str:
     """The series without extension and number: a C extension is found among the C rounds."""
     return series_text(fact.value("investment_type"), None, language)
-
-
-def amount_text(fact: Fact, language: ReportLanguage) -> str:
-    """A round's sum, or that nobody states it."""
-    return money_text(fact.money, language) if fact.money else not_stated(language)
 
 
 def quarter_of(fact: Fact) -> str:

@@ -17,12 +17,12 @@ from reports.facts.denial import ENDINGS, Ending, ending_of
 from reports.facts.entries import display_name
 from reports.facts.first_report import first_reported
 from reports.facts.strands import strands_of
+from reports.facts.sum_marks import marked
 from reports.sheets.company_line import DEAL_TYPES
 from reports.site.facets import one_of
 from reports.site.fact_cells import EMPTY, company_cell, fact_cell
 from reports.site.grid import Grid, GridCell, GridColumn, GridRow
 from reports.site.links import SiteLinks
-from reports.wording.facts import what_happened
 from reports.wording.labels import label, labels
 from reports.wording.values import ReportLanguage, date_text, word
 
@@ -158,10 +158,10 @@ def talk_row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:
         talk.fact.id,
         (
             company_cell(company.key, display_name(company, language), links),
-            fact_cell(talked_of, what_happened(talked_of, language), links, None, small=""),
+            fact_cell(talked_of, marked(talked_of, language), links, None, small=""),
             GridCell(type_, type_, facet=type_),
             GridCell(outcome, outcome, href=links.fact(later.id) if later else None, facet=outcome),
-            fact_cell(became, what_happened(became, language), links, None, small="")
+            fact_cell(became, marked(became, language), links, None, small="")
             if became is not talk.fact or talk.outcome == "done"
             else EMPTY,
             *(_day(day, language) for day in (talk.began, talk.ended)),

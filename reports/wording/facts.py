@@ -16,6 +16,7 @@ from reports.wording.values import (
     money_text,
     not_stated,
     series_text,
+    undisclosed,
     word,
     word_or_text,
     words,
@@ -32,6 +33,11 @@ _COUNTED = frozenset({"users", "paying_users", "videos", "headcount"})
 def what_happened(fact: Fact, language: ReportLanguage) -> str:
     """The fact without its company and date; plain text, not yet escaped."""
     return _PHRASES[fact.type](fact, language)
+
+
+def amount_text(fact: Fact, language: ReportLanguage) -> str:
+    """A deal's sum, or that nobody states it."""
+    return money_text(fact.money, language) if fact.money else undisclosed(language)
 
 
 def investors_of(fact: Fact, name: str = "investors", language: ReportLanguage = "en") -> list[str]:
