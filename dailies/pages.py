@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from dailies.brief_pages import brief_pages, brief_title
@@ -13,6 +12,7 @@ from dailies.site_scope import FORMER, INVESTOR
 from db.facts import Fact
 from db.model import Company
 from db.name_key import name_key
+from db.values import PartialDate
 from reports.brief.weekly import Brief
 from reports.escaping import file_name
 from reports.facts.entries import display_name
@@ -83,13 +83,13 @@ def shared_pages(contents: Contents, front: Front, language: ReportLanguage) -> 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Of what the first page tells: the companies of which most is known, with how many facts of which newest day.
+    """Of what the first page tells: the companies of which most is known, with how many facts and when last.
 
     `ended` is the last talk that came to nothing, beside so much more; the companies of both are loaded.
     `counts` are all facts counted.
     """
 
-    companies: Sequence[tuple[Company, int, date | None]]
+    companies: Sequence[tuple[Company, int, PartialDate | None]]
     ended: Sequence[Talk]
     ended_more: int
     ended_of: Mapping[str, Company]
@@ -107,8 +107,8 @@ def _index(contents: Contents, front: Front, language: ReportLanguage) -> tuple[
         briefs=tuple(_brief(brief, links) for brief in sorted(briefs, key=_newest_told, reverse=True)),
         empty_weeks=tuple(brief_title(brief.week, language) for brief in briefs[1:] if _is_empty_since(brief, briefs)),
         companies=tuple(
-            Leaf(display_name(company, language), links.page(company_stem(company.key)), facts, newest)
-            for company, facts, newest in front.companies
+            Leaf(display_name(company, language), links.page(company_stem(company.key)), facts, latest)
+            for company, facts, latest in front.companies
         ),
         raised=tuple(
             raised_ranking(contents.year, contents.companies, period, links)

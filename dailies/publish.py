@@ -35,6 +35,7 @@ from db.engine import database_kind
 from db.fact_store import load_facts
 from db.name_key import name_key
 from db.news_store import newest_news_day
+from db.values import PartialDate
 from reports.sheets.company_line import DEAL_TYPES
 from reports.site.coverage_page import OUTLETS_SHOWN
 from reports.site.index_page import TALK_SHOWN
@@ -148,6 +149,10 @@ def _written(folder: Path, files: SiteFiles, pages: _Pages) -> list[Path]:
     return sorted(written)
 
 
+def _month(ordinal: int) -> PartialDate | None:
+    return PartialDate(f"{date.fromordinal(ordinal):%Y-%m}") if ordinal else None
+
+
 def _shared(session: Session, store: SiteStore, contents: Contents) -> Iterator[tuple[str, str]]:
     """The pages that tell of all companies."""
     ranked = store.ranked(COMPANIES_ON_FIRST_PAGE)
@@ -156,7 +161,7 @@ def _shared(session: Session, store: SiteStore, contents: Contents) -> Iterator[
     talks = talk_of(load_facts(session, [owner for owner, _ in dead], DEAL_TYPES), contents.newest)
     of_id = {talk.fact.id: talk for talk in talks}
     front = Front(
-        [(companies[each.key], each.facts, date.fromordinal(each.newest) if each.newest else None) for each in ranked],
+        [(companies[each.key], each.facts, _month(each.latest)) for each in ranked],
         [of_id[id_] for _, id_ in dead],
         store.tables.count_by_outcome(DIED) - len(dead),
         companies,

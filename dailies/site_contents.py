@@ -32,6 +32,7 @@ from db.values import PartialDate
 from reports.brief.weekly import Brief, brief
 from reports.escaping import shortened, terminal_text
 from reports.facts.why import Tombstone, Why
+from reports.sheets.company_line import latest_told
 from reports.sheets.investor_line import rounds_of
 from reports.site.coverage_page import SourceStand
 from reports.site.links import SiteLinks
@@ -81,9 +82,9 @@ class Contents:
     sources: Sequence[SourceStand]
     newest: date | None
 
-    def newest_of(self, key: str) -> date | None:
-        """The day on which an article last told something of a company of the scope."""
-        return max((told.published for fact in self.facts[key] for told in fact.claims if told.published), default=None)
+    def latest_of(self, key: str) -> date | None:
+        """The first day of the month of the latest news of a company of the scope."""
+        return latest_told(self.facts[key], self.newest)
 
     def links(self, stem: str, language: ReportLanguage) -> SiteLinks:
         """The links of one page."""

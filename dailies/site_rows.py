@@ -25,7 +25,7 @@ from reports.site.investor_grid import investor_grid, investor_row
 from reports.site.letter_page import letter_of
 from reports.site.links import SiteLinks
 from reports.site.round_grid import round_grid, round_row
-from reports.site.talk_grid import SILENT, Talk, talk_grid, talk_of, talk_row
+from reports.site.talk_grid import SILENT, talk_grid, talk_of, talk_row
 from reports.tables.data import csv_lines
 from reports.tables.listing import Listing
 from reports.wording.ages import next_told_age
@@ -54,14 +54,14 @@ def grid_of(stem: str, count: int, links: SiteLinks, *, sample: bool) -> Grid:
 def stored_companies(contents: Contents) -> Iterator[StoredCompany]:
     """The companies of the scope that have facts."""
     for key, facts in contents.facts.items():
-        company, newest = contents.companies[key], contents.newest_of(key)
+        company, latest = contents.companies[key], contents.latest_of(key)
         line = company_line(company, facts, contents.newest)
         yield StoredCompany(
             key=key,
             candidate=company.candidate,
             facts=len(facts),
-            newest=newest.toordinal() if newest else 0,
-            due=_due(line, talk_of(facts, contents.newest), contents.newest),
+            latest=latest.toordinal() if latest else 0,
+            due=_due(line, facts, contents.newest),
             line=list(csv_lines(_table([line], contents.sample)))[1],
             letter=letter_of(key),
             en=display_name(company, "en"),
@@ -102,11 +102,13 @@ def _table(lines: Sequence[CompanyLine], sample: bool) -> Listing[CompanyLine]:
     return replace(table, columns=[column for column in table.columns if column.name != "valuation_age_months"])
 
 
-def _due(line: CompanyLine, talks: Sequence[Talk], newest: date | None) -> int | None:
-    """The day of an article from which on the rows of a company tell something else though nothing was told of it."""
+def _due(line: CompanyLine, facts: Sequence[Fact], newest: date | None) -> int | None:
+    """The day of an article from which on a company is told otherwise though nothing was told of it."""
     if newest is None:
         return None
-    days = [talk.told + SILENT + timedelta(days=1) for talk in talks if talk.outcome == "open" and talk.told]
+    open_talk = [talk.told for talk in talk_of(facts, newest) if talk.outcome == "open" and talk.told]
+    days = [told + SILENT + timedelta(days=1) for told in open_talk]
+    days += [day for fact in facts if (day := happened(fact)[0]) > newest]  # still to come: the latest news then
     if line.valuation is not None and line.valuation.event_date is not None:
         days.append(next_told_age(line.valuation.event_date, newest))
     return min((day.toordinal() for day in days), default=None)
@@ -115,9 +117,9 @@ def _due(line: CompanyLine, talks: Sequence[Talk], newest: date | None) -> int |
 def _of_company(
     contents: Contents, key: str, facts: Sequence[Fact], grids: dict[str, Grid], language: ReportLanguage
 ) -> Iterator[StoredRow]:
-    company, newest = contents.companies[key], contents.newest_of(key)
+    company, latest = contents.companies[key], contents.latest_of(key)
     line = company_line(company, facts, contents.newest)
-    place: Rank = f"{int(company.candidate)} {10**9 - len(facts)}", -newest.toordinal() if newest else 0, key
+    place: Rank = f"{int(company.candidate)} {10**9 - len(facts)}", -latest.toordinal() if latest else 0, key
     links = contents.links("companies", language)
     yield _stored(grids["companies"], key, company_row(line, links), links, place)
     links = contents.links("find", language)

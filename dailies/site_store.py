@@ -24,10 +24,10 @@ FILE = ".made.db"
 _TABLES = """
 CREATE TABLE state (by TEXT NOT NULL, renewal TEXT);
 CREATE TABLE company (
-    key TEXT PRIMARY KEY, candidate INTEGER NOT NULL, facts INTEGER NOT NULL, newest INTEGER NOT NULL, due INTEGER,
+    key TEXT PRIMARY KEY, candidate INTEGER NOT NULL, facts INTEGER NOT NULL, latest INTEGER NOT NULL, due INTEGER,
     line TEXT NOT NULL, letter TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX company_ranked ON company (candidate, facts DESC, newest DESC, key);
+CREATE INDEX company_ranked ON company (candidate, facts DESC, latest DESC, key);
 CREATE INDEX company_due ON company (due);
 CREATE INDEX company_letter ON company (letter, key);
 CREATE TABLE investor (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
@@ -39,7 +39,8 @@ CREATE INDEX former_of_company ON former (company);
 
 @dataclass(frozen=True, slots=True)
 class StoredCompany:
-    """A company with facts: how many, the ordinal of the newest day told, and of the day when time alone changes it.
+    """A company with facts: how many, and the ordinals of two days: the first of the month of its latest news (0: none)
+    and the one from which time alone changes it.
 
     `line` is its record of the table for machines; `letter` is where it is listed; `en` and `zh` are its names.
     """
@@ -47,7 +48,7 @@ class StoredCompany:
     key: str
     candidate: bool
     facts: int
-    newest: int
+    latest: int
     due: int | None
     line: str
     letter: str
@@ -138,7 +139,7 @@ class SiteStore:
 
     def ranked(self, most: int) -> list[StoredCompany]:
         """The companies: the curated first, then by how much is known, then who was last in the news."""
-        query = "SELECT * FROM company ORDER BY candidate, facts DESC, newest DESC, key LIMIT ?"
+        query = "SELECT * FROM company ORDER BY candidate, facts DESC, latest DESC, key LIMIT ?"
         return [StoredCompany(*row) for row in self._connection.execute(query, (most,))]
 
     def company_lines(self) -> Iterator[str]:

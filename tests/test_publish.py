@@ -264,6 +264,37 @@ def test_the_first_page_counts_what_it_leaves_out_and_offers_the_newest_brief_fi
     assert "rounds that no text dates stand in no period: 1" in text
 
 
+def test_the_first_page_dates_things_by_the_data_and_not_by_the_clock(tmp_path):
+    engine = filled(tmp_path / "news.db", (ARTICLES[0],), kind="real")
+    pages = [
+        publish(engine, tmp_path / name, today).index.read_text("utf-8")
+        for name, today in (("then", date(2024, 6, 10)), ("later", date(2024, 6, 15)))
+    ]
+    assert pages[0] == pages[1]
+    assert "This week" not in pages[0] and '<th scope="col">Newest week with news</th>' in pages[0]
+    assert "<small>newest quarter with a round, as of 5 Jun 2024</small>" in pages[0]
+
+
+def test_the_latest_news_of_a_company_is_that_of_its_undated_pages_too(tmp_path):
+    """HeyGen's facts were told "to 29 Nov 2023" above a round of June 2024."""
+    told = claim(amount=60_000_000, on="2024-06", **PIKA)
+    old = {"claims": [claim("valuation", amount=75_000_000, on="2023-11-29", **PIKA)], "key": "a1",
+           "published": "2023-11-29", "url": "https://wire.example/1"}  # fmt: skip
+    undated = {"claims": [told], "key": "a2", "published": None, "url": "https://reel.example/2"}
+    other = {
+        "claims": [claim(on="2024-06-12")],
+        "key": "a3",
+        "published": "2024-06-13",
+        "url": "https://wire.example/3",
+    }
+    engine = filled(tmp_path / "news.db", (old, undated, other), kind="real")
+    text = publish(engine, tmp_path / "out", TODAY).index.read_text("utf-8")
+    assert re.findall("<small>(facts: [^<]*)</small>", text) == [
+        "facts: 2 · latest news: Jun 2024",
+        "facts: 1 · latest news: Jun 2024",
+    ]
+
+
 def test_a_page_of_a_week_that_is_not_over_says_so_by_its_newest_article_and_not_by_the_clock(tmp_path):
     engine = filled(tmp_path / "news.db", (ARTICLES[0],), kind="real")
     published, pages = ARTICLES[0]["published"], []

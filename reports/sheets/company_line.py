@@ -108,6 +108,19 @@ def newest_article(facts: Iterable[Fact]) -> date | None:
     return max((stored.published for fact in facts for stored in fact.claims if stored.published), default=None)
 
 
+def latest_told(facts: Iterable[Fact], newest: date | None) -> date | None:
+    """The month of the latest news of some facts, as its first day: of an article, or of what is done by then.
+
+    What the newest article of all (`newest`) does not reach is still to come; of "2024" nobody knows the month.
+    """
+    days = {stored.published for fact in facts for stored in fact.claims if stored.published}
+    for fact in facts:
+        when = fact.event_date
+        if fact.status in DONE and when is not None and when.precision in ("day", "week", "month"):
+            days.add(when.first_day())
+    return max((day.replace(day=1) for day in days if newest is None or day <= newest), default=None)
+
+
 def newest_news(facts: Iterable[Fact]) -> date | None:
     """The day of the newest news: of an article, or of what an undated article tells as done by then."""
     facts = list(facts)

@@ -23,12 +23,13 @@ TALK_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page to go to: its name, its address, and for a company how many facts are told there and the newest's day."""
+    """A page to go to: its name, its address, and for a company how many facts are told there."""
 
     name: str
     address: str
     facts: int = 0
-    newest: date | None = None
+    latest: PartialDate | None = None
+    """The month of a company's latest news."""
     note: str = ""
 
 
