@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlmodel import Session
 
 from db.database_trouble import explain_trouble, hidden
-from db.errors import DatabaseError, DatabaseTooNew, WrongKindOfDatabase
+from db.errors import DatabaseError, DatabaseTooNew, NoDatabase, WrongKindOfDatabase
 from db.storable_text import make_storable
 from db.tables import DatabaseKind, DatabaseMark
 
@@ -25,8 +25,10 @@ _UPGRADE_LOCK = 20_260_101
 """PostgreSQL's advisory lock under which one process alone upgrades; any number will do that nobody else uses."""
 
 
-def open_database(url: str, kind: DatabaseKind | None = None) -> Engine:
+def open_database(url: str, kind: DatabaseKind | None = None, *, must_exist: bool = False) -> Engine:
     """An engine on a database that exists and is up to date; it is created or upgraded (backup first) when need be.
+
+    `must_exist`, from those who only read: it is not created. Raises NoDatabase where there is none.
 
     `url` is SQLAlchemy's, such as `sqlite:///data/dailies.db`. `kind` is what the caller is going to store; None, from
     those who only read, takes either (and makes a new database a real one). Raises WrongKindOfDatabase when the
@@ -34,8 +36,13 @@ def open_database(url: str, kind: DatabaseKind | None = None) -> Engine:
     be opened. Whatever is done with the engine later, a full disk, a lock, a lost server and their like are
     DatabaseErrors too.
     """
-    engine = _engine(_location(url))
+    location = _location(url)
+    if must_exist and _has_no_file(location):
+        raise _no_database(location)
+    engine = _engine(location)
     version = _version(engine)
+    if must_exist and version is None:
+        raise _no_database(location)
     if version != SCHEMA_VERSION:
         _upgrade(engine, version)
     _check_kind(engine, kind)
@@ -67,6 +74,18 @@ def _location(url: str) -> URL:
     if location.get_backend_name() not in _WRITING:
         raise DatabaseError(f"{hidden(location)}: Dailies works with SQLite and PostgreSQL only; choose one of them")
     return location
+
+
+def _has_no_file(location: URL) -> bool:
+    """Whether it is an SQLite database whose file is not there: opening it would make one."""
+    file = location.database
+    if location.get_backend_name() != "sqlite" or not file or file == ":memory:" or file.startswith("file:"):
+        return False
+    return not Path(file).exists()
+
+
+def _no_database(location: URL) -> NoDatabase:
+    return NoDatabase(f"no database at {hidden(location)}; check --db, or let `dailies init` make one")
 
 
 def _engine(location: URL) -> Engine:

@@ -7,6 +7,10 @@ class DatabaseError(Exception):
     """Something about the database that a person has to know; the text says what, which one, and the remedy."""
 
 
+class NoDatabase(DatabaseError):
+    """There is none where one is to be read: a misspelt name must not become a new database that then answers."""
+
+
 class WrongKindOfDatabase(DatabaseError):
     """Samples and news in one database, which must never happen."""
 

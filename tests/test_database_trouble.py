@@ -18,10 +18,12 @@ from alembic.command import upgrade
 from alembic.config import Config
 from sqlalchemy import event, make_url, text
 from sqlmodel import Session, select
+from typer.testing import CliRunner
 
+from dailies.cli import app
 from db import engine as engine_module
 from db.engine import SCHEMA_VERSION, open_database, writing
-from db.errors import AlreadyRunning, DatabaseError
+from db.errors import AlreadyRunning, DatabaseError, NoDatabase
 from db.run_lock import run_lock
 from db.run_tables import RunLockRow
 from db.tables import CompanyRow, DatabaseMark
@@ -82,6 +84,37 @@ def test_a_damaged_database_is_named(tmp_path):
 
     with pytest.raises(DatabaseError, match=r"torn\.db is damaged; restore a backup"):
         companies(open_database(f"sqlite:///{file}"))
+
+
+@pytest.mark.parametrize(
+    "command", [["companies"], ["status"], ["why", "c0123456789abcdef"], ["process"], ["sources", "list"], ["backup"]]
+)
+def test_a_misspelt_database_is_not_made_by_those_who_only_read(tmp_path, command):
+    """`dailies companies --db data/dmeo.db` made a database and answered from it with 109 companies."""
+    done = CliRunner().invoke(app, [*command, "--db", str(tmp_path / "folder" / "dmeo.db")])
+
+    assert isinstance(done.exception, NoDatabase)
+    assert str(done.exception) == (
+        f"no database at sqlite:///{tmp_path}/folder/dmeo.db; check --db, or let `dailies init` make one"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_database_is_none_to_those_who_only_read(no_database_url):
+    if no_database_url.startswith("sqlite"):
+        Path(no_database_url.removeprefix("sqlite:///")).touch()
+    with pytest.raises(NoDatabase, match="no database at"):
+        open_database(no_database_url, must_exist=True)
+
+    open_database(no_database_url).dispose()
+    open_database(no_database_url, must_exist=True).dispose()
+
+
+def test_sources_are_listed_before_there_is_a_database(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["sources", "list", "--format", "csv"])
+
+    assert (done.exit_code, "techcrunch" in done.stdout, list(tmp_path.iterdir())) == (0, True, [])
 
 
 def test_another_programs_database_is_left_alone(no_database_url):

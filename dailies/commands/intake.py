@@ -30,9 +30,9 @@ from db.source import SourceFields
 from reports.escaping import terminal_text
 
 
-def open_ready(settings: Settings) -> Engine:
-    """The real database of these settings, created, upgraded and with the bundled knowledge in it."""
-    engine = open_database(settings.database_url, "real")
+def open_ready(settings: Settings, *, must_exist: bool = False) -> Engine:
+    """The real database of these settings, created (or not), upgraded and with the bundled knowledge in it."""
+    engine = open_database(settings.database_url, "real", must_exist=must_exist)
     bring_up_to_date(engine)
     return engine
 
@@ -133,7 +133,7 @@ def _say_put_away(put: PutAway) -> None:
 def process(db: str | None, *, every_article: bool, readers: int) -> int:
     """Read what waits (or every article again), and form the facts; the exit code."""
     settings = settings_for(db, readers=readers)
-    engine = open_ready(settings)
+    engine = open_ready(settings, must_exist=True)
     if every_article:
         with writing(engine) as session:
             requeue_current(session)

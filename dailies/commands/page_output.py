@@ -18,8 +18,11 @@ _WIDEST = 110
 
 
 def open_to_read(db: str | None) -> Engine:
-    """The database of `--db`, real or sample, up to date and with what is bundled in it."""
-    engine = open_database(settings_for(db).database_url)
+    """The database of `--db`, real or sample, up to date and with what is bundled in it.
+
+    Raises db.errors.NoDatabase where there is none.
+    """
+    engine = open_database(settings_for(db).database_url, must_exist=True)
     bring_up_to_date(engine)
     return engine
 

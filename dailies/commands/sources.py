@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,7 +24,8 @@ from dailies.sources import one_source, whole_catalogue
 from dailies.trial import Answer, Trial, try_source
 from db.crawl_memory import robots_txt
 from db.engine import open_database
-from db.source_standing import source_standings
+from db.errors import NoDatabase
+from db.source_standing import SourceStanding, source_standings
 from reports.escaping import terminal_text
 from reports.listings.sources import SourceLine, source_listing
 
@@ -58,8 +59,7 @@ def show(db: str | None, key: str, format: str) -> None:
 
 
 def _lines(db: str | None, catalogue: Sequence[Catalogued]) -> list[SourceLine]:
-    with Session(open_database(settings_for(db).database_url)) as session:
-        standings = source_standings(session)
+    standings = _standings(db)
     return [
         SourceLine(
             each.source,
@@ -70,6 +70,18 @@ def _lines(db: str | None, catalogue: Sequence[Catalogued]) -> list[SourceLine]:
         )
         for each in catalogue
     ]
+
+
+def _standings(db: str | None) -> Mapping[str, SourceStanding]:
+    """How each source stood last. Where nobody named a database, and there is none yet, the catalogue shows without."""
+    try:
+        engine = open_database(settings_for(db).database_url, must_exist=True)
+    except NoDatabase:
+        if db is not None:
+            raise
+        return {}
+    with Session(engine) as session:
+        return source_standings(session)
 
 
 def test(db: str | None, asked: str, crawl_settings: CrawlSettings | None = None) -> int:

@@ -37,7 +37,7 @@ def doctor(db: str | None, format: str, *, thorough: bool) -> int:
     settings = settings_for(db)
     sample = False
     try:
-        engine = open_database(settings.database_url)
+        engine = open_database(settings.database_url, must_exist=True)
         sample = database_kind(engine) == "sample"
         found = list(examine(Patient(engine, settings, datetime.now(UTC), thorough)))
     except DatabaseError as error:
@@ -50,7 +50,7 @@ def doctor(db: str | None, format: str, *, thorough: bool) -> int:
 def backup(db: str | None, target: Path | None, *, with_archive: bool) -> None:
     """Back up the database, while others may work on it. Raises UsageError for PostgreSQL."""
     settings = settings_for(db)
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, must_exist=True)
     folder = target or database_file(engine).parent / "backups"
     made = make_backup(engine, settings.archive, folder, with_archive=with_archive, now=datetime.now(UTC))
     held = "copied" if made.with_archive else "listed with their digests; --archive copies them as well"
