@@ -44,7 +44,7 @@ bench-crawl: .venv/dev
 
 ## make docs: write the documentation that is made from the code: docs/data-dictionary.md
 docs: .venv/dev
-	@$(BIN)/python -m db.data_dictionary > docs/data-dictionary.md
+	@$(BIN)/python -m db.schema.data_dictionary > docs/data-dictionary.md
 
 ## make accuracy: docs/accuracy.md from the labelled sets in ../shared/eval
 accuracy: .venv/dev

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from crawlers.asking import on_instance
 from crawlers.ports import CrawlSource
-from db.source import SourceFields
+from db.nouns.source import SourceFields
 
 SOURCES = Path(__file__).parent / "sources"
 

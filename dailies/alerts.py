@@ -9,10 +9,10 @@ from sqlmodel import Session, select
 from crawlers.past import has_moved
 from crawlers.ports import SourcePast
 from dailies.source_rhythm import rhythm_of
-from db.crawl_tables import SourcePastRow
-from db.notice_store import open_alerts
-from db.notice_tables import SourceAlertRow
-from db.source_record import source_days
+from db.crawl.source_record import source_days
+from db.publishing.notices import open_alerts
+from db.schema.crawl_tables import SourcePastRow
+from db.schema.notice_tables import SourceAlertRow
 
 DAYS_LOOKED_AT = 400
 """A source's rhythm is that of so many days: more than a year, for what is quiet once a year."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from dailies.failures import UsageError
-from db.archive_files import archive_files, file_digest
+from db.crawl.archive_files import archive_files, file_digest
 
 DATABASE = "dailies.db"
 MANIFEST = "archive.json"

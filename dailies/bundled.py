@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import Engine
 
 from dailies.forming import form_by_todays_rules, form_stale_facts
-from db.bundled_store import load_bundled
-from db.engine import database_kind
-from db.model import CuratedPage
+from db.connection.engine import database_kind
+from db.knowledge.bundled import load_bundled
+from db.nouns.model import CuratedPage
 
 
 def bring_up_to_date(engine: Engine) -> None:

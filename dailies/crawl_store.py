@@ -14,13 +14,13 @@ from sqlmodel import Session
 
 from crawlers.ports import Entry, Figures, Response, Rhythm, SourcePast, Validators, WantedPage
 from dailies.host_memory import HostMemory
-from db import crawl_memory, crawl_queue, run_log
-from db.archive import Archive
-from db.crawl_queue import Archived, QueuedEntry
-from db.crawl_tables import SourcePastRow
-from db.engine import writing
-from db.identity import article_key
-from db.model import FeedHints
+from db.connection.engine import writing
+from db.crawl import crawl_memory, crawl_queue, run_log
+from db.crawl.archive import Archive
+from db.crawl.crawl_queue import Archived, QueuedEntry
+from db.nouns.identity import article_key
+from db.nouns.model import FeedHints
+from db.schema.crawl_tables import SourcePastRow
 from pipeline.pages.canonical_url import canonical_url
 
 

@@ -22,9 +22,9 @@ from dailies.reader_pool import Done, ReaderPool
 from dailies.result_store import ResultStore, Tally
 from dailies.settings import Settings
 from dailies.stop_request import StopRequest
-from db import crawl_memory, crawl_queue, feed_hints
-from db.archive import CapturePointer
-from db.crawl_tables import CaptureRow, SourceRow
+from db.crawl import crawl_memory, crawl_queue, feed_hints
+from db.crawl.archive import CapturePointer
+from db.schema.crawl_tables import CaptureRow, SourceRow
 
 _TICK_SECONDS = 0.5
 _QUIET_SECONDS = 0.1

@@ -17,13 +17,13 @@ from dailies.result_store import Tally
 from dailies.settings import Settings
 from dailies.sizes import database_bytes, folder_bytes
 from dailies.stop_request import StopRequest
-from db import crawl_memory, run_log
-from db.archive import Archive
-from db.crawl_tables import SourceRow
-from db.engine import writing
-from db.run_lock import run_lock
-from db.run_log import GOOD_OUTCOMES, SourceOutcome
-from db.source import SourceFields
+from db.connection.engine import writing
+from db.connection.run_lock import run_lock
+from db.crawl import crawl_memory, run_log
+from db.crawl.archive import Archive
+from db.crawl.run_log import GOOD_OUTCOMES, SourceOutcome
+from db.nouns.source import SourceFields
+from db.schema.crawl_tables import SourceRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from dailies.alerts import note_alerts
 from dailies.failures import UsageError
 from dailies.notices import compose
 from dailies.schedule_settings import user_zone
-from db.engine import database_kind, writing
-from db.errors import AlreadyRunning
-from db.issue_store import issue_document, issues
-from db.notice_store import TRIES, interrupted, undelivered, undelivered_briefs, want_brief
-from db.notice_tables import BriefDeliveryRow, DeliveryRow
-from db.run_lock import run_lock
+from db.connection.engine import database_kind, writing
+from db.connection.errors import AlreadyRunning
+from db.connection.run_lock import run_lock
+from db.publishing.issues import issue_document, issues
+from db.publishing.notices import TRIES, interrupted, undelivered, undelivered_briefs, want_brief
+from db.schema.notice_tables import BriefDeliveryRow, DeliveryRow
 from reports.wording.values import LANGUAGES, ReportLanguage
 
 ADDRESSES = "DAILIES_NOTIFY"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from dailies.reader_child import ARTICLE_JSON
 from dailies.saved_page import NoPage, address_of, read_mhtml
-from db.archive import Archive, ArchiveError, read_whole_warc
-from db.crawl_queue import Archived
+from db.crawl.archive import Archive, ArchiveError, read_whole_warc
+from db.crawl.crawl_queue import Archived
 
 LARGEST_DOCUMENT = 20 * 1024 * 1024
 """Bytes; what is larger is no article."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session
 
 from dailies.naming import claim_key_of
-from db.change_log import companies_of_ids, heir_of
-from db.claim_history import former_claim
-from db.company_store import load_companies
-from db.fact_store import companies_of_claims, fact_of_claim
-from db.facts import Fact
-from db.finding_store import findings
+from db.claims.history import former_claim
+from db.facts.change_log import companies_of_ids, heir_of
+from db.facts.findings import findings
+from db.facts.store import companies_of_claims, fact_of_claim
+from db.knowledge.companies import load_companies
+from db.nouns.facts import Fact
 from reports.facts.why import Tombstone, Why, bury, explain
 from reports.wording.values import ReportLanguage
 

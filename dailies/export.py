@@ -18,10 +18,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from dailies.commands.output import UnwritableOutput
-from db.data_dictionary import view_sections
-from db.engine import SCHEMA_VERSION, database_kind
-from db.meanings import Meanings
-from db.public_views import View, public_views, view_rows
+from db.connection.engine import SCHEMA_VERSION, database_kind
+from db.publishing.public_views import View, public_views, view_rows
+from db.schema.data_dictionary import view_sections
+from db.schema.meanings import Meanings
 from reports.tables.listing import SAMPLE_NOTE
 from reports.tables.view_files import write_view
 

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 
 from sqlmodel import Session
 
-from db.claim_store import current_claims, kinds_told_later
-from db.fact_store import fact_ids, load_facts
-from db.facts import Fact, Finding
-from db.finding_store import findings, in_dollars
-from db.judgement_store import article_judgements, claim_judgements
-from db.model import StoredClaim
-from db.story_store import Seen, stories_around
+from db.claims.judgements import article_judgements, claim_judgements
+from db.claims.store import current_claims, kinds_told_later
+from db.claims.stories import Seen, stories_around
+from db.facts.findings import findings, in_dollars
+from db.facts.store import fact_ids, load_facts
+from db.nouns.facts import Fact, Finding
+from db.nouns.model import StoredClaim
 from pipeline import near_copies
 from pipeline.facts.forming import form_facts
 from pipeline.facts.held_against import hold_against

@@ -12,12 +12,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dailies.outlines import renew_outline
-from db import us_dollars, witnesses
-from db.engine import writing
-from db.fact_forming import renew_facts
-from db.finding_store import renew_findings
-from db.stale import adopt_rules, rules_adopted, stale_companies
-from db.story_store import renew_stories, waiting_sketches
+from db.claims.stories import renew_stories, waiting_sketches
+from db.connection.engine import writing
+from db.facts.findings import renew_findings
+from db.facts.forming import renew_facts
+from db.facts.stale import adopt_rules, rules_adopted, stale_companies
+from db.nouns import us_dollars, witnesses
 from pipeline import near_copies
 from pipeline.facts.forming import form_facts
 from pipeline.facts.held_against import hold_against

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from dailies.documents import Document
-from db.engine import writing
-from db.history_store import GIVEN_READER, store_history
+from db.connection.engine import writing
+from db.knowledge.history import GIVEN_READER, store_history
 
 TABLE = "text/csv"
 """The content type of a document that holds rows instead of an article."""

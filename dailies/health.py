@@ -23,15 +23,15 @@ from dailies.settings import Settings
 from dailies.sizes import bytes_text, database_bytes, free_bytes
 from dailies.source_rhythm import rhythm_of
 from dailies.sources import all_sources
-from db import archive_files
-from db.archive import Archive, ArchiveError, CapturePointer
-from db.crawl_tables import CaptureRow
-from db.engine import SCHEMA_VERSION
-from db.notice_store import not_delivered
-from db.run_lock import holder
-from db.run_log import last_runs
-from db.run_tables import RunRow, ScheduleJobRow
-from db.source_record import source_days
+from db.connection.engine import SCHEMA_VERSION
+from db.connection.run_lock import holder
+from db.crawl import archive_files
+from db.crawl.archive import Archive, ArchiveError, CapturePointer
+from db.crawl.run_log import last_runs
+from db.crawl.source_record import source_days
+from db.publishing.notices import not_delivered
+from db.schema.crawl_tables import CaptureRow
+from db.schema.run_tables import RunRow, ScheduleJobRow
 
 Verdict = Literal["good", "warning", "broken"]
 _LEAST_FREE = 1_000_000_000

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from db import crawl_memory
-from db.engine import writing
+from db.connection.engine import writing
+from db.crawl import crawl_memory
 
 
 class HostMemory:

@@ -15,10 +15,10 @@ from sqlmodel import Session
 
 from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
 from dailies.given_tables import TABLE
-from db.archive import Archive
-from db.crawl_queue import document_state, enter_document
-from db.engine import writing
-from db.run_log import issues
+from db.connection.engine import writing
+from db.crawl.archive import Archive
+from db.crawl.crawl_queue import document_state, enter_document
+from db.crawl.run_log import issues
 
 DONE, FAILED = "done", "failed"
 SECONDS_AT_REST = 5.0

@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dailies.weekly import weekly_brief
-from db.engine import database_kind, writing
-from db.fact_changes import FactState
-from db.issue_store import Issue, digest_of, issues, keep_issue, states_of
-from db.values import PartialDate
+from db.connection.engine import database_kind, writing
+from db.facts.changes import FactState
+from db.nouns.values import PartialDate
+from db.publishing.issues import Issue, digest_of, issues, keep_issue, states_of
 from reports.brief.card import card
 from reports.brief.corrections import WITHDRAWN
 from reports.brief.mail import mail

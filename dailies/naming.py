@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session
 
 from dailies.failures import UsageError
-from db.company_store import all_names, companies_named, load_companies, product_owners
-from db.model import Company
-from db.name_key import name_key
+from db.knowledge.companies import all_names, companies_named, load_companies, product_owners
+from db.knowledge.name_key import name_key
+from db.nouns.model import Company
 from reports.escaping import terminal_text
 from reports.wording.known_names import curated_investors, known_names
 
 ID_REMEDY = "ids stand in timelines, briefs and `dailies claims`; check that --db is the database it came from"
 _ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")
-"""A claim's key, or a fact's id, which ends in the key of the claim it was named after (db.identity)."""
+"""A claim's key, or a fact's id, which ends in the key of the claim it was named after (db.nouns.identity)."""
 _ARTICLE = re.compile(r"a[0-9a-f]{16}")
 _ALIKE = 70.0
 """rapidfuzz's score from which a name is worth suggesting: below it, suggestions are noise."""

@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from db.company_store import load_companies
-from db.crawl_tables import SourceRow
-from db.fact_store import load_facts
-from db.facts import Fact
-from db.model import Company
-from db.name_key import name_key
-from db.notice_store import (
+from db.facts.store import load_facts
+from db.knowledge.companies import load_companies
+from db.knowledge.name_key import name_key
+from db.nouns.facts import Fact
+from db.nouns.model import Company
+from db.publishing.notices import (
     Watched,
     added_facts,
     has_message,
@@ -24,7 +23,8 @@ from db.notice_store import (
     put_message,
     watchlist,
 )
-from db.notice_tables import MessageRow, SourceAlertRow
+from db.schema.crawl_tables import SourceRow
+from db.schema.notice_tables import MessageRow, SourceAlertRow
 from reports.brief.notice_card import Trouble, notice_card
 from reports.wording.facts import investors_of
 from reports.wording.values import ReportLanguage

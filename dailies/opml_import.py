@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from crawlers.catalogue import Catalogued
 from crawlers.opml import FeedOutline
 from dailies.commands.output import write_whole
-from db.source import SourceFields, usual_yield
+from db.nouns.source import SourceFields, usual_yield
 from reports.escaping import terminal_text
 
 _LONGEST_KEY = 60

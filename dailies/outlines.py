@@ -14,13 +14,13 @@ from typing import get_args
 from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at
-from db.fact_forming import Formed
-from db.fact_store import load_facts
-from db.facts import Fact
-from db.knowledge import FOLDER
-from db.model import ClaimType, Company
-from db.news_store import newest_news_day
-from db.outline_store import keep_outline, kept_outlines
+from db.facts.forming import Formed
+from db.facts.kept_outlines import keep_outline, kept_outlines
+from db.facts.store import load_facts
+from db.knowledge.curated import FOLDER
+from db.nouns.facts import Fact
+from db.nouns.model import ClaimType, Company
+from db.publishing.news import newest_news_day
 from reports.sheets.company_line import CompanyLine, CompanyOutline, by_name, company_outline, line_of
 from reports.sheets.kept_outline import outline_text, read_outline
 

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 
 from dailies.failures import UsageError
-from db.crawl_memory import enter_sources
-from db.crawl_queue import want_page
-from db.crawl_tables import SourceRow
-from db.engine import writing
-from db.identity import article_key
-from db.source import SourceFields
+from db.connection.engine import writing
+from db.crawl.crawl_memory import enter_sources
+from db.crawl.crawl_queue import want_page
+from db.nouns.identity import article_key
+from db.nouns.source import SourceFields
+from db.schema.crawl_tables import SourceRow
 from pipeline.pages.canonical_url import canonical_url
 
 

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
-from db.source import SourceFields
+from db.nouns.source import SourceFields
 from reports.escaping import terminal_text
 
 _MARKS = {

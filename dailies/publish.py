@@ -30,12 +30,12 @@ from dailies.table_pages import (
     table_pages,
 )
 from dailies.table_store import Table
-from db.company_store import load_companies
-from db.engine import database_kind
-from db.fact_store import load_facts
-from db.name_key import name_key
-from db.news_store import newest_news_day
-from db.values import PartialDate
+from db.connection.engine import database_kind
+from db.facts.store import load_facts
+from db.knowledge.companies import load_companies
+from db.knowledge.name_key import name_key
+from db.nouns.values import PartialDate
+from db.publishing.news import newest_news_day
 from reports.sheets.company_line import DEAL_TYPES
 from reports.site.coverage_page import OUTLETS_SHOWN
 from reports.site.index_page import TALK_SHOWN

@@ -19,10 +19,10 @@ from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, may_be_sent
 from dailies.child_process import join_parent
 from dailies.model_reader import ModelReading, ModelSettings, read_with_model
 from dailies.warm_up import warm_up
-from db.archive import Archive, CapturePointer
-from db.identity import article_key
-from db.knowledge import load_knowledge
-from db.model import Article, Capture, FeedHints, PageText, Reading, Sketch
+from db.crawl.archive import Archive, CapturePointer
+from db.knowledge.curated import load_knowledge
+from db.nouns.identity import article_key
+from db.nouns.model import Article, Capture, FeedHints, PageText, Reading, Sketch
 from pipeline.near_copies import sketch
 from pipeline.pages.binary_data import is_binary
 from pipeline.pages.canonical_url import canonical_url

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dailies.reader_pool import Done
-from db import crawl_queue, run_log
-from db.engine import writing
-from db.reading_store import ReadArticle, Stored, store_readings
+from db.claims.readings import ReadArticle, Stored, store_readings
+from db.connection.engine import writing
+from db.crawl import crawl_queue, run_log
 
 READER = "rules-1"
 """Who read: kept with every claim. Counted up when the rules change what they find."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from db.claim_store import example_claims
-from db.company_store import all_names, load_companies
-from db.fact_store import facts_in_conflict, load_facts
-from db.facts import Fact
-from db.finding_store import findings
-from db.judgement_store import claim_judgements, companies_apart, company_homes
-from db.model import Company
+from db.claims.judgements import claim_judgements, companies_apart, company_homes
+from db.claims.store import example_claims
+from db.facts.findings import findings
+from db.facts.store import facts_in_conflict, load_facts
+from db.knowledge.companies import all_names, load_companies
+from db.nouns.facts import Fact
+from db.nouns.model import Company
 from pipeline.facts.judged import judged
 from pipeline.facts.proposals import PAIRED_TYPES, Named, look_alikes, unclear_pairs
 from reports.facts.entries import display_name, what_is_told

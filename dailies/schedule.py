@@ -21,9 +21,9 @@ from dailies.schedule_child import start_job
 from dailies.schedule_jobs import Job, jobs_of, trigger_of
 from dailies.schedule_settings import ScheduleSettings
 from dailies.settings import Settings
-from db.run_lock import run_lock
-from db.run_tables import ScheduleJobRow
-from db.source import SourceFields
+from db.connection.run_lock import run_lock
+from db.nouns.source import SourceFields
+from db.schema.run_tables import ScheduleJobRow
 
 SECONDS_BETWEEN_LOOKS = 30.0
 """A machine that was suspended finds out so late, at most: its timers stood still, its clock did not."""

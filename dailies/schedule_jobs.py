@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dailies.naming import known_value
 from dailies.schedule_settings import ScheduleSettings, schedule_settings
 from dailies.settings import settings_for
-from db.source import SourceFields
+from db.nouns.source import SourceFields
 
 if TYPE_CHECKING:
     from apscheduler.triggers.base import BaseTrigger

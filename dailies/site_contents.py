@@ -16,19 +16,19 @@ from dailies.site_scope import Scope
 from dailies.site_store import SiteStore
 from dailies.week_facts import week_facts, year_deals
 from dailies.weekly import last_whole_week, week_of
-from db.change_log import companies_logged, former_ids, without_fact
-from db.company_store import load_companies
-from db.crawl_tables import SourceRow
-from db.fact_outlines import undated_rounds
-from db.facts import Fact, Finding
-from db.finding_store import findings
-from db.issue_store import Issue, issue_document, issues
-from db.model import Company
-from db.name_key import name_key
-from db.news_store import ArticleCounts, article_counts, busiest_day, newest_news_day
-from db.round_store import newest_quarter
-from db.source_record import last_visits
-from db.values import PartialDate
+from db.crawl.source_record import last_visits
+from db.facts.change_log import companies_logged, former_ids, without_fact
+from db.facts.findings import findings
+from db.facts.outlines import undated_rounds
+from db.facts.rounds import newest_quarter
+from db.knowledge.companies import load_companies
+from db.knowledge.name_key import name_key
+from db.nouns.facts import Fact, Finding
+from db.nouns.model import Company
+from db.nouns.values import PartialDate
+from db.publishing.issues import Issue, issue_document, issues
+from db.publishing.news import ArticleCounts, article_counts, busiest_day, newest_news_day
+from db.schema.crawl_tables import SourceRow
 from reports.brief.weekly import Brief, brief
 from reports.escaping import shortened, terminal_text
 from reports.facts.why import Tombstone, Why

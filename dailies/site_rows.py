@@ -10,9 +10,9 @@ from dailies.site_contents import Contents
 from dailies.site_scope import INVESTOR
 from dailies.site_store import StoredCompany
 from dailies.table_store import Rank, StoredRow, section_begun_by
-from db.facts import Fact
-from db.identity import fold
-from db.name_key import name_key
+from db.knowledge.name_key import name_key
+from db.nouns.facts import Fact
+from db.nouns.identity import fold
 from reports.escaping import file_name
 from reports.facts.entries import display_name
 from reports.sheets.company_line import CompanyLine, company_line, happened

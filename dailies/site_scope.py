@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from dailies.site_state import Renewed
 from dailies.site_store import SiteStore
-from db.fact_store import load_facts
-from db.facts import Fact
-from db.name_key import name_key
-from db.round_store import companies_naming, rounds_naming
+from db.facts.rounds import companies_naming, rounds_naming
+from db.facts.store import load_facts
+from db.knowledge.name_key import name_key
+from db.nouns.facts import Fact
 from reports.sheets.investor_line import InvestorLine, investor_lines
 from reports.wording.facts import investors_of
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from db.renewals import Renewal, changed_after, last_renewal
-from db.tables import ArticleRow, DatabaseMark
+from db.publishing.renewals import Renewal, changed_after, last_renewal
+from db.schema.tables import ArticleRow, DatabaseMark
 
 _PROGRAM = ("dailies", "db", "pipeline", "reports")
 

@@ -18,7 +18,7 @@ from dailies.site_state import SiteState
 from dailies.small_store import asked_of, opened
 from dailies.table_store import TableStore
 from dailies.tally_store import TallyStore
-from db.renewals import Renewal
+from db.publishing.renewals import Renewal
 
 FILE = ".made.db"
 _TABLES = """

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Literal
 
-from db.source_record import SourceDay
+from db.crawl.source_record import SourceDay
 
 SourceState = Literal["unverified", "learning", "good", "silent", "failing"]
 DAYS_TO_LEARN = 14

@@ -8,7 +8,7 @@ from crawlers.catalogue import SOURCES, Catalogued, catalogued
 from dailies.failures import UsageError
 from dailies.naming import alike, did_you_mean
 from dailies.settings import Settings
-from db.source import SourceFields
+from db.nouns.source import SourceFields
 
 
 def whole_catalogue(settings: Settings) -> list[Catalogued]:

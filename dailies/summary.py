@@ -18,10 +18,10 @@ from dailies.daily_run import RunResult
 from dailies.publish import Published
 from dailies.settings import DEFAULT_DATABASE_URL
 from dailies.weekly import week_of
-from db.engine import database_kind
-from db.news_store import newest_news_day, recorded_since
-from db.run_log import RunIssue, issues
-from db.run_tables import RunRow
+from db.connection.engine import database_kind
+from db.crawl.run_log import RunIssue, issues
+from db.publishing.news import newest_news_day, recorded_since
+from db.schema.run_tables import RunRow
 from reports.escaping import shortened, terminal_text
 from reports.tables.listing import SAMPLE_NOTE
 from reports.wording.values import word

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dailies.small_store import asked_of
-from db.facts import Fact
+from db.nouns.facts import Fact
 from reports.site.coverage_page import EVIDENCE, FactCounts
 
 TABLES = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from dailies.failures import UsageError
-from db.company_store import load_companies
-from db.fact_store import load_facts
-from db.notice_store import watchlist
+from db.facts.store import load_facts
+from db.knowledge.companies import load_companies
+from db.publishing.notices import watchlist
 from reports.sheets.investor_names import investors_named
 
 

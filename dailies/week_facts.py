@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at, formed_at, formed_of
-from db.claim_store import Kind, companies_told_of_rounds, kinds_talked_of, kinds_told_later
-from db.collecting import all_kept
-from db.company_store import load_companies
-from db.fact_outlines import companies_with_rounds, fact_outlines, open_talk_kinds, rounds_of_undated_pages
-from db.fact_store import load_facts
-from db.facts import Fact
-from db.issue_store import told_before
-from db.news_store import companies_in_the_news, coverage
-from db.values import PartialDate
+from db.claims.store import Kind, companies_told_of_rounds, kinds_talked_of, kinds_told_later
+from db.connection.collecting import all_kept
+from db.facts.outlines import companies_with_rounds, fact_outlines, open_talk_kinds, rounds_of_undated_pages
+from db.facts.store import load_facts
+from db.knowledge.companies import load_companies
+from db.nouns.facts import Fact
+from db.nouns.values import PartialDate
+from db.publishing.issues import told_before
+from db.publishing.news import companies_in_the_news, coverage
 from reports.brief.numbers import PRICES_NEAR
 from reports.brief.week_facts import WeekFacts
 from reports.brief.week_selection import OPEN_TALK

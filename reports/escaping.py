@@ -10,7 +10,7 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-from db.identity import digest
+from db.nouns.identity import digest
 
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from db.facts import Fact
-from db.values import PartialDate
+from db.nouns.facts import Fact
+from db.nouns.values import PartialDate
 
 SHOWN = "shown"
 """A field of a report whose metadata says that it is not is for the program only."""

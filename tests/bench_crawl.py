@@ -35,9 +35,9 @@ from dailies.daily_run import perform
 from dailies.sample_web.catalogue import all_posts
 from dailies.sample_web.documents import article_page
 from dailies.settings import settings_for
-from db.engine import open_database
-from db.source import SourceFields
-from db.tables import ArticleRow, ClaimRow
+from db.connection.engine import open_database
+from db.nouns.source import SourceFields
+from db.schema.tables import ArticleRow, ClaimRow
 
 LEAST_CRAWL, LEAST_CLAIMS = 0.8, 0.2
 FEEDS = 6

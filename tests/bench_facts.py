@@ -33,10 +33,10 @@ from sqlmodel import Session, select
 
 from dailies.bundled import bring_up_to_date
 from dailies.forming import form_stale_facts, rules_digest
-from db.claim_rows import replace_claims
-from db.engine import open_database, writing
-from db.reading_store import ReadArticle, store_readings
-from db.tables import ArticleRow, DatabaseMark
+from db.claims.readings import ReadArticle, store_readings
+from db.claims.rows import replace_claims
+from db.connection.engine import open_database, writing
+from db.schema.tables import ArticleRow, DatabaseMark
 from tests.bench_reports import measure_reports
 from tests.many_claims import (
     CLAIMS_A_COMPANY,

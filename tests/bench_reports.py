@@ -13,8 +13,8 @@ from sqlmodel import Session
 from dailies.facts_at import Clock, facts_at
 from dailies.week_facts import week_facts
 from dailies.weekly import week_of, weekly_brief
-from db.company_store import load_companies
-from db.news_store import newest_news_day
+from db.knowledge.companies import load_companies
+from db.publishing.news import newest_news_day
 from reports.brief.weekly import brief
 from reports.rendering import write_report
 from reports.timeline.timeline import timeline

@@ -28,9 +28,9 @@ from sqlalchemy import make_url
 
 from dailies.forming import rules_digest
 from dailies.publish import publish
-from db.engine import open_database, writing
-from db.reading_store import ReadArticle
-from db.tables import DatabaseMark
+from db.claims.readings import ReadArticle
+from db.connection.engine import open_database, writing
+from db.schema.tables import DatabaseMark
 from tests.bench_facts import copied, live, load_where_empty
 from tests.many_claims import CLAIMS_AN_ARTICLE, article_of, company_key, composed, sizes
 

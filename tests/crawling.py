@@ -18,11 +18,11 @@ import crawlers.spiders.source  # noqa: F401
 from crawlers.crawl import CrawlSettings, crawl
 from crawlers.ports import CrawlSource
 from dailies.crawl_store import CrawlStore
-from db import crawl_memory, run_log
-from db.archive import Archive, CapturePointer
-from db.crawl_tables import CaptureRow, PageRow, SourceRow
-from db.engine import open_database
-from db.source import SourceFields
+from db.connection.engine import open_database
+from db.crawl import crawl_memory, run_log
+from db.crawl.archive import Archive, CapturePointer
+from db.nouns.source import SourceFields
+from db.schema.crawl_tables import CaptureRow, PageRow, SourceRow
 from tests.new_databases import new_sqlite
 from tests.small_web import SmallWeb
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Engine, select
 from sqlmodel import SQLModel
 
-from db.tables import (
+from db.schema.tables import (
     ArticleRow,
     ChangeRow,
     ClaimRow,

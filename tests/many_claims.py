@@ -19,14 +19,14 @@ from sqlmodel import SQLModel
 
 from dailies.forming import rules_digest
 from dailies.outlines import made_by
-from db.bulk import insert_rows
-from db.claim_rows import claim_columns
-from db.engine import writing
-from db.fact_rows import fact_rows
-from db.model import Claim, PageText, Reading, StoredClaim
-from db.outline_tables import OutlineRow
-from db.reading_store import ReadArticle
-from db.tables import ArticleRow, ClaimRow, CompanyRow, DatabaseMark, RevisionRow
+from db.claims.readings import ReadArticle
+from db.claims.rows import claim_columns
+from db.connection.bulk import insert_rows
+from db.connection.engine import writing
+from db.facts.rows import fact_rows
+from db.nouns.model import Claim, PageText, Reading, StoredClaim
+from db.schema.outline_tables import OutlineRow
+from db.schema.tables import ArticleRow, ClaimRow, CompanyRow, DatabaseMark, RevisionRow
 from pipeline.facts.forming import form_facts
 from reports.sheets.company_line import company_outline
 from reports.sheets.kept_outline import outline_text

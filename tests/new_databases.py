@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from dailies.bundled import bring_up_to_date
-from db.engine import open_database
+from db.connection.engine import open_database
 
 
 def new_sqlite(path: Path, *, up_to_date: bool = False) -> str:

@@ -13,7 +13,7 @@ from html import escape
 
 from crawlers.crawl import CrawlSettings
 from dailies.sample_web.catalogue import SampleArticle, load_articles
-from db.source import SourceFields
+from db.nouns.source import SourceFields
 from tests.small_web import Answer, Asked, SmallWeb, small_web
 
 KINDS = ("rss", "rss", "rss", "rss", "atom", "rss", "sitemap", "json", "rss", "listing")

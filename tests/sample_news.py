@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 
 from dailies.forming import form_stale_facts
 from dailies.reader_child import ReadJob, read_job
-from db.archive import Archive
-from db.bundled_store import load_bundled
-from db.engine import open_database, writing
-from db.model import FeedHints
-from db.reading_store import ReadArticle, store_readings
+from db.claims.readings import ReadArticle, store_readings
+from db.connection.engine import open_database, writing
+from db.crawl.archive import Archive
+from db.knowledge.bundled import load_bundled
+from db.nouns.model import FeedHints
 from tests.new_databases import new_sqlite
 
 ARTICLES = Path(__file__).with_name("brief_articles.jsonl")

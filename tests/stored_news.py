@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from db.engine import writing
-from db.fact_forming import renew_facts
-from db.model import Claim, PageText, Reading
-from db.reading_store import ReadArticle, store_readings
-from db.stale import stale_companies
+from db.claims.readings import ReadArticle, store_readings
+from db.connection.engine import writing
+from db.facts.forming import renew_facts
+from db.facts.stale import stale_companies
+from db.nouns.model import Claim, PageText, Reading
 from pipeline.facts.forming import form_facts
 
 

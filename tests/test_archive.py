@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.archive import Archive, ArchivedResponse, ArchiveError, CapturePointer, read_warc
-from db.model import Capture
+from db.crawl.archive import Archive, ArchivedResponse, ArchiveError, CapturePointer, read_warc
+from db.nouns.model import Capture
 
 WHEN = datetime(2024, 2, 26, 9, 28, 19, 123456, tzinfo=UTC)
 PAGE = "<p>追不上的同行</p>".encode("gb18030")
@@ -90,7 +90,7 @@ KILLED = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from db.archive import Archive
+from db.crawl.archive import Archive
 archive = Archive(Path(sys.argv[1]))
 for n in range(10**6):
     pointer = archive.append(f"https://example.com/{n}", 200, [], b"%d" % n, datetime.now(UTC))

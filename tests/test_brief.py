@@ -19,12 +19,12 @@ from sqlmodel import Session, update
 from dailies.commands.brief import brief as command
 from dailies.failures import UsageError
 from dailies.weekly import day_within, last_whole_week, week_named, weekly_brief
-from db.engine import open_database, writing
-from db.model import Company
-from db.news_store import Coverage
-from db.reading_store import UNREAD
-from db.tables import ArticleRow
-from db.values import Money, PartialDate
+from db.claims.readings import UNREAD
+from db.connection.engine import open_database, writing
+from db.nouns.model import Company
+from db.nouns.values import Money, PartialDate
+from db.publishing.news import Coverage
+from db.schema.tables import ArticleRow
 from pipeline.facts.forming import form_facts
 from reports.brief.card import card
 from reports.brief.mail import mail

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import Session, select
 
-from db import knowledge
-from db.bundled_store import load_bundled
-from db.engine import open_database
-from db.knowledge import load_knowledge
-from db.tables import AliasRow, CompanyRow, InvestorRow, ProductRow
+from db.connection.engine import open_database
+from db.knowledge import curated as knowledge
+from db.knowledge.bundled import load_bundled
+from db.knowledge.curated import load_knowledge
+from db.schema.tables import AliasRow, CompanyRow, InvestorRow, ProductRow
 
 
 def test_every_company_and_investor_is_loaded_once(database_url):
@@ -35,7 +35,7 @@ def test_a_changed_file_is_loaded_again_and_a_company_that_left_it_stays(tmp_pat
     (folder / "investors.yml").write_text("[]", "utf-8")
     (folder / "companies.yml").write_text(entry.format(key="one", name="One"), "utf-8")
     monkeypatch.setattr(knowledge, "FOLDER", folder)
-    monkeypatch.setattr("db.bundled_store.FOLDER", folder)
+    monkeypatch.setattr("db.knowledge.bundled.FOLDER", folder)
     engine = open_database(f"sqlite:///{tmp_path}/dailies.db", "real")
     load_knowledge.cache_clear()
     try:

@@ -15,14 +15,14 @@ from typer.testing import CliRunner
 from dailies import forming
 from dailies.cli import app
 from dailies.forming import form_by_todays_rules
-from db import fact_changes
-from db.change_log import changes_since, heir_of
-from db.engine import open_database
-from db.fact_changes import compare_facts
-from db.fact_rows import fact_rows
-from db.fact_store import load_facts
-from db.facts import Fact
-from db.identity import fact_id
+from db.connection.engine import open_database
+from db.facts import changes as fact_changes
+from db.facts.change_log import changes_since, heir_of
+from db.facts.changes import compare_facts
+from db.facts.rows import fact_rows
+from db.facts.store import load_facts
+from db.nouns.facts import Fact
+from db.nouns.identity import fact_id
 from pipeline.facts.forming import form_facts
 from reports.listings.changes import what_changed
 from tests import stored_news

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import Session, col, select
 
-from db.claim_history import former_claim, last_held
-from db.claim_store import claims_by_key, current_claims
-from db.engine import open_database
-from db.tables import ArticleRow, ClaimRow, CompanyRow, RevisionRow
+from db.claims.history import former_claim, last_held
+from db.claims.store import claims_by_key, current_claims
+from db.connection.engine import open_database
+from db.schema.tables import ArticleRow, ClaimRow, CompanyRow, RevisionRow
 from tests.claims import claim
 from tests.stored_news import store_article
 

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from dailies.failures import UsageError
 from dailies.naming import known_value, one_company
-from db.bundled_store import load_bundled
-from db.engine import open_database
+from db.connection.engine import open_database
+from db.knowledge.bundled import load_bundled
 from tests.claims import claim
 from tests.stored_news import store_article
 

@@ -24,9 +24,9 @@ from dailies.crawl_store import CrawlStore
 from dailies.daily_run import perform
 from dailies.settings import settings_for
 from dailies.stop_request import StopRequest
-from db.engine import open_database
-from db.run_log import issues
-from db.source import SourceFields
+from db.connection.engine import open_database
+from db.crawl.run_log import issues
+from db.nouns.source import SourceFields
 from tests.small_web import item, page, rss
 
 

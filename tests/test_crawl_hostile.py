@@ -14,10 +14,10 @@ from sqlmodel import Session, select
 from crawlers.crawl import CrawlSettings
 from dailies.daily_run import perform
 from dailies.settings import settings_for
-from db import run_log
-from db.crawl_tables import CaptureRow
-from db.engine import open_database
-from db.source import SourceFields
+from db.connection.engine import open_database
+from db.crawl import run_log
+from db.nouns.source import SourceFields
+from db.schema.crawl_tables import CaptureRow
 from tests.crawling import QUICK, source
 from tests.small_web import Answer, item, page, rss
 from tests.test_memory import MEGABYTE, summed_memory

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from db import crawl_memory, crawl_queue, feed_hints
-from db.crawl_queue import Archived, QueuedEntry
-from db.crawl_tables import SourceRow
-from db.engine import open_database, writing
-from db.model import FeedHints
+from db.connection.engine import open_database, writing
+from db.crawl import crawl_memory, crawl_queue, feed_hints
+from db.crawl.crawl_queue import Archived, QueuedEntry
+from db.nouns.model import FeedHints
+from db.schema.crawl_tables import SourceRow
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HINTS = FeedHints("标题 A title", NOON, "<p>Summary</p>", None, ("Ada", "林"))

@@ -9,8 +9,8 @@ import pytest
 from crawlers.past import Redirects, address, after_failure, after_reading, due_at, has_moved, past_of
 from crawlers.ports import Rhythm, SourcePast
 from crawlers.readers.rhythm import read_rhythm, with_max_age
-from db import crawl_memory
-from db.crawl_tables import SourcePastRow
+from db.crawl import crawl_memory
+from db.schema.crawl_tables import SourcePastRow
 from tests.crawling import source
 from tests.small_web import Answer, item, page, rss, with_validators
 

@@ -24,8 +24,8 @@ from crawlers.readers.wikidata import read_wikidata
 from dailies.commands import listings
 from dailies.daily_run import perform
 from dailies.settings import settings_for
-from db.engine import open_database
-from db.source import SourceFields
+from db.connection.engine import open_database
+from db.nouns.source import SourceFields
 from tests.crawling import QUICK, source
 from tests.filings import ALLOTMENT, amendment, as_json, filing, form_d, latest_filings, listed
 from tests.new_databases import new_sqlite

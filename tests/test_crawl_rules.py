@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from db import crawl_memory
+from db.crawl import crawl_memory
 from tests.crawling import source
 from tests.small_web import Answer, item, page, rss, with_validators
 

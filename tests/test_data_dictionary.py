@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from db import data_dictionary
-from db.data_dictionary import markdown
-from db.meanings import MissingMeaning
+from db.schema import data_dictionary
+from db.schema.data_dictionary import markdown
+from db.schema.meanings import MissingMeaning
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,7 +30,7 @@ def test_the_dictionary_is_current():
 )
 def test_a_column_without_meaning_and_a_meaning_without_column_are_named(change, message, tmp_path, monkeypatch):
     file = tmp_path / "data_dictionary.yml"
-    meanings = yaml.safe_load((ROOT / "db/data_dictionary.yml").read_text("utf-8"))
+    meanings = yaml.safe_load((ROOT / "db/schema/data_dictionary.yml").read_text("utf-8"))
     change(meanings)
     file.write_text(yaml.safe_dump(meanings, sort_keys=False, allow_unicode=True), "utf-8")
     monkeypatch.setattr(data_dictionary, "__file__", str(tmp_path / "data_dictionary.py"))

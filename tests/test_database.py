@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, MetaData, Table, create_engine, text
 from sqlmodel import Session, SQLModel, select
 
-from db.columns import ExactNumber, UtcMoment
-from db.engine import MIGRATIONS, SCHEMA_VERSION, database_kind, open_database, writing
-from db.errors import DatabaseTooNew, WrongKindOfDatabase
-from db.judgement_store import add_judgement, judgements
-from db.tables import CompanyRow, JudgementRow
+from db.claims.judgements import add_judgement, judgements
+from db.connection.engine import MIGRATIONS, SCHEMA_VERSION, database_kind, open_database, writing
+from db.connection.errors import DatabaseTooNew, WrongKindOfDatabase
+from db.schema.columns import ExactNumber, UtcMoment
+from db.schema.tables import CompanyRow, JudgementRow
 
 
 def test_migrations_make_the_tables_of_the_code(no_database_url):

@@ -22,11 +22,11 @@ from typer.testing import CliRunner
 
 from dailies.cli import app
 from db import engine as engine_module
-from db.engine import SCHEMA_VERSION, open_database, writing
-from db.errors import AlreadyRunning, DatabaseError, NoDatabase
-from db.run_lock import run_lock
-from db.run_tables import RunLockRow
-from db.tables import CompanyRow, DatabaseMark
+from db.connection.engine import SCHEMA_VERSION, open_database, writing
+from db.connection.errors import AlreadyRunning, DatabaseError, NoDatabase
+from db.connection.run_lock import run_lock
+from db.schema.run_tables import RunLockRow
+from db.schema.tables import CompanyRow, DatabaseMark
 
 
 def add_company(engine, key, name="Name"):
@@ -179,8 +179,8 @@ def test_a_reader_sees_one_state_of_the_database(no_database_url):
 
 COUNT_UP = """
 import sys
-from db.engine import SCHEMA_VERSION, open_database, writing
-from db.tables import CompanyRow
+from db.connection.engine import SCHEMA_VERSION, open_database, writing
+from db.schema.tables import CompanyRow
 engine = open_database(sys.argv[1], "real")
 for number in range(50):
     with writing(engine) as session:
@@ -199,7 +199,7 @@ def test_two_processes_that_write_at_once_lose_nothing(no_database_url):
         assert session.get_one(CompanyRow, "counter").name == "100"
 
 
-OPEN = "import sys; from db.engine import open_database; open_database(sys.argv[1], 'real')"
+OPEN = "import sys; from db.connection.engine import open_database; open_database(sys.argv[1], 'real')"
 
 
 @pytest.mark.check
@@ -241,7 +241,7 @@ def test_a_backup_that_cannot_be_made_stops_the_upgrade_in_one_line(tmp_path):
 DIE_BEFORE = """
 import os, signal, sys
 from sqlalchemy import Engine, event
-from db.engine import open_database
+from db.connection.engine import open_database
 
 @event.listens_for(Engine, "before_cursor_execute")
 def die(connection, cursor, statement, *_):
@@ -276,8 +276,8 @@ def test_a_backup_is_made_before_an_upgrade(tmp_path, monkeypatch):
 
 HOLD = """
 import sys, time
-from db.engine import open_database
-from db.run_lock import run_lock
+from db.connection.engine import open_database
+from db.connection.run_lock import run_lock
 with run_lock(open_database(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -302,9 +302,9 @@ def test_the_run_lock_is_held_by_one_process_and_stolen_from_a_dead_one(no_datab
 
 RACE = """
 import sys, time
-from db.engine import open_database
-from db.errors import AlreadyRunning
-from db.run_lock import run_lock
+from db.connection.engine import open_database
+from db.connection.errors import AlreadyRunning
+from db.connection.run_lock import run_lock
 engine = open_database(sys.argv[1])
 time.sleep(max(0, float(sys.argv[2]) - time.time()))
 try:
@@ -349,7 +349,7 @@ def test_a_lock_of_another_machine_is_stolen_when_its_heartbeat_is_stale(minutes
 
 
 def test_whoever_loses_the_lock_is_told_and_leaves_the_new_owner_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr("db.run_lock.SECONDS_BETWEEN_BEATS", 0.05)
+    monkeypatch.setattr("db.connection.run_lock.SECONDS_BETWEEN_BEATS", 0.05)
     engine = open_database(f"sqlite:///{tmp_path}/dailies.db")
     lost = threading.Event()
     with run_lock(engine, on_lost=lost.set):
@@ -360,7 +360,7 @@ def test_whoever_loses_the_lock_is_told_and_leaves_the_new_owner_alone(tmp_path,
 
 
 def test_whoever_loses_the_servers_connection_loses_the_lock(postgresql_url, monkeypatch):
-    monkeypatch.setattr("db.run_lock.SECONDS_BETWEEN_BEATS", 0.05)
+    monkeypatch.setattr("db.connection.run_lock.SECONDS_BETWEEN_BEATS", 0.05)
     engine, other = open_database(postgresql_url), open_database(postgresql_url)
     lost = threading.Event()
     with run_lock(engine, on_lost=lost.set):

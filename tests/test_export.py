@@ -13,10 +13,10 @@ from sqlmodel import Session, select
 from dailies import export
 from dailies.commands.output import UnwritableOutput
 from dailies.export import write_export
-from db.engine import SCHEMA_VERSION, open_database
-from db.meanings import Meanings
-from db.public_views import public_views, view_rows
-from db.tables import CompanyRow
+from db.connection.engine import SCHEMA_VERSION, open_database
+from db.publishing.public_views import public_views, view_rows
+from db.schema.meanings import Meanings
+from db.schema.tables import CompanyRow
 from reports.tables.data import csv_value
 from reports.tables.listing import SAMPLE_NOTE
 from reports.tables.view_files import write_view

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, text
 from sqlmodel import Session, select
 
-from db.claim_store import current_claims
-from db.engine import open_database, writing
-from db.fact_forming import renew_facts
-from db.fact_store import fact_of_claim, load_facts
-from db.stale import adopt_rules, mark_stale, stale_companies
-from db.tables import (
+from db.claims.store import current_claims
+from db.connection.engine import open_database, writing
+from db.facts.forming import renew_facts
+from db.facts.stale import adopt_rules, mark_stale, stale_companies
+from db.facts.store import fact_of_claim, load_facts
+from db.schema.tables import (
     ArticleRow,
     ChangeRow,
     ClaimRow,
@@ -336,7 +336,7 @@ def test_a_failure_while_facts_are_formed_leaves_all_as_it_was(database_url):
 
 WRITER = """
 import sys
-from db.engine import open_database
+from db.connection.engine import open_database
 from tests.claims import claim
 from tests.stored_news import store_article
 

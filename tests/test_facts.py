@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.facts import FactField, Losing
+from db.nouns.facts import FactField, Losing
 from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 

@@ -12,14 +12,14 @@ from sqlmodel import Session
 
 from dailies.facts_at import Clock, facts_at
 from dailies.forming import form_stale_facts
-from db.claim_store import current_claims
-from db.engine import open_database, writing
-from db.judgement_store import add_judgement, claim_judgements
-from db.model import PageText, Reading
-from db.reading_store import ReadArticle, store_readings
-from db.stale import mark_stale
-from db.story_store import Seen, stories_around
-from db.tables import JudgementRow
+from db.claims.judgements import add_judgement, claim_judgements
+from db.claims.readings import ReadArticle, store_readings
+from db.claims.store import current_claims
+from db.claims.stories import Seen, stories_around
+from db.connection.engine import open_database, writing
+from db.facts.stale import mark_stale
+from db.nouns.model import PageText, Reading
+from db.schema.tables import JudgementRow
 from pipeline import near_copies
 from pipeline.facts.forming import form_facts
 from pipeline.near_copies import sketch

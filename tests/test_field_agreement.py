@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.facts import Losing
+from db.nouns.facts import Losing
 from pipeline.facts.field_agreement import texts_agree
 from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored

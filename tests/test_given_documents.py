@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import Session
 
 from dailies.commands import intake
-from db.claim_store import current_claims
-from db.engine import open_database
+from db.claims.store import current_claims
+from db.connection.engine import open_database
 from tests.new_databases import new_sqlite
 
 

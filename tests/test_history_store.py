@@ -9,15 +9,15 @@ from sqlmodel import Session, col, select
 
 from dailies.bundled import bring_up_to_date
 from dailies.commands.intake import ingest
-from db.bundled_store import load_bundled
-from db.claim_store import current_claims
-from db.engine import open_database, writing
-from db.fact_store import load_facts
-from db.history_store import store_history
-from db.model import PageText, Reading
-from db.reading_store import ReadArticle, store_readings
-from db.stale import stale_companies
-from db.tables import ArticleRow, ClaimRow, FactRow
+from db.claims.readings import ReadArticle, store_readings
+from db.claims.store import current_claims
+from db.connection.engine import open_database, writing
+from db.facts.stale import stale_companies
+from db.facts.store import load_facts
+from db.knowledge.bundled import load_bundled
+from db.knowledge.history import store_history
+from db.nouns.model import PageText, Reading
+from db.schema.tables import ArticleRow, ClaimRow, FactRow
 from pipeline.facts.forming import form_facts
 from pipeline.history.read_history import read_history
 from tests.claims import claim

@@ -19,13 +19,13 @@ from dailies.article_lines import ArticleLine, read_article_lines
 from dailies.bundled import bring_up_to_date
 from dailies.cli import app
 from dailies.forming import form_stale_facts
-from db.claim_store import current_claims
-from db.engine import open_database, writing
-from db.fact_store import fact_of_claim, load_facts
-from db.identity import article_key
-from db.model import PageText
-from db.reading_store import ReadArticle, store_readings
-from db.tables import ClaimRow
+from db.claims.readings import ReadArticle, store_readings
+from db.claims.store import current_claims
+from db.connection.engine import open_database, writing
+from db.facts.store import fact_of_claim, load_facts
+from db.nouns.identity import article_key
+from db.nouns.model import PageText
+from db.schema.tables import ClaimRow
 from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims
 from tests.claims import claim

@@ -24,8 +24,8 @@ MAY_IMPORT = {
     "db": {"db"},
 }
 NOUNS = {
-    "db.model", "db.facts", "db.values", "db.identity", "db.source", "db.bundled", "db.knowledge", "db.witnesses",
-    "db.round_kinds", "db.round_parts", "db.us_dollars",
+    "db.nouns.model", "db.nouns.facts", "db.nouns.values", "db.nouns.identity", "db.nouns.source", "db.nouns.witnesses",
+    "db.nouns.round_kinds", "db.nouns.round_parts", "db.nouns.us_dollars", "db.knowledge.curated",
 }  # fmt: skip
 """All that crawlers and pipeline may know of db: values and the bundled knowledge, never the store."""
 
@@ -171,10 +171,10 @@ def test_top_level_settings_name_modules_that_exist() -> None:
     [
         ("pipeline/a.py", "import crawlers.ports", True),
         ("pipeline/a.py", "def f():\n    from reports import table", True),
-        ("pipeline/a.py", "from db import tables", True),
-        ("pipeline/a.py", "from db.tables import ArticleRow", True),
-        ("pipeline/a.py", "from ..db import tables", True),
-        ("pipeline/a.py", "from db import model", False),
+        ("pipeline/a.py", "from db.schema import tables", True),
+        ("pipeline/a.py", "from db.schema.tables import ArticleRow", True),
+        ("pipeline/a.py", "from ..db.schema import tables", True),
+        ("pipeline/a.py", "from db.nouns import model", False),
         ("pipeline/a.py", "from . import found", False),
         ("pipeline/a.py", "import socket", True),
         ("pipeline/a.py", "from urllib.request import urlopen", True),
@@ -184,21 +184,28 @@ def test_top_level_settings_name_modules_that_exist() -> None:
         ("pipeline/a.py", "def f():\n    import dateparser", False),
         ("crawlers/a.py", "SPIDERS = ['reports.table']", True),
         ("crawlers/a.py", "SPIDERS = ['crawlers.ports.Store']", False),
-        ("crawlers/a.py", "ENGINE = 'db.tables:open'", True),
+        ("crawlers/a.py", "ENGINE = 'db.schema.tables:open'", True),
         ("crawlers/a.py", "FILE = 'db.sqlite'", False),
         ("crawlers/a.yml", "spider: pipeline.found.Reader", True),
         ("crawlers/a.yml", "spider: crawlers.ports.Store", False),
-        ("reports/a.py", "import db.tables", False),
+        ("reports/a.py", "import db.schema.tables", False),
         ("reports/a.py", "import pipeline.found", True),
         ("db/a.py", "import dailies", True),
-        ("db/values.py", "from db.tables import ArticleRow", True),
-        ("dailies/a.py", "import crawlers.ports, pipeline.found, reports.table, db.tables", False),
+        ("db/nouns/values.py", "from db.schema.tables import ArticleRow", True),
+        ("dailies/a.py", "import crawlers.ports, pipeline.found, reports.table, db.schema.tables", False),
     ],
 )
 def test_the_rule_is_seen_to_be_broken(tmp_path: Path, file: str, text: str, expected: bool) -> None:
-    for module in ("crawlers/ports", "pipeline/found", "reports/table", "db/tables", "db/model", "dailies/cli"):
+    for module in (
+        "crawlers/ports",
+        "pipeline/found",
+        "reports/table",
+        "db/schema/tables",
+        "db/nouns/model",
+        "dailies/cli",
+    ):
         path = tmp_path / f"{module}.py"
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         (path.parent / "__init__.py").touch()
     (tmp_path / file).write_text(text, "utf-8")

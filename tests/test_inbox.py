@@ -18,9 +18,9 @@ from dailies.documents import documents_in
 from dailies.inbox import put_away, take_in
 from dailies.saved_page import NoPage, address_of, read_mhtml
 from dailies.settings import settings_for
-from db.archive import Archive
-from db.article_store import newest_articles
-from db.engine import open_database
+from db.claims.articles import newest_articles
+from db.connection.engine import open_database
+from db.crawl.archive import Archive
 from tests.new_databases import new_sqlite
 
 STORY = "<h1>Runway raises $308 million</h1><p>AI video company Runway has raised $308 million in a Series D round.</p>"

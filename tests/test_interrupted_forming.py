@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from db.engine import open_database
-from db.errors import DatabaseError
+from db.connection.engine import open_database
+from db.connection.errors import DatabaseError
 from tests.claims import claim
 from tests.database_rows import NEWS, json_rows
 from tests.stored_news import store_article
@@ -46,7 +46,7 @@ def undisturbed(tmp_path):
 DIE_BEFORE = """
 import os, signal, sys
 from sqlalchemy import Engine, event
-from db.engine import open_database
+from db.connection.engine import open_database
 from tests.test_interrupted_forming import tell_after
 
 engine = open_database(sys.argv[1], "real")

@@ -13,11 +13,11 @@ from dailies.failures import UsageError
 from dailies.issues import make_issue
 from dailies.watched import watched_companies
 from dailies.weekly import weekly_brief
-from db.engine import open_database, writing
-from db.issue_store import issue_document, issues, withhold_documents
-from db.notice_store import add_watched
-from db.values import PartialDate
-from db.withdrawal import articles_of, withdraw
+from db.claims.withdrawal import articles_of, withdraw
+from db.connection.engine import open_database, writing
+from db.nouns.values import PartialDate
+from db.publishing.issues import issue_document, issues, withhold_documents
+from db.publishing.notices import add_watched
 from reports.rendering import write_report
 from tests.claims import claim
 from tests.stored_news import store_article

@@ -14,11 +14,11 @@ from dailies.bundled import bring_up_to_date
 from dailies.cli import app
 from dailies.facts_at import clock, facts_at
 from dailies.failures import UsageError
-from db.change_log import changes_since
-from db.engine import open_database
-from db.fact_store import load_facts
-from db.facts import Judgement
-from db.tables import JudgementRow
+from db.connection.engine import open_database
+from db.facts.change_log import changes_since
+from db.facts.store import load_facts
+from db.nouns.facts import Judgement
+from db.schema.tables import JudgementRow
 from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 from tests.database_rows import json_rows

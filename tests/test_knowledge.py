@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 
-from db.knowledge import SEGMENTS, Knowledge, KnownCompany, KnownInvestor, load_knowledge, problems
+from db.knowledge.curated import SEGMENTS, Knowledge, KnownCompany, KnownInvestor, load_knowledge, problems
 
 RUNWAY = KnownCompany("runway", "Runway", "startup", "video_generation", "core", weak=("Runway",))
 

@@ -23,8 +23,8 @@ from dailies.commands.companies import CompanyFilters
 from dailies.commands.companies import companies as table
 from dailies.commands.output import UnwritableOutput, emit
 from dailies.failures import UsageError, known_failures
-from db.engine import open_database
-from db.values import Money, PartialDate
+from db.connection.engine import open_database
+from db.nouns.values import Money, PartialDate
 from reports.listings.claims import claim_lines, claim_listing
 from reports.tables.choice import sorted_by
 from reports.tables.data import csv_lines, json_lines, json_text

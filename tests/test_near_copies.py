@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.facts import Judgement
+from db.nouns.facts import Judgement
 from pipeline.near_copies import are_copies, bands, sketch, stories
 
 WORDS = re.findall(

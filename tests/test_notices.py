@@ -19,15 +19,15 @@ from dailies.cli import app
 from dailies.delivery import NoticeSettings, after_run, beat, notice_settings, send_brief
 from dailies.failures import UsageError
 from dailies.issues import make_issue
-from db.bundled_store import load_bundled
-from db.crawl_tables import SourcePastRow
-from db.engine import open_database, writing
-from db.issue_store import withhold_documents
-from db.notice_store import add_watched
-from db.notice_tables import BriefDeliveryRow, DeliveryRow, MessageRow, SourceAlertRow
-from db.run_log import count_articles, put_outcome, start_run
-from db.run_tables import RunRow
-from db.values import PartialDate
+from db.connection.engine import open_database, writing
+from db.crawl.run_log import count_articles, put_outcome, start_run
+from db.knowledge.bundled import load_bundled
+from db.nouns.values import PartialDate
+from db.publishing.issues import withhold_documents
+from db.publishing.notices import add_watched
+from db.schema.crawl_tables import SourcePastRow
+from db.schema.notice_tables import BriefDeliveryRow, DeliveryRow, MessageRow, SourceAlertRow
+from db.schema.run_tables import RunRow
 from reports.brief.notice_card import MOST_BYTES, Trouble, notice_card
 from tests.claims import claim
 from tests.new_databases import new_sqlite
@@ -359,8 +359,8 @@ def test_a_source_that_was_switched_off_is_no_trouble(sqlite, service):
 def test_however_much_there_is_the_card_is_short_and_counts_the_rest(sqlite, language):
     companies = [claim(sentence=f"Sentence {number}.", amount=number * 10**6) for number in range(1, 60)]
     store_article(sqlite, *companies, published="2026-03-02", url="https://dailyreel.example/" + "x" * 150)
-    from db.company_store import load_companies
-    from db.fact_store import load_facts
+    from db.facts.store import load_facts
+    from db.knowledge.companies import load_companies
 
     with Session(sqlite) as session:
         facts = load_facts(session, ["runway"])

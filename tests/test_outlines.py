@@ -11,13 +11,13 @@ from sqlmodel import Session, select
 
 from dailies.commands.companies import CompanyFilters, companies
 from dailies.forming import form_stale_facts
-from db.engine import open_database, writing
-from db.facts import Fact
-from db.model import Company, PageText, Reading
-from db.outline_tables import OutlineRow
-from db.reading_store import ReadArticle, store_readings
-from db.stale import adopt_rules
-from db.withdrawal import articles_of, withdraw
+from db.claims.readings import ReadArticle, store_readings
+from db.claims.withdrawal import articles_of, withdraw
+from db.connection.engine import open_database, writing
+from db.facts.stale import adopt_rules
+from db.nouns.facts import Fact
+from db.nouns.model import Company, PageText, Reading
+from db.schema.outline_tables import OutlineRow
 from pipeline.facts.forming import form_facts
 from reports.sheets.company_line import company_outline, line_of
 from reports.sheets.company_table import company_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.facts import Judgement
+from db.nouns.facts import Judgement
 from pipeline.facts.forming import form_facts
 from pipeline.facts.own_corrections import is_correction
 from tests.claims import claim, stored

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db.knowledge import load_knowledge
+from db.knowledge.curated import load_knowledge
 from pipeline.facts.forming import form_facts
 from pipeline.facts.proposals import PAIRED_TYPES, LookAlike, Named, look_alikes, name_reason, unclear_pairs
 from pipeline.history.read_history import read_history

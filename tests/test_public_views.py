@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
-from db.company_store import load_companies
-from db.engine import open_database
-from db.fact_store import load_facts
-from db.meanings import Meanings
-from db.public_views import public_views, view_rows
-from db.tables import CompanyRow
+from db.connection.engine import open_database
+from db.facts.store import load_facts
+from db.knowledge.companies import load_companies
+from db.publishing.public_views import public_views, view_rows
+from db.schema.meanings import Meanings
+from db.schema.tables import CompanyRow
 from reports.sheets.company_line import company_line, newest_article
 from tests.claims import claim
 from tests.new_databases import new_sqlite

@@ -13,9 +13,9 @@ import pytest
 from dailies.commands.output import UnwritableOutput
 from dailies.issues import make_issue
 from dailies.publish import publish
-from db.bundled_store import load_bundled
-from db.engine import open_database
-from db.values import PartialDate
+from db.connection.engine import open_database
+from db.knowledge.bundled import load_bundled
+from db.nouns.values import PartialDate
 from tests.claims import claim
 from tests.stored_news import store_article
 

@@ -14,8 +14,8 @@ import pytest
 from dailies import reader_pool
 from dailies.reader_child import ReadJob
 from dailies.reader_pool import ReaderPool
-from db.archive import Archive
-from db.model import FeedHints
+from db.crawl.archive import Archive
+from db.nouns.model import FeedHints
 
 pytestmark = pytest.mark.check
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
-from db.engine import open_database, writing
-from db.model import PageText, Reading
-from db.reading_store import ReadArticle, Stored, store_readings
-from db.stale import stale_companies
-from db.story_tables import SketchRow
-from db.tables import ArticleRow, ClaimRow, CompanyRow, RevisionRow
+from db.claims.readings import ReadArticle, Stored, store_readings
+from db.connection.engine import open_database, writing
+from db.facts.stale import stale_companies
+from db.nouns.model import PageText, Reading
+from db.schema.story_tables import SketchRow
+from db.schema.tables import ArticleRow, ClaimRow, CompanyRow, RevisionRow
 from tests.claims import claim
 
 MORNING, NOON = (datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in (6, 12))

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from db.engine import open_database, writing
-from db.fact_forming import renew_facts
-from db.fact_store import load_facts
-from db.judgement_store import add_judgement
-from db.renewals import Changed, changed_since
-from db.stale import adopt_rules, mark_stale, stale_companies
-from db.tables import JudgementRow
+from db.claims.judgements import add_judgement
+from db.connection.engine import open_database, writing
+from db.facts.forming import renew_facts
+from db.facts.stale import adopt_rules, mark_stale, stale_companies
+from db.facts.store import load_facts
+from db.publishing.renewals import Changed, changed_since
+from db.schema.tables import JudgementRow
 from pipeline.facts.forming import form_facts
 from tests.claims import claim
 from tests.stored_news import store_article

@@ -9,9 +9,9 @@ from sqlmodel import Session, func, select
 
 from dailies.daily_run import perform
 from dailies.settings import settings_for
-from db.engine import open_database
-from db.run_tables import RunSourceRow
-from db.tables import ArticleRow, ClaimRow, FactRow
+from db.connection.engine import open_database
+from db.schema.run_tables import RunSourceRow
+from db.schema.tables import ArticleRow, ClaimRow, FactRow
 from tests.replica import generated, replica, sample_story
 
 pytestmark = [pytest.mark.check, pytest.mark.timeout(900)]

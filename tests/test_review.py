@@ -14,8 +14,8 @@ from dailies.commands.judging import judge, undo
 from dailies.commands.review import ask_through
 from dailies.failures import UsageError
 from dailies.review_items import review_items
-from db.engine import open_database
-from db.fact_store import load_facts
+from db.connection.engine import open_database
+from db.facts.store import load_facts
 from tests.claims import claim
 from tests.database_rows import json_rows
 from tests.stored_news import store_article

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from typing import NamedTuple
 
-from db.facts import Fact
+from db.nouns.facts import Fact
 from tests.history_claims import history_facts
 
 

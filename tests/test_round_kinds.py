@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.round_kinds import is_new_equity, is_put_in, is_raised
+from db.nouns.round_kinds import is_new_equity, is_put_in, is_raised
 from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.round_parts import counted_once, new_money
+from db.nouns.round_parts import counted_once, new_money
 from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 

@@ -27,11 +27,11 @@ from dailies.schedule import Schedule
 from dailies.schedule_jobs import job_named, jobs_of
 from dailies.schedule_settings import ScheduleSettings, schedule_settings
 from dailies.settings import settings_for
-from db.engine import open_database
-from db.errors import AlreadyRunning
-from db.run_lock import run_lock
-from db.run_tables import ScheduleJobRow
-from db.source import SourceFields
+from db.connection.engine import open_database
+from db.connection.errors import AlreadyRunning
+from db.connection.run_lock import run_lock
+from db.nouns.source import SourceFields
+from db.schema.run_tables import ScheduleJobRow
 from tests.new_databases import new_sqlite
 
 BERLIN = ScheduleSettings(ZoneInfo("Europe/Berlin"), clock(6, 30), clock(8, 30))

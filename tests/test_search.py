@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from dailies.bundled import bring_up_to_date
 from dailies.cli import app
 from dailies.failures import UsageError
-from db.engine import open_database
+from db.connection.engine import open_database
 from tests.claims import claim
 from tests.stored_news import store_article
 

@@ -9,7 +9,7 @@ import pytest
 
 from dailies.bundled import bring_up_to_date
 from dailies.publish import publish
-from db.engine import open_database
+from db.connection.engine import open_database
 from tests.site_browser import Watched, chromium
 from tests.test_publish import TODAY, filled
 

@@ -10,11 +10,11 @@ from sqlmodel import Session, select
 
 from dailies.forming import form_stale_facts
 from dailies.publish import publish
-from db.engine import open_database, writing
-from db.judgement_store import add_judgement
-from db.stale import adopt_rules, mark_stale
-from db.tables import ArticleRow, ClaimRow, JudgementRow
-from db.withdrawal import withdraw
+from db.claims.judgements import add_judgement
+from db.claims.withdrawal import withdraw
+from db.connection.engine import open_database, writing
+from db.facts.stale import adopt_rules, mark_stale
+from db.schema.tables import ArticleRow, ClaimRow, JudgementRow
 from tests.claims import claim
 from tests.new_databases import new_sqlite
 from tests.stored_news import store_article

@@ -15,7 +15,7 @@ import pytest
 from crawlers.asking import addresses
 from crawlers.catalogue import SOURCES, as_crawled, read_source
 from crawlers.readers.by_kind import READERS
-from db.source import SourceFields
+from db.nouns.source import SourceFields
 
 SAMPLES = Path(__file__).parent / "source_samples"
 DOCUMENTATION = Path(__file__).parents[1] / "docs/sources.md"

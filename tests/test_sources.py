@@ -20,7 +20,7 @@ from crawlers.readers.by_kind import READERS
 from crawlers.shown_store import UnknownSource
 from crawlers.spiders.of_kinds import FeedSpider, SitemapSpider
 from crawlers.spiders.source import SourceSpider
-from db.source import SourceKind
+from db.nouns.source import SourceKind
 from tests.small_web import Answer, item, rss
 
 ROOT = Path(__file__).parents[1]

@@ -14,9 +14,9 @@ from dailies.commands import sources as command
 from dailies.failures import UsageError
 from dailies.settings import settings_for
 from dailies.sources import all_sources
-from db import run_log
-from db.crawl_tables import CaptureRow, PageRow
-from db.engine import open_database
+from db.connection.engine import open_database
+from db.crawl import run_log
+from db.schema.crawl_tables import CaptureRow, PageRow
 from tests.crawling import QUICK
 from tests.new_databases import new_sqlite
 from tests.small_web import Answer, item, rss

@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from dailies.commands.status import status
 from dailies.source_rhythm import Rhythm, rhythm_of
-from db.engine import open_database
-from db.run_log import count_articles, finish_run, put_figures, put_outcome, start_run
-from db.run_tables import RunRow
-from db.source import SourceFields
-from db.source_record import SourceDay, last_visits, source_days
+from db.connection.engine import open_database
+from db.crawl.run_log import count_articles, finish_run, put_figures, put_outcome, start_run
+from db.crawl.source_record import SourceDay, last_visits, source_days
+from db.nouns.source import SourceFields
+from db.schema.run_tables import RunRow
 from tests.crawling import source
 from tests.new_databases import new_sqlite
 from tests.small_web import Answer, item, page, rss, with_validators

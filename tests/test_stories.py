@@ -14,11 +14,11 @@ from dailies.bundled import bring_up_to_date
 from dailies.cli import app
 from dailies.facts_at import clock, facts_at
 from dailies.forming import form_stale_facts
-from db.engine import open_database, writing
-from db.fact_store import load_facts
-from db.model import Article, PageText, Reading
-from db.reading_store import ReadArticle, store_readings
-from db.tables import ArticleRow
+from db.claims.readings import ReadArticle, store_readings
+from db.connection.engine import open_database, writing
+from db.facts.store import load_facts
+from db.nouns.model import Article, PageText, Reading
+from db.schema.tables import ArticleRow
 from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims
 from tests.claims import claim

@@ -14,9 +14,9 @@ from dailies.daily_run import RunResult
 from dailies.publish import Published
 from dailies.result_store import Tally
 from dailies.summary import first_run_notice, offline_notice, summarise
-from db.engine import open_database
-from db.run_log import SourceOutcome, add_issue
-from db.run_tables import RunRow
+from db.connection.engine import open_database
+from db.crawl.run_log import SourceOutcome, add_issue
+from db.schema.run_tables import RunRow
 from tests.claims import claim
 from tests.new_databases import new_sqlite
 from tests.stored_news import store_article

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from db.facts import Judgement
-from db.model import Company
-from db.values import PartialDate
+from db.nouns.facts import Judgement
+from db.nouns.model import Company
+from db.nouns.values import PartialDate
 from pipeline.facts.forming import form_facts
 from reports.site.index_page import ended_talk
 from reports.site.links import SiteLinks

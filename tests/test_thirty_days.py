@@ -20,15 +20,15 @@ from dailies.delivery import after_run, notice_settings
 from dailies.forming import form_stale_facts
 from dailies.local_clock import LocalTime
 from dailies.settings import settings_for
-from db.bundled_store import load_bundled
-from db.crawl_tables import CaptureRow
-from db.engine import open_database, writing
-from db.fact_store import load_facts
-from db.notice_store import add_watched
-from db.notice_tables import SourceAlertRow
-from db.run_log import issues
-from db.stale import adopt_rules
-from db.tables import ArticleRow, ChangeRow
+from db.connection.engine import open_database, writing
+from db.crawl.run_log import issues
+from db.facts.stale import adopt_rules
+from db.facts.store import load_facts
+from db.knowledge.bundled import load_bundled
+from db.publishing.notices import add_watched
+from db.schema.crawl_tables import CaptureRow
+from db.schema.notice_tables import SourceAlertRow
+from db.schema.tables import ArticleRow, ChangeRow
 from tests.replica import Replica, Site, Story, replica
 from tests.small_web import Answer
 from tests.test_notices import webhook

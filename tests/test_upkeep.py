@@ -20,13 +20,13 @@ from dailies.crawl_store import CrawlStore
 from dailies.failures import UsageError
 from dailies.log_files import open_log
 from dailies.settings import settings_for
-from db import crawl_memory, crawl_queue, run_log
-from db.archive import Archive, ArchiveError, CapturePointer
-from db.crawl_tables import CaptureRow, PageRow, SourceRow
-from db.engine import open_database, writing
-from db.fact_store import load_facts
-from db.model import FeedHints
-from db.tables import ArticleRow, ChangeRow, ClaimRow, RevisionRow
+from db.connection.engine import open_database, writing
+from db.crawl import crawl_memory, crawl_queue, run_log
+from db.crawl.archive import Archive, ArchiveError, CapturePointer
+from db.facts.store import load_facts
+from db.nouns.model import FeedHints
+from db.schema.crawl_tables import CaptureRow, PageRow, SourceRow
+from db.schema.tables import ArticleRow, ChangeRow, ClaimRow, RevisionRow
 from tests.claims import claim
 from tests.new_databases import new_sqlite
 from tests.stored_news import store_article

@@ -10,8 +10,8 @@ from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, is_reserved, m
 from dailies import model_reader
 from dailies.model_reader import ModelReading, ModelSettings
 from dailies.reader_child import ReadJob, read_job
-from db.archive import Archive
-from db.model import FeedHints
+from db.crawl.archive import Archive
+from db.nouns.model import FeedHints
 
 PAGE = (
     b"<html><head><title>Runway raises $308 million</title>%s</head><body><h1>Runway raises $308 million</h1>"

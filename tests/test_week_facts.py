@@ -17,11 +17,11 @@ from dailies.facts_at import Clock, facts_at
 from dailies.forming import form_stale_facts
 from dailies.week_facts import week_facts, year_deals
 from dailies.weekly import week_of, weekly_brief
-from db.company_store import load_companies
-from db.engine import open_database, writing
-from db.fact_outlines import rounds_of_undated_pages
-from db.news_store import coverage
-from db.tables import CompanyRow
+from db.connection.engine import open_database, writing
+from db.facts.outlines import rounds_of_undated_pages
+from db.knowledge.companies import load_companies
+from db.publishing.news import coverage
+from db.schema.tables import CompanyRow
 from reports.brief.week_facts import WeekFacts
 from reports.brief.weekly import brief
 from tests.claims import claim

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from dailies.cli import app
 from dailies.commands.why import why as command
 from dailies.failures import UsageError
-from db.engine import open_database
-from db.identity import claim_key
-from db.model import Company
+from db.connection.engine import open_database
+from db.nouns.identity import claim_key
+from db.nouns.model import Company
 from pipeline.facts.forming import form_facts
 from reports.facts.why import explain
 from reports.rendering import write_report

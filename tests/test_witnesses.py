@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.witnesses import independent, witnesses
+from db.nouns.witnesses import independent, witnesses
 from pipeline.facts.forming import form_facts
 from tests.claims import claim, stored
 

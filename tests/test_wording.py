@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.knowledge import load_knowledge
-from db.model import CLAIM_FIELDS
-from db.values import Money, PartialDate
+from db.knowledge.curated import load_knowledge
+from db.nouns.model import CLAIM_FIELDS
+from db.nouns.values import Money, PartialDate
 from pipeline.facts.field_choice import RULES
 from pipeline.facts.forming import form_facts
 from reports.site import method_page as method_page_module

@@ -11,10 +11,10 @@ from sqlmodel import Session
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read
 from dailies.naming import known_value, one_company
-from db.change import Cause
-from db.change_log import changes_since
-from db.company_store import load_companies
-from db.engine import database_kind
+from db.connection.engine import database_kind
+from db.facts.change_log import changes_since
+from db.knowledge.companies import load_companies
+from db.nouns.change import Cause
 from reports.listings.changes import change_lines, change_listing
 from reports.wording.values import ReportLanguage
 

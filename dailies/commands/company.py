@@ -11,8 +11,8 @@ from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
 from dailies.facts_at import clock, facts_at, findings_at
 from dailies.naming import one_company
-from db.company_store import load_companies
-from db.engine import database_kind
+from db.connection.engine import database_kind
+from db.knowledge.companies import load_companies
 from reports.facts.fact_check import fact_check
 from reports.sheets.company_sheet import company_sheet
 from reports.wording.values import ReportLanguage

@@ -23,10 +23,10 @@ from dailies.publish import publish
 from dailies.settings import Settings, settings_for
 from dailies.sources import all_sources
 from dailies.summary import first_run_notice, offline_notice, summarise
-from db.archive import Archive
-from db.crawl_queue import enter_document, has_pages, requeue_current
-from db.engine import open_database, writing
-from db.source import SourceFields
+from db.connection.engine import open_database, writing
+from db.crawl.archive import Archive
+from db.crawl.crawl_queue import enter_document, has_pages, requeue_current
+from db.nouns.source import SourceFields
 from reports.escaping import terminal_text
 
 

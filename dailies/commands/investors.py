@@ -12,8 +12,8 @@ from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
 from dailies.facts_at import clock, facts_at
 from dailies.naming import known_investor, one_company
-from db.company_store import load_companies
-from db.engine import database_kind
+from db.connection.engine import database_kind
+from db.knowledge.companies import load_companies
 from reports.sheets.investor_line import investor_line, investor_lines
 from reports.sheets.investor_names import investors_named
 from reports.sheets.investor_sheet import investor_sheet

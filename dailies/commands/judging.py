@@ -17,18 +17,18 @@ from dailies.commands.page_output import open_to_read
 from dailies.failures import UsageError
 from dailies.forming import form_stale_facts
 from dailies.naming import article_key_of, claim_key_of, known_value, looks_like_id, one_company
-from db.article_store import is_article
-from db.change_log import changes_since
-from db.claim_history import last_held
-from db.claim_store import claim_keys_of, claims_by_key
-from db.company_store import load_companies
-from db.engine import database_kind, writing
-from db.facts import JudgementKind
-from db.judgement_store import MadeJudgement, add_judgement, judgement, judgements, take_back
-from db.model import CLAIM_FIELDS, StoredClaim
-from db.stale import mark_stale
-from db.story_store import renew_stories
-from db.tables import JudgementRow
+from db.claims.articles import is_article
+from db.claims.history import last_held
+from db.claims.judgements import MadeJudgement, add_judgement, judgement, judgements, take_back
+from db.claims.store import claim_keys_of, claims_by_key
+from db.claims.stories import renew_stories
+from db.connection.engine import database_kind, writing
+from db.facts.change_log import changes_since
+from db.facts.stale import mark_stale
+from db.knowledge.companies import load_companies
+from db.nouns.facts import JudgementKind
+from db.nouns.model import CLAIM_FIELDS, StoredClaim
+from db.schema.tables import JudgementRow
 from pipeline import near_copies
 from reports.escaping import terminal_text
 from reports.listings.changes import what_changed

@@ -15,11 +15,11 @@ from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read
 from dailies.facts_at import claims_at, clock, fact_ids_at, facts_at, findings_at
 from dailies.naming import known_value, one_company
-from db.article_store import newest_articles
-from db.company_store import load_companies
-from db.engine import database_kind
-from db.fact_store import facts_in_conflict
-from db.finding_store import findings
+from db.claims.articles import newest_articles
+from db.connection.engine import database_kind
+from db.facts.findings import findings
+from db.facts.store import facts_in_conflict
+from db.knowledge.companies import load_companies
 from reports.listings.articles import article_listing
 from reports.listings.claims import claim_lines, claim_listing
 from reports.listings.conflicts import conflict_lines, conflict_listing

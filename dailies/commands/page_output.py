@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from dailies.bundled import bring_up_to_date
 from dailies.commands.output import as_utf8
 from dailies.settings import settings_for
-from db.engine import open_database
+from db.connection.engine import open_database
 
 _WIDEST = 110
 """Columns after which lines are hard to read, however wide the terminal."""

@@ -13,8 +13,8 @@ from dailies.sample_web.server import HOST, serve
 from dailies.sample_web.sources import sample_sources
 from dailies.settings import settings_for
 from dailies.summary import summarise
-from db.bundled_store import load_bundled
-from db.engine import open_database
+from db.connection.engine import open_database
+from db.knowledge.bundled import load_bundled
 
 
 def demo(db: str, out: Path, readers: int) -> int:

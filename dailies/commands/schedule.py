@@ -14,9 +14,9 @@ from dailies.schedule_jobs import carry_out, jobs_of
 from dailies.schedule_settings import schedule_settings
 from dailies.settings import settings_for
 from dailies.sources import all_sources
-from db.engine import database_kind
-from db.run_lock import holder
-from db.run_tables import ScheduleJobRow
+from db.connection.engine import database_kind
+from db.connection.run_lock import holder
+from db.schema.run_tables import ScheduleJobRow
 from reports.listings.jobs import JobLine, job_listing
 
 

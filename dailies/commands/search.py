@@ -11,11 +11,11 @@ from sqlmodel import Session
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
 from dailies.failures import UsageError
-from db.company_store import all_names, load_companies
-from db.engine import database_kind
-from db.fact_store import facts_by_id
-from db.name_key import name_key
-from db.search_store import search_articles, search_facts, spellings
+from db.connection.engine import database_kind
+from db.facts.store import facts_by_id
+from db.knowledge.companies import all_names, load_companies
+from db.knowledge.name_key import name_key
+from db.publishing.search import search_articles, search_facts, spellings
 from reports.facts.entries import display_name
 from reports.facts.evidence import quote_of
 from reports.facts.sum_marks import marked

@@ -9,7 +9,7 @@ from dailies.commands.output import say
 from dailies.commands.page_output import open_to_read
 from dailies.publish import Published, publish
 from dailies.site_server import serving
-from db.engine import database_kind
+from db.connection.engine import database_kind
 from reports.tables.listing import SAMPLE_NOTE
 
 

@@ -22,10 +22,10 @@ from dailies.opml_import import import_feeds, source_file
 from dailies.settings import settings_for
 from dailies.sources import one_source, whole_catalogue
 from dailies.trial import Answer, Trial, try_source
-from db.crawl_memory import robots_txt
-from db.engine import open_database
-from db.errors import NoDatabase
-from db.source_standing import SourceStanding, source_standings
+from db.connection.engine import open_database
+from db.connection.errors import NoDatabase
+from db.crawl.crawl_memory import robots_txt
+from db.crawl.source_standing import SourceStanding, source_standings
 from reports.escaping import terminal_text
 from reports.listings.sources import SourceLine, source_listing
 

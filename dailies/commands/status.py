@@ -15,11 +15,11 @@ from dailies.commands.page_output import open_to_read
 from dailies.settings import settings_for
 from dailies.sizes import bytes_text, database_bytes, folder_bytes, free_bytes
 from dailies.source_rhythm import Rhythm, rhythm_of
-from db.crawl_tables import SourceRow
-from db.engine import database_kind
-from db.run_log import issues, last_runs
-from db.run_tables import RunRow
-from db.source_record import SourceVisit, last_visits, source_days
+from db.connection.engine import database_kind
+from db.crawl.run_log import issues, last_runs
+from db.crawl.source_record import SourceVisit, last_visits, source_days
+from db.schema.crawl_tables import SourceRow
+from db.schema.run_tables import RunRow
 from reports.listings.runs import RunLine, run_line, run_listing, unreadable_line
 
 _GROWTH_OVER = timedelta(days=90)

@@ -13,10 +13,10 @@ from dailies.commands.page_output import open_to_read, print_report
 from dailies.facts_at import clock, facts_at, findings_at
 from dailies.failures import UsageError
 from dailies.naming import claim_key_of, known_value, looks_like_id, one_company
-from db.engine import database_kind
-from db.facts import Fact
-from db.model import Company, Language
-from db.values import PartialDate
+from db.connection.engine import database_kind
+from db.nouns.facts import Fact
+from db.nouns.model import Company, Language
+from db.nouns.values import PartialDate
 from pipeline.values.series import find_series
 from reports.escaping import terminal_text
 from reports.facts.round_names import SeriesName

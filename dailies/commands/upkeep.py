@@ -17,12 +17,12 @@ from dailies.forming import form_stale_facts
 from dailies.naming import alike, did_you_mean
 from dailies.settings import settings_for
 from dailies.sizes import bytes_text
-from db.archive_files import drop_old, unused_files
-from db.engine import database_kind, open_database, writing
-from db.errors import DatabaseError
-from db.run_lock import run_lock
-from db.tables import ArticleRow
-from db.withdrawal import articles_by, articles_of, withdraw
+from db.claims.withdrawal import articles_by, articles_of, withdraw
+from db.connection.engine import database_kind, open_database, writing
+from db.connection.errors import DatabaseError
+from db.connection.run_lock import run_lock
+from db.crawl.archive_files import drop_old, unused_files
+from db.schema.tables import ArticleRow
 from reports.escaping import terminal_text
 from reports.listings.health import HealthLine, health_listing
 

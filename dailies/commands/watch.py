@@ -11,10 +11,10 @@ from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
 from dailies.failures import UsageError
 from dailies.naming import alike, did_you_mean, known_investor, known_value, one_company
-from db.company_store import all_names, companies_named, load_companies
-from db.engine import database_kind, writing
-from db.knowledge import SEGMENTS
-from db.notice_store import Watched, WatchKind, add_watched, remove_watched, watchlist
+from db.connection.engine import database_kind, writing
+from db.knowledge.companies import all_names, companies_named, load_companies
+from db.knowledge.curated import SEGMENTS
+from db.publishing.notices import Watched, WatchKind, add_watched, remove_watched, watchlist
 from reports.escaping import terminal_text
 from reports.listings.watch import watch_listing
 from reports.wording.known_names import curated_investors

@@ -8,7 +8,7 @@ from dailies.commands.page_output import open_to_read, print_report
 from dailies.explained import explained
 from dailies.failures import UsageError
 from dailies.naming import ID_REMEDY
-from db.engine import database_kind
+from db.connection.engine import database_kind
 from reports.escaping import terminal_text
 from reports.facts.why import Why
 from reports.wording.values import ReportLanguage

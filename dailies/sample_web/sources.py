@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from dailies.sample_web.catalogue import HERE
-from db.source import SourceFields
+from db.nouns.source import SourceFields
 
 
 def sample_sources(base_url: str) -> list[SourceFields]:

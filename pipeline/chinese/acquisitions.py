@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.identity import candidate_key
-from db.model import Claim, Status
-from db.values import Money
+from db.nouns.identity import candidate_key
+from db.nouns.model import Claim, Status
+from db.nouns.values import Money
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.deals import (
     COMPANY_NAME,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.identity import candidate_key
+from db.nouns.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.parties import LATIN_NAME, names_in, party_of
 from pipeline.chinese.patterns import any_of

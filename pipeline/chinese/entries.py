@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.identity import candidate_key
+from db.nouns.identity import candidate_key
 from pipeline.chinese.clauses import Page, Sentence
 from pipeline.chinese.patterns import HAN, any_of
 from pipeline.chinese.subject_places import BRACKET

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from db.identity import candidate_key
+from db.nouns.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import HAN, alternation, any_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from db.knowledge import load_knowledge
+from db.knowledge.curated import load_knowledge
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.introduced_products import introduced, no_product
 from pipeline.chinese.patterns import alternation

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from db.identity import candidate_key
+from db.nouns.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.gathered_round import Round

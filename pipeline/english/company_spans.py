@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from db.identity import candidate_key
+from db.nouns.identity import candidate_key
 from pipeline.english.document import Document, Sentence
 from pipeline.english.name_lists import places
 from pipeline.english.organisations import organisation_word

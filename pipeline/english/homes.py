@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from db.knowledge import load_knowledge
+from db.knowledge.curated import load_knowledge
 from pipeline.english.document import Document, Homes, Sentence
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, MutableMapping
 
-from db.knowledge import KnownCompany, load_knowledge
+from db.knowledge.curated import KnownCompany, load_knowledge
 from pipeline.english.document import Document, Sentence
 from pipeline.english.subject_meant import Subject
 from pipeline.matching.gated_pattern import GatedPattern

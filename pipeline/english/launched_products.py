@@ -263,7 +263,7 @@ def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _same_house(one: CompanyName, other: CompanyName) -> bool:
-    from db.knowledge import load_knowledge
+    from db.knowledge.curated import load_knowledge
 
     parents = {company.key: company.parent for company in load_knowledge().companies}
     return parents.get(one.key) == other.key or parents.get(other.key) == one.key
@@ -271,7 +271,7 @@ def _same_house(one: CompanyName, other: CompanyName) -> bool:
 
 def _parent(company: CompanyName) -> CompanyName | None:
     """The company whose product also stands for itself: Kuaishou for Kling."""
-    from db.knowledge import load_knowledge
+    from db.knowledge.curated import load_knowledge
 
     known = {each.key: each for each in load_knowledge().companies}
     key = known[company.key].parent if company.key in known else None

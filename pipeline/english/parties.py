@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from db.knowledge import load_knowledge
+from db.knowledge.curated import load_knowledge
 from pipeline.english.document import Document, Sentence
 from pipeline.english.homes import at_home, is_elsewhere, place_told
 from pipeline.english.insiders import is_insider

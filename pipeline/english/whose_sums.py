@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.knowledge import load_knowledge
+from db.knowledge.curated import load_knowledge
 from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import METRICS
 from pipeline.english.parties import references, subject_company, weight

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from db.identity import fold
-from db.knowledge import load_knowledge
-from db.model import FieldValue, SaidBy, Status, StoredClaim
+from db.knowledge.curated import load_knowledge
+from db.nouns.identity import fold
+from db.nouns.model import FieldValue, SaidBy, Status, StoredClaim
 from pipeline.facts.own_corrections import is_correction
 from pipeline.facts.same_sum import Sum, sum_of
 

@@ -13,10 +13,10 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 
-from db.facts import Fact, Finding, FindingKind
-from db.round_kinds import DONE, is_raised
-from db.round_parts import counted_once
-from db.values import Money, Operator, PartialDate
+from db.nouns.facts import Fact, Finding, FindingKind
+from db.nouns.round_kinds import DONE, is_raised
+from db.nouns.round_parts import counted_once
+from db.nouns.values import Money, Operator, PartialDate
 from pipeline.facts.same_sum import OPEN_TO, sum_of
 
 Dollars = Callable[[Money, PartialDate | None], Money | None]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from db.facts import Judgement
+from db.nouns.facts import Judgement
 
 
 @dataclass(frozen=True, slots=True)

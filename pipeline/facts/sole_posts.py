@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from db.identity import fold
+from db.nouns.identity import fold
 from pipeline.lexicon_files import lexicon
 
 SAME_DAYS = 7

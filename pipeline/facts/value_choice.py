@@ -6,13 +6,13 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from db.model import Status, StoredClaim
-from db.witnesses import independent
+from db.nouns.model import Status, StoredClaim
+from db.nouns.witnesses import independent
 from pipeline.facts.fact_status import PARTIES, STATUS_ORDER
 from pipeline.facts.own_corrections import taken_back
 
 TIER_ORDER = ("unknown", "aggregator", "press", "trade", "company", "primary")
-"""From weakest to strongest (`db.source` says what each means)."""
+"""From weakest to strongest (`db.nouns.source` says what each means)."""
 Value = TypeVar("Value", bound=Hashable)
 Rank = tuple[Any, ...]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from db.identity import candidate_key, fold
-from db.knowledge import load_knowledge
-from db.model import CLAIM_FIELDS, Claim, ClaimType, CuratedClaim, EvidenceClass, FieldValue, SaidBy, Status
-from db.values import Money, PartialDate
+from db.knowledge.curated import load_knowledge
+from db.nouns.identity import candidate_key, fold
+from db.nouns.model import CLAIM_FIELDS, Claim, ClaimType, CuratedClaim, EvidenceClass, FieldValue, SaidBy, Status
+from db.nouns.values import Money, PartialDate
 from pipeline.history.row_text import chinese_note, event_text, round_text, valuation_text
 from pipeline.history.table import Row, Shape, UnreadableCell, words
 from pipeline.pages.publisher import publisher_called

@@ -18,7 +18,7 @@ class CompanyName:
 
 def owners_of(names: Names) -> dict[str, CompanyName]:
     """The owners of the products a text names, by key."""
-    from db.knowledge import load_knowledge
+    from db.knowledge.curated import load_knowledge
 
     keys = {mention.owner_key for mention in (*names.in_title, *names.in_text) if mention.owner_key}
     return {

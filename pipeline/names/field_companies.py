@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from db.knowledge import load_knowledge
+from db.knowledge.curated import load_knowledge
 from pipeline.lexicon_files import lexicon
 from pipeline.values.found import NameMention
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from db.knowledge import KnownCompany, load_knowledge
+from db.knowledge.curated import KnownCompany, load_knowledge
 from pipeline.fold import fold_text
 from pipeline.matching.occurrences import goes_on
 

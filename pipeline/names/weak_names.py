@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from db.knowledge import load_knowledge
+from db.knowledge.curated import load_knowledge
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.led_pattern import LedPattern
 from pipeline.matching.word_patterns import chinese_words, whole_words

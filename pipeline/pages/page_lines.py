@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 
-from db.identity import fold
+from db.nouns.identity import fold
 from pipeline.pages.page_dates import find_timestamp
 from pipeline.pages.page_tree import count_words
 from pipeline.pages.reprint_line import is_credit_line

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from db.identity import fold
+from db.nouns.identity import fold
 
 
 def host_of(url: str | None) -> str:

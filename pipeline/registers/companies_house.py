@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from db.knowledge import load_knowledge
-from db.values import Money, PartialDate
+from db.knowledge.curated import load_knowledge
+from db.nouns.values import Money, PartialDate
 from pipeline.lexicon_files import lexicon
 from pipeline.registers.record import NoRecord, Record, Statement
 

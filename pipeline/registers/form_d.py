@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from db.knowledge import KnownCompany, load_knowledge
-from db.model import FieldValue
-from db.values import Money, PartialDate
+from db.knowledge.curated import KnownCompany, load_knowledge
+from db.nouns.model import FieldValue
+from db.nouns.values import Money, PartialDate
 from pipeline.registers.record import NoRecord, Record, Statement
 
 REGISTER = "SEC EDGAR"

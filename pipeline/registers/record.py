@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from db.knowledge import KnownCompany
-from db.model import Claim, ClaimType, FieldValue, PageText, Reading, Relevance, SaidBy, Status
-from db.values import Money, PartialDate
+from db.knowledge.curated import KnownCompany
+from db.nouns.model import Claim, ClaimType, FieldValue, PageText, Reading, Relevance, SaidBy, Status
+from db.nouns.values import Money, PartialDate
 
 
 class NoRecord(Exception):

@@ -10,7 +10,7 @@ import datetime
 from functools import partial
 from typing import Literal, NamedTuple
 
-from db.values import Money, PartialDate
+from db.nouns.values import Money, PartialDate
 
 
 class FoundMoney(NamedTuple):
@@ -55,7 +55,7 @@ class FoundCount(NamedTuple):
 
 
 class NameMention(NamedTuple):
-    """A name. `key` is a curated slug, or `db.identity.candidate_key` of an unknown name (`known` False).
+    """A name. `key` is a curated slug, or `db.nouns.identity.candidate_key` of an unknown name (`known` False).
 
     `name` is the canonical name (as written, where unknown). For a product `owner_key` is its company.
     """

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from db.fact_changes import FactState
-from db.facts import Fact, FactField
-from db.issue_store import ToldFact
-from db.model import ClaimType, Company, Status
+from db.facts.changes import FactState
+from db.nouns.facts import Fact, FactField
+from db.nouns.model import ClaimType, Company, Status
+from db.publishing.issues import ToldFact
 from reports.facts.entries import display_name
 from reports.facts.evidence import outlets_of
 from reports.facts.field_changes import change_text, changed_fields

@@ -6,7 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from db.identity import digest
+from db.nouns.identity import digest
 from reports.brief.weekly import Brief
 from reports.escaping import terminal_text
 from reports.rendering import write_report

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from db.facts import Fact
-from db.model import ClaimType, Company
-from db.news_store import Coverage
-from db.round_kinds import DONE, is_put_in
-from db.round_parts import new_money
-from db.witnesses import independent
+from db.nouns.facts import Fact
+from db.nouns.model import ClaimType, Company
+from db.nouns.round_kinds import DONE, is_put_in
+from db.nouns.round_parts import new_money
+from db.nouns.witnesses import independent
+from db.publishing.news import Coverage
 from reports.brief.week_selection import Selection
 from reports.facts.entries import display_name
 from reports.facts.scope import is_core

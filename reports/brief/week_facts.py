@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.facts import Fact
-from db.issue_store import ToldFact
-from db.model import Company
-from db.news_store import Coverage
+from db.nouns.facts import Fact
+from db.nouns.model import Company
+from db.publishing.issues import ToldFact
+from db.publishing.news import Coverage
 
 
 @dataclass(frozen=True, slots=True)

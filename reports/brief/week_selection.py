@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from db.facts import Fact
-from db.model import ClaimType
+from db.nouns.facts import Fact
+from db.nouns.model import ClaimType
 from reports.facts.field_changes import TakenBack, changed_fields, taken_back
 from reports.facts.first_report import first_reported
 from reports.sheets.company_line import DEAL_TYPES

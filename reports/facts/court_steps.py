@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.facts import Fact
+from db.nouns.facts import Fact
 
 _LATER = re.compile(
     r"\b(?:dismiss\w*|settle[sd]?|settlement|settling|drops?|dropped|withdr\w+|throws? out|threw out|thrown out"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from db.facts import Fact
+from db.nouns.facts import Fact
 
 
 def first_reported(fact: Fact) -> date | None:

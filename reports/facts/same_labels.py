@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from db.facts import Fact
-from db.round_kinds import DONE
+from db.nouns.facts import Fact
+from db.nouns.round_kinds import DONE
 from reports.sheets.company_line import happened
 from reports.wording.findings import FindingLine
 from reports.wording.labels import label

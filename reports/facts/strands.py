@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.facts import Fact
-from db.model import ClaimType, Status, StoredClaim
+from db.nouns.facts import Fact
+from db.nouns.model import ClaimType, Status, StoredClaim
 from reports.facts.first_report import first_reported
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from db.facts import Fact
-from db.round_kinds import DONE
+from db.nouns.facts import Fact
+from db.nouns.round_kinds import DONE
 from reports.wording.facts import amount_text, what_happened
 from reports.wording.values import MARKS, ReportLanguage
 

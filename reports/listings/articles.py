@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.article_store import ListedArticle
+from db.claims.articles import ListedArticle
 from reports.escaping import shortened
 from reports.tables.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
 from reports.wording.labels import labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.issue_store import Issue
+from db.publishing.issues import Issue
 from reports.tables.listing import Column, Listing, ShownColumn
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.judgement_store import MadeJudgement
-from db.model import StoredClaim
+from db.claims.judgements import MadeJudgement
+from db.nouns.model import StoredClaim
 from reports.escaping import shortened
 from reports.tables.listing import Column, Listing, Shown, ShownColumn
 

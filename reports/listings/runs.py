@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from db.run_log import RunIssue
-from db.run_tables import RunRow, RunSourceRow
+from db.crawl.run_log import RunIssue
+from db.schema.run_tables import RunRow, RunSourceRow
 from reports.escaping import shortened
 from reports.tables.listing import Column, Listing, ShownColumn
 

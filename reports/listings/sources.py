@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.source import SourceFields
-from db.source_standing import SourceStanding
+from db.crawl.source_standing import SourceStanding
+from db.nouns.source import SourceFields
 from reports.escaping import shortened
 from reports.tables.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.model import Company
-from db.notice_store import Watched
+from db.nouns.model import Company
+from db.publishing.notices import Watched
 from reports.tables.listing import Column, Listing, ShownColumn
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from db.facts import Fact
-from db.values import Money, PartialDate
+from db.nouns.facts import Fact
+from db.nouns.values import Money, PartialDate
 from reports.facts.entries import best_first, both_names
 from reports.facts.first_report import first_reported
 from reports.facts.sum_marks import marked, marked_amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from db.facts import Fact
+from db.nouns.facts import Fact
 
 _SCHEMES = {
     "Wikidata": ("Wikidata", re.compile(r"https://www\.wikidata\.org/wiki/(Q\d+)")),

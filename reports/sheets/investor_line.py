@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from db.facts import Fact
-from db.identity import fold
-from db.knowledge import KnownCompany, KnownInvestor
-from db.round_kinds import DONE
+from db.knowledge.curated import KnownCompany, KnownInvestor
+from db.nouns.facts import Fact
+from db.nouns.identity import fold
+from db.nouns.round_kinds import DONE
 from reports.sheets.company_line import happened
 from reports.wording.facts import investors_of
 from reports.wording.known_names import known_party

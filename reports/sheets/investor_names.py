@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from db.facts import Fact
-from db.round_kinds import DONE
+from db.nouns.facts import Fact
+from db.nouns.round_kinds import DONE
 from reports.wording.facts import investors_of
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.facts import Fact
-from db.round_kinds import is_raised
-from db.round_parts import counted_once
-from db.values import Money
+from db.nouns.facts import Fact
+from db.nouns.round_kinds import is_raised
+from db.nouns.round_parts import counted_once
+from db.nouns.values import Money
 from reports.wording.values import ReportLanguage, listed, money_text, words
 
 LOWER, UPPER = frozenset({">", ">="}), frozenset({"<", "<="})

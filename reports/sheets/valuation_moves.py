@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.facts import Fact
+from db.nouns.facts import Fact
 from reports.facts.first_report import first_reported
 
 _DONE = frozenset({"confirmed", "reported"})

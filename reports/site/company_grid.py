@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.facts import Fact
+from db.nouns.facts import Fact
 from reports.escaping import file_name
 from reports.facts.entries import display_name
 from reports.facts.scope import scope_of

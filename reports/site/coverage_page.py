@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.model import EvidenceClass, Status
-from db.news_store import ArticleCounts
+from db.nouns.model import EvidenceClass, Status
+from db.publishing.news import ArticleCounts
 from reports.wording.values import ReportLanguage, word
 
 STATUSES: tuple[Status, ...] = ("confirmed", "reported", "rumored", "denied")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.facts import Fact
+from db.nouns.facts import Fact
 from reports.facts.denial import ending_of
 from reports.facts.entries import best_first
 from reports.facts.evidence import quotes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from db.name_key import name_key
+from db.knowledge.name_key import name_key
 from reports.escaping import file_name
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage

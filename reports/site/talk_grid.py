@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import urlencode
 
-from db.facts import Fact
-from db.model import Company
-from db.round_kinds import DONE
-from db.values import PartialDate
+from db.nouns.facts import Fact
+from db.nouns.model import Company
+from db.nouns.round_kinds import DONE
+from db.nouns.values import PartialDate
 from reports.brief.week_selection import SETTLES
 from reports.facts.denial import ENDINGS, Ending, ending_of
 from reports.facts.entries import display_name

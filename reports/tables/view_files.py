@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from db.meanings import ViewKind
-from db.public_views import View
+from db.publishing.public_views import View
+from db.schema.meanings import ViewKind
 from reports.tables.data import csv_value
 
 _ARROW: Mapping[ViewKind, pa.DataType] = {

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from db.facts import Fact
-from db.round_kinds import DONE
+from db.nouns.facts import Fact
+from db.nouns.round_kinds import DONE
 from reports.sheets.valuation_moves import price_path
 from reports.wording.ages import months_between
 from reports.wording.labels import label

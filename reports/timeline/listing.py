@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from db.facts import Fact
+from db.nouns.facts import Fact
 from reports.facts.entries import Entry, best_first
 from reports.facts.evidence import conflict_text
 from reports.tables.listing import (

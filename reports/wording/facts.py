@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from db.facts import Fact
-from db.model import ClaimType
-from db.values import Money
+from db.nouns.facts import Fact
+from db.nouns.model import ClaimType
+from db.nouns.values import Money
 from reports.facts.court_steps import is_later_step
 from reports.wording.known_names import known_names, product_name, told_together
 from reports.wording.values import (

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from db.facts import Finding, FindingKind
-from db.values import Money, PartialDate
+from db.nouns.facts import Finding, FindingKind
+from db.nouns.values import Money, PartialDate
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, money_text
 

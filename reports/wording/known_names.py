@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from db.knowledge import KnownCompany, KnownInvestor, load_knowledge
-from db.name_key import name_key
+from db.knowledge.curated import KnownCompany, KnownInvestor, load_knowledge
+from db.knowledge.name_key import name_key
 from reports.wording.values import ReportLanguage, word
 
 

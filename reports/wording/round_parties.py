@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from db.facts import Fact
-from db.round_kinds import DONE
+from db.nouns.facts import Fact
+from db.nouns.round_kinds import DONE
 from reports.wording.facts import investors_of
 from reports.wording.known_names import known_names, told_together
 from reports.wording.labels import label

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from db.facts import Fact
-from db.model import StoredClaim
-from db.witnesses import Witness, outlet_of, witnesses
+from db.nouns.facts import Fact
+from db.nouns.model import StoredClaim
+from db.nouns.witnesses import Witness, outlet_of, witnesses
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, listed
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from db.columns import ExactNumber, RowNumber, SortedText, UtcMoment
+from db.schema.columns import ExactNumber, RowNumber, SortedText, UtcMoment
 
 revision = "0001"
 down_revision = None

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from db.columns import SortedText, UtcMoment
+from db.schema.columns import SortedText, UtcMoment
 
 revision = "0004"
 down_revision = "0003"

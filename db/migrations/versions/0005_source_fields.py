@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from db.columns import SortedText
+from db.schema.columns import SortedText
 
 revision = "0005"
 down_revision = "0004"

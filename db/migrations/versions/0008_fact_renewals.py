@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from db.columns import RowNumber, SortedText, UtcMoment
+from db.schema.columns import RowNumber, SortedText, UtcMoment
 
 revision = "0008"
 down_revision = "0007"

@@ -1,0 +1,1 @@
+"""Articles, readings and claims: written once, superseded, judged, grouped with their copies, withdrawn."""

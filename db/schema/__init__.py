@@ -1,0 +1,1 @@
+"""The tables, what their columns mean, and the data dictionary made from both."""
