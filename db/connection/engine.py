@@ -19,7 +19,7 @@ from db.schema.tables import DatabaseKind, DatabaseMark
 
 SCHEMA_VERSION = "0018"
 """The newest migration in `db.migrations`; known here so that opening a current database need not import Alembic."""
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 WAIT_FOR_WRITER_SECONDS = 30
 _UPGRADE_LOCK = 20_260_101
 """PostgreSQL's advisory lock under which one process alone upgrades; any number will do that nobody else uses."""
