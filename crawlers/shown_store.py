@@ -18,7 +18,10 @@ class UnknownSource(Exception):
 
 def sources_of_catalogue(kinds: Collection[str], key: str | None) -> list[CrawlSource]:
     """The source with this key; without one, all of these kinds that are on. Raises UnknownSource."""
-    folder = Path(os.environ.get("DAILIES_SOURCES", "data/sources"))
+    named = os.environ.get("DAILIES_SOURCES")
+    if named and not Path(named).is_dir():
+        raise UnknownSource(f"DAILIES_SOURCES is {named!r}, which is no folder; make it, or unset the variable")
+    folder = Path(named or "data/sources")
     every = [each.source for each in catalogued(SOURCES, folder)]
     found = [each for each in every if (each.enabled and each.kind in kinds if key is None else each.key == key)]
     if not found:

@@ -204,6 +204,9 @@ def _runs(patient: Patient) -> Iterator[Finding]:
 def _sources(patient: Patient) -> Iterator[Finding]:
     try:
         on = {source.key for source in all_sources(patient.settings) if source.enabled}
+    except UsageError as error:
+        yield Finding("sources", "broken", str(error), "as it says")
+        return
     except CatalogueError as error:
         yield Finding("sources", "broken", str(error), "mend the file")
         return

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from crawlers.catalogue import SOURCES, Catalogued, catalogued
 from dailies.failures import UsageError
 from dailies.naming import alike, did_you_mean
-from dailies.settings import Settings
+from dailies.settings import SOURCES_VARIABLE, Settings
 from db.nouns.source import SourceFields
 
 
-def whole_catalogue(settings: Settings) -> list[Catalogued]:
+def whole_catalogue(settings: Settings, *, may_be_made: bool = False) -> list[Catalogued]:
     """Every source, bundled or the user's own, by key; a file of the user's counts before a bundled one of its name.
 
-    Raises crawlers.catalogue.CatalogueError.
+    `may_be_made`: the folder that DAILIES_SOURCES names need not be there yet. Raises UsageError where it is not, and
+    crawlers.catalogue.CatalogueError.
     """
+    named = os.environ.get(SOURCES_VARIABLE)
+    if named and not may_be_made and not Path(named).is_dir():
+        raise UsageError(f"{SOURCES_VARIABLE} is {named!r}, which is no folder; make it, or unset the variable")
     return catalogued(SOURCES, settings.sources)
 
 

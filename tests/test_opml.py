@@ -91,6 +91,7 @@ def test_what_is_exported_is_known_when_it_is_imported(mine, capsys):
 
 
 def test_an_export_names_what_opml_cannot_carry(mine, capsys):
+    mine.mkdir()
     command.export(f"sqlite:///{mine.parent}/dailies.db", None, everything=True)
     said = capsys.readouterr()
 

@@ -6,10 +6,12 @@ import json
 
 import pytest
 from sqlmodel import Session, select
+from typer.testing import CliRunner
 
 from crawlers.asking import instance_on_this_machine, on_instance, what_is_missing
 from crawlers.crawl import CrawlSettings
 from crawlers.ports import CrawlSource
+from dailies.cli import app
 from dailies.commands import sources as command
 from dailies.failures import UsageError
 from dailies.settings import settings_for
@@ -25,13 +27,13 @@ from tests.small_web import Answer, item, rss
 @pytest.fixture
 def database(tmp_path, monkeypatch):
     monkeypatch.setenv("DAILIES_SOURCES", str(tmp_path / "mine"))
+    (tmp_path / "mine").mkdir()
     for name in ("DAILIES_CONTACT", "DAILIES_RSSHUB"):
         monkeypatch.delenv(name, raising=False)
     return new_sqlite(tmp_path / "dailies.db")
 
 
 def own(tmp_path, key, text):
-    (tmp_path / "mine").mkdir(exist_ok=True)
     (tmp_path / "mine" / f"{key}.yml").write_text(text, "utf-8")
 
 
@@ -201,3 +203,17 @@ def test_only_an_instance_on_this_machine_opens_this_machine():
     assert instance_on_this_machine({"DAILIES_RSSHUB": "https://rsshub.example"}) is None
     assert instance_on_this_machine({"DAILIES_RSSHUB": "http://192.168.1.4:1200"}) is None
     assert instance_on_this_machine({}) is None
+
+
+def test_a_folder_of_sources_that_is_not_there_is_named(tmp_path, monkeypatch):
+    """DAILIES_SOURCES=/nowhere was ignored without a word: the user's own sources were just not asked."""
+    nowhere = tmp_path / "nowhere"
+    monkeypatch.setenv("DAILIES_SOURCES", str(nowhere))
+    for words in (["sources", "list"], ["crawl"], ["run"]):
+        done = CliRunner().invoke(app, [*words, "--db", str(tmp_path / "new.db")])
+
+        assert isinstance(done.exception, UsageError)
+        assert str(done.exception) == (
+            f"DAILIES_SOURCES is '{nowhere}', which is no folder; make it, or unset the variable"
+        )
+    assert list(tmp_path.iterdir()) == []

@@ -47,10 +47,11 @@ def init(db: str | None) -> None:
 def run(db: str | None, out: Path, readers: int) -> int:
     """One daily cycle with the default sources, and the day's message; the exit code."""
     settings, notices = settings_for(db, out, readers), notice_settings()
+    sources = _enabled(all_sources(settings))
     engine = open_ready(settings)
     with Archive(settings.archive) as archive:
         taken = take_in(engine, archive, settings.inbox)
-    result = _crawl(engine, settings, _enabled(all_sources(settings)), "run")
+    result = _crawl(engine, settings, sources, "run")
     _say_put_away(put_away(engine, result.run_id, settings.inbox, taken))
     written = publish(engine, settings.out)
     summarise(engine, result, written)
@@ -61,8 +62,9 @@ def run(db: str | None, out: Path, readers: int) -> int:
 def crawl(db: str | None, keys: Sequence[str], readers: int) -> int:
     """Crawl and read, without reports; the exit code."""
     settings, notices = settings_for(db, readers=readers), notice_settings()
+    sources = _chosen(all_sources(settings), keys)
     engine = open_ready(settings)
-    result = _crawl(engine, settings, _chosen(all_sources(settings), keys), "crawl")
+    result = _crawl(engine, settings, sources, "crawl")
     summarise(engine, result, None)
     _tell(engine, notices, result)
     return result.exit_code

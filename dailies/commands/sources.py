@@ -167,7 +167,7 @@ def import_(db: str | None, file: Path, language: str) -> int:
         raise UsageError(f"{file}: {error}; give an OPML file, as feed readers export it") from error
     counted: Counter[str] = Counter()
     out = as_utf8(sys.stdout)
-    for each in import_feeds(feeds, whole_catalogue(settings), settings.sources, language):
+    for each in import_feeds(feeds, whole_catalogue(settings, may_be_made=True), settings.sources, language):
         counted[each.done] += 1
         out.write(f"{each.number} {each.done} {each.text}\n")
     say(f"{counted['added']} added to {settings.sources}, {counted['known']} known, {counted['refused']} refused.")
