@@ -247,7 +247,7 @@ independent sources: 3 · articles: 3 · told by articles up to 26 Feb 2024
 | | Value | As of | How sure |
 | :-- | :-- | :-- | :-- |
 | last round | Series C extension, $141M | 29 Jun 2023 | ● confirmed |
-| last stated valuation | $1.5B (kind not stated) | Jun 2023 | ◐ reported *7 months before the newest of these facts: no current price* |
+| last valuation | $1.5B (kind not stated) | Jun 2023 | ◐ reported *7 months before the newest of these facts: no current price* |
 | raised, our sum | *$141M (1/1 rounds)* |  |  *confirmed and reported rounds with a stated sum, by currency; without rumours, denials, old shares* |
 | raised, as stated | $95.5M | 29 Jun 2023 | ◐ reported *less than our sum: one of the two is wrong* |
 | last event | none found |  |  |

@@ -121,6 +121,15 @@ def test_the_chinese_sheet_uses_the_words_of_the_trade():
     assert "○ **爱诗科技：传闻：B轮，5000万美元**" in text
 
 
+def test_an_investor_called_by_a_weak_name_in_a_round_stands_once_in_the_table():
+    told = (
+        round_("series_a", "2023-11-28", ["Lightspeed"]),
+        round_("series_b", "2024-06-05", ["Lightspeed Venture Partners", "蚂蚁集团"]),
+    )
+    lines = {line.name: len(line.investments) for line in investor_lines(facts(told))}
+    assert lines == {"Lightspeed Venture Partners": 2, "Ant Group": 1}
+
+
 def test_an_arm_beside_whose_it_is_in_one_round_says_so():
     (fact,) = facts([round_("series_d", "2025-04-03", ["Salesforce", "Salesforce Ventures", "NVentures"])])
     assert investors_text(fact, "en") == "Salesforce, Salesforce Ventures (arm of Salesforce), NVentures"

@@ -122,12 +122,12 @@ def test_a_table_is_searched(watched, history):
 
 def test_a_table_is_sorted_by_mouse_and_keyboard(watched, history):
     page = watched.open(f"file://{history}/companies.en.html")
-    heading = page.get_by_role("button", name="Last known valuation")
+    heading = page.get_by_role("button", name="Last valuation")
     heading.click()
     assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
     keys = [
         float(key)
-        for key in page.locator("tbody td[data-label='Last known valuation']").evaluate_all(
+        for key in page.locator("tbody td[data-label='Last valuation']").evaluate_all(
             "cells => cells.map(c => c.dataset.key || 0)"
         )
     ]

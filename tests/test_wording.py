@@ -15,6 +15,7 @@ from db.nouns.model import CLAIM_FIELDS
 from db.nouns.values import Money, PartialDate
 from pipeline.facts.field_choice import RULES
 from pipeline.facts.forming import form_facts
+from reports.facts.evidence import open_conflicts
 from reports.site import method_page as method_page_module
 from reports.site.method_page import method_page
 from reports.wording import labels as labels_module
@@ -22,6 +23,17 @@ from reports.wording import values as wording
 from reports.wording.facts import metric_text, what_happened
 from reports.wording.values import count_text, date_text, money_text, number_text, series_text, status_text, words
 from tests.claims import claim, stored
+
+
+def test_a_post_told_in_chinese_is_english_in_an_english_conflict():
+    told = [
+        stored(claim("leadership_change", on="2025-08-18", fields={"person": "张迪", "role": role, "direction": "departure"}),
+               outlet, published="2025-08-18")
+        for outlet, role in (("光圈科技观察", "副总裁"), ("像素经济", "技术负责人"))
+    ]  # fmt: skip
+    (fact,) = form_facts(told)
+    (conflict,) = open_conflicts(fact, "en")
+    assert {conflict.chosen, conflict.losing} == {"vice president", "head of technology"}
 
 
 def money(amount, currency="USD", operator="=", upper=None):

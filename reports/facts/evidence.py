@@ -12,7 +12,7 @@ from db.nouns.identity import fold
 from db.nouns.model import CLAIM_FIELDS, EvidenceClass, FieldValue, SaidBy, Status, StoredClaim
 from db.nouns.values import Money, PartialDate
 from reports.escaping import markdown_link, markdown_text, safe_url
-from reports.wording.facts import PARTIES, metric_text
+from reports.wording.facts import PARTIES, metric_text, role_text
 from reports.wording.known_names import known_names
 from reports.wording.labels import label
 from reports.wording.row_notes import foreign, note_in
@@ -220,6 +220,8 @@ def _plain_text(name: str, value: FieldValue, qualifier: FieldValue, language: R
         return date_text(PartialDate(value), language)
     if name == "investment_type":
         return series_text(value, qualifier, language)
+    if name == "role" and isinstance(value, str):
+        return role_text(value, language)
     if name in _WORDED:
         return word_or_text(language, _WORDED[name], value)
     if isinstance(value, list):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from db.nouns.facts import Fact
-from db.nouns.model import ClaimType
+from db.nouns.model import ClaimType, FieldValue
 from db.nouns.values import Money
 from reports.facts.court_steps import is_later_step
 from reports.wording.known_names import known_names, product_name, told_together
@@ -53,6 +53,11 @@ def investors_text(fact: Fact, language: ReportLanguage) -> str:
     shown = told_together([*leads, *others], language)
     named = [_event(language, "lead", who=shown[lead]) for lead in leads] + [shown[name] for name in others]
     return listed(language, named)
+
+
+def role_text(role: FieldValue, language: ReportLanguage) -> str:
+    """A post in the report's language; one the words do not hold stays as it was told."""
+    return str(words(language, "role").get(str(role).casefold(), role))
 
 
 def metric_text(metric: str, value: Money | None, language: ReportLanguage) -> str:
@@ -136,7 +141,7 @@ def _layoffs(fact: Fact, language: ReportLanguage) -> str:
 def _leadership(fact: Fact, language: ReportLanguage) -> str:
     person, role, direction = fact.value("person"), fact.value("role"), fact.value("direction")
     what = word_or_text(language, "direction", direction)
-    post = str(words(language, "role").get(str(role).casefold(), role)) if role else ""
+    post = role_text(role, language) if role else ""
     if person and role:
         return _event(language, "leadership_person_role", who=str(person), role=post, what=what)
     who = str(person or post or word(language, "events", "leadership_unnamed"))

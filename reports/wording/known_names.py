@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -71,7 +72,10 @@ def _by_key() -> dict[str, KnownCompany | KnownInvestor]:
 
 @cache
 def _curated() -> dict[str, KnownCompany | KnownInvestor]:
-    """Everybody by every strong name; an investor without a Chinese name keeps its own."""
+    """Everybody by every strong name; an investor without a Chinese name keeps its own.
+
+    And by a weak one that is one party's only: a list of investors is the second sign that it needs.
+    """
     knowledge = load_knowledge()
     table: dict[str, KnownCompany | KnownInvestor] = {}
     parties: tuple[KnownCompany | KnownInvestor, ...] = (*knowledge.companies, *knowledge.investors)
@@ -80,6 +84,11 @@ def _curated() -> dict[str, KnownCompany | KnownInvestor]:
             table.setdefault(name_key(name), party)
     for party in parties:  # its own name, even where a text would have to show a second sign of it
         table.setdefault(name_key(party.name), party)
+    shared = Counter(name_key(name) for party in parties for name in {*party.strong_names, *party.weak})
+    for investor in knowledge.investors:
+        for name in investor.weak:
+            if shared[name_key(name)] == 1:
+                table.setdefault(name_key(name), investor)
     return table
 
 
