@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from db.nouns.identity import candidate_key
 from db.nouns.model import Claim, Status
-from db.nouns.values import Money
 from pipeline.chinese.clauses import Clause, Page
+from pipeline.chinese.deal_prices import price_of_deal
 from pipeline.chinese.deals import (
     COMPANY_NAME,
     acting_before,
@@ -25,7 +25,6 @@ from pipeline.chinese.deals import (
 from pipeline.chinese.parties import LATIN_NAME, names_in, object_behind, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import company_at
-from pipeline.chinese.sums import role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
 from pipeline.fold import fold_text
@@ -35,7 +34,6 @@ from pipeline.names.company_name import CompanyName
 _HINT = quick(
     r"出价|报价|开价|开出|[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下|子公司"
 )
-_CLAUSES_BEHIND = 4
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(
     r"就[^，。；]{0,4}(?:收购|并购)(?=[^，。；]{0,12}(?:接触|谈判|洽谈|磋商|商谈|讨论|沟通))|(?:讨论|谈过|谈|洽谈|商谈|谈判|接洽|接触|磋商)[^，。；]{0,8}(?:收购|并购)"
@@ -59,10 +57,6 @@ _FROM_OWNER = re.compile(r"向(?P<owner>[^，。；]{2,20}?)(?:现金|协议)?\Z
 """「向影谱科技购买其广告业务」: who sells is no buyer."""
 _ANNOUNCES = re.compile(r"(?:宣布|公告|披露|表示|称|透露|发布(?:公告|消息)|证实|确认)[：]?\Z")
 _LONGEST_NAME = 24
-_PRICED = re.compile(
-    r"(?:交易|收购|成交|整体|初步)?(?:总价|价格|对价|作价|报价)[约为在达是到近超过逾大概可能或将预计高接只仅有才不足]*\Z"
-)
-"""「正就收购进行谈判，价格约为6亿美元」"""
 _AFTER = re.compile(r"(?:之|以)?后\Z")
 _OF_WHICH = re.compile(r"的(?=[A-Z])")
 
@@ -272,7 +266,7 @@ def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName |
         )
     on = when(page, clause, start, news=_AFTER.search(clause.text) is None)
     fields = {"acquirer": buyer.name if buyer else None}
-    return tell(page, clause, "acquisition", target, status=status, money=_price(clause), on=on, fields=fields)
+    return tell(page, clause, "acquisition", target, status=status, money=price_of_deal(clause), on=on, fields=fields)
 
 
 def _refused(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName | None, until: Clause) -> Claim:
@@ -280,25 +274,3 @@ def _refused(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName
     fields = {"acquirer": buyer.name if buyer else None}
     on = when(page, clause, clause.end, news=False)
     return tell(page, clause, "acquisition", target, status="denied", money=money, on=on, fields=fields, until=until)
-
-
-def _price(clause: Clause) -> Money | None:
-    """The price told in the clause, or behind it in the same sentence."""
-    clauses = clause.sentence.clauses
-    for each in clauses[clause.place : clause.place + _CLAUSES_BEHIND]:
-        if each is not clause and any_of("chinese_events", "acquisition", "buys").search(each.text):
-            return None
-        for sum_ in each.money:
-            role = role_of(each, sum_)
-            priced = (
-                each is not clause and not each.named and _PRICED.search(each.sentence.text, each.start, sum_.start)
-            )
-            if not sum_.restates and (
-                priced or role == "acquisition" or (role == "sum_of_round" and each is not clause)
-            ):
-                return sum_.money
-    before = clause.previous
-    told = before is not None and any_of("chinese_events", "acquisition", "buys").search(before.text) is not None
-    if before is not None and not told and len(before.money) == 1:
-        return before.money[0].money if role_of(before, before.money[0]) == "acquisition" else None
-    return None

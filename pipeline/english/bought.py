@@ -29,6 +29,9 @@ _ASSETS = re.compile(
 )
 """What of a company is bought: "the technology and the brand of Haiper"."""
 _WHICH = re.compile(r", (?:an?|the) [^;.]{2,90}, which \Z")
+_THEN = re.compile(r"[.,;]| (?:in|last|for|two|a|this|back)\b|$")
+_WHOM = re.compile(r", (?:(?:an?|the) [^,;.]{2,90} (?:that|which)|(?:(?:an?|the) [^;.]{2,90}, )?which) \Z")
+"""Between a company and its buyer: "Pika, which Adobe bought", "Pika, the video startup that Adobe bought"."""
 _LAST_NAME = re.compile(r"(?<![\w&.-])[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*\Z")
 
 
@@ -82,15 +85,16 @@ def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
 
 
 def _bought_before(sentence: Sentence, document: Document, statement: Statement) -> Reference | None:
-    """What "the specialist it bought in February" speaks of: the words right before "it"."""
+    """What "the specialist it bought in February" speaks of: the words right before "it"; or before "which Adobe"."""
     subject = statement.subject
-    if (
-        subject is None
-        or subject.refers is None
-        or not re.match(r"[.,;]| (?:in|last|for|two|a|this)\b|$", sentence.text[statement.verb.end :])
+    if subject is None or not re.match(
+        r"[.,;]| (?:in|last|for|two|a|this|back)\b|$", sentence.text[statement.verb.end :]
     ):
         return None
     named = references(sentence, document)
+    if subject.refers is None:
+        found = [each for each in named if each.named and _WHOM.fullmatch(sentence.text, each.end, subject.start)]
+        return found[-1] if found else None
     found = [each for each in named if 0 <= subject.start - each.end <= 2]
     found = found or [each for each in named if each.named and _WHICH.fullmatch(sentence.text, each.end, subject.start)]
     return found[-1] if found else None

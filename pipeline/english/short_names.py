@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from pipeline.english.recurring_names import capitalised, speaks_of_company
 
 _NO_SHORT = 4
 """A shorter word is too often another."""
+
+
+def told_first(whole: str, names: Collection[str], people: Collection[str]) -> dict[str, str]:
+    """Longer name -> its first word, where the text calls its company so before: "Placard Studio" is Placard's product.
+
+    News tells a full name first and shortens it later; titles shorten at once and are passed over.
+    """
+    body = max(whole.find("\n\n"), 0)
+    first: dict[str, str] = {}
+    for name in names:
+        short = name.partition(" ")[0]
+        if short == name or len(short) < _NO_SHORT or short in people:
+            continue
+        alone = [match.start() for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-]| [A-Z&])", whole)]
+        behind_title = [place for place in alone if place >= body]
+        full = whole.find(name, body)
+        if len(alone) > 1 and behind_title and behind_title[0] < full and short.lower() not in _small(whole):
+            first[name] = short
+    return first
+
+
+def _small(whole: str) -> set[str]:
+    return set(re.findall(r"(?<![\w-])[a-z]{4,}(?![\w-])", whole))
 
 
 def short_names(whole: str, names: Collection[str], people: Collection[str]) -> Iterator[tuple[str, str]]:

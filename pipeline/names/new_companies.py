@@ -10,7 +10,7 @@ from db.nouns.model import Language
 from pipeline.chinese.unknown_names import products_made, short_forms
 from pipeline.chinese.unknown_names import unknown_names as chinese_names
 from pipeline.english.list_items import labels
-from pipeline.english.short_names import short_names
+from pipeline.english.short_names import short_names, told_first
 from pipeline.english.unknown_names import people_among, things_among
 from pipeline.english.unknown_names import unknown_names as english_names
 from pipeline.learned import chinese_names as learned_chinese
@@ -40,6 +40,8 @@ def discover(
         return
     first = {name.partition(" ")[0] for name in names if " " in name}
     people = people_among(whole, first) if first else frozenset()
+    for product, company in told_first(whole, names, people).items():
+        names = names - {product} | {company}
     labelled = {name: name.title() for name in labels(whole) & names if name.isupper() and len(name) > _ACRONYM}
     names |= {title for title in labelled.values() if title in whole}
     short = {
