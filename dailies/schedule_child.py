@@ -10,8 +10,8 @@ import threading
 from pathlib import Path
 
 from dailies.failures import known_failures
-from dailies.log_files import open_log
 from dailies.settings import DATABASE_VARIABLE
+from dailies.upkeep.log_files import open_log
 
 
 def start_job(name: str, database_url: str, out: Path, readers: int, log: Path) -> subprocess.Popen[bytes]:

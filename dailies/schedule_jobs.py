@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dailies.naming import known_value
+from dailies.facts.naming import known_value
 from dailies.schedule_settings import ScheduleSettings, schedule_settings
 from dailies.settings import settings_for
 from db.nouns.source import SourceFields
@@ -65,7 +65,7 @@ def trigger_of(job: Job, settings: ScheduleSettings) -> BaseTrigger:
 def carry_out(name: str, db: str | None, out: Path, readers: int) -> int:
     """Do a job now, in this process; the exit code of the command it amounts to. Raises UsageError for no such job."""
     from dailies.commands import intake
-    from dailies.sources import all_sources
+    from dailies.crawl.sources import all_sources
 
     settings, sources = schedule_settings(), all_sources(settings_for(db))
     job = job_named(name, jobs_of(settings, sources))
@@ -80,10 +80,10 @@ def carry_out(name: str, db: str | None, out: Path, readers: int) -> int:
 def _write_brief(db: str | None, out: Path, settings: ScheduleSettings) -> int:
     """The pages of the week that ended where the user is: on a Monday morning, yesterday. Its card is sent as well."""
     from dailies.commands.page_output import open_to_read
-    from dailies.delivery import notice_settings, send_brief
-    from dailies.issues import make_issue
-    from dailies.publish import publish
-    from dailies.weekly import last_whole_week
+    from dailies.notices.delivery import notice_settings, send_brief
+    from dailies.notices.issues import make_issue
+    from dailies.notices.weekly import last_whole_week
+    from dailies.site.publish import publish
 
     notices, engine, today = notice_settings(), open_to_read(db), settings.today()
     issue = make_issue(engine, last_whole_week(today), datetime.now(UTC))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
+from dailies.facts.naming import alike, did_you_mean
 from dailies.failures import UsageError
-from dailies.naming import alike, did_you_mean
 from reports.escaping import terminal_text
 
 TIME_ZONE = "DAILIES_TIME_ZONE"

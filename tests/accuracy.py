@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dailies.article_lines import ArticleLine
 from dailies.commands.evaluation import labelled_lines, score_lines, sentence_around
+from dailies.intake.article_lines import ArticleLine
 from pipeline.evaluation.facts import TYPES
 from pipeline.evaluation.labelled import Part, in_part
 from pipeline.evaluation.score import Score, Tally

@@ -31,7 +31,7 @@ from typing import Any
 from sqlmodel import Session, func, select
 
 from crawlers.crawl import CrawlSettings
-from dailies.daily_run import perform
+from dailies.run.daily_run import perform
 from dailies.sample_web.catalogue import all_posts
 from dailies.sample_web.documents import article_page
 from dailies.settings import settings_for

@@ -31,8 +31,8 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url, text
 from sqlmodel import Session, select
 
-from dailies.bundled import bring_up_to_date
-from dailies.forming import form_stale_facts, rules_digest
+from dailies.facts.bundled import bring_up_to_date
+from dailies.facts.forming import form_stale_facts, rules_digest
 from db.claims.readings import ReadArticle, store_readings
 from db.claims.rows import replace_claims
 from db.connection.engine import open_database, writing

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from dailies.facts_at import Clock, facts_at
-from dailies.week_facts import week_facts
-from dailies.weekly import week_of, weekly_brief
+from dailies.facts.facts_at import Clock, facts_at
+from dailies.notices.week_facts import week_facts
+from dailies.notices.weekly import week_of, weekly_brief
 from db.knowledge.companies import load_companies
 from db.publishing.news import newest_news_day
 from reports.brief.weekly import brief

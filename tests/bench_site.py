@@ -26,8 +26,8 @@ from unittest.mock import patch
 
 from sqlalchemy import make_url
 
-from dailies.forming import rules_digest
-from dailies.publish import publish
+from dailies.facts.forming import rules_digest
+from dailies.site.publish import publish
 from db.claims.readings import ReadArticle
 from db.connection.engine import open_database, writing
 from db.schema.tables import DatabaseMark
@@ -46,7 +46,7 @@ def first_build(url: str, claims: int, out: Path) -> dict[str, float]:
         session.get_one(DatabaseMark, 1).rules_digest = rules_digest()
     live(engine, _news(claims, 0))
     began = time.perf_counter(), time.process_time()
-    with patch("dailies.publish.own_pages", return_value=iter(())):
+    with patch("dailies.site.publish.own_pages", return_value=iter(())):
         publish(engine, out, TODAY)
     return {
         "first_seconds": time.perf_counter() - began[0],

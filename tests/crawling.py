@@ -17,7 +17,7 @@ import crawlers.manners.connections
 import crawlers.spiders.source  # noqa: F401
 from crawlers.crawl import CrawlSettings, crawl
 from crawlers.ports import CrawlSource
-from dailies.crawl_store import CrawlStore
+from dailies.crawl.store import CrawlStore
 from db.connection.engine import open_database
 from db.crawl import crawl_memory, run_log
 from db.crawl.archive import Archive, CapturePointer

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dailies.article_lines import article_of
+from dailies.intake.article_lines import article_of
 from pipeline.chinese.patterns import HAN
 from pipeline.fold import fold_text
 from pipeline.folded_article import fold_article

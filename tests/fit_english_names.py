@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dailies.article_lines import article_of
+from dailies.intake.article_lines import article_of
 from db.nouns.model import Language
 from pipeline.fold import fold_text
 from pipeline.folded_article import fold_article

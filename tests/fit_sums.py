@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dailies.article_lines import article_of
+from dailies.intake.article_lines import article_of
 from pipeline.chinese.walk import read_page
 from pipeline.fold import fold_text
 from pipeline.folded_article import fold_article

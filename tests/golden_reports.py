@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dailies.commands.timeline import round_named
-from dailies.weekly import weekly_brief
+from dailies.notices.weekly import weekly_brief
 from db.facts.findings import in_dollars
 from db.facts.store import load_facts
 from db.knowledge.companies import load_companies

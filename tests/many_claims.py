@@ -17,8 +17,8 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-from dailies.forming import rules_digest
-from dailies.outlines import made_by
+from dailies.facts.forming import rules_digest
+from dailies.facts.outlines import made_by
 from db.claims.readings import ReadArticle
 from db.claims.rows import claim_columns
 from db.connection.bulk import insert_rows

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from dailies.bundled import bring_up_to_date
+from dailies.facts.bundled import bring_up_to_date
 from db.connection.engine import open_database
 
 

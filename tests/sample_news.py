@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from dailies.forming import form_stale_facts
-from dailies.reader_child import ReadJob, read_job
+from dailies.facts.forming import form_stale_facts
+from dailies.reading.reader_child import ReadJob, read_job
 from db.claims.readings import ReadArticle, store_readings
 from db.connection.engine import open_database, writing
 from db.crawl.archive import Archive

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dailies.article_lines import ArticleLine
 from dailies.commands.evaluation import labelled_lines, score_lines
+from dailies.intake.article_lines import ArticleLine
 
 ARTICLES = Path(__file__).with_name("articles_zh.jsonl")
 LEAST = 64

@@ -18,7 +18,7 @@ from sqlmodel import Session, update
 
 from dailies.commands.brief import brief as command
 from dailies.failures import UsageError
-from dailies.weekly import day_within, last_whole_week, week_named, weekly_brief
+from dailies.notices.weekly import day_within, last_whole_week, week_named, weekly_brief
 from db.claims.readings import UNREAD
 from db.connection.engine import open_database, writing
 from db.nouns.model import Company

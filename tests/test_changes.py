@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 from typer.testing import CliRunner
 
-from dailies import forming
 from dailies.cli import app
-from dailies.forming import form_by_todays_rules
+from dailies.facts import forming
+from dailies.facts.forming import form_by_todays_rules
 from db.connection.engine import open_database
 from db.facts import changes as fact_changes
 from db.facts.change_log import changes_since, heir_of

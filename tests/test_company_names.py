@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
+from dailies.facts.naming import known_value, one_company
 from dailies.failures import UsageError
-from dailies.naming import known_value, one_company
 from db.connection.engine import open_database
 from db.knowledge.bundled import load_bundled
 from tests.claims import claim

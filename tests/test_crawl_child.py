@@ -17,13 +17,13 @@ from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
 from crawlers.ports import CrawlSource, Response, WantedPage
-from dailies.child_process import Child, start_child
-from dailies.crawl_child import CrawlOrder, RemoteStore, StoreFailed
-from dailies.crawl_service import CrawlService
-from dailies.crawl_store import CrawlStore
-from dailies.daily_run import perform
+from dailies.crawl.child import CrawlOrder, RemoteStore, StoreFailed
+from dailies.crawl.service import CrawlService
+from dailies.crawl.store import CrawlStore
+from dailies.run.child_process import Child, start_child
+from dailies.run.daily_run import perform
+from dailies.run.stop_request import StopRequest
 from dailies.settings import settings_for
-from dailies.stop_request import StopRequest
 from db.connection.engine import open_database
 from db.crawl.run_log import issues
 from db.nouns.source import SourceFields
@@ -31,7 +31,7 @@ from tests.small_web import item, page, rss
 
 
 def test_ctrl_c_while_a_child_starts_does_not_reach_it(tmp_path):
-    child = start_child("dailies.crawl_child", tmp_path / "crawl.log")
+    child = start_child("dailies.crawl.child", tmp_path / "crawl.log")
     try:
         assert os.getpgid(child.process.pid) != os.getpgid(0)
     finally:
@@ -41,8 +41,8 @@ def test_ctrl_c_while_a_child_starts_does_not_reach_it(tmp_path):
 def test_a_child_ends_with_its_parent(tmp_path):
     """Killed outright, so that it can tell nobody."""
     started = (
-        "import sys, time; from pathlib import Path; from dailies.child_process import start_child;"
-        f"child = start_child('dailies.crawl_child', Path({str(tmp_path / 'crawl.log')!r}));"
+        "import sys, time; from pathlib import Path; from dailies.run.child_process import start_child;"
+        f"child = start_child('dailies.crawl.child', Path({str(tmp_path / 'crawl.log')!r}));"
         "print(child.process.pid, flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", started], stdout=subprocess.PIPE, text=True)
@@ -62,7 +62,7 @@ def test_the_order_is_plain_so_that_the_child_needs_no_database_library(tmp_path
     order = CrawlOrder([CrawlSource("one", "rss", "https://news.example/feed", "en")], CrawlSettings(contact=None))
     (tmp_path / "order").write_bytes(pickle.dumps(order))
     read = (
-        "import pickle, sys; from pathlib import Path; import dailies.crawl_child, crawlers.spiders.source;"
+        "import pickle, sys; from pathlib import Path; import dailies.crawl.child, crawlers.spiders.source;"
         f"pickle.loads(Path({str(tmp_path / 'order')!r}).read_bytes());"
         "print(sorted({'sqlalchemy', 'sqlmodel', 'pydantic', 'pandas', 'numpy'} & set(sys.modules)))"
     )
@@ -78,7 +78,7 @@ def test_sigterm_in_the_crawls_first_moment_is_a_stop_and_no_failure(tmp_path, m
         os.kill(os.getpid(), signal.SIGTERM)
         return child
 
-    monkeypatch.setattr("dailies.crawl_service.start_child", start_and_be_stopped)
+    monkeypatch.setattr("dailies.crawl.service.start_child", start_and_be_stopped)
     settings = settings_for(f"sqlite:///{tmp_path}/news.db")
     source = SourceFields(key="one", title="One", kind="rss", url="https://one.example/feed", language="en")
 
@@ -154,7 +154,7 @@ def test_what_the_parent_cannot_store_is_named_and_wanted_again(deaf, web, tmp_p
 
     with monkeypatch.context() as full:
         full.setattr(ForgetfulStore, "deaf", deaf)
-        full.setattr("dailies.daily_run.CrawlStore", ForgetfulStore)
+        full.setattr("dailies.run.daily_run.CrawlStore", ForgetfulStore)
         first = run()
     second = run()
 
@@ -198,7 +198,7 @@ def test_pages_that_wait_are_written_together_and_one_that_cannot_be_costs_no_ot
         url = f"https://one.example/{key}"
         theirs.send(("put_page", (WantedPage(key, url, "one"), Response(url, url, 200, (), b"", datetime.now(UTC)))))
     ended = subprocess.Popen(["true"], stdin=subprocess.PIPE)
-    monkeypatch.setattr("dailies.crawl_service.start_child", lambda module, log: Child(ended, ours))
+    monkeypatch.setattr("dailies.crawl.service.start_child", lambda module, log: Child(ended, ours))
     store = Written()
 
     service = CrawlService("the order", store, tmp_path / "crawl.log", StopRequest())

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, select
 
 from crawlers.crawl import CrawlSettings
-from dailies.daily_run import perform
+from dailies.run.daily_run import perform
 from dailies.settings import settings_for
 from db.connection.engine import open_database
 from db.crawl import run_log

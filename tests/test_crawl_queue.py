@@ -10,7 +10,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from dailies.crawl_store import CrawlStore
+from dailies.crawl.store import CrawlStore
 from tests.crawling import source
 from tests.small_web import Answer, item, page, rss
 

@@ -22,7 +22,7 @@ from crawlers.readers.hacker_news import read_hacker_news
 from crawlers.readers.reading import NotAFeed
 from crawlers.readers.wikidata import read_wikidata
 from dailies.commands import listings
-from dailies.daily_run import perform
+from dailies.run.daily_run import perform
 from dailies.settings import settings_for
 from db.connection.engine import open_database
 from db.nouns.source import SourceFields

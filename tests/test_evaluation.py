@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from dailies.article_lines import article_of
+from dailies.intake.article_lines import article_of
 from pipeline.evaluation.labelled import in_part
 from pipeline.evaluation.names import same_exchange, same_name, same_role
 from pipeline.evaluation.pairing import best_pairing

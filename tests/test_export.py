@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from sqlmodel import Session, select
 
-from dailies import export
 from dailies.commands.output import UnwritableOutput
-from dailies.export import write_export
+from dailies.upkeep import export
+from dailies.upkeep.export import write_export
 from db.connection.engine import SCHEMA_VERSION, open_database
 from db.publishing.public_views import public_views, view_rows
 from db.schema.meanings import Meanings

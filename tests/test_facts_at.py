@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from dailies.facts_at import Clock, facts_at
-from dailies.forming import form_stale_facts
+from dailies.facts.facts_at import Clock, facts_at
+from dailies.facts.forming import form_stale_facts
 from db.claims.judgements import add_judgement, claim_judgements
 from db.claims.readings import ReadArticle, store_readings
 from db.claims.store import current_claims
@@ -140,7 +140,7 @@ def engine(database_url):
 
 def test_facts_that_nothing_later_touched_are_not_formed_again(engine, monkeypatch):
     formed = []
-    monkeypatch.setattr("dailies.facts_at.form_facts", lambda claims, _: formed.extend(claims) or [])
+    monkeypatch.setattr("dailies.facts.facts_at.form_facts", lambda claims, _: formed.extend(claims) or [])
 
     with Session(engine) as session:
         facts_at(session, Clock(as_of=date(2023, 7, 1)))

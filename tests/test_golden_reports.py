@@ -7,9 +7,9 @@ import re
 import pytest
 from sqlmodel import Session
 
-from dailies.article_lines import ArticleLine
 from dailies.commands.evaluation import labelled_lines, score_lines
-from dailies.weekly import weekly_brief
+from dailies.intake.article_lines import ArticleLine
+from dailies.notices.weekly import weekly_brief
 from db.nouns.values import PartialDate
 from pipeline.facts.forming import form_facts
 from reports.brief.week_facts import WeekFacts

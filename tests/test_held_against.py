@@ -10,7 +10,7 @@ from sqlmodel import Session
 from typer.testing import CliRunner
 
 from dailies.cli import app
-from dailies.forming import form_stale_facts
+from dailies.facts.forming import form_stale_facts
 from db.connection.engine import open_database
 from db.facts.findings import findings, in_dollars
 from pipeline.facts.forming import form_facts
@@ -155,7 +155,7 @@ def test_findings_follow_the_facts_and_are_shown_everywhere(database_url):
     engine = open_database(database_url, "sample")
     for number, each in enumerate([A, total(100, "2024-07-01"), price(60, "pre_money", on="2023-02-01")]):
         store_article(engine, each.claim, key=f"a{number}", outlet=each.publisher, published="2025-12-01")
-    from dailies.bundled import bring_up_to_date
+    from dailies.facts.bundled import bring_up_to_date
     from db.connection.engine import writing
     from db.facts.stale import mark_stale
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, col, select
 
-from dailies.bundled import bring_up_to_date
 from dailies.commands.intake import ingest
+from dailies.facts.bundled import bring_up_to_date
 from db.claims.readings import ReadArticle, store_readings
 from db.claims.store import current_claims
 from db.connection.engine import open_database, writing

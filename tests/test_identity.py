@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from typer.testing import CliRunner
 
-from dailies.article_lines import ArticleLine, read_article_lines
-from dailies.bundled import bring_up_to_date
 from dailies.cli import app
-from dailies.forming import form_stale_facts
+from dailies.facts.bundled import bring_up_to_date
+from dailies.facts.forming import form_stale_facts
+from dailies.intake.article_lines import ArticleLine, read_article_lines
 from db.claims.readings import ReadArticle, store_readings
 from db.claims.store import current_claims
 from db.connection.engine import open_database, writing

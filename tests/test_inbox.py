@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from dailies.commands import intake
-from dailies.daily_run import perform
-from dailies.documents import documents_in
-from dailies.inbox import put_away, take_in
-from dailies.saved_page import NoPage, address_of, read_mhtml
+from dailies.intake.documents import documents_in
+from dailies.intake.inbox import put_away, take_in
+from dailies.intake.saved_page import NoPage, address_of, read_mhtml
+from dailies.run.daily_run import perform
 from dailies.settings import settings_for
 from db.claims.articles import newest_articles
 from db.connection.engine import open_database

@@ -163,8 +163,8 @@ def test_a_server_that_takes_no_writes_says_so_and_can_be_read(postgresql_url):
 def test_a_read_only_file_can_be_read_by_every_listing(command, tmp_path):
     from typer.testing import CliRunner
 
-    from dailies.bundled import bring_up_to_date
     from dailies.cli import app
+    from dailies.facts.bundled import bring_up_to_date
 
     engine = open_database(f"sqlite:///{tmp_path}/kept.db", "real")
     bring_up_to_date(engine)

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from dailies.commands.brief import brief as command
 from dailies.commands.brief import list_issues
 from dailies.failures import UsageError
-from dailies.issues import make_issue
-from dailies.watched import watched_companies
-from dailies.weekly import weekly_brief
+from dailies.notices.issues import make_issue
+from dailies.notices.watched import watched_companies
+from dailies.notices.weekly import weekly_brief
 from db.claims.withdrawal import articles_of, withdraw
 from db.connection.engine import open_database, writing
 from db.nouns.values import PartialDate

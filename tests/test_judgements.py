@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 from typer.testing import CliRunner
 
-from dailies.bundled import bring_up_to_date
 from dailies.cli import app
-from dailies.facts_at import clock, facts_at
+from dailies.facts.bundled import bring_up_to_date
+from dailies.facts.facts_at import clock, facts_at
 from dailies.failures import UsageError
 from db.connection.engine import open_database
 from db.facts.change_log import changes_since

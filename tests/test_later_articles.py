@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dailies.article_lines import ArticleLine
 from dailies.commands.evaluation import labelled_lines, score_lines
+from dailies.intake.article_lines import ArticleLine
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from dailies.commands.extraction import extract
 from dailies.failures import UsageError
-from dailies.model_reader import ModelSettings, ask_model, model_settings
+from dailies.reading.model_reader import ModelSettings, ask_model, model_settings
 from db.nouns.model import CLAIM_FIELDS, Article, Reading
 from db.nouns.values import Money
 from pipeline.language_model.checked_answer import check_answer

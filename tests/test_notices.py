@@ -16,9 +16,9 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from dailies.cli import app
-from dailies.delivery import NoticeSettings, after_run, beat, notice_settings, send_brief
 from dailies.failures import UsageError
-from dailies.issues import make_issue
+from dailies.notices.delivery import NoticeSettings, after_run, beat, notice_settings, send_brief
+from dailies.notices.issues import make_issue
 from db.connection.engine import open_database, writing
 from db.crawl.run_log import count_articles, put_outcome, start_run
 from db.knowledge.bundled import load_bundled

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from dailies.commands.companies import CompanyFilters, companies
-from dailies.forming import form_stale_facts
+from dailies.facts.forming import form_stale_facts
 from db.claims.readings import ReadArticle, store_readings
 from db.claims.withdrawal import articles_of, withdraw
 from db.connection.engine import open_database, writing
@@ -101,7 +101,7 @@ def test_the_table_reads_no_facts_where_outlines_are_kept(engine, tmp_path, monk
     printed(engine, tmp_path)  # forms what is bundled
     with_outlines = printed(engine, tmp_path)
     read = []
-    monkeypatch.setattr("dailies.facts_at.load_facts", lambda _, keys, *__, **___: read.extend(keys) or [])
+    monkeypatch.setattr("dailies.facts.facts_at.load_facts", lambda _, keys, *__, **___: read.extend(keys) or [])
 
     assert printed(engine, tmp_path) == with_outlines
     assert kept(engine).isdisjoint(read)

@@ -6,8 +6,8 @@ import pytest
 
 from crawlers.ports import CrawlSource
 from dailies.commands.intake import ingest
+from dailies.crawl.pages_by_hand import want_pages
 from dailies.failures import UsageError
-from dailies.pages_by_hand import want_pages
 from tests.small_web import Answer
 
 PAGE = b"<html><title>A page</title><p>Runway raised $308 million.</p></html>"

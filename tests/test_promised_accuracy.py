@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dailies.article_lines import ArticleLine
 from dailies.commands.evaluation import labelled_lines, score_lines
+from dailies.intake.article_lines import ArticleLine
 
 PROMISED = {"seed": (1.0, 0.93), "dev_en": (0.96, 0.93), "dev_zh": (0.96, 0.93)}
 """Least precision and least F1, over all types."""

@@ -11,8 +11,8 @@ import feedparser
 import pytest
 
 from dailies.commands.output import UnwritableOutput
-from dailies.issues import make_issue
-from dailies.publish import publish
+from dailies.notices.issues import make_issue
+from dailies.site.publish import publish
 from db.connection.engine import open_database
 from db.knowledge.bundled import load_bundled
 from db.nouns.values import PartialDate
@@ -240,7 +240,7 @@ def test_hostile_text_is_harmless_on_every_page(out):
 
 
 def test_the_first_page_counts_what_it_leaves_out_and_offers_the_newest_brief_first(tmp_path, monkeypatch):
-    monkeypatch.setattr("dailies.publish.TALK_SHOWN", 1)
+    monkeypatch.setattr("dailies.site.publish.TALK_SHOWN", 1)
     denied = [
         claim("acquisition", status="denied", company=name, company_key=name.lower(), fields={"acquirer": "Meta"})
         for name in ("Pika", "Runway", "Synthesia")

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from dailies import reader_pool
-from dailies.reader_child import ReadJob
-from dailies.reader_pool import ReaderPool
+from dailies.reading import reader_pool
+from dailies.reading.reader_child import ReadJob
+from dailies.reading.reader_pool import ReaderPool
 from db.crawl.archive import Archive
 from db.nouns.model import FeedHints
 
@@ -70,7 +70,9 @@ def test_a_page_that_hangs_is_given_up_and_those_handed_out_with_it_are_read(job
 def test_a_reader_that_dies_takes_one_page_with_it(jobs, tmp_path):
     pool = ReaderPool(1, 60.0, tmp_path / "log", jobs_at_once=3)
     pool.submit(jobs("hang", "page", "page"))
-    [reader] = [each for each in psutil.Process().children() if "dailies.reader_child" in " ".join(each.cmdline())]
+    [reader] = [
+        each for each in psutil.Process().children() if "dailies.reading.reader_child" in " ".join(each.cmdline())
+    ]
     reader.kill()
     assert pool.collect(wait(pool.channels)[0]).result.problem == "the reader process died of this page"
     assert pool.room == 1

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, func, select
 
-from dailies.daily_run import perform
+from dailies.run.daily_run import perform
 from dailies.settings import settings_for
 from db.connection.engine import open_database
 from db.schema.run_tables import RunSourceRow

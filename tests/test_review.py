@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import Session
 from typer.testing import CliRunner
 
-from dailies.bundled import bring_up_to_date
 from dailies.cli import app
 from dailies.commands.judging import judge, undo
 from dailies.commands.review import ask_through
+from dailies.facts.bundled import bring_up_to_date
+from dailies.facts.review_items import review_items
 from dailies.failures import UsageError
-from dailies.review_items import review_items
 from db.connection.engine import open_database
 from db.facts.store import load_facts
 from tests.claims import claim

@@ -7,8 +7,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from dailies.bundled import bring_up_to_date
 from dailies.cli import app
+from dailies.facts.bundled import bring_up_to_date
 from dailies.failures import UsageError
 from db.connection.engine import open_database
 from tests.claims import claim

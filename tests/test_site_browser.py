@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from dailies.bundled import bring_up_to_date
-from dailies.publish import publish
+from dailies.facts.bundled import bring_up_to_date
+from dailies.site.publish import publish
 from db.connection.engine import open_database
 from tests.site_browser import Watched, chromium
 from tests.test_publish import TODAY, filled
@@ -252,7 +252,7 @@ def test_without_javascript_a_table_is_whole(browser, history):
 
 def test_rows_that_the_page_has_not_are_found_and_loaded_where_they_are_shown(watched, tmp_path, monkeypatch):
     engine = filled(tmp_path / "news.db")
-    monkeypatch.setattr("dailies.table_pages.ROWS_ON_PAGE", 1)
+    monkeypatch.setattr("dailies.site.table_pages.ROWS_ON_PAGE", 1)
     publish(engine, tmp_path, TODAY)
     address = f"file://{tmp_path}/site/rounds.en.html"
     page = watched.open(address)

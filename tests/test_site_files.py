@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from dailies import site_files
-from dailies.site_files import FILE
-from dailies.site_files import site_files as listed
+from dailies.site import files as site_files
+from dailies.site.files import FILE
+from dailies.site.files import site_files as listed
 
 
 def written(folder, *paths):

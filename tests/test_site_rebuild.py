@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
-from dailies.forming import form_stale_facts
-from dailies.publish import publish
+from dailies.facts.forming import form_stale_facts
+from dailies.site.publish import publish
 from db.claims.judgements import add_judgement
 from db.claims.withdrawal import withdraw
 from db.connection.engine import open_database, writing
@@ -34,9 +34,10 @@ def made(monkeypatch):
     told = []
 
     def spy(name, about):
-        inner = getattr(__import__("dailies.pages", fromlist=[name]), name)
+        inner = getattr(__import__("dailies.site.pages", fromlist=[name]), name)
         monkeypatch.setattr(
-            f"dailies.pages.{name}", lambda one, *args, **named: told.append(about(one)) or inner(one, *args, **named)
+            f"dailies.site.pages.{name}",
+            lambda one, *args, **named: told.append(about(one)) or inner(one, *args, **named),
         )
 
     spy("explain", lambda fact: fact.type)
@@ -102,9 +103,9 @@ def test_an_investor_that_gets_a_page_is_linked_wherever_it_was_named(site, made
 @pytest.mark.check
 @pytest.mark.parametrize("rows_on_page", [200, 1])
 def test_whatever_changes_the_pages_are_those_of_a_full_build(site, monkeypatch, rows_on_page):
-    monkeypatch.setattr("dailies.table_pages.ROWS_ON_PAGE", rows_on_page)
-    monkeypatch.setattr("dailies.table_store._ROWS_A_SECTION", rows_on_page)
-    monkeypatch.setattr("dailies.site_state._program", lambda: f"{rows_on_page} rows a page")
+    monkeypatch.setattr("dailies.site.table_pages.ROWS_ON_PAGE", rows_on_page)
+    monkeypatch.setattr("dailies.site.table_store._ROWS_A_SECTION", rows_on_page)
+    monkeypatch.setattr("dailies.site.state._program", lambda: f"{rows_on_page} rows a page")
     site.tell("a3", PAID, published="2024-06-05")
     site.tell("a4", AGAIN, published="2024-06-06", outlet="Lens")
     site.make()
@@ -140,8 +141,8 @@ def test_a_quote_that_no_fact_rests_on_is_gone_with_its_article(site):
 
 @pytest.mark.check
 def test_a_table_that_outgrows_its_page_and_shrinks_again(site, monkeypatch):
-    monkeypatch.setattr("dailies.table_pages.ROWS_ON_PAGE", 2)
-    for module in ("dailies.table_pages", "dailies.site_rows"):
+    monkeypatch.setattr("dailies.site.table_pages.ROWS_ON_PAGE", 2)
+    for module in ("dailies.site.table_pages", "dailies.site.rows"):
         monkeypatch.setattr(f"{module}.COMPANIES_IN_TABLE", 2)
     site.tell("a3", PAID)
     site.make()
@@ -177,7 +178,7 @@ def test_all_pages_are_made_where_all_may_differ(site, made, monkeypatch, what):
             adopt_rules(session, "others")
         form_stale_facts(site.engine)
     elif what == "program":
-        monkeypatch.setattr("dailies.site_state._program", lambda: "another template")
+        monkeypatch.setattr("dailies.site.state._program", lambda: "another template")
     else:
         (site.folder / "other").mkdir()
         site.engine = Site(site.folder / "other").engine
@@ -195,7 +196,7 @@ def test_a_page_that_somebody_deleted_is_made_again(site):
 def test_a_build_that_was_cut_short_is_made_up_for(site, monkeypatch):
     site.tell("a3", PAID)
     with monkeypatch.context() as cut:
-        cut.setattr("dailies.publish._write", _failing_at("facts/"))
+        cut.setattr("dailies.site.publish._write", _failing_at("facts/"))
         with pytest.raises(KeyboardInterrupt):
             site.make()
     site.make()
@@ -203,7 +204,7 @@ def test_a_build_that_was_cut_short_is_made_up_for(site, monkeypatch):
 
 
 def _failing_at(folder):
-    from dailies.publish import _write
+    from dailies.site.publish import _write
 
     def write(path, content):
         if folder in path.as_posix():

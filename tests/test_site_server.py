@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from dailies.failures import UsageError
-from dailies.site_server import serving
+from dailies.site.server import serving
 
 
 @pytest.fixture

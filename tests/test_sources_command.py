@@ -13,9 +13,9 @@ from crawlers.crawl import CrawlSettings
 from crawlers.ports import CrawlSource
 from dailies.cli import app
 from dailies.commands import sources as command
+from dailies.crawl.sources import all_sources
 from dailies.failures import UsageError
 from dailies.settings import settings_for
-from dailies.sources import all_sources
 from db.connection.engine import open_database
 from db.crawl import run_log
 from db.schema.crawl_tables import CaptureRow, PageRow

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from dailies.commands.status import status
-from dailies.source_rhythm import Rhythm, rhythm_of
+from dailies.notices.source_rhythm import Rhythm, rhythm_of
 from db.connection.engine import open_database
 from db.crawl.run_log import count_articles, finish_run, put_figures, put_outcome, start_run
 from db.crawl.source_record import SourceDay, last_visits, source_days

@@ -10,10 +10,10 @@ import pytest
 from sqlmodel import Session, select
 from typer.testing import CliRunner
 
-from dailies.bundled import bring_up_to_date
 from dailies.cli import app
-from dailies.facts_at import clock, facts_at
-from dailies.forming import form_stale_facts
+from dailies.facts.bundled import bring_up_to_date
+from dailies.facts.facts_at import clock, facts_at
+from dailies.facts.forming import form_stale_facts
 from db.claims.readings import ReadArticle, store_readings
 from db.connection.engine import open_database, writing
 from db.facts.store import load_facts

@@ -10,10 +10,10 @@ import pytest
 from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
-from dailies.daily_run import RunResult
-from dailies.publish import Published
-from dailies.result_store import Tally
-from dailies.summary import first_run_notice, offline_notice, summarise
+from dailies.reading.result_store import Tally
+from dailies.run.daily_run import RunResult
+from dailies.run.summary import first_run_notice, offline_notice, summarise
+from dailies.site.publish import Published
 from db.connection.engine import open_database
 from db.crawl.run_log import SourceOutcome, add_issue
 from db.schema.run_tables import RunRow

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dailies import table_store
-from dailies.table_store import FIRST_SECTION, TABLES, StoredRow, TableStore, section_begun_by
+from dailies.site import table_store
+from dailies.site.table_store import FIRST_SECTION, TABLES, StoredRow, TableStore, section_begun_by
 
 ROUNDS = ("rounds", "en")
 

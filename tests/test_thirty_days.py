@@ -15,10 +15,10 @@ import pytest
 import time_machine
 from sqlmodel import Session, select
 
-from dailies.daily_run import perform
-from dailies.delivery import after_run, notice_settings
-from dailies.forming import form_stale_facts
+from dailies.facts.forming import form_stale_facts
 from dailies.local_clock import LocalTime
+from dailies.notices.delivery import after_run, notice_settings
+from dailies.run.daily_run import perform
 from dailies.settings import settings_for
 from db.connection.engine import open_database, writing
 from db.crawl.run_log import issues

@@ -13,13 +13,13 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from crawlers.ports import Entry, Response, Validators
-from dailies import log_files
-from dailies.backups import UnusableBackup, make_backup, restore_backup
 from dailies.cli import app
-from dailies.crawl_store import CrawlStore
+from dailies.crawl.store import CrawlStore
 from dailies.failures import UsageError
-from dailies.log_files import open_log
 from dailies.settings import settings_for
+from dailies.upkeep import log_files
+from dailies.upkeep.backups import UnusableBackup, make_backup, restore_backup
+from dailies.upkeep.log_files import open_log
 from db.connection.engine import open_database, writing
 from db.crawl import crawl_memory, crawl_queue, run_log
 from db.crawl.archive import Archive, ArchiveError, CapturePointer

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from crawlers.manners.usage_wishes import NO_WISHES, UsageWishes, is_reserved, may_be_sent, wishes_of_robots_txt
-from dailies import model_reader
-from dailies.model_reader import ModelReading, ModelSettings
-from dailies.reader_child import ReadJob, read_job
+from dailies.reading import model_reader
+from dailies.reading.model_reader import ModelReading, ModelSettings
+from dailies.reading.reader_child import ReadJob, read_job
 from db.crawl.archive import Archive
 from db.nouns.model import FeedHints
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlmodel import Session
 
-from dailies.facts_at import Clock, facts_at
-from dailies.forming import form_stale_facts
-from dailies.week_facts import week_facts, year_deals
-from dailies.weekly import week_of, weekly_brief
+from dailies.facts.facts_at import Clock, facts_at
+from dailies.facts.forming import form_stale_facts
+from dailies.notices.week_facts import week_facts, year_deals
+from dailies.notices.weekly import week_of, weekly_brief
 from db.connection.engine import open_database, writing
 from db.facts.outlines import rounds_of_undated_pages
 from db.knowledge.companies import load_companies

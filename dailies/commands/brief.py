@@ -12,9 +12,9 @@ from sqlmodel import Session
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read, print_report
 from dailies.failures import UsageError
-from dailies.issues import FORMS, document_name, make_issue
-from dailies.watched import watched_companies
-from dailies.weekly import day_within, last_whole_week, week_named, week_of, weekly_brief
+from dailies.notices.issues import FORMS, document_name, make_issue
+from dailies.notices.watched import watched_companies
+from dailies.notices.weekly import day_within, last_whole_week, week_named, week_of, weekly_brief
 from db.connection.engine import database_kind
 from db.nouns.values import PartialDate
 from db.publishing.issues import issue_document, issues

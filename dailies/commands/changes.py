@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read
-from dailies.naming import known_value, one_company
+from dailies.facts.naming import known_value, one_company
 from db.connection.engine import database_kind
 from db.facts.change_log import changes_since
 from db.knowledge.companies import load_companies

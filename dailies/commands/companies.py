@@ -13,10 +13,10 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
-from dailies.facts_at import clock
+from dailies.facts.facts_at import clock
+from dailies.facts.naming import known_investor, known_value
+from dailies.facts.outlines import lines_at
 from dailies.failures import UsageError
-from dailies.naming import known_investor, known_value
-from dailies.outlines import lines_at
 from db.connection.engine import database_kind
 from db.knowledge.companies import companies_where, known_countries
 from db.knowledge.curated import SEGMENTS

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
-from dailies.facts_at import clock, facts_at, findings_at
-from dailies.naming import one_company
+from dailies.facts.facts_at import clock, facts_at, findings_at
+from dailies.facts.naming import one_company
 from db.connection.engine import database_kind
 from db.knowledge.companies import load_companies
 from reports.facts.fact_check import fact_check

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from dailies.article_lines import ArticleLine, UnusableLine, read_article_lines
 from dailies.commands.extraction import Reader, extracted, reader_of
+from dailies.intake.article_lines import ArticleLine, UnusableLine, read_article_lines
 from db.nouns.model import Language
 from pipeline.evaluation.labelled import Part, check_labels, in_part
 from pipeline.evaluation.score import Mistake, Score, Tally, score_articles

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dailies.commands.output import say
 from dailies.commands.page_output import open_to_read
-from dailies.export import MANIFEST, write_export
+from dailies.upkeep.export import MANIFEST, write_export
 from db.connection.engine import database_kind
 from reports.tables.listing import SAMPLE_NOTE
 

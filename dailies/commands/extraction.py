@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from dailies.article_lines import UnusableLine, read_article_lines
 from dailies.failures import UsageError
-from dailies.model_reader import MODEL, model_settings, read_with_model
+from dailies.intake.article_lines import UnusableLine, read_article_lines
+from dailies.reading.model_reader import MODEL, model_settings, read_with_model
 from db.nouns.model import Article, Reading
 from pipeline.evaluation.vocabulary import to_vocabulary
 from pipeline.read_claims import read_claims

@@ -11,18 +11,18 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
-from dailies.bundled import bring_up_to_date
-from dailies.daily_run import RunResult, perform
-from dailies.delivery import NoticeSettings, after_run, beat, notice_settings
-from dailies.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
+from dailies.crawl.pages_by_hand import want_pages
+from dailies.crawl.sources import all_sources
+from dailies.facts.bundled import bring_up_to_date
 from dailies.failures import UsageError
-from dailies.given_tables import TABLE, take_table
-from dailies.inbox import DONE, FAILED, PutAway, put_away, take_in
-from dailies.pages_by_hand import want_pages
-from dailies.publish import publish
+from dailies.intake.documents import Document, UnusableDocument, archive_document, body_digest, documents_in
+from dailies.intake.given_tables import TABLE, take_table
+from dailies.intake.inbox import DONE, FAILED, PutAway, put_away, take_in
+from dailies.notices.delivery import NoticeSettings, after_run, beat, notice_settings
+from dailies.run.daily_run import RunResult, perform
+from dailies.run.summary import first_run_notice, offline_notice, summarise
 from dailies.settings import Settings, settings_for
-from dailies.sources import all_sources
-from dailies.summary import first_run_notice, offline_notice, summarise
+from dailies.site.publish import publish
 from db.connection.engine import open_database, writing
 from db.crawl.archive import Archive
 from db.crawl.crawl_queue import enter_document, has_pages, requeue_current

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from dailies.commands.companies import chosen, country_code, since_date
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
-from dailies.facts_at import clock, facts_at
-from dailies.naming import known_investor, one_company
+from dailies.facts.facts_at import clock, facts_at
+from dailies.facts.naming import known_investor, one_company
 from db.connection.engine import database_kind
 from db.knowledge.companies import load_companies
 from reports.sheets.investor_line import investor_line, investor_lines

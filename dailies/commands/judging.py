@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
+from dailies.facts.forming import form_stale_facts
+from dailies.facts.naming import article_key_of, claim_key_of, known_value, looks_like_id, one_company
 from dailies.failures import UsageError
-from dailies.forming import form_stale_facts
-from dailies.naming import article_key_of, claim_key_of, known_value, looks_like_id, one_company
 from db.claims.articles import is_article
 from db.claims.history import last_held
 from db.claims.judgements import MadeJudgement, add_judgement, judgement, judgements, take_back

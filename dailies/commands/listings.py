@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read
-from dailies.facts_at import claims_at, clock, fact_ids_at, facts_at, findings_at
-from dailies.naming import known_value, one_company
+from dailies.facts.facts_at import claims_at, clock, fact_ids_at, facts_at, findings_at
+from dailies.facts.naming import known_value, one_company
 from db.claims.articles import newest_articles
 from db.connection.engine import database_kind
 from db.facts.findings import findings

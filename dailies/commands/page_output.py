@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from dailies.bundled import bring_up_to_date
 from dailies.commands.output import as_utf8
+from dailies.facts.bundled import bring_up_to_date
 from dailies.settings import settings_for
 from db.connection.engine import open_database
 

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from dailies.commands.judging import judge, undo
 from dailies.commands.output import as_utf8, emit, say
 from dailies.commands.page_output import open_to_read
-from dailies.naming import known_value, one_company
-from dailies.review_items import review_items
+from dailies.facts.naming import known_value, one_company
+from dailies.facts.review_items import review_items
 from db.connection.engine import database_kind
 from db.nouns.model import StoredClaim
 from reports.escaping import terminal_text

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 from crawlers.crawl import CrawlSettings
-from dailies.daily_run import perform
-from dailies.publish import publish
+from dailies.run.daily_run import perform
+from dailies.run.summary import summarise
 from dailies.sample_web.catalogue import public_url
 from dailies.sample_web.server import HOST, serve
 from dailies.sample_web.sources import sample_sources
 from dailies.settings import settings_for
-from dailies.summary import summarise
+from dailies.site.publish import publish
 from db.connection.engine import open_database
 from db.knowledge.bundled import load_bundled
 

@@ -10,10 +10,10 @@ from sqlmodel import Session, select
 from dailies.commands.intake import open_ready
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
+from dailies.crawl.sources import all_sources
 from dailies.schedule_jobs import carry_out, jobs_of
 from dailies.schedule_settings import schedule_settings
 from dailies.settings import settings_for
-from dailies.sources import all_sources
 from db.connection.engine import database_kind
 from db.connection.run_lock import holder
 from db.schema.run_tables import ScheduleJobRow

@@ -7,8 +7,8 @@ from threading import Event
 
 from dailies.commands.output import say
 from dailies.commands.page_output import open_to_read
-from dailies.publish import Published, publish
-from dailies.site_server import serving
+from dailies.site.publish import Published, publish
+from dailies.site.server import serving
 from db.connection.engine import database_kind
 from reports.tables.listing import SAMPLE_NOTE
 

@@ -17,11 +17,11 @@ from crawlers.crawl import CrawlSettings
 from crawlers.opml import LARGEST, FeedOutline, UnreadableOpml, read_opml, write_opml
 from crawlers.ports import CrawlSource, Entry
 from dailies.commands.output import as_utf8, emit, say, write_whole
+from dailies.crawl.opml_import import import_feeds, source_file
+from dailies.crawl.sources import one_source, whole_catalogue
+from dailies.crawl.trial import Answer, Trial, try_source
 from dailies.failures import UsageError
-from dailies.opml_import import import_feeds, source_file
 from dailies.settings import settings_for
-from dailies.sources import one_source, whole_catalogue
-from dailies.trial import Answer, Trial, try_source
 from db.connection.engine import open_database
 from db.connection.errors import NoDatabase
 from db.crawl.crawl_memory import robots_txt

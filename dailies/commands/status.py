@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dailies.alerts import DAYS_LOOKED_AT
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
+from dailies.notices.alerts import DAYS_LOOKED_AT
+from dailies.notices.source_rhythm import Rhythm, rhythm_of
 from dailies.settings import settings_for
-from dailies.sizes import bytes_text, database_bytes, folder_bytes, free_bytes
-from dailies.source_rhythm import Rhythm, rhythm_of
+from dailies.upkeep.sizes import bytes_text, database_bytes, folder_bytes, free_bytes
 from db.connection.engine import database_kind
 from db.crawl.run_log import issues, last_runs
 from db.crawl.source_record import SourceVisit, last_visits, source_days

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit
 from dailies.commands.page_output import open_to_read, print_report
-from dailies.facts_at import clock, facts_at, findings_at
+from dailies.facts.facts_at import clock, facts_at, findings_at
+from dailies.facts.naming import claim_key_of, known_value, looks_like_id, one_company
 from dailies.failures import UsageError
-from dailies.naming import claim_key_of, known_value, looks_like_id, one_company
 from db.connection.engine import database_kind
 from db.nouns.facts import Fact
 from db.nouns.model import Company, Language

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from dailies.backups import database_file, make_backup, restore_backup
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
+from dailies.facts.forming import form_stale_facts
+from dailies.facts.naming import alike, did_you_mean
 from dailies.failures import UsageError
-from dailies.forming import form_stale_facts
-from dailies.naming import alike, did_you_mean
 from dailies.settings import settings_for
-from dailies.sizes import bytes_text
+from dailies.upkeep.backups import database_file, make_backup, restore_backup
+from dailies.upkeep.sizes import bytes_text
 from db.claims.withdrawal import articles_by, articles_of, withdraw
 from db.connection.engine import database_kind, open_database, writing
 from db.connection.errors import DatabaseError
@@ -32,7 +32,7 @@ ARCHIVE_DAYS = "DAILIES_ARCHIVE_DAYS"
 
 def doctor(db: str | None, format: str, *, thorough: bool) -> int:
     """Print what is wrong and the remedy; the exit code: 1 where something is broken. Nothing is changed."""
-    from dailies.health import Finding, Patient, examine
+    from dailies.upkeep.health import Finding, Patient, examine
 
     settings = settings_for(db)
     sample = False

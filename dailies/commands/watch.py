@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from dailies.commands.output import emit, say
 from dailies.commands.page_output import open_to_read
+from dailies.facts.naming import alike, did_you_mean, known_investor, known_value, one_company
 from dailies.failures import UsageError
-from dailies.naming import alike, did_you_mean, known_investor, known_value, one_company
 from db.connection.engine import database_kind, writing
 from db.knowledge.companies import all_names, companies_named, load_companies
 from db.knowledge.curated import SEGMENTS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from dailies.commands.page_output import open_to_read, print_report
-from dailies.explained import explained
+from dailies.facts.explained import explained
+from dailies.facts.naming import ID_REMEDY
 from dailies.failures import UsageError
-from dailies.naming import ID_REMEDY
 from db.connection.engine import database_kind
 from reports.escaping import terminal_text
 from reports.facts.why import Why

@@ -1,0 +1,1 @@
+"""What keeps a copy well: backups, checks, sizes, logs, and an export that other programs read."""
