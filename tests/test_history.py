@@ -163,6 +163,31 @@ def test_a_bad_row_names_file_line_and_column_and_the_rest_goes_on(before, after
     assert [page.url for page in history.pages] == ["https://reel.example/good"]
 
 
+def test_a_row_with_several_errors_names_them_all():
+    """An amount of words and a 13th month: only the amount was named, and the mended row was refused once more."""
+    row = "Pika,total_funding,2025-13,abc,usd,hearsay,reel.example,29.6.2023\n"
+    table = f"company,claim_kind,announced_on,amount,currency,evidence_level,source_url,published\n{row}"
+
+    problems = read_history([("my.csv", table.encode())]).problems
+
+    assert [(each.line, each.column) for each in problems] == [
+        (2, "source_url"),
+        (2, "announced_on"),
+        (2, "evidence_level"),
+        (2, "amount"),
+        (2, "currency"),
+        (2, "published"),
+    ]
+
+
+def test_a_row_without_its_evidence_level_is_named():
+    table = "company,claim_kind,evidence_level,source_url\nPika,round,,https://a.example/b\n"
+
+    problems = read_history([("my.csv", table.encode())]).problems
+
+    assert [str(each) for each in problems] == ["my.csv:2: evidence_level: is empty; every row needs it"]
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [

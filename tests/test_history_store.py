@@ -147,6 +147,7 @@ def test_a_table_can_be_taken_by_hand(tmp_path, capsys):
     assert code == 3
     assert told[0].startswith(f"{table}:4: investment_type: 'series_x' is none of")
     assert told[1] == f"{table}: 2 claims new or corrected."
+    assert any("2 new claims" in line for line in told), "it said that there was nothing new"
     with Session(open_database(url)) as session:
         runway = load_facts(session, ["runway"], ["funding_round"])
     assert any(stored.article_url == "https://reel.example/a" for fact in runway for stored in fact.claims)

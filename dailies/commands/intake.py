@@ -92,7 +92,7 @@ def ingest(
         raise UsageError("--published, --publisher and --url describe files; a page on the web says them itself")
     settings = settings_for(db, readers=readers)
     engine = open_ready(settings)
-    refused, known = 0, 0
+    refused, known, claims = 0, 0, 0
     with Archive(settings.archive) as archive:
         for path in (path for path in paths if path not in addresses):
             for document in documents_in(path, url=url, publisher=publisher, published=published):
@@ -100,12 +100,14 @@ def ingest(
                     refused += 1
                     _say(str(document))
                 elif document.content_type == TABLE:
-                    refused += _take_table(engine, document)
+                    added, problems = _take_table(engine, document)
+                    refused, claims = refused + problems, claims + added
                 else:
                     known += not _take(engine, archive, document)
     sources = want_pages(engine, addresses)
     crawl_settings = CrawlSettings() if addresses else None
     result = perform(engine, settings, command="ingest", sources=sources, crawl_settings=crawl_settings)
+    result.tally.claims += claims  # of tables, taken before the run began
     if known:
         _say(f"{known} already here, byte for byte: nothing to do for them.")
     summarise(engine, result, None)
@@ -117,12 +119,13 @@ def _take(engine: Engine, archive: Archive, document: Document) -> bool:
         return enter_document(session, body_digest(document), document.url, lambda: archive_document(archive, document))
 
 
-def _take_table(engine: Engine, document: Document) -> int:
+def _take_table(engine: Engine, document: Document) -> tuple[int, int]:
+    """How many claims of a table are new or corrected, and how much of it could not be taken, which is said."""
     added, problems = take_table(engine, document)
     for problem in problems:
-        _say(problem)
-    _say(f"{document.name}: {added} claims new or corrected.")
-    return len(problems)
+        _say(terminal_text(problem))
+    _say(terminal_text(f"{document.name}: {added} claim{'' if added == 1 else 's'} new or corrected."))
+    return added, len(problems)
 
 
 def _say_put_away(put: PutAway) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -15,11 +15,19 @@ from db.knowledge.curated import FOLDER, load_knowledge
 from db.nouns.identity import article_key
 from db.nouns.model import CuratedClaim, CuratedPage, Language, Relevance
 from pipeline.history.row_claims import claims_of
-from pipeline.history.table import Problem, Row, UnreadableCell, read_rows
+from pipeline.history.table import Problem, Row, Shape, UnreadableCell, read_rows
 from pipeline.pages.canonical_url import canonical_url
 from pipeline.pages.publisher import host_of, names_of_host
 
 BUNDLED = ("rounds.csv", "events.csv")
+_STAND_INS = {
+    "company": "-",
+    "claim_kind": "round",
+    "type": "founding",
+    "evidence_level": "page_text",
+    "amount": "1",
+}
+"""With which a row that is refused is looked at further: without these cells nothing could be said of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,34 @@ def read_history(tables: Iterable[tuple[str, bytes]]) -> History:
                 page.add(row, claims_of(shape, row))
                 pages[key] = page
             except UnreadableCell as error:
-                problems.append(Problem(row.file, row.line, error.column, error.message))
+                wrong = _wrong_cells(shape, row, error)
+                problems += [Problem(row.file, row.line, each.column, each.message) for each in wrong]
     return History(tuple(pages[key].curated() for key in sorted(pages)), tuple(problems))
+
+
+def _wrong_cells(shape: Shape, row: Row, first: UnreadableCell) -> list[UnreadableCell]:
+    """All that is wrong with a row, so that it is mended once: what was found is put right, and it is read again.
+
+    `first` is what it was refused for.
+    """
+    found: dict[str, UnreadableCell] = {}
+    steps: tuple[Callable[[Row], object], ...] = (
+        _address,
+        lambda left: claims_of(shape, left),
+        lambda left: left.day("published"),
+    )
+    for step in steps:
+        left = row
+        while True:
+            try:
+                step(left)
+                break
+            except UnreadableCell as error:
+                if error.column in found:
+                    break
+                found[error.column] = error
+                left = replace(left, cells={**left.cells, error.column: _STAND_INS.get(error.column, "")})
+    return list(found.values()) if first.column in found else [*found.values(), first]
 
 
 @dataclass(slots=True)

@@ -83,6 +83,7 @@ def company_called(written: str) -> tuple[str, str, bool]:
 
 
 def _evidence_class(row: Row) -> EvidenceClass:
+    row.needed("evidence_level")
     return cast(EvidenceClass, words()["evidence_level"][row.word("evidence_level")])
 
 
