@@ -10,6 +10,7 @@ from db.nouns.facts import Fact
 from db.nouns.model import Company
 from db.nouns.values import PartialDate
 from pipeline.facts.forming import form_facts
+from reports.facts.talk import talk_of
 from reports.listings.facts import fact_lines, fact_listing
 from reports.sheets.company_line import company_line
 from reports.sheets.company_table import company_table
@@ -17,7 +18,7 @@ from reports.site.company_grid import company_row
 from reports.site.links import SiteLinks
 from reports.site.raised_ranking import raised_ranking
 from reports.site.round_grid import round_row
-from reports.site.talk_grid import talk_of, talk_row
+from reports.site.talk_grid import talk_row
 from reports.tables.text import markdown_table
 from tests.claims import claim, stored
 

@@ -11,9 +11,13 @@ from db.nouns.facts import Judgement
 from db.nouns.model import Company
 from db.nouns.values import PartialDate
 from pipeline.facts.forming import form_facts
+from reports.facts.talk import talk_of
+from reports.sheets.company_line import company_line
+from reports.sheets.company_table import company_table
 from reports.site.index_page import ended_talk
 from reports.site.links import SiteLinks
-from reports.site.talk_grid import talk_of, talk_row
+from reports.site.talk_grid import talk_row
+from reports.tables.text import markdown_table
 from tests.claims import claim, stored
 
 NEWEST = date(2026, 10, 1)
@@ -103,15 +107,24 @@ def test_talk_that_came_true_is_told_as_it_was_talked_of_and_beside_it_as_what_i
     ]
 
 
-def test_talk_denied_and_then_told_again_until_it_faded_was_denied_everywhere():
+def test_talk_told_again_after_a_denial_is_a_deal_of_its_own_on_the_site_and_in_the_terminal():
     denial = stored(
         claim("acquisition", status="denied", said_by="company", sentence="Runway denies that it is for sale."),
         article="a11",
         published="2023-11-29",
     )
+    retold = stored(claim("acquisition", status="rumored"), article="a13", published="2023-12-01")
     again = stored(claim("acquisition", status="rumored", on="2024-05"), article="a12", published="2024-05-16")
-    talks = talk_of(form_facts([denial, again]), NEWEST)
+    facts = form_facts([denial, retold, again])
+    talks = talk_of(facts, NEWEST)
     links = SiteLinks("index", "en")
     assert [(each.status, each.note, each.when) for each in ended_talk(talks, {"runway": RUNWAY}, links)] == [
-        ("denied", "denied by a party", "29 Nov 2023")
+        ("rumored", "faded", "16 May 2024"),
+        ("denied", "denied by a party", "29 Nov 2023"),
     ]
+    in_june, today = (company_line(RUNWAY, facts, day) for day in (date(2024, 6, 9), NEWEST))
+    assert (in_june.statuses, today.statuses) == ({"denied", "rumored"}, {"denied", "faded"})
+    assert [
+        "○ sale, buyer not stated, 16 May 2024 (faded)" in markdown_table(company_table([line], sample=False))
+        for line in (in_june, today)
+    ] == [False, True]

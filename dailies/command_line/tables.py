@@ -32,7 +32,7 @@ def companies(
     segment: Annotated[str | None, typer.Option(help="Such as video_generation or avatar.")] = None,
     status: Annotated[
         str | None,
-        typer.Option(help="Of a deal (confirmed, reported, rumored, denied) or the company (closed, was_acquired)."),
+        typer.Option(help="Of a deal (confirmed, reported, rumored, faded, denied) or company (closed, was_acquired)."),
     ] = None,
     investor: Annotated[str | None, typer.Option(help="Who put money in, by any name.")] = None,
     funded_since: Annotated[

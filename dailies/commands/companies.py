@@ -107,7 +107,7 @@ def _conditions(filters: CompanyFilters, lines: Sequence[CompanyLine]) -> list[C
     """The filters by what is known of a company; each value is read before a row is looked at."""
     conditions: list[Callable[[CompanyLine], bool]] = []
     if filters.status:
-        status = known_value("status", filters.status, (*get_args(Status), *_COMPANY_STATUSES))
+        status = known_value("status", filters.status, (*get_args(Status), "faded", *_COMPANY_STATUSES))
         conditions.append(lambda line: status in line.statuses)
     if filters.funded_since:
         since = since_date(filters.funded_since)

@@ -20,7 +20,7 @@ from db.publishing.news import companies_in_the_news, coverage
 from reports.brief.numbers import PRICES_NEAR
 from reports.brief.week_facts import WeekFacts
 from reports.brief.week_selection import OPEN_TALK
-from reports.sheets.company_line import DEAL_TYPES
+from reports.facts.talk import DEAL_TYPES
 
 _PRICED = ("funding_round", "valuation")
 

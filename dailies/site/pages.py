@@ -16,6 +16,7 @@ from db.nouns.values import PartialDate
 from reports.brief.weekly import Brief
 from reports.escaping import file_name
 from reports.facts.entries import display_name
+from reports.facts.talk import Talk
 from reports.facts.why import Tombstone, Why, explain
 from reports.rendering import write_report
 from reports.sheets.investor_line import InvestorLine
@@ -27,7 +28,6 @@ from reports.site.links import SiteLinks, company_stem, dates_stem, fact_stem, i
 from reports.site.method_page import method_page
 from reports.site.profile import profile
 from reports.site.raised_ranking import quarter_and_year, raised_ranking
-from reports.site.talk_grid import Talk
 from reports.timeline.timeline import MOST_UNFOLDED, timeline
 from reports.wording.facts import investors_of
 from reports.wording.known_names import known_names

@@ -36,10 +36,9 @@ from db.knowledge.companies import load_companies
 from db.knowledge.name_key import name_key
 from db.nouns.values import PartialDate
 from db.publishing.news import newest_news_day
-from reports.sheets.company_line import DEAL_TYPES
+from reports.facts.talk import DEAL_TYPES, DIED, talk_of
 from reports.site.coverage_page import OUTLETS_SHOWN
 from reports.site.index_page import TALK_SHOWN
-from reports.site.talk_grid import DIED, talk_of
 from reports.wording.values import LANGUAGES
 
 SITE = "site"

@@ -15,6 +15,7 @@ from db.nouns.facts import Fact
 from db.nouns.identity import fold
 from reports.escaping import file_name
 from reports.facts.entries import display_name
+from reports.facts.talk import SILENT, talk_of
 from reports.sheets.company_line import CompanyLine, company_line, happened
 from reports.sheets.company_table import company_table
 from reports.site.company_grid import company_grid, company_row
@@ -25,7 +26,7 @@ from reports.site.investor_grid import investor_grid, investor_row
 from reports.site.letter_page import letter_of
 from reports.site.links import SiteLinks
 from reports.site.round_grid import round_grid, round_row
-from reports.site.talk_grid import SILENT, talk_grid, talk_of, talk_row
+from reports.site.talk_grid import talk_grid, talk_row
 from reports.tables.data import csv_lines
 from reports.tables.listing import Listing
 from reports.wording.ages import next_told_age

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from db.nouns.facts import Fact
-from db.nouns.model import ClaimType
 from reports.facts.field_changes import TakenBack, changed_fields, taken_back
 from reports.facts.first_report import first_reported
-from reports.sheets.company_line import DEAL_TYPES
+from reports.facts.talk import DEAL_TYPES, SETTLES
 
 STALE_AFTER = timedelta(days=14)
 """What happened longer before the week than this, and is only told in it, was learned late: background, not news."""
 OPEN_TALK = timedelta(days=182)
 """How long talk of before the week is told again while nothing came of it: half a year."""
-SETTLES: Mapping[ClaimType, tuple[ClaimType, ...]] = {"funding_round": ("funding_round", "valuation")}
-"""A round done or denied settles the talk of its price too, whether or not a price is told with it."""
 _TALK = frozenset({"rumored", "denied"})
 _TOLD_APART = frozenset({"amount", "lead_investors"})
 """The sum is told with its currency; leads are a list, which grows with every article."""

@@ -57,7 +57,11 @@ def _deals(facts: Sequence[Fact]) -> list[list[Fact]]:
     open_talk: list[tuple[date, list[Fact]]] = []
     for told, fact in sorted(((first_reported(fact) or date.max, fact) for fact in facts), key=_by_day):
         # Begun in order, so that talk too old for this fact is too old for all that follow.
-        open_talk = [(begun, deal) for begun, deal in open_talk if (told - begun).days <= days]
+        open_talk = [
+            (begun, deal)
+            for begun, deal in open_talk
+            if (told - begun).days <= days and not _is_talk_anew(deal[-1], fact, told)
+        ]
         place = next((place for place, (_, deal) in enumerate(open_talk) if _became(deal[-1], fact)), None)
         if place is None:
             place = len(open_talk)
@@ -118,6 +122,14 @@ def _is_news(before: Step, now: Step) -> bool:
     if now.status == "rumored":
         return now.said_on - before.said_on > _ECHO and (before.status == "denied" or before.fact_id != now.fact_id)
     return now.status != before.status
+
+
+def _is_talk_anew(denied: Fact, fact: Fact, told: date) -> bool:
+    """Whether this tells again what was denied, later than outlets retell what a denial is of: that is another deal."""
+    if denied.status != "denied" or fact.status != "rumored" or not _became(denied, fact):
+        return False
+    days = [day for stored in denied.claims if stored.claim.status == "denied" and (day := stored.published)]
+    return bool(days) and told - min(days) > _ECHO
 
 
 def _became(talk: Fact, later: Fact) -> bool:

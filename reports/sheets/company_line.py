@@ -14,8 +14,10 @@ from db.nouns.round_kinds import DONE, is_raised
 from db.nouns.round_parts import counted_once
 from db.nouns.values import Money, PartialDate
 from db.nouns.witnesses import independent
+from reports.facts.denial import ENDINGS
 from reports.facts.evidence import conflict_count
 from reports.facts.first_report import first_reported
+from reports.facts.talk import DEAL_TYPES, Talk, is_silent, talk_of
 from reports.sheets.investor_names import investors_named
 from reports.sheets.total_raised import TotalRaised, least_of, sum_of, total_raised
 from reports.sheets.valuation_moves import moved, price_path
@@ -34,8 +36,6 @@ EVENT_TYPES = (
     "partnership",
     "controversy",
 )
-DEAL_TYPES = ("funding_round", "valuation", "acquisition", "ipo", "shutdown")
-"""What is talked about before it is done or denied."""
 _ENDED: Mapping[str, str] = {"shutdown": "closed", "acquisition": "was_acquired", "ipo": "ipo"}
 """Which event makes which of Crunchbase's `status`, the last word first."""
 _FROM_OPERATING_STATUS = {"active": "operating", "closed": "closed"}
@@ -47,9 +47,11 @@ class CompanyOutline:
 
     `founding` is when they tell it was founded, `ended` which of Crunchbase's `status` a sure fact made of it.
     `last_round`, `valuation`, `last_event` are the latest that happened (confirmed or reported, never rumours), and
-    `talk` what is talked of or was denied last, unless it was done since; `conflicts` counts disputed fields.
+    `talk` what is talked of or was denied last, unless a deal of its kind was done since, and `talk_told` the last day
+    on which it was told; `conflicts` counts disputed fields.
     `prices` is the path to `valuation`, `step_up` its last multiple. `investors` are all of its rounds, `deal_statuses`
-    those of its deals, talk included.
+    those of its deals, denials included; `rumored_until` is the last day on which open talk was told, None where there
+    is none.
     """
 
     founding: PartialDate | None
@@ -66,7 +68,9 @@ class CompanyOutline:
     investors: tuple[str, ...]
     last_event: Fact | None
     talk: Fact | None
+    talk_told: date | None
     deal_statuses: tuple[Status, ...]
+    rumored_until: date | None
     witnesses: int
     articles: int
     conflicts: int
@@ -76,11 +80,12 @@ class CompanyOutline:
 class CompanyLine(CompanyOutline):
     """One company's line. `founded` and `status` are curated, or told by its facts; None: not known to us.
 
-    `valuation_age` is in months.
+    `valuation_age` is in months; `told_by` is the day of the newest article, to which ages are counted.
     """
 
     company: Company
     valuation_age: int | None
+    told_by: date | None
 
     @property
     def founded(self) -> PartialDate | None:
@@ -94,8 +99,14 @@ class CompanyLine(CompanyOutline):
 
     @property
     def statuses(self) -> frozenset[str]:
-        """Those of its deals, and the company's own."""
-        return frozenset({*self.deal_statuses, *([self.status] if self.status else [])})
+        """Those of its deals and of its talk, which may have faded, and the company's own."""
+        talk = ("faded" if is_silent(self.rumored_until, self.told_by) else "rumored") if self.rumored_until else None
+        return frozenset(filter(None, (*self.deal_statuses, talk, self.status)))
+
+    @property
+    def talk_faded(self) -> bool:
+        """Whether its last talk was neither done nor denied, and no article read spoke of it for a year."""
+        return self.talk is not None and self.talk.status == "rumored" and is_silent(self.talk_told, self.told_by)
 
 
 def by_name(lines: Iterable[CompanyLine]) -> list[CompanyLine]:
@@ -142,7 +153,7 @@ def line_of(company: Company, outline: CompanyOutline, told_by: date | None) -> 
     when = outline.valuation.event_date if outline.valuation else None
     age = months_between(when, told_by) if when and told_by else None
     told = {each.name: getattr(outline, each.name) for each in fields(CompanyOutline)}
-    return CompanyLine(company=company, valuation_age=age, **told)
+    return CompanyLine(company=company, valuation_age=age, told_by=told_by, **told)
 
 
 def company_outline(facts: Sequence[Fact]) -> CompanyOutline:
@@ -151,7 +162,9 @@ def company_outline(facts: Sequence[Fact]) -> CompanyOutline:
     rounds = [fact for fact in done if fact.type == "funding_round"]
     valuation, founding = _last(done, "valuation"), _last(done, "founding")
     deals = [fact for fact in done if fact.type in DEAL_TYPES]
-    talk = [fact for fact in facts if _is_open_talk(fact, deals)]
+    talk = [each for each in talk_of(facts, None) if _is_unsettled(each, deals)]
+    rumors = [each.told or date.max for each in talk if each.outcome == "open"]
+    last_talk = max(talk, key=lambda each: (first_reported(each.became) or date.min, each.became.id), default=None)
     return CompanyOutline(
         founding=founding.event_date if founding else None,
         ended=_ended(done),
@@ -166,8 +179,10 @@ def company_outline(facts: Sequence[Fact]) -> CompanyOutline:
         lead_investors=_leads(rounds),
         investors=tuple(investors_named(facts)),
         last_event=_last_event(done),
-        talk=max(talk, key=lambda fact: (first_reported(fact) or date.min, fact.id), default=None),
-        deal_statuses=tuple(sorted({fact.status for fact in (*deals, *talk)})),
+        talk=last_talk.became if last_talk else None,
+        talk_told=last_talk.told if last_talk else None,
+        deal_statuses=tuple(sorted({fact.status for fact in deals} | {"denied" for each in talk if _is_denied(each)})),
+        rumored_until=max(rumors, default=None),
         witnesses=len({name for fact in facts for name in independent(fact.claims)}),
         articles=len({stored.article_key for fact in facts for stored in fact.claims}),
         conflicts=sum(conflict_count(fact) for fact in facts),
@@ -180,12 +195,17 @@ def _last_event(done: Sequence[Fact]) -> Fact | None:
     return news or (done[-1] if done and done[-1].type == "founding" else None)
 
 
-def _is_open_talk(fact: Fact, deals: Sequence[Fact]) -> bool:
-    """Whether this is talked of or denied, and nothing of its type was done since; talk seldom has a date itself."""
-    if fact.status in DONE or fact.type not in DEAL_TYPES:
-        return False
+def _is_unsettled(talk: Talk, deals: Sequence[Fact]) -> bool:
+    """Whether this is talked of or was denied, and nothing of its type was done since a denial."""
+    if not _is_denied(talk):
+        return talk.outcome == "open"
+    fact = talk.became
     told, later = first_reported(fact), [deal for deal in deals if deal.type == fact.type]
     return not later or (told is not None and all(_began(deal) < told for deal in later))
+
+
+def _is_denied(talk: Talk) -> bool:
+    return talk.outcome in ENDINGS
 
 
 def _began(fact: Fact) -> date:

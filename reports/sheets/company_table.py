@@ -194,7 +194,8 @@ def _talk(line: CompanyLine, language: ReportLanguage) -> Shown:
         return Shown("")
     told = first_reported(line.talk)
     when = date_text(PartialDate(told.isoformat()), language) if told else date_text(None, language)
-    return Shown(f"{MARKS[line.talk.status]} {marked(line.talk, 'en')}, {when}", url=_url(line.talk))
+    faded = f" ({label(language, 'talk', 'faded')})" if line.talk_faded else ""
+    return Shown(f"{MARKS[line.talk.status]} {marked(line.talk, 'en')}, {when}{faded}", url=_url(line.talk))
 
 
 def _segment(line: CompanyLine, language: ReportLanguage) -> str:

@@ -12,9 +12,10 @@ from reports.brief.weekly import Brief
 from reports.facts.denial import ENDINGS
 from reports.facts.entries import display_name
 from reports.facts.sum_marks import marked
+from reports.facts.talk import Talk
 from reports.site.links import SiteLinks
 from reports.site.raised_ranking import Ranking
-from reports.site.talk_grid import Talk, died_choice
+from reports.site.talk_grid import died_choice
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, date_text
 
