@@ -11,7 +11,7 @@ from db.nouns.facts import Judgement
 from db.nouns.model import Company
 from db.nouns.values import PartialDate
 from pipeline.facts.forming import form_facts
-from reports.facts.talk import talk_of
+from reports.facts.talk import DIED, talk_of
 from reports.sheets.company_line import company_line
 from reports.sheets.company_table import company_table
 from reports.site.index_page import ended_talk
@@ -19,6 +19,7 @@ from reports.site.links import SiteLinks
 from reports.site.talk_grid import talk_row
 from reports.tables.text import markdown_table
 from tests.claims import claim, stored
+from tests.history_claims import history_facts
 
 NEWEST = date(2026, 10, 1)
 RUNWAY = Company(key="runway", name="Runway")
@@ -91,6 +92,31 @@ def test_a_round_done_settles_the_talk_of_its_price_too():
     assert outcomes(RUMOUR, done) == [("valuation", "overtaken")]
 
 
+@pytest.mark.parametrize(
+    ("talked", "done", "english", "chinese"),
+    [
+        ({"amount": 500_000_000}, {"amount": 315_000_000}, ", 37% less money", "，金额少37%"),
+        ({"amount": 1_100_000_000, "operator": ">="}, {"amount": 900_000_000}, ", at least 18% less money", "，金额少18%以上"),
+        ({"amount": 500_000_000, "currency": "EUR"}, {"amount": 1_030_000_000}, ", about 76% more money", "，金额多约76%"),
+        ({"amount": 500_000_000, "operator": ">"}, {"amount": 900_000_000}, "", ""),
+        ({}, {"amount": 900_000_000}, "", ""),
+    ],
+)  # fmt: skip
+def test_of_talk_that_a_deal_followed_nobody_calls_the_same_it_is_said_perhaps_and_how_its_sum_changed(
+    talked, done, english, chinese
+):
+    told = stored(claim(status="rumored", on="2025-12-19", **talked), article="a14", published="2025-12-19")
+    paid = claim(on="2026-03-09", status="confirmed", said_by="company", sentence="It closed.", **done)
+    facts = form_facts([told, stored(paid, article="a15", published="2026-03-09")])
+    assert len(facts) == 2
+    (talk,) = talk_of(facts, NEWEST)
+    cells = [talk_row(talk, RUNWAY, SiteLinks("talk", each)).cells[3] for each in ("en", "zh")]
+    assert [(cell.text, cell.facet) for cell in cells] == [
+        (f"perhaps came true{english}", "perhaps came true"),
+        (f"或已成真{chinese}", "或已成真"),
+    ]
+
+
 def test_talk_that_came_true_is_told_as_it_was_talked_of_and_beside_it_as_what_it_became():
     rumour = stored(claim(status="rumored", on="2026-02"), article="a9", published="2026-01-20")
     done = stored(
@@ -128,3 +154,9 @@ def test_talk_told_again_after_a_denial_is_a_deal_of_its_own_on_the_site_and_in_
         "○ sale, buyer not stated, 16 May 2024 (faded)" in markdown_table(company_table([line], sample=False))
         for line in (in_june, today)
     ] == [False, True]
+
+
+def test_a_target_that_was_never_reached_fell_through_and_was_not_overtaken():
+    facts = [fact for fact in history_facts() if fact.company_key == "stability-ai"]
+    (talk,) = (each for each in talk_of(facts, NEWEST) if each.fact.value("amount") == "95000000")
+    assert (talk.outcome, talk.outcome in DIED) == ("fell_through", True)

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 
 from db.nouns.facts import Fact
 from db.nouns.model import ClaimType, Status, StoredClaim
 from reports.facts.first_report import first_reported
+from reports.facts.sum_change import sum_change
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage
 
@@ -164,18 +164,5 @@ def strand_note(strand: Sequence[Step], facts: Mapping[str, Fact], language: Rep
     note = days_text(strand[-1].days, language)
     talked = next((facts[step.fact_id] for step in strand if step.status == "rumored"), None)
     done = next((facts[step.fact_id] for step in reversed(strand) if step.status in _DONE), None)
-    percent = _change(talked, done) if talked and done and talked.id != done.id else None
-    if percent:
-        key = "less_money" if percent < 0 else "more_money"
-        note += label(language, "timeline", "and") + label(language, "timeline", key).format(abs(percent))
-    return note
-
-
-def _change(talked: Fact, done: Fact) -> int | None:
-    """Whole percent, where both sums are stated in one currency and neither is a bound."""
-    one, other = talked.money, done.money
-    if one is None or other is None or one.currency is None or one.currency != other.currency or not one.amount:
-        return None
-    if {one.operator, other.operator} - {"=", "~"}:
-        return None
-    return int(((other.amount - one.amount) / one.amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    change = sum_change(talked, done, language) if talked and done and talked.id != done.id else ""
+    return label(language, "timeline", "and").join(filter(None, (note, change)))

@@ -22,7 +22,8 @@ DIED = (*ENDINGS, "faded")
 """What was denied, taken back or given up was decided by somebody; what faded only stopped being told."""
 SILENT = timedelta(days=365)
 """After a year without a word talk counts as faded: the longest strand of talk about a round is 270 days."""
-Outcome = Ending | Literal["overtaken", "faded", "open", "done"]
+Outcome = Ending | Literal["overtaken", "faded", "open", "done", "perhaps"]
+"""Done, where articles tell the deal as the one talked of; perhaps, where one followed and nobody says that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def talk_of(facts: Sequence[Fact], newest: date | None) -> list[Talk]:
         ended = steps[-1].said_on if steps else max(days, default=None)
         told = max(days, default=None) or _dated(last, newest)
         outcome = _outcome(last, told, newest)
+        if outcome == "done" and last.id != ids[0]:
+            outcome = "perhaps"
         later = _later(last, began or told, deals) if outcome in ("faded", "open") else None
         if later is not None:
             outcome = "overtaken"

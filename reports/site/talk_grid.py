@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from db.nouns.model import Company
 from db.nouns.values import PartialDate
 from reports.facts.entries import display_name
+from reports.facts.sum_change import sum_change
 from reports.facts.sum_marks import marked
 from reports.facts.talk import DIED, Talk, as_talked_of
 from reports.site.facets import one_of
@@ -53,16 +54,18 @@ def talk_row(talk: Talk, company: Company, links: SiteLinks) -> GridRow:
     """The row of a deal that was talked of."""
     language = links.language
     type_ = word(language, "fact_type", talk.fact.type)
-    outcome = label(language, "talk", talk.outcome)
+    outcome, became = label(language, "talk", talk.outcome), talk.became
+    change = sum_change(talk.fact, became, language) if talk.outcome == "perhaps" else ""
+    how = label(language, "timeline", "and").join(filter(None, (outcome, change)))
     days = (talk.ended - talk.began).days if talk.began and talk.ended else None
-    became, later, talked_of = talk.became, talk.overtaken_by, as_talked_of(talk.fact)
+    later, talked_of = talk.overtaken_by, as_talked_of(talk.fact)
     return GridRow(
         talk.fact.id,
         (
             company_cell(company.key, display_name(company, language), links),
             fact_cell(talked_of, marked(talked_of, language), links, None, small=""),
             GridCell(type_, type_, facet=type_),
-            GridCell(outcome, outcome, href=links.fact(later.id) if later else None, facet=outcome),
+            GridCell(how, outcome, href=links.fact(later.id) if later else None, facet=outcome),
             fact_cell(became, marked(became, language), links, None, small="")
             if became is not talk.fact or talk.outcome == "done"
             else EMPTY,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from db.nouns.facts import Fact, FactField
 from db.nouns.model import Claim, FieldValue, StoredClaim
 from db.nouns.values import Money
+from reports.facts.denial import ending_of
 from reports.wording.facts import investors_text, what_happened
 from reports.wording.known_names import known_names
 from reports.wording.labels import label
@@ -47,7 +48,7 @@ def _deal(stored: StoredClaim, language: ReportLanguage) -> str:
     claim, fact = stored.claim, _as_fact(stored)
     what = _round(claim, language) if claim.type == "funding_round" else what_happened(fact, language)
     if claim.status in ("rumored", "denied"):
-        what = label(language, "not_done", claim.status).format(what)
+        what = label(language, "not_done", ending_of(fact) if claim.status == "denied" else claim.status).format(what)
     parts = [what, date_text(claim.event_date, language) if claim.event_date else "", investors_text(fact, language)]
     (company,) = known_names([claim.company], language)
     return label(language, "row", "of").format(company, label(language, "row", "join").join(filter(None, parts)))
