@@ -199,6 +199,39 @@ def test_words_that_are_no_name_find_the_company_whose_name_they_contain_and_lea
     assert page.locator(".elsewhere a").all_inner_texts() == ["Rounds", "Rumours"]
 
 
+@pytest.mark.parametrize(("language", "asked", "first"), [("en", "Runwya", "Runway"), ("zh", "可零", "可灵")])
+def test_a_misspelt_name_finds_the_nearest_and_says_so(watched, history, language, asked, first):
+    page = watched.open(f"file://{history}/find.{language}.html?q={asked}")
+    page.locator(".count:not(:empty)").wait_for()
+    assert page.locator(".count").inner_text() in (
+        "No name is spelled so. Did you mean:",
+        "没有完全相符的名称。您要找的是否是：",
+    )
+    assert first in names_of(page)[0]
+
+
+def test_where_nothing_is_called_so_the_find_page_says_it_once_and_shows_no_empty_table(watched, history):
+    page = watched.open(f"file://{history}/find.en.html?q=zzzzqqqq")
+    page.locator(".count:not(:empty)").wait_for()
+    assert re.fullmatch(
+        r"No company or investor of \d+ has such a name or product\.", page.locator(".count").inner_text()
+    )
+    assert page.locator("main").inner_text().count("on their own pages") == 1
+    assert not page.locator("table.grid").is_visible()
+
+
+def test_the_placeholder_of_the_find_box_is_whole_on_a_narrow_page(browser, history):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"file://{history}/index.html")
+    cut = page.locator("form.find input").evaluate(
+        """(box) => { const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(box);
+        pen.font = style.font;
+        return pen.measureText(box.placeholder).width > box.clientWidth - parseFloat(style.paddingLeft) * 2; }"""
+    )
+    page.close()
+    assert not cut
+
+
 def test_a_search_that_finds_nothing_says_so_and_what_it_finds(watched, history):
     page = watched.open(f"file://{history}/companies.en.html?q=sequoia+of+nowhere")
     assert re.match(

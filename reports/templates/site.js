@@ -29,6 +29,7 @@ the rows themselves lie by company or investor, and are loaded where they are sh
   let sorted = null;
   let shown = most;
   let turn = 0;
+  let near = false;
 
   const plain = (text) => text.normalize("NFKC").toLowerCase();
   const textOf = (row) => (row.found ??= plain(row.text));
@@ -49,9 +50,12 @@ the rows themselves lie by company or investor, and are loaded where they are sh
         words.every((word) => textOf(row).includes(word)) &&
         chosen.every(([place, value]) => value.split(" + ").includes(row.facets[place])),
     );
-    if (sorted) return rows.sort(compare);
-    if (byName && words.length && !rows.length && !chosen.length)
-      return all.filter(longestNamed).sort((one, other) => longestNamed(other) - longestNamed(one));
+    if (sorted && rows.length) return rows.sort(compare);
+    near = false;
+    if (byName && words.length && !rows.length && !chosen.length) {
+      const held = all.filter(longestNamed).sort((one, other) => longestNamed(other) - longestNamed(one));
+      return held.length ? held : misspelt();
+    }
     return byName ? rows.sort((one, other) => nearness(one) - nearness(other)) : rows;
   }
 
@@ -60,6 +64,32 @@ the rows themselves lie by company or investor, and are loaded where they are sh
     const asked = " " + plain(tools.elements.q.value).trim().replace(/\s+/g, " ") + " ";
     return Math.max(0, ...namesOf(row).filter((name) => name.length > 1 &&
       asked.includes(/[\u3400-\u9fff]/.test(name) ? name : " " + name + " ")).map((name) => name.length));
+  }
+
+  /* The rows of which a name is spelled nearly as what is asked for, the nearest first: Runway for "Runwya". */
+  function misspelt() {
+    const asked = plain(tools.elements.q.value).trim();
+    const far = Math.min(2, Math.floor(asked.length / (/[\u3400-\u9fff]/.test(asked) ? 2 : 4)));
+    const apart = new Map(all.map((row) => [row, Math.min(...namesOf(row).map((name) => strokes(asked, name, far)))]));
+    near = true;
+    return all.filter((row) => apart.get(row) <= far).sort((one, other) => apart.get(one) - apart.get(other));
+  }
+
+  /* How many letters are wrong, missing, too many or swapped with the next one between two words; Infinity above `far`. */
+  function strokes(one, other, far) {
+    if (Math.abs(one.length - other.length) > far) return Infinity;
+    let before = [], last = Array.from({ length: other.length + 1 }, (_, place) => place);
+    for (let a = 1; a <= one.length; a++) {
+      const now = [a];
+      for (let b = 1; b <= other.length; b++) {
+        const wrong = one[a - 1] === other[b - 1] ? 0 : 1;
+        now[b] = Math.min(last[b] + 1, now[b - 1] + 1, last[b - 1] + wrong);
+        if (a > 1 && b > 1 && one[a - 1] === other[b - 2] && one[a - 2] === other[b - 1])
+          now[b] = Math.min(now[b], before[b - 2] + 1);
+      }
+      [before, last] = [last, now];
+    }
+    return last[other.length] <= far ? last[other.length] : Infinity;
   }
 
   /* How near a row's names are to what is asked for: the very name, its first one begins so, another does, one has it. */
@@ -76,10 +106,11 @@ the rows themselves lie by company or investor, and are loaded where they are sh
     if (mine !== turn) return; // something else was asked for meanwhile
     const held = first.map((row) => made.get(row.id)).filter(Boolean);
     body.replaceChildren(...held);
-    const form = rows.length ? count.dataset.form : count.dataset.none;
+    const form = !rows.length ? count.dataset.none : near ? count.dataset.near : count.dataset.form;
     count.textContent = loaded.every(Boolean)
       ? form.replace("{shown}", held.length).replace("{found}", rows.length).replace("{all}", all.length)
       : count.dataset.failed;
+    table.parentElement.hidden = !rows.length;
     further.hidden = rows.length <= shown;
     const phrase = plain(tools.elements.q.value).trim();
     if (elsewhere) elsewhere.hidden = rows.some((row) => textOf(row).includes(phrase)); // of no words, every row
