@@ -403,6 +403,13 @@ def test_a_setting_that_cannot_be_used_is_named_and_no_address_shown(environment
     assert "nonsense" not in str(error.value)
 
 
+def test_the_remedy_for_a_missing_part_is_that_of_a_clone(monkeypatch):
+    """`pip install 'dailies[notify]'` would have installed another's package, or nothing."""
+    monkeypatch.setattr("dailies.notices.delivery.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"apprise is missing: \.venv/bin/pip install -e '\.\[notify\]'"):
+        notice_settings({"DAILIES_NOTIFY": "json://127.0.0.1/"})
+
+
 def test_a_heartbeat_is_sent_and_its_failure_only_said(web, capsys):
     from tests.small_web import Answer
 

@@ -89,7 +89,7 @@ def test_pairs_names_and_new_names_wait(engine):
         ("fact_pair", "It took in $50M.", "Its A round is $80M \x1b[31m."),
         ("fact_pair", "Its A round is $80M \x1b[31m.", "It took in $50M."),
     ]
-    assert rows[1]["remedy"] == "dailies judge same|different ~runwayinc runway"
+    assert rows[1]["remedy"] == "dailies judge same ~runwayinc runway --reason WHY, or judge different"
     listed = dailies(engine, "review", "--list", "--kind", "fact_pair").stdout
     assert ("one deal?" in listed, "one company?" in listed) == (True, False)
 
@@ -144,6 +144,23 @@ def test_a_slip_is_taken_back_and_asked_again(engine, capsys):
         ("same", "looked at both sentences", "A slip"),
         ("different", "Two after all", None),
     ]
+
+
+def test_the_command_that_review_prints_can_be_run(engine):
+    """It printed `dailies judge prefer ID event_date`."""
+    same = {"on": "2024-06-03", "fields": {"investment_type": "series_b"}}
+    store_article(engine, claim(amount=100 * M, sentence="A hundred.", **same), key="b1", published="2024-06-04")
+    store_article(
+        engine, claim(amount=130 * M, sentence="More: 130.", **same), key="b2", outlet="Lens", published="2024-06-05"
+    )
+    conflict = next(item for item in waiting(engine) if item.kind == "conflict")
+    listed = dailies(engine, "review", "--kind", "conflict", "--format", "jsonl").stdout
+
+    command = json.loads(listed)["remedy"]
+
+    assert command == f"dailies judge prefer {conflict.one.key} amount --reason WHY, or with {conflict.two.key}"
+    assert dailies(engine, *command.split(", or ")[0].split()[1:]).exit_code == 0
+    assert "conflict" not in [item.kind for item in waiting(engine)]
 
 
 def test_a_conflict_is_decided_by_its_side_and_is_settled(engine):

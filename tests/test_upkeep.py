@@ -316,6 +316,8 @@ def test_the_doctor_names_what_is_broken_and_the_remedy(copy):
     assert "a run began on 2099-01-01" in broken["clock"]
     assert found["lock"]["seen"].endswith("is gone")
     assert "nonsense" not in broken["messages"]
+    assert found["contact"]["remedy"] == "set DAILIES_CONTACT to your e-mail address, or unset it"
+    assert found["messages"]["remedy"] == "write the variable as docs/operations.md shows, or unset it"
 
 
 def test_the_doctor_reads_every_record_when_asked(copy):

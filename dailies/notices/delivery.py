@@ -58,13 +58,15 @@ def notice_settings(environment: Mapping[str, str] = os.environ) -> NoticeSettin
         raise UsageError(f"{LANGUAGE} is {language!r}; it can be {' or '.join(LANGUAGES)}")
     heartbeat = environment.get(HEARTBEAT, "").strip() or None
     if heartbeat is not None and not heartbeat.startswith(("https://", "http://")):
-        raise UsageError(f"{HEARTBEAT} is no http(s) address")
+        raise UsageError(f"{HEARTBEAT} is no http(s) address; write one, or unset it")
     addresses = environment.get(ADDRESSES, "").split()
     if addresses and find_spec("apprise") is None:
-        raise UsageError(f"{ADDRESSES} is set, but apprise is missing: pip install 'dailies[notify]'")
+        raise UsageError(f"{ADDRESSES} is set, but apprise is missing: .venv/bin/pip install -e '.[notify]'")
     for place, address in enumerate(addresses, 1):
         if not _usable(address):
-            raise UsageError(f"{ADDRESSES}: apprise does not understand address {place} of {len(addresses)}")
+            raise UsageError(
+                f"{ADDRESSES}: apprise does not understand address {place} of {len(addresses)}; see docs/operations.md"
+            )
     digests = {hashlib.sha256(each.encode()).hexdigest()[:16]: each for each in addresses}
     return NoticeSettings(user_zone(environment), language, digests, heartbeat)
 

@@ -63,7 +63,7 @@ def model_settings(environment: Mapping[str, str] = os.environ) -> ModelSettings
     if not model:
         return None
     if find_spec("openai") is None:
-        raise UsageError(f"{MODEL} switches a model on, but its client is missing: pip install 'dailies[model]'")
+        raise UsageError(f"{MODEL} switches a model on, but its client is missing: .venv/bin/pip install -e '.[model]'")
     return ModelSettings(
         model,
         environment.get(URL) or None,

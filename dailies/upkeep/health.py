@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from typing import Literal
 
 from sqlalchemy import Engine, text
@@ -167,7 +168,7 @@ def _contact(patient: Patient) -> Iterator[Finding]:
     try:
         usable = bool(contact) and bool(checked_contact(contact))
     except UnusableContact as error:
-        yield Finding("contact", "broken", str(error), "mend it")
+        yield Finding("contact", "broken", str(error), f"set {CONTACT_VARIABLE} to your e-mail address, or unset it")
         return
     if not usable:
         remedy = (
@@ -231,7 +232,11 @@ def _messages(patient: Patient) -> Iterator[Finding]:
     try:
         addresses = len(notice_settings().addresses)
     except UsageError as error:
-        yield Finding("messages", "broken", str(error), "mend it")
+        if find_spec("apprise") is None:
+            remedy = ".venv/bin/pip install -e '.[notify]', where Dailies was cloned to"
+        else:
+            remedy = "write the variable as docs/operations.md shows, or unset it"
+        yield Finding("messages", "broken", str(error), remedy)
         return
     with Session(patient.engine) as session:
         failed = not_delivered(session)
@@ -254,7 +259,7 @@ def _dependencies(patient: Patient) -> Iterator[Finding]:
         except importlib.metadata.PackageNotFoundError:
             missing.append(name)
     if missing:
-        remedy = "pip install -r requirements.lock"
+        remedy = ".venv/bin/pip install -r requirements.lock"
         yield Finding("dependencies", "broken", f"missing: {', '.join(missing)}", remedy)
     else:
         yield Finding("dependencies", "good", "all there")

@@ -106,7 +106,7 @@ def _postgresql_engine(location: URL) -> Engine:
         return create_engine(location, pool_pre_ping=True, isolation_level="REPEATABLE READ")
     except ModuleNotFoundError as error:
         raise DatabaseError(
-            f"{hidden(location)} needs PostgreSQL's driver: install it with `pip install dailies[postgresql]`"
+            f"{hidden(location)} needs PostgreSQL's driver: .venv/bin/pip install -e '.[postgresql]'"
         ) from error
 
 

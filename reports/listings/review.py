@@ -35,11 +35,13 @@ class ReviewItem:
 
 
 def remedy(item: ReviewItem) -> str:
-    """The command that decides it."""
-    if item.kind == "conflict":
-        return f"dailies judge prefer ID {item.field}"
+    """The command that decides it, as it can be run, and its alternative."""
+    sides = [told.key for told in (item.one, item.two) if told is not None]
+    if item.kind == "conflict" and sides:
+        other = f", or with {sides[1]}" if len(sides) > 1 else ""
+        return f"dailies judge prefer {sides[0]} {item.field} --reason WHY{other}"
     if item.other is not None:
-        return f"dailies judge same|different {item.subject} {item.other}"
+        return f"dailies judge same {item.subject} {item.other} --reason WHY, or judge different"
     return "add it to db/knowledge/companies.yml" if item.kind == "new_name" else f"dailies why {item.subject}"
 
 
