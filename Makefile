@@ -26,6 +26,7 @@ lint: .venv/dev
 	@$(BIN)/mypy
 
 ## make bench-text: main text and metadata against trafilatura on ../shared/corpus/pages: F1 and CPU
+##   needs ../shared, the folder of labelled pages and articles, which is no part of this repository
 bench-text: .venv/dev
 	@$(BIN)/python -m tests.bench_text
 
@@ -47,6 +48,7 @@ docs: .venv/dev
 	@$(BIN)/python -m db.schema.data_dictionary > docs/data-dictionary.md
 
 ## make accuracy: docs/accuracy.md from the labelled sets in ../shared/eval
+##   needs ../shared, as bench-text does
 accuracy: .venv/dev
 	@$(BIN)/python -m tests.accuracy
 

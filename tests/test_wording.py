@@ -25,6 +25,12 @@ from reports.wording.values import count_text, date_text, money_text, number_tex
 from tests.claims import claim, stored
 
 
+def test_the_page_on_method_says_that_the_bundled_history_has_no_quotations():
+    for language, told in (("en", "The bundled history has no quotations."), ("zh", "随附的历史资料没有引文")):
+        page = method_page(language, sample=False)
+        assert any(told in text for _, texts in page.parts for text in texts)
+
+
 def test_a_post_told_in_chinese_is_english_in_an_english_conflict():
     told = [
         stored(claim("leadership_change", on="2025-08-18", fields={"person": "张迪", "role": role, "direction": "departure"}),
