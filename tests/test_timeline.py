@@ -574,6 +574,16 @@ def test_labels_of_a_chart_are_whole_and_no_line_runs_through_them():
     assert near.count(">at least $257M<") == 2
 
 
+def test_no_line_that_rises_steeply_runs_through_the_label_of_the_point_it_rises_from():
+    """Runway's $3.55B of December 2025 was crossed by the line to the $5.3B of February 2026."""
+    path = [("2022-12", 500), ("2023-06-05", 1500), ("2025-04-03", 3000), ("2025-12-01", 3550), ("2026-02-10", 5300)]
+    told = [claim("valuation", amount=millions * 10**6, on=on, sentence=f"Worth {millions}.") for on, millions in path]
+    (price,) = composed([stored(each) for each in told]).charts
+    drawn = chart_svg([price], alone=True)
+    anchors = {label: anchor for anchor, label in re.findall(r'text-anchor="(\w+)"[^>]*>(\$[^<]*)<', drawn)}
+    assert anchors == {"$500M": "middle", "$1.5B": "middle", "$3B": "middle", "$3.55B": "end", "$5.3B": "middle"}
+
+
 def test_price_and_money_raised_are_drawn_and_told():
     claims = [
         stored(claim(amount=50_000_000, on="2022-12", sentence="C.", fields={"investment_type": "series_c"})),

@@ -32,6 +32,8 @@ _MARGIN = 56
 """What is left free at both ends of the axis: half of the widest label, which stands in the middle over its point."""
 _GAP_OF_LABELS = 6
 """Points whose labels would touch share one: the later of them has it, since it is the news."""
+_HALF_LABEL, _UNDER_LABEL = 22, 8
+"""How far a usual label reaches to the right of its point, and how far above the point it begins."""
 _SHORT_SPAN_DAYS = 700
 _MOST_TICKS = 10
 """Months named along the axis of a wide drawing; of years, which are shorter, twice as many."""
@@ -99,6 +101,7 @@ def _specification(panels: Sequence[Panel], width: int) -> dict[str, Any]:
 
 def _panel(panel: Panel, token: int, first: date, last: date, width: int, *, labels: bool) -> dict[str, Any]:
     crowded = [_places(pair, first, last, width) < _room_of_labels(pair) for pair in pairwise(panel.points)]
+    aside = _labels_aside(panel, first, last, width)
     values = [
         {
             "day": point.day.isoformat(),
@@ -108,6 +111,7 @@ def _panel(panel: Panel, token: int, first: date, last: date, width: int, *, lab
             "status": point.status,
             "fact": f"#{point.fact_id}",
             "bound": point.bound,
+            "aside": place in aside,
         }
         for place, (point, near) in enumerate(zip(panel.points, [*crowded, False], strict=True))
     ]
@@ -147,14 +151,21 @@ def _panel(panel: Panel, token: int, first: date, last: date, width: int, *, lab
                     "description": {"field": "title"},
                 },
             },
-            {
-                "mark": {
-                    **{"type": "text", "dy": -14, "aria": False, "fill": "var(--ink)"},
-                    **{"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"},
-                },
-                "encoding": {"text": {"field": "label"}},
-            },
+            *(_labels(beside=beside) for beside in ((False, True) if aside else (False,))),
         ],
+    }
+
+
+def _labels(*, beside: bool) -> dict[str, Any]:
+    """The labels over the middle of their points, or those that end at them."""
+    return {
+        "transform": [{"filter": "datum.aside" if beside else "!datum.aside"}],
+        "mark": {
+            **{"type": "text", "dy": -14, "aria": False, "fill": "var(--ink)"},
+            **{"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"},
+            **({"align": "right"} if beside else {}),
+        },
+        "encoding": {"text": {"field": "label"}},
     }
 
 
@@ -185,6 +196,25 @@ def _ticks(first: date, last: date, width: int) -> dict[str, Any]:
 def _by_status(otherwise: str, confirmed: Status) -> dict[str, Any]:
     test = f"datum.status === '{confirmed}'"
     return {"condition": {"test": test, "value": f"var(--{confirmed})"}, "value": f"var(--{otherwise})"}
+
+
+def _labels_aside(panel: Panel, first: date, last: date, width: int) -> frozenset[int]:
+    """The points out of which the line rises through the right half of a label: theirs ends at the point instead.
+
+    Not where the line comes down to the point, or another label or the edge is where it would stand.
+    """
+    most = max((float(point.dollars) for point in panel.points), default=0.0)
+    if panel.stepped or not most:
+        return frozenset()
+    found = set()
+    for place in range(1, len(panel.points) - 1):
+        before, point, after = panel.points[place - 1 : place + 2]
+        right, left = (_places(pair, first, last, width) for pair in ((point, after), (before, point)))
+        rise = HEIGHT * float(after.dollars - point.dollars) / most
+        through = rise > _UNDER_LABEL and rise * _HALF_LABEL > _UNDER_LABEL * right
+        if through and before.dollars <= point.dollars and left > 2 * _MARGIN:
+            found.add(place)
+    return frozenset(found)
 
 
 def _places(pair: tuple[Point, Point], first: date, last: date, width: int) -> float:
