@@ -77,7 +77,7 @@ def test_unknown_is_not_zero():
     read = shown(line_of(claim("product_launch", on="2023-06-08", fields={"product": "Gen-2"})))
     assert (read["last round"], read["raised, our sum"], read["last valuation"]) == ("not stated", "–", "not stated")
     unsaid = shown(line_of(round_(on="2023-06")))
-    assert (unsaid["last round"], unsaid["raised, our sum"]) == ("◐ Series A, undisclosed, Jun 2023", "undisclosed")
+    assert (unsaid["last round"], unsaid["raised, our sum"]) == ("◐ Series A, sum not stated, Jun 2023", "not stated")
 
 
 def test_no_number_of_machines_is_a_zero_that_nobody_counted():

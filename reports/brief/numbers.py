@@ -19,7 +19,7 @@ from reports.facts.entries import display_name
 from reports.facts.scope import is_core
 from reports.sheets.total_raised import dollar_range, dollars_together, sure_dollars, total_raised
 from reports.sheets.valuation_moves import valuation_of
-from reports.wording.facts import what_happened
+from reports.wording.facts import amount_text, what_happened
 from reports.wording.labels import label
 from reports.wording.values import LANGUAGES, ReportLanguage, listed, money_text, series_text
 
@@ -33,7 +33,7 @@ PRICES_NEAR = timedelta(days=366)
 _RAISES = {
     (True, True): "raises",
     (False, True): "raises_unknown_series",
-    (True, False): "raises_undisclosed",
+    (True, False): "raises_no_sum",
     (False, False): "raises_nothing_stated",
 }
 """How a round is told, by whether its series and its sum are stated."""
@@ -75,7 +75,7 @@ def headline(chosen: Selection, now: Sequence[Fact], companies: Mapping[str, Com
 def _raises(fact: Fact, now: Sequence[Fact], companies: Mapping[str, Company], language: ReportLanguage) -> str:
     values = {
         "company": _name(fact, companies, language),
-        "amount": money_text(fact.money, language),
+        "amount": amount_text(fact, language),
         "series": series_text(fact.value("investment_type"), fact.value("series_qualifier"), language),
     }
     named = fact.value("investment_type") not in (None, "series_unknown", "undisclosed")

@@ -22,7 +22,7 @@ from reports.wording.ages import OLD_PRICE_MONTHS
 from reports.wording.facts import valuation_text
 from reports.wording.findings import FindingLine, finding_lines
 from reports.wording.labels import label
-from reports.wording.values import ReportLanguage, date_text, listed, money_text, not_stated, undisclosed, word_or_text
+from reports.wording.values import ReportLanguage, date_text, listed, money_text, not_stated, word_or_text
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "rounds": ("funding_round",),
@@ -203,7 +203,7 @@ def _valuation(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
 
 
 def _raised(line: CompanyLine, language: ReportLanguage) -> SummaryLine:
-    value = line.raised.text(language) or (undisclosed(language) if line.raised.rounds else not_stated(language))
+    value = line.raised.text(language) or not_stated(language)
     note = label(language, "company", "definition")
     return SummaryLine(label(language, "company", "raised"), value, note=note, derived=bool(line.raised.sums))
 

@@ -34,7 +34,6 @@ from reports.wording.values import (
     money_text,
     not_stated,
     series_text,
-    undisclosed,
     word_or_text,
 )
 
@@ -161,7 +160,7 @@ def _last_round(line: CompanyLine, language: ReportLanguage) -> Shown:
 def _raised(line: CompanyLine, language: ReportLanguage) -> Shown:
     if not line.raised.rounds:
         return Shown(NOT_LOOKED)
-    return Shown(line.raised.text(language) or undisclosed(language), derived=bool(line.raised.sums))
+    return Shown(line.raised.text(language) or not_stated(language), derived=bool(line.raised.sums))
 
 
 def _valuation(line: CompanyLine, language: ReportLanguage) -> Shown:

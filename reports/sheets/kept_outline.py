@@ -14,6 +14,7 @@ from reports.facts.court_steps import is_later_step
 from reports.facts.entries import best_first
 from reports.facts.first_report import first_reported
 from reports.sheets.company_line import CompanyOutline
+from reports.wording.unstated_sums import says_undisclosed
 
 
 def outline_text(outline: CompanyOutline) -> str:
@@ -42,13 +43,18 @@ def _json() -> TypeAdapter[CompanyOutline]:
 
 
 def _shown(fact: Fact | None) -> Fact | None:
-    """With the claims alone that say where it stands best, when it was told first, and that a suit was brought."""
+    """With the claims alone that say where it stands best, when it was told first, and that a suit was brought.
+
+    Of a deal without a sum also the one that says that it is undisclosed.
+    """
     if fact is None:
         return None
     first, suit = first_reported(fact), fact.claims if fact.type == "lawsuit" else ()
+    unsized = fact.claims if fact.money is None else ()
     kept = [
         next((stored for stored in best_first(fact) if stored.article_url), None),
         next((stored for stored in fact.claims if stored.published == first), None),
+        next((stored for stored in unsized if says_undisclosed(stored.claim.sentence)), None),
         next((stored for stored in suit if not is_later_step(replace(fact, claims=(stored,)))), None),
     ]
     keys = {stored.key for stored in kept if stored is not None}
@@ -74,5 +80,6 @@ def _of(field: FactField, keys: set[str]) -> FactField:
 
 
 def _without_words(stored: StoredClaim) -> StoredClaim:
-    claim = replace(stored.claim, sentence="", sentence_zh=None, evidence="", fields={})
+    sentence = stored.claim.sentence if says_undisclosed(stored.claim.sentence) else ""
+    claim = replace(stored.claim, sentence=sentence, sentence_zh=None, evidence="", fields={})
     return replace(stored, claim=claim, article_title="")

@@ -9,6 +9,7 @@ from db.nouns.model import ClaimType, FieldValue
 from db.nouns.values import Money
 from reports.facts.court_steps import is_later_step
 from reports.wording.known_names import known_names, product_name, told_together
+from reports.wording.unstated_sums import unstated_sum
 from reports.wording.values import (
     ReportLanguage,
     count_text,
@@ -16,7 +17,6 @@ from reports.wording.values import (
     money_text,
     not_stated,
     series_text,
-    undisclosed,
     word,
     word_or_text,
     words,
@@ -36,8 +36,8 @@ def what_happened(fact: Fact, language: ReportLanguage) -> str:
 
 
 def amount_text(fact: Fact, language: ReportLanguage) -> str:
-    """A deal's sum, or that nobody states it."""
-    return money_text(fact.money, language) if fact.money else undisclosed(language)
+    """A deal's sum, or why it stands without one."""
+    return money_text(fact.money, language) if fact.money else unstated_sum(fact, language)
 
 
 def investors_of(fact: Fact, name: str = "investors", language: ReportLanguage = "en") -> list[str]:
@@ -79,7 +79,7 @@ def _event(language: ReportLanguage, key: str, **values: str) -> str:
 
 def _round(fact: Fact, language: ReportLanguage) -> str:
     series = series_text(fact.value("investment_type"), fact.value("series_qualifier"), language)
-    return _event(language, "round", series=series, amount=money_text(fact.money, language))
+    return _event(language, "round", series=series, amount=amount_text(fact, language))
 
 
 def valuation_text(fact: Fact, language: ReportLanguage) -> str:
