@@ -74,5 +74,10 @@ def read_source(path: Path) -> SourceFields:
     try:
         return SourceFields.model_validate({"key": path.stem, **fields})
     except ValidationError as error:
-        said = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise CatalogueError(f"{path}: {said}") from error
+        raise CatalogueError(f"{path}: {what_is_wrong(error)}") from error
+
+
+def what_is_wrong(error: ValidationError) -> str:
+    """The fields of a source and what is wrong with each, without pydantic's own words for our errors."""
+    told = ((".".join(map(str, each["loc"])), each["msg"].removeprefix("Value error, ")) for each in error.errors())
+    return "; ".join(f"{field}: {message}" if field else message for field, message in told)

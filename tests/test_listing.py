@@ -384,6 +384,9 @@ def companies(news, **filters):
         ({"investor": "Nvidia", "country": "CN"}, 0),
         ({"min_valuation": "1.5e9"}, 1),
         ({"min_valuation": "1,500,000,001"}, 0),
+        ({"min_valuation": "1b"}, 1),
+        ({"min_valuation": "$1.5 bn"}, 1),
+        ({"min_valuation": "1501m"}, 0),
     ],
 )
 def test_filters_of_the_company_table(news, capsys, filters, found):
@@ -401,7 +404,8 @@ def test_filters_of_the_company_table(news, capsys, filters, found):
             {"investor": "Felicis Venture"},
             "dailies: no investor is called 'Felicis Venture'; did you mean Felicis Ventures",
         ),
-        ({"min_valuation": "1 bn"}, "dailies: no amount in US dollars: '1 bn'; write 1e9 or 1000000000"),
+        ({"min_valuation": "1 bln"}, "dailies: no amount in US dollars: '1 bln'; write 1bn, 1e9 or 1000000000"),
+        ({"min_valuation": "NaN"}, "dailies: no amount in US dollars: 'NaN'; write 1bn, 1e9 or 1000000000"),
         ({"funded_since": "last year"}, "dailies: no date: 'last year'; write 2024, 2024-06 or 2024-06-30"),
     ],
 )

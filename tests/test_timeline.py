@@ -653,7 +653,7 @@ def test_no_fact_is_lost_between_days(one, other, format):
     ("since", "until", "told"),
     [
         ("2023-13", None, "--since: not a date: '2023-13'"),
-        (None, "November", "--until: not a date: 'NOVEMBER'"),
+        (None, "November", "--until: not a date: 'November'"),
         ("2024", "2023-Q4", "--since 2024 lies after --until 2023-Q4"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dailies.command_line.options import Database, Out, Readers
+from dailies.command_line.options import Database, Out, Readers, day
 
 
 def init(db: Database = None) -> None:
@@ -60,7 +60,9 @@ def ingest(
         ),
     ],
     db: Database = None,
-    published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of publication.")] = None,
+    published: Annotated[
+        datetime | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day of publication.")
+    ] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it is from.")] = None,
     readers: Readers = 1,
@@ -68,8 +70,8 @@ def ingest(
     """Take documents by hand."""
     from dailies.commands import intake
 
-    day = published.date() if published else None
-    raise typer.Exit(intake.ingest(db, paths, published=day, publisher=publisher, url=url, readers=readers))
+    on = published.date() if published else None
+    raise typer.Exit(intake.ingest(db, paths, published=on, publisher=publisher, url=url, readers=readers))
 
 
 def process(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -37,6 +39,24 @@ class ReportLanguage(StrEnum):
     zh = "zh"
 
 
+def day(typed: str) -> datetime:
+    """The day that was typed. Raises typer.BadParameter, which says how a day is written."""
+    return _at(typed, ("%Y-%m-%d",), "no day")
+
+
+def moment(typed: str) -> datetime:
+    """The day or minute that was typed. Raises typer.BadParameter, which says how they are written."""
+    return _at(typed, ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"), "no day or minute")
+
+
+def _at(typed: str, forms: Sequence[str], what: str) -> datetime:
+    for form in forms:
+        with suppress(ValueError):
+            return datetime.strptime(typed.strip(), form)
+    written = " or ".join(f"{datetime(2026, 3, 31, 6, 30):{form}}" for form in forms[:2])
+    raise typer.BadParameter(f"{typed!r} is {what}; write it like {written}")
+
+
 Database = Annotated[
     str | None,
     typer.Option("--db", metavar="URL", help="The database; default: DAILIES_DATABASE_URL, else ./data/dailies.db."),
@@ -50,13 +70,16 @@ Lang = Annotated[ReportLanguage, typer.Option("--lang", help="The report's langu
 Shown = Annotated[PageFormat, typer.Option("--format", help="How to print it.")]
 Day = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="As told by articles published by the end of this day."),
+    typer.Option(
+        "--as-of", parser=day, metavar="YYYY-MM-DD", help="As told by articles published by the end of this day."
+    ),
 ]
 Moment = Annotated[
     datetime | None,
     typer.Option(
         "--known-at",
-        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        parser=moment,
+        metavar="YYYY-MM-DD[THH:MM]",
         help="As recorded here by this moment (UTC).",
     ),
 ]

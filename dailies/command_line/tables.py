@@ -20,6 +20,7 @@ from dailies.command_line.options import (
     Output,
     ReportLanguage,
     Sort,
+    moment,
 )
 
 
@@ -171,7 +172,7 @@ def search(
 
 def changes(
     since: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="The first day or minute (UTC).")
+        datetime, typer.Option(parser=moment, metavar="YYYY-MM-DD[THH:MM]", help="The first day or minute (UTC).")
     ],
     db: Database = None,
     lang: Lang = ReportLanguage.en,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
@@ -31,6 +32,8 @@ from reports.tables.listing import Listing
 from reports.wording.known_names import known_party
 from reports.wording.values import LANGUAGES, ReportLanguage, words
 
+_AMOUNT = re.compile(r"\$?(\d+(?:\.\d+)?(?:e\d{1,2})?) ?(k|m|mn|million|b|bn|billion|)")
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _COMPANY_STATUSES = ("operating", "was_acquired", "ipo", "closed")
 
 
@@ -138,13 +141,10 @@ def _funded_since(line: CompanyLine, since: date) -> bool:
 
 
 def _amount(typed: str) -> Decimal:
-    try:
-        amount = Decimal(typed.strip().replace(",", "").replace("_", ""))
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite():
-        raise UsageError(f"no amount in US dollars: {terminal_text(typed)!r}; write 1e9 or 1000000000")
-    return amount
+    written = _AMOUNT.fullmatch(typed.strip().replace(",", "").replace("_", "").casefold())
+    if written is None:
+        raise UsageError(f"no amount in US dollars: {terminal_text(typed)!r}; write 1bn, 1e9 or 1000000000")
+    return Decimal(written[1]) * _UNITS[(written[2] or "")[:1]]
 
 
 def _worth(line: CompanyLine) -> Decimal:

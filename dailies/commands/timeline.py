@@ -115,8 +115,9 @@ def span_asked(since: str | None, until: str | None) -> Span:
 def _dated(option: str, typed: str | None) -> PartialDate | None:
     try:
         return PartialDate(typed.strip().upper()) if typed is not None else None
-    except ValueError as error:
-        raise UsageError(f"{option}: {terminal_text(str(error))}") from None
+    except ValueError:
+        forms = "YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD"
+        raise UsageError(f"{option}: not a date: {terminal_text(str(typed))!r}; write {forms}") from None
 
 
 def round_named(typed: str) -> SeriesName | str:

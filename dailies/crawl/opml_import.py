@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import ValidationError
 
-from crawlers.catalogue import Catalogued
+from crawlers.catalogue import Catalogued, what_is_wrong
 from crawlers.opml import FeedOutline
 from dailies.commands.output import write_whole
 from db.nouns.source import SourceFields, usual_yield
@@ -59,7 +59,7 @@ def import_feeds(
                 key=key, title=name, kind=feed.kind, url=feed.url, language=_language(feed, language), tier="press"
             )
         except ValidationError as error:
-            yield Imported(feed.number, "refused", f"{name}: {error.errors()[0]['msg']}")
+            yield Imported(feed.number, "refused", f"{name}: {what_is_wrong(error)}")
             continue
         keys.add(key)
         by_address[address] = key

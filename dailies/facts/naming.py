@@ -20,6 +20,10 @@ _ID = re.compile(r"(?:[a-z]+-)?(c[0-9a-f]{16})")
 _ARTICLE = re.compile(r"a[0-9a-f]{16}")
 _ALIKE = 70.0
 """rapidfuzz's score from which a name is worth suggesting: below it, suggestions are noise."""
+_NEARLY_PART = 90.0
+"""rapidfuzz's score from which a name nearly stands in another."""
+_FEW_CHARACTERS = 3
+"""Of a Chinese name, of which one wrong character is half or a third: no score finds it."""
 _SUGGESTED = 3
 _SHORTEST_PART = 4
 """Letters from which a part of a name says something: "a" is in most names."""
@@ -55,7 +59,9 @@ def known_value(what: str, value: str, known: Iterable[str]) -> str:
     found = spelled.get(name_key(value))
     if found is None:
         values = sorted(spelled.values())
-        instead = did_you_mean(alike(value, values)) or f"; known: {', '.join(values) or 'none'}"
+        holding = [each for each in values if len(value) >= _SHORTEST_PART and name_key(value) in name_key(each)]
+        near = alike(value, values) or holding[:_SUGGESTED]
+        instead = did_you_mean(near) or f"; known: {', '.join(values) or 'none'}"
         raise UsageError(f"no such {what}: {terminal_text(value)!r}{instead}")
     return found
 
@@ -100,8 +106,24 @@ def alike(name: str, known: Iterable[str], *, partly: bool = False) -> list[str]
     """The known names most like this one, best first. `partly`: a part of a name counts as well."""
     from rapidfuzz import fuzz, process
 
-    scorer = fuzz.WRatio if partly and len(name_key(name)) >= _SHORTEST_PART else fuzz.ratio
-    found = process.extract(
-        name, sorted(known), scorer=scorer, processor=name_key, limit=_SUGGESTED, score_cutoff=_ALIKE
-    )
-    return [match for match, _, _ in found]
+    among, asked = sorted(known), name_key(name)
+    scorer = fuzz.WRatio if partly and len(asked) >= _SHORTEST_PART else fuzz.ratio
+    found = process.extract(name, among, scorer=scorer, processor=name_key, limit=_SUGGESTED, score_cutoff=_ALIKE)
+    near = [match for match, _, _ in found]
+    if partly:  # its score is kind to a short name that shares letters with a longer one: Nope is not OpenAI
+        near = [each for each in near if _is_nearly(asked, name_key(each))]
+    return near or [each for each in among if _differs_by_one(asked, name_key(each))][:_SUGGESTED]
+
+
+def _is_nearly(asked: str, known: str) -> bool:
+    """Whether one name is nearly the other, or nearly stands in it."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(asked, known) >= _ALIKE or fuzz.partial_ratio(asked, known) >= _NEARLY_PART
+
+
+def _differs_by_one(asked: str, known: str) -> bool:
+    """Whether two short Chinese names are the same but for one character: 可零 and 可灵."""
+    if asked.isascii() or len(asked) != len(known) or not 2 <= len(asked) <= _FEW_CHARACTERS:
+        return False
+    return sum(one != other for one, other in zip(asked, known, strict=True)) == 1
