@@ -21,7 +21,7 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner
 
 from dailies.cli import app
-from db import engine as engine_module
+from db.connection import engine as engine_module
 from db.connection.engine import SCHEMA_VERSION, open_database, writing
 from db.connection.errors import AlreadyRunning, DatabaseError, NoDatabase
 from db.connection.run_lock import run_lock
