@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 
 @dataclass(frozen=True, slots=True)

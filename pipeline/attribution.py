@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from db.nouns.model import Article, Language, SaidBy, Status
+from db.model import Article, Language, SaidBy, Status
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.pages.publisher import publisher_called

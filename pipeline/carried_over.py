@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from db.nouns.model import Article, Claim, Language
+from db.model import Article, Claim, Language
 from pipeline.chinese.parties import points_back as points_back_chinese
 from pipeline.english.parties import points_back as points_back_english
 from pipeline.names.find_names import Names

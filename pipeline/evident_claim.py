@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from db.nouns.model import Article, Claim, ClaimType, FieldValue, SaidBy, Status
-from db.nouns.values import Money, PartialDate
+from db.model import Article, Claim, ClaimType, FieldValue, SaidBy, Status
+from db.values import Money, PartialDate
 from pipeline.attribution import status_of, word_of
 from pipeline.names.company_name import CompanyName
 

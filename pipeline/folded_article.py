@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.nouns.model import Article
+from db.model import Article
 from pipeline.fold import fold_text
 from pipeline.headline_case import sentence_case
 

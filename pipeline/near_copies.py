@@ -16,9 +16,9 @@ from hashlib import blake2b
 from itertools import combinations
 from operator import eq
 
+from db.model import Sketch
 from db.nouns.facts import Judgement
 from db.nouns.identity import fold
-from db.nouns.model import Sketch
 from pipeline.facts.judged import Judged, judged
 from pipeline.fold import fold_text
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from db.nouns.model import Article, Claim
+from db.model import Article, Claim
 from pipeline.names.find_names import Names
 from pipeline.values.found import NameMention, moved
 

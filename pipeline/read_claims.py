@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from db.nouns.model import Article, Claim, Reading, Relevance
+from db.model import Article, Claim, Reading, Relevance
 from pipeline.carried_over import without_doubtful
 from pipeline.chinese.read_chinese import read_chinese
 from pipeline.english.document import read_document

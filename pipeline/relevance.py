@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.nouns.model import Language, Relevance
+from db.model import Language, Relevance
 from pipeline.names.field_companies import OPENING, core_companies, core_mentions, media_companies
 from pipeline.names.find_names import Names
 from pipeline.topic import LEAD, evidence_in, heaviest, least, sign, weigh

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.matching.first_letters import quick
 
 LONGEST_SENTENCE = 1000

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.topic_words import STOP, TopicWord, topic_table, topic_words, word_classes
 
 LEAD = {"en": 250, "zh": 90}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.fold import fold_text
 from pipeline.lexicon_files import lexicon
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.nouns.facts import Fact
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 
 SHOWN = "shown"
 """A field of a report whose metadata says that it is not is for the program only."""

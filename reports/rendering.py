@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.brief.numbers import coverage_text
 from reports.escaping import markdown_link, markdown_text, safe_url, terminal_text
 from reports.facts.evidence import (

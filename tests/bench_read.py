@@ -17,7 +17,7 @@ from typing import Any
 
 from dailies.sample_web.catalogue import all_posts, load_articles
 from dailies.sample_web.documents import article_page
-from db.nouns.model import Article, Capture, PageText
+from db.model import Article, Capture, PageText
 from pipeline.pages.read_page import read_page
 from pipeline.read_claims import read_claims
 from tests.bench_text import SHARED, load_pages

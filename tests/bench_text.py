@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
-from db.nouns.model import Capture
+from db.model import Capture
 from pipeline.pages.read_page import read_page
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from db.model import Claim, StoredClaim
 from db.nouns.identity import claim_key
-from db.nouns.model import Claim, StoredClaim
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 
 RECORDED = datetime(2026, 1, 1, tzinfo=UTC)
 

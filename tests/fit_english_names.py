@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dailies.intake.article_lines import article_of
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.fold import fold_text
 from pipeline.folded_article import fold_article
 from pipeline.learned.english_candidates import candidates, common_words, words_written_small

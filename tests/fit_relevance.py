@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.fold import fold_text
 from pipeline.lexicon_files import lexicon
 from pipeline.names.find_names import find_names

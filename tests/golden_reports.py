@@ -18,8 +18,8 @@ from db.facts.findings import in_dollars
 from db.facts.store import load_facts
 from db.knowledge.companies import load_companies
 from db.knowledge.curated import load_knowledge
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.model import Company
+from db.values import PartialDate
 from pipeline.facts.held_against import hold_against
 from reports.facts.round_question import round_question
 from reports.rendering import write_report

@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import UTC, datetime
 from functools import cache
 
+from db.model import CuratedPage, StoredClaim
 from db.nouns.facts import Fact
 from db.nouns.identity import claim_key, fold
-from db.nouns.model import CuratedPage, StoredClaim
 from pipeline.facts.forming import form_facts
 from pipeline.history.read_history import bundled_history
 

@@ -11,7 +11,7 @@ from typing import Any
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.learned.weights import Features
 
 HERE = Path(__file__).parent

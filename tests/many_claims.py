@@ -24,7 +24,7 @@ from db.claims.rows import claim_columns
 from db.connection.bulk import insert_rows
 from db.connection.engine import writing
 from db.facts.rows import fact_rows
-from db.nouns.model import Claim, PageText, Reading, StoredClaim
+from db.model import Claim, PageText, Reading, StoredClaim
 from db.schema.outline_tables import OutlineRow
 from db.schema.tables import ArticleRow, ClaimRow, CompanyRow, DatabaseMark, RevisionRow
 from pipeline.facts.forming import form_facts

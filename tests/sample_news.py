@@ -16,7 +16,7 @@ from db.claims.readings import ReadArticle, store_readings
 from db.connection.engine import open_database, writing
 from db.crawl.archive import Archive
 from db.knowledge.bundled import load_bundled
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 from tests.new_databases import new_sqlite
 
 ARTICLES = Path(__file__).with_name("brief_articles.jsonl")

@@ -10,7 +10,7 @@ from db.claims.readings import ReadArticle, store_readings
 from db.connection.engine import writing
 from db.facts.forming import renew_facts
 from db.facts.stale import stale_companies
-from db.nouns.model import Claim, PageText, Reading
+from db.model import Claim, PageText, Reading
 from pipeline.facts.forming import form_facts
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.nouns.model import Article
+from db.model import Article
 from pipeline.names.find_names import find_names
 from pipeline.read_claims import read_claims
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.crawl.archive import Archive, ArchivedResponse, ArchiveError, CapturePointer, read_warc
-from db.nouns.model import Capture
+from db.model import Capture
 
 WHEN = datetime(2024, 2, 26, 9, 28, 19, 123456, tzinfo=UTC)
 PAGE = "<p>追不上的同行</p>".encode("gb18030")

@@ -21,10 +21,10 @@ from dailies.failures import UsageError
 from dailies.notices.weekly import day_within, last_whole_week, week_named, weekly_brief
 from db.claims.readings import UNREAD
 from db.connection.engine import open_database, writing
-from db.nouns.model import Company
-from db.nouns.values import Money, PartialDate
+from db.model import Company
 from db.publishing.news import Coverage
 from db.schema.tables import ArticleRow
+from db.values import Money, PartialDate
 from pipeline.facts.forming import form_facts
 from reports.brief.card import card
 from reports.brief.mail import mail

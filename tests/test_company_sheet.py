@@ -12,8 +12,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from db.facts.findings import in_dollars
-from db.nouns.model import CLAIM_FIELDS, Company
-from db.nouns.values import PartialDate
+from db.model import CLAIM_FIELDS, Company
+from db.values import PartialDate
 from pipeline.facts.forming import form_facts
 from pipeline.facts.held_against import hold_against
 from reports.facts.entries import both_names

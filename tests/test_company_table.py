@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from db.nouns.model import Company
-from db.nouns.values import Money
+from db.model import Company
+from db.values import Money
 from pipeline.facts.forming import form_facts
 from reports.sheets.company_line import by_name, company_line, newest_article
 from reports.sheets.company_table import company_table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.nouns.model import Article
+from db.model import Article
 from pipeline.pages.read_page import read_page
 from pipeline.read_claims import read_claims
 from tests.bench_text import load_pages

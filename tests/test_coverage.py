@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawlers.catalogue import load_catalogue
 from crawlers.site import site_of
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 
 ROOT = Path(__file__).parents[1]
 with (ROOT / "docs/coverage.csv").open(encoding="utf-8", newline="") as stream:

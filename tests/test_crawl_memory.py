@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.connection.engine import open_database, writing
 from db.crawl import crawl_memory, crawl_queue, feed_hints
 from db.crawl.crawl_queue import Archived, QueuedEntry
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 from db.schema.crawl_tables import SourceRow
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

@@ -100,6 +100,18 @@ def test_a_misspelt_database_is_not_made_by_those_who_only_read(tmp_path, comman
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", [["status"], ["process"]])
+def test_a_misspelt_database_beside_others_is_made_but_not_silently(tmp_path, command):
+    """Any command that needs a database makes it; `--db data/dmeo.db` must not look like the one that was meant."""
+    done = CliRunner().invoke(app, [*command, "--db", str(tmp_path / "dmeo.db")])
+
+    assert done.exit_code == 0
+    assert done.stderr.startswith(
+        f"no database at sqlite:///{tmp_path}/dmeo.db: made a new one, with the bundled history in it. "
+        "If you meant another, check --db.\n"
+    )
+
+
 def test_an_empty_database_is_none_to_those_who_only_read(no_database_url):
     if no_database_url.startswith("sqlite"):
         Path(no_database_url.removeprefix("sqlite:///")).touch()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.fold import fold_text
 from pipeline.values.dates import find_dates
 

@@ -7,8 +7,8 @@ from io import BytesIO, StringIO
 
 import openpyxl
 
-from db.nouns.model import Company
-from db.nouns.values import Money
+from db.model import Company
+from db.values import Money
 from pipeline.facts.forming import form_facts
 from reports.facts.fact_check import fact_check
 from reports.tables.page import listing_page

@@ -18,7 +18,7 @@ from db.claims.store import current_claims
 from db.claims.stories import Seen, stories_around
 from db.connection.engine import open_database, writing
 from db.facts.stale import mark_stale
-from db.nouns.model import PageText, Reading
+from db.model import PageText, Reading
 from db.schema.tables import JudgementRow
 from pipeline import near_copies
 from pipeline.facts.forming import form_facts

@@ -21,7 +21,7 @@ from crawlers.readers.listing import read_listing
 from crawlers.readers.reading import MOST_ENTRIES, NotAFeed, page_address
 from crawlers.readers.sitemap import read_sitemap
 from crawlers.time_limit import TookTooLong, time_limit
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 URL = "https://news.example/feed"

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from dailies.commands.evaluation import labelled_lines, score_lines
 from dailies.intake.article_lines import ArticleLine
 from dailies.notices.weekly import weekly_brief
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.facts.forming import form_facts
 from reports.brief.week_facts import WeekFacts
 from reports.brief.weekly import brief

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.nouns.model import Article
+from db.model import Article
 from pipeline.evaluation.vocabulary import to_vocabulary
 from pipeline.headline_case import sentence_case
 from pipeline.read_claims import read_claims

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.nouns.model import Claim, CuratedClaim
-from db.nouns.values import Money, PartialDate
+from db.model import Claim, CuratedClaim
+from db.values import Money, PartialDate
 from pipeline.history.read_history import bundled_history, read_history
 
 ROUNDS = (

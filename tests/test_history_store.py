@@ -16,7 +16,7 @@ from db.facts.stale import stale_companies
 from db.facts.store import load_facts
 from db.knowledge.bundled import load_bundled
 from db.knowledge.history import store_history
-from db.nouns.model import PageText, Reading
+from db.model import PageText, Reading
 from db.schema.tables import ArticleRow, ClaimRow, FactRow
 from pipeline.facts.forming import form_facts
 from pipeline.history.read_history import read_history

@@ -23,8 +23,8 @@ from db.claims.readings import ReadArticle, store_readings
 from db.claims.store import current_claims
 from db.connection.engine import open_database, writing
 from db.facts.store import fact_of_claim, load_facts
+from db.model import PageText
 from db.nouns.identity import article_key
-from db.nouns.model import PageText
 from db.schema.tables import ClaimRow
 from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims

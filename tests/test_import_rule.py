@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "db": {"db"},
 }
 NOUNS = {
-    "db.nouns.model", "db.nouns.facts", "db.nouns.values", "db.nouns.identity", "db.nouns.source", "db.nouns.witnesses",
+    "db.model", "db.nouns.facts", "db.values", "db.nouns.identity", "db.nouns.source", "db.nouns.witnesses",
     "db.nouns.round_kinds", "db.nouns.round_parts", "db.nouns.us_dollars", "db.knowledge.curated",
 }  # fmt: skip
 """All that crawlers and pipeline may know of db: values and the bundled knowledge, never the store."""
@@ -191,7 +191,7 @@ def test_top_level_settings_name_modules_that_exist() -> None:
         ("reports/a.py", "import db.schema.tables", False),
         ("reports/a.py", "import pipeline.found", True),
         ("db/a.py", "import dailies", True),
-        ("db/nouns/values.py", "from db.schema.tables import ArticleRow", True),
+        ("db/values.py", "from db.schema.tables import ArticleRow", True),
         ("dailies/a.py", "import crawlers.ports, pipeline.found, reports.table, db.schema.tables", False),
     ],
 )
@@ -201,7 +201,7 @@ def test_the_rule_is_seen_to_be_broken(tmp_path: Path, file: str, text: str, exp
         "pipeline/found",
         "reports/table",
         "db/schema/tables",
-        "db/nouns/model",
+        "db/model",
         "dailies/cli",
     ):
         path = tmp_path / f"{module}.py"

@@ -12,7 +12,7 @@ import pytest
 from dailies.commands import investors as command
 from dailies.failures import UsageError
 from db.connection.engine import open_database
-from db.nouns.model import Company
+from db.model import Company
 from pipeline.facts.forming import form_facts
 from reports.rendering import write_report
 from reports.sheets.investor_line import investor_line, investor_lines

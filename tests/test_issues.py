@@ -15,9 +15,9 @@ from dailies.notices.watched import watched_companies
 from dailies.notices.weekly import weekly_brief
 from db.claims.withdrawal import articles_of, withdraw
 from db.connection.engine import open_database, writing
-from db.nouns.values import PartialDate
 from db.publishing.issues import issue_document, issues, withhold_documents
 from db.publishing.notices import add_watched
+from db.values import PartialDate
 from reports.rendering import write_report
 from tests.claims import claim
 from tests.stored_news import store_article

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from db.nouns.values import Money
+from db.values import Money
 from pipeline.learned.chinese_marked_words import Word, words
 from pipeline.learned.chinese_sums import features_of, learned_role
 from pipeline.learned.weights import parsed, weights

@@ -24,11 +24,11 @@ from dailies.commands.companies import companies as table
 from dailies.commands.output import UnwritableOutput, emit
 from dailies.failures import UsageError, known_failures
 from db.connection.engine import open_database
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
+from reports.frames import frame, parquet_bytes
 from reports.listings.claims import claim_lines, claim_listing
 from reports.tables.choice import sorted_by
 from reports.tables.data import csv_lines, json_lines, json_text
-from reports.tables.frames import frame, parquet_bytes
 from reports.tables.listing import STATUSES, Column, Listing, Shown, ShownColumn, date_columns, money_columns
 from reports.tables.text import markdown_table, table_text
 from reports.tables.workbook import workbook_bytes

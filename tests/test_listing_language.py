@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from db.nouns.model import Company
+from db.model import Company
 from pipeline.facts.forming import form_facts
 from reports.listings.conflicts import conflict_lines, conflict_listing
 from reports.listings.facts import fact_lines, fact_listing

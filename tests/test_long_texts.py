@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from db.nouns.model import Article
+from db.model import Article
 from pipeline.parts import LONGEST_PART, parts
 from pipeline.read_claims import read_claims
 

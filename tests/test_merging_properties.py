@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.nouns.model import ClaimType
-from db.nouns.values import Money
+from db.model import ClaimType
+from db.values import Money
 from pipeline.facts.candidates import Candidates
 from pipeline.facts.compared import told
 from pipeline.facts.filing import FILINGS

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from dailies.commands.extraction import extract
 from dailies.failures import UsageError
 from dailies.reading.model_reader import ModelSettings, ask_model, model_settings
-from db.nouns.model import CLAIM_FIELDS, Article, Reading
-from db.nouns.values import Money
+from db.model import CLAIM_FIELDS, Article, Reading
+from db.values import Money
 from pipeline.language_model.checked_answer import check_answer
 from pipeline.language_model.question import LONGEST_TEXT, OF_AI, answer_schema, messages
 from pipeline.language_model.two_readings import joined

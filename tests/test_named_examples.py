@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from db.nouns.model import Company
-from db.nouns.values import Money
+from db.model import Company
+from db.values import Money
 from pipeline.facts.forming import form_facts
 from reports.facts.entries import entries
 from reports.facts.strands import strands_of

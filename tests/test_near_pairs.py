@@ -9,8 +9,8 @@ from typing import get_args
 
 import pytest
 
-from db.nouns.model import ClaimType
-from db.nouns.values import Money
+from db.model import ClaimType
+from db.values import Money
 from pipeline.facts.forming import form_facts
 from pipeline.history.row_claims import company_called
 from tests.claims import claim, stored

@@ -22,12 +22,12 @@ from dailies.notices.issues import make_issue
 from db.connection.engine import open_database, writing
 from db.crawl.run_log import count_articles, put_outcome, start_run
 from db.knowledge.bundled import load_bundled
-from db.nouns.values import PartialDate
 from db.publishing.issues import withhold_documents
 from db.publishing.notices import add_watched
 from db.schema.crawl_tables import SourcePastRow
 from db.schema.notice_tables import BriefDeliveryRow, DeliveryRow, MessageRow, SourceAlertRow
 from db.schema.run_tables import RunRow
+from db.values import PartialDate
 from reports.brief.notice_card import MOST_BYTES, Trouble, notice_card
 from tests.claims import claim
 from tests.new_databases import new_sqlite

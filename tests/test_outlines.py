@@ -15,8 +15,8 @@ from db.claims.readings import ReadArticle, store_readings
 from db.claims.withdrawal import articles_of, withdraw
 from db.connection.engine import open_database, writing
 from db.facts.stale import adopt_rules
+from db.model import Company, PageText, Reading
 from db.nouns.facts import Fact
-from db.nouns.model import Company, PageText, Reading
 from db.schema.outline_tables import OutlineRow
 from pipeline.facts.forming import form_facts
 from reports.sheets.company_line import company_outline, line_of

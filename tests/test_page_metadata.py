@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.nouns.model import Capture, FeedHints, PageText
+from db.model import Capture, FeedHints, PageText
 from pipeline.pages.json_ld import names_of, read_json_ld, text_of
 from pipeline.pages.page_dates import SHANGHAI, Timestamp, find_timestamp, parse_timestamp
 from pipeline.pages.page_language import find_language

@@ -15,7 +15,7 @@ from dailies.notices.issues import make_issue
 from dailies.site.publish import publish
 from db.connection.engine import open_database
 from db.knowledge.bundled import load_bundled
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from tests.claims import claim
 from tests.stored_news import store_article
 

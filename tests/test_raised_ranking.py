@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.model import Company
+from db.values import PartialDate
 from pipeline.facts.forming import form_facts
 from reports.site.links import SiteLinks
 from reports.site.raised_ranking import quarter_and_year, raised_ranking

@@ -15,7 +15,7 @@ from dailies.reading import reader_pool
 from dailies.reading.reader_child import ReadJob
 from dailies.reading.reader_pool import ReaderPool
 from db.crawl.archive import Archive
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 pytestmark = pytest.mark.check
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.nouns.model import Article, Claim
+from db.model import Article, Claim
 from pipeline.read_claims import read_claims
 
 EXAMPLES = Path(__file__).parent / "chinese_examples.txt"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db.nouns.model import Article
+from db.model import Article
 from pipeline.evaluation.vocabulary import to_vocabulary
 from pipeline.read_claims import read_claims
 

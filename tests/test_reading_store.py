@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from db.claims.readings import ReadArticle, Stored, store_readings
 from db.connection.engine import open_database, writing
 from db.facts.stale import stale_companies
-from db.nouns.model import PageText, Reading
+from db.model import PageText, Reading
 from db.schema.story_tables import SketchRow
 from db.schema.tables import ArticleRow, ClaimRow, CompanyRow, RevisionRow
 from tests.claims import claim

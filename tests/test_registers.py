@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.knowledge.curated import load_knowledge
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from pipeline.registers.companies_house import read_companies_house
 from pipeline.registers.form_d import read_form_d
 from pipeline.registers.read_register import read_register

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from db.nouns.model import Article, Language
+from db.model import Article, Language
 from pipeline.fold import fold_text
 from pipeline.names.find_names import find_names
 from pipeline.read_claims import read_claims

@@ -17,7 +17,7 @@ from dailies.facts.forming import form_stale_facts
 from db.claims.readings import ReadArticle, store_readings
 from db.connection.engine import open_database, writing
 from db.facts.store import load_facts
-from db.nouns.model import Article, PageText, Reading
+from db.model import Article, PageText, Reading
 from db.schema.tables import ArticleRow
 from pipeline.near_copies import sketch
 from pipeline.read_claims import read_claims

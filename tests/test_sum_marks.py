@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.facts.forming import form_facts
 from reports.facts.talk import talk_of
 from reports.listings.facts import fact_lines, fact_listing

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from db.model import Company
 from db.nouns.facts import Judgement
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.facts.forming import form_facts
 from reports.facts.talk import DIED, talk_of
 from reports.sheets.company_line import company_line

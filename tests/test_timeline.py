@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dailies.commands.timeline import round_named, span_asked
 from dailies.failures import UsageError
-from db.nouns.model import Company
+from db.model import Company
 from pipeline.facts.forming import form_facts
 from reports.facts.round_question import round_question
 from reports.rendering import write_report

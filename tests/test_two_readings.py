@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from db.nouns.model import Article, Reading
+from db.model import Article, Reading
 from pipeline.language_model.checked_answer import check_answer
 from pipeline.language_model.two_readings import joined
 

@@ -24,7 +24,7 @@ from db.connection.engine import open_database, writing
 from db.crawl import crawl_memory, crawl_queue, run_log
 from db.crawl.archive import Archive, ArchiveError, CapturePointer
 from db.facts.store import load_facts
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 from db.schema.crawl_tables import CaptureRow, PageRow, SourceRow
 from db.schema.tables import ArticleRow, ChangeRow, ClaimRow, RevisionRow
 from tests.claims import claim

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.nouns.us_dollars import UsDollars, UsdRate, history_end, us_dollars, usd_rate
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 
 NONE = UsdRate(None, None, "no_rate")
 AFTER_THE_END = (history_end() + timedelta(days=400)).isoformat()
@@ -93,7 +93,7 @@ def test_there_is_a_rate_or_a_reason_and_never_both(currency, day):
 MEMORY = """
 import psutil
 from db.nouns.us_dollars import usd_rate
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 before = psutil.Process().memory_info().rss
 for currency in ("CNY", "EUR", "GBP", "INR", "JPY", "KRW", "HKD", "ILS", "SGD", "CHF"):
     usd_rate(currency, PartialDate("2023-06-29"))

@@ -11,7 +11,7 @@ from dailies.reading import model_reader
 from dailies.reading.model_reader import ModelReading, ModelSettings
 from dailies.reading.reader_child import ReadJob, read_job
 from db.crawl.archive import Archive
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 PAGE = (
     b"<html><head><title>Runway raises $308 million</title>%s</head><body><h1>Runway raises $308 million</h1>"

@@ -12,8 +12,8 @@ from dailies.cli import app
 from dailies.commands.why import why as command
 from dailies.failures import UsageError
 from db.connection.engine import open_database
+from db.model import Company
 from db.nouns.identity import claim_key
-from db.nouns.model import Company
 from pipeline.facts.forming import form_facts
 from reports.facts.why import explain
 from reports.rendering import write_report

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.knowledge.curated import load_knowledge
-from db.nouns.model import CLAIM_FIELDS
-from db.nouns.values import Money, PartialDate
+from db.model import CLAIM_FIELDS
+from db.values import Money, PartialDate
 from pipeline.facts.field_choice import RULES
 from pipeline.facts.forming import form_facts
 from reports.facts.evidence import open_conflicts

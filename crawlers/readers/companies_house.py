@@ -12,7 +12,7 @@ from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.json_document import items_of, read_object
 from crawlers.readers.reading import NotAFeed, Reading, entry_date, plain
 from db.knowledge.curated import KnownCompany, load_knowledge
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 PUBLIC = "https://find-and-update.company-information.service.gov.uk"
 _READ = ("capital-allotment", "gazette-", "liquidation-")

@@ -11,7 +11,7 @@ from crawlers.readers.feed import read_feed
 from crawlers.readers.json_document import items_of, read_object
 from crawlers.readers.reading import Reading, entry_date, plain
 from db.knowledge.curated import load_knowledge
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 ARCHIVES = "https://www.sec.gov/Archives/edgar/data/"
 PER_PAGE = 100

@@ -15,7 +15,7 @@ from w3lib.encoding import html_to_unicode
 from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.json_document import items_of
 from crawlers.readers.reading import MOST_ENTRIES, NotAFeed, Reading, entry_date, page_address, plain
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 _FLIGHT = re.compile(r"self\.__next_f\.push\(")
 _FLIGHT_CHUNK = re.compile(r"self\.__next_f\.push\(\[\s*1\s*,\s*(?=\")")

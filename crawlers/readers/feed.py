@@ -24,7 +24,7 @@ from crawlers.readers.reading import (
     utf8_document,
 )
 from crawlers.readers.rhythm import read_rhythm
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 LARGEST = 10 * 1024 * 1024
 _LONGEST_CONTENT = 1_000_000

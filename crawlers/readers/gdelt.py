@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.json_document import items_of, read_object
 from crawlers.readers.reading import MOST_ENTRIES, Reading, page_address, plain
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 _LANGUAGES = frozenset({"English", "Chinese"})
 _SPACE_BEFORE_SIGN = re.compile(r"\s+(?=[,.:;!?%')\]])")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.json_document import items_of, read_object
 from crawlers.readers.reading import NotAFeed, Reading, page_address, plain
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 _PER_PAGE = 50
 """The newest of a term: a day brings fewer."""

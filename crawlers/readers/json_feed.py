@@ -9,7 +9,7 @@ from typing import Any
 
 from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.reading import MOST_ENTRIES, NotAFeed, Reading, entry_date, page_address, plain, storable
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 _LONGEST_CONTENT = 1_000_000
 _LONGEST_SUMMARY = 100_000

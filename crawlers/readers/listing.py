@@ -9,7 +9,7 @@ from w3lib.encoding import html_to_unicode
 
 from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.reading import MOST_ENTRIES, NotAFeed, Reading, page_address
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 
 def read_listing(body: bytes, content_type: str | None, source: CrawlSource, url: str, now: datetime) -> Reading:

@@ -24,7 +24,7 @@ from crawlers.readers.reading import (
     utf8_document,
 )
 from crawlers.site import site_of
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 MOST_SITEMAPS = 10
 """So many of an index are followed, the newest first: it may list one for each day of twenty years."""

@@ -13,7 +13,7 @@ from crawlers.ports import CrawlSource, Entry
 from crawlers.readers.json_document import items_of, read_object
 from crawlers.readers.reading import NotAFeed, Reading
 from db.knowledge.curated import load_knowledge
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 _DOMAINS_PER_QUERY = 20
 """Four spellings of each: more would make the address longer than servers take."""

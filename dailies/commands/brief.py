@@ -16,9 +16,9 @@ from dailies.notices.issues import FORMS, document_name, make_issue
 from dailies.notices.watched import watched_companies
 from dailies.notices.weekly import day_within, last_whole_week, week_named, week_of, weekly_brief
 from db.connection.engine import database_kind
-from db.nouns.values import PartialDate
 from db.publishing.issues import issue_document, issues
 from db.publishing.news import newest_news_day
+from db.values import PartialDate
 from reports.escaping import terminal_text
 from reports.listings.issues import issue_listing
 from reports.wording.labels import label

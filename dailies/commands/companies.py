@@ -21,9 +21,9 @@ from dailies.failures import UsageError
 from db.connection.engine import database_kind
 from db.knowledge.companies import companies_where, known_countries
 from db.knowledge.curated import SEGMENTS
-from db.nouns.model import Company, Status
+from db.model import Company, Status
 from db.nouns.us_dollars import us_dollars
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.escaping import terminal_text
 from reports.sheets.company_line import CompanyLine
 from reports.sheets.company_table import company_table

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from dailies.commands.extraction import Reader, extracted, reader_of
 from dailies.intake.article_lines import ArticleLine, UnusableLine, read_article_lines
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.evaluation.labelled import Part, check_labels, in_part
 from pipeline.evaluation.score import Mistake, Score, Tally, score_articles
 from pipeline.read_claims import read_claims

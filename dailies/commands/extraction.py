@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from dailies.failures import UsageError
 from dailies.intake.article_lines import UnusableLine, read_article_lines
 from dailies.reading.model_reader import MODEL, model_settings, read_with_model
-from db.nouns.model import Article, Reading
+from db.model import Article, Reading
 from pipeline.evaluation.vocabulary import to_vocabulary
 from pipeline.read_claims import read_claims
 from reports.escaping import terminal_text

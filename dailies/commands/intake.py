@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from crawlers.crawl import CrawlSettings
+from dailies.commands.page_output import open_or_make
 from dailies.crawl.pages_by_hand import want_pages
 from dailies.crawl.sources import all_sources
 from dailies.facts.bundled import bring_up_to_date
@@ -30,9 +31,9 @@ from db.nouns.source import SourceFields
 from reports.escaping import terminal_text
 
 
-def open_ready(settings: Settings, *, must_exist: bool = False) -> Engine:
-    """The real database of these settings, created (or not), upgraded and with the bundled knowledge in it."""
-    engine = open_database(settings.database_url, "real", must_exist=must_exist)
+def open_ready(settings: Settings) -> Engine:
+    """The real database of these settings, created, upgraded and with the bundled knowledge in it."""
+    engine = open_database(settings.database_url, "real")
     bring_up_to_date(engine)
     return engine
 
@@ -138,7 +139,8 @@ def _say_put_away(put: PutAway) -> None:
 def process(db: str | None, *, every_article: bool, readers: int) -> int:
     """Read what waits (or every article again), and form the facts; the exit code."""
     settings = settings_for(db, readers=readers)
-    engine = open_ready(settings, must_exist=True)
+    engine = open_or_make(settings.database_url, "real")
+    bring_up_to_date(engine)
     if every_article:
         with writing(engine) as session:
             requeue_current(session)

@@ -26,8 +26,8 @@ from db.connection.engine import database_kind, writing
 from db.facts.change_log import changes_since
 from db.facts.stale import mark_stale
 from db.knowledge.companies import load_companies
+from db.model import CLAIM_FIELDS, StoredClaim
 from db.nouns.facts import JudgementKind
-from db.nouns.model import CLAIM_FIELDS, StoredClaim
 from db.schema.tables import JudgementRow
 from pipeline import near_copies
 from reports.escaping import terminal_text

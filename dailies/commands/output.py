@@ -89,7 +89,7 @@ def _bytes_of(listing: Listing[Any], format: str) -> bytes:
 
         return workbook_bytes(listing)
     if format == "parquet":
-        from reports.tables.frames import parquet_bytes
+        from reports.frames import parquet_bytes
 
         return parquet_bytes(listing)
     return "".join(_text_parts(listing, format, StringIO())).encode()

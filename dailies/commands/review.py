@@ -16,7 +16,7 @@ from dailies.commands.page_output import open_to_read
 from dailies.facts.naming import known_value, one_company
 from dailies.facts.review_items import review_items
 from db.connection.engine import database_kind
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from reports.escaping import terminal_text
 from reports.facts.evidence import cited_text, quote_of, quoted_text
 from reports.listings.review import REVIEW_KINDS, ReviewItem, review_listing

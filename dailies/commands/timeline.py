@@ -14,9 +14,9 @@ from dailies.facts.facts_at import clock, facts_at, findings_at
 from dailies.facts.naming import claim_key_of, known_value, looks_like_id, one_company
 from dailies.failures import UsageError
 from db.connection.engine import database_kind
+from db.model import Company, Language
 from db.nouns.facts import Fact
-from db.nouns.model import Company, Language
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.values.series import find_series
 from reports.escaping import terminal_text
 from reports.facts.round_names import SeriesName

@@ -18,8 +18,8 @@ from db.connection.engine import writing
 from db.crawl import crawl_memory, crawl_queue, run_log
 from db.crawl.archive import Archive
 from db.crawl.crawl_queue import Archived, QueuedEntry
+from db.model import FeedHints
 from db.nouns.identity import article_key
-from db.nouns.model import FeedHints
 from db.schema.crawl_tables import SourcePastRow
 from pipeline.pages.canonical_url import canonical_url
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from dailies.facts.forming import form_by_todays_rules, form_stale_facts
 from db.connection.engine import database_kind
 from db.knowledge.bundled import load_bundled
-from db.nouns.model import CuratedPage
+from db.model import CuratedPage
 
 
 def bring_up_to_date(engine: Engine) -> None:

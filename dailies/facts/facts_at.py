@@ -14,8 +14,8 @@ from db.claims.store import current_claims, kinds_told_later
 from db.claims.stories import Seen, stories_around
 from db.facts.findings import findings, in_dollars
 from db.facts.store import fact_ids, load_facts
+from db.model import StoredClaim
 from db.nouns.facts import Fact, Finding
-from db.nouns.model import StoredClaim
 from pipeline import near_copies
 from pipeline.facts.forming import form_facts
 from pipeline.facts.held_against import hold_against

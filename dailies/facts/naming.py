@@ -10,7 +10,7 @@ from sqlmodel import Session
 from dailies.failures import UsageError
 from db.knowledge.companies import all_names, companies_named, load_companies, product_owners
 from db.knowledge.name_key import name_key
-from db.nouns.model import Company
+from db.model import Company
 from reports.escaping import terminal_text
 from reports.wording.known_names import curated_investors, known_names
 

@@ -18,8 +18,8 @@ from db.facts.forming import Formed
 from db.facts.kept_outlines import keep_outline, kept_outlines
 from db.facts.store import load_facts
 from db.knowledge.curated import FOLDER
+from db.model import ClaimType, Company
 from db.nouns.facts import Fact
-from db.nouns.model import ClaimType, Company
 from db.publishing.news import newest_news_day
 from reports.sheets.company_line import CompanyLine, CompanyOutline, by_name, company_outline, line_of
 from reports.sheets.kept_outline import outline_text, read_outline

@@ -11,8 +11,8 @@ from db.claims.store import example_claims
 from db.facts.findings import findings
 from db.facts.store import facts_in_conflict, load_facts
 from db.knowledge.companies import all_names, load_companies
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 from pipeline.facts.judged import judged
 from pipeline.facts.proposals import PAIRED_TYPES, Named, look_alikes, unclear_pairs
 from reports.facts.entries import display_name, what_is_told

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from db.nouns.model import Article
+from db.model import Article
 from pipeline.pages.page_language import find_language
 
 

@@ -12,8 +12,8 @@ from sqlmodel import Session
 from dailies.notices.weekly import weekly_brief
 from db.connection.engine import database_kind, writing
 from db.facts.changes import FactState
-from db.nouns.values import PartialDate
 from db.publishing.issues import Issue, digest_of, issues, keep_issue, states_of
+from db.values import PartialDate
 from reports.brief.card import card
 from reports.brief.corrections import WITHDRAWN
 from reports.brief.mail import mail

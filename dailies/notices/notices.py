@@ -11,8 +11,8 @@ from sqlmodel import Session
 from db.facts.store import load_facts
 from db.knowledge.companies import load_companies
 from db.knowledge.name_key import name_key
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 from db.publishing.notices import (
     Watched,
     added_facts,

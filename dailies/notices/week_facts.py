@@ -14,9 +14,9 @@ from db.facts.outlines import companies_with_rounds, fact_outlines, open_talk_ki
 from db.facts.store import load_facts
 from db.knowledge.companies import load_companies
 from db.nouns.facts import Fact
-from db.nouns.values import PartialDate
 from db.publishing.issues import told_before
 from db.publishing.news import companies_in_the_news, coverage
+from db.values import PartialDate
 from reports.brief.numbers import PRICES_NEAR
 from reports.brief.week_facts import WeekFacts
 from reports.brief.week_selection import OPEN_TALK

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from dailies.failures import UsageError
 from dailies.notices.week_facts import week_facts
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.brief.weekly import Brief, brief
 from reports.escaping import terminal_text
 from reports.wording.values import ReportLanguage

@@ -17,7 +17,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from dailies.failures import UsageError
-from db.nouns.model import Article, Reading
+from db.model import Article, Reading
 from pipeline.language_model.checked_answer import NO_ANSWER, CheckedAnswer, check_answer
 from pipeline.language_model.question import answer_schema, messages
 from pipeline.language_model.two_readings import joined

@@ -21,8 +21,8 @@ from dailies.reading.warm_up import warm_up
 from dailies.run.child_process import join_parent
 from db.crawl.archive import Archive, CapturePointer
 from db.knowledge.curated import load_knowledge
+from db.model import Article, Capture, FeedHints, PageText, Reading, Sketch
 from db.nouns.identity import article_key
-from db.nouns.model import Article, Capture, FeedHints, PageText, Reading, Sketch
 from pipeline.near_copies import sketch
 from pipeline.pages.binary_data import is_binary
 from pipeline.pages.canonical_url import canonical_url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from db.nouns.model import Article, Capture, FeedHints
+from db.model import Article, Capture, FeedHints
 from pipeline.near_copies import sketch
 from pipeline.pages.read_page import read_page
 from pipeline.read_claims import read_claims

@@ -23,12 +23,12 @@ from db.facts.outlines import undated_rounds
 from db.facts.rounds import newest_quarter
 from db.knowledge.companies import load_companies
 from db.knowledge.name_key import name_key
+from db.model import Company
 from db.nouns.facts import Fact, Finding
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
 from db.publishing.issues import Issue, issue_document, issues
 from db.publishing.news import ArticleCounts, article_counts, busiest_day, newest_news_day
 from db.schema.crawl_tables import SourceRow
+from db.values import PartialDate
 from reports.brief.weekly import Brief, brief
 from reports.escaping import shortened, terminal_text
 from reports.facts.why import Tombstone, Why

@@ -10,9 +10,9 @@ from dailies.site.brief_pages import brief_pages, brief_title
 from dailies.site.contents import Contents
 from dailies.site.scope import FORMER, INVESTOR
 from db.knowledge.name_key import name_key
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.brief.weekly import Brief
 from reports.escaping import file_name
 from reports.facts.entries import display_name

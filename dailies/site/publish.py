@@ -34,8 +34,8 @@ from db.connection.engine import database_kind
 from db.facts.store import load_facts
 from db.knowledge.companies import load_companies
 from db.knowledge.name_key import name_key
-from db.nouns.values import PartialDate
 from db.publishing.news import newest_news_day
+from db.values import PartialDate
 from reports.facts.talk import DEAL_TYPES, DIED, talk_of
 from reports.site.coverage_page import OUTLETS_SHOWN
 from reports.site.index_page import TALK_SHOWN

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from db.claims.judgements import judged_wrong
 from db.claims.stored_claim import select_claims, stored_claim
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from db.schema.tables import ClaimRow
 
 _KEYS_PER_QUERY = 500

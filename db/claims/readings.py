@@ -14,9 +14,9 @@ from db.claims.article_update import update_article
 from db.claims.rows import NewClaim, claim_columns, replace_claims
 from db.claims.stories import keep_sketch, sketch_row
 from db.connection.bulk import insert_rows
+from db.model import PageText, Reading, Sketch
 from db.nouns.change import Cause
 from db.nouns.identity import claim_key, fold
-from db.nouns.model import PageText, Reading, Sketch
 from db.schema.story_tables import SketchRow
 from db.schema.tables import ArticleRow, ClaimRow, RevisionRow
 

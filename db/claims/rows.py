@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from db.connection.bulk import insert_rows
 from db.facts.stale import mark_stale
+from db.model import Claim
 from db.nouns.change import Cause
-from db.nouns.model import Claim
 from db.schema.tables import ClaimRow, CompanyRow
 
 _KEYS_PER_QUERY = 500

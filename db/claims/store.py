@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from db.claims.judgements import company_homes
 from db.claims.stored_claim import select_claims, stored_claim
 from db.connection.collecting import all_kept
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from db.schema.tables import ArticleRow, ClaimRow, StaleCompanyRow, SupportRow
 
 Kind = tuple[str, str]

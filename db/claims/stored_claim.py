@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
+from db.model import Claim, StoredClaim
 from db.nouns.identity import fold
-from db.nouns.model import Claim, StoredClaim
-from db.nouns.values import Money, PartialDate
 from db.schema.tables import ArticleRow, ClaimRow
+from db.values import Money, PartialDate
 
 _fold = lru_cache(maxsize=20_000)(fold)  # outlets are few
 _OF_CLAIM = (

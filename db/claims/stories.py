@@ -20,9 +20,9 @@ from sqlmodel import Session, col, select
 from db.claims.judgements import article_judgements
 from db.connection.bulk import insert_rows
 from db.facts.stale import mark_stale
+from db.model import Sketch
 from db.nouns.change import Cause
 from db.nouns.facts import Judgement
-from db.nouns.model import Sketch
 from db.schema.story_tables import SketchBandRow, SketchRow
 from db.schema.tables import ArticleRow, ClaimRow, RevisionRow
 

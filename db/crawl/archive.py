@@ -23,7 +23,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from db.nouns.model import Capture
+from db.model import Capture
 
 _DROPPED_HEADERS = frozenset(
     ("connection", "content-encoding", "content-length", "keep-alive", "set-cookie", "transfer-encoding")

@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 
 from db.connection.bulk import insert_rows
 from db.crawl.feed_hints import hints_from_json, hints_to_json
+from db.model import FeedHints
 from db.nouns.identity import digest, fold
-from db.nouns.model import FeedHints
 from db.schema.crawl_tables import CaptureRow, PageRow
 from db.schema.tables import ArticleRow, RevisionRow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from db.nouns.model import FeedHints
+from db.model import FeedHints
 
 
 def hints_to_json(hints: FeedHints) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from typing import Any, cast
 from sqlmodel import Session, col, select
 
 from db.claims.history import last_held
+from db.model import StoredClaim
 from db.nouns.change import Change
-from db.nouns.model import StoredClaim
 from db.schema.tables import ChangeRow, FactRow
 
 _LEADS_ON = ("renamed", "merged")

@@ -9,7 +9,7 @@ from typing import Any
 
 from db.facts.stale import WHOLE_COMPANY
 from db.nouns.change import Cause, Change, ChangeKind
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 
 MONEY_PARTS = {"amount": "amount", "amount_max": "amount_max", "currency": "currency", "amount_op": "operator"}
 """Fields that are one value: no amount is logged without its currency."""

@@ -13,9 +13,9 @@ from db.connection.bulk import insert_rows
 from db.facts.store import load_facts
 from db.nouns.facts import Fact, Finding
 from db.nouns.us_dollars import us_dollars
-from db.nouns.values import Money, PartialDate
 from db.schema.finding_tables import FindingRow
 from db.schema.tables import FactRow, ValuationRow
+from db.values import Money, PartialDate
 
 MONEY_TYPES = ("funding_round", "valuation", "total_funding")
 _KEYS_PER_QUERY = 500

@@ -18,8 +18,8 @@ from db.connection.bulk import insert_rows
 from db.facts.changes import FactState, compare_facts, fact_state
 from db.facts.rows import WHOLE, FactRows, fact_rows
 from db.facts.stale import WHOLE_COMPANY, take_causes
+from db.model import StoredClaim
 from db.nouns.facts import Fact, Judgement
-from db.nouns.model import StoredClaim
 from db.publishing.renewals import note_renewals
 from db.schema.tables import ChangeRow, CompanyRow, FactFieldRow, FactRow, SupportRow
 

@@ -11,8 +11,8 @@ from sqlalchemy import Row, Select, func, or_
 from sqlmodel import Session, col
 
 from db.connection.collecting import all_kept
+from db.model import FieldValue
 from db.nouns.facts import Fact, FactField
-from db.nouns.model import FieldValue
 from db.nouns.round_kinds import DONE
 from db.schema.tables import FactRow, FundingRoundRow
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from db.facts.changes import FactState, fact_state
+from db.model import FieldValue
 from db.nouns.facts import Fact
 from db.nouns.identity import digest
-from db.nouns.model import FieldValue
 from db.nouns.us_dollars import us_dollars
 from db.schema.tables import FactFieldRow, FactRow, FundingRoundRow, InvestmentRow, SupportRow, ValuationRow
 

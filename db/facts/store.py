@@ -14,8 +14,8 @@ from sqlmodel import Session, SQLModel, col, select
 from db.claims.store import claims_of_facts
 from db.connection.collecting import all_kept
 from db.facts.rows import WHOLE
+from db.model import FieldValue
 from db.nouns.facts import Fact, FactField, Losing
-from db.nouns.model import FieldValue
 from db.schema.tables import FactFieldRow, FactRow, SupportRow
 
 _KEYS_PER_QUERY = 500

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from db.connection.engine import writing
 from db.knowledge.curated import FOLDER, Knowledge, KnownCompany, load_knowledge
 from db.knowledge.history import BUNDLED_READER, store_history
-from db.nouns.model import CuratedPage
+from db.model import CuratedPage
 from db.schema.tables import AliasRow, CompanyRow, DatabaseMark, InvestorRow, ProductRow
 
 HISTORY_VERSION = "2"

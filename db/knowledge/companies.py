@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select
 from sqlmodel import Session, col, select
 
 from db.knowledge.name_key import name_key
-from db.nouns.model import Company
+from db.model import Company
 from db.schema.tables import AliasRow, CompanyRow, ProductRow
 
 _KEYS_PER_QUERY = 500

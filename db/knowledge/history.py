@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from db.claims.article_update import update_article
 from db.claims.readings import UNREAD
 from db.claims.rows import NewClaim, claim_columns, replace_claims
+from db.model import CuratedPage
 from db.nouns.identity import claim_key, fold
-from db.nouns.model import CuratedPage
 from db.schema.tables import ArticleRow, ClaimRow
 
 BUNDLED_READER = "history"

@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from db.nouns.model import ClaimType, FieldValue, Status, StoredClaim
+from db.model import ClaimType, FieldValue, Status, StoredClaim
 from db.nouns.us_dollars import us_dollars
-from db.nouns.values import OPERATORS, Money, PartialDate
 from db.nouns.witnesses import independent
+from db.values import OPERATORS, Money, PartialDate
 
 JudgementKind = Literal["same", "different", "wrong", "prefer"]
 

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 
 UsdBasis = Literal[
     "us_dollars", "day_rate", "period_average", "provisional", "fixed_peg", "no_currency", "no_date", "no_rate"

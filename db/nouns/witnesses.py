@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from db.model import StoredClaim
 from db.nouns.identity import fold
-from db.nouns.model import StoredClaim
 
 Cited = Mapping[str, Set[str]]
 _COPIES = "copies of "

@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 
 from db.claims.store import claims_by_key
 from db.facts.rows import WHOLE
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from db.schema.tables import ArticleRow, ClaimRow, RevisionRow, SupportRow
 
 _OF_CLAIM: tuple[Any, ...] = (ClaimRow.sentence, ClaimRow.sentence_zh, ClaimRow.company)

@@ -11,12 +11,12 @@ from sqlmodel import Field, SQLModel
 
 import db.schema.crawl_tables
 import db.schema.renewal_tables  # noqa: F401  (both register tables: articles name their source and their capture)
+from db.model import ClaimType, EvidenceClass, Language, Relevance, SaidBy, Status
 from db.nouns.change import Cause, ChangeKind
 from db.nouns.facts import JudgementKind
-from db.nouns.model import ClaimType, EvidenceClass, Language, Relevance, SaidBy, Status
 from db.nouns.us_dollars import UsdBasis
-from db.nouns.values import OPERATORS, Precision
 from db.schema.columns import ExactNumber, RowNumber, UtcMoment, one_of
+from db.values import OPERATORS, Precision
 
 
 def _index_where(condition: str, name: str, *columns: str, unique: bool = False) -> Index:

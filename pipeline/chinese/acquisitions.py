@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from db.model import Claim, Status
 from db.nouns.identity import candidate_key
-from db.nouns.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.deal_prices import price_of_deal
 from pipeline.chinese.deals import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from db.nouns.values import Money
+from db.values import Money
 from pipeline.chinese.clauses import Sentence
 from pipeline.values.found import FoundMoney
 

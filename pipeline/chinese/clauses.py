@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-from db.nouns.model import Article, SaidBy, Status
-from db.nouns.values import PartialDate
+from db.model import Article, SaidBy, Status
+from db.values import PartialDate
 from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.learned.chinese_marked_words import Word, words
 from pipeline.matching.first_letters import quick

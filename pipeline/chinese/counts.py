@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim
-from db.nouns.values import PartialDate
+from db.model import Claim
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.figures import owner_of_figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.nouns.values import Money
+from db.values import Money
 from pipeline.chinese.clauses import Clause
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.sums import role_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.older_sums import dates_of_old, is_old
 from pipeline.chinese.running_dates import COMPARED

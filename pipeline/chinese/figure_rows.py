@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.figures import shared_out
 from pipeline.chinese.sums import end_of

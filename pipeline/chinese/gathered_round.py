@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from db.nouns.model import Status
-from db.nouns.values import Money, PartialDate
+from db.model import Status
+from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.investors import advisers_in, backers_in

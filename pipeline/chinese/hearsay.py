@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from db.nouns.model import Claim
-from db.nouns.values import PartialDate
+from db.model import Claim
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.patterns import any_of, gated
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from db.nouns.model import Claim, FieldValue
-from db.nouns.values import PartialDate
+from db.model import Claim, FieldValue
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.launch_verbs import STAGES, Verb, is_place, pairs, verbs_in

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from db.nouns.model import Claim, Status
-from db.nouns.values import PartialDate
+from db.model import Claim, Status
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.parties import names_in, party_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim, FieldValue
+from db.model import Claim, FieldValue
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.subject_places import company_at

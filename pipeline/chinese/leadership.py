@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from db.nouns.model import Claim, FieldValue
+from db.model import Claim, FieldValue
 from pipeline.chinese.appointed import appointed_or_dismissed
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.introduced_people import head_in, successor_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim, Status
-from db.nouns.values import Money, PartialDate
+from db.model import Claim, Status
+from db.values import Money, PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.entries import ENTRY, company_of
 from pipeline.chinese.patterns import any_of, gated

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.movers import has_known_role, is_he, was_elsewhere, who_moves
 from pipeline.chinese.people import Person

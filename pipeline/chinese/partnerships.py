@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.chinese.clauses import Clause, Page, within
 from pipeline.chinese.deals import stranger_before
 from pipeline.chinese.entries import company_of

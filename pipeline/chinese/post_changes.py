@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from db.nouns.model import Claim, FieldValue, Status
-from db.nouns.values import PartialDate
+from db.model import Claim, FieldValue, Status
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.people import Person, people_in

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from db.nouns.model import Claim, FieldValue, Status
-from db.nouns.values import PartialDate
+from db.model import Claim, FieldValue, Status
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.figure_dates import REPORTS, date_of_figure, is_published, reported_period

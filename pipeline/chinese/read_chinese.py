@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 
-from db.nouns.model import Article, Claim, Relevance
+from db.model import Article, Claim, Relevance
 from pipeline.chinese import (
     acquisitions,
     controversies,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from db.nouns.model import Claim, FieldValue
-from db.nouns.values import PartialDate
+from db.model import Claim, FieldValue
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence
 from pipeline.chinese.figures import share_of, shared_out
 from pipeline.chinese.gathered_round import Round

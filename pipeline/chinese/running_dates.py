@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page, Sentence, within
 from pipeline.chinese.entries import LISTED
 from pipeline.chinese.patterns import any_of

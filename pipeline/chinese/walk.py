@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from db.nouns.model import Article, Status
-from db.nouns.values import PartialDate
+from db.model import Article, Status
+from db.values import PartialDate
 from pipeline.attribution import origin, said_by
 from pipeline.chinese.bare_sums import settle_bare_sums, settle_plain_yuan
 from pipeline.chinese.clauses import Clause, Page, Sentence, cut

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim, Status
-from db.nouns.values import PartialDate
+from db.model import Claim, Status
+from db.values import PartialDate
 from pipeline.english.acquisition_phrases import Deal, deals_in
 from pipeline.english.bought import deals_of, is_whole, named_at
 from pipeline.english.claim_builder import make

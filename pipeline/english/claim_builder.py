@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from db.nouns.model import Claim, ClaimType, FieldValue, Status
-from db.nouns.values import Money, PartialDate
+from db.model import Claim, ClaimType, FieldValue, Status
+from db.values import Money, PartialDate
 from pipeline.english.document import Document, Sentence
 from pipeline.evident_claim import Said, evident_claim
 from pipeline.names.company_name import CompanyName

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from db.nouns.model import Claim, ClaimType, FieldValue, Status
-from db.nouns.values import PartialDate
+from db.model import Claim, ClaimType, FieldValue, Status
+from db.values import PartialDate
 from pipeline.attribution import is_rumored
 from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated, dated_statement

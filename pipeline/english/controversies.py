@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim, Status
+from db.model import Claim, Status
 from pipeline.english.claim_builder import make
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.document import Document, Sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.nouns.model import Claim
-from db.nouns.values import PartialDate
+from db.model import Claim
+from db.values import PartialDate
 from pipeline.english.claim_builder import make
 from pipeline.english.compared_counts import compared, those_who_pay
 from pipeline.english.counted_answers import answered

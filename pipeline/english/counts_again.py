@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.english.claim_builder import make
 from pipeline.english.document import Document, Sentence
 from pipeline.english.told_dates import date_of_figure

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from db.nouns.model import Claim
-from db.nouns.values import Money
+from db.model import Claim
+from db.values import Money
 from pipeline.english.claim_builder import make
 from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import role_of

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from db.nouns.model import Article, Language, SaidBy
-from db.nouns.values import PartialDate
+from db.model import Article, Language, SaidBy
+from db.values import PartialDate
 from pipeline.attribution import origin, said_by
 from pipeline.boilerplate import is_about_heading, is_notice
 from pipeline.english.clauses import parse

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from db.knowledge.curated import load_knowledge
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.lexicon_files import lexicon
 
 _THEIR_OWN = ("acquisition", "lawsuit")

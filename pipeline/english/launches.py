@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim, FieldValue
-from db.nouns.values import PartialDate
+from db.model import Claim, FieldValue
+from db.values import PartialDate
 from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import since_when
 from pipeline.english.deeds import Deed, deeds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.english.claim_builder import make
 from pipeline.english.company_spans import company_spans
 from pipeline.english.deeds import Deed, deeds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.nouns.model import FieldValue
+from db.model import FieldValue
 from pipeline.english.document import Sentence
 from pipeline.english.patterns import any_of
 from pipeline.english.statements import Statement

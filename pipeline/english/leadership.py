@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from db.nouns.model import Claim, FieldValue
+from db.model import Claim, FieldValue
 from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import since_when
 from pipeline.english.deeds import Deed, deeds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim, FieldValue
+from db.model import Claim, FieldValue
 from pipeline.english.claim_builder import make
 from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import references, referred

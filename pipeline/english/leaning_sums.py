@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.attribution import status_of
 from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import METRICS, role_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.english.document import Document, Sentence
 from pipeline.english.telling import unrealised
 from pipeline.values.found import FoundMoney

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.english.claims_by_role import Told, claims_of, is_of_now
 from pipeline.english.document import Document, Sentence
 from pipeline.english.leaning_sums import (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from db.nouns.model import Claim
+from db.model import Claim
 from pipeline.english import (
     acquisitions,
     controversies,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from db.nouns.model import Claim, FieldValue, Status
-from db.nouns.values import Money, PartialDate
+from db.model import Claim, FieldValue, Status
+from db.values import Money, PartialDate
 from pipeline.english.claim_builder import make
 from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import role_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from db.nouns.model import Claim, FieldValue
+from db.model import Claim, FieldValue
 from pipeline.english.document import Document, Sentence
 from pipeline.english.investors import find_backers
 from pipeline.english.name_lists import Span

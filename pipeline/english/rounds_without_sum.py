@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from db.nouns.model import Claim, Status
+from db.model import Claim, Status
 from pipeline.english.dated_statements import dated
 from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import role_of

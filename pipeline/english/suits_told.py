@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from db.nouns.model import Claim
-from db.nouns.values import PartialDate
+from db.model import Claim
+from db.values import PartialDate
 from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated, dated_statement
 from pipeline.english.document import Document, Sentence

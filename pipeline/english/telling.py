@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from db.nouns.model import Status
+from db.model import Status
 from pipeline.attribution import is_denied, is_rumored
 from pipeline.english.document import Sentence
 from pipeline.english.patterns import any_of, gated

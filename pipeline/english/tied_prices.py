@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from db.nouns.model import Claim
-from db.nouns.values import PartialDate
+from db.model import Claim
+from db.values import PartialDate
 from pipeline.english.document import Document, Sentence
 from pipeline.english.patterns import any_of
 from pipeline.english.told_dates import date_of

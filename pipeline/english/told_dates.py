@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.english.dated_statements import dated, dated_statement, is_present
 from pipeline.english.document import Document, Sentence
 from pipeline.english.patterns import any_of, gated

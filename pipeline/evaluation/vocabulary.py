@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from db.model import CLAIM_FIELDS, Article, FieldValue, Reading, StoredClaim
 from db.nouns.facts import Fact
 from db.nouns.identity import claim_key
-from db.nouns.model import CLAIM_FIELDS, Article, FieldValue, Reading, StoredClaim
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.facts.fact_status import best_status
 from pipeline.facts.field_choice import choose_fields
 from pipeline.facts.forming import form_facts

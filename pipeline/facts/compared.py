@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from db.knowledge.curated import load_knowledge
+from db.model import FieldValue, SaidBy, Status, StoredClaim
 from db.nouns.identity import fold
-from db.nouns.model import FieldValue, SaidBy, Status, StoredClaim
 from pipeline.facts.own_corrections import is_correction
 from pipeline.facts.same_sum import Sum, sum_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from db.nouns.model import Status, StoredClaim
+from db.model import Status, StoredClaim
 
 STATUS_ORDER: tuple[Status, ...] = ("denied", "rumored", "reported", "confirmed")
 PARTIES = frozenset({"company", "investor", "filing", "court"})

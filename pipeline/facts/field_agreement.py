@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from db.nouns.identity import fold
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from pipeline.facts.compared import BETWEEN_PARTIES, HAN, known_party
 from pipeline.facts.role_words import posts_told, same_posts
 from pipeline.facts.same_sum import sum_of, sums_agree

@@ -8,10 +8,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from db.model import CLAIM_FIELDS, FieldValue, StoredClaim
 from db.nouns.facts import FactField, Losing
 from db.nouns.identity import fold
-from db.nouns.model import CLAIM_FIELDS, FieldValue, StoredClaim
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from pipeline.facts.compared import SECOND_HAND
 from pipeline.facts.fact_status import best_status
 from pipeline.facts.field_agreement import DATES_AGREE, NAMES_AGREE, SUMS_AGREE, Text, texts_agree

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from db.model import StoredClaim
 from db.nouns.facts import Fact, Judgement
 from db.nouns.identity import fact_id
-from db.nouns.model import StoredClaim
 from pipeline.facts.fact_status import best_status
 from pipeline.facts.field_choice import choose_fields
 from pipeline.facts.grouping import group

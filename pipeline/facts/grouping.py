@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from pipeline.facts.candidates import Candidates, each_of, first_of
 from pipeline.facts.compared import Told, told
 from pipeline.facts.filing import FILINGS, Filing

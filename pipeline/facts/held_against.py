@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from db.nouns.facts import Fact, Finding, FindingKind
 from db.nouns.round_kinds import DONE, is_raised
 from db.nouns.round_parts import counted_once
-from db.nouns.values import Money, Operator, PartialDate
+from db.values import Money, Operator, PartialDate
 from pipeline.facts.same_sum import OPEN_TO, sum_of
 
 Dollars = Callable[[Money, PartialDate | None], Money | None]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from pipeline.facts.compared import Told
 
 Label = tuple[str, str | None]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 
 Value = TypeVar("Value", bound=Hashable)
 

@@ -15,9 +15,9 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
+from db.model import StoredClaim
 from db.nouns.facts import Fact
 from db.nouns.identity import fold
-from db.nouns.model import StoredClaim
 from pipeline.facts.compared import Told, gap, told
 from pipeline.facts.same_round import UNSURE
 from pipeline.facts.same_sum import sums_agree

@@ -10,7 +10,7 @@ from typing import cast
 
 import yaml
 
-from db.nouns.values import Money
+from db.values import Money
 
 AMOUNT_TOLERANCE = 0.05
 """Two exact sums this near are the same sum, rounded (「$141M」 and 「about $140 million」)."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from db.nouns.model import CLAIM_FIELDS
+from db.model import CLAIM_FIELDS
 from pipeline.facts.compared import (
     BETWEEN_PARTIES,
     HAN,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from db.nouns.model import Status, StoredClaim
+from db.model import Status, StoredClaim
 from db.nouns.witnesses import independent
 from pipeline.facts.fact_status import PARTIES, STATUS_ORDER
 from pipeline.facts.own_corrections import taken_back

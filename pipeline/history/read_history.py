@@ -12,8 +12,8 @@ from typing import cast, get_args
 import yaml
 
 from db.knowledge.curated import FOLDER, load_knowledge
+from db.model import CuratedClaim, CuratedPage, Language, Relevance
 from db.nouns.identity import article_key
-from db.nouns.model import CuratedClaim, CuratedPage, Language, Relevance
 from pipeline.history.row_claims import claims_of
 from pipeline.history.table import Problem, Row, Shape, UnreadableCell, read_rows
 from pipeline.pages.canonical_url import canonical_url

@@ -8,9 +8,9 @@ from functools import cache
 from typing import cast
 
 from db.knowledge.curated import load_knowledge
+from db.model import CLAIM_FIELDS, Claim, ClaimType, CuratedClaim, EvidenceClass, FieldValue, SaidBy, Status
 from db.nouns.identity import candidate_key, fold
-from db.nouns.model import CLAIM_FIELDS, Claim, ClaimType, CuratedClaim, EvidenceClass, FieldValue, SaidBy, Status
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from pipeline.history.row_text import chinese_note, event_text, round_text, valuation_text
 from pipeline.history.table import Row, Shape, UnreadableCell, words
 from pipeline.pages.publisher import publisher_called

@@ -15,8 +15,8 @@ from typing import Any, Literal, cast, get_args
 
 import yaml
 
-from db.nouns.model import SaidBy, Status
-from db.nouns.values import OPERATORS, Money, Operator, PartialDate
+from db.model import SaidBy, Status
+from db.values import OPERATORS, Money, Operator, PartialDate
 
 Shape = Literal["rounds", "events"]
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,4})?\Z")

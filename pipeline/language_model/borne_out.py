@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from db.nouns.model import CLAIM_FIELDS, Article, ClaimType, FieldValue
-from db.nouns.values import Money, PartialDate
+from db.model import CLAIM_FIELDS, Article, ClaimType, FieldValue
+from db.values import Money, PartialDate
 from pipeline.facts.compared import BETWEEN_PARTIES
 from pipeline.language_model.question import enumerations
 from pipeline.sentences import paragraphs, sentences

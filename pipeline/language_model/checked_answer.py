@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from db.model import CLAIM_FIELDS, Article, Claim, ClaimType, Status
 from db.nouns.identity import candidate_key
-from db.nouns.model import CLAIM_FIELDS, Article, Claim, ClaimType, Status
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from pipeline.attribution import is_denied, is_rumored, origin, said_by
 from pipeline.evident_claim import Said, evident_claim
 from pipeline.fold import fold_text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from db.nouns.model import CLAIM_FIELDS, Article
+from db.model import CLAIM_FIELDS, Article
 from pipeline.lexicon_files import lexicon
 
 LONGEST_TEXT = 24_000

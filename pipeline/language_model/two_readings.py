@@ -16,9 +16,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from db.model import Claim, FieldValue, Reading
 from db.nouns.identity import fold
-from db.nouns.model import Claim, FieldValue, Reading
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.facts.compared import BETWEEN_PARTIES
 from pipeline.language_model.checked_answer import CheckedAnswer
 

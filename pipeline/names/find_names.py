@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.matching.occurrences import occurrences
 from pipeline.names.field_companies import OPENING, core_companies, media_companies
 from pipeline.names.first_names import in_persons_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from db.model import Language
 from db.nouns.identity import candidate_key
-from db.nouns.model import Language
 from pipeline.chinese.unknown_names import products_made, short_forms
 from pipeline.chinese.unknown_names import unknown_names as chinese_names
 from pipeline.english.list_items import labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.pages.page_words import words_of
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")

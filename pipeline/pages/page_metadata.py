@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
+from db.model import Capture, FeedHints, Language
 from db.nouns.identity import fold
-from db.nouns.model import Capture, FeedHints, Language
 from pipeline.pages.canonical_url import canonical_url
 from pipeline.pages.json_ld import names_of, text_of
 from pipeline.pages.page_dates import SHANGHAI, Timestamp, find_timestamp, parse_timestamp

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from db.nouns.model import Capture, FeedHints, PageText
+from db.model import Capture, FeedHints, PageText
 from pipeline.pages import page_metadata
 from pipeline.pages.decode import decode_page
 from pipeline.pages.json_ld import is_locked, text_of

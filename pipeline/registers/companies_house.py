@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.knowledge.curated import load_knowledge
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from pipeline.lexicon_files import lexicon
 from pipeline.registers.record import NoRecord, Record, Statement
 

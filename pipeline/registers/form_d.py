@@ -14,8 +14,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from db.knowledge.curated import KnownCompany, load_knowledge
-from db.nouns.model import FieldValue
-from db.nouns.values import Money, PartialDate
+from db.model import FieldValue
+from db.values import Money, PartialDate
 from pipeline.registers.record import NoRecord, Record, Statement
 
 REGISTER = "SEC EDGAR"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from db.knowledge.curated import KnownCompany
-from db.nouns.model import Claim, ClaimType, FieldValue, PageText, Reading, Relevance, SaidBy, Status
-from db.nouns.values import Money, PartialDate
+from db.model import Claim, ClaimType, FieldValue, PageText, Reading, Relevance, SaidBy, Status
+from db.values import Money, PartialDate
 
 
 class NoRecord(Exception):

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from db.knowledge.curated import KnownCompany, load_knowledge
-from db.nouns.model import ClaimType
-from db.nouns.values import PartialDate
+from db.model import ClaimType
+from db.values import PartialDate
 from pipeline.registers.record import NoRecord, Record, Statement
 
 REGISTER = "Wikidata"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import cast
 
-from db.nouns.model import Language
-from db.nouns.values import Money, Operator
+from db.model import Language
+from db.values import Money, Operator
 from pipeline.matching.first_letters import quick
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.counts_in_frames import counts_in_frames

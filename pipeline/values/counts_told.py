@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import cast
 
-from db.nouns.values import Money, Operator
+from db.values import Money, Operator
 from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.values.found import FoundCount
 from pipeline.values.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english

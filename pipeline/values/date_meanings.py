@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.values.date_rules import Context, year
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from functools import cache
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.lexicon_files import lexicon
 from pipeline.values.date_rules import (
     Context,

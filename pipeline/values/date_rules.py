@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from pipeline.lexicon_files import lexicon
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from db.nouns.model import Language
-from db.nouns.values import PartialDate
+from db.model import Language
+from db.values import PartialDate
 from pipeline.values.date_rules import Context, Rule
 from pipeline.values.date_tables import date_rules, date_signs, date_table
 from pipeline.values.found import FoundDate

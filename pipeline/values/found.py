@@ -10,7 +10,7 @@ import datetime
 from functools import partial
 from typing import Literal, NamedTuple
 
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 
 
 class FoundMoney(NamedTuple):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from db.nouns.model import Language
-from db.nouns.values import Money, Operator
+from db.model import Language
+from db.values import Money, Operator
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.values.found import FoundMoney

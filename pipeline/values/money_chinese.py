@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import cast
 
-from db.nouns.values import Money, Operator
+from db.values import Money, Operator
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.first_letters import quick
 from pipeline.values.found import FoundMoney

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import cast
 
-from db.nouns.values import Money, Operator
+from db.values import Money, Operator
 from pipeline.fold import lower_case
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.first_letters import quick

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from db.nouns.values import Money, Operator
+from db.values import Money, Operator
 from pipeline.values.found import FoundMoney
 from pipeline.values.money_english import any_of, operator_around, suffixes
 from pipeline.values.numbers import from_english

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from db.nouns.model import Language
+from db.model import Language
 from pipeline.fold import lower_case
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern

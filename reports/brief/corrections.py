@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from db.facts.changes import FactState
+from db.model import ClaimType, Company, Status
 from db.nouns.facts import Fact, FactField
-from db.nouns.model import ClaimType, Company, Status
 from db.publishing.issues import ToldFact
 from reports.facts.entries import display_name
 from reports.facts.evidence import outlets_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from db.nouns.facts import Fact
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.brief.week_selection import Change
 from reports.facts.strands import Step, strands_of
 from reports.facts.sum_marks import marked

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 from reports.brief.hindsight import became
 from reports.brief.numbers import dollars
 from reports.brief.week_selection import Change

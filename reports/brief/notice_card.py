@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.escaping import safe_url, shortened, terminal_text
 from reports.facts.entries import Entry, entries
 from reports.wording.labels import label

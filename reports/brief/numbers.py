@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from db.model import ClaimType, Company
 from db.nouns.facts import Fact
-from db.nouns.model import ClaimType, Company
 from db.nouns.round_kinds import DONE, is_put_in
 from db.nouns.round_parts import new_money
 from db.nouns.witnesses import independent

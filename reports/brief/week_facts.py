@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 from db.publishing.issues import ToldFact
 from db.publishing.news import Coverage
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.nouns.facts import Fact
-from db.nouns.values import PartialDate
 from db.publishing.news import Coverage
+from db.values import PartialDate
 from reports.brief.corrections import Cause, Correction, corrections
 from reports.brief.lines import ChangeLine, Line, LineWriter, PriceLine, RoundLine, TalkLine
 from reports.brief.numbers import Number, headline, headline_numbers, year_number

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from db.model import Claim
 from db.nouns.facts import Fact
-from db.nouns.model import Claim
 
 Ending = Literal["denied", "taken_back", "fell_through"]
 ENDINGS: tuple[Ending, ...] = ("denied", "taken_back", "fell_through")

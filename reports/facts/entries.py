@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from db.model import ClaimType, Company, EvidenceClass, Status, StoredClaim
 from db.nouns.facts import Fact
-from db.nouns.model import ClaimType, Company, EvidenceClass, Status, StoredClaim
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.facts.denial import ending_of
 from reports.facts.evidence import Conflict, Quote, conflicts, quotes
 from reports.facts.first_report import first_reported

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from db.model import CLAIM_FIELDS, EvidenceClass, FieldValue, SaidBy, Status, StoredClaim
 from db.nouns.facts import Fact
 from db.nouns.identity import fold
-from db.nouns.model import CLAIM_FIELDS, EvidenceClass, FieldValue, SaidBy, Status, StoredClaim
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from reports.escaping import markdown_link, markdown_text, safe_url
 from reports.wording.facts import PARTIES, metric_text, role_text
 from reports.wording.known_names import known_names

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 from reports.facts.entries import Entry, entries
 from reports.facts.evidence import outlet_text, quoted_text, said_by_text
 from reports.facts.why import Reason, Voice, explain

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.model import StoredClaim
 from db.nouns.facts import Fact
-from db.nouns.model import StoredClaim
 from reports.facts.evidence import chosen_text, outlets_of, shown_fields, value_text
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, word_or_text

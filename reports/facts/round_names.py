@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from db.model import FieldValue, StoredClaim
 from db.nouns.facts import Fact
-from db.nouns.model import FieldValue, StoredClaim
 from reports.facts.entries import best_first
 from reports.facts.evidence import NEVER, Quote, last_said, outlets_of, quote_of
 from reports.wording.facts import what_happened

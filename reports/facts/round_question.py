@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 from reports.facts.entries import Entry, display_name, entries
 from reports.facts.round_names import Naming, SeriesName, chosen_by, namings
 from reports.wording.values import ReportLanguage

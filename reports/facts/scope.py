@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 
 Scope = Literal["core", "adjacent", "candidate"]
 _ADJACENT_SEGMENTS = frozenset({"adjacent", "incumbent", "foundation_model"})

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from db.model import ClaimType, Status, StoredClaim
 from db.nouns.facts import Fact
-from db.nouns.model import ClaimType, Status, StoredClaim
 from reports.facts.first_report import first_reported
 from reports.facts.sum_change import sum_change
 from reports.wording.labels import label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from db.nouns.facts import Fact
-from db.nouns.values import Money
+from db.values import Money
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from db.model import ClaimType
 from db.nouns.facts import Fact
-from db.nouns.model import ClaimType
 from db.nouns.round_kinds import DONE
 from reports.facts.denial import ENDINGS, Ending, ending_of
 from reports.facts.first_report import first_reported

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.model import Company, Status, StoredClaim
 from db.nouns.facts import Fact, FactField, Finding
-from db.nouns.model import Company, Status, StoredClaim
 from reports.facts.entries import Entry, display_name, entries
 from reports.facts.evidence import Quote, chosen_text, quote_of, shown_fields, value_text
 from reports.wording.findings import FindingLine, finding_lines

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from db.facts.change_log import LoggedChange
+from db.model import Company, Status, StoredClaim
 from db.nouns.change import Change, ChangeKind
 from db.nouns.facts import Fact, FactField
-from db.nouns.model import Company, Status, StoredClaim
 from reports.facts.entries import display_name, what_is_told
 from reports.facts.evidence import chosen_text
 from reports.tables.listing import Cell, Column, Listing, Shown, ShownColumn

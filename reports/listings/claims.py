@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from reports.tables.listing import (
     NOT_LOOKED,
     STATUSES,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from db.model import Claim, Company, StoredClaim
 from db.nouns.facts import Fact, Finding
-from db.nouns.model import Claim, Company, StoredClaim
 from reports.facts.entries import display_name, what_is_told
 from reports.facts.evidence import open_conflicts, quote_of
 from reports.tables.listing import NOT_LOOKED, Column, Listing, Shown, ShownColumn

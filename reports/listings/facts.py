@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from db.model import Company, StoredClaim
 from db.nouns.facts import Fact
-from db.nouns.model import Company, StoredClaim
 from reports.facts.entries import best_first, display_name
 from reports.facts.evidence import conflict_count
 from reports.facts.first_report import first_reported

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.claims.judgements import MadeJudgement
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from reports.escaping import shortened
 from reports.tables.listing import Column, Listing, Shown, ShownColumn
 

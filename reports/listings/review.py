@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from db.nouns.model import StoredClaim
+from db.model import StoredClaim
 from reports.tables.listing import Column, Listing, Shown, ShownColumn
 
 ReviewKind = Literal["fact_pair", "company_pair", "conflict", "candidate", "new_name"]

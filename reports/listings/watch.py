@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.nouns.model import Company
+from db.model import Company
 from db.publishing.notices import Watched
 from reports.tables.listing import Column, Listing, ShownColumn
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
+from db.model import Company, Status
 from db.nouns.facts import Fact
 from db.nouns.identity import fold
-from db.nouns.model import Company, Status
 from db.nouns.round_kinds import DONE, is_raised
 from db.nouns.round_parts import counted_once
-from db.nouns.values import Money, PartialDate
 from db.nouns.witnesses import independent
+from db.values import Money, PartialDate
 from reports.facts.denial import ENDINGS
 from reports.facts.evidence import conflict_count
 from reports.facts.first_report import first_reported

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from db.model import Company, Status
 from db.nouns.facts import Fact, Finding
-from db.nouns.model import Company, Status
 from db.nouns.round_kinds import DONE
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.facts.entries import Entry, both_names, entries
 from reports.facts.evidence import Conflict, quoted_text, quotes
 from reports.facts.same_labels import same_label_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from db.nouns.facts import Fact
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from reports.facts.entries import best_first, both_names
 from reports.facts.first_report import first_reported
 from reports.facts.sum_marks import marked, marked_amount

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.knowledge.curated import KnownInvestor
-from db.nouns.model import Company
+from db.model import Company
 from reports.facts.entries import Entry, entries
 from reports.sheets.investor_line import InvestorLine, Relation
 from reports.wording.known_names import arm_of, arms_of, known_names

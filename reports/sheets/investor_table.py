@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from db.knowledge.curated import KnownInvestor
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.facts.entries import best_first, display_name
 from reports.facts.sum_marks import marked
 from reports.sheets.company_line import happened

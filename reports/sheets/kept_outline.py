@@ -8,8 +8,8 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from db.model import StoredClaim
 from db.nouns.facts import Fact, FactField
-from db.nouns.model import StoredClaim
 from reports.facts.court_steps import is_later_step
 from reports.facts.entries import best_first
 from reports.facts.first_report import first_reported

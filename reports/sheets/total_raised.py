@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from db.nouns.facts import Fact
 from db.nouns.round_kinds import is_raised
 from db.nouns.round_parts import counted_once
-from db.nouns.values import Money
+from db.values import Money
 from reports.wording.values import ReportLanguage, listed, money_text, words
 
 LOWER, UPPER = frozenset({">", ">="}), frozenset({"<", "<="})

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree as Xml
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 from reports.escaping import safe_url, terminal_text
 from reports.facts.entries import Entry, both_names, entries
 from reports.facts.evidence import cited_text, conflict_text, quoted_text

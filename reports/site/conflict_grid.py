@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
 from reports.facts.entries import best_first, display_name
 from reports.facts.evidence import open_conflicts, quotes
 from reports.facts.sum_marks import marked

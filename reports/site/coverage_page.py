@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.nouns.model import EvidenceClass, Status
+from db.model import EvidenceClass, Status
 from db.publishing.news import ArticleCounts
 from reports.wording.values import ReportLanguage, word
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from db.knowledge.curated import load_knowledge
+from db.model import Company
 from db.nouns.identity import fold
-from db.nouns.model import Company
 from reports.escaping import file_name
 from reports.facts.entries import display_name
 from reports.sheets.investor_line import InvestorLine

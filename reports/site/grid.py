@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from db.nouns.model import Status
+from db.model import Status
 from reports.facts.evidence import Quote
 from reports.rendering import FOLDER, render
 from reports.site.links import SiteLinks

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.nouns.model import Company, Status
-from db.nouns.values import PartialDate
+from db.model import Company, Status
+from db.values import PartialDate
 from reports.brief.weekly import Brief
 from reports.facts.denial import ENDINGS
 from reports.facts.entries import display_name

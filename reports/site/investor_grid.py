@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from db.knowledge.curated import KnownInvestor
-from db.nouns.model import Company
+from db.model import Company
 from reports.facts.entries import display_name
 from reports.facts.sum_marks import marked
 from reports.sheets.company_line import happened

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from db.model import Company
 from db.nouns.facts import Fact, Finding
-from db.nouns.model import Company
 from reports.sheets.company_sheet import CompanySheet, company_sheet
 from reports.timeline.by_date import WHOLE, YearRow, by_month, month_table
 from reports.timeline.timeline import Timeline, timeline

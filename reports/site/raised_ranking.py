@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from db.model import Company, Status
 from db.nouns.facts import Fact
-from db.nouns.model import Company, Status
 from db.nouns.round_kinds import is_done_round, is_lent, is_sale_of_old_shares
 from db.nouns.round_parts import new_money
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.brief.numbers import is_plausible
 from reports.facts.entries import display_name
 from reports.facts.scope import is_core

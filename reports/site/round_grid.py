@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
+from db.model import Company
 from db.nouns.facts import Fact
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.facts.entries import display_name
 from reports.sheets.total_raised import dollars_together
 from reports.site.facets import one_of

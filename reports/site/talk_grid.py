@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
-from db.nouns.model import Company
-from db.nouns.values import PartialDate
+from db.model import Company
+from db.values import PartialDate
 from reports.facts.entries import display_name
 from reports.facts.sum_change import sum_change
 from reports.facts.sum_marks import marked

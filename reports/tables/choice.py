@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from db.nouns.identity import fold
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.tables.data import csv_value
 from reports.tables.listing import Cell, Column, Listing, Shown, ShownColumn
 

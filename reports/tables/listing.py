@@ -8,8 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
 
-from db.nouns.model import StoredClaim
-from db.nouns.values import Money, Operator, PartialDate
+from db.model import StoredClaim
+from db.values import Money, Operator, PartialDate
 from reports.escaping import shortened
 from reports.wording.labels import label, labels
 from reports.wording.row_notes import note_in

@@ -14,7 +14,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.escaping import safe_url, shortened, terminal_text
 from reports.tables.listing import SAMPLE_NOTE, Cell, Kind, Listing
 

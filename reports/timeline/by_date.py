@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 from reports.facts.entries import Entry
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, date_text

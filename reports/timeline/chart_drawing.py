@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from db.nouns.model import Status
+from db.model import Status
 from reports.escaping import terminal_text
 from reports.timeline.money_chart import Panel, Point
 

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from db.model import Status
 from db.nouns.facts import Fact
-from db.nouns.model import Status
 from db.nouns.round_kinds import DONE, is_new_equity, is_sale_of_old_shares
 from db.nouns.round_parts import counted_once
-from db.nouns.values import Money, Operator, PartialDate
+from db.values import Money, Operator, PartialDate
 from reports.sheets.total_raised import LOWER, UPPER
 from reports.wording.facts import what_happened
 from reports.wording.labels import label

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.model import ClaimType, Company
 from db.nouns.facts import Fact, Finding
-from db.nouns.model import ClaimType, Company
 from reports.facts.entries import Entry, display_name, entries
 from reports.facts.round_names import AmbiguousName, ambiguous_names
 from reports.sheets.company_line import newest_article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from db.nouns.values import PartialDate
+from db.values import PartialDate
 
 OLD_PRICE_MONTHS = 6
 """From this age on, a valuation is shown with its age: it is no current price."""

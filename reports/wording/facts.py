@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from db.model import ClaimType, FieldValue
 from db.nouns.facts import Fact
-from db.nouns.model import ClaimType, FieldValue
-from db.nouns.values import Money
+from db.values import Money
 from reports.facts.court_steps import is_later_step
 from reports.wording.known_names import known_names, product_name, told_together
 from reports.wording.unstated_sums import unstated_sum

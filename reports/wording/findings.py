@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from db.nouns.facts import Finding, FindingKind
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, money_text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from db.model import Claim, FieldValue, StoredClaim
 from db.nouns.facts import Fact, FactField
-from db.nouns.model import Claim, FieldValue, StoredClaim
-from db.nouns.values import Money
+from db.values import Money
 from reports.facts.denial import ending_of
 from reports.wording.facts import investors_text, what_happened
 from reports.wording.known_names import known_names

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
-from db.nouns.model import EvidenceClass, FieldValue, Status
-from db.nouns.values import Money, PartialDate
+from db.model import EvidenceClass, FieldValue, Status
+from db.values import Money, PartialDate
 from reports.wording.word_files import word_file
 
 ReportLanguage = Literal["en", "zh"]

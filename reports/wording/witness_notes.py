@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from db.model import StoredClaim
 from db.nouns.facts import Fact
-from db.nouns.model import StoredClaim
 from db.nouns.witnesses import Witness, outlet_of, witnesses
 from reports.wording.labels import label
 from reports.wording.values import ReportLanguage, listed

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from db.nouns.values import Money, PartialDate
+from db.values import Money, PartialDate
 
 Language = Literal["en", "zh", "other"]
 ClaimType = Literal[
