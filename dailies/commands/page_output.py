@@ -12,6 +12,7 @@ from sqlalchemy import Engine, make_url
 from dailies.commands.output import as_utf8
 from dailies.facts.bundled import bring_up_to_date
 from dailies.settings import Settings, settings_for
+from db.connection.database_trouble import hidden
 from db.connection.engine import open_database
 from db.connection.errors import NoDatabase
 from db.schema.tables import DatabaseKind
@@ -34,12 +35,14 @@ def open_or_make(url: str, kind: DatabaseKind | None = None) -> Engine:
     """
     try:
         return open_database(url, kind, must_exist=True)
-    except NoDatabase as missing:
-        file = make_url(url).database
-        if url != Settings().database_url and file and not Path(file).parent.is_dir():
+    except NoDatabase:
+        location = make_url(url)
+        if url != Settings().database_url and location.database and not Path(location.database).parent.is_dir():
             raise
-        said = str(missing).partition(";")[0]
-        sys.stderr.write(f"{said}: made a new one, with the bundled history in it. If you meant another, check --db.\n")
+        sys.stderr.write(
+            f"no database at {hidden(location)}: made a new one, with the bundled history in it. "
+            "If you meant another, check --db.\n"
+        )
     return open_database(url, kind)
 
 

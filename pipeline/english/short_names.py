@@ -25,13 +25,13 @@ def told_first(whole: str, names: Collection[str], people: Collection[str]) -> d
         alone = [match.start() for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-]| [A-Z&])", whole)]
         behind_title = [place for place in alone if place >= body]
         full = whole.find(name, body)
-        if len(alone) > 1 and behind_title and behind_title[0] < full and short.lower() not in _small(whole):
+        if len(alone) > 1 and behind_title and behind_title[0] < full and not _is_written_small(whole, short):
             first[name] = short
     return first
 
 
-def _small(whole: str) -> set[str]:
-    return set(re.findall(r"(?<![\w-])[a-z]{4,}(?![\w-])", whole))
+def _is_written_small(whole: str, word: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", whole) is not None
 
 
 def short_names(whole: str, names: Collection[str], people: Collection[str]) -> Iterator[tuple[str, str]]:

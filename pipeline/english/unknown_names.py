@@ -21,8 +21,8 @@ _BLANK_LINES = re.compile(r"\n{2,}")
 
 def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
     """Names that a text introduces as companies' names; `known` are those it calls somebody we know by."""
-    stop, places = _any_word("stop"), _any_word("cities", "lands")
-    no_name, no_end = _any_word("stop", "crowds", "cities", "lands"), stop | _other_trades()
+    stop, places = any_word("stop"), any_word("cities", "lands")
+    no_name, no_end = any_word("stop", "crowds", "cities", "lands"), stop | _other_trades()
     sure: dict[str, None] = {}
     doubtful: dict[str, None] = {}
     whole = _BLANK_LINES.sub("\n", whole)
@@ -48,7 +48,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
             told = line[slice(*head)] in labelled or _DEAL.search(line, head[1]) or _is_at_home(line, head[1])
             (sure if told else doubtful)[line[slice(*head)]] = None
     people = {*things_among(whole), *_people(whole, {name for name in (*sure, *doubtful) if " " not in name})}
-    openers = _any_word("stop", "crowds", "labels")
+    openers = any_word("stop", "crowds", "labels")
     for name in recurring_names(whole, places.union(known), people, openers):
         if name.split()[-1] not in _other_trades() and not _no_company().search(name):
             sure.setdefault(name)
@@ -60,7 +60,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
 def _is_at_home(line: str, end: int) -> bool:
     """Whether a city in brackets follows a name: "5. Vozes (Porto)."."""
     match = _IN_CITY.match(line, end)
-    return match is not None and match["city"] in _any_word("cities")
+    return match is not None and match["city"] in any_word("cities")
 
 
 _IN_CITY = re.compile(r" \((?P<city>[A-Z][\w’'-]+(?: [A-Z]\w+)*)\)")
@@ -95,7 +95,7 @@ def _people(whole: str, asked: Collection[str]) -> Iterator[str]:
     Of those `asked`, also the last word of a name told in full elsewhere ("Amit Jain"), or its first where that is a
     family name ("Tang Jiayu").
     """
-    stop, families = _any_word("stop"), _any_word("surnames")
+    stop, families = any_word("stop"), any_word("surnames")
     for name in asked:
         for place in places_of(whole, f" {name}"):
             if _GOES_ON.match(whole, place + len(name) + 1):
@@ -141,7 +141,8 @@ def _words(kind: str) -> list[str]:
 
 
 @cache
-def _any_word(*kinds: str) -> frozenset[str]:
+def any_word(*kinds: str) -> frozenset[str]:
+    """The words of some lists of the table, together."""
     return frozenset(word for kind in kinds for word in _words(kind))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from pipeline.lexicon_files import lexicon
+from pipeline.english.unknown_names import any_word
 
 READ = 20_000
 """Characters of a text that are looked at: whom it is about it tells before that, and the cost stays bounded."""
@@ -38,7 +38,8 @@ def candidates(whole: str) -> dict[str, list[Place]]:
     """Name -> its places in a folded text, without the words that only open a sentence or lead to a name."""
     read = whole[:READ]
     small = words_written_small(read)
-    stop, no_names = _stop(), _no_names()
+    stop = any_word("stop", "crowds", "labels")
+    no_names = any_word("cities", "lands", "no_names")
     found: dict[str, list[Place]] = defaultdict(list)
     for match in _NAME.finditer(read):
         start, end = match.span()
@@ -71,15 +72,3 @@ def _is_plain(name: str, places: Collection[Place]) -> bool:
 def common_words() -> frozenset[str]:
     """The words that several of the texts `make weights` learns from write without a capital."""
     return frozenset(files("pipeline.learned").joinpath("english_words.txt").read_text(encoding="utf-8").split())
-
-
-@cache
-def _stop() -> frozenset[str]:
-    table = lexicon("pipeline.lexicon", "english_unknown_names")
-    return frozenset([*table["stop"], *table["crowds"], *table["labels"]])
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    table = lexicon("pipeline.lexicon", "english_unknown_names")
-    return frozenset([*table["cities"], *table["lands"], *table["no_names"]])
