@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.model import Language, Relevance
 from pipeline.names.field_companies import OPENING, core_companies, core_mentions, media_companies
 from pipeline.names.find_names import Names
-from pipeline.topic import LEAD, evidence_in, heaviest, least, sign, weigh
+from pipeline.topic import evidence_in, heaviest, least, sign, stands_in_lead, weigh
 
 _MOST_REASONS = 4
 
@@ -42,6 +42,6 @@ def company_signs(names: Names, language: Language) -> dict[str, bool]:
     return {
         "core_title": bool(in_title),
         "core_text": bool(in_title or in_text),
-        "core_lead": any(mention.start < LEAD["zh" if language == "zh" else "en"] for mention in in_text),
+        "core_lead": any(stands_in_lead(mention.start, language) for mention in in_text),
         "core_again": len(in_title) + len(in_text) > 1,
     }

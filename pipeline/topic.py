@@ -12,7 +12,7 @@ from typing import Literal
 from db.model import Language
 from pipeline.topic_words import STOP, TopicWord, topic_table, topic_words, word_classes
 
-LEAD = {"en": 250, "zh": 90}
+_LEAD = {"en": 250, "zh": 90}
 """Characters: whom and what a text is about it says first."""
 _BEGINNING = {"en": 700, "zh": 260}
 """Characters: what a company makes of which no reader need know is said so early."""
@@ -66,7 +66,7 @@ def evidence_in(title: str, text: str, language: Language) -> Evidence:
     """
     language = _table_for(language)
     whole = f"{title}\n{text[: _LOOKED_AT[language]]}".lower()
-    lead, beginning = (len(title) + most[language] for most in (LEAD, _BEGINNING))
+    lead, beginning = (len(title) + most[language] for most in (_LEAD, _BEGINNING))
     found = topic_words(whole, language)
     words: dict[str, dict[str, float]] = {}
     for each in found:
@@ -117,6 +117,11 @@ def sign(name: str, language: Language) -> float:
 def least(relevance: Literal["core", "adjacent"], language: Language) -> float:
     """The sum from which on a text is about the field, or near it."""
     return float(topic_table()["least"][relevance][_table_for(language)])
+
+
+def stands_in_lead(place: int, language: Language) -> bool:
+    """Whether a place in a text is where it says whom and what it is about."""
+    return place < _LEAD[_table_for(language)]
 
 
 def may_be_ours(title: str, text: str, language: Language) -> bool:

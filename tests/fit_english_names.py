@@ -8,21 +8,19 @@ whose id begins so, to measure what the rest teaches about them.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dailies.intake.article_lines import article_of
-from db.model import Language
 from pipeline.fold import fold_text
 from pipeline.folded_article import fold_article
 from pipeline.learned.english_candidates import candidates, common_words, words_written_small
 from pipeline.learned.english_name_features import of_candidates
 from pipeline.learned.english_names import TABLE
 from pipeline.learned.weights import Features
-from tests.learning import HERE, LEARNED, labelled, table_of
+from tests.learning import LEARNED, NAME_KINDS, labelled, named, table_of
 
 OFTEN = 2
 """Texts in which a word is written small, to be a common one."""
@@ -30,24 +28,17 @@ STRENGTH = 1.0
 """The inverse of the regularisation."""
 LEAST = 0.05
 """A weight below this is left out of the table."""
-KINDS = ("company", "investor", "product", "person", "other")
 PART = "part"
 """More or less than a name."""
 
 
-def named(language: Language, without: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """The texts whose names are labelled, but for those whose id begins as told."""
-    lines = (HERE / f"named_texts_{language}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if not row["id"].startswith(tuple(without))]
-
-
 def kind_of(name: str, names: Mapping[str, Iterable[str]]) -> str:
     """Whose a name is, by the labels of its text."""
-    written = {kind: {fold_text(each) for each in names.get(kind, ())} for kind in KINDS}
-    whole = next((kind for kind in KINDS if name in written[kind]), None)
+    written = {kind: {fold_text(each) for each in names.get(kind, ())} for kind in NAME_KINDS}
+    whole = next((kind for kind in NAME_KINDS if name in written[kind]), None)
     if whole is not None:
         return whole
-    return PART if any(name in each or each in name for kind in KINDS for each in written[kind]) else "other"
+    return PART if any(name in each or each in name for kind in NAME_KINDS for each in written[kind]) else "other"
 
 
 def examples(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Features, str]]:

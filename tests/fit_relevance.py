@@ -27,6 +27,7 @@ from pipeline.pages.read_page import read_page
 from pipeline.relevance import company_signs
 from pipeline.topic import evidence_in, least
 from tests.bench_text import SHARED, load_pages
+from tests.learning import named_texts
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -68,11 +69,6 @@ def read_passages(name: str, ending: Mapping[str, str] | None = None) -> list[tu
         ("zh" if language == "zh" else "en", verdict != "none", title, text + (ending or {}).get(language, ""))
         for verdict, language, title, text in rows
     ]
-
-
-def named_texts(language: Language) -> Path:
-    """The file of texts whose names are labelled, and whether they are of the field."""
-    return HERE / f"named_texts_{language}.jsonl"
 
 
 def read_articles(file: Path) -> list[tuple[bool, str, str]]:

@@ -17,6 +17,7 @@ from pipeline.learned.weights import Features
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared" / "eval"
 LEARNED = HERE.parent / "pipeline" / "learned"
+NAME_KINDS = ("company", "investor", "product", "person", "other")
 FEWEST = 2
 """Examples in which a feature stands, to be learned."""
 
@@ -32,6 +33,17 @@ def labelled(language: Language, without: Sequence[str] = ()) -> Iterator[dict[s
             if row["text"] not in told:
                 told.add(row["text"])
                 yield row
+
+
+def named_texts(language: Language) -> Path:
+    """The file of texts whose names are labelled, and whether they are of the field."""
+    return HERE / f"named_texts_{language}.jsonl"
+
+
+def named(language: Language, without: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The texts whose names are labelled, but for those whose id begins as told."""
+    lines = named_texts(language).read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if not row["id"].startswith(tuple(without))]
 
 
 def table_of(examples: Sequence[tuple[Features, str]], *, strength: float, least: float) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.fold import fold_text
 from pipeline.learned.english_candidates import candidates
 from pipeline.learned.english_names import learned_names
-from tests.fit_english_names import KINDS, named
+from tests.learning import NAME_KINDS, named
 
 TEXT = """Halbrook moves its actors indoors
 
@@ -42,7 +42,7 @@ def test_a_capital_that_only_opens_a_sentence_makes_no_name() -> None:
 def test_every_labelled_name_stands_in_its_text_under_one_kind(language: str) -> None:
     rows = named(language)
     written = {row["id"]: fold_text(f"{row['title']}\n{row['text']}") for row in rows}
-    names = [(row["id"], kind, name) for row in rows for kind in KINDS for name in row["names"][kind]]
+    names = [(row["id"], kind, name) for row in rows for kind in NAME_KINDS for name in row["names"][kind]]
 
     assert len(written) == len(rows)
     assert [each for each in names if fold_text(each[2]) not in written[each[0]]] == []

@@ -15,7 +15,8 @@ from pipeline.fold import fold_text
 from pipeline.names.find_names import find_names
 from pipeline.read_claims import read_claims
 from pipeline.relevance import judge_relevance
-from tests.fit_relevance import BUSINESS, named_texts, read_articles, read_passages
+from tests.fit_relevance import BUSINESS, read_articles, read_passages
+from tests.learning import named_texts
 
 
 def is_ours(language: Language, title: str, text: str) -> bool:
