@@ -32,6 +32,7 @@ _TALKED_OF = any_of(_TABLE, "talked_of")
 _OFFERED_AT = any_of(_TABLE, "offered_at")
 _REFUSED = any_of(_TABLE, "refused")
 _AT_WHICH = any_of(_TABLE, "at_which")
+_OF_GROUP = any_of(_TABLE, "of_group")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _QUARTER = re.compile(
     r"\b[Qq]uarter(?:ly)?\b|\bhalf[- ]year|\b(?:first|second)[- ]half\b|\b(?:nine|six|three) months\b|so far this year"
@@ -207,6 +208,8 @@ def _of_part_of_year(sentence: Sentence, document: Document) -> bool:
     """Whether a figure without a time of its own goes on from one of a quarter: "lost $14 million in the half-year"."""
     if sentence.where != "text" or sentence.dates or _WHOLE_YEAR.search(sentence.text):
         return False
+    if _OF_GROUP.search(sentence.text) and _QUARTER.search(document.title):
+        return True
     place = sentence.number
     before = [each for each in document.sentences[max(0, place - 2) : place] if each.paragraph == sentence.paragraph]
     return any(each.where == "text" and each.money and _QUARTER.search(each.text) for each in before)

@@ -12,7 +12,7 @@ from pipeline.english.counted_answers import answered
 from pipeline.english.counted_things import metric_told
 from pipeline.english.counts_again import note_told, told_again
 from pipeline.english.document import Document, Sentence
-from pipeline.english.parties import company_of, references, referred, weight
+from pipeline.english.parties import company_of, is_beside, references, referred
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
 from pipeline.english.telling import unrealised
@@ -38,7 +38,7 @@ def _counted(sentence: Sentence, document: Document, count: FoundCount) -> Itera
     company = _company(sentence, document, count) if metric is not None else None
     if metric is None or company is None:
         return
-    if weight(company) == 1 and (metric == "paying_users" or not _names(sentence, company)):
+    if is_beside(document, company) and (metric == "paying_users" or not _names(sentence, company)):
         return
     status = None if metric == "headcount" else unrealised(sentence, count.start, count.end)
     on = date_of_figure(document, sentence, count.start)

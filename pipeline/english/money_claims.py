@@ -18,11 +18,19 @@ from pipeline.english.leaning_sums import (
 )
 from pipeline.english.listing_sums import is_float
 from pipeline.english.money_roles import METRICS, role_of
-from pipeline.english.parties import weight
+from pipeline.english.parties import is_beside, weight
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.told_as_round import is_told_as_round
-from pipeline.english.whose_sums import gives_away, is_of_group, is_of_others, is_of_several, is_somebody_elses, of_unit
+from pipeline.english.whose_sums import (
+    gives_away,
+    is_of_group,
+    is_of_others,
+    is_of_several,
+    is_somebody_elses,
+    of_unit,
+    owner_of,
+)
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundMoney
 
@@ -64,9 +72,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if company is not None and role == "funding_round" and gives_away(sentence, document, sum_, company):
             continue
         if company is not None and role in METRICS and is_of_group(sentence, sum_, company):
+            company = owner_of(company)
+        if company is not None and role in _BIG_SUMS and _is_of_trade_beside(sentence, document, company):
             continue
-        if company is not None and role in ("spending", "cash", "revenue_annual") and weight(company) == 1:
-            continue  # what the big ones spend is no figure of the field
         if company is not None:
             earlier = before is not None and is_earlier(sentence, before[0], sum_) and not is_of_now(sentence, sum_)
             first = before[0] if before is not None and gapped else None
@@ -74,6 +82,15 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             for claim in claims_of(Told(sentence, document, sum_, role, company, used)):
                 claim = dated_as(claim, first, sum_, sentence, document)
                 yield as_before(claim, sum_, sentence) if earlier else claim
+
+
+_BIG_SUMS = frozenset(("spending", "cash", "revenue_annual"))
+
+
+def _is_of_trade_beside(sentence: Sentence, document: Document, company: CompanyName) -> bool:
+    """Whether a figure is a big company's, whose results are not the news, or its product's: none of the field's."""
+    own_product = any(each.owner_key == company.key for each in sentence.mentions)
+    return is_beside(document, company) or (own_product and weight(company) == 1)
 
 
 _OTHERS = frozenset(("investor", "investors", "backers", "shareholders", "customer", "customers", "victims", "clients"))

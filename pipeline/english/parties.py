@@ -53,6 +53,12 @@ def weight(company: CompanyName) -> int:
     return _weights().get(company.key, 2)
 
 
+def is_beside(document: Document, company: CompanyName) -> bool:
+    """Whether a company is a big one beside the field, and not the one whose results the title announces."""
+    titled = any(each.kind == "company" and each.key == company.key for each in document.names.in_title)
+    return weight(company) == 1 and not titled
+
+
 def company_of(mention: NameMention, document: Document) -> CompanyName | None:
     """The company a mention names, or owns the product it names."""
     if mention.kind == "company":

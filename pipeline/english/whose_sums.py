@@ -74,6 +74,13 @@ def is_somebody_elses(sentence: Sentence, document: Document, sum_: FoundMoney, 
     return any(each.named and each.end <= sum_.start and weight(each.company) > 1 for each in told)
 
 
+def owner_of(unit: CompanyName) -> CompanyName | None:
+    """The group a company is a unit of."""
+    companies = {each.key: each for each in load_knowledge().companies}
+    parent = companies[unit.key].parent if unit.key in companies else None
+    return CompanyName(parent, companies[parent].name, True) if parent is not None else None
+
+
 _AWAY = frozenset(("give", "award", "grant", "hand", "commit", "donate", "pledge", "lend", "offer", "promise"))
 
 
