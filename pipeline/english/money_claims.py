@@ -73,7 +73,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         if company is not None and role in METRICS and is_of_group(sentence, sum_, company):
             company = owner_of(company)
-        if company is not None and role in _BIG_SUMS and _is_of_trade_beside(sentence, document, company):
+        if company is not None and role in _BIG_SUMS and _is_of_trade_beside(sentence, sum_, document, company):
             continue
         if company is not None:
             earlier = before is not None and is_earlier(sentence, before[0], sum_) and not is_of_now(sentence, sum_)
@@ -87,10 +87,14 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 _BIG_SUMS = frozenset(("spending", "cash", "revenue_annual"))
 
 
-def _is_of_trade_beside(sentence: Sentence, document: Document, company: CompanyName) -> bool:
+def _is_of_trade_beside(sentence: Sentence, sum_: FoundMoney, document: Document, company: CompanyName) -> bool:
     """Whether a figure is a big company's, whose results are not the news, or its product's: none of the field's."""
-    own_product = any(each.owner_key == company.key for each in sentence.mentions)
-    return is_beside(document, company) or (own_product and weight(company) == 1)
+    if weight(company) > 1:
+        return False
+    statement = sentence.parsed.at(sum_.start)
+    subject = statement.subject if statement is not None else None
+    of_itself = subject is None or any(each.key == company.key for each in subject.names) or not subject.names
+    return is_beside(document, company) or not of_itself
 
 
 _OTHERS = frozenset(("investor", "investors", "backers", "shareholders", "customer", "customers", "victims", "clients"))
