@@ -150,7 +150,7 @@ def _is_its_sum(told: Round, behind: Round) -> bool:
         and told.until.place + 1 == clause.place
         and told.company == behind.company
         and (told.status == behind.status or (told.status == "rumored" and behind.status is None))
-        and not (clause.named or clause.dates or PAST.search(clause.text))
+        and not ((clause.named and clause.subject is not None) or clause.dates or PAST.search(clause.text))
     )
 
 

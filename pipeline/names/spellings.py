@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from db.knowledge.curated import KnownCompany, load_knowledge
+from db.nouns.identity import candidate_key
 from pipeline.fold import fold_text
+from pipeline.lexicon_files import lexicon
 from pipeline.matching.occurrences import goes_on
 
 _SHORTEST_UPPER = 5
@@ -58,6 +60,9 @@ def spellings_known() -> tuple[AhoCorasick, list[Meaning]]:
         ]:
             meaning = Meaning("investor", investor.key, investor.name, weak, None, family)
             spellings.setdefault(fold_text(name), meaning)
+    for name in (name for names in lexicon("pipeline.lexicon", "investor_names").values() for name in names):
+        key = candidate_key(name)
+        spellings.setdefault(fold_text(name), Meaning("investor", key, name, False, None, frozenset({key})))
     for spelling, meaning in list(spellings.items()):
         if spelling.isascii() and len(spelling) >= _SHORTEST_UPPER and not meaning.weak:
             spellings.setdefault(spelling.upper(), meaning)
