@@ -8,22 +8,25 @@ from typing import NamedTuple
 
 from pipeline.english.company_spans import company_spans
 from pipeline.english.document import Document, Sentence
-from pipeline.english.parties import references
+from pipeline.english.parties import references, weight
+from pipeline.english.patterns import any_of
 from pipeline.english.phrase_table import Match, masked, may_hold, phrases
 from pipeline.names.company_name import CompanyName
 
 
 class Deal(NamedTuple):
-    """A company bought, by whom, how sure ("done", "agreed", "rumored" or "denied"), and where the phrase stands."""
+    """A company bought, by whom if told, how sure (done, agreed, rumored or denied), where it is told."""
 
     target: CompanyName
-    buyer: str
+    buyer: str | None
     kind: str
     start: int
     end: int
 
 
 _EXCHANGE = re.compile(r"K[Oo][Ss][Dd][Aa][Qq]|N[Aa][Ss][Dd][Aa][Qq]|NYSE|HKEX|Euronext|AIM|[\w ]*[Ss]tock [Ee]xchange")
+_THINGS = any_of("english_acquisitions", "things")
+_OF_THE_FIELD = any_of("english_acquisitions", "of_the_field")
 _JOINS = re.compile(r"\bjoin(?:s|ed|ing)?\b")
 
 
@@ -40,14 +43,17 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
         target, buyer = (_party(sentence, found, slot, at, own) for slot in ("T", "B"))
         if target is not None and buyer is not None and target.key == buyer.key and found.slots.get("T") in own:
             target = sentence.topic  # "Nordfilm announced the purchase of the company"
-        if buyer is not None and _EXCHANGE.fullmatch(buyer.name):
-            continue  # "joined Nasdaq": a listing
-        if target is None or buyer is None or target.key == buyer.key or target.key in told | investors:
+        elif target is not None and buyer is not None and target.key == buyer.key and found.slots.get("B") in own:
+            buyer = _told_before(sentence, document, target)
+        if "either" in found.slots and target is not None and buyer is not None and weight(buyer) > weight(target):
+            target, buyer = buyer, target
+        nobody = "noB" in found.slots
+        buyer = None if nobody else buyer
+        if target is None or (buyer is None and not nobody) or target.key in told | investors:
             continue
-        named = any(each.kind == "company" and each.key == target.key for each in sentence.mentions)
-        if not (
-            target.known or buyer.known or named or (sentence.topic and sentence.topic.key in (target.key, buyer.key))
-        ):
+        if buyer is not None and (buyer.key == target.key or _EXCHANGE.fullmatch(buyer.name)):
+            continue  # "joined Nasdaq": a listing
+        if not _is_of_ours(sentence, found, names, target, buyer) or _is_of_things(sentence, found, names):
             continue
         if (
             "B" in found.slots
@@ -56,7 +62,39 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
         ):
             continue  # "and Airtree joined it": a round
         told.add(target.key)
-        yield Deal(target, buyer.name, found.kind, found.start, found.end)
+        yield Deal(target, buyer.name if buyer is not None else None, found.kind, found.start, found.end)
+
+
+def _told_before(sentence: Sentence, document: Document, target: CompanyName) -> CompanyName | None:
+    """Who "it" is that wants the company of the text: the only other one of the sentence before."""
+    before = document.sentences[sentence.number - 1] if sentence.where == "text" and sentence.number else None
+    named = {each.company.key: each.company for each in references(before, document) if each.named} if before else {}
+    named.pop(target.key, None)
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _is_of_ours(
+    sentence: Sentence,
+    found: Match,
+    names: Mapping[tuple[int, int], CompanyName],
+    target: CompanyName,
+    buyer: CompanyName | None,
+) -> bool:
+    """Whether a party is known or the text's own, or the target is named as a company, or told to be of the field."""
+    parties = [target] if buyer is None else [target, buyer]
+    topic = sentence.topic
+    if any(each.known or (topic is not None and topic.key == each.key) for each in parties):
+        return True
+    if any(each.kind == "company" and each.key == target.key for each in sentence.mentions):
+        return True
+    place = found.slots.get("T")
+    return any(start == place and _OF_THE_FIELD.match(sentence.text, end) for start, end in names)
+
+
+def _is_of_things(sentence: Sentence, found: Match, names: Mapping[tuple[int, int], CompanyName]) -> bool:
+    """Whether something of a party is paid for: "paid $2 million for Pika subscriptions", "won Adobe as a client"."""
+    places = {place for slot, place in found.slots.items() if slot in ("T", "B")}
+    return any(start in places and _THINGS.match(sentence.text, end) for start, end in names)
 
 
 def _party(

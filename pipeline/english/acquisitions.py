@@ -14,7 +14,7 @@ from pipeline.english.deal_prices import price_behind, price_near, price_within
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import is_company_itself, references, subject_company, weight
-from pipeline.english.patterns import gated
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.names.company_name import CompanyName
@@ -24,7 +24,9 @@ _NOUN = gated(_TABLE, "noun")
 _TURNED_DOWN = gated(_TABLE, "turned_down")
 _CAME_TO_NOTHING = gated(_TABLE, "came_to_nothing")
 _REFUSED = gated(_TABLE, "refused")
+_NO_SALE = gated(_TABLE, "no_sale")
 _ABOUT_SALE = gated(_TABLE, "about_sale")
+_NOT_TOLD = any_of(_TABLE, "not_told")
 _ENDED = gated(_TABLE, "ended")
 
 _WHETHER = re.compile(r"\b(?:whether|if) (?:[\w.’'-]+ ){1,5}\Z")
@@ -40,6 +42,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     for deed in deeds(sentence, "acquisition"):
         if deed.kind == "offered" and _WHETHER.search(sentence.text, 0, deed.statement.verb.start):
             continue
+        if deed.kind == "buys" and deed.statement.verb.form == "ing" and _NOT_TOLD.search(sentence.text[: deed.start]):
+            continue
         for target, acquirer, end in deals_of(sentence, document, deed):
             if target.key not in told and (acquirer is None or acquirer != target.name):
                 told.add(target.key)
@@ -54,6 +58,7 @@ def _refused(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A sale that does not happen, whoever would buy: "turned down a takeover approach", "isn't for sale"."""
     match = _REFUSED.search(sentence.text)
     if match is None:
+        yield from _no_sale(sentence, document)
         return
     before = [each for each in references(sentence, document) if each.end <= match.start()]
     statement = sentence.parsed.at(match.start())
@@ -66,6 +71,23 @@ def _refused(sentence: Sentence, document: Document) -> Iterator[Claim]:
     on = date_of(document, sentence, match.start())
     span = (before[-1].start if before else match.start(), match.end())
     yield make(document, sentence, "acquisition", company, span, status="denied", on=on, fields={"acquirer": None})
+
+
+def _no_sale(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A sale of the company talked about that is not to be: "a sale is not on the table", "called off the sale"."""
+    match = _NO_SALE.search(sentence.text)
+    if match is None:
+        return
+    statement = sentence.parsed.at(match.start())
+    subject = statement.subject if statement is not None else None
+    acting = subject is not None and subject.end <= match.start()
+    company = subject_company(subject, sentence, document) if acting else None
+    before = [each.company for each in references(sentence, document) if each.named and each.end <= match.start()]
+    company = company or (before[0] if before else sentence.topic)
+    if company is not None:
+        on = date_of(document, sentence, match.start())
+        fields = {"acquirer": None}
+        yield make(document, sentence, "acquisition", company, match.span(), status="denied", on=on, fields=fields)
 
 
 def _dealt(sentence: Sentence, document: Document, deal: Deal) -> Claim:

@@ -20,6 +20,7 @@ _CONTROL = any_of(_TABLE, "control")
 _PRICE = any_of(_TABLE, "price")
 _BY = any_of(_TABLE, "by")
 _TO = any_of(_TABLE, "to")
+_THINGS = any_of(_TABLE, "things")
 _FAILING = any_of(_TABLE, "failing")
 
 _REACH = 90
@@ -107,11 +108,10 @@ def _reduced(sentence: Sentence, start: int, end: int) -> bool:
 
 def is_whole(sentence: Sentence, document: Document, each: Reference) -> bool:
     """Whether the company, or its product or technology, is bought: not "Runway's chips supplier"."""
-    behind = re.match(r"['’]s(?: [\w-]+){1,4}", sentence.text[each.end :])
+    owned = sentence.text[each.start : each.end] in ("its", "their", "our")
+    behind = re.match(r"['’]s(?: [\w-]+){1,4}", ("'s" if owned else "") + sentence.text[each.end :])
     if behind is None:
-        return not re.match(
-            r" (?:users|customers|shares|stock|licen[cs]es|subscriptions|credits)\b", sentence.text[each.end :]
-        )
+        return _THINGS.match(sentence.text, each.end) is None
     return bool(_PART.search(behind[0]))
 
 
@@ -182,13 +182,15 @@ def _sold(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
     target = subject_company(statement.subject, sentence, document)
     if target is None or statement.subject is None:
         return
+    if statement.verb.lemma == "find" and re.search(r"\bnot\b|n't", statement.verb.group):
+        return  # "could not find a buyer": nobody turned it down
     whole = is_company_itself(statement.subject)
     if statement.verb.lemma == "go" and (
         not re.search(r" for [$€£]", sentence.text[deed.end :]) if whole else not _PART.search(statement.subject.head)
     ):
         return
     to = _TO.match(sentence.text, statement.verb.end)
-    if statement.verb.lemma in ("go", "belong") and to is None:
+    if statement.verb.lemma in ("go", "belong") and (to is None or _THINGS.match(sentence.text, to.end())):
         return
     named = named_at(sentence, document, to.start("name")) if to else None
     yield target, named or (to["name"] if to else None), to.end() if to else deed.end

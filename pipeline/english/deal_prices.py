@@ -15,9 +15,13 @@ from pipeline.english.role_rules import LOWEST_PRICE
 from pipeline.english.sum_tests import SAYS_ROUND
 from pipeline.english.telling import unrealised
 from pipeline.names.company_name import CompanyName
+from pipeline.values.found import FoundMoney
 
 _TABLE = "english_sums"
 _PRICE = gated(_TABLE, "price")
+_PAID_IT = gated(_TABLE, "paid_it")
+_BID = any_of(_TABLE, "bid")
+_FOR_ELSE = any_of(_TABLE, "for_else")
 _OF_MONEY = any_of(_TABLE, "of_money_deal_prices")
 _BARE_PRICE = any_of(_TABLE, "bare_price")
 _IN_SHARES = any_of(_TABLE, "in_shares")
@@ -42,7 +46,9 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
     deal = _deal_before(sentence, told)
     if sum_ is None or any(claim.type == "acquisition" for claim in found):
         return found
-    if not _PRICE.search(sentence.text[: sum_.start]) or SAYS_ROUND.search(_IN_SHARES.sub("", sentence.text)):
+    before = sentence.text[: sum_.start]
+    priced = bool(_PRICE.search(before) or _BID.search(before) or _is_paid_by(sentence, sum_, deal))
+    if not priced or SAYS_ROUND.search(_IN_SHARES.sub("", sentence.text)):
         return found
     if deal is None:
         bare = _BARE_PRICE.match(sentence.text) and not _OF_MONEY.match(sentence.text, sum_.end)
@@ -55,18 +61,27 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
         "cash",
     ):
         return found
-    priced = make(
+    claim = make(
         document,
         sentence,
         "acquisition",
         CompanyName(deal.company_key, deal.company, deal.company_known),
         (0, sum_.end),
-        status=unrealised(sentence, sum_.start, sum_.end) or (deal.status if deal.status == "rumored" else None),
+        status=unrealised(sentence, sum_.start, sum_.end)
+        or (deal.status if deal.status in ("rumored", "denied") else None),
         money=sum_.money,
         on=deal.event_date,
         fields={"acquirer": deal.fields.get("acquirer")},
     )
-    return [*(claim for claim in found if claim.money is not sum_.money), priced]
+    return [*(each for each in found if each.money is not sum_.money), claim]
+
+
+def _is_paid_by(sentence: Sentence, sum_: FoundMoney, deal: Claim | None) -> bool:
+    """Whether the buyer of the deal told right before pays a sum, and for nothing else: "It paid $40 million"."""
+    paid = _PAID_IT.search(sentence.text[: sum_.start]) if deal is not None else None
+    if paid is None or deal is None or _FOR_ELSE.match(sentence.text, sum_.end):
+        return False
+    return paid["who"] in ("It", "it", "They", "they", deal.fields.get("acquirer"))
 
 
 def _is_buyout(claim: Claim) -> bool:
@@ -77,7 +92,9 @@ def _is_buyout(claim: Claim) -> bool:
 def _deal_before(sentence: Sentence, told: Sequence[Claim]) -> Claim | None:
     """The deal told last, where this sentence stands near it and it has no price yet."""
     last = next((claim for claim in reversed(told) if claim.type == "acquisition"), None)
-    if last is None or last.where != sentence.where or last.money is not None or last.status == "denied":
+    if last is None or last.where != sentence.where or last.money is not None:
+        return None
+    if last.status == "denied" and not any(_BID.search(sentence.text[: each.start]) for each in sentence.money[:1]):
         return None
     return last if 0 <= sentence.place - last.end < _NEAR and last.fields.get("acquirer") else None
 
