@@ -20,6 +20,7 @@ from pipeline.names.find_names import Names
 from pipeline.values.found import NameMention
 
 _OTHERS_SINCE = 2
+_COMES_BACK = 2
 _NO_ROUNDS_NAME = (None, "series_unknown", "undisclosed")
 _OF_ROUND = re.compile(
     r"融资|融資|轮|輪|(?:获|獲|拿到|得到|收到|向其|向它|向该公司)[^，。；]{0,16}(?:投资|投資|注资|注資)"
@@ -72,10 +73,20 @@ def _is_doubtful(claim: Claim, spoken: _Spoken) -> bool:
 
 
 def _named_late(carried: _Carried, spoken: _Spoken) -> bool:
-    """Neither title nor first paragraph name it, and the sentence is in another paragraph: 0 of 6 right (Chinese)."""
-    if carried.claim.company_key in spoken.titled:
+    """Neither title nor first paragraph name it, and the sentence is in another paragraph: 0 of 6 right (Chinese).
+
+    Where the text names it more than once, and nobody else so far, it is right.
+    """
+    if carried.claim.company_key in spoken.titled or (not spoken.titled and _alone_so_far(carried, spoken)):
         return False
     return _breaks(spoken, 0, carried.first) and _breaks(spoken, carried.last, carried.start)
+
+
+def _alone_so_far(carried: _Carried, spoken: _Spoken) -> bool:
+    """Whether a text comes back to the company a sentence is read as told of, and names no other one before it."""
+    if len(spoken.places[carried.claim.company_key]) < _COMES_BACK:
+        return False
+    return all(each.key == carried.claim.company_key for each in spoken.turns if each.start < carried.start)
 
 
 def _beside_the_titled(carried: _Carried, spoken: _Spoken) -> bool:

@@ -15,6 +15,7 @@ from pipeline.chinese.patterns import alternation, any_of
 from pipeline.chinese.people import people_in
 from pipeline.chinese.post_changes import Last, change_of
 from pipeline.chinese.posts import written
+from pipeline.chinese.posts_filled import filled_in, may_fill, role_written
 from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import standing_at, when
@@ -30,7 +31,7 @@ def read(page: Page) -> Iterator[Claim]:
     """Departures and appointments, one claim a person."""
     last = Last()
     for sentence in page.sentences:
-        if sentence.is_question or _moves().search(sentence.text) is None:
+        if sentence.is_question or (_moves().search(sentence.text) is None and not may_fill(sentence.text)):
             continue
         if "他" in sentence.text or "她" in sentence.text:
             _remember(page, sentence, last)
@@ -90,6 +91,12 @@ def _changes(page: Page, clause: Clause, last: Last) -> Iterator[Claim]:
             fields = {**told, "direction": "appointment"}
             yield tell(page, clause, "leadership_change", company, status=None, on=on, fields=fields)
         return
+    filled = filled_in(page, clause)
+    if filled is not None:
+        name = written(page, clause, filled.name)
+        role = role_written(page, clause, filled, last.left)
+        yield from change_of(page, clause, name, "appointment", role, filled.start, last)
+        used.update(each.start for each in people if each.end > filled.start)
     yield from appointed_or_dismissed(page, clause, people, used, last)
     for kind, direction in (("leaves", "departure"), ("joins", "appointment")):
         for match in any_of("chinese_events", "leadership", kind).finditer(

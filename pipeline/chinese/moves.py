@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from db.model import Claim
+from db.model import Claim, FieldValue
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.movers import has_known_role, is_he, was_elsewhere, who_moves
 from pipeline.chinese.people import Person
-from pipeline.chinese.post_changes import Last, change_of, changes_of
+from pipeline.chinese.post_changes import Last, change_of, changes_of, status_at
 from pipeline.chinese.posts import is_post, role_alone, role_behind, role_of_change, written
+from pipeline.chinese.tell import tell
+from pipeline.chinese.walk import when
 from pipeline.chinese.whose_post import (
     GOES_OVER,
     company_of_post,
     goes_to_named,
     goes_to_strangers,
+    gone_to,
     joined_company,
     leaves_named,
 )
+from pipeline.names.company_name import CompanyName
 
 _WAS = re.compile(
     r"(?:此前|之前|原|曾|离职前|离开前)[他她]?(?:一直|曾)?(?:担任|任(?=[临代联首执总副董CV视产技])|是|出任)(?:公司|该公司|其)?的?"
@@ -31,7 +35,7 @@ _JOINS_US = re.compile(r"(?:加入|加盟|入职|到任)了?(?:公司|团队|我
 """「7月，首席财务官丹尼尔·金加入」: his role is the one he joins in."""
 _CHANGES_POST = re.compile(r"转任|改任|调任|转岗任")
 """Who takes another post gives up the one he had: 「原CEO唐家渝转任董事长」."""
-_TO_BE = re.compile("由|宣布|任命|聘|推选|选举")
+_TO_BE = re.compile("由|宣布|任命|聘|推选|选举|重新|再度|再次|重任|回来|回归")
 _FOLLOWS = frozenset({"接棒", "接任", "继任", "上任", "走马上任", "履新"})
 """Of these 的是 names who comes; 「接替的是…」 names who went."""
 _RIGHT_AWAY = 3
@@ -77,11 +81,30 @@ def moves_on(move: Move, used: set[int], last: Last) -> Iterator[Claim]:
         return
     if who and match[0] in ("任", "担任") and _is_what_he_is(clause, who[0]):
         return
+    if who and leaves and (over := gone_to(page, clause, place)) is not None:
+        yield from _arrives(move, who, *over)
     if who:
         yield from _named(move, who, role, last)
         used.update(each.start for each in who)
     else:
         yield from _unnamed(move, role, bool(alone), last)
+
+
+def _arrives(move: Move, who: list[Person], company: CompanyName, place: int) -> Iterator[Claim]:
+    """The other half of 「跳槽到Runway，任研究副总裁」: whom somebody goes over to gains him."""
+    page, clause = move.page, move.clause
+    behind = clause.following
+    role = role_behind(page, clause, place)
+    if role is None and behind is not None and _TAKES.match(behind.text.strip()):
+        role = role_behind(page, behind, behind.start)
+    on, status = when(page, clause, move.match.start()), status_at(clause, move.match.start())
+    for person in who:
+        name = page.original(clause.sentence, person.start, person.end)
+        fields: dict[str, FieldValue] = {"person": name, "role": role, "direction": "appointment"}
+        yield tell(page, clause, "leadership_change", company, status=status, on=on, fields=fields)
+
+
+_TAKES = re.compile(r"(?:出|担|就|将|改|转)?任|做|当|头衔|职务|负责|掌管")
 
 
 def _is_told_of_others(move: Move) -> bool:
@@ -137,7 +160,8 @@ def _unnamed(move: Move, role: str | None, alone: bool, last: Last) -> Iterator[
 def _is_what_he_is(clause: Clause, person: Person) -> bool:
     """「创始人贺立群任董事长」: what a founder is, where no day says that it changes."""
     role = clause.sentence.text[person.role[0] : person.role[1]] if person.role else ""
-    before = clause.sentence.text[clause.start : person.start]
+    text = clause.sentence.text
+    before = text[clause.start : person.start] + text[person.end : person.end + 6]
     return "创始人" in role and not clause.dates and clause.date is None and _TO_BE.search(before) is None
 
 

@@ -60,7 +60,7 @@ def _verbs() -> re.Pattern[str]:
     leaves = alternation("chinese_events", "leadership", "leaves")
     joins = alternation("chinese_events", "leadership", "joins")
     return re.compile(
-        rf"(?:传出|被传|被曝|据传|刚刚|已经|先生|女士|宣布|也|已|将|于|在|随之|一同|则|近日|日前|随后|亦|正式|突然|因|曾|拟|即将|最近|同日|同样|\s|\d|[一二三四五六七八九十]+月)*(?:{leaves}|{joins}|以|为\w|兼任|表示|称|[（(])"
+        rf"(?:传出|被传|被曝|据传|刚刚|已经|先生|女士|宣布|[去今明前昨]年|本月|上个?月|下个?月|上周[一二三四五六日]?|本周[一二三四五六日]?|周[一二三四五六日天]|年[初底末]|年内|月[初中底末]|[昨今]日|[昨今]天|春节后|重新|再次|再度|也|已|将|于|在|随之|一同|则|近日|日前|随后|亦|正式|突然|因|曾|拟|即将|最近|同日|同样|\s|\d|[月日起]|[一二三四五六七八九十]+月)*(?:{leaves}|{joins}|以|为\w|兼任|表示|称|[（(])"
     )
 
 
@@ -81,8 +81,10 @@ def _people(clause: Clause) -> Iterator[Person]:
     place = clause.start
     while (match := _name().search(text, place, clause.end)) is not None:
         start, end = _behind_verb(text, *match.span()), match.end()
-        if match["han"]:  # 王岚|去年底走了
-            end = min((begin for begin, _ in taken if start + _SHORTEST <= begin < end), default=end)
+        # 王岚|去年底走了, 卡梅隆|于去年9月出任, 奥托|代理首席执行官
+        end = min((begin for begin, _ in taken if start + _SHORTEST <= begin < end), default=end)
+        if "·" in match[0]:
+            end = _foreign_end(text, start, end)
         place = end
         if any(start < stop and begin < end for begin, stop in taken):
             place = start + 1
@@ -122,6 +124,26 @@ def _behind_verb(text: str, start: int, end: int) -> int:
     return acts[-1].end() if acts and acts[-1].end() < first else start
 
 
+_TRAILS = "于在已将也则去今昨前本上下又曾从就仍继续"
+"""What no foreign name ends with, before a date or a verb."""
+
+
+def _foreign_end(text: str, start: int, end: int) -> int:
+    """Where a foreign name ends that took in what stands behind it: 卡梅隆|于, 奥托|代理."""
+    last = text.rfind("·", start, end)
+    move = _moves().search(text, last + _SHORTEST, end + _SHORTEST)
+    end = min(end, move.start()) if move is not None else end
+    while end > last + _SHORTEST and text[end - 1] in _TRAILS:
+        end -= 1
+    return end
+
+
+@cache
+def _moves() -> re.Pattern[str]:
+    leaves = alternation("chinese_events", "leadership", "leaves")
+    return re.compile(f"{leaves}|{alternation('chinese_events', 'leadership', 'joins')}")
+
+
 def _own_part(role: re.Match[str], clause: Clause) -> tuple[int, int]:
     """A role without the company's name before it: OpenAI|首席技术官."""
     start = max(
@@ -144,8 +166,11 @@ def _sure_end(text: str, start: int, end: int, clause: Clause) -> int | None:
     farthest = end
     while farthest < min(end + 2, clause.end) and text[farthest] in _SOUNDS:
         farthest += 1
+    acted = any(match.end() == start for match in _acts().finditer(text, max(clause.start, start - 6), start))
     for stop in range(farthest, start + 1, -1):
         bracket = _BRACKET.match(text, stop)
+        if acted and role_pattern().match(text, stop, clause.end) is not None:
+            return stop  # 免去西门晏首席执行官一职
         if _verbs().match(text, bracket.end() if bracket else stop) is not None:
             return stop
     return end if text[end : end + 1] in "，、" and _appointed(text, start) else None

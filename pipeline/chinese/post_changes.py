@@ -17,7 +17,7 @@ from pipeline.chinese.whose_post import company_of_post
 
 _EFFECT = re.compile(r"(?:到岗|到任|上任|生效|离任|履新|就任|起效|到职|入职|交接)")
 _JUST_NAMED = re.compile("^(?:新任|现任)")
-_CERTAIN = re.compile(r"将|宣布|即将")
+_CERTAIN = re.compile(r"将|宣布|即将|(?:申请|递交|提交|提出)(?=[^，。；]{0,3}(?:离|辞|退))")
 
 
 @dataclass(slots=True)

@@ -49,7 +49,10 @@ def _handed_over(page: Page, clause: Clause, place: int) -> str | None:
     return None
 
 
-_ADVISER = re.compile(r"(?:公司|集团|其)?的?(?:独立|外部|特别|高级|资深|技术|战略)*顾问")
+_ADVISER = re.compile(
+    r"(?:公司|集团|其)?的?(?:独立|外部|特别|高级|资深|技术|战略)*顾问"
+    r"|[^，。；]{0,8}?(?:合资公司|子公司|协会|论坛|基金会|大赛|评委|评审|大学|学院|电影节|影展|委员会)(?!主任)"
+)
 
 
 def is_post(clause: Clause, place: int) -> bool:
@@ -68,7 +71,8 @@ def role_behind(page: Page, clause: Clause, place: int) -> str | None:
         return None
     if any(each.role == match.span() for each in people_in(clause) if each.start >= place):
         return None
-    return page.original(clause.sentence, *match.span())
+    start = max([match.start(), *(each.end for each in clause.mentions if match.start() < each.end < match.end())])
+    return page.original(clause.sentence, start, match.end()).strip()
 
 
 def role_alone(clause: Clause, place: int) -> str | None:

@@ -9,7 +9,7 @@ from pipeline.chinese.entries import company_of
 from pipeline.names.company_name import CompanyName
 
 _ELSEWHERE = re.compile(
-    r"(?:(?:前|原|曾在|曾任|来自|出自)|(?<![目此日之提以从近])[前原][^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|转往|前往|跳槽到?|入职|投奔|去往|创办|创立)[^，。；]{0,6})\Z"
+    r"(?:(?:前|原|曾在|曾任|来自|出自|从)|(?<![目此日之提以从近])[前原][^，。；、\d年月日的]{1,8}|(?:加入|加盟|转投|转往|前往|跳槽[到去至]?|跳[到去往至]|入职|投奔|去往|去了|奔赴|转会|创办|创立)[^，。；]{0,6})\Z"
 )
 _AT_HOME = re.compile(r"(?:前|原)?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|总裁|高管)")
 """Behind a company: whose founder somebody is who is appointed elsewhere."""
@@ -18,6 +18,10 @@ _ONCE_THERE = re.compile(r"(?:的)?前(?!身|不久|述|后|期|线|端)")
 _JOINS = re.compile(r"(?:加入|加盟|入职|转投|转往|跳槽[到至]?|就职于|前往)了?(?=[^，。；]{2})")
 """「9月加入B站担任技术负责人」: not with whom one talked about, unless the company is named."""
 GOES_OVER = frozenset({"加入", "加盟", "入职", "转往"})
+_GOES_TO = re.compile(
+    r"(?:跳槽|跳[到去往至]|投奔|转投|去|奔赴|转会)[到去往至]?了?(?:[^，。；]{0,10}?(?:对手|同行|公司|巨头|竞品|东家|大厂))?[“「]?\Z"
+)
+"""「跳槽到竞争对手Runway」: whoever leaves so joins whom the clause names behind."""
 _NEAR_VERB = 6
 
 
@@ -70,6 +74,17 @@ def goes_to_named(page: Page, clause: Clause, match: re.Match[str]) -> bool:
         return False
     behind = next((each for each in clause.mentions if 0 <= each.start - match.end() <= 1), None)
     return behind is not None and behind.kind != "investor" and company_of(behind, page) is not None
+
+
+def gone_to(page: Page, clause: Clause, place: int) -> tuple[CompanyName, int] | None:
+    """The company somebody who leaves at a place goes over to, and where its name ends."""
+    for mention in clause.mentions:
+        company = company_of(mention, page) if mention.start > place and mention.kind == "company" else None
+        if clause.sentence.text.startswith(("部门", "AI部门", "事业部"), mention.end):
+            continue
+        if company is not None and _GOES_TO.fullmatch(clause.sentence.text, place, mention.start):
+            return company, mention.end
+    return None
 
 
 def leaves_named(page: Page, clause: Clause, match: re.Match[str]) -> bool:
