@@ -15,12 +15,20 @@ from pipeline.values.found import FoundCount
 from pipeline.values.numbers import DIGITS, from_digits
 
 _UP_FROM = re.compile(
-    rf"(?: on average| worldwide| in all| now)?,? (?:and )?(?:up|down|compared|against|versus|rising|falling|growing"
+    rf"(?: on average| worldwide| in all| now)?,? (?:and )?(?:(?:up|down|compared|against|versus|rising|falling|growing"
     rf"|climbing)(?: sharply)?(?: from| with"
     rf"| to)?(?: just| only)?"
-    rf"(?: about| around| some)? (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$€£]|[.,]\d)"
-    r"(?= (?:at|in|a|the|last|earlier|when|as|by|before|two|three|six)\b|[.,;)]|$)"
+    r"(?: about| around| some)?|(?:more than |nearly |almost |about )?(?:twice|double|triple|(?:two|three|four"
+    rf"|five|six|ten) times) the) (?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?![\w%$€£]|[.,]\d)"
+    r"(?= (?:at|in|a|the|last|earlier|when|as|by|before|two|three|six|it|of)\b|[.,;)]|$)"
 )
+_AND_NOW = re.compile(
+    r"[^.;\d$€£]{0,40},? (?:and|but|where|while) (?:(?:a year ago|a year earlier|last year|now|today) )?(?:it "
+    r"|they |the (?:company|startup|firm) )?(?:(?:now|today|already|once) )?(?:has|had|employs|employed|counts"
+    r"|counted)(?: (?:about|around|some|nearly|over|more than|just|only))? "
+    rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?: (?:now|today|at present))?(?=[.,;)]|$)"
+)
+"""As in "had 86 employees in January and has 210 now"."""
 _FAR_UP_FROM = re.compile(
     rf"[^.;\d$€£]{{0,90}}, (?:up|down) from (?:about |around |some )?(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand"
     rf"|million|billion))?"
@@ -55,9 +63,11 @@ def those_who_pay(sentence: Sentence, document: Document, company: CompanyName, 
 
 
 _OF_WHOM = re.compile(
-    rf"[^.;$€£]{{0,40}}?,? (?:of (?:whom|which|them)|including|and) (?:about |around |some |nearly |more than |over )?"
+    r"[^.;$€£]{0,40}?(?:,|,? (?:of (?:whom|which|them)|including|and)) (?:about |around |some |nearly "
+    r"|more than |over )?"
     rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?: of them)? "
-    r"(?:were paying|are paying|pay\b|paid\b|who pay|paying\b|subscribe\b|subscribers\b)"
+    r"(?:were paying|are paying|(?:are |were )?on (?:a )?paid\b|pay\b|paid\b|who pay|paying\b|subscribe\b"
+    r"|subscribers\b)"
 )
 
 
@@ -68,6 +78,7 @@ def compared(
     match = (
         _UP_FROM.match(sentence.text, count.end)
         or _FAR_UP_FROM.match(sentence.text, count.end)
+        or _AND_NOW.match(sentence.text, count.end)
         or _SO_MANY_NOW.search(sentence.text, count.end)
     )
     if match is None and _MOVED.search(sentence.text, max(0, count.start - 40), count.end):

@@ -16,6 +16,8 @@ from pipeline.values.found import FoundCount
 
 _TABLE = "english_counts"
 _SMALLEST = 100
+_LARGEST_STAFF = 500_000
+"""No company of the field, nor an owner of one, employs more."""
 _FEWEST_CUSTOMERS = 10
 """A handful of customers is told one by one; users come in crowds."""
 
@@ -40,6 +42,8 @@ def _kind(sentence: Sentence, count: FoundCount) -> str | None:
         for name, words in (("users", "sign_up"), ("paying_users", "pay"), ("other", "watched")):
             if any_of(_TABLE, words).match(behind):
                 return name
+    if re.search(r"\b(?:engineers|researchers)\Z", count.unit) and _stands_before(sentence, count, "so_many_staff"):
+        return "headcount"
     if ORGANISATIONS.search(count.unit) and _follows(sentence, count, "use_it"):
         return "paying_users"
     return next((name for name, pattern in _kinds().items() if pattern.search(count.unit)), None)
@@ -54,6 +58,8 @@ def _kinds() -> Mapping[str, re.Pattern[str]]:
 def _staff_told(sentence: Sentence, count: FoundCount) -> bool:
     """Whether so many people work there: not those who go, are looked for, or are a part of the staff."""
     text = sentence.text
+    if count.number.amount > _LARGEST_STAFF or _follows(sentence, count, "who_speak"):
+        return False  # "Agencies around the world employ 2 million people"
     if _follows(sentence, count, "all_go") or text.endswith(" from ", 0, count.start):
         return False  # "came from three people we had worked for"
     in_frame = count.unit.endswith(TOLD)
@@ -68,7 +74,11 @@ def _staff_told(sentence: Sentence, count: FoundCount) -> bool:
         return not in_frame or _still_work_there(sentence, count)
     if any(deed.statement is sentence.parsed.at(count.start) for deed in deeds(sentence, "layoffs")):
         return False
-    employs = any_of(_TABLE, "employs").search(_near(sentence, count)) or _stands_before(sentence, count, "has_people")
+    employs = (
+        any_of(_TABLE, "employs").search(_near(sentence, count))
+        or _stands_before(sentence, count, "has_people")
+        or _stands_before(sentence, count, "so_many_staff")
+    )
     return bool(employs) and _still_work_there(sentence, count)
 
 
@@ -105,9 +115,9 @@ def _has_them(sentence: Sentence, count: FoundCount, metric: str) -> bool:
     near = _near(sentence, count)
     if count.unit == "times":
         return any_of(_TABLE, "fetched").search(near) is not None
-    if metric == "videos" and any_of(_TABLE, "allowed").search(_clause(sentence, count)):
+    if metric in ("videos", "other") and any_of(_TABLE, "allowed").search(_clause(sentence, count)):
         return False
-    has = any_of(_TABLE, "has").search(near) is not None
+    has = any_of(_TABLE, "has").search(near) is not None or _stands_before(sentence, count, "and_so_many")
     return has or _follows(sentence, count, "sign_up") or _follows(sentence, count, "pay")
 
 

@@ -12,12 +12,16 @@ from pipeline.english.counted_answers import answered
 from pipeline.english.counted_things import metric_told
 from pipeline.english.counts_again import note_told, told_again
 from pipeline.english.document import Document, Sentence
+from pipeline.english.moved_counts import moved
 from pipeline.english.parties import company_of, is_beside, references, referred
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import party_at
+from pipeline.english.subject_meant import Subject
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of_figure
+from pipeline.english.verb_forms import words
 from pipeline.names.company_name import CompanyName
+from pipeline.values.counts_in_frames import TOLD
 from pipeline.values.found import FoundCount
 
 _TABLE = "english_counts"
@@ -26,8 +30,11 @@ _TABLE = "english_counts"
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A metric for each count whose thing we track."""
     claims = [*told_again(sentence, document), *answered(sentence, document)]
+    ways = list(moved(sentence, document))
+    claims += [claim for _, claim in ways]
     for count in sentence.counts:
-        claims += _counted(sentence, document, count)
+        if not any(start < count.end and count.start < end for (start, end), _ in ways):
+            claims += _counted(sentence, document, count)
     note_told(sentence, claims)
     yield from claims
 
@@ -41,6 +48,8 @@ def _counted(sentence: Sentence, document: Document, count: FoundCount) -> Itera
     if is_beside(document, company) and (metric == "paying_users" or not _names(sentence, company)):
         return
     status = None if metric == "headcount" else unrealised(sentence, count.start, count.end)
+    if status == "rumored" and any_of(_TABLE, "on_a_plan").search(sentence.text):
+        status = None  # a plan that is paid for, no plan of what is to come
     on = date_of_figure(document, sentence, count.start)
     if "-" in sentence.text[count.start : count.end] and document.article.published is not None:
         on = PartialDate(document.article.published.isoformat())  # "The 15-strong company expects sales this year"
@@ -70,6 +79,10 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
     statement = sentence.parsed.at(count.start)
     subject = statement.subject if statement is not None else None
     if statement is not None and subject is not None and subject.start <= count.start < subject.end:
+        if subject.names and subject.names[0].end <= count.start:
+            return company_of(subject.names[0], document)  # "Falamos, an avatar startup of 31 people, sells"
+        if subject.start < count.start - 1 and any_of(_TABLE, "so_many_staff").search(sentence.text, 0, count.start):
+            return None
         if statement.verb.lemma in ("join", "move", "transfer", "go", "stay", "remain"):
             return referred(sentence, count.start, document, described=True)
         behind = next(
@@ -89,11 +102,24 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
         return near[0].company if near else sentence.topic
     if company is None and any_of(_TABLE, "its_team").search(sentence.text[: count.start]):
         return sentence.topic  # "the plan is to double the 110-person team"
+    if company is None and count.unit.endswith(TOLD) and subject is not None and _is_told_of_it(sentence, subject):
+        return referred(sentence, count.start, document, described=True)
     if company is None and count.unit.startswith("of th"):
         return sentence.topic  # "212 million people have tried it and 1.77 million of them pay"
     if company is None and subject is not None and any_of(_TABLE, "its_things").match(sentence.text, subject.start):
         return None if subject.names or subject.owners else _speaker(sentence, document, count) or sentence.topic
     return company
+
+
+def _is_told_of_it(sentence: Sentence, subject: Subject) -> bool:
+    """Whether a subject that names nobody is others that are counted, or a thing of whom the text speaks of."""
+    if subject.names or subject.owners:
+        return False
+    counted = any(subject.start <= each.start < subject.end for each in sentence.counts)
+    return counted or subject.head in words("told_nouns") or subject.head in _LISTS
+
+
+_LISTS = frozenset(("roster", "list", "book", "rolls", "clientele"))
 
 
 def _speaker(sentence: Sentence, document: Document, count: FoundCount) -> CompanyName | None:

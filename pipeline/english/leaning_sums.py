@@ -24,6 +24,10 @@ _AND_THEN = any_of(_TABLE, "and_then")
 _UP_FROM = any_of(_TABLE, "up_from")
 _AT_ANOTHER_TIME = any_of(_TABLE, "at_another_time")
 _SINCE_THEN = any_of(_TABLE, "since_then")
+_EXPECTS_NEXT = any_of(_TABLE, "expects_next")
+_NO_INCOME = any_of(_TABLE, "no_income")
+_IN_A_MONTH = any_of(_TABLE, "in_a_month")
+_SALES_SPOKEN_OF = any_of(_TABLE, "sales_spoken_of")
 _FROM = any_of(_TABLE, "from")
 _AND_IN = any_of(_TABLE, "and_in")
 _THEN_IN = any_of(_TABLE, "then_in")
@@ -42,6 +46,8 @@ _A_SHARE = re.compile(r" of (?:that|it|this|those|the total)\b")
 
 def told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: str | None) -> str | None:
     """What "the figure" is: what the sentence before told a sum of, or its price; None where none is spoken of."""
+    if role in (None, "other", "funding_round") and _is_month_of_sales(sentence, document, sum_):
+        return "revenue_monthly"
     a_part = _A_SHARE.match(sentence.text, sum_.end) and _CONTRIBUTES.search(sentence.text[: sum_.start])
     if role not in (None, "other", "funding_round") or not (a_part or _FIGURE.search(sentence.text[: sum_.start])):
         return None
@@ -55,6 +61,14 @@ def told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: 
     if a_part:
         return told[-1] if told and told[-1] in METRICS else None
     return told[-1] if told else "valuation" if _PRICE_TOLD.search(earlier.text) else None
+
+
+def _is_month_of_sales(sentence: Sentence, document: Document, sum_: FoundMoney) -> bool:
+    """As in "In August that came to $71,000", behind a sentence of what customers pay or of sales."""
+    if sentence.where != "text" or not sentence.number or not _IN_A_MONTH.fullmatch(sentence.text[: sum_.start]):
+        return False
+    earlier = document.sentences[sentence.number - 1]
+    return _SALES_SPOKEN_OF.search(earlier.text) is not None and not _NO_INCOME.match(sentence.text, sum_.end)
 
 
 def dated_as(claim: Claim, first: FoundMoney | None, sum_: FoundMoney, sentence: Sentence, document: Document) -> Claim:
@@ -106,7 +120,9 @@ def carried_over(
     if before[1] in (*_FIGURES, "valuation") and _FROM.fullmatch(gap):
         return before[1], before[2]
     rises = gap.strip() == "to" and sentence.text[: before[0].start].endswith("from ")
-    goes_on = before[1] in METRICS and _AND_THEN.fullmatch(gap)
+    goes_on = before[1] in METRICS and (
+        _AND_THEN.fullmatch(gap) or (_EXPECTS_NEXT.fullmatch(gap) and not _NO_INCOME.match(sentence.text, sum_.end))
+    )
     if rises or goes_on or COMPARED.fullmatch(gap) or _SINCE_THEN.fullmatch(gap) or before[0].start < 0:
         return before[1], before[2]
     if (

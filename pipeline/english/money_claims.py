@@ -38,6 +38,7 @@ _TABLE = "english_sums"
 _FUND = gated(_TABLE, "fund")
 _OF_NEWS = any_of(_TABLE, "of_news")
 _MONEY_NEWS = any_of(_TABLE, "money_news")
+_PAYS_CASH = any_of(_TABLE, "pays_cash")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -50,7 +51,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         role, company, gapped = role_of(sentence, sum_), None, False
         if before is None:
             before = continued(sentence, document, sum_)
-        role = told_figure(sentence, document, sum_, role) or role
+        role = sentence.noted["roles"][sum_] = told_figure(sentence, document, sum_, role) or role
         if before is not None:
             role, company = carried_over(sentence, document, before, sum_) or (role, None)
             gapped = company is not None and company.key != before[2].key
@@ -62,7 +63,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         if role == "funding_round" and _is_told_aside(sentence, sum_, document):
             role = "total_funding"
-        if role in METRICS and _of_others(sentence, sum_):
+        if role in METRICS and (_of_others(sentence, sum_) or _is_outlay(sentence, sum_, role)):
             continue
         company = company or of_unit(sentence, document, sum_, role) or party_at(sentence, sum_.start, document)
         if role == "funding_round" and is_float(sentence, document, sum_):
@@ -105,7 +106,31 @@ def _of_others(sentence: Sentence, sum_: FoundMoney) -> bool:
     statement = sentence.parsed.at(sum_.start)
     subject = statement.subject if statement is not None else None
     return (
-        statement is not None and subject is not None and subject.head in _OTHERS and statement.verb.start < sum_.start
+        statement is not None
+        and subject is not None
+        and subject.head in _OTHERS
+        and statement.verb.start < sum_.start
+        and not (
+            statement.verb.lemma in ("pay", "hand") and _TO_IT.match(sentence.text, statement.verb.end, sum_.start)
+        )
+    )
+
+
+_TO_IT = re.compile(r" (?:over |it\b|us\b|the (?:company|startup|firm|studio)\b)")
+
+
+def _is_outlay(sentence: Sentence, sum_: FoundMoney, role: str) -> bool:
+    """Whether a sum is what one party pays another or will spend: "It will spend $9 million on a studio"."""
+    if role == "cash":
+        return _PAYS_CASH.search(sentence.text, 0, sum_.start) is not None
+    if role != "spending":
+        return False
+    statement = sentence.parsed.at(sum_.start)
+    if statement is None or statement.verb.start > sum_.start:
+        return False
+    return statement.verb.lemma == "pay" or (
+        statement.verb.lemma in ("spend", "invest")
+        and re.match(r"(?:will|would|is to) ", statement.verb.group) is not None
     )
 
 

@@ -22,7 +22,9 @@ _FILLER = re.compile(
     r"|another|was|is|now|as|much|at least|between|approximately|approaching|close|nearer|passed|reached"
     r"|hit|topped|crossed|rose|climbed|grew|came|stood|stands|jumped|exceeded|surpassed|exceeds|tops"
     r"|reaches|had|been|worth|roughly|doubled|tripled|quadrupled|halved|risen|grown|fallen|fell|dropped|increased"
-    r"|widened|narrowed|swelled|soared|surged|shrank|slipped|declined|expanded|totalled|totaled|amounted|peaked)\b|[ -]"
+    r"|widened|narrowed|swelled|soared|surged|shrank|slipped|declined|expanded|totalled|totaled|amounted|peaked|has|have|quintupled"
+    r"|sextupled|ballooned|mushroomed|rocketed|leapt|leaped|shot|edged|crept|inched|improved|moved|went|gone|sits|sat"
+    r"|cleared|blew|past|topping|hitting|reaching|passing|nearing|since|north|upwards|excess|well|beyond)\b|[ -]"
 )
 _WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across(?! (?:its )?(?:[Pp]re-|[Ss]eed|Series)))\b")
 _ADJECTIVE = re.compile(r"(?:multi-?)?[mb]illion-dollar")

@@ -63,6 +63,16 @@ _INTO_IT = any_of(_TABLE, "into_it")
 _IS_A = any_of(_TABLE, "is_a")
 _OF_THAT_PRICE = any_of(_TABLE, "of_that_price")
 _OVER_ROUNDS = any_of(_TABLE, "over_rounds")
+_EARNED_IN_YEAR = any_of(_TABLE, "earned_in_year")
+_EARNED_IN_QUARTER = any_of(_TABLE, "earned_in_quarter")
+_EARNED_BESIDE_LOSS = any_of(_TABLE, "earned_beside_loss")
+_LOSS_BEHIND = any_of(_TABLE, "loss_behind")
+_NO_INCOME = any_of(_TABLE, "no_income")
+_PAID_BY_CUSTOMERS = any_of(_TABLE, "paid_by_customers")
+_RUN_A_YEAR = any_of(_TABLE, "run_a_year")
+_YEAR_BEHIND = any_of(_TABLE, "year_behind")
+_FOR_CASH = any_of(_TABLE, "for_cash")
+_IN_THE_MONTH = any_of(_TABLE, "in_the_month")
 
 LOWEST_PRICE = 100_000
 """A company costs more, whatever its currency; a share less."""
@@ -137,6 +147,46 @@ _RULES: Sequence[Rule] = (
         "revenue_annual",
     ),
     Rule(
+        "runs at so much a year",
+        (*_LOOSE, None),
+        lambda at: _RUN_A_YEAR.search(at.before) and _YEAR_BEHIND.match(at.text, at.end),
+        "arr",
+    ),
+    Rule(
+        "earned within a time",
+        (*_LOOSE, "cash", None),
+        lambda at: (
+            (_EARNED_IN_YEAR.search(at.before) or _EARNED_IN_QUARTER.search(at.before))
+            and not _NO_INCOME.match(at.text, at.end)
+        ),
+        "revenue_annual",
+    ),
+    Rule(
+        "earned beside a loss",
+        (*_LOOSE, None),
+        lambda at: _EARNED_BESIDE_LOSS.search(at.before) and _LOSS_BEHIND.match(at.text, at.end),
+        "revenue_annual",
+    ),
+    Rule(
+        "paid by customers in a month",
+        (*_LOOSE, None),
+        lambda at: _PAID_BY_CUSTOMERS.search(at.before) and _IN_MONTH.match(at.text, at.end),
+        "revenue_monthly",
+    ),
+    Rule(
+        "paid by customers",
+        (*_LOOSE, None),
+        lambda at: _PAID_BY_CUSTOMERS.search(at.before) and _A_YEAR.match(at.text, at.end),
+        "revenue_annual",
+    ),
+    Rule(
+        "paid in cash",
+        ("cash",),
+        lambda at: _FOR_CASH.search(at.before) and _BUYING.search(at.text, at.end),
+        "acquisition",
+    ),
+    Rule("too little to burn", ("burn_monthly",), lambda at: at.sum_.money.amount < _LOWEST_DEAL, None),
+    Rule(
         "sold by holders",
         (*_LOOSE, "cash", "acquisition", None),
         lambda at: sold_by_holders(at.sentence, at.sum_),
@@ -183,6 +233,12 @@ _RULES: Sequence[Rule] = (
         "counted by the month",
         _LOOSE,
         lambda at: is_counted(at) and _IN_MONTH.match(at.text, at.end),
+        "revenue_monthly",
+    ),
+    Rule(
+        "counted in a month",
+        _LOOSE,
+        lambda at: is_counted(at) and _IN_THE_MONTH.search(at.before),
         "revenue_monthly",
     ),
     Rule("counted", _LOOSE, is_counted, "revenue_annual"),

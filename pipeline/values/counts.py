@@ -26,14 +26,16 @@ _THINGS = (
     "|businesses|companies|enterprises|developers|members|"
     "accounts|installs|studios|visitors|brands|paying customers|clients|organi[sz]ations|agencies|broadcasters|museums"
     "|schools|universities|hospitals|retailers|publishers|newsrooms|newspapers|banks|insurers|advertisers|hotels"
-    "|television networks|production companies|clinics|law firms|estate agents"
+    "|television networks|production companies|clinics|law firms|estate agents|sign-?ups|registrations|paid seats"
+    "|conversations|interactions|generations|creations|renderings|assets|pictures|photos"
 )
 _QUALIFIED = (
     r"(?:(?:[a-z]+ly|active|paying|paid|registered|monthly|daily|enterprise|business|corporate|full-time|of its"
     r"|of the|AI-generated|total|individual|new) ){0,3}"
 )
 _ENGLISH = re.compile(
-    rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS}|(?:half )?an?(?= (?:thousand|million"
+    rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS}|(?:a|two|three|four|five) dozen"
+    r"|(?:half )?an?(?= (?:thousand|million"
     rf"|billion)))\b)(?:[ -]?(?P<scale>{SCALE}|[kKmMbB](?![a-z])))?(?P<plus>\+)?"
     rf"[ -](?P<qualified>{_QUALIFIED})(?P<unit>{_PEOPLE}|{_THINGS})\b",
 )
@@ -97,13 +99,17 @@ def _overlaps(count: FoundCount, others: list[FoundCount]) -> bool:
 
 
 _ENGLISH_FIRST = re.compile(
-    rf"\b(?i:(?P<unit>user base|user numbers|user count|users|subscribers|subscriber base|subscriber numbers"
-    rf"|customer base|customers|accounts|headcount|workforce|payroll|staff|team|downloads|visits))\b(?! (?:at|over"
+    r"\b(?i:(?P<unit>user base|user numbers|user count|users|subscribers|subscriber base|subscriber numbers"
+    r"|subscriber count"
+    r"|customer base|customer count|customer numbers|client base|clients|customers|accounts|headcount|workforce"
+    r"|payroll|staff|team|downloads|visits))\b(?! (?:at|over"
     rf"|more) )"
     rf"(?: (?:of|fell|dropped|slid|dipped|climbed|jumped|had|has|have|now|is|was|were|stands|stood|swelled|soared"
     rf"|surged|doubled|tripled|quadrupled|grew|grown|grows|rose|risen|fallen|shrank|shrunk|numbers?|numbered|totalled"
     rf"|reached|passed|topped|hit|exceeds?|exceeded|crossed|at|to|about|around|some|roughly|nearly|almost|over|more"
-    rf"|than|just|fewer|under|short|since (?:the |last )?\w+,? to|been|kept|held|steady)){{1,7}} "
+    rf"|than|just|fewer|under|short|above|past|beyond|north|upwards|well|cleared|up|down|quintupled|ballooned|mushroomed"
+    r"|crept|edged|inched|leapt|shot|dwindled|expanded|gone|since (?:the |last )?\w+,? to|been|kept|held"
+    r"|steady)){1,7} "
     rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>{SCALE}))?(?![\w%$]|[.,]?\d| (?:percent|per cent"
     rf"|{_PEOPLE}|{_THINGS}|million|billion|years|months))"
 )
@@ -111,7 +117,9 @@ _ENGLISH_FIRST = re.compile(
 _BY_FIRST_WORD = {
     "user base": "users", "user numbers": "users", "user count": "users",
     "subscriber base": "subscribers", "subscriber numbers": "subscribers", "customer base": "customers",
-    "headcount": "employees", "workforce": "employees", "payroll": "employees", "team": "employees",
+    "subscriber count": "subscribers", "customer count": "customers", "customer numbers": "customers",
+    "client base": "customers", "clients": "customers", "headcount": "employees",
+    "workforce": "employees", "payroll": "employees", "team": "employees",
 }  # fmt: skip
 
 

@@ -19,7 +19,8 @@ SCALES = {
 SCALE = "thousand|million|billion|lakh|crore|(?:[MmBb]n|Cr)(?![a-z])"
 """The words of a number's scale, those of India's press among them."""
 _BEFORE = re.compile(
-    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|超过|超|逾|突破|高于|多于|破"
+    r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|north of|upwards of|in excess of|above|beyond"
+    r"|better than|cleared|clears|past|eclipsed|超过|超|逾|突破|高于|多于|破"
     r"|(?<!服务)(?<![用招做有过成])过)[了有]?\s?$"
     r"|(?P<ge>at least|至少|不少于|不低于)[有为]?\s?$"
     r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to"
@@ -38,6 +39,9 @@ _STRONG = GatedPattern(
 _SO_STRONG = GatedPattern(
     r"\b(?:team|staff|workforce|company|firm|startup|studio|group)\b(?:,? (?:is|are|now|currently|which|was))* "
     rf"(?P<number>{DIGITS})[ -]strong\b"
+)
+_PEOPLE_STRONG = GatedPattern(
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b) (?:people|employees|staff) strong\b"
 )
 """As in "its team, now 75 strong"."""
 _LABELLED = GatedPattern(
@@ -158,6 +162,7 @@ _TOLD: GatedTable[Callable[[re.Match[str]], str | None]] = GatedTable(
     [
         (_STRONG, lambda _: "employees"),
         (_SO_STRONG, lambda _: "employees"),
+        (_PEOPLE_STRONG, lambda _: "-strong employees"),
         (_LABELLED, _labelled),
         (_USING, _using),
         (_USED_BY, _used_by),
@@ -181,6 +186,8 @@ def _plain(text: str, match: re.Match[str], unit: str) -> FoundCount:
 
 def in_words(number: str) -> Decimal:
     """The number of "five hundred", or of "a" and "half a" before a scale."""
+    if number.lower().endswith(" dozen"):
+        return 12 * in_words(number.lower().removesuffix(" dozen"))
     simple = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")}.get(number.lower())
     return from_english(number) if simple is None else simple
 

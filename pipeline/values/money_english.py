@@ -30,7 +30,7 @@ def english_sums(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
         place = max(found.end if found else match.end(), place + 1)
         if found is not None:
             yield found
-    if any(word in text for word in (" from ", " than ", " against ", " with ")):
+    if any(word in text for word in _LEANS):
         yield from _carried(text)
 
 
@@ -198,12 +198,17 @@ def operator_around(text: str, start: int, end: int) -> tuple[Operator, int]:
     return cast(Operator, _table("operators_en")[before[1].lower()]), end
 
 
+_LEANS = (" from ", " than ", " against ", " with ", " lost ", " losing ", " expects ", " forecasts ", " to ")
+
+
 @cache
 def _carry_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<=from )|(?<=than )|(?<=against )|(?<=with ))(?P<number>{DIGITS}) (?P<scale>thousand|million|billion"
-        rf"|trillion)"
-        r"(?= (?:a year|in|the|last|previously)|[,.;])",
+        r"(?<!\w)(?P<word>from|than|against|with|lost|losing|expects|forecasts)"
+        rf" (?P<more>about |around |some |nearly |only |just |over |more than )?(?P<number>{DIGITS})"
+        r"(?: (?P<scale>thousand|million|billion|trillion|crore|lakh)(?= (?:a year|in|the|last|previously|for|this"
+        r"|next)\b|[,.;)]|\Z)"
+        r"|(?=(?<=\.\d) (?:the|a) year (?:before|earlier|ago)\b|(?<=\.\d) in 20\d\d\b))",
         re.IGNORECASE,
     )
 
@@ -215,7 +220,11 @@ def _carried(text: str) -> Iterator[FoundMoney]:
     if first is None or told is None or told.money.currency is None:
         return
     currency = told.money.currency
+    written = first["scale"] or first["scale_s"] or first["scale_in"]
     for match in _carry_pattern().finditer(text, first.end()):
-        yield FoundMoney(
-            match.start(), match.end(), Money(from_digits(match["number"]) * _scale(match["scale"]), currency)
-        )
+        scale = match["scale"] or (written if match["word"].lower() in ("from", "than", "against", "with") else None)
+        if scale is None:
+            continue
+        amount = from_digits(match["number"]) * _scale(scale)
+        operator, _ = operator_around(text, match.start("number"), match.end())
+        yield FoundMoney(match.start("number"), match.end(), Money(amount, currency, operator))
