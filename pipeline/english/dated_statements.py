@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from db.values import PartialDate
 from pipeline.english.document import Sentence
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.statements import Statement
@@ -58,6 +59,15 @@ def since_when(sentence: Sentence, position: int) -> FoundDate | None:
     return None
 
 
+def until_when(sentence: Sentence, start: int, stop: int) -> PartialDate | None:
+    """The date behind "until", between two places: "was its head of product until May"."""
+    for each in sentence.dates:
+        if start <= each.start < stop and _UNTIL.search(sentence.text[: each.start]):
+            return each.date
+    return None
+
+
+_UNTIL = re.compile(r"\b(?:[Uu]ntil|[Tt]ill|[Uu]p to) (?:the end of |early |late )?\Z")
 _LASTS_SINCE = re.compile(r"^[^.;:]{0,60}\bsince (?:late |early )?\Z")
 _LASTING = re.compile(r"\b(?:has|have|been|held|hold|holds|is|are)\b")
 

@@ -11,15 +11,17 @@ from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import since_when
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.document import Document, Sentence
+from pipeline.english.insiders import founders_told
 from pipeline.english.leadership_nouns import told_as_nouns
 from pipeline.english.movers import MOVES_ITS_OBJECT, is_founder, movers
+from pipeline.english.moves_told import told_in_phrases
 from pipeline.english.parties import references, weight
 from pipeline.english.patterns import any_of
 from pipeline.english.posts import post_of
 from pipeline.english.statements import Statement
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
-from pipeline.english.whose_post import company_gone_to, company_left, company_of_post
+from pipeline.english.whose_post import NAMES_SOMEBODY, company_gone_to, company_left, company_of_post
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import Person
 
@@ -29,6 +31,7 @@ _LED = any_of(_TABLE, "led")
 _THE_COMPANY = any_of(_TABLE, "the_company")
 _FROM = any_of(_TABLE, "from")
 _TO_LEAD = any_of(_TABLE, "to_lead")
+_SCHOOL = any_of(_TABLE, "school")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -43,6 +46,7 @@ def _every(sentence: Sentence, document: Document) -> Iterator[Claim]:
             shared = str(claim.fields.get("role") or "") or shared
             yield claim
     yield from told_as_nouns(sentence, document)
+    yield from told_in_phrases(sentence, document)
 
 
 def _once(claims: Iterator[Claim]) -> Iterator[Claim]:
@@ -54,6 +58,9 @@ def _once(claims: Iterator[Claim]) -> Iterator[Claim]:
     for claim in claims:
         key = (claim.fields.get("person"), claim.fields.get("direction"))
         before = told.setdefault(key, claim)
+        fuller = before.fields.get("role") is None and claim.fields.get("role") is not None
+        if fuller and key[1] == "departure" and before.company_key == claim.company_key:
+            told[key] = before = claim
         if before is not claim and claim.event_date is not None and claim.event_date.precision != "day":
             told[key] = replace(before, event_date=claim.event_date)
     yield from told.values()
@@ -64,7 +71,9 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
     statement = deed.statement
     if _is_state(sentence, deed) or (re.search(r"\bnot\b", statement.verb.group) and statement.verb.lemma == "replace"):
         return
-    if deed.kind == "departs" and _LEFT_TO_START_IT.match(sentence.text, statement.verb.end):
+    if deed.kind == "departs" and (
+        _LEFT_TO_START_IT.match(sentence.text, statement.verb.end) or _leaves_another(sentence, document, statement)
+    ):
         return
     active_object = deed.kind in MOVES_ITS_OBJECT and not statement.is_suffered
     stop = _stop(sentence, statement, active_object) if statement.subject is not None else len(sentence.text)
@@ -104,7 +113,9 @@ def _told(sentence: Sentence, document: Document, deed: Deed, shared: str | None
             and not _names_company(sentence, document, deed, company)
         ):
             continue
-        if company is not None:
+        if company is not None and not (
+            direction == "departure" and _was_there_before(sentence, document, deed, company)
+        ):
             begin = min(person.start, statement.verb.start) if person.end <= stop else statement.verb.start
             span = (begin, max(stop, begin + 1))
             yield _claim(sentence, document, company, span, deed, person.name, post, direction)
@@ -119,6 +130,23 @@ def _may_be_a_company(sentence: Sentence, statement: Statement, person: Person) 
     if subject is not None and subject.head in ("he", "she"):
         return False
     return any(each.kind == "company" and each.name == person.name for each in sentence.mentions)
+
+
+def _leaves_another(sentence: Sentence, document: Document, statement: Statement) -> bool:
+    """Whether somebody leaves what we have no name for: "left Stanford", "walked out of graduate school"."""
+    end = statement.verb.end
+    if statement.verb.passive or statement.verb.lemma not in ("leave", "quit", "exit", "depart", "walk"):
+        return False
+    if _SCHOOL.match(sentence.text, end):
+        return True
+    somewhere = NAMES_SOMEBODY.match(sentence.text, end)
+    if somewhere is None:
+        return False
+    return not any(
+        end <= each.start <= somewhere.end() + 40
+        and re.search(r"\b(?:for|to)\b", sentence.text[somewhere.end() - 1 : each.start]) is None
+        for each in references(sentence, document)
+    )
 
 
 _NEW_IN_POST = re.compile(r"\b(?:new|next|incoming|newly appointed)\b")
@@ -165,6 +193,16 @@ def _leans_on(sentence: Sentence, deed: Deed, other: Deed) -> bool:
     """Whether a deed is only what another is for: "lured her away to be its technology chief"."""
     parent = deed.statement.parent
     return parent is not None and sentence.parsed.statements[parent] is other.statement
+
+
+def _was_there_before(sentence: Sentence, document: Document, deed: Deed, company: CompanyName) -> bool:
+    """Whether somebody leaves a big company for the one he is told to be of: "fal's founders quit Amazon in 2021"."""
+    subject = deed.statement.subject
+    if subject is None or weight(company) > 1 or deed.kind != "departs":
+        return False
+    owners = [each.company for each in references(sentence, document) if subject.start <= each.start < subject.end]
+    known = founders_told(document).get(sentence.text[subject.start : subject.end].lower())
+    return any(each.key != company.key for each in (*owners, *filter(None, [known])))
 
 
 _WON = frozenset(("hire", "poach", "lure", "recruit"))

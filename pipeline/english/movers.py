@@ -124,7 +124,7 @@ def acting(sentence: Sentence, document: Document, statement: Statement) -> list
     if written == "I":
         return _who_speaks(sentence)
     if _HE.match(written):
-        return _same_sentence(sentence, subject.start) or _last_named(sentence, document, subject.start)
+        return meant_by_pronoun(sentence, document, subject.start)
     last = subject.head.removesuffix("'s")
     known = _founder(document, last)
     if known is not None and sentence.text[subject.start].isupper():
@@ -134,6 +134,11 @@ def acting(sentence: Sentence, document: Document, statement: Statement) -> list
         for person in people_of(document)
         if person.name.split()[-1].lower() == last
     ][:1]
+
+
+def meant_by_pronoun(sentence: Sentence, document: Document, position: int) -> list[Person]:
+    """Who "he", "she" or "who" at a place of a sentence is, at most one."""
+    return _same_sentence(sentence, position) or _last_named(sentence, document, position)
 
 
 _OF = re.compile(r" (?:of|from|at) (?:the )?")

@@ -17,8 +17,11 @@ _LEADING = any_of(_TABLE, "leading")
 _TITLED = gated(_TABLE, "titled")
 _INSIDE = any_of(_TABLE, "inside")
 
-_WORD = r"[A-Z][\w’'-]*[\w]|[A-Z]\."
-PERSON = re.compile(rf"(?=[A-Z])(?<![\w.])(?:{_WORD})(?: (?:{_WORD}|de|van|von|bin|al|der|den|la|ten)){{1,3}}(?![\w])")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĻŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽȘȚ]"
+_WORD = rf"{_CAPITAL}[\w’'-]*[\w]|{_CAPITAL}\."
+PERSON = re.compile(
+    rf"(?={_CAPITAL})(?<![\w.])(?:{_WORD})(?: (?:{_WORD}|de|van|von|bin|al|der|den|la|ten)){{1,3}}(?![\w])"
+)
 _FIELD = (
     r"(?:executive|technology|technical|financial|finance|operating|operations|product|scientific|science"
     r"|research|revenue|marketing|commercial|business|people|legal|"
@@ -35,7 +38,8 @@ ROLE = re.compile(
     rf"\b(?:(?:interim|acting|founding|outgoing|former|new|global|deputy|joint|executive|non-executive"
     rf"|senior|vice|co)[ -])*"
     rf"(?:co-?chief {_FIELD}s?(?: officer)?|chief {_FIELD}(?: officer)?s?|chief scientist|chief of staff"
-    rf"|chief executives|chief architect|chief engineer|{_FIELD} chief|co-CEOs?|CEO|CTO|CFO|COO|CPO|CMO|CRO"
+    rf"|chief executives|chief architect|chief technologist|chief engineer"
+    rf"|chief economist|{_FIELD} chief|co-CEOs?|CEO|CTO|CFO|COO|CPO|CMO|CRO"
     rf"|CIO|CSO|CLO|CHRO|"
     rf"(?:chairman|chairwoman|chairperson|chair(?! of the)|president)(?: of {_OF})?"
     rf"|(?:vice president|VP)(?: of {_OF})?|"
@@ -48,7 +52,7 @@ ROLE = re.compile(
     rf"|product|research|team) leader|(?:{_FIELD} )?boss|editor-in-chief|treasurer|country manager"
     rf"|(?:senior |executive )?vice[- ]chair(?:man|woman)?|SVP|EVP)\b"
 )
-_ONLY_FOUNDER = re.compile(r"[Cc]o-?founders?\Z|[Ff]ounders?\Z")
+ONLY_FOUNDER = re.compile(r"[Cc]o-?founders?\Z|[Ff]ounders?\Z")
 
 
 _OWNER = re.compile(r"(?:[\w’-]+ )*[\w-]+['’]s ")
@@ -136,7 +140,7 @@ def role_in(text: str) -> str | None:
     """
     plain = plain_roles(text)
     roles = [_as_written(text, plain, match).strip() for match in ROLE.finditer(plain)]
-    better = [role for role in roles if not _ONLY_FOUNDER.search(role)]
+    better = [role for role in roles if not ONLY_FOUNDER.search(role)]
     return next(iter(better or roles), None)
 
 

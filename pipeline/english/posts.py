@@ -8,7 +8,7 @@ from pipeline.english.deeds import Deed
 from pipeline.english.document import Document, Sentence
 from pipeline.english.movers import MOVES_ITS_OBJECT, Mover
 from pipeline.english.patterns import any_of
-from pipeline.english.people import role_in
+from pipeline.english.people import ONLY_FOUNDER, role_in
 from pipeline.values.found import Person
 
 _TABLE = "english_leadership"
@@ -41,14 +41,14 @@ def post_of(
     beside = text[subject.start : subject.end] if subject is not None and verb.start >= subject.end else ""
     if mover.second:
         own = text[person.end : min(stop, person.end + REACH)] if person.start >= verb.end else ""
-        named = role_in(_as_part(_as_role(own) or "")) or role_in(text[verb.end : person.start])
-        return _singular(named or shared or (role_in(beside) if mover.direction == "appointment" else None))
+        named = role_in(_as_part(_as_role(own) or "")) or role_in(_without_former(text[verb.end : person.start]))
+        return plain_post(named or shared or (role_in(beside) if mover.direction == "appointment" else None))
     if deed.kind in MOVES_ITS_OBJECT and not deed.statement.is_suffered and person.start >= verb.end:
         beside = text[verb.end : person.start]
         behind = text[person.end : min(stop, person.end + REACH)]
         if mover.direction == "departure" and verb.lemma in ("replace", "succeed"):
-            return _singular(
-                shared or role_in(beside) or role_in(_from_part(behind)) or _elsewhere(document, person.name)
+            return plain_post(
+                shared or role_in(beside) or role_in(_from_part(behind)) or post_told_elsewhere(document, person.name)
             )
     if mover.direction == "appointment":
         follows = later is not None or _AS_SUCCESSOR.match(behind)
@@ -60,10 +60,13 @@ def post_of(
     ):
         return "board member"
     if deed.kind == "hands":
-        return _singular(role_in(behind) or role_in(_without_former(beside)))
+        return plain_post(role_in(behind) or role_in(_without_former(beside)))
     named_beside = _own_role(text, person, subject.end) if subject is not None and person.end <= subject.end else None
     told = role_in(_from_part(_as_role(behind) or "")) or named_beside or role_in(_without_former(beside))
-    return _singular(told or role_in(_from_part(behind)) or _elsewhere(document, person.name))
+    given_up = role_in(_from_part(behind))
+    if given_up is not None and (told is None or ONLY_FOUNDER.search(told)):
+        told = given_up
+    return plain_post(told or post_told_elsewhere(document, person.name))
 
 
 def _own_role(text: str, person: Person, stop: int) -> str | None:
@@ -82,14 +85,14 @@ def _taken(sentence: Sentence, document: Document, deed: Deed, beside: str, behi
     if in_charge is not None:
         return f"head of {in_charge['what']}"
     if _JOB.search(behind) and role_in(_as_part(behind)) is None:
-        return role_in(_without_former(beside)) or _role_before(sentence, document)
+        return role_in(_without_former(beside)) or role_before(sentence, document)
     told = role_in(_as_role(behind) or "") or (role_in(beside) if _NEW.search(beside) else None)
     told = told or role_in(_as_part(behind))
     if deed.statement.verb.lemma == "become":
-        return _singular(told)  # "Prompter CEO Jane Doe will become ...": not its CEO
+        return plain_post(told)  # "Prompter CEO Jane Doe will become ...": not its CEO
     if told is None and (deed.kind == "appointed" or not FORMER.search(beside)):
         told = role_in(beside)
-    return _singular(told)
+    return plain_post(told)
 
 
 def _as_role(text: str) -> str | None:
@@ -101,7 +104,7 @@ def _as_role(text: str) -> str | None:
 _NEW = re.compile(r"\b(?:a|its|their) (?:new|first|next)\b")
 
 
-def _role_before(sentence: Sentence, document: Document) -> str | None:
+def role_before(sentence: Sentence, document: Document) -> str | None:
     """The role that "the job" is: told in the sentence before, of the same paragraph."""
     earlier = [
         each
@@ -124,7 +127,8 @@ def _without_former(beside: str) -> str:
     return re.sub(r"\b(?:former|formerly|previously|once)\b[^,;]*", "", beside)
 
 
-def _singular(role: str | None) -> str | None:
+def plain_post(role: str | None) -> str | None:
+    """A post without what is not part of it: "new finance chief", "co-founders", "head of design at Pika"."""
     if role is None:
         return None
     role = re.sub(r" (?:at|of) [A-Z].*", "", role)
@@ -132,7 +136,7 @@ def _singular(role: str | None) -> str | None:
     return re.sub(r"(executive|founder|CEO|lead|officer)s\Z", r"\1", role)
 
 
-def _elsewhere(document: Document, name: str) -> str | None:
+def post_told_elsewhere(document: Document, name: str) -> str | None:
     """The role the text gives somebody at another place: "Jane Doe, who ran engineering"."""
     whole = f"{document.title}\n{document.text}"
     last = re.escape(name.split()[-1])

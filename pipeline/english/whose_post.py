@@ -9,9 +9,9 @@ from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import acts_for_company
 from pipeline.english.movers import Mover
 from pipeline.english.parties import named_companies, references, referred, says_somebody_else, subject_company, weight
-from pipeline.english.patterns import any_of
+from pipeline.english.patterns import any_of, lines
 from pipeline.english.people import role_in
-from pipeline.english.posts import FORMER, REACH
+from pipeline.english.posts import FORMER, REACH, plain_post
 from pipeline.english.statements import Statement
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import Person
@@ -22,14 +22,19 @@ _STAYS = any_of(_TABLE, "stays")
 _STRANGER_SAYS = any_of(_TABLE, "stranger_says")
 _HIS_FIRM = any_of(_TABLE, "his_firm")
 _ONE_OF = any_of(_TABLE, "one_of")
-_NAMES_SOMEBODY = any_of(_TABLE, "names_somebody")
+NAMES_SOMEBODY = any_of(_TABLE, "names_somebody")
 _WHO_WAS = any_of(_TABLE, "who_was")
 _GOES_ELSEWHERE = any_of(_TABLE, "goes_elsewhere")
 _COMES_FROM = any_of(_TABLE, "comes_from")
+_LABS = frozenset(lines(_TABLE, "labs"))
 _CAME_FROM = re.compile(r"\b(?:from|ex-|formerly (?:of|at|with)) ?(?:the |rival )?\Z")
 _OWN_POST = re.compile(
     r", (?P<company>[A-Z][\w. -]{1,30}?)['’]s? (?!new\b|former\b)(?P<post>[\w' -]{3,40})(?=[,.;]|$| as | to )"
 )
+_HE_WAS = re.compile(r"[A-Z][\w’-]+, (?:an?|the|who|one of|formerly|previously|until|most recently)\b[^,]*\Z")
+"""Opens what is told of somebody hired: "recruited Jane Doe, a senior figure at Runway, to"."""
+_BEFORE_NAME = re.compile(r"['’]s? (?P<post>(?!new\b|former\b)[\w' -]{3,40}?),? \Z")
+_THE_BOARD = re.compile(r" (?:(?:from|off) )?(?:the|its) board\b")
 _HELD = re.compile(
     r", (?!as )(?:who (?:was|is|had been|has been) )?(?:the |its |a |an )?(?P<post>[\w' -]{3,50}?) (?:of|at) "
 )
@@ -46,7 +51,7 @@ def company_of_post(
     if named is not None:
         return named
     joins = direction == "appointment" and statement.verb.lemma == "join"
-    if joins and _NAMES_SOMEBODY.match(sentence.text, statement.verb.end):
+    if joins and NAMES_SOMEBODY.match(sentence.text, statement.verb.end):
         return None  # whom he joins we do not know
     subject, place = statement.subject, statement.verb.start
     if active:
@@ -74,10 +79,12 @@ def _named_behind(
         if not begin <= each.start < min(stop, begin + REACH):
             continue
         gap = text[begin : each.start]
-        if active and _HIS_FIRM.search(gap):
-            continue  # "hired Jane Doe of Getty Images"
+        if (active and (_HIS_FIRM.search(gap) or _HE_WAS.search(gap))) or FORMER.search(gap):
+            continue  # "hired Jane Doe of Getty Images", "succeeded by a former Adobe executive"
         if (_GOES_ELSEWHERE if direction == "departure" else _COMES_FROM).search(gap):
             continue
+        if active and not each.named and statement.subject is not None and statement.subject.names:
+            continue  # "DeepMind hired Jane Doe to run its lab": its own
         if each.named or not re.search(r"[A-Za-z]+ing\b", gap):
             return each.company
     return None
@@ -90,6 +97,8 @@ def _told_of_subject(sentence: Sentence, document: Document, statement: Statemen
         if subject is None or not subject.start <= each.start < subject.end:
             continue
         before = sentence.text[subject.start : each.start]
+        if before.endswith((" of ", " at ")) and _THE_BOARD.match(sentence.text, statement.verb.end):
+            continue  # "A vice-president of Adobe has left the board"
         if not (FORMER.search(before) or _WHO_WAS.search(before) or _CAME_FROM.search(before)):
             return each.company
     return None
@@ -108,7 +117,11 @@ def company_gone_to(
     """The company of the field that somebody leaves for: "left Pika for Runway", "lost Jane Doe to Runway"."""
     begin = max(deed.statement.verb.end, person.end if person.start > deed.statement.verb.start else 0)
     for each in references(sentence, document):
-        if begin < each.start < max(stop, begin + REACH) and each.named and weight(each.company) > 1:
+        if (
+            begin < each.start < max(stop, begin + REACH)
+            and each.named
+            and (weight(each.company) > 1 or each.company.name in _LABS)
+        ):
             gap = sentence.text[begin : each.start]
             if _BOUND_FOR.fullmatch(gap) and not _STAYS.search(gap):
                 return each.company
@@ -120,6 +133,12 @@ def company_left(sentence: Sentence, document: Document, mover: Mover) -> tuple[
     if mover.direction != "appointment":
         return None
     text, end = sentence.text, mover.person.end
+    for each in references(sentence, document):
+        if each.named and each.end < mover.person.start:  # "Haiper's founders Jane Doe and John Roe have joined"
+            before = _BEFORE_NAME.match(text, each.end, mover.person.start)
+            ahead = role_in(before["post"]) if before is not None else None
+            if ahead is not None and FORMER.search(text[: each.start]) is None:
+                return each.company, plain_post(ahead) or ahead
     own = _OWN_POST.match(text, end)
     held = _HELD.match(text, end) if own is None else None
     found = own or held
