@@ -52,6 +52,7 @@ def with_price(sentence: Sentence, document: Document, found: list[Claim], told:
         return found
     if deal is None:
         bare = _BARE_PRICE.match(sentence.text) and not _OF_MONEY.match(sentence.text, sum_.end)
+        bare = bare and not _is_of_round(sentence, told)
         return [claim for claim in found if not (bare and claim.type == "valuation")]
     if sum_.money.amount < LOWEST_PRICE or role_of(sentence, sum_) not in (
         None,
@@ -82,6 +83,13 @@ def _is_paid_by(sentence: Sentence, sum_: FoundMoney, deal: Claim | None) -> boo
     if paid is None or deal is None or _FOR_ELSE.match(sentence.text, sum_.end):
         return False
     return paid["who"] in ("It", "it", "They", "they", deal.fields.get("acquirer"))
+
+
+def _is_of_round(sentence: Sentence, told: Sequence[Claim]) -> bool:
+    """Whether a round was told right before, whose price a sentence tells: "The price was $130 million"."""
+    last = told[-1] if told else None
+    near = last is not None and last.where == sentence.where and 0 <= sentence.place - last.end < _NEAR
+    return near and last is not None and last.type == "funding_round" and last.money is not None
 
 
 def _is_buyout(claim: Claim) -> bool:

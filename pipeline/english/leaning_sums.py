@@ -10,7 +10,7 @@ from pipeline.attribution import status_of
 from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import references
-from pipeline.english.patterns import any_of
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.told_dates import date_of
 from pipeline.names.company_name import CompanyName
@@ -36,6 +36,8 @@ _FOR = any_of(_TABLE, "for")
 _FIGURE = any_of(_TABLE, "figure")
 _CONTRIBUTES = any_of(_TABLE, "contributes")
 _PRICE_TOLD = any_of(_TABLE, "price_told")
+_IT_WAS = gated(_TABLE, "it_was")
+_VALUATION_ASKED = gated(_TABLE, "valuation_asked")
 _BEFORE_NOW = any_of(_TABLE, "before_now_leaning_sums")
 _GOAL = any_of(_TABLE, "goal")
 
@@ -48,6 +50,10 @@ def told_figure(sentence: Sentence, document: Document, sum_: FoundMoney, role: 
     """What "the figure" is: what the sentence before told a sum of, or its price; None where none is spoken of."""
     if role in (None, "other", "funding_round") and _is_month_of_sales(sentence, document, sum_):
         return "revenue_monthly"
+    if role in (None, "other", "funding_round") and _IT_WAS.search(sentence.text[: sum_.start]):
+        before = document.sentences[sentence.number - 1] if sentence.number else None
+        asked = before is not None and before.where == sentence.where and not before.money
+        return "valuation" if asked and before is not None and _VALUATION_ASKED.search(before.text) else None
     a_part = _A_SHARE.match(sentence.text, sum_.end) and _CONTRIBUTES.search(sentence.text[: sum_.start])
     if role not in (None, "other", "funding_round") or not (a_part or _FIGURE.search(sentence.text[: sum_.start])):
         return None

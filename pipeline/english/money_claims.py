@@ -66,6 +66,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if role in METRICS and (_of_others(sentence, sum_) or _is_outlay(sentence, sum_, role)):
             continue
         company = company or of_unit(sentence, document, sum_, role) or party_at(sentence, sum_.start, document)
+        if company is None and role == "valuation" and before is not None and before[1] == "funding_round":
+            company = before[2]  # "$308 million from a round in which General Atlantic was the lead, struck at"
         if role == "funding_round" and is_float(sentence, document, sum_):
             role = "ipo"
         if company is not None and is_somebody_elses(sentence, document, sum_, company):

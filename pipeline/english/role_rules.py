@@ -17,6 +17,7 @@ from pipeline.english.sum_tests import (
     is_counted_up,
     is_no_funding,
     is_none_of_ours,
+    is_of_the_whole,
     is_paid,
     is_price,
     is_price_beside_round,
@@ -127,6 +128,7 @@ _RULES: Sequence[Rule] = (
         "valuation",
     ),
     Rule("a round's worth", ("valuation",), lambda at: _ROUND_WORTH_IS.search(at.before), "funding_round"),
+    Rule("of the whole", (*_ANY, None), is_of_the_whole, "valuation"),
     Rule("valued at", _ANY, lambda at: _VALUED_AT.search(at.before), "valuation", final=False),
     Rule(
         "run rate",

@@ -16,6 +16,20 @@ _TABLE = "english_sums"
 EARNS = any_of(_TABLE, "earns")
 _FOR_A_PART = any_of(_TABLE, "for_a_part")
 _PART_BOUGHT = any_of(_TABLE, "part_bought")
+_WHOLE_BEFORE = gated(_TABLE, "whole_before")
+_WHOLE_AROUND_BEFORE = gated(_TABLE, "whole_around_before")
+_WHOLE_AROUND_BEHIND = any_of(_TABLE, "whole_around_behind")
+_ROUND_WORTH = any_of(_TABLE, "round_worth")
+_WHOLE_WORTH = gated(_TABLE, "whole_worth")
+_AT_ROUND = any_of(_TABLE, "at_round")
+_OF_A_FIGURE = any_of(_TABLE, "of_a_figure")
+_ASCRIBES = gated(_TABLE, "ascribes")
+_TO_WHOLE = any_of(_TABLE, "to_whole")
+_PART_OF_A = gated(_TABLE, "part_of_a")
+_OF_THAT_PRICE = any_of(_TABLE, "of_that_price")
+_OPENS_AT = any_of(_TABLE, "opens_at")
+_IS_WORTH_BEHIND = any_of(_TABLE, "is_worth_behind")
+_AT_WHICH_RAISED = any_of(_TABLE, "at_which_raised")
 _NEW_SHARES = any_of(_TABLE, "new_shares")
 _PAID = any_of(_TABLE, "paid")
 _STANDS_NOW = any_of(_TABLE, "stands_now")
@@ -71,6 +85,29 @@ def is_paid(place: Place) -> bool:
 def is_counted(place: Place) -> object:
     """Whether a sum is earned, by the counts of app stores, or quarter by quarter."""
     return EARNS.search(place.before) and _IS_EARNED.search(place.text[place.end :])
+
+
+def is_of_the_whole(place: Place) -> bool:
+    """Whether a sum is what the whole of a company is put at, whatever the verb: "puts Kling at", "made it worth"."""
+    if place.sum_.money.amount < _LEAST_WORTH or _OF_A_FIGURE.match(place.text, place.end):
+        return False
+    before, text, end = place.text[max(0, place.sum_.start - _FAR) : place.sum_.start], place.text, place.end
+    if _WHOLE_BEFORE.search(before) or _AT_WHICH_RAISED.match(text, end):
+        return True
+    if _WHOLE_AROUND_BEFORE.search(before) and _WHOLE_AROUND_BEHIND.match(text, end):
+        return True
+    if _ASCRIBES.search(before) and _TO_WHOLE.match(text, end):
+        return True
+    if _WHOLE_WORTH.search(before) and _AT_ROUND.match(text, end) and not _ROUND_WORTH.search(before):
+        return True
+    if _PART_OF_A.search(before) and _OF_THAT_PRICE.match(text, end):
+        return True
+    return bool(_OPENS_AT.match(text[: place.sum_.start]) and _IS_WORTH_BEHIND.match(text, end))
+
+
+_LEAST_WORTH = 1_000_000
+"""What a plan, a seat or a share costs is less, whatever the currency."""
+_FAR = 160
 
 
 def is_priced_at(place: Place) -> bool:

@@ -75,8 +75,16 @@ def _fixed_pattern(language: str) -> GatedPattern:
     words = "|".join(lexicon("pipeline.lexicon", "money")["fixed"][language])
     if language == "zh":
         return GatedPattern(rf"(?:成为|跻身|晋升为?|晋身|升级为|迈入|步入)[^，。；]{{0,6}}(?<!准)({words})")
-    verbs = r"becomes?|became|becoming|makes? (?:it|\w+)|making (?:it|\w+)|is now|as"
-    return GatedPattern(rf"\b(?:{verbs}) an? ({words})\b|\b({words}) status")
+    verbs = (
+        r"becomes?|became|becoming|(?:makes?|made|making|turn(?:s|ed|ing)|crown(?:s|ed)|mint(?:s|ed))"
+        r" (?:it|the \w+|\w+(?: AI)?)(?:, [^,;.]{2,50},)?(?: into)?|is now|as"
+    )
+    ranks = "status|club|ranks|territory|league|valuation|mark"
+    joins = "join(?:s|ed|ing)?|enter(?:s|ed|ing)?|reach(?:es|ed|ing)?"
+    return GatedPattern(
+        rf"\b(?:{verbs}) an? (?:newly minted |fresh )?({words})\b|\b({words})[- ](?:{ranks})\b"
+        rf"|\b(?:{joins}) (?:the )?(?:\w+ of (?:the )?(?:world's |country's |region's )?)?(?:AI )?({words})s\b"
+    )
 
 
 def _fixed(text: str, language: Language) -> Iterator[FoundMoney]:
