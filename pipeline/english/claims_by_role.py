@@ -17,6 +17,7 @@ from pipeline.english.listings import is_listing
 from pipeline.english.money_roles import METRICS
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.round_claims import round_claim, series_for, strategic
+from pipeline.english.rounds_to_come import with_what_came
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of, date_of_figure
 from pipeline.names.company_name import CompanyName
@@ -62,7 +63,7 @@ def claims_of(told: Told) -> Iterator[Claim]:
 
 def _round(told: Told) -> Iterator[Claim]:
     sentence, document, sum_, _, company, used = told
-    status = unrealised(sentence, sum_.start, sum_.end)
+    status = with_what_came(sentence, sum_, unrealised(sentence, sum_.start, sum_.end))
     if status == "rumored" and (_will_be_used(sentence, sum_) or _MAY_SELL.search(sentence.text[: sum_.start])):
         status = None
     series = series_for(sentence, sum_, used) or strategic(sentence, sum_)

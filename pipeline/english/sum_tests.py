@@ -190,12 +190,13 @@ def _has_from(sentence: Sentence, statement: Statement, sum_: FoundMoney) -> boo
     bare = statement.verb.lemma == "have" and statement.verb.start < sum_.start
     between = sentence.text[statement.verb.end : sum_.start]
     behind = sentence.text[sum_.end :]
-    if _IS_LED.search(behind):
+    if _IS_LED.search(behind) or _OFFERED.search(between):
         return False  # "has $88 million from Greenoaks and Conviction, with Greenoaks in the lead"
     return bare and len(between) < _FEW and re.match(r" (?:in \w+ )?from [A-Z]", behind) is not None
 
 
 _IS_LED = re.compile(r"\bin the lead\b|\b(?:co-)?(?:led|leading|lead)\b")
+_OFFERED = re.compile(r"\b(?:term sheet|offer|promise|pledge)s?\b")
 _FEW = 24
 """Characters between "has" and its sum."""
 

@@ -18,6 +18,8 @@ _TELLS_FUNDING = re.compile(
     r"|in the market|fresh (?:money|cash)|new (?:money|cash)|look(?:s|ed|ing)? for|seek(?:s|ing)?|sought|asking"
     r"|(?:could|would|hopes? to|wants? to|plans? to|aims? to) (?:bring|take|pull|rake) in|launch\w* with"
     r"|debuted with|c(?:o|a)mes? in (?:with|for)|term sheets?|wired|bank(?:s|ed)"
+    r"|land(?:s|ed|ing)?|courting|on the (?:hunt|lookout|prowl) for|tranches?|(?:second|first|third|final) clos(?:e|ing)"
+    r"|clos(?:e|es|ed|ing) (?:on )?(?:an?|another)(?: further| additional)?(?= [$€£])"
     r"|nab(?:s|bed)|bag(?:s|ged)|snag(?:s|ged)|scoop(?:s|ed)|reel(?:s|ed) in|hand(?:s|ed)? over)\b)"
     r"|\b(?:bought|buys?|took|takes|acquire[sd]|purchased|picked up) (?:an? )?\d[\d.]*(?:%| ?per ?cent) of\b"
     r"|\bled by\b|\b[A-Z][\w&.-]* (?:co-)?led(?=[.,;]|$)|\bfrom (?:the |a |its )?(?:(?:[a-z-]+ )?[A-Z]|group|syndicate"
