@@ -17,11 +17,14 @@ _GIVERS = frozenset(("invest", "back", "lend", "co-lead", "lead", "fund", "finan
 def acting_companies(sentence: Sentence, document: Document, main: CompanyName | None) -> Iterator[CompanyName]:
     """The companies a sentence may be about, the likeliest first."""
     named = list(dict.fromkeys(filter(None, (company_of(mention, document) for mention in sentence.mentions))))
+    givers = _new_givers(sentence, document) if sentence.topic is not None else set()
+    named = [each for each in named if each.key not in givers]
     given = _given_to(sentence, document)
     subjects = [given] if given is not None else _subjects(sentence, document)
+    subjects = [each for each in subjects if each.key not in givers]
     if sentence.where == "title":
         yield from sorted(dict.fromkeys([*subjects, *named]), key=of_the_field, reverse=True)
-    elif subjects or (sentence.mentions and sentence.mentions[0].start <= 4):
+    elif subjects or (named and sentence.mentions[0].start <= 4):
         if not subjects:
             subjects = named[:1]
         if main is not None and main not in subjects and _together(sentence, document):
@@ -41,6 +44,17 @@ def _subjects(sentence: Sentence, document: Document) -> list[CompanyName]:
         if not puts_money_in(sentence, statement)
         for company in named_companies(statement.subject, document, owners=True)
     ]
+
+
+def _new_givers(sentence: Sentence, document: Document) -> set[str]:
+    """The keys of companies nobody has listed that only give money: "Creandum financed a prototype"; investors, likely."""
+    return {
+        company.key
+        for statement in told_plainly(sentence)
+        if statement.verb.lemma in _GIVERS and not statement.verb.passive
+        for company in named_companies(statement.subject, document)
+        if not company.known
+    }
 
 
 def _given_to(sentence: Sentence, document: Document) -> CompanyName | None:

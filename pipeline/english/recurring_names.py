@@ -13,6 +13,7 @@ from pipeline.english.organisations import ends_as_organisation
 from pipeline.lexicon_files import lexicon
 from pipeline.matching.first_letters import quick
 from pipeline.matching.gated_pattern import GatedPattern, GatedTable
+from pipeline.matching.occurrences import places_of
 
 _NAME = quick(r"(?<![\w’'.&@/-])[A-Z](?=[\w-]*[a-z\d])[\w-]*(?: (?:& )?(?:[A-Z][\w-]*|AI)(?![\w])){0,8}")
 """A run of capitals is cut somewhere: one without end would cost the square of its length."""
@@ -90,6 +91,12 @@ def speaks_of_company(whole: str, spans: Collection[tuple[int, int]]) -> bool:
     """Whether what stands around a name that is likely a company's speaks for it."""
     proof, weight = _weigh(whole, spans)
     return proof >= _PROOF and weight >= _PROOF
+
+
+def speaks_against(whole: str, name: str) -> bool:
+    """Whether what stands around a name throughout speaks against a company of the field: who only gives money."""
+    proof, weight = _weigh(whole, [(place, place + len(name)) for place in places_of(whole, name)])
+    return proof < _ENOUGH and weight <= -_ENOUGH
 
 
 def _is_company(whole: str, name: str, spans: Collection[tuple[int, int]]) -> bool:

@@ -9,6 +9,7 @@ from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import tell_of
 from pipeline.english.parties import company_of
 from pipeline.english.people import ROLE, names_taken, people_in, plain_roles
+from pipeline.english.statements import Statement
 from pipeline.english.subject_meant import Subject
 from pipeline.english.subjects import SAYING
 from pipeline.matching.gated_pattern import GatedPattern
@@ -49,17 +50,22 @@ def _posted(
     sentence: Sentence, document: Document, from_: int, before: str, end: int, behind: str
 ) -> tuple[CompanyName | None, bool]:
     """(whose post somebody has, whether there is one), by what stands before and behind the name."""
+    place = from_ + len(before)
+    held = [match for match in ROLE.finditer(before) if match.end() >= len(before.rstrip(" ,"))]
+    if held and _FORMER.search(before[max(0, held[-1].start() - 12) :]):
+        held = []
+    if held and any(each.kind == "company" and from_ <= each.start and each.end <= place for each in sentence.mentions):
+        return _owner(sentence, document, from_, place, before), True  # "Cutline's founder, Jane Roe, becomes head of"
     role = ROLE.search(behind) if re.match(r", | is | was |['’]s ", behind) else None
     if role is not None and not _FORMER.search(behind):
         return _owner(sentence, document, end, end + len(behind), behind), True
-    held = [match for match in ROLE.finditer(before) if match.end() >= len(before.rstrip(" ,"))]
-    if held and not _FORMER.search(before[max(0, held[-1].start() - 12) :]):
-        return _owner(sentence, document, from_, from_ + len(before), before), True
+    if held:
+        return _owner(sentence, document, from_, place, before), True
     named = [each for each in sentence.mentions if each.kind == "company"]
     for each in named:
         if end <= each.start and _FOUNDED.fullmatch(sentence.text, end, each.start):
             return company_of(each, document), True
-        if each.end <= from_ + len(before) and _FOUNDED_BY.match(sentence.text, each.end, from_ + len(before)):
+        if each.end <= place and _FOUNDED_BY.match(sentence.text, each.end, place):
             return company_of(each, document), True
     return None, False
 
@@ -82,9 +88,22 @@ def speaks_for(sentence: Sentence, told: People, topic: CompanyName | None) -> C
     found = (
         _company_of(sentence, statement.subject, told)
         for statement in sentence.parsed.statements
-        if not statement.relative and (topic is None or statement.verb.lemma in SAYING)
+        if not statement.relative and (topic is None or statement.verb.lemma in SAYING or _raises(sentence, statement))
     )
     return next(filter(None, found), None)
+
+
+_MONEY = re.compile(r"[$€£¥₹]\d|\b(?:million|billion|round|[Ss]eries [A-K]|seed|money|capital|investors)\b")
+_RAISING = frozenset(("raise", "seek", "gather", "collect", "secure", "borrow", "court", "pitch", "attract", "go"))
+
+
+def _raises(sentence: Sentence, statement: Statement) -> bool:
+    """Whether what somebody does is to raise money, for the company it is: "Roe went out to raise $10 million"."""
+    return (
+        statement.verb.lemma in _RAISING
+        and not statement.verb.passive
+        and _MONEY.search(sentence.text, statement.verb.end, statement.verb.end + 70) is not None
+    )
 
 
 def _company_of(sentence: Sentence, subject: Subject | None, told: People) -> CompanyName | None:

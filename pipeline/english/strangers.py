@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import is_insider
@@ -10,6 +11,7 @@ from pipeline.english.organisations import organisation_word
 from pipeline.english.payees import MONEY_GIVERS
 from pipeline.english.statements import Statement
 from pipeline.english.verb_forms import words
+from pipeline.lexicon_files import lexicon
 from pipeline.matching.occurrences import places_of
 
 
@@ -35,6 +37,8 @@ def begins_with_stranger(sentence: Sentence, document: Document) -> bool:
         return not name[0].startswith("Series ") and not _is_person(name[0], sentence, statement, whole)
     if re.search(rf"[A-Z][\w’'-]+ {re.escape(name[0])}\b", whole):
         return False  # the last name of somebody named in full elsewhere
+    if _DESCRIBED.match(sentence.text, subject.start + name.end()) and name[0] not in _openers():
+        return True
     return bool(re.search(rf"[a-z,] {re.escape(name[0])}\b", whole))  # no mere first word of a sentence
 
 
@@ -45,6 +49,19 @@ _BROUGHT_OUT = re.compile(
     r"|(?:availability|launch|release|version) of|rolled out|models?|app|tool|product|service|generator),?(?:"
     r" called)?\Z"
 )
+_DESCRIBED = re.compile(
+    r", (?:with (?:roots|offices|headquarters|a |its )|which |whose |based |founded |started |home |an? |the |of |from )"
+    r"[^.;]{3,80}?, (?:is|was|has|had|will|makes?|made|sells?|sold|runs?|ran|took|got|raised|says?|said)\b"
+)
+"""As in "Runware, with roots in Bucharest and London, is": a name somebody has to be told more of."""
+
+
+@cache
+def _openers() -> frozenset[str]:
+    table = lexicon("pipeline.lexicon", "english_unknown_names")
+    return frozenset([*table["stop"], *table["crowds"], *table["labels"], *table["cities"], *table["lands"]])
+
+
 _OPENS_MORE = re.compile(r",|\*\*| \(")
 _FULL_NAME = r"[A-Z][\w’'-]+ [A-Z][\w’'-]+"
 _LISTED_PEOPLE = re.compile(rf"(?:In \d{{4}} )?(?:{_FULL_NAME}, )*{_FULL_NAME} and {_FULL_NAME}")
