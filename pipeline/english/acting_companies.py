@@ -47,7 +47,7 @@ def _subjects(sentence: Sentence, document: Document) -> list[CompanyName]:
 
 
 def _new_givers(sentence: Sentence, document: Document) -> set[str]:
-    """The keys of companies nobody has listed that only give money: "Creandum financed a prototype"; investors, likely."""
+    """The keys of companies nobody has listed that only give money here: investors, likely."""
     return {
         company.key
         for statement in told_plainly(sentence)

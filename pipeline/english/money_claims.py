@@ -21,6 +21,7 @@ from pipeline.english.money_roles import METRICS, role_of
 from pipeline.english.parties import is_beside, weight
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
+from pipeline.english.stakes import stake_in
 from pipeline.english.told_as_round import is_told_as_round
 from pipeline.english.whose_sums import (
     gives_away,
@@ -55,6 +56,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if before is not None:
             role, company = carried_over(sentence, document, before, sum_) or (role, None)
             gapped = company is not None and company.key != before[2].key
+        stake = stake_in(sentence, document) if role != "valuation" else None
+        if stake is not None and stake.sum_ is sum_:
+            continue
         if role is None or (
             role == "funding_round" and (_FUND.search(sentence.text) or not is_told_as_round(sentence, document, sum_))
         ):

@@ -50,7 +50,8 @@ _BROUGHT_OUT = re.compile(
     r" called)?\Z"
 )
 _DESCRIBED = re.compile(
-    r", (?:with (?:roots|offices|headquarters|a |its )|which |whose |based |founded |started |home |an? |the |of |from )"
+    r", (?:with (?:roots|offices|headquarters|a |its )|which |whose |based |founded |started |home |an? |the"
+    r" |of |from )"
     r"[^.;]{3,80}?, (?:is|was|has|had|will|makes?|made|sells?|sold|runs?|ran|took|got|raised|says?|said)\b"
 )
 """As in "Runware, with roots in Bucharest and London, is": a name somebody has to be told more of."""

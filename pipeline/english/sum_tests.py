@@ -47,6 +47,7 @@ SAYS_ROUND = gated(_TABLE, "says_round")
 _ENDS_AT = any_of(_TABLE, "ends_at")
 _IS_ROUND = any_of(_TABLE, "is_round")
 _THEIR_SHARES = any_of(_TABLE, "their_shares")
+_SECONDARY = any_of(_TABLE, "secondary_before")
 _HOLDERS = any_of(_TABLE, "holders")
 _BEFORE_NOW = any_of(_TABLE, "before_now")
 _FROM_PEOPLE = any_of(_TABLE, "from_people")
@@ -159,7 +160,8 @@ def is_price_beside_round(place: Place) -> bool:
 def sold_by_holders(sentence: Sentence, sum_: FoundMoney) -> bool:
     """Whether employees or early backers sell shares for a sum: no new money, but a secondary sale."""
     behind = _THEIR_SHARES.match(sentence.text, sum_.end)
-    return behind is not None and _HOLDERS.search(sentence.text) is not None
+    told = behind or _SECONDARY.search(sentence.text[max(0, sum_.start - 110) : sum_.start])
+    return told is not None and _HOLDERS.search(sentence.text) is not None
 
 
 def is_told_of(place: Place) -> object:
