@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pipeline.chinese.clauses import Clause
+from pipeline.chinese.investors import backers_in
 from pipeline.chinese.older_sums import OPERATORS, is_old, without_dates
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.sums_of_rounds import adds_up, earlier_sum, is_placed, round_role
@@ -126,6 +127,10 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
         return _NO_ROLE
     if role == "acquisition" and any_of("chinese_rounds", "invests").search(clause.text):
         role = "funding_round"
+    if role == "acquisition" and _PRICED_AT.search(before) and _is_of_round(clause):
+        role = "valuation"
+    if role == "revenue_annual" and _CAME_IN.search(before) and (_is_of_round(clause) or backers_in(clause).every):
+        role = "funding_round"
     if role == "total_funding" and _SINCE_LATELY.search(text[: sum_.start]):
         return _NO_ROLE
     if role == "revenue_annual" and _is_part_of_year(clause, sum_):
@@ -133,6 +138,21 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if role in ("funding_round", "ipo", "sum_of_round") and not (clause.series or is_placed(clause)):
         role = "ipo" if any_of("chinese_sums", "listing").search(text) else role
     return role
+
+
+_PRICED_AT = re.compile(r"(?:作价|定价|报价|要价|叫价|标价)[^，。；\d]{0,4}\Z")
+_CAME_IN = re.compile(r"(?:进账|入账)[^，。；\d]{0,4}\Z")
+_OF_INVESTING = re.compile(r"融资|领投|跟投|增资|入股|注资|老股")
+
+
+def _is_of_round(clause: Clause) -> bool:
+    """Whether the clauses up to this one tell a round and no purchase: 「E轮由GV领投，公司作价40亿美元」."""
+    told = clause.sentence.text[: clause.end]
+    if any_of("chinese_events", "acquisition", "buys").search(clause.sentence.text):
+        return False
+    return _OF_INVESTING.search(told) is not None or any(
+        each.series for each in clause.sentence.clauses[: clause.place + 1]
+    )
 
 
 def _is_no_round(text: str, sum_: FoundMoney) -> bool:

@@ -13,6 +13,13 @@ from pipeline.lexicon_files import lexicon
 
 _ALTOGETHER = re.compile(r"\s*(?:[两二三四五]轮)?(?:合计|共计|总计|累计|一共|共)\s*")
 """「完成A、B两轮融资，合计3500万美元」"""
+_SEVERAL_TOGETHER = re.compile(
+    r"(?:[两二三四五六七八九几]|\d)(?:轮|笔|次)(?:融资|投资|钱)?(?:合计|共计|总计|相加|加总|加起来|加在一起|加到一起|合起来|下来|过后|之后)\Z"
+)
+"""「四轮合计，落袋2.1亿元」"""
+_COMES_TO = re.compile(
+    r"\s*(?:公司|它|总额|合计|一共|总共|共|累计|外部|外部资金|总计)*(?:是|为|达到?|有|落袋|到手|入账|进账|拿到|拿了|融了|融到|筹得|募得|收到|收了)?了?\s*"
+)
 _ADDED = re.compile(r"\s*(?:加上|算上|连同|计入)(?:此前|先前|之前|早前|以前|过往)")
 _SUM_OF_ALL = re.compile(
     r"\s*(?:公司|其|它)?的?(?:融资|募资)?(?:总额|总计|合计|总数)(?:已|便|就)*(?:是|为|达到?|升至|来到)?\s*"
@@ -39,6 +46,8 @@ def round_role(clause: Clause, before: str, after: str) -> str | None:
         return "total_funding" if of_several else "sum_of_round"
     if earlier is not None and not earlier.money:
         if _ALTOGETHER.fullmatch(before) and any_of("chinese_sums", "round", "several").search(earlier.text):
+            return "total_funding"
+        if _SEVERAL_TOGETHER.search(earlier.text) and _COMES_TO.fullmatch(before):
             return "total_funding"
         if _GOT.fullmatch(before) and _tells_one_round(earlier):
             return "sum_of_round"
