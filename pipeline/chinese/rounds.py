@@ -14,6 +14,8 @@ from pipeline.chinese.investors import backers_in
 from pipeline.chinese.listings import of_filing
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds_by_name import by_backers, by_denial, by_gift, by_name, has_backers
+from pipeline.chinese.older_sums import is_old
+from pipeline.chinese.subject_places import blanked
 from pipeline.chinese.sums import begun_in, end_of, role_of
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import PAST, corrects, standing_at, when
@@ -30,6 +32,8 @@ _MANY = _WAYS | {"series_unknown", "corporate_round", "private_equity"}
 _GOT_ONLY = re.compile(r"(?:拿到|拿下|融到|获得|筹得|揽下|进账|入账)了?(?:近|约|超|超过|逾)?\Z")
 _STARTS = re.compile(r"启动|开启|推进|进行|筹备|计划|寻求|准备|开始")
 _TIME_IS = re.compile(r"(?:时间|日期)(?:是|为|在|则)")
+_ARRIVED = re.compile(r"(?:就|才|便|已|已经|正式|全部|在|于|的|是|\s)*(?:到账|交割|落袋|落定|到手|官宣|公布|宣布|敲定|完成|入账)(?:的)?")
+"""「A轮同为2000万美元，2022年6月到账」"""
 _NEAR = 30
 _REACH = 3
 """Clauses."""
@@ -56,6 +60,7 @@ def read(page: Page) -> list[Round]:
         if found:
             if told:
                 _take_series(found[0], told[-1])
+                _go_on_from_name(found[0], told)
             told += found
         elif told and _goes_on(sentence, told[-1]):
             _go_on(page, sentence, told[-1])
@@ -71,6 +76,26 @@ def _take_series(closing: Round, told: Round) -> None:
     near = closing.clause.sentence.number - told.until.sentence.number <= 1
     if near and closing.series is None and closing.company == told.company and _CLOSING.match(first.text.strip()):
         closing.series = told.series
+
+
+def _go_on_from_name(behind: Round, told: list[Round]) -> None:
+    """Where the sentence before only names a round, this one may tell what it brought in, or what was added to it.
+
+    「一年前的C轮可作参照。2025年1月，a16z领投1.8亿美元」, 「…；四个月后，Accel又给同一轮续上8000万美元」
+    """
+    last = told[-1]
+    near = behind.clause.sentence.number - last.until.sentence.number == 1 and behind.company == last.company
+    if not near or last.series is None or behind.money is None:
+        return
+    if behind.series is not None and behind.series.investment_type != "series_unknown":
+        return
+    if last.nominal and last.money is None and not last.every and last.on is not None and behind.on is not None:
+        if behind.on.iso.startswith(last.on.iso):
+            behind.series = last.series
+            told.pop()
+        return
+    if last.series.investment_type.startswith("series_") and _SAME_ROUND.search(behind.clause.text):
+        behind.series = last.series._replace(qualifier="extension")
 
 
 def _qualifier(told: Round) -> str | None:
@@ -163,7 +188,7 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         role = role_of(clause, sum_)
         told = found[-1] if found else None
         if told is not None and told.money is None and (role == "sum_of_round" or _of_giver(clause, sum_)):
-            if not sum_.restates:
+            if not sum_.restates and not _is_raised(clause, sum_):
                 told.money, told.until = sum_.money, clause
             continue
         before = _last_raised(clause)
@@ -173,14 +198,15 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
                 yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
         begins = role == "funding_round" or (role == "sum_of_round" and _placing_before(clause, found) is not None)
         begins = begins or (role is None and _is_of_list(page, clause, sum_))
-        if sum_.restates or not begins or (not _of_named_round(clause) and of_filing(page, clause)):
+        if sum_.restates or not begins or _is_raised(clause, sum_) or (not _of_named_round(clause) and of_filing(page, clause)):
             continue
         begun = begun_in(clause, sum_)
         company = company_of_round(page, begun, sum_.start if begun is clause else begun.end)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
             continue
         series = _series_near(clause, sum_, used) or stake(clause) or _placing_before(clause, found)
-        series = series or _series_before(clause, found)
+        series = series or _series_before(clause, found) or (_only_series(begun) if begun is not clause else None)
+        series = series or _same_round(clause, sum_, found) or _series_behind(clause)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
         status = status or (begun.standing if begun is not clause else None)
         afterwards = _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) is not None
@@ -255,10 +281,49 @@ def _series_before(clause: Clause, found: Sequence[Round]) -> FoundSeries | None
     return before.series[0] if _STARTS.search(before.text) is not None else None
 
 
+def _only_series(begun: Clause) -> FoundSeries | None:
+    """「再早的D轮是1月，1.8亿美元」: the round named in the clause that begins what a sum belongs to."""
+    return begun.series[0] if len(begun.series) == 1 else None
+
+
+_SAME_ROUND = re.compile(r"同一轮|这一轮|该轮")
+
+
+def _same_round(clause: Clause, sum_: FoundMoney, found: Sequence[Round]) -> FoundSeries | None:
+    """「四个月后，Accel又给同一轮续上8000万美元」: more money for the round told last."""
+    last = found[-1].series if found else None
+    if last is None or not last.investment_type.startswith("series_"):
+        return None
+    same = _SAME_ROUND.search(clause.sentence.text, clause.start, sum_.start)
+    return last._replace(qualifier="extension") if same else None
+
+
+def _is_raised(clause: Clause, sum_: FoundMoney) -> bool:
+    """「规模从2亿元扩大到3亿元」: whether a sum is what another behind it replaces."""
+    return sum_ is not clause.money[-1] and is_old(clause, sum_)
+
+
+_CALLED = re.compile(
+    r"\s*(?:这次|此次|本次|这|该|本轮|这一轮|此轮|轮次)?(?:则|也|便|就|仍|被)*(?:是|为|属于|属|算作?|归为|记作|对应|定为)(?:的|公司的?|其|它的?|一笔|了)*(?:是|为)?\s*"
+)
+
+
+def _series_behind(clause: Clause) -> FoundSeries | None:
+    """「又进账3亿元，这次是B轮」, 「…3500万元，算A轮」: a name told behind the sum, in a clause of its own."""
+    behind = clause.following
+    if behind is None or behind.money or len(behind.series) != 1:
+        return None
+    opens = behind.sentence.text[behind.start : behind.series[0].start]
+    return behind.series[0] if _CALLED.fullmatch(opens) else None
+
+
 def _told_behind(clause: Clause) -> PartialDate | None:
     """「第一笔投资来自真格基金，500万元，时间是2023年3月」"""
     behind = clause.following
-    if behind is None or _TIME_IS.match(behind.text.strip()) is None:
+    if behind is None or behind.money or behind.series:
+        return None
+    arrived = not clause.dates and _ARRIVED.fullmatch(blanked(behind, behind.start, behind.end).strip(" 。"))
+    if _TIME_IS.match(behind.text.strip()) is None and not arrived:
         return None
     return next((each.date for each in behind.dates if each.date is not None), None)
 

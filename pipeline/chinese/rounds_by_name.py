@@ -45,6 +45,8 @@ def by_name(page: Page, clause: Clause) -> Iterator[Round]:
         if any_of("chinese_rounds", "aside").search(before) or (behind and not done_then):
             continue
         status = standing_at(clause, series.start, series.end)
+        if any_of("chinese_rounds", "talks_behind").match(text, series.end):
+            status = status or clause.standing
         vague = series.investment_type == "series_unknown" or any_of("chinese_rounds", "vague").fullmatch(
             text[series.start : series.end]
         )

@@ -103,7 +103,9 @@ def settle_dates(page: Page) -> None:
 
 def _is_closest(sentence: Sentence, date: FoundDate) -> bool:
     """「与它关系最近的」 says how close, not when."""
-    return sentence.text.endswith(("关系", "距离", "离"), 0, date.start)
+    if sentence.text.startswith("最近的是", date.start):
+        return True
+    return sentence.text.endswith(("关系", "距离", "离", "离现在", "离今天", "距今", "离眼下"), 0, date.start)
 
 
 def _week_of(sentence: Sentence) -> PartialDate | None:

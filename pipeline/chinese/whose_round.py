@@ -14,10 +14,10 @@ from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundSeries
 
 INTO = re.compile(
-    r"(?:向|对|给|为)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资|发放|拨付|拨出|拨给|提供|出资|投入|批出|投了|打了|出了)|(?:借给|投给|给了?)(?=[^，。；]{0,6}[\d一二两三四五六七八九十几数近约超])"
+    r"(?:向|对|给|为)[^，。；]{1,24}?(?:追加|战略)?(?:投资|注资|注入|增资|发放|拨付|拨出|拨给|提供|出资|投入|批出|投了|打了|出了|砸下|砸了|打入|打进|汇入|开出?了?(?:一张|一纸)?(?=[近约超逾]?\d))|(?:借给|投给|给了?)(?=[^，。；]{0,6}[\d一二两三四五六七八九十几数近约超])"
 )
 _GIVES = re.compile(
-    r"(?:再投|又投|加投|共投|各投|给了?|给出了?|掏出?了?|拿出了?|出了|砸了)[^，。；\u4e00-\u9fff]{0,6}\Z|(?:给了|出了|再投)(?:近|约|超|超过|逾|大约|一笔)?\Z"
+    r"(?:续上|续了|续投|加投|再投|又投|加投|共投|各投|给了?|给出了?|掏出?了?|拿出了?|出了|砸了)[^，。；\u4e00-\u9fff]{0,6}\Z|(?:给了|出了|再投)(?:近|约|超|超过|逾|大约|一笔)?\Z"
 )
 _FOR = re.compile(r"为(?:其|它|[^，。；]{2,10}?)(?:引入|引进|寻找|寻求|争取|募集|筹集|融资)")
 """「董事会批准将可灵业务注入新公司，并为其引入外部投资者」"""
@@ -124,6 +124,8 @@ def _put_by_stranger(page: Page, clause: Clause, place: int) -> _Answer:
 def _stands_before(page: Page, clause: Clause, place: int) -> _Answer:
     """Where the subject does not invest: who stands before the verb."""
     invests = any_of("chinese_rounds", "invests").search(clause.sentence.text, clause.start, clause.end)
+    if not clause.named and any(start <= clause.head + 1 for start in _givers(clause)):
+        return None
     if invests is not None and (_acts(clause) or _puts_in(clause, place) or is_named_investor(clause)):
         return None
     verbs = any_of("chinese_rounds", "verbs")
@@ -231,7 +233,7 @@ def getter(page: Page, clause: Clause, place: int) -> CompanyName | None:
 
 def stake(clause: Clause) -> FoundSeries | None:
     """A company that takes a stake (入股) makes a corporate round."""
-    match = re.search("入股", clause.text)
+    match = re.search("入股|参股|入过(?:一次)?股", clause.text)
     first = clause.mentions[0] if clause.mentions else None
     if match is None or first is None or first.kind != "company":
         return None
