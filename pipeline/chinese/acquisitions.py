@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from db.model import Claim, Status
 from db.nouns.identity import candidate_key
 from pipeline.chinese.clauses import Clause, Page
-from pipeline.chinese.deal_prices import price_of_deal
+from pipeline.chinese.deal_frames import framed, is_part, names_more, offered, refused_behind
+from pipeline.chinese.deal_prices import only_sum, price_of_deal, with_price
 from pipeline.chinese.deals import (
     COMPANY_NAME,
     acting_before,
@@ -32,7 +34,7 @@ from pipeline.matching.first_letters import quick
 from pipeline.names.company_name import CompanyName
 
 _HINT = quick(
-    r"出价|报价|开价|开出|[购买卖售吞并]|归入|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下|子公司"
+    r"出价|报价|开价|开出|[购买卖售吞并]|归|易主|转手|接手|收下|要约|拿下|囊中|麾下|旗下|控股|股权|收编|吃下|子公司|东家|新主|怀抱|接盘|接管|入主|门下|名下|转给|娶|并入|收为|收走|领回|母公司|实控|实际控制|付出|付了|出手|投奔|竞购|竞买|争购|角逐|鲸吞|独吞|花落|嫁|委身|下家|归宿|一员|大家庭|拿到|购得|取得|全资并入"
 )
 _WITH = re.compile(r"(?:与|和|同|跟)(?!时)")
 _TALKS_OF = re.compile(
@@ -46,7 +48,7 @@ _OF = re.compile(
 )
 """「完成对Pika的收购」"""
 _THIS = re.compile(
-    r"了?(?:(?:这|该)(?:款|家|个|公司|企业|团队|平台|工作室)|它(?!们)|[你我]们|其(?!他|它|余|中)|公司(?=的|\d|全部|多数|控股|$))"
+    r"了?(?:整家公司|整个公司|全公司|(?:这|该)(?:款|家|个|公司|企业|团队|平台|工作室)|它(?!们)|[你我]们|其(?!他|它|余|中)|公司(?=的|\d|全部|多数|控股|$))"
 )
 _COMPANY = re.compile("公司|企业|家|其|们")
 _PASSIVE = re.compile(r"被[^，。；]{0,14}\Z")
@@ -69,6 +71,13 @@ def read(page: Page) -> Iterator[Claim]:
         for clause in sentence.clauses:
             if any_of("chinese_events", "acquisition", "not").search(clause.text):
                 continue
+            made = offered(page, clause)
+            if made is not None:
+                (target, buyer, start, end), refused = made
+                claim = _claim(page, clause, target, buyer, start, end)
+                money = claim.money or only_sum(clause)
+                yield replace(claim, status="denied" if refused else "rumored", money=money)
+                continue
             offer = refused_offer(page, clause)
             if offer is not None:
                 yield _refused(page, clause, *offer)
@@ -81,10 +90,14 @@ def read(page: Page) -> Iterator[Claim]:
                     buyer = _announcer(page, clause, target)
                     if buyer is None:
                         continue
+                if buyer is not None and not clause.named and _AFTER.search(clause.text) is not None:
+                    buyer = _announcer(page, clause, target) or buyer
                 told.add(target.key)
                 claim = _claim(page, clause, target, buyer, start, end)
+                if claim.status == "rumored" and refused_behind(clause) is not None:
+                    claim = replace(claim, status="denied")
                 if not sentence.is_question or claim.status == "denied":
-                    yield claim
+                    yield from with_price(page, clause, claim)
 
 
 def _announcer(page: Page, clause: Clause, target: CompanyName) -> CompanyName | None:
@@ -107,6 +120,10 @@ def _announcer(page: Page, clause: Clause, target: CompanyName) -> CompanyName |
 def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyName | None, int, int]]:
     text = clause.sentence.text
     begin = clause.head if text.startswith("【", clause.start) else clause.start  # 「【并购】Adobe…」
+    told = [*framed(page, clause)]
+    if told:
+        yield from told
+        return
     for match in any_of("chinese_events", "acquisition", "bought").finditer(text, begin, clause.end):
         target = company_at(clause, match.start())
         inside = [
@@ -115,6 +132,8 @@ def _deals(page: Page, clause: Clause) -> Iterator[tuple[CompanyName, CompanyNam
             if match.start() < each.start < match.end() and (party := party_of(each, page))
         ]
         buyer = inside[0] if inside else _new_owner(page, clause, match)
+        if not inside and (is_part(clause, match.start()) or (buyer is not None and names_more(clause, buyer))):
+            return
         if target is not None and (buyer is not None or match[0].startswith("被")):
             yield target, buyer, match.start(), match.end()
             return
@@ -265,8 +284,11 @@ def _claim(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName |
             None if any_of("chinese_events", "acquisition", "bought").match(clause.sentence.text, start) else "rumored"
         )
     on = when(page, clause, start, news=_AFTER.search(clause.text) is None)
+    if on is None and buyer is not None and before is not None and before.subject == buyer:
+        on = clause.date  # 「甲昨日与乙签约，将后者全资并入」
     fields = {"acquirer": buyer.name if buyer else None}
-    return tell(page, clause, "acquisition", target, status=status, money=price_of_deal(clause), on=on, fields=fields)
+    money = price_of_deal(clause) or (only_sum(clause) if [*framed(page, clause)] else None)
+    return tell(page, clause, "acquisition", target, status=status, money=money, on=on, fields=fields)
 
 
 def _refused(page: Page, clause: Clause, target: CompanyName, buyer: CompanyName | None, until: Clause) -> Claim:

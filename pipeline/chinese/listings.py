@@ -21,6 +21,8 @@ _MARKET = re.compile(r"市场|外界|业内|分析|坊间")
 _TO_RAISE = re.compile(r"(?:募资|集资|筹资|募集|融资)[^，。；]{0,6}(?:目标|规模|金额|额)?|目标(?:是|为)")
 """What a filing is to bring in, told by a sentence behind it."""
 _REACH = 2
+_SURE = ("登陆", "招股", "敲钟")
+"""What is done only on an exchange, named or not."""
 _LABEL = 6
 """Characters."""
 _BY_WHEN = re.compile(r"(?:最快|最早|预计|计划|有望|拟|将|或|目标)(?:在|于)?\Z")
@@ -46,11 +48,12 @@ def read(page: Page) -> Iterator[Claim]:
             if not _says_so(clause):
                 continue
             status = _status(clause)
-            if status is None and exchange is None and not any(word in match[0] for word in ("登陆", "招股", "敲钟")):
+            money = _raised(page, clause, alone=status is not None)
+            sure = exchange is not None or money is not None or any(word in match[0] for word in _SURE)
+            if status is None and not sure:
                 continue
             for company, on in _listed(page, clause, match.start()):
                 fields = {"exchange": exchange}
-                money = _raised(page, clause, alone=status is not None)
                 on = (_planned(clause) or on) if status == "rumored" else on
                 yield tell(page, clause, "ipo", company, status=status, money=money, on=on, fields=fields)
             break

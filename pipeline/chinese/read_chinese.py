@@ -70,6 +70,8 @@ def read_chinese(
     for reader in READERS:
         claims += reader(page)
     claims += [*denials(page, claims)]
+    bought = {(claim.sentence, claim.company) for claim in claims if claim.type == "acquisition"}
+    claims = [claim for claim in claims if not _is_of_deal(claim, bought)]
     sued = {claim.company_key for claim in claims if claim.type == "lawsuit"}
     claims = [claim for claim in claims if not (claim.company_key in sued and _tells_suit(claim))]
     strangers = {claim.company_key: claim.company for claim in claims if not claim.company_known}
@@ -82,6 +84,12 @@ def read_chinese(
     ours = [_dated_by_text(page, claim, ours) for claim in ours if not _is_named_elsewhere(page, claim, ours)]
     ours = [_no_surer_than_text(claim, ours) for claim in ours]
     return sorted(ours, key=lambda claim: (claim.where == "text", claim.start))
+
+
+def _is_of_deal(claim: Claim, bought: Collection[tuple[str, str]]) -> bool:
+    """Whether an agreement is that by which the partner is bought: 「与乙签约，将后者全资并入」."""
+    partner = claim.fields.get("partner") if claim.type == "partnership" else None
+    return partner is not None and (claim.sentence, partner) in bought
 
 
 def _tells_suit(claim: Claim) -> bool:

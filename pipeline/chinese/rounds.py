@@ -12,9 +12,21 @@ from pipeline.chinese.figures import share_of, shared_out
 from pipeline.chinese.gathered_round import Round
 from pipeline.chinese.investors import backers_in
 from pipeline.chinese.listings import of_filing
+from pipeline.chinese.names_of_rounds import (
+    WAYS,
+    go_on_from_name,
+    only_series,
+    placing_before,
+    qualifier_of,
+    same_round,
+    series_before,
+    series_behind,
+    series_near,
+    take_series,
+)
+from pipeline.chinese.older_sums import is_old
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.rounds_by_name import by_backers, by_denial, by_gift, by_name, has_backers
-from pipeline.chinese.older_sums import is_old
 from pipeline.chinese.subject_places import blanked
 from pipeline.chinese.sums import begun_in, end_of, role_of
 from pipeline.chinese.tell import tell
@@ -26,15 +38,14 @@ _HINT = re.compile(r"[融投轮募注购贷债借资]|股东|入股|金额|规�
 _RAISED = re.compile(
     r"(?:上一?次|最近一次|最后一次|上一?轮|此前)[^，。；]{0,8}(?:融资|募资|集资)|(?:融资|募资)(?:还|要|则)?(?:是|发生|追溯到?)?在?(?=[^，。；]{0,2}[12]\d{3}年)|(?:融资|募资)是在|(?:投资|投|入股|注资|领投)了(?=[^，。；]{2,})"
 )
-_WAYS = frozenset({"post_ipo_equity", "debt_financing", "convertible_note", "secondary_market", "grant"})
-_MANY = _WAYS | {"series_unknown", "corporate_round", "private_equity"}
+_MANY = WAYS | {"series_unknown", "corporate_round", "private_equity"}
 """What a company may do more than once."""
 _GOT_ONLY = re.compile(r"(?:拿到|拿下|融到|获得|筹得|揽下|进账|入账)了?(?:近|约|超|超过|逾)?\Z")
-_STARTS = re.compile(r"启动|开启|推进|进行|筹备|计划|寻求|准备|开始")
 _TIME_IS = re.compile(r"(?:时间|日期)(?:是|为|在|则)")
-_ARRIVED = re.compile(r"(?:就|才|便|已|已经|正式|全部|在|于|的|是|\s)*(?:到账|交割|落袋|落定|到手|官宣|公布|宣布|敲定|完成|入账)(?:的)?")
+_ARRIVED = re.compile(
+    r"(?:就|才|便|已|已经|正式|全部|在|于|的|是|\s)*(?:到账|交割|落袋|落定|到手|官宣|公布|宣布|敲定|完成|入账)(?:的)?"
+)
 """「A轮同为2000万美元，2022年6月到账」"""
-_NEAR = 30
 _REACH = 3
 """Clauses."""
 _GIVER = re.compile(
@@ -42,8 +53,6 @@ _GIVER = re.compile(
     r"|\A(?:全部|均|这次|此次)*由[^，。；]{2,40}?(?:独家|单独|共同|联合|全额)?(?:出资|投资|投入|注资|认购|提供|包揽)[^，。；\d]{0,4}\Z"
 )
 _BETWEEN = 60
-_CLOSING = re.compile(r"(?:首次|首批|首笔|第[一二三](?:次|批|笔)|最终)(?:交割|关账|到账|签约)")
-_LATER_CLOSING = re.compile(r"(?:融资)?的?(?:第[二三](?:次|批|笔)|二次)(?:交割|关账|到账|签约|关闭)")
 _ONLY_GIVES = re.compile(r"(?:领投|跟投|参投|参与投资|参与|加注|加码)\Z")
 """「红杉、启明等参与投资，…」 right behind a round says who gave to it."""
 _AFTERWARDS = re.compile(r"[^，。；、]{0,12}的?(?:[一二两三四五六七八九十半\d]+(?:年|个月|天|周)|之)后")
@@ -59,8 +68,8 @@ def read(page: Page) -> list[Round]:
         found = _in_sentence(page, sentence)
         if found:
             if told:
-                _take_series(found[0], told[-1])
-                _go_on_from_name(found[0], told)
+                take_series(found[0], told[-1])
+                go_on_from_name(found[0], told)
             told += found
         elif told and _goes_on(sentence, told[-1]):
             _go_on(page, sentence, told[-1])
@@ -68,42 +77,6 @@ def read(page: Page) -> list[Round]:
             told += [*by_backers(page, sentence)] or by_gift(page, sentence) or by_denial(page, sentence)
     _date_by_label(told)
     return told
-
-
-def _take_series(closing: Round, told: Round) -> None:
-    """「…D轮第二次交割完成；首次交割在8月，到账2亿元」: a closing without a name is of the round told last."""
-    first = closing.clause.previous or closing.clause
-    near = closing.clause.sentence.number - told.until.sentence.number <= 1
-    if near and closing.series is None and closing.company == told.company and _CLOSING.match(first.text.strip()):
-        closing.series = told.series
-
-
-def _go_on_from_name(behind: Round, told: list[Round]) -> None:
-    """Where the sentence before only names a round, this one may tell what it brought in, or what was added to it.
-
-    「一年前的C轮可作参照。2025年1月，a16z领投1.8亿美元」, 「…；四个月后，Accel又给同一轮续上8000万美元」
-    """
-    last = told[-1]
-    near = behind.clause.sentence.number - last.until.sentence.number == 1 and behind.company == last.company
-    if not near or last.series is None or behind.money is None:
-        return
-    if behind.series is not None and behind.series.investment_type != "series_unknown":
-        return
-    if last.nominal and last.money is None and not last.every and last.on is not None and behind.on is not None:
-        if behind.on.iso.startswith(last.on.iso):
-            behind.series = last.series
-            told.pop()
-        return
-    if last.series.investment_type.startswith("series_") and _SAME_ROUND.search(behind.clause.text):
-        behind.series = last.series._replace(qualifier="extension")
-
-
-def _qualifier(told: Round) -> str | None:
-    """How a round's name is qualified; what closes second is an extension of it."""
-    if told.series is None:
-        return None
-    later = told.series.qualifier is None and _LATER_CLOSING.match(told.clause.sentence.text, told.series.end)
-    return "extension" if later else told.series.qualifier
 
 
 def _date_by_label(rounds: Sequence[Round]) -> None:
@@ -130,7 +103,7 @@ def claims(page: Page, rounds: Sequence[Round]) -> Iterator[Claim]:
         series = each.series
         fields: dict[str, FieldValue] = {
             "investment_type": series.investment_type if series else "series_unknown",
-            "series_qualifier": _qualifier(each),
+            "series_qualifier": qualifier_of(each),
             "investors": list(dict.fromkeys(each.every)),
             "lead_investors": list(dict.fromkeys(each.led)),
         }
@@ -167,11 +140,11 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Round]:
 
 def _is_its_sum(told: Round, behind: Round) -> bool:
     """「完成C轮融资，筹得3亿美元」: a sum right behind a round's name, of nothing told before."""
-    clause = behind.clause
+    clause = behind.until
     return (
         told.money is None
         and behind.money is not None
-        and behind.series is None
+        and behind.series in (None, told.series)
         and told.until.place + 1 == clause.place
         and told.company == behind.company
         and (told.status == behind.status or (told.status == "rumored" and behind.status is None))
@@ -196,17 +169,22 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             company = company_of_round(page, before, before.end)
             if company is not None:
                 yield Round(company, before, sum_.money, None, before.standing, when(page, before, before.end), clause)
-        begins = role == "funding_round" or (role == "sum_of_round" and _placing_before(clause, found) is not None)
+        begins = role == "funding_round" or (role == "sum_of_round" and placing_before(clause, found) is not None)
         begins = begins or (role is None and _is_of_list(page, clause, sum_))
-        if sum_.restates or not begins or _is_raised(clause, sum_) or (not _of_named_round(clause) and of_filing(page, clause)):
+        if (
+            sum_.restates
+            or not begins
+            or _is_raised(clause, sum_)
+            or (not _of_named_round(clause) and of_filing(page, clause))
+        ):
             continue
         begun = begun_in(clause, sum_)
         company = company_of_round(page, begun, sum_.start if begun is clause else begun.end)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
             continue
-        series = _series_near(clause, sum_, used) or stake(clause) or _placing_before(clause, found)
-        series = series or _series_before(clause, found) or (_only_series(begun) if begun is not clause else None)
-        series = series or _same_round(clause, sum_, found) or _series_behind(clause)
+        series = series_near(clause, sum_, used) or stake(clause) or placing_before(clause, found)
+        series = series or series_before(clause, found) or (only_series(begun) if begun is not clause else None)
+        series = series or same_round(clause, sum_, found) or series_behind(clause)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
         status = status or (begun.standing if begun is not clause else None)
         afterwards = _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) is not None
@@ -255,66 +233,9 @@ def _status_end(clause: Clause, sum_: FoundMoney, series: FoundSeries | None) ->
     return max(end_of(clause, sum_), series.end if series else 0)
 
 
-def _series_near(clause: Clause, sum_: FoundMoney, used: set[int]) -> FoundSeries | None:
-    """The round's name nearest to a sum and not yet another sum's."""
-    free = [each for each in clause.series if each.start not in used and _distance(each, sum_) <= _NEAR]
-    best = min(free, key=lambda each: (each.investment_type == "series_unknown", _distance(each, sum_)), default=None)
-    if best is not None:
-        used.add(best.start)
-    return best
-
-
-def _placing_before(clause: Clause, found: Sequence[Round]) -> FoundSeries | None:
-    """The way of raising named before the sum: 「以先旧后新方式配售新股，集资总额约31.7亿港元」."""
-    if found:
-        return None
-    before = clause.sentence.clauses[: clause.place]
-    told = [series for each in before for series in each.series if series.investment_type in _WAYS]
-    return told[-1] if told else None
-
-
-def _series_before(clause: Clause, found: Sequence[Round]) -> FoundSeries | None:
-    """「启动了B轮融资，计划募资2亿元」: the one round named in the clause before, of which no sum was told."""
-    before = clause.previous
-    if found or before is None or before.money or clause.named or clause.dates or len(before.series) != 1:
-        return None
-    return before.series[0] if _STARTS.search(before.text) is not None else None
-
-
-def _only_series(begun: Clause) -> FoundSeries | None:
-    """「再早的D轮是1月，1.8亿美元」: the round named in the clause that begins what a sum belongs to."""
-    return begun.series[0] if len(begun.series) == 1 else None
-
-
-_SAME_ROUND = re.compile(r"同一轮|这一轮|该轮")
-
-
-def _same_round(clause: Clause, sum_: FoundMoney, found: Sequence[Round]) -> FoundSeries | None:
-    """「四个月后，Accel又给同一轮续上8000万美元」: more money for the round told last."""
-    last = found[-1].series if found else None
-    if last is None or not last.investment_type.startswith("series_"):
-        return None
-    same = _SAME_ROUND.search(clause.sentence.text, clause.start, sum_.start)
-    return last._replace(qualifier="extension") if same else None
-
-
 def _is_raised(clause: Clause, sum_: FoundMoney) -> bool:
     """「规模从2亿元扩大到3亿元」: whether a sum is what another behind it replaces."""
     return sum_ is not clause.money[-1] and is_old(clause, sum_)
-
-
-_CALLED = re.compile(
-    r"\s*(?:这次|此次|本次|这|该|本轮|这一轮|此轮|轮次)?(?:则|也|便|就|仍|被)*(?:是|为|属于|属|算作?|归为|记作|对应|定为)(?:的|公司的?|其|它的?|一笔|了)*(?:是|为)?\s*"
-)
-
-
-def _series_behind(clause: Clause) -> FoundSeries | None:
-    """「又进账3亿元，这次是B轮」, 「…3500万元，算A轮」: a name told behind the sum, in a clause of its own."""
-    behind = clause.following
-    if behind is None or behind.money or len(behind.series) != 1:
-        return None
-    opens = behind.sentence.text[behind.start : behind.series[0].start]
-    return behind.series[0] if _CALLED.fullmatch(opens) else None
 
 
 def _told_behind(clause: Clause) -> PartialDate | None:
@@ -326,10 +247,6 @@ def _told_behind(clause: Clause) -> PartialDate | None:
     if _TIME_IS.match(behind.text.strip()) is None and not arrived:
         return None
     return next((each.date for each in behind.dates if each.date is not None), None)
-
-
-def _distance(series: FoundSeries, sum_: FoundMoney) -> int:
-    return series.start - sum_.end if series.start >= sum_.end else 2 * (sum_.start - series.end)
 
 
 def _goes_on(sentence: Sentence, told: Round) -> bool:

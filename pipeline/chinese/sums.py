@@ -125,7 +125,8 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
         return role
     if role == "funding_round" and _is_no_round(text, sum_):
         return _NO_ROLE
-    if role == "acquisition" and any_of("chinese_rounds", "invests").search(clause.text):
+    invests = role == "acquisition" and any_of("chinese_rounds", "invests").search(clause.text)
+    if invests and _OF_SHARES.search(before) is None:
         role = "funding_round"
     if role == "acquisition" and _PRICED_AT.search(before) and _is_of_round(clause):
         role = "valuation"
@@ -140,6 +141,7 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     return role
 
 
+_OF_SHARES = re.compile(r"(?:股权|股份)[^，。；\d]{0,6}作价[^，。；\d]{0,4}\Z")
 _PRICED_AT = re.compile(r"(?:作价|定价|报价|要价|叫价|标价)[^，。；\d]{0,4}\Z")
 _CAME_IN = re.compile(r"(?:进账|入账)[^，。；\d]{0,4}\Z")
 _OF_INVESTING = re.compile(r"融资|领投|跟投|增资|入股|注资|老股")

@@ -144,6 +144,10 @@ def _standing(clause: Clause) -> Status | None:
 
 
 _AGREED = re.compile(r"达成|签署|签订|同意")
+_DEFINITIVE = re.compile(
+    r"(?:签署|签订|签下|签了|达成)了?(?:一份|一项)?(?:最终|正式|确定性|具有?约束力的?|收购|并购|合并|股权转让|股权收购|买卖)+(?:的)?协议"
+)
+"""「已签署最终协议，将以5亿美元现金收购…」"""
 _ONLY_WILL = re.compile(r"将(?!会|来)")
 
 
@@ -156,6 +160,7 @@ def _settle_agreed(sentence: Sentence) -> None:
             if any_of("chinese_standing", "rumored", "before").search(without) is None:
                 clause.standing = None
         opens = clause.sentence.text[clause.end : clause.end + 1] in ("：", ":") and clause.standing is None
+        agreed = agreed or (clause.standing is None and _DEFINITIVE.search(clause.text) is not None)
         agreed = agreed or (opens and _AGREED.search(clause.text) is not None)
 
 
