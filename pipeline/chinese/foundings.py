@@ -10,6 +10,7 @@ from db.values import PartialDate
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of, gated
+from pipeline.chinese.people import people_in
 from pipeline.chinese.subject_places import blanked, company_at
 from pipeline.chinese.tell import tell
 from pipeline.names.company_name import CompanyName
@@ -17,10 +18,19 @@ from pipeline.values.found import FoundDate
 from pipeline.values.numbers import from_digits, from_han
 
 _REACH = 30
-_TRANSITIVE = re.compile(r"(?:创立|创办|创建|组建)了?(?![于在的时后，。；以之前了])[\u4e00-\u9fffA-Za-z“「]{2,}")
+_FOUNDS = r"(?:创立|创办|创建|组建|办起|拉起|搞起|做起|攒起|开办|合伙成立|共同成立|(?:成立|注册|设立)(?=了))"
+_TRANSITIVE = re.compile(rf"{_FOUNDS}了?(?![于在的时后，。；以之前了来至])[\u4e00-\u9fffA-Za-z“「]{{2,}}")
 """Somebody founds something of his own, which need not be the company talked about."""
-_THIS = re.compile(r"(?:创立|创办|创建|组建)了?(?:这家[^，。；]{0,8}?公司|该公司|公司(?![A-Z])|它(?!们))")
+_THIS = re.compile(
+    rf"{_FOUNDS}了?(?:这家[^，。；]{{0,12}}?(?:公司|工作室|企业|团队)|该公司|公司(?![A-Z])|它(?!们)|自己的公司)"
+    r"|(?<=[把将]它)(?:办|拉|做|建|搞|撑)了?起来|(?<=[把将]公司)(?:办|拉|做|建|搞|撑)了?起来"
+)
 """「她2022年创办这家公司时…」"""
+_UP = re.compile(r"(?:办|拉|做|建|搞|撑)了?起来")
+"""「把它办了起来」"""
+_ALONE = re.compile(r"自立门户|单干|开张|起家|执照")
+"""What people do as well as companies."""
+_SEASON = re.compile(r"[的春夏秋冬天末初底季中旬]*")
 _BY_PEOPLE = re.compile(r"创业|代码|注册")
 """「王长虎离职创业」 tells when the company talked about began."""
 _ATTRIBUTIVE_REACH = 12
@@ -33,6 +43,10 @@ _AGE = re.compile(
 _WE_DID = re.compile(r"(?:我|我们|他|她|[两三]人)[^，。；]{0,14}(?:创办|创立|成立|创建|注册)的\Z")
 """「我和两位前同事一起创办的」"""
 _AGED = re.compile(r"(?:[，。；]|$|有余)")
+_KIND = re.compile(
+    r"[了的 ]*(?:(?:这|一)家)?(?:[^，。；于在年月日]{0,8}?(?:公司|企业|工作室|初创|新创|平台|团队))?[“「的 ]*"
+)
+"""「办起AI视频公司爱诗科技」"""
 _NEAR_AGE = 12
 """「成立后于2024年」, 「2023年11月，成立半年的」: the date is that of something else."""
 
@@ -42,7 +56,7 @@ def _dated_before(clause: Clause, end: int) -> bool:
     if clause.sentence.text.startswith("的", end) and clause.sentence.text[end + 1 : clause.end].strip("。”」"):
         return False
     before = clause.previous
-    return before is not None and not blanked(before, before.start, before.end).strip()
+    return before is not None and _SEASON.fullmatch(blanked(before, before.start, before.end).strip()) is not None
 
 
 def _near(date: FoundDate, match: re.Match[str], clause: Clause) -> bool:
@@ -86,6 +100,10 @@ def read(page: Page) -> Iterator[Claim]:
             match = any_of("chinese_events", "founding", "founds").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "founding", "not").search(clause.text) or clause.standing:
                 continue
+            if _UP.fullmatch(match[0]) and not _THIS.match(sentence.text, match.start(), clause.end):
+                continue
+            if _ALONE.search(match[0]) and people_in(clause):
+                continue
             age = _AGE.match(sentence.text, match.end())
             if age is not None:
                 company, on = _named_by_age(page, clause, age), _begun(page, age)
@@ -100,7 +118,7 @@ def read(page: Page) -> Iterator[Claim]:
             company = company_at(clause, match.start())
             if sentence.text.startswith("新公司", clause.head):
                 continue
-            if _TRANSITIVE.match(sentence.text, match.start(), clause.end):
+            if _TRANSITIVE.match(sentence.text, match.start(), clause.end) or _UP.fullmatch(match[0]):
                 company = clause.topic if _THIS.match(sentence.text, match.start(), clause.end) else None
             if _BY_PEOPLE.search(match[0]) and company is None and not clause.is_foreign:
                 company = clause.topic
@@ -116,7 +134,7 @@ def read(page: Page) -> Iterator[Claim]:
             behind = next(
                 (each for each in clause.mentions if each.start >= match.end() and each.kind == "company"), None
             )
-            if behind is not None and sentence.text[match.end() : behind.start].strip("了的 ") == "":
+            if behind is not None and _KIND.fullmatch(sentence.text, match.end(), behind.start):
                 company = company_of(behind, page)
             if own and company is not None:
                 yield tell(page, clause, "founding", company, status=None, on=own[-1])

@@ -15,7 +15,13 @@ from pipeline.values.found import FoundCount
 
 _PEOPLE = re.compile(r"员工|同仁|同事|雇员|职员|伙伴|人|岗位|职位")
 _SHARE = re.compile(r"占|比例|约合|相当于|即|涉及|波及|影响|幅度|规模|近|约")
-_PLAIN = re.compile(r"裁员|裁撤|遣散|裁人|裁过|缩编|缩减|精简")
+_PLAIN = re.compile(r"裁员|裁撤|遣散|裁人|裁过|缩编|缩减|精简|解散|撤销|撤掉|砍掉|[减缩压裁砍][到至为]|第[二三]批")
+_AFFECTS = re.compile(r"波及|殃及")
+"""「裁员约10%，波及40人」: the same once more."""
+_NOBODY = re.compile(r"(?:没有?|未|并未|不曾|从未)(?:再|曾|有过)?\Z")
+"""「没有裁过一个人」"""
+_FROM_TO = re.compile(r"\d[^，。；]*[减缩压裁砍][到至为]")
+"""「把130名市场人员减到了70名」 tells neither how many went nor a share."""
 _BEGINS = re.compile(r"裁员(?:从|自|始于)")
 
 
@@ -31,7 +37,11 @@ def read(page: Page) -> Iterator[Claim]:
                 continue
             if (sentence.is_question and clause.standing != "denied") or _BEGINS.match(sentence.text, match.start()):
                 continue
-            fields = _numbers(clause)
+            if told and _AFFECTS.match(match[0]):
+                continue
+            if _NOBODY.search(sentence.text, clause.start, match.start()) and clause.standing != "denied":
+                continue
+            fields = {} if _FROM_TO.search(match[0]) else _numbers(clause)
             following = sentence.clauses[place + 1] if place + 1 < len(sentence.clauses) else None
             until = clause
             denied = following is not None and any_of("chinese_standing", "denied", "generic").search(following.text)
@@ -77,7 +87,8 @@ _OPEN = re.compile(r"考虑|计划|拟|可能|或将|据传|传")
 
 
 def _cuts(clause: Clause) -> bool:
-    return gated("chinese_events", "layoffs", "cuts").search(clause.text) is not None
+    found = gated("chinese_events", "layoffs", "cuts").search(clause.text)
+    return found is not None and _AFFECTS.match(found[0]) is None
 
 
 def _numbers(clause: Clause) -> dict[str, FieldValue]:
@@ -98,7 +109,11 @@ def _numbers(clause: Clause) -> dict[str, FieldValue]:
 def _is_total(clause: Clause, count: FoundCount) -> bool:
     """「从300人裁到200人」, 「剩下80人」: not the ones who went."""
     before = clause.sentence.text[max(clause.start, count.start - 6) : count.start]
-    return bool(re.search(r"(?:从|由|剩|(?<!不)到|至(?!少)|原有|只有|仅有|共有|余下|保留|留下)[^，]{0,3}\Z", before))
+    return bool(
+        re.search(
+            r"(?:从|由|剩(?!下的)|(?<!不)到|至(?!少)|原有|只有|仅有|共有|余下(?!的)|保留|留下)[^，]{0,3}\Z", before
+        )
+    )
 
 
 def _plain(count: FoundCount) -> int | str:

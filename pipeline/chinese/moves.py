@@ -39,6 +39,11 @@ _TO_BE = re.compile("由|宣布|任命|聘|推选|选举|重新|再度|再次|�
 _FOLLOWS = frozenset({"接棒", "接任", "继任", "上任", "走马上任", "履新"})
 """Of these 的是 names who comes; 「接替的是…」 names who went."""
 _RIGHT_AWAY = 3
+_ON_THE_WAY = re.compile(
+    r"离开[^，。；]{2,12}(?:之?后|时|，|创业|创办|创立)[^，。；]{0,30}(?:办|创|成立|注册|做|拉|搞|组建|起家|创业)"
+)
+"""「王长虎离开字节跳动后创办了它」: where a founder came from."""
+_LEAVES_STRANGER = re.compile(r"离开(?=[A-Z])")
 
 
 class Move(NamedTuple):
@@ -67,6 +72,8 @@ def moves_on(move: Move, used: set[int], last: Last) -> Iterator[Claim]:
         return
     if not leaves and match[0] in GOES_OVER:
         yield from _leaves_first(page, clause, who, place, last)
+    if leaves and _ON_THE_WAY.search(text, place, clause.end) and not any(each.role for each in who):
+        return
     alone = role_alone(clause, place) if leaves else None
     role = role_of_change(page, clause, who, match, direction, last.left) or (alone if not who else None)
     if role is None and who and _names_company(move):
@@ -110,6 +117,9 @@ _TAKES = re.compile(r"(?:出|担|就|将|改|转)?任|做|当|头衔|职务|负�
 def _is_told_of_others(move: Move) -> bool:
     """Whether it is somewhere we know nothing of that somebody goes."""
     _, clause, _, match, _ = move
+    left = _LEAVES_STRANGER.search(clause.sentence.text, clause.start, clause.end) if move.leaves else None
+    if left is not None and not any(each.start == left.end() for each in clause.mentions):
+        return True
     is_of = clause.sentence.text.startswith("的是", match.end()) and match[0] not in _FOLLOWS
     if not move.leaves and (is_of or goes_to_strangers(clause, match.start())):
         return True

@@ -22,6 +22,11 @@ _OF_PRODUCTS = re.compile(r"下架|下线|停用|停止(?:更新|维护|开放)"
 _OBJECT = re.compile(r"了?(?:旗下的?|其|自家)?[^，。；A-Z]{0,10}[“「《]?[A-Z][A-Za-z]*[ \d]")
 _OWN_THING = re.compile(r"了?(?:其|旗下的?|自家)?[^，。；]{0,8}?(?:产品|业务|服务|工具|App|应用|版本|部门|项目|产品线)")
 """「停止运营旧版产品」 ends no company."""
+_OWN_TEAM = re.compile(
+    r"(?:解散|关闭|关停|砍掉|裁撤|关掉|撤销)(?!了?(?:整个|全部|原|项目)?团队)了?(?:整个|全部|其|旗下|位于)?[^，。；]{0,14}?"
+    r"(?:组|部|部门|团队|小组|实验室|办公室|分部|分公司|中心|研究院|工厂|门店|事业部|产线|办事处|基地)(?=[，。；、和与及]|$)"
+)
+"""「解散了整个前期美术组」 ends no company."""
 _MAKER = re.compile(r"[”」》]?(?:App|APP|应用|平台)?的?(?:母公司|背后的?|运营方|开发商|开发方|运营公司|所属)")
 """「“快剪侠”母公司宣布解散」: the one who made it ends."""
 _NOTICE = re.compile(r"公告|通知|公开信|声明|宣布")
@@ -49,7 +54,7 @@ def read(page: Page) -> Iterator[Claim]:
             match = gated("chinese_events", "shutdown", "ends").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "shutdown", "not").search(clause.text):
                 continue
-            if _BY_THEN.match(sentence.text, match.end()):
+            if _BY_THEN.match(sentence.text, match.end()) or _OWN_TEAM.match(sentence.text, match.start(), clause.end):
                 continue
             status = _status(clause, match, is_spread=is_spread)
             if sentence.is_question and status != "denied":

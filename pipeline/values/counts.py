@@ -71,7 +71,7 @@ _CHINESE_FIRST = GatedPattern(
     rf"|部)?(?!\s?[元美港欧英日韩人新台年月秒分倍多余家名位])"
 )
 _CHINESE_PERCENT = quick(
-    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?!为|立|功|本|员(?!工)"
+    rf"(?<![\d.])(?P<number>{DIGITS})\s?%|百分之(?P<han>[{HAN_DIGITS}十]{{1,4}})|(?P<tenths>[一二三四五六七八九两])成(?P<fives>半|[一二三四五六七八九](?![个十百千万亿成年月]))?(?!为|立|功|本|员(?!工)"
     rf"|长|果|熟|都|交|片|型)|(?P<half>一半|半数)|(?P<part>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"
 )
 
@@ -222,7 +222,8 @@ def _percent(match: re.Match[str]) -> Decimal:
     if match["han"]:
         return from_han(match["han"])
     if match["tenths"]:
-        return from_han(match["tenths"]) * 10
+        ones = "五" if match["fives"] == "半" else match["fives"]  # 两成半, 三成五
+        return from_han(match["tenths"]) * 10 + (from_han(ones) if ones else 0)
     if match["part"]:
         return (from_han(match["parts"]) * 100 / from_han(match["part"])).quantize(Decimal(1))
     return Decimal(50)
