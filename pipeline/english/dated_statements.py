@@ -69,7 +69,7 @@ def until_when(sentence: Sentence, start: int, stop: int) -> PartialDate | None:
 
 _UNTIL = re.compile(r"\b(?:[Uu]ntil|[Tt]ill|[Uu]p to) (?:the end of |early |late )?\Z")
 _LASTS_SINCE = re.compile(r"^[^.;:]{0,60}\bsince (?:late |early )?\Z")
-_LASTING = re.compile(r"\b(?:has|have|been|held|hold|holds|is|are)\b")
+_LASTING = re.compile(r"\b(?:has|have|been|held|hold|holds|is|are|, (?:out|online|live|available|on sale))\b")
 
 
 def dated_statement(sentence: Sentence, statement: Statement, position: int, *, own: bool = False) -> FoundDate | None:

@@ -19,7 +19,7 @@ from pipeline.english.new_products import (
     new_name,
 )
 from pipeline.english.parties import company_of, subject_company
-from pipeline.english.product_names import Product, products_in, with_thing
+from pipeline.english.product_names import Product, product_meant, products_in, with_thing
 from pipeline.names.company_name import CompanyName
 
 _APPOSED = re.compile(
@@ -247,11 +247,8 @@ def _it(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
     verb = deed.statement.verb
     if re.match(r" (?:it|them)\b", sentence.text[verb.end :]) is None:
         return None
-    for mention in reversed(sentence.mentions):
-        owner = company_of(mention, document)
-        if mention.kind == "product" and mention.end <= verb.start and owner is not None:
-            return Product(mention.start, mention.end, with_thing(sentence.text, mention.start, mention.end), owner)
-    return None
+    meant = product_meant(sentence, document, verb.start)
+    return meant._replace(start=verb.end + 1, end=verb.end + 3) if meant is not None else None
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:

@@ -63,7 +63,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 def _phrased(sentence: Sentence, document: Document, phrase: Phrase) -> Claim:
     """The claim of a phrase around a product's name."""
     product = phrase.product
-    status = unrealised(sentence, phrase.start, phrase.end)
+    telling = sentence.parsed.at(phrase.end - 1)
+    apart = telling is not None and (telling.relative or telling.reduced) and telling.verb.start > phrase.start
+    status = unrealised(sentence, phrase.end - 1 if apart else phrase.start, phrase.end)
     words = sentence.text[phrase.start : min(len(sentence.text), phrase.end + 50)]
     stage = phrase.stage
     if stage == "release" and _OPEN.search(words):

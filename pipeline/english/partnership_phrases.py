@@ -4,16 +4,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from db.nouns.identity import candidate_key
 from pipeline.english.company_spans import company_spans
 from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import subject_company, weight
+from pipeline.english.patterns import any_of
+from pipeline.english.people import people_in
 from pipeline.english.phrase_table import masked, may_hold, phrases
+from pipeline.english.product_names import NO_NAME
+from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.names.company_name import CompanyName
 
+_PERSON = any_of("english_partnerships", "person")
 _AGREED = GatedPattern(
     r"\b(?:deal|agree[ds]?|agreement|partnership|pact|alliance|licen[cs]e|licensing|collaboration|tie-up|contract)\b"
     r"|\b(?:two|both) (?:companies|sides|firms|parties)\b|\bcompanies said\b"
@@ -41,6 +49,7 @@ def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
     spans = company_spans(sentence, document)
     if not spans:
         return
+    spans = {**_two_words(sentence), **spans}
     at = {start: company for (start, _), company in spans.items()}
     told: set[frozenset[str]] = set()
     for found in phrases("english_partnerships", masked(sentence.text, list(spans))):
@@ -48,6 +57,8 @@ def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
         one = at.get(found.slots["A"]) if "A" in found.slots else _acting(sentence, document, found.start)
         if one is None or other is None or one.key == other.key or frozenset((one.key, other.key)) in told:
             continue
+        if _is_part(one.name, other.name):
+            continue  # "Alibaba Cloud" is Alibaba's own
         if _MONEY_DEAL.search(sentence.text[found.start : found.end + 20]):
             continue
         if found.kind == "using" and not _AGREED.search(sentence.text):
@@ -59,6 +70,38 @@ def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
             one, other = other, one
         told.add(frozenset((one.key, other.key)))
         yield Pair(one, other.name, found.start, found.end)
+
+
+def _two_words(sentence: Sentence) -> dict[tuple[int, int], CompanyName]:
+    """Strangers of two words and more that nothing makes a person: "Primordial Soup", "Electronic Arts"."""
+    text, taken = sentence.text, [(each.start, each.end) for each in sentence.mentions]
+    names = _given_names()
+    return {
+        (each.start, each.end): CompanyName(candidate_key(each.name), each.name, False)
+        for each in people_in(text, 0, len(text), taken)
+        if each.name.split()[0] not in names
+        and NO_NAME.match(each.name) is None
+        and not _PERSON.search(text[max(0, each.start - 40) : each.start])
+        and not _WHO.match(text, each.end)
+    }
+
+
+_WHO = re.compile(
+    r", (?:who|aged|\d|(?:an?|the|its|their|his|her|[A-Z]\w+['’]s)[^.;,]{0,50}\b(?:director|act(?:or|ress)|film-?maker"
+    r"|founder|chief|executive|producer|artist|singer|writer|author|president|head|partner|star|comedian|professor"
+    r"|analyst|investor|officer)\b)"
+)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(lexicon("pipeline.lexicon", "english_partnerships")["given_names"])
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Whether one name is the other with a word more."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(f"{short} ")
 
 
 def _acting(sentence: Sentence, document: Document, place: int) -> CompanyName | None:

@@ -33,6 +33,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     for pair in pairs_in(sentence, document):
         if _is_negated(sentence, pair.start):
             return
+        if _OVER.search(sentence.text[: pair.start]) or _CAME_APART.search(sentence.text, pair.end):
+            continue
         yield _paired(sentence, document, pair)
         return
     for deed in deeds(sentence, "partnership"):
@@ -47,6 +49,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     yield from _resells(sentence, document)
 
 
+_NONE = re.compile(r"\b(?:no|not|never|without|any)\b[^.;,]{0,30}\Z")
 _NOT = re.compile(r"\b(?:not|never)\b|n't")
 
 
@@ -94,6 +97,8 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """As in "the computing deal it struck with Humain last year"."""
     match = _NOUN.search(sentence.text)
     if match is None or MONEY_DEAL.search(sentence.text[max(0, match.start() - 30) : match.end()]):
+        return
+    if _NONE.search(sentence.text[: match.start()]):
         return
     statement = sentence.parsed.at(match.end() - 1)
     company = subject_company(statement.subject, sentence, document) if statement else None

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.english.document import Document, Sentence
+from pipeline.english.name_lists import places
 from pipeline.english.parties import company_of, subject_company
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.people import ROLE, people_in
@@ -18,8 +19,10 @@ _NO_PRODUCT = any_of(_TABLE, "no_product")
 NO_NAME = any_of(_TABLE, "no_name")
 _BROUGHT = gated(_TABLE, "brought")
 _DESCRIBED = gated(_TABLE, "described")
+_POSSESSED = gated(_TABLE, "possessed")
 _OF_PRODUCT = any_of(_TABLE, "of_product")
 _IT = any_of(_TABLE, "it")
+_THE_THING = any_of(_TABLE, "the_thing")
 
 _SUFFIX = r"(?:Alpha|Turbo|Pro|Plus|Mini|Lite|Max|HD|Flash|Fast|Ultra|Preview|Live|Studio|Cloud|Air|Edge|XL)"
 THING = (
@@ -33,7 +36,7 @@ _NUMBERED = GatedPattern(
     r"(?=[A-Z])(?<![\w.$€£-])(?!(?:With|In|On|At|By|And|But|The|Its|For|From|Of|To|After|Before|As|When|While|Since|Then"
     r"|Now|Today|That|This|Like|Unlike|Until|Last|Next|Also|Both|Each|Every|Meet|Introducing|New|Our|Their|An?) )"
     r"(?P<name>(?:[A-Z][A-Za-z]+ ){0,2}(?:[A-Z][A-Za-z]*[a-zA-Z][ -]?|[A-Z]-?)v?\d{1,2}(?:\.\d{1,2})?"
-    rf"(?:-\d+B)?(?:[ -]{_SUFFIX})*)(?![\w%$]|\.\d| (?:million|billion|percent|people|%|years?|months?|days?|hours?))"
+    rf"(?:-\d+B|B)?(?:[ -]{_SUFFIX})*)(?![\w%$]|\.\d| (?:million|billion|percent|people|%|years?|months?|days?|hours?))"
 )
 _CALLED = GatedPattern(
     rf"\b{_PLURAL},? (?:that it calls |called |named |dubbed |known as |it calls )(?P<name>[A-Z][\w.+-]*(?:"
@@ -44,37 +47,40 @@ _NAMED_BEHIND = GatedPattern(
     rf"(?: for [a-z]+(?: [a-z]+)?)?, (?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}),"
 )
 """As in "Its app for photographers, Lotus Studio, closed"."""
+_VERSION_BEHIND = GatedPattern(
+    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,3}?(?:model|app|tool|version|plug-in|API|editor|generator"
+    r"|feature|assistant|successor|sequel|upgrade|edition|mode)(?: (?:for|on|of) [a-z]+(?: [a-z]+)?)?,"
+    r" (?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){0,2}),(?! (?:said|says|which said|an? ))"
+)
+"""As in "A version for live news, Tidelight Dub Live, will be"."""
 _APPOSED = GatedPattern(
     rf"(?<![\w-])(?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}), (?:an?|its|the|which is an?) (?:[\w-]+"
-    rf" ){{0,6}}?{THING}"
+    rf" ){{0,6}}?(?:{THING}|(?:family|set|line|series|range|pair) of (?:[\w-]+ ){{0,2}}?(?:agents|models|tools"
+    r"|avatars))"
 )
 _BEHIND_THING = GatedPattern(
     rf"\b(?:[Ii]ts|[Aa]n?|[Tt]he|[Oo]ur|[Tt]heir|[Nn]ew|latest) (?:[\w-]+ ){{0,4}}?{THING},? (?P<name>[A-Z][\w+-]*(?:"
     rf" [A-Z\d][\w.]*){{0,2}})(?![\w’'])"
 )
 _BEFORE_THING = GatedPattern(
-    rf"\b(?:[Ii]ts|[Aa]n?|[Tt]he|[Oo]ur|[Tt]heir|[Nn]ew|latest) (?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}})"
+    rf"\b(?:[Ii]ts|[Aa]n?|[Tt]he|[Oo]ur|[Tt]heir|[Nn]ew|latest) (?:[a-z\d][\w-]* ){{0,2}}"
+    rf"(?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}})"
     rf" (?:AI |video |image |world "
     rf"|mobile )?{THING}"
 )
 
 _OF_QUARTER = "(?:revenue|sales|results|earnings|figures|numbers|growth|loss|profit)"
 _VERSION = re.compile(
-    rf"(?: AI(?=,| in | for |[.;]|$)|-\d{{1,2}}B\b"
+    rf"(?: AI(?=,| in | for |[.;]|$)|[ -]\d{{1,2}}B\b"
     rf"|[ -](?:[vV]|[A-Z](?!\d {_OF_QUARTER}))?\d{{1,2}}(?:\.\d{{1,2}})?(?:[ -]{_SUFFIX})*|(?: {_SUFFIX})+)"
     r"(?![\w%$]|\.\d| (?:million|billion|percent|people|companies|years?|months?|employees|investors))"
 )
 
 
-_NEW = GatedTable(
-    [
-        *(
-            (each, False)
-            for each in (_NUMBERED, _CALLED, _NAMED_BEHIND, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT)
-        ),
-        (_DESCRIBED, True),
-    ]
-)
+_SURE = (
+    _NUMBERED, _CALLED, _NAMED_BEHIND, _VERSION_BEHIND, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT, _POSSESSED,
+)  # fmt: skip
+_NEW = GatedTable([*((each, False) for each in _SURE), (_DESCRIBED, True)])
 """How a sentence tells of a new product, and whether that counts only where it tells of none besides."""
 
 
@@ -142,7 +148,7 @@ def _singular(name: str) -> str:
 
 def _own_name(text: str, end: int) -> int:
     """How many characters of a product's name follow a company's: " Cloud" behind "Maskmaker"."""
-    match = re.match(r" (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?(?![\w’'])", text[end:])
+    match = re.match(r" (?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?(?: \d{1,2}(?:\.\d)?B?)?(?![\w’'])", text[end:])
     return match.end() if match and not NO_NAME.match(match[0][1:]) and ROLE.match(match[0][1:]) is None else 0
 
 
@@ -173,6 +179,7 @@ def _clashes(sentence: Sentence, match: re.Match[str], found: list[Product], own
         _NO_PRODUCT.match(name) is not None
         or (NO_NAME.match(name) is not None and match.re is not _DESCRIBED.pattern)
         or name == owner.name
+        or name in places()
         or any(each.start < end and start < each.end for each in found)
         or any(each.start < end and start < each.end and each.kind != "product" for each in sentence.mentions)
         or any(each.start < end and start < each.end for each in sentence.dates)
@@ -188,18 +195,33 @@ def _clashes(sentence: Sentence, match: re.Match[str], found: list[Product], own
 
 def product_told(sentence: Sentence, document: Document) -> Product | None:
     """What "It" that opens a sentence stands for where the one before, of the same paragraph, ends on a product."""
-    match = _IT.match(sentence.text)
-    if match is None or sentence.where == "title":
+    match = _IT.match(sentence.text) or _THE_THING.match(sentence.text)
+    if match is None:
         return None
-    before = [
-        each
-        for each in document.sentences
-        if each.where == "text" and each.paragraph == sentence.paragraph and each.place < sentence.place
-    ]
-    named = products_in(before[-1], document) if before else []
-    if not named or len(before[-1].text) - named[-1].end > _NEAR_END:
+    before = _sentence_before(sentence, document)
+    named = products_in(before, document) if before is not None else []
+    if not named or before is None:
+        return None
+    if match.re is not _THE_THING and len(before.text) - named[-1].end > _NEAR_END:
         return None
     return Product(0, match.end(), named[-1].name, named[-1].owner)
 
 
 _NEAR_END = 40
+
+
+def product_meant(sentence: Sentence, document: Document, place: int) -> Product | None:
+    """What "it" behind a verb that brings something out means: the product told last, here or right before."""
+    here = [each for each in products_in(sentence, document) if each.end <= place]
+    if here:
+        return here[-1]
+    before = _sentence_before(sentence, document)
+    named = products_in(before, document) if before is not None else []
+    return named[-1] if len({each.name for each in named}) == 1 else None
+
+
+def _sentence_before(sentence: Sentence, document: Document) -> Sentence | None:
+    """The sentence right before in the same paragraph."""
+    before = document.sentences[sentence.number - 1] if sentence.number else None
+    same = before is not None and (before.where, before.paragraph) == (sentence.where, sentence.paragraph)
+    return before if same and sentence.where == "text" else None

@@ -12,11 +12,17 @@ from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.document import Document, Sentence
+from pipeline.english.parties import company_of
+from pipeline.english.patterns import any_of, gated
 from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.subject_meant import Subject
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
 from pipeline.english.what_is_closed import OBJECT, Closed, closed_by
+
+_TABLE = "english_shutdowns"
+_ENDING_THING = gated(_TABLE, "ending_thing")
+_FOR_A_WHILE = any_of(_TABLE, "for_a_while")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -34,13 +40,27 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if closed is not None and (closed.company.key, closed.product) not in told:
             told.add((closed.company.key, closed.product))
             yield _claim(sentence, document, closed, deed)
+    if not told:
+        yield from _unnamed(sentence, document)
+
+
+def _unnamed(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A thing without a name, and more words about it: "the Discord bot with which everything began is to be shut"."""
+    match = _ENDING_THING.search(sentence.text)
+    if match is None or _FOR_A_WHILE.search(sentence.text, match.end()):
+        return
+    named = [company_of(each, document) for each in sentence.mentions if match.start() <= each.start < match.end()]
+    company = next((each for each in named if each is not None), sentence.topic)
+    if company is not None:
+        yield _ended(sentence, document, End(company, match["what"], match.start(), match.end()))
 
 
 def _ended(sentence: Sentence, document: Document, end: End) -> Claim:
     """The claim of an end told around a name: what will be, is decided."""
     status = unrealised(sentence, end.start, end.end)
     words = sentence.text[end.start : end.end]
-    if status == "denied" and is_denied(words, "en") and not is_denied(sentence.text[: end.start], "en"):
+    told_by_not = is_denied(words, "en") or _NOT_TO_LAST.search(words) is not None
+    if status == "denied" and told_by_not and not is_denied(sentence.text[: end.start], "en"):
         status = "rumored" if re.search(r"\bwill\b", words) else None  # "will be scrapped": no denial
     if status == "rumored" and re.search(r"\bwill\b|\bis to\b", sentence.text[max(0, end.start - 30) : end.end]):
         status = None
@@ -48,9 +68,16 @@ def _ended(sentence: Sentence, document: Document, end: End) -> Claim:
     if status == "rumored" and statement is not None and is_decided(sentence, statement.verb):
         status = None
     on = date_of(document, sentence, end.end - 1)
+    if _NOT_TO_LAST.search(words):
+        published = document.article.published
+        on = PartialDate(published.isoformat()) if sentence.is_lead and published is not None else None
     fields: dict[str, FieldValue] = {"product": end.product}
     span = (end.start, end.end)
     return make(document, sentence, "shutdown", end.company, span, status=status, on=on, fields=fields)
+
+
+_NOT_TO_LAST = re.compile(r"\bnot (?:see|survive|survived|outlive|outlived|live)\b")
+"""The day that somebody will not see is none of an end: "will not see 2025"."""
 
 
 def _still_there(sentence: Sentence, deed: Deed) -> bool:

@@ -23,7 +23,17 @@ _APPOSED_THING = any_of(_TABLE, "apposed_thing")
 _THE_APP = any_of(_TABLE, "the_app")
 _WHOLE = any_of(_TABLE, "whole")
 _NAMED_BEHIND = any_of(_TABLE, "named_behind")
-_PRODUCT_NOUN = re.compile(r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace|model)\b", re.I)
+_FOR_A_WHILE = any_of(_TABLE, "for_a_while")
+_PRODUCT_NOUN = re.compile(
+    r"\b(?:app|service|site|website|platform|product|tool|API|editor|marketplace|model|bot|chatbot|assistant|plan|tier"
+    r"|plug-in|extension|generator|feature|channel|player|store)\b",
+    re.I,
+)
+_SOME_THING = re.compile(r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur) (?:[\w-]+ ){0,3}?(?P<thing>[\w-]+)\b")
+_OF_WHOM = re.compile(r"(?: (?:for|of|in|on) [a-z]+(?: [a-z]+)?)?(?: (?:that|which|with which) [^,.;]{2,60})?\Z")
+_ALL_OF_IT = re.compile(r"[Tt]he (?:service|platform|site|website)")
+_ROUND_BEFORE = re.compile(r"\b(?:round|Series [A-K]|seed|deal|financing|funding),? (?:(?:that|which) )?[\w ]{0,30}\Z")
+"""As in "the Series A that Higgsfield thought it had closed"."""
 _IT = re.compile(r"\b(?:it|that|this|them)\b")
 _PART = re.compile(r"(?:apps?|api)\Z")
 
@@ -59,6 +69,9 @@ def _subject_words(sentence: Sentence, deed: Deed) -> str:
 def _is_another_thing(sentence: Sentence, deed: Deed) -> bool:
     text, end = sentence.text, deed.statement.verb.end
     behind = text[end : end + 60]
+    subject = deed.statement.subject
+    if deed.statement.verb.lemma == "close" and subject is not None and _ROUND_BEFORE.search(text[: subject.start]):
+        return True
     if (
         _BRANCH.search(behind)
         or _ELSEWHERE.search(re.split(r"[.;,]", behind)[0])
@@ -108,6 +121,7 @@ def _thing_that_ends(sentence: Sentence, document: Document, deed: Deed) -> Clos
     """The thing that is the subject: "Its app, Castlight,", "the service"."""
     subject, words = deed.statement.subject, _subject_words(sentence, deed)
     company, _ = _company_that_ends(sentence, document, subject)
+    company = company or _whose_thing(sentence, document, deed)
     if company is None or subject is None:
         return None
     apposed = _APPOSED_THING.match(words)
@@ -117,7 +131,23 @@ def _thing_that_ends(sentence: Sentence, document: Document, deed: Deed) -> Clos
     if noun is None:
         return None
     thing = noun[0] if subject.head == "version" else subject.head
+    if _ALL_OF_IT.fullmatch(words):
+        return Closed(company, None, deed.end)  # all it has: "It will shut down. The service goes dark in May"
     return Closed(company, "API" if noun[0].lower() == "api" else thing, deed.end)
+
+
+def _whose_thing(sentence: Sentence, document: Document, deed: Deed) -> CompanyName | None:
+    """Whose "the Discord bot" is: of the company the subject names, else of the one talked about."""
+    subject, words = deed.statement.subject, _subject_words(sentence, deed)
+    match = _SOME_THING.match(words)
+    if _FOR_A_WHILE.search(sentence.text, deed.end):
+        return None
+    if subject is None or match is None or not _PRODUCT_NOUN.fullmatch(match["thing"]):
+        return None
+    if not _OF_WHOM.fullmatch(words, match.end("thing")):
+        return None
+    named = [company_of(each, document) for each in sentence.mentions if subject.start <= each.start < subject.end]
+    return next((each for each in named if each is not None), sentence.topic)
 
 
 def _product_before(sentence: Sentence, document: Document) -> Product | None:
