@@ -24,7 +24,9 @@ class Deal(NamedTuple):
     end: int
 
 
-_EXCHANGE = re.compile(r"K[Oo][Ss][Dd][Aa][Qq]|N[Aa][Ss][Dd][Aa][Qq]|NYSE|HKEX|Euronext|AIM|[\w ]*[Ss]tock [Ee]xchange")
+_EXCHANGE = re.compile(
+    r"K[Oo][Ss][Dd][Aa][Qq]|N[Aa][Ss][Dd][Aa][Qq]|NYSE|HKEX|Euronext|AIM|[\w ]*[Ss]tock [Ee]xchange|SPAC"
+)
 _THINGS = any_of("english_acquisitions", "things")
 _OF_THE_FIELD = any_of("english_acquisitions", "of_the_field")
 _JOINS = re.compile(r"\bjoin(?:s|ed|ing)?\b")
