@@ -28,6 +28,7 @@ _NO_SALE = gated(_TABLE, "no_sale")
 _ABOUT_SALE = gated(_TABLE, "about_sale")
 _NOT_TOLD = any_of(_TABLE, "not_told")
 _ENDED = gated(_TABLE, "ended")
+_IS_OFF = any_of(_TABLE, "is_off")
 
 _WHETHER = re.compile(r"\b(?:whether|if) (?:[\w.’'-]+ ){1,5}\Z")
 """What is only asked: "would not be drawn on whether Runway itself is for sale"."""
@@ -106,6 +107,8 @@ def _dealt(sentence: Sentence, document: Document, deal: Deal) -> Claim:
         _TURNED_DOWN.search(sentence.text[deal.start :]) or _CAME_TO_NOTHING.search(sentence.text[deal.start :])
     ):
         status = "denied"
+    if _IS_OFF.match(sentence.text, deal.end):
+        status = "denied"
     return make(
         document,
         sentence,
@@ -156,6 +159,8 @@ def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:
     status = unrealised(sentence, match.start(), target.end)
     if re.search(r"\b(?:planned|proposed|possible|potential|pending)\b", match[0]):
         status = status or "rumored"
+    if _IS_OFF.match(sentence.text, target.end):
+        status = "denied"
     fields = {"acquirer": named or buyer}
     on = date_of(document, sentence, match.start())
     money = price_near(sentence, match.start())

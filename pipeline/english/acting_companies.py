@@ -10,15 +10,16 @@ from pipeline.english.investors import puts_money_in
 from pipeline.english.parties import company_of, named_companies, weight
 from pipeline.english.statements import Statement
 from pipeline.names.company_name import CompanyName
+from pipeline.values.found import NameMention
 
 _GIVERS = frozenset(("invest", "back", "lend", "co-lead", "lead", "fund", "finance", "bankroll", "underwrite"))
 
 
 def acting_companies(sentence: Sentence, document: Document, main: CompanyName | None) -> Iterator[CompanyName]:
     """The companies a sentence may be about, the likeliest first."""
-    named = list(dict.fromkeys(filter(None, (company_of(mention, document) for mention in sentence.mentions))))
+    told = (company_of(each, document) for each in sentence.mentions if not owns_investor(sentence, each))
     givers = _new_givers(sentence, document) if sentence.topic is not None else set()
-    named = [each for each in named if each.key not in givers]
+    named = [each for each in dict.fromkeys(filter(None, told)) if each.key not in givers]
     given = _given_to(sentence, document)
     subjects = [given] if given is not None else _subjects(sentence, document)
     subjects = [each for each in subjects if each.key not in givers]
@@ -70,6 +71,17 @@ def told_plainly(sentence: Sentence) -> Sequence[Statement]:
     """The statements of a sentence that are told outright, or all where none is."""
     statements = sentence.parsed.statements
     return [each for each in statements if not each.relative and not each.reduced] or statements
+
+
+def owns_investor(sentence: Sentence, mention: NameMention) -> bool:
+    """Whether somebody is named as the owner of who invests: "Nvidia's NVentures"."""
+    behind = _ITS.match(sentence.text, mention.end)
+    return behind is not None and any(
+        each.kind == "investor" and each.start == behind.end() for each in sentence.mentions
+    )
+
+
+_ITS = re.compile(r"['’]s (?:venture (?:arm|fund|unit) )?")
 
 
 def _together(sentence: Sentence, document: Document) -> bool:

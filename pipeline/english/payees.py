@@ -26,6 +26,12 @@ _STOCK = any_of(_TABLE, "stock")
 _TAKES_IN = any_of(_TABLE, "takes_in")
 _RECIPIENT = any_of(_TABLE, "recipient")
 _ENDS_TARGET = any_of(_TABLE, "ends_target")
+_STAKE = any_of(_TABLE, "stake")
+_OF_ROUND = any_of(_TABLE, "of_round")
+_BACKER = any_of(_TABLE, "backer")
+_THAT_OTHERS = any_of(_TABLE, "that_others")
+_TALKS_WITH = any_of(_TABLE, "talks_with")
+_A_PART = any_of(_TABLE, "a_part")
 
 MONEY_GIVERS = words("gives_money")
 _REPORTING = words("reports_figures")
@@ -55,6 +61,9 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     if subject is None:
         return _fragment(sentence, position, document)
     company = subject_company(subject, sentence, document)
+    others = _of_others(sentence, statement, subject, document) or _talked_with(sentence, position, company, document)
+    if others is not None:
+        return others
     beside = (
         company is None
         and subject.head not in words("told_nouns")  # but "The Series B, which closed in May, valued the company"
@@ -67,7 +76,11 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     receives = statement.verb.lemma == "take" and _TAKES_IN.match(sentence.text, statement.verb.end) is not None
     by_others = statement.reduced and sentence.text.startswith(" by ", statement.verb.end)
     giver = statement.verb.lemma in MONEY_GIVERS and not (statement.verb.passive or receives or by_others)
-    only_gives = statement.verb.lemma in _ONLY_GIVERS or _buys_stock(sentence, statement)
+    only_gives = statement.verb.lemma in _ONLY_GIVERS or _puts_in(sentence, statement)
+    if only_gives and not statement.verb.passive and subject.head in _ARMS and not subject.names:
+        return _told_before(sentence, statement, company, document)
+    if statement.verb.lemma in _LEADERS and subject.refers == "we":
+        return _told_before(sentence, statement, None, document)  # an investor writes
     if only_gives and not statement.verb.passive and is_company_itself(subject):
         other = None if _gives_elsewhere(sentence, statement, document) else sentence.topic
         return other if other is not None and company is not None and other.key != company.key else None
@@ -90,9 +103,45 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     return None
 
 
-def _buys_stock(sentence: Sentence, statement: Statement) -> bool:
-    """Whether money is paid for stock: "bought a further $15 million of stock from former employees"."""
-    return statement.verb.lemma in ("buy", "purchase") and bool(_STOCK.match(sentence.text, statement.verb.end))
+def _puts_in(sentence: Sentence, statement: Statement) -> bool:
+    """Whether money is paid for stock or a stake, a round is led, or somebody becomes a shareholder."""
+    lemma, end = statement.verb.lemma, statement.verb.end
+    if lemma in _BUYERS:
+        return bool(_STOCK.match(sentence.text, end) or _STAKE.match(sentence.text, end))
+    if lemma in _LEADERS:
+        return bool(_OF_ROUND.match(sentence.text, end))
+    return lemma in ("be", "become", "remain", "join") and bool(_BACKER.match(sentence.text, end))
+
+
+_BUYERS = frozenset(("buy", "purchase", "acquire", "take", "pick"))
+_ARMS = frozenset(("fund", "funds", "arm", "unit", "vehicle", "ventures"))
+"""What of a company's invests: "OpenAI's Startup Fund was lead investor"."""
+_LEADERS = frozenset(("lead", "anchor", "spearhead", "head", "underwrite", "bankroll"))
+
+
+def _of_others(sentence: Sentence, statement: Statement, subject: Subject, document: Document) -> CompanyName | None:
+    """Whom "that Skerry financed with 8 million kronor" tells of: the company named right before."""
+    gives = statement.verb.lemma in MONEY_GIVERS or statement.verb.lemma in _BUYERS
+    if not gives or statement.verb.passive or not subject.names:
+        return None
+    behind = _THAT_OTHERS.search(sentence.text, max(0, subject.start - 40), subject.start)
+    if behind is None:
+        return None
+    before = [each for each in references(sentence, document) if each.named and each.end <= behind.start()]
+    return before[-1].company if before else None
+
+
+def _talked_with(
+    sentence: Sentence, position: int, company: CompanyName | None, document: Document
+) -> CompanyName | None:
+    """Whom a bigger company would put money into, as in "Google is talking to Runway about a $100 million cheque"."""
+    if company is None or weight(company) > 1:
+        return None
+    for each in references(sentence, document):
+        told = each.end <= position and weight(each.company) > 1 and _A_PART.match(sentence.text, position)
+        if told and _TALKS_WITH.search(sentence.text, max(0, each.start - 40), each.start):
+            return each.company
+    return None
 
 
 def _gives_elsewhere(sentence: Sentence, statement: Statement, document: Document) -> bool:

@@ -69,6 +69,13 @@ _SUPPOSED = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"(?:And |But |So )?(?:Ha[sd]|Have|Did|Does|Do|Is|Are|Was|Were|Will|Would|Could|Can|Should|Might|May)\b"
+    r"(?! (?:you|that|this)\b)"
+)
+"""What is asked is not told: "Has it a billion-dollar price?"."""
+
+
 _CORRECTED = GatedPattern(
     r"\b[Ww]e (?:also |had )?(?:(?:wrongly|incorrectly|mistakenly|erroneously) \w+|misstated|misreported"
     r"|misidentified)\b"
@@ -113,6 +120,8 @@ def read_english(document: Document) -> list[Claim]:
             continue
         if _is_corrected(sentence, document) or (sentence.where == "title" and "?" in sentence.text):
             continue  # what a headline asks is not told
+        if sentence.text.endswith("?") and _ASKS.match(sentence.text):
+            continue
         found = [claim for reader in READERS for claim in reader(sentence, document)]
         if following is not None and _UNTRUE.match(following.text):
             found = [replace(claim, status="denied") if claim.status == "rumored" else claim for claim in found]

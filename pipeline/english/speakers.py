@@ -88,7 +88,13 @@ def speaks_for(sentence: Sentence, told: People, topic: CompanyName | None) -> C
     found = (
         _company_of(sentence, statement.subject, told)
         for statement in sentence.parsed.statements
-        if not statement.relative and (topic is None or statement.verb.lemma in SAYING or _raises(sentence, statement))
+        if not statement.relative
+        and (
+            topic is None
+            or statement.verb.lemma in SAYING
+            or _raises(sentence, statement)
+            or _opens(sentence, statement)
+        )
     )
     return next(filter(None, found), None)
 
@@ -104,6 +110,22 @@ def _raises(sentence: Sentence, statement: Statement) -> bool:
         and not statement.verb.passive
         and _MONEY.search(sentence.text, statement.verb.end, statement.verb.end + 70) is not None
     )
+
+
+def _opens(sentence: Sentence, statement: Statement) -> bool:
+    """Whether a person alone does what a sentence tells first: "Oduya went out to raise $10 million"."""
+    subject = statement.subject
+    return (
+        subject is not None
+        and not (subject.names or sentence.mentions)
+        and statement is next(iter(sentence.parsed.whole), None)
+        and _PERSON.fullmatch(sentence.text, subject.start, subject.end) is not None
+        and statement.verb.lemma not in _MOVES
+    )
+
+
+_PERSON = re.compile(r"(?:[A-Z][\w.’'-]+ ){0,2}[A-Z][\w’'-]+(?<!['’]s)(?: (?:and|,) .{0,60}|, .{0,80})?")
+_MOVES = frozenset(("join", "become", "leave", "move", "quit", "resign", "depart", "defect", "invest", "sue"))
 
 
 def _company_of(sentence: Sentence, subject: Subject | None, told: People) -> CompanyName | None:

@@ -33,7 +33,8 @@ def subject_of(
     floor = before[-1].last + 1 if before else 0
     if verb.infinitive and not told:
         return _headline_subject(sentence, verb), None, False
-    if verb.infinitive or (verb.form == "ing" and verb.bare):
+    perfect = verb.group == "having " and bool(before) and before[-1].last == verb.first - 1
+    if verb.infinitive or (verb.form == "ing" and verb.bare) or perfect:  # "denies having sacked"
         while previous > 0 and told[previous].reduced:
             previous -= 1
         return (told[previous].subject if told else None), (previous if told else None), False

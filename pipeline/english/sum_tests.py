@@ -262,7 +262,7 @@ def is_counted_up(place: Place) -> bool:
     others = [each for each in sentence.money if each is not sum_ and not each.restates]
     start = max((each.end for each in others if each.end <= sum_.start), default=0)
     end = min((each.start for each in others if each.start >= sum_.end), default=len(sentence.text))
-    start = max(start, sentence.text.rfind("; ", 0, begin) + 1)
+    start = max(start, sentence.text.rfind("; ", 0, begin) + 1, sentence.text.rfind(": ", 0, begin) + 1)
     found = _UP_TO_NOW.search(sentence.text, start, min(end, sum_.end + 80))
     return found is not None and not _TURNS.search(sentence.text, found.end(), max(found.end(), sum_.start))
 

@@ -16,6 +16,8 @@ from pipeline.english.verbs import Verb
 _TABLE = "english_telling"
 _SUBORDINATE = any_of(_TABLE, "subordinate")
 _DENIED = gated(_TABLE, "denied")
+_HEARSAY = gated(_TABLE, "hearsay")
+_SUM_TALKED_OF = any_of(_TABLE, "sum_talked_of")
 _TOLD = any_of(_TABLE, "told")
 
 _SAYING = words("says_or_estimates")
@@ -60,6 +62,8 @@ def unrealised(sentence: Sentence, start: int, end: int, told: Statement | None 
     first = min(each.verb.start for each in links)
     if any(_DENIED.search(sentence.text[:place]) for place in {first, max(start, statement.verb.start)}):
         return "denied"
+    if any(_HEARSAY.search(sentence.text[:place]) for place in {first, max(start, statement.verb.start)}):
+        return "rumored"
     if statement.verb.end < start and re.search(
         r"\bsince (?:a|an|the|its)\b", sentence.text[statement.verb.end : start]
     ):
@@ -75,6 +79,8 @@ def unrealised(sentence: Sentence, start: int, end: int, told: Statement | None 
         first = 0  # a headline without a verb before it: "Accel in talks to lead ..."
     words = sentence.text[first : end if end > statement.verb.end else statement.verb.main]
     subject = statement.subject
+    if subject is not None and subject.end <= start and _SUM_TALKED_OF.match(sentence.text, subject.start, subject.end):
+        return "rumored"
     if subject is not None and subject.start <= start < subject.end and not statement.relative:
         words = sentence.text[subject.start : statement.stop]
     return _by_words(words)

@@ -12,6 +12,7 @@ from pipeline.english.acting_companies import (
     headliner,
     of_the_field,
     opens_with,
+    owns_investor,
     post_at,
     told_plainly,
 )
@@ -196,6 +197,7 @@ def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
             company
             for mention in sentence.mentions
             if not _BESIDE_IT.match(sentence.text, mention.end)
+            and not owns_investor(sentence, mention)
             and (company := company_of(mention, document)) is not None
         ]
         if named:

@@ -11,6 +11,7 @@ from pipeline.english.list_items import head_of_item, labels
 from pipeline.english.patterns import joined, lines
 from pipeline.english.recurring_names import WHEN, ends_in_ai, recurring_names
 from pipeline.lexicon_files import lexicon
+from pipeline.matching.first_letters import quick
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.matching.led_pattern import LedPattern
 from pipeline.matching.occurrences import occurrences, places_of
@@ -47,6 +48,9 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
         if head is not None and not _no_company().search(line[slice(*head)]):
             told = line[slice(*head)] in labelled or _DEAL.search(line, head[1]) or _is_at_home(line, head[1])
             (sure if told else doubtful)[line[slice(*head)]] = None
+    for name in _named_ai(whole, stop):
+        if name not in known and name not in no_name:
+            sure.setdefault(name)
     people = {*things_among(whole), *_people(whole, {name for name in (*sure, *doubtful) if " " not in name})}
     openers = any_word("stop", "crowds", "labels")
     for name in recurring_names(whole, places.union(known), people, openers):
@@ -55,6 +59,18 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
     used = Counter(name for _, _, name in occurrences(whole, doubtful))
     yield from (name for name in sure if name not in people)
     yield from (name for name in doubtful if name not in sure and name not in people and used[name] > 1)
+
+
+def _named_ai(whole: str, stop: frozenset[str]) -> Iterator[str]:
+    """The names that end in "AI" and are told more than once: "Thornbury AI"."""
+    for name, often in Counter(match[0] for match in _AI_NAME.finditer(whole)).items():
+        if often > 1 and ends_in_ai(name.split(), stop):
+            yield name
+
+
+_AI_NAME = quick(
+    r"(?<![\w’'.&@/-])[A-Z](?=[a-z])[\w-]{2,20} AI(?![\w-])(?! (?:video|film|image|avatar|model|tool)s?\b)"
+)
 
 
 def _is_at_home(line: str, end: int) -> bool:

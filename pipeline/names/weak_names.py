@@ -130,8 +130,14 @@ def _founders() -> dict[str, Sequence[str]]:
 def _context() -> LedPattern:
     """The words of the field and of its business: where they stand, a weak name may be meant."""
     table = lexicon("pipeline.lexicon", "names")
-    english = whole_words({*table["context_en"], *own_words("en")})
+    words = {*table["context_en"], *own_words("en")}
+    english = whole_words({*words, *(f"{word[0].upper()}{word[1:]}" for word in words), *map(_titled, words)})
     return LedPattern(f"{english}|{chinese_words({*table['context_zh'], *own_words('zh')})}")
+
+
+def _titled(word: str) -> str:
+    """As a headline in capitals writes it: "Text-to-Video", "AI Video"."""
+    return " ".join(part if part[0].isupper() else part[0].upper() + part[1:] for part in word.split())
 
 
 @cache
@@ -143,7 +149,10 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:: (?:[A-Z]{{1,3}})?[$€£¥₩]\d|, (?:a|an|the|its)\b[^.;]{{0,60}}?\b(?:{nouns})\b|,? (?:founded|started"
         rf"|co-founded) (?:in|by)\b"
         rf"|, (?:now |once |also )?(?:called|named|known as|formerly) (?=[A-Z])"
-        rf"| (?:{'|'.join(table['funding_en'])})|'s (?:Series|seed|valuation|round|chief|CEO|co-founder|founder|model))"
+        rf"| (?:{'|'.join(table['funding_en'])})"
+        r"|, whose (?:own )?(?:latest |last |first |next )?(?:Series [A-K]|seed|round|valuation"
+        r"|investors|backers|founders?|revenue|sales|staff|software|models?|app)\b"
+        r"|'s (?:Series|seed|valuation|round|chief|CEO|co-founder|founder|model))"
     )
     before = re.compile(
         r"\b(?:formerly|previously|(?:knew|known) as|(?:used to be|was) called) \Z"
@@ -183,7 +192,16 @@ def _is_spoken_of(text: str, start: int, end: int) -> bool:
     """Whether a name stands where a common word would be small, or does what companies do."""
     if not text[start].isascii():
         return False
-    return _stands_within_a_sentence(text, start) or _acting().match(text, end) is not None
+    if _stands_within_a_sentence(text, start) or _acting().match(text, end) is not None:
+        return True
+    return _GOES_ON.match(text, end) is not None
+
+
+_GOES_ON = re.compile(
+    r" (?:may|might|could|will|would|has|had|did|does|(?:is|was) (?:not |now |also |still |said |expected )?"
+    r"(?:named|next|worth|based|the|an?|in talks|among|older|younger|bigger|smaller))\b"
+)
+"""What a sentence that begins with a name goes on with: "Runway may be next"."""
 
 
 @cache
