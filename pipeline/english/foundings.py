@@ -10,8 +10,10 @@ from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated_statement
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.document import Document, Sentence
+from pipeline.english.founding_phrases import beginning_in
 from pipeline.english.parties import is_company_itself, references, referred, subject_company
 from pipeline.english.patterns import any_of, gated
+from pipeline.english.whose_post import of_the_field
 from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_foundings"
@@ -20,14 +22,26 @@ _THING_BEFORE = any_of(_TABLE, "thing_before")
 _ASIDE = gated(_TABLE, "aside")
 _STARTED = any_of(_TABLE, "started")
 
+_RELATIVE = re.compile(r"\b(?:year|years|months) (?:earlier|before|later)\Z")
 _LEAVING = frozenset(("leave", "quit", "depart", "resign", "drop", "exit"))
 _STRICT = frozenset(("start", "create", "launch", "form", "begin", "spin", "build", "bear", "establish", "set"))
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A founding with its date: without one the sentence says nothing we keep."""
-    if not sentence.dates:
+    told = next(_by_deeds(sentence, document), None) if sentence.dates else None
+    if told is not None:
+        yield told
         return
+    beginning = beginning_in(sentence, document)
+    if beginning is not None and beginning.on.iso <= _published(document):
+        _, on, start, end = beginning
+        company = of_the_field(beginning.company, sentence, document) or beginning.company
+        yield make(document, sentence, "founding", company, (start, end), status=None, on=on)
+
+
+def _by_deeds(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """What the verbs of a sentence with a date tell."""
     apart = _told_aside(sentence, document)
     if apart is not None:
         yield apart
@@ -45,6 +59,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             or on.date is None
             or abs(on.start - deed.statement.verb.main) > 110
             or on.date.iso > _published(document)
+            or _RELATIVE.search(sentence.text[on.start : on.end]) is not None
             or (deed.statement.reduced and on.date.iso == _published(document))  # "started by two, today launched"
         ):
             continue

@@ -12,24 +12,14 @@ from pipeline.english.movers import Direction, meant_by_pronoun
 from pipeline.english.parties import references
 from pipeline.english.people import ROLE, names_taken, people_in, people_of, plain_roles, role_in
 from pipeline.english.posts import role_before
-from pipeline.lexicon_files import lexicon, with_words
+from pipeline.english.slots import FILLS, LONGEST, masked, spans_of, written
+from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import Person
 
 _TABLE = "english_moves"
 Kind = Literal["departs", "arrives", "moves", "hands"]
-_FILLS = {"P": "\x01", "Q": "\x01", "R": "\x02", "S": "\x02", "C": "\x03", "B": "\x03"}
-"""What people, posts and companies are masked with, each as long as it is: no text holds them, and places stay."""
-_DATE = "\x04"
-_LONGEST = 2_000
-"""Letters of a sentence: what is longer is no sentence, and the names in it are many."""
-_GROUP = re.compile(r"\{([PQRSCB])\}|\?P<(beside|seat|job|helm)>")
-_BESIDE = r"(?:, (?P<beside>[^.;:]{2,130}?),(?= )| \((?P<beside>[^.;:()]{2,60})\)|,(?= ))?"
-_WHEN = (
-    r"(?:(?:early |late |earlier |since |back )?(?:(?:in|on|by|at|from|during|of|since) )?(?:early |late |the end of )?"
-    rf"{_DATE}+)"
-)
 _NO_LONGER = re.compile(r"\b(?:former|formerly|ex|once|previously|then|until|was|were|old|at the time)\b[^,;]{0,40}\Z")
 """Before a post or a company that is somebody's no longer."""
 _NAMED = re.compile(r"\b[^\W\d_a-z][\w’-]*\w\b|\b[hs]he\b")
@@ -55,25 +45,13 @@ def _phrases() -> GatedTable[Kind]:
     table = lexicon("pipeline.lexicon", _TABLE)
     kinds: Mapping[Kind, Sequence[str]] = table["phrases"]
     return GatedTable(
-        (GatedPattern(_written(line, table["words"])), kind) for kind, lines in kinds.items() for line in lines
+        (GatedPattern(written(line, table["words"])), kind) for kind, lines in kinds.items() for line in lines
     )
-
-
-def _written(line: str, words: Mapping[str, str]) -> str:
-    """A line of the table as a pattern, each slot a group with a number of its own: {P} is P1, P2 and so on."""
-    line = with_words(line, words).replace("{,}", _BESIDE).replace("{when}", _WHEN)
-    count = iter(range(1, 100))
-
-    def numbered(found: re.Match[str]) -> str:
-        slot = found[1]
-        return f"?P<{found[2]}{next(count)}>" if slot is None else f"(?P<{slot}{next(count)}>{_FILLS[slot]}+)"
-
-    return r"(?<![\w-])" + _GROUP.sub(numbered, line)
 
 
 def moves_in(sentence: Sentence, document: Document) -> Iterator[Move]:
     """Everybody whom a phrase of the table moves, in the order of the table."""
-    if len(sentence.text) > _LONGEST:
+    if len(sentence.text) > LONGEST:
         return
     possible = _phrases().possible(sentence.text)
     people = _people(sentence, document) if possible else {}
@@ -106,15 +84,12 @@ def _people(sentence: Sentence, document: Document) -> dict[int, Person]:
 
 def _masked(sentence: Sentence, document: Document, people: Mapping[int, Person]) -> str:
     spans = [
-        *((each.start, each.end, _DATE) for each in sentence.dates),
-        *((*match.span(), _FILLS["R"]) for match in ROLE.finditer(plain_roles(sentence.text))),
-        *((each.start, each.end, _FILLS["C"]) for each in references(sentence, document)),
-        *((each.start, each.end, _FILLS["P"]) for each in people.values()),
+        *((each.start, each.end, "D") for each in sentence.dates),
+        *((*match.span(), "R") for match in ROLE.finditer(plain_roles(sentence.text))),
+        *((each.start, each.end, "C") for each in references(sentence, document)),
+        *((each.start, each.end, "P") for each in people.values()),
     ]
-    letters = list(sentence.text)
-    for start, end, fill in spans:
-        letters[start:end] = fill * (end - start)
-    return "".join(letters)
+    return masked(sentence.text, spans)
 
 
 def _moved(
@@ -126,19 +101,18 @@ def _moved(
     companies: Mapping[int, CompanyName],
 ) -> Iterator[Move]:
     """The moves of one phrase found."""
-    slots = {name: span for name in match.re.groupindex if (span := match.span(name))[0] >= 0}
 
-    def places(letter: str) -> list[int]:
-        return [start for name, (start, _) in slots.items() if name[0] == letter]
+    def places(slot: str) -> list[int]:
+        return [start for start, _ in spans_of(match, slot)]
 
     moving, other = (people.get(found[-1]) if (found := places(letter)) else None for letter in "PQ")
     if moving is None:
         return
-    insertions = [span for name, span in slots.items() if name.startswith("beside")]
+    insertions = spans_of(match, "beside")
     told = _post_at(sentence, match, "R")
-    if any(name.startswith("seat") for name in slots):
+    if spans_of(match, "seat"):
         told = "board member"
-    if told is None and any(name.startswith("job") for name in slots):
+    if told is None and spans_of(match, "job"):
         told = role_in(sentence.text[: match.start()]) or role_before(sentence, document)
     beside = None
     if not any(_NO_LONGER.search(sentence.text[:place]) for place in places("S")):
@@ -146,7 +120,7 @@ def _moved(
     for start, end in insertions:
         beside = beside or role_in(_NO_LONGER.split(sentence.text[start:end])[0])
     company = next((companies.get(place) for place in reversed(places("C"))), None)
-    near = [place for place in places("B") if "seat" not in "".join(slots) or not any(s < place for s in places("S"))]
+    near = [place for place in places("B") if not spans_of(match, "seat") or not any(s < place for s in places("S"))]
     if kind != "arrives":
         near += [place for start, end in insertions for place in companies if start <= place < end]
     own = next(
@@ -154,7 +128,7 @@ def _moved(
         None,
     )
     beyond = max([moving.end, *(end for start, end in insertions if start <= moving.end + 2)])
-    leads = any(name.startswith("helm") for name in slots)
+    leads = bool(spans_of(match, "helm"))
     begin = beyond if beyond < match.end() else match.start()
 
     def moved(person: Person, direction: Direction, post: str | None, of: CompanyName | None) -> Move:
@@ -178,7 +152,7 @@ def _moved(
         yield moved(other, "appointment", told or beside, company)
 
 
-_AND = re.compile(rf"({_FILLS['P']}+)(?:,? and (?:\w+ ){{0,2}}|, )\Z")
+_AND = re.compile(rf"({FILLS['P']}+)(?:,? and (?:\w+ ){{0,2}}|, )\Z")
 
 
 def _listed_before(match: re.Match[str], people: Mapping[int, Person], person: Person) -> list[Person]:
@@ -195,5 +169,5 @@ def _listed_before(match: re.Match[str], people: Mapping[int, Person], person: P
 
 def _post_at(sentence: Sentence, match: re.Match[str], letter: str) -> str | None:
     """The last post told in a phrase by slots of a letter, as written."""
-    spans = [span for name in match.re.groupindex if name[0] == letter and (span := match.span(name))[0] >= 0]
+    spans = spans_of(match, letter)
     return role_in(sentence.text[slice(*spans[-1])]) if spans else None

@@ -14,6 +14,7 @@ from pipeline.english.parties import referred
 from pipeline.english.posts import plain_post, post_told_elsewhere
 from pipeline.english.telling import is_decided, unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.english.whose_post import of_the_field
 
 
 def told_in_phrases(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -21,7 +22,9 @@ def told_in_phrases(sentence: Sentence, document: Document) -> Iterator[Claim]:
     for move in moves_in(sentence, document):
         person, direction = move.person, move.direction
         post = move.post or (post_told_elsewhere(document, person.name) if direction == "departure" else None)
-        company = move.company or referred(sentence, move.start, document, described=True)
+        company = of_the_field(
+            move.company or referred(sentence, move.start, document, described=True), sentence, document
+        )
         if company is None or not (post or move.leads or (direction == "departure" and is_founder(document, person))):
             continue
         inside = (each for each in sentence.parsed.statements if move.told <= each.verb.main < move.end)

@@ -8,7 +8,15 @@ from pipeline.english.deeds import Deed
 from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import acts_for_company
 from pipeline.english.movers import Mover
-from pipeline.english.parties import named_companies, references, referred, says_somebody_else, subject_company, weight
+from pipeline.english.parties import (
+    company_of,
+    named_companies,
+    references,
+    referred,
+    says_somebody_else,
+    subject_company,
+    weight,
+)
 from pipeline.english.patterns import any_of, lines
 from pipeline.english.people import role_in
 from pipeline.english.posts import FORMER, REACH, plain_post
@@ -65,7 +73,8 @@ def company_of_post(
         return told
     if _STRANGER_SAYS.match(sentence.text) and says_somebody_else(sentence, place, document):
         return None  # "Cinder Street, a startup, said that he is its new chief", where we know no Cinder Street
-    return referred(sentence, subject.start if subject is not None else place, document, described=True)
+    meant = referred(sentence, subject.start if subject is not None else place, document, described=True)
+    return of_the_field(meant, sentence, document)
 
 
 def _named_behind(
@@ -109,6 +118,21 @@ def _acting_before(sentence: Sentence, document: Document, statement: Statement)
     told = [each for each in sentence.parsed.statements if each.verb.end <= statement.verb.start]
     acting = [named for each in told if not each.relative for named in named_companies(each.subject, document)]
     return acting[-1] if acting else None
+
+
+def of_the_field(company: CompanyName | None, sentence: Sentence, document: Document) -> CompanyName | None:
+    """A company meant and not named, but a big one beside the field only where no other was told of before.
+
+    An article on a big company that buys one of the field's tells of the latter's people and beginnings.
+    """
+    if company is None or weight(company) > 1 or any(each.key == company.key for each in sentence.mentions):
+        return company
+    for earlier in reversed(document.sentences[: sentence.number]):
+        for each in reversed(earlier.mentions):
+            told = company_of(each, document)
+            if told is not None and each.known and weight(told) > 1:
+                return told
+    return company
 
 
 def company_gone_to(
