@@ -40,6 +40,9 @@ _QUARTER = re.compile(
     rf"|\bbetween {_MONTH} and {_MONTH}|\bfrom {_MONTH} (?:to|through) {_MONTH}"
 )
 
+_OPENS_WITH_QUARTER = re.compile(
+    r"(?:In|For|During|Over) (?:the|its) [^,.;$€£]{0,16}(?:quarter|half|(?:three|six|nine) months)\b[^;$€£]{2,90}[$€£]"
+)
 _WHOLE_YEAR = re.compile(r"\b(?:year(?!-ago)|annual\w*|yearly|20\d\d)\b")
 
 
@@ -202,7 +205,7 @@ def _is_quarter(sentence: Sentence, sum_: FoundMoney) -> bool:
     begin, end = max(earlier, sum_.start - 64), min(later, sum_.end + 64)
     if earlier and COMPARED.fullmatch(sentence.text[earlier : sum_.start]):
         begin = 0  # "was $53 million in the nine months, compared with $19 million a year before"
-    return bool(_QUARTER.search(sentence.text[begin:end]))
+    return bool(_QUARTER.search(sentence.text[begin:end]) or _OPENS_WITH_QUARTER.match(sentence.text))
 
 
 def _of_part_of_year(sentence: Sentence, document: Document) -> bool:

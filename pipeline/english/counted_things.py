@@ -117,8 +117,22 @@ def _has_them(sentence: Sentence, count: FoundCount, metric: str) -> bool:
         return any_of(_TABLE, "fetched").search(near) is not None
     if metric in ("videos", "other") and any_of(_TABLE, "allowed").search(_clause(sentence, count)):
         return False
-    has = any_of(_TABLE, "has").search(near) is not None or _stands_before(sentence, count, "and_so_many")
+    has = _says_has(sentence, count, near) or _stands_before(sentence, count, "and_so_many")
     return has or _follows(sentence, count, "sign_up") or _follows(sentence, count, "pay")
+
+
+def _says_has(sentence: Sentence, count: FoundCount, near: str) -> bool:
+    """Whether a word of having stands near; what those counted have done is not that somebody has them."""
+    statement = sentence.parsed.at(count.start)
+    subject = statement.subject if statement is not None else None
+    if subject is not None and subject.start <= count.start < subject.end:
+        done = _FIRST_WORDS.match(_AUXILIARY.sub("", sentence.text[count.end : count.end + 40]))
+        near = f"{near[: near.rfind(sentence.text[count.end - 3 : count.end]) + 3]}{done[0] if done else ''}"
+    return any_of(_TABLE, "has").search(near) is not None
+
+
+_AUXILIARY = re.compile(r"\b(?:have|has|had|did)\b")
+_FIRST_WORDS = re.compile(r"(?:[ ,]*[\w’'-]+){1,3}")
 
 
 def _is_sure(sentence: Sentence, count: FoundCount) -> bool:

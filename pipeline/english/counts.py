@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from db.model import Claim
@@ -48,6 +49,8 @@ def _counted(sentence: Sentence, document: Document, count: FoundCount) -> Itera
     if is_beside(document, company) and (metric == "paying_users" or not _names(sentence, company)):
         return
     status = None if metric == "headcount" else unrealised(sentence, count.start, count.end)
+    if status is None and _is_aim(sentence, count):
+        return
     if status == "rumored" and any_of(_TABLE, "on_a_plan").search(sentence.text):
         status = None  # a plan that is paid for, no plan of what is to come
     on = date_of_figure(document, sentence, count.start)
@@ -78,7 +81,7 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
         return company_of(before[0], document) if before else None
     statement = sentence.parsed.at(count.start)
     subject = statement.subject if statement is not None else None
-    if statement is not None and subject is not None and subject.start <= count.start < subject.end:
+    if statement is not None and subject is not None and subject.start < count.end and count.start < subject.end:
         if subject.names and subject.names[0].end <= count.start:
             return company_of(subject.names[0], document)  # "Falamos, an avatar startup of 31 people, sells"
         if subject.start < count.start - 1 and any_of(_TABLE, "so_many_staff").search(sentence.text, 0, count.start):
@@ -95,6 +98,11 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
         and any_of(_TABLE, "its_product").fullmatch(sentence.text[subject.start : subject.end])
     ):
         return sentence.topic
+    if subject is not None and not subject.names and subject.head in _OTHERS:
+        return None  # "Its rivals employ 300 people each"
+    at = _AT.search(sentence.text, count.start, count.end) if count.unit.endswith(TOLD) else None
+    if at is not None:
+        return next((each.company for each in references(sentence, document) if each.start == at.end()), None)
     company = party_at(sentence, count.start, document)
     made = any_of(_TABLE, "made_with").match(sentence.text, count.end) if company is None else None
     if made is not None:
@@ -111,6 +119,14 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
     return company
 
 
+def _is_aim(sentence: Sentence, count: FoundCount) -> bool:
+    """Whether so many are what others are to come to: "it expects such apps to reach 500 million users"."""
+    statement = sentence.parsed.at(count.start)
+    return (
+        statement is not None and statement.verb.infinitive and statement.verb.lemma in ("reach", "hit", "top", "pass")
+    )
+
+
 def _is_told_of_it(sentence: Sentence, subject: Subject) -> bool:
     """Whether a subject that names nobody is others that are counted, or a thing of whom the text speaks of."""
     if subject.names or subject.owners:
@@ -119,6 +135,8 @@ def _is_told_of_it(sentence: Sentence, subject: Subject) -> bool:
     return counted or subject.head in words("told_nouns") or subject.head in _LISTS
 
 
+_AT = re.compile(r" (?:people|employees) (?:at|working at|working for|employed at|employed by) \Z")
+_OTHERS = frozenset(("rivals", "rival", "competitors", "competitor", "partners", "suppliers", "agencies", "investors"))
 _LISTS = frozenset(("roster", "list", "book", "rolls", "clientele"))
 
 

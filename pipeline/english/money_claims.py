@@ -104,7 +104,26 @@ def _is_of_trade_beside(sentence: Sentence, sum_: FoundMoney, document: Document
     return is_beside(document, company) or not of_itself
 
 
-_OTHERS = frozenset(("investor", "investors", "backers", "shareholders", "customer", "customers", "victims", "clients"))
+_OTHERS = frozenset(
+    [
+        "investor",
+        "investors",
+        "backers",
+        "shareholders",
+        "customer",
+        "customers",
+        "victims",
+        "clients",
+        "rivals",
+        "competitors",
+        "rival",
+        "competitor",
+        "partners",
+        "suppliers",
+        "advertisers",
+        "studios",
+    ]
+)
 
 
 def _of_others(sentence: Sentence, sum_: FoundMoney) -> bool:
@@ -135,7 +154,7 @@ def _is_outlay(sentence: Sentence, sum_: FoundMoney, role: str) -> bool:
     if statement is None or statement.verb.start > sum_.start:
         return False
     return statement.verb.lemma == "pay" or (
-        statement.verb.lemma in ("spend", "invest")
+        statement.verb.lemma in ("spend", "invest", "need", "cost", "take", "require")
         and re.match(r"(?:will|would|is to) ", statement.verb.group) is not None
     )
 

@@ -30,7 +30,7 @@ _WEAK_BEHIND = re.compile(r" (?:from|led by|backed by|co-led by|in a|across(?! (
 _ADJECTIVE = re.compile(r"(?:multi-?)?[mb]illion-dollar")
 _OPENING = re.compile(r"(?:[-–—•*·]+ |\d{1,2}[.)] )?[*]*[A-Z](?![A-Z])")
 """The capital a sentence or a line of a list begins with."""
-_MARK = re.compile(r" (?:mark|threshold|milestone|barrier)\b")
+_MARK = re.compile(r" (?:mark|threshold|milestone|barrier|line|post)\b(?!-)")
 _INSERTED = re.compile(
     r", (?:(?:before|after|including|excluding|not counting) (?:the |this )?(?:new |fresh )?(?:money|round|deal|cash)"
     r"|(?:excluding|not counting|before|adjusted for) (?!the new)[^,.;$€£]{3,60}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from pipeline.english.earning_rules import EARNING
 from pipeline.english.patterns import any_of
+from pipeline.english.role_rule import ANY, DEALS, LOOSE, LOWEST_DEAL, Rule
 from pipeline.english.sum_tests import (
-    EARNS,
     Place,
     a_part_is_paid_for,
     dwarfs_round,
@@ -31,11 +31,6 @@ from pipeline.english.sum_tests import (
 _TABLE = "english_sums"
 _LISTS = any_of(_TABLE, "lists")
 _ALLEGED = any_of(_TABLE, "alleged")
-_SALES = any_of(_TABLE, "sales")
-_RUN_RATE = any_of(_TABLE, "run_rate")
-_YEARLY = any_of(_TABLE, "yearly")
-_MONTH_ALONE = any_of(_TABLE, "month_alone")
-_OF_MONTH = any_of(_TABLE, "of_month")
 _MOVED_AT = any_of(_TABLE, "moved_at")
 _SOLD_ITSELF = any_of(_TABLE, "sold_itself")
 _BUYING = any_of(_TABLE, "buying")
@@ -64,37 +59,16 @@ _INTO_IT = any_of(_TABLE, "into_it")
 _IS_A = any_of(_TABLE, "is_a")
 _OF_THAT_PRICE = any_of(_TABLE, "of_that_price")
 _OVER_ROUNDS = any_of(_TABLE, "over_rounds")
-_EARNED_IN_YEAR = any_of(_TABLE, "earned_in_year")
-_EARNED_IN_QUARTER = any_of(_TABLE, "earned_in_quarter")
-_EARNED_BESIDE_LOSS = any_of(_TABLE, "earned_beside_loss")
-_LOSS_BEHIND = any_of(_TABLE, "loss_behind")
-_NO_INCOME = any_of(_TABLE, "no_income")
-_PAID_BY_CUSTOMERS = any_of(_TABLE, "paid_by_customers")
-_RUN_A_YEAR = any_of(_TABLE, "run_a_year")
-_YEAR_BEHIND = any_of(_TABLE, "year_behind")
-_FOR_CASH = any_of(_TABLE, "for_cash")
+_BURNT_BEHIND = any_of(_TABLE, "burnt_behind")
 _IN_THE_MONTH = any_of(_TABLE, "in_the_month")
 
 LOWEST_PRICE = 100_000
 """A company costs more, whatever its currency; a share less."""
-_LOWEST_DEAL = 5_000
-"""No round is so small, whatever its currency; the price of a plan, a seat or a share is."""
-_A_MONTH = re.compile(r" (?:a|per|each|every) month\b| in each of [A-Z]")
 _CASHES_IN = re.compile(r"\bcash(?:es|ed|ing)? (?:in|out)\b[^.;$€£]{0,20}\Z")
 _BRINGS_IN = re.compile(r"\b(?:brings?|brought|bringing) in\b[^.;]{0,20}\Z")
 _LISTED = 10**12
 """Only a listed company is worth so much: no valuation of ours."""
 _SAYS_VALUED = re.compile(r"\bvalu\w+")
-
-
-class Rule(NamedTuple):
-    """A sum taken for one of the roles `of` is `role`, if the words say so; `final`: no later rule is asked."""
-
-    name: str
-    of: Sequence[str | None]
-    says: Callable[[Place], object]
-    role: str | None
-    final: bool = True
 
 
 def ruled(place: Place, role: str | None) -> str | None:
@@ -107,114 +81,44 @@ def ruled(place: Place, role: str | None) -> str | None:
     return role
 
 
-_DEALS = ("funding_round", "total_funding", "acquisition", "ipo")
-_ANY = (
-    *_DEALS, "valuation", "arr", "revenue_monthly", "revenue_annual", "burn_monthly", "spending", "cash", "other",
-)  # fmt: skip
-_LOOSE = ("funding_round", "other")
-"""Taken for a round by one word, or for nothing: what stands right at the sum says more."""
 _RULES: Sequence[Rule] = (
     Rule(
         "with or without the money",
-        (*_LOOSE, "cash"),
+        (*LOOSE, "cash"),
         lambda at: _OF_MONEY.match(at.text, at.end),
         "valuation",
         final=False,
     ),
     Rule(
         "a company of that price",
-        (*_ANY, None),
+        (*ANY, None),
         lambda at: _IS_A.search(at.before) and _OF_THAT_PRICE.match(at.text, at.end),
         "valuation",
     ),
     Rule("a round's worth", ("valuation",), lambda at: _ROUND_WORTH_IS.search(at.before), "funding_round"),
-    Rule("of the whole", (*_ANY, None), is_of_the_whole, "valuation"),
-    Rule("valued at", _ANY, lambda at: _VALUED_AT.search(at.before), "valuation", final=False),
-    Rule(
-        "run rate",
-        ("revenue_annual", "other"),
-        lambda at: _RUN_RATE.search(at.before) and not _A_MONTH.match(at.text, at.end),
-        "arr",
-    ),
-    Rule(
-        "earned a month",
-        (*_LOOSE, "burn_monthly", "revenue_annual"),
-        lambda at: _A_MONTH.match(at.text, at.end) and (EARNS.search(at.before) or _SALES.search(at.before)),
-        "revenue_monthly",
-    ),
-    Rule(
-        "earned a year",
-        (*_LOOSE, None),
-        lambda at: _A_YEAR.match(at.text, at.end) and (EARNS.search(at.before) or _SALES.search(at.before)),
-        "revenue_annual",
-    ),
-    Rule(
-        "runs at so much a year",
-        (*_LOOSE, None),
-        lambda at: _RUN_A_YEAR.search(at.before) and _YEAR_BEHIND.match(at.text, at.end),
-        "arr",
-    ),
-    Rule(
-        "earned within a time",
-        (*_LOOSE, "cash", None),
-        lambda at: (
-            (_EARNED_IN_YEAR.search(at.before) or _EARNED_IN_QUARTER.search(at.before))
-            and not _NO_INCOME.match(at.text, at.end)
-        ),
-        "revenue_annual",
-    ),
-    Rule(
-        "earned beside a loss",
-        (*_LOOSE, None),
-        lambda at: _EARNED_BESIDE_LOSS.search(at.before) and _LOSS_BEHIND.match(at.text, at.end),
-        "revenue_annual",
-    ),
-    Rule(
-        "paid by customers in a month",
-        (*_LOOSE, None),
-        lambda at: _PAID_BY_CUSTOMERS.search(at.before) and _IN_MONTH.match(at.text, at.end),
-        "revenue_monthly",
-    ),
-    Rule(
-        "paid by customers",
-        (*_LOOSE, None),
-        lambda at: _PAID_BY_CUSTOMERS.search(at.before) and _A_YEAR.match(at.text, at.end),
-        "revenue_annual",
-    ),
-    Rule(
-        "paid in cash",
-        ("cash",),
-        lambda at: _FOR_CASH.search(at.before) and _BUYING.search(at.text, at.end),
-        "acquisition",
-    ),
-    Rule("too little to burn", ("burn_monthly",), lambda at: at.sum_.money.amount < _LOWEST_DEAL, None),
+    Rule("of the whole", (*ANY, None), is_of_the_whole, "valuation"),
+    Rule("valued at", ANY, lambda at: _VALUED_AT.search(at.before), "valuation", final=False),
+    *EARNING,
     Rule(
         "sold by holders",
-        (*_LOOSE, "cash", "acquisition", None),
+        (*LOOSE, "cash", "acquisition", None),
         lambda at: sold_by_holders(at.sentence, at.sum_),
         "funding_round",
     ),
     Rule("cashed in", ("cash",), lambda at: _CASHES_IN.search(at.before), None),
     Rule(
         "held on a day",
-        (*_LOOSE, "cash", None),
+        (*LOOSE, "cash", None),
         lambda at: _HOLDS.search(at.before) and _ON_A_DAY.match(at.text, at.end),
         "cash",
     ),
     Rule(
         "used a month",
-        _ANY,
+        ANY,
         lambda at: _USES.search(at.before) and _OF_CASH_A_MONTH.match(at.text, at.end),
         "burn_monthly",
     ),
-    Rule("a month alone", _LOOSE, lambda at: _MONTH_ALONE.search(at.text[: at.sum_.start]), "revenue_monthly"),
-    Rule(
-        "a month's",
-        ("revenue_annual",),
-        lambda at: _OF_MONTH.match(at.text, at.end) and not _YEARLY.search(at.before),
-        "revenue_monthly",
-    ),
-    Rule("paid for a part", ("acquisition", *_LOOSE), a_part_is_paid_for, "funding_round", final=False),
+    Rule("paid for a part", ("acquisition", *LOOSE), a_part_is_paid_for, "funding_round", final=False),
     Rule(
         "paid by a buyer",
         ("funding_round", "cash"),
@@ -233,21 +137,21 @@ _RULES: Sequence[Rule] = (
     Rule("burnt a year", ("burn_monthly",), lambda at: _A_YEAR.match(at.text, at.end), "spending", final=False),
     Rule(
         "counted by the month",
-        _LOOSE,
+        LOOSE,
         lambda at: is_counted(at) and _IN_MONTH.match(at.text, at.end),
         "revenue_monthly",
     ),
     Rule(
         "counted in a month",
-        _LOOSE,
+        LOOSE,
         lambda at: is_counted(at) and _IN_THE_MONTH.search(at.before),
         "revenue_monthly",
     ),
-    Rule("counted", _LOOSE, is_counted, "revenue_annual"),
-    Rule("raised at", (*_LOOSE, None), is_priced_at, "valuation", final=False),
-    Rule("at far more", _LOOSE, is_at_far_more, None),
+    Rule("counted", LOOSE, is_counted, "revenue_annual"),
+    Rule("raised at", (*LOOSE, None), is_priced_at, "valuation", final=False),
+    Rule("at far more", LOOSE, is_at_far_more, None),
     Rule("over several rounds", ("funding_round",), lambda at: _OVER_ROUNDS.match(at.text, at.end), "total_funding"),
-    Rule("mostly in one round", (*_LOOSE, None), lambda at: _MOSTLY.match(at.text, at.end), "total_funding"),
+    Rule("mostly in one round", (*LOOSE, None), lambda at: _MOSTLY.match(at.text, at.end), "total_funding"),
     Rule(
         "what backers had put in",
         ("funding_round",),
@@ -269,33 +173,38 @@ _RULES: Sequence[Rule] = (
     ),
     Rule("took time", ("funding_round",), lambda at: _TOOK_TIME.search(at.before), None),
     Rule("of a month", ("revenue_annual",), lambda at: _IN_ONE_MONTH.match(at.text, at.end), "revenue_monthly"),
-    Rule("none of ours", _ANY, is_none_of_ours, None),
+    Rule("none of ours", ANY, is_none_of_ours, None),
     Rule("no funding", ("total_funding",), is_no_funding, None),
     Rule("worth of its things", ("valuation",), is_worth_of_things, None),
     Rule("a listed company", ("valuation",), lambda at: at.sum_.money.amount >= _LISTED, None),
     Rule(
         "earned a quarter",
-        _LOOSE,
+        LOOSE,
         lambda at: _A_QUARTER.match(at.text, at.end) and _EARNS_A_QUARTER.search(at.before),
         "revenue_annual",
     ),
     Rule(
         "offered for all",
-        _LOOSE,
+        LOOSE,
         lambda at: _OFFERED.search(at.before) and _FOR_ALL.match(at.text, at.end),
         "acquisition",
     ),
     Rule(
         "a valuation moved",
-        _LOOSE,
+        LOOSE,
         lambda at: _MOVED_AT.search(at.before) and "valuation" in at.text[: at.sum_.start],
         "valuation",
     ),
-    Rule("moved", _LOOSE, lambda at: _MOVED_AT.search(at.before), None),
+    Rule("moved", LOOSE, lambda at: _MOVED_AT.search(at.before), None),
     Rule("the price of a share", ("valuation",), lambda at: at.sum_.money.amount < LOWEST_PRICE, None),
-    Rule("the price of a seat", _DEALS, lambda at: at.sum_.money.amount < _LOWEST_DEAL, None),
+    Rule("the price of a seat", DEALS, lambda at: at.sum_.money.amount < LOWEST_DEAL, None),
     Rule("nothing we track", ("other",), lambda at: True, None),
-    Rule("not burnt", ("burn_monthly",), lambda at: not _BURNS.search(at.before), None),
+    Rule(
+        "not burnt",
+        ("burn_monthly",),
+        lambda at: not (_BURNS.search(at.before) or _BURNT_BEHIND.match(at.text, at.end)),
+        None,
+    ),
     Rule("a price beside a round", ("funding_round",), is_price_beside_round, "valuation"),
     Rule("far more than the round", ("funding_round",), dwarfs_round, None),
     Rule("alleged", ("funding_round",), lambda at: _ALLEGED.search(at.text[: at.sum_.start]), None),

@@ -35,8 +35,9 @@ _QUALIFIED = (
 )
 _ENGLISH = re.compile(
     rf"(?<![\w$€£¥.,])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS}|(?:a|two|three|four|five) dozen"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine) and a half(?= (?:million|billion))"
     r"|(?:half )?an?(?= (?:thousand|million"
-    rf"|billion)))\b)(?:[ -]?(?P<scale>{SCALE}|[kKmMbB](?![a-z])))?(?P<plus>\+)?"
+    rf"|billion)))\b)(?:[ -]?(?P<scale>{SCALE}|[kKmMbB](?![a-z])))?(?P<plus>\+|-plus|-odd| or so)?"
     rf"[ -](?P<qualified>{_QUALIFIED})(?P<unit>{_PEOPLE}|{_THINGS})\b",
 )
 _PERCENT = re.compile(rf"(?<![\w$.,-])(?P<number>{DIGITS})\s?(?P<unit>%|percent\b|per cent\b)")
@@ -144,6 +145,7 @@ def _english(text: str) -> Iterator[FoundCount]:
             yield FoundCount(match.start(), match.end(), count_at(text, match.start(), share), "%")
 
 
+_OPERATORS: dict[str | None, Operator] = {None: "=", "+": ">", "-plus": ">", "-odd": "~", " or so": "~"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_YEAR = re.compile(r"(?:\b(?:[Oo]f|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[A-Z][a-z]+,?)) \Z")
 
@@ -166,7 +168,7 @@ def _counted(text: str) -> Iterator[FoundCount]:
         value = from_digits(number) if number[0].isdigit() else in_words(number)
         scale = SCALES[match["scale"].lower()] if match["scale"] else 1
         unit = (match["qualified"] + match["unit"]).lower()
-        counted = count_at(text, match.start(), value * scale, ">" if match["plus"] else "=")
+        counted = count_at(text, match.start(), value * scale, _OPERATORS[match["plus"]])
         yield FoundCount(match.start(), match.end(), counted, unit)
 
 

@@ -15,8 +15,10 @@ TOLD = " told"
 """What the unit of a count ends with that its words tell for certain; before it stands the metric."""
 _NUMBER = (
     r"(?:(?:now|about|around|some|roughly|nearly|almost|just|only|over|more than|at least|fewer than|less than|close to"
-    rf"|up to|another|approximately) ){{0,2}}(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)"
-    rf"(?:[ -]?(?P<scale>{SCALE}))?"
+    rf"|up to|another|approximately) ){{0,2}}(?<![\w$€£¥.,-])(?P<number>{DIGITS}"
+    r"|(?i:(?:one|two|three|four|five|six|seven|eight|nine) and a half|half a|an?)(?= (?:million|billion))"
+    rf"|(?i:{ENGLISH_WORDS})\b)"
+    rf"(?:[ -]?(?P<scale>{SCALE}))?(?P<odd>-odd| or so)?"
 )
 _COUNTED = r"(?P<thing>(?:(?!of\b|and\b|in\b|to\b)[a-z][a-z-]+ ){0,3}?(?:[a-z]{3,}s|people))"
 _ORGANISATIONS = (
@@ -40,7 +42,8 @@ def counts_in_frames(text: str) -> Iterator[FoundCount]:
                 SCALES[scale.lower()] if scale else 1
             )
             start = match.start("number")
-            yield FoundCount(start, match.end(), count_at(text, start, value), f"{metric}{TOLD}")
+            counted = count_at(text, start, value, "~" if match["odd"] else "=")
+            yield FoundCount(start, match.end(), counted, f"{metric}{TOLD}")
 
 
 def _written(line: str) -> str:

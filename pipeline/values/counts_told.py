@@ -21,7 +21,7 @@ SCALE = "thousand|million|billion|lakh|crore|(?:[MmBb]n|Cr)(?![a-z])"
 _BEFORE = re.compile(
     r"(?P<gt>more than|over|exceeding|surpassed|passed|topped|crossed|north of|upwards of|in excess of|above|beyond"
     r"|better than|cleared|clears|past|eclipsed|超过|超|逾|突破|高于|多于|破"
-    r"|(?<!服务)(?<![用招做有过成])过)[了有]?\s?$"
+    r"|(?<!服务)(?<![用招做有过成])过)[了有]?(?: the)?\s?$"
     r"|(?P<ge>at least|至少|不少于|不低于)[有为]?\s?$"
     r"|(?P<about>about|around|roughly|nearly|almost|approximately|some|close to"
     r"|约|大约|大概|差不多|近|接近|将近|约莫|估计)[有为是在]?\s?$"
@@ -31,7 +31,7 @@ _BEFORE = re.compile(
 )
 OPERATORS = {"gt": ">", "ge": ">=", "about": "~", "lt": "<", "le": "<="}
 _STRONG = GatedPattern(
-    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)-(?:strong|(?:person|people|man|employee|member)\b(?!-))"
+    rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)-(?:strong|(?:person|people|man|head|employee|member)\b(?!-))"
     r"(?= (?:[\w-]+ ){0,3}?(?:firm|company|team|start-?up|studio|lab|outfit|business|shop|staff|workforce|agency"
     r"|maker|group|spin-?off|spin-?out|developer|venture|upstart|operation|collective|consultancy|crew))"
 )
@@ -188,6 +188,8 @@ def in_words(number: str) -> Decimal:
     """The number of "five hundred", or of "a" and "half a" before a scale."""
     if number.lower().endswith(" dozen"):
         return 12 * in_words(number.lower().removesuffix(" dozen"))
+    if number.lower().endswith(" and a half"):
+        return in_words(number[: -len(" and a half")]) + Decimal("0.5")
     simple = {"a": Decimal(1), "an": Decimal(1), "half a": Decimal("0.5")}.get(number.lower())
     return from_english(number) if simple is None else simple
 
