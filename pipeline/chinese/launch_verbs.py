@@ -94,6 +94,7 @@ def pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterato
             verb is None
             or product.key in told
             or placed
+            or (place > 0 and _is_other_name(clause, products[place - 1], product))
             or _LONG_AGO.match(clause.sentence.text, product.end, clause.end)
             or _names_kind_of(clause, product, following)
             or "合作" in clause.sentence.text[product.end : verb.start]
@@ -103,6 +104,13 @@ def pairs(clause: Clause, products: list[Product], verbs: list[Verb]) -> Iterato
             continue
         told.add(product.key)
         yield product, verb
+
+
+def _is_other_name(clause: Clause, earlier: Product, product: Product) -> bool:
+    """「Hailuo 3.0（海螺3）」: one thing by two names."""
+    text = clause.sentence.text
+    between = text[earlier.end : product.start].strip(" “”")
+    return between in ("（", "(") and text[product.end : product.end + 2].lstrip("”")[:1] in ("）", ")")
 
 
 def _comes_to(clause: Clause, earlier: Product, verb: Verb, product: Product) -> bool:

@@ -74,6 +74,10 @@ def leads_to_anothers(clause: Clause, place: int) -> bool:
     return between in ("旗下", "旗下的", "的") and is_anothers(clause, other)
 
 
+_BRINGS_OUT = re.compile(r"[^，。；]{0,4}(?:发布|推出|放出|上线|开源|甩出|端出|交出|带来|亮出|展示|公布|抛出)")
+"""「谷歌DeepMind放出世界模型Genie 4」: whoever brings it out is the one spoken of."""
+
+
 def spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
     """「快手希望可灵以…融资」, 「快手旗下可灵」: the second company is the one something is said of."""
     if place + 1 >= len(clause.mentions):
@@ -81,6 +85,8 @@ def spoken_of(clause: Clause, page: Page, place: int) -> CompanyName | None:
     one, other = clause.mentions[place], clause.mentions[place + 1]
     between = blanked(clause, one.end, other.start).strip(" “「")
     if gated("chinese_clauses", "outsider").search(between):
+        return None
+    if other.kind == "product" and _BRINGS_OUT.match(between):
         return None
     if not between or not any_of("chinese_clauses", "speaks_of").fullmatch(between):
         return None

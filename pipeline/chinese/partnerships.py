@@ -29,6 +29,8 @@ _LICENSED = re.compile(
 _PUTS_IN = re.compile("入股|投资|融资|收购")
 _IS_ROUND = re.compile(r"(?:由其|将?获得?|融得?|拿到|引入|向其)[^，。；]{0,16}(?:元|可转债|投资|融资|借款|贷款|注资)")
 """「与老股东签署协议，获得3500万元可转债」 is a round."""
+_BUYS = re.compile(r"(?:将|把)?(?:后者|对方|其)[^，。；]{0,6}(?:并入|收购|买下|纳入|收入)|全资(?:并入|收购|买下|拿下)")
+"""「与X签约，将后者全资并入」 is a purchase."""
 _AGREED = re.compile(
     r"的(?=[^，。；]{0,8}(?:合同|合约|协议))|[在于](?=[^，。；]{2,8}?(?:签|达成|宣布|共同|成立))|签有|达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|打造|探索|布局|进军|发力|发起|启动|成立|开发|商谈|洽谈|磋商|探讨|讨论|谈|[（(]"
 )
@@ -44,6 +46,8 @@ def read(page: Page) -> Iterator[Claim]:
         for place, clause in enumerate(sentence.clauses):
             match = gated("chinese_events", "partnership", "agrees").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "partnership", "not").search(clause.text):
+                continue
+            if clause.following is not None and _BUYS.search(clause.following.text):
                 continue
             if clause.following is not None and _IS_ROUND.match(clause.following.text):
                 continue

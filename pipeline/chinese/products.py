@@ -33,6 +33,11 @@ _ITS_PRODUCT = re.compile(
     r"(?:其|旗下|推出的|发布的|(?<=主打)|(?<=核心)|(?<=旗舰)|(?<=代表))(?:的)?(?:海外|国内|核心|主打|旗舰|首款|视频)*(?:版)?(?:产品|应用|工具|模型|App|APP)[“「]?\Z"
 )
 _INTRODUCES = re.compile(r"(?:代号|名为|名叫|叫做|叫|称为|取名|命名)为?[“「]?\Z|新(?:模型|产品|应用|工具)[“「]?\Z")
+_NAMED_FROM = 20
+"""Characters before a product's name in which a verb that brings it out stands."""
+_BROUGHT = re.compile(
+    r"(?:发布|推出|放出|上线|开源|展示|亮出|公布|甩出|端出|带来)了?(?:[^，。；的]{0,8}(?:模型|工具|产品|应用))?[“「]?\Z"
+)
 _NUMBERED = re.compile(
     rf"(?<![A-Za-z0-9.])[A-Z][A-Za-z]{{1,15}}(?: World| Video| Studio)?[ -]?[vV]?\d{{1,2}}(?:\.\d{{1,2}})?"
     rf"(?![A-Za-z\d%年月日号亿万个家名条人位款轮次倍分秒])(?!的?(?:前身|前代|上一代))(?:[ -]?{_GRADE})?"
@@ -224,10 +229,24 @@ def _is_anothers_name(page: Page, clause: Clause, mention: NameMention, owner: C
     subject = clause.subject
     if subject is None or clause.is_foreign or subject == owner or not subject.known:
         return False
-    before = clause.sentence.text[max(clause.start, mention.start - 8) : mention.start]
+    before = clause.sentence.text[max(clause.start, mention.start - _NAMED_FROM) : mention.start]
+    apart = owner.key not in page.named and not _are_kin(subject.key, owner.key)
+    if clause.named and apart and _BROUGHT.search(before) and _VERSION.match(clause.sentence.text, mention.end):
+        return True  # 「谷歌DeepMind放出Genie 4」
+    before = before[-8:]
     if _INTRODUCES.search(before) is None:
         return False
     return owner.key not in page.named
+
+
+@cache
+def _parents() -> dict[str, str | None]:
+    return {company.key: company.parent for company in load_knowledge().companies}
+
+
+def _are_kin(one: str, other: str) -> bool:
+    """Whether one of two companies is the other's parent: Veo is Google's, whoever of it brings it out."""
+    return _parents().get(one) == other or _parents().get(other) == one
 
 
 def _cuts(start: int, end: int, mention: NameMention) -> bool:

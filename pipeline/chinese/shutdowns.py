@@ -9,7 +9,7 @@ from db.model import Claim, Status
 from pipeline.chinese.clauses import Clause, Page
 from pipeline.chinese.entries import company_of
 from pipeline.chinese.patterns import any_of, gated
-from pipeline.chinese.product_parts import part_behind, product_in
+from pipeline.chinese.product_parts import named_part, part_behind, product_in
 from pipeline.chinese.products import Product, products_in
 from pipeline.chinese.subject_places import company_at
 from pipeline.chinese.tell import tell
@@ -17,7 +17,10 @@ from pipeline.chinese.walk import when
 from pipeline.names.company_name import CompanyName
 
 _SEVERAL = re.compile(r"等[\d一二两三四五六七八九十多]+家")
-_OF_PRODUCTS = re.compile(r"下架|下线|停用|停止(?:更新|维护|开放)")
+_OF_PRODUCTS = re.compile(
+    r"下架|下线|停用|停止(?:更新|维护|开放|销售|开发)|(?:说)?再见|[从自]|退役|退场|撤|停售|停产|不再|拿掉|全部|陆续|逐步|统一|无法|不能|网站"
+    r"|官网|应用|App|停更|停了|砍掉|叫停|移除|停掉"
+)
 """What happens to products alone: without one whose name we read, nothing is told of the company."""
 _OBJECT = re.compile(r"了?(?:旗下的?|其|自家)?[^，。；A-Z]{0,10}[“「《]?[A-Z][A-Za-z]*[ \d]")
 _OWN_THING = re.compile(r"了?(?:其|旗下的?|自家)?[^，。；]{0,8}?(?:产品|业务|服务|工具|App|应用|版本|部门|项目|产品线)")
@@ -27,6 +30,8 @@ _OWN_TEAM = re.compile(
     r"(?:组|部|部门|团队|小组|实验室|办公室|分部|分公司|中心|研究院|工厂|门店|事业部|产线|办事处|基地)(?=[，。；、和与及]|$)"
 )
 """「解散了整个前期美术组」 ends no company."""
+_OF_PLACE = re.compile(r"(?:棚|工厂|办公室|门店|基地|影院|分公司|分部|研发中心|办事处|展厅|官司|诉讼)[^，。；]{0,12}\Z")
+"""「动捕棚将于12月31日熄灯」"""
 _MAKER = re.compile(r"[”」》]?(?:App|APP|应用|平台)?的?(?:母公司|背后的?|运营方|开发商|开发方|运营公司|所属)")
 """「“快剪侠”母公司宣布解散」: the one who made it ends."""
 _NOTICE = re.compile(r"公告|通知|公开信|声明|宣布")
@@ -70,11 +75,13 @@ def _one(
     page: Page, clause: Clause, place: int, end: int, status: Status | None, last: Product | None
 ) -> Iterator[Claim]:
     product = product_in(page, clause, place, last) or part_behind(page, clause, end) or _part_before(clause, place)
-    product = product or _announced(clause, last)
+    product = product or named_part(page, clause, place, end) or _announced(clause, last)
     if product is None and last is not None and _THIS_PRODUCT.search(clause.sentence.text, clause.start, place):
         product = last
     if product is not None and _MAKER.match(clause.sentence.text, product.end, clause.end):
         product = None
+    if product is None and _OF_PLACE.search(clause.sentence.text, clause.start, place):
+        return
     company = product.owner if product else company_at(clause, place) or _right_before(page, clause, place)
     text = clause.sentence.text
     if company is None or (

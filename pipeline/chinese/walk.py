@@ -12,6 +12,7 @@ from pipeline.chinese.bare_sums import settle_bare_sums, settle_plain_yuan
 from pipeline.chinese.clauses import Clause, Page, Sentence, cut
 from pipeline.chinese.hearsay import settle_hearsay
 from pipeline.chinese.misspelt import add_misspelt
+from pipeline.chinese.names_of_people import without_people
 from pipeline.chinese.patterns import any_of, gated
 from pipeline.chinese.running_dates import AFTERWARDS, AT_THAT_TIME, LATER, THEN, only_begins, settle_dates
 from pipeline.chinese.subject_places import blanked
@@ -43,7 +44,7 @@ _SPEAKS = re.compile(r"(?:\A|[，,。：:])[^，,。：:]{0,16}(?:否认|回应|
 
 def read_page(article: Article, title: str, text: str, names: Names, owners: dict[str, CompanyName]) -> Page:
     """A folded article with everything settled that readers lean on."""
-    page = Page(article, cut(article, title, text, names), owners)
+    page = Page(article, cut(article, title, text, without_people(names, title, text)), owners)
     add_misspelt(page.sentences)
     settle_plain_yuan(page.sentences)
     settle_bare_sums(page.sentences)
