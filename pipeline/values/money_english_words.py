@@ -10,7 +10,7 @@ from functools import cache
 from db.values import Money, Operator
 from pipeline.values.found import FoundMoney
 from pipeline.values.money_english import any_of, operator_around, suffixes
-from pipeline.values.numbers import from_english
+from pipeline.values.numbers import ENGLISH_WORDS, from_english
 
 _BUCKETS = {"tens": 10, "dozens": 10, "hundreds": 100}
 _FIGURES = {
@@ -18,11 +18,11 @@ _FIGURES = {
     **{str(count): count for count in range(6, 13)},
 }
 _AMOUNT = (
-    r"(?<![\w-])(?:"
+    r"(?<![\w-])(?<!third of )(?:"
     r"(?P<half>half(?: a|-a)?[ -]|a quarter(?: of a|-)[ -]?|quarter[ -]|three[ -]quarters (?:of )?(?:an? )?)"
     r"(?P<half_scale>million|billion|trillion)"
     r"|(?P<and_half>an?|one|two|three|four|five) (?P<ah_scale>million|billion) and a half"
-    r"|(?P<one_half>one|two|three|four|five) and a half (?P<oh_scale>million|billion)"
+    rf"|(?P<one_half>{ENGLISH_WORDS})[ -]and[ -]a[ -]half[ -](?P<oh_scale>million|billion)"
     r"|(?P<bucket>tens|dozens|hundreds) of (?P<bucket_scale>millions|billions|thousands)"
     r"|(?P<several>several|a few) (?P<several_scale>hundred million|million|billion)"
     r"|a couple(?: of)? (?P<couple_scale>million|billion)"

@@ -28,7 +28,8 @@ _ONES = {
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _ONE = "|".join(sorted({*_ONES, *_TENS} - {"a", "an"}, key=len, reverse=True))
 ENGLISH_WORDS = (
-    rf"(?:(?:{_ONE})(?:[ -](?:{_ONE}))?(?:[ -]hundred(?: and)?(?:[ -](?:{_ONE}))?)?(?: point (?:{_ONE}))?|an? hundred)"
+    rf"(?:(?:{_ONE})(?:[ -](?:{_ONE}))?(?:[ -]hundred(?: and)?(?:[ -](?:{_ONE})(?:[ -](?:{_ONE}))?)?)?"
+    rf"(?: point (?:{_ONE}))?|(?:an? )?hundred and (?:{_ONE})(?:[ -](?:{_ONE}))?|an? hundred)"
 )
 """A number below a thousand in words."""
 
