@@ -69,7 +69,26 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         for place, (role, begins) in enumerate(_begins())
         if (distance := _nearest(last.get(place), begins.match(text, end), quiet=role == "other")) is not None
     ]
-    return ruled(Place(sentence, sum_, text, before, end, role_of), min(found)[1] if found else "other")
+    role = ruled(Place(sentence, sum_, text, before, end, role_of), min(found)[1] if found else "other")
+    return "funding_round" if role is None and not found and _beside_round(sentence, sum_) else role
+
+
+_NEAR = 40
+"""Characters between a sum and the round's name, or the investor, that say what it is where no word does."""
+_SAYS_ELSE = re.compile(
+    r"\b(?:revenues?|sales|turnover|income|profits?|loss(?:es)?|burn\w*|valu\w+|worth|price[ds]?|acqui\w+|b(?:uy|ought)\w*"
+    r"|takeover|funds?\b(?! led)|fines?|salar\w+|budgets?|market|contracts?|licen[cs]\w+|fees?|costs?|sp[ae]n[dt]\w*"
+    r"|lawsuit|damages|su(?:ed|es|ing)|settle\w*|users?|bill(?:s|ed)?|IPO|listing|shares?)\b"
+)
+
+
+def _beside_round(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """Whether a round's name or an investor stands right beside a sum of which no word says what it is."""
+    if len(sentence.money) > 1 or _SAYS_ELSE.search(sentence.text):
+        return False
+    spans = [(each.start, each.end) for each in sentence.series if each.investment_type != "grant"]
+    spans += [(each.start, each.end) for each in sentence.mentions if each.kind == "investor"]
+    return any(0 <= start - sum_.end <= _NEAR or 0 <= sum_.start - end <= _NEAR for start, end in spans)
 
 
 def _end(sentence: Sentence, sum_: FoundMoney) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.english.document import Document, Sentence
 from pipeline.english.insiders import is_insider
 from pipeline.english.parties import (
@@ -98,7 +100,13 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
         return _told_before(sentence, statement, company, document)
     if company is None and _ITS_THING.fullmatch(sentence.text, subject.start, subject.end):
         return sentence.topic  # "The service should earn about $140 million"
-    if giver or by_others or subject.head in words("told_nouns") or is_insider(subject, sentence, document):
+    if (
+        giver
+        or by_others
+        or _are_investors(subject, sentence)
+        or subject.head in words("told_nouns")
+        or is_insider(subject, sentence, document)
+    ):
         return _told_before(sentence, statement, company, document)
     return None
 
@@ -142,6 +150,16 @@ def _talked_with(
         if told and _TALKS_WITH.search(sentence.text, max(0, each.start - 40), each.start):
             return each.company
     return None
+
+
+_FIRM = re.compile(r"\b(?:Ventures?|Capital|Partners|Equity|VC|Angels|Investments?|Fund)\Z")
+
+
+def _are_investors(subject: Subject, sentence: Sentence) -> bool:
+    """Whether those who act are investors, by their kind or by their name: what they do they do to a company."""
+    if subject.names:
+        return all(mention.kind == "investor" for mention in subject.names)
+    return not subject.owners and _FIRM.search(sentence.text[subject.start : subject.end]) is not None
 
 
 def _gives_elsewhere(sentence: Sentence, statement: Statement, document: Document) -> bool:

@@ -31,6 +31,11 @@ _TELLS_FUNDING = re.compile(
 )
 
 
+_ARRIVES = re.compile(
+    r"(?: more)? (?:in ?to (?:the (?:company|startup|firm)|it\b|[A-Z])|(?:arrived|landed|changed hands) (?:at|in) [A-Z]"
+    r"|for (?:a|another) (?:slice|piece|part|share) of|richer|more in the bank)"
+)
+"""Behind a sum: whom it reaches."""
 _LISTS_DEALS = re.compile(r"\b(?:[Dd]eals|[Rr]ounds|[Ff]unding|[Ff]undraising|[Cc]heques|[Rr]aises|[Mm]oney)\b")
 
 
@@ -39,6 +44,8 @@ def is_told_as_round(sentence: Sentence, document: Document, sum_: FoundMoney) -
     if sentence.where == "title" and _is_earned(sentence, document, sum_):
         return False
     if sentence.where == "title" or sentence.series or _TELLS_FUNDING.search(sentence.text):
+        return True
+    if any(each.kind == "investor" for each in sentence.mentions) or _ARRIVES.match(sentence.text, sum_.end):
         return True
     if sentence.is_item and _LISTS_DEALS.search(document.title):
         return True
