@@ -72,6 +72,12 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         company = company or of_unit(sentence, document, sum_, role) or party_at(sentence, sum_.start, document)
         if company is None and role == "valuation" and before is not None and before[1] == "funding_round":
             company = before[2]  # "$308 million from a round in which General Atlantic was the lead, struck at"
+        if (
+            company is None
+            and role == "total_funding"
+            and _SUM_OF.search(sentence.text, max(0, sum_.start - 90), sum_.start)
+        ):
+            company = sentence.topic
         if role == "funding_round" and is_float(sentence, document, sum_):
             role = "ipo"
         if company is not None and is_somebody_elses(sentence, document, sum_, company):
@@ -104,6 +110,8 @@ def _is_of_trade_beside(sentence: Sentence, sum_: FoundMoney, document: Document
     return is_beside(document, company) or not of_itself
 
 
+_SUM_OF = re.compile(r"\b(?:[Ss]um|[Tt]ally|[Tt]otal|[Aa]mount|[Hh]aul|[Mm]oney|[Ee]quity)\b(?! of)[^.;]{0,60}\Z")
+"""As in "the sum raised since the beginning stands at": that of whom the text speaks of."""
 _OTHERS = frozenset(
     [
         "investor",

@@ -36,6 +36,8 @@ _INSERTED = re.compile(
     r"|(?:excluding|not counting|before|adjusted for) (?!the new)[^,.;$€£]{3,60}"
     r"|(?:announced|closed|completed|agreed|signed)(?: (?:in|on|at|this|last|early|late) [\w ]{2,24})?),"
 )
+_ROUND_NUMBER = re.compile(r"\ba round \Z")
+"""As in "a round four hundred million dollars"."""
 _PRICE_WORD = re.compile("unicorn|decacorn")
 
 
@@ -62,6 +64,7 @@ def _role_of(sentence: Sentence, sum_: FoundMoney) -> str | None:
         text = f"{text[: opening.end() - 1]}{text[opening.end() - 1].lower()}{text[opening.end() :]}"
     earlier = max((other.end for other in sentence.money if other.end <= sum_.start), default=0)
     before = _INSERTED.sub("", text[max(0, sum_.start - _REACH, earlier) : sum_.start])
+    before = _ROUND_NUMBER.sub("a ", before)
     end = _end(sentence, sum_)
     last = {place: match for ends, place in _ends().possible(before) if (match := _last(ends, before)) is not None}
     found = [

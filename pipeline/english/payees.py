@@ -62,6 +62,8 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
     subject = statement.subject
     if subject is None:
         return _fragment(sentence, position, document)
+    if _FIRM.search(sentence.text[subject.start : subject.end]) and not statement.verb.passive:
+        return _told_before(sentence, statement, None, document)  # "OpenAI's Startup Fund was lead investor in"
     company = subject_company(subject, sentence, document)
     others = _of_others(sentence, statement, subject, document) or _talked_with(sentence, position, company, document)
     if others is not None:
@@ -186,10 +188,31 @@ def _told_before(
     stop = sentence.text.find(";", statement.verb.end, statement.stop)  # behind it others act
     stop = stop if stop >= 0 else statement.stop
     behind = [each for each in references(sentence, document) if statement.verb.end <= each.start < stop]
+    topic = sentence.topic
     for each in behind:
+        outsider = topic is not None and weight(each.company) < weight(topic)
+        if outsider and not _REACHED.search(sentence.text, 0, each.start):
+            continue  # who leads or joins: "$308 million arrived, General Atlantic leading and Nvidia in its train"
         if acting is None or each.company.key != acting.key:
             return each.company
-    return referred(sentence, statement.verb.start, document, described=True)
+    found = referred(sentence, statement.verb.start, document, described=True)
+    if found is None or weight(found) > 1:
+        return found
+    return _of_the_field_before(sentence, document) or found
+
+
+_REACHED = re.compile(r"\b(?:in|into|for|at|to|of|behind)(?: the)? \Z")
+_FARTHEST_BACK = 8
+"""Sentences."""
+
+
+def _of_the_field_before(sentence: Sentence, document: Document) -> CompanyName | None:
+    """The company of the field named last before: a big one beside it, as a buyer, raises no such money."""
+    for earlier in reversed(document.sentences[max(0, sentence.number - _FARTHEST_BACK) : sentence.number]):
+        named = [company for _, company in earlier.companies() if weight(company) > 1]
+        if named:
+            return named[-1]
+    return None
 
 
 def _paid(sentence: Sentence, statement: Statement, position: int, document: Document) -> CompanyName | None:

@@ -30,6 +30,9 @@ from pipeline.english.sum_tests import (
 
 _TABLE = "english_sums"
 _LISTS = any_of(_TABLE, "lists")
+_FORETOLD = any_of(_TABLE, "foretold")
+_ALL_TOLD = any_of(_TABLE, "all_told")
+_ALL_TOLD_BEFORE = any_of(_TABLE, "all_told_before")
 _ALLEGED = any_of(_TABLE, "alleged")
 _MOVED_AT = any_of(_TABLE, "moved_at")
 _SOLD_ITSELF = any_of(_TABLE, "sold_itself")
@@ -62,6 +65,8 @@ _OVER_ROUNDS = any_of(_TABLE, "over_rounds")
 _BURNT_BEHIND = any_of(_TABLE, "burnt_behind")
 _IN_THE_MONTH = any_of(_TABLE, "in_the_month")
 
+_FAR = 170
+"""Characters before a sum in which its subject may stand."""
 LOWEST_PRICE = 100_000
 """A company costs more, whatever its currency; a share less."""
 _CASHES_IN = re.compile(r"\bcash(?:es|ed|ing)? (?:in|out)\b[^.;$€£]{0,20}\Z")
@@ -69,6 +74,10 @@ _BRINGS_IN = re.compile(r"\b(?:brings?|brought|bringing) in\b[^.;]{0,20}\Z")
 _LISTED = 10**12
 """Only a listed company is worth so much: no valuation of ours."""
 _SAYS_VALUED = re.compile(r"\bvalu\w+")
+
+
+def _far(at: Place) -> str:
+    return at.text[max(0, at.sum_.start - _FAR) : at.sum_.start]
 
 
 def ruled(place: Place, role: str | None) -> str | None:
@@ -162,6 +171,12 @@ _RULES: Sequence[Rule] = (
         ),
         "total_funding",
     ),
+    Rule(
+        "all told",
+        (*LOOSE, "valuation", None),
+        lambda at: _ALL_TOLD.match(at.text, at.end) or _ALL_TOLD_BEFORE.search(_far(at)),
+        "total_funding",
+    ),
     Rule("counted up", ("funding_round",), is_counted_up, "total_funding"),
     Rule("told of", ("funding_round",), is_told_of, None),
     Rule("brought in", ("funding_round",), lambda at: _BRINGS_IN.search(at.before) and _SPENDS.search(at.text), None),
@@ -171,6 +186,7 @@ _RULES: Sequence[Rule] = (
         lambda at: _WORTH.search(at.before) and not _ROUND_WORTH.search(at.before),
         None,
     ),
+    Rule("a forecast raised", LOOSE, lambda at: _FORETOLD.search(_far(at)), None),
     Rule("took time", ("funding_round",), lambda at: _TOOK_TIME.search(at.before), None),
     Rule("of a month", ("revenue_annual",), lambda at: _IN_ONE_MONTH.match(at.text, at.end), "revenue_monthly"),
     Rule("none of ours", ANY, is_none_of_ours, None),

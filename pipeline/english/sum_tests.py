@@ -192,6 +192,8 @@ def _has_from(sentence: Sentence, statement: Statement, sum_: FoundMoney) -> boo
     bare = statement.verb.lemma == "have" and statement.verb.start < sum_.start
     between = sentence.text[statement.verb.end : sum_.start]
     behind = sentence.text[sum_.end :]
+    if any(0 <= each.start - sum_.end <= _LONGEST_LIST for each in sentence.series):
+        return False  # "has $16 million from Sequoia (an A round)"
     if _IS_LED.search(behind) or _OFFERED.search(between):
         return False  # "has $88 million from Greenoaks and Conviction, with Greenoaks in the lead"
     return bare and len(between) < _FEW and re.match(r" (?:in \w+ )?from [A-Z]", behind) is not None
@@ -199,6 +201,8 @@ def _has_from(sentence: Sentence, statement: Statement, sum_: FoundMoney) -> boo
 
 _IS_LED = re.compile(r"\bin the lead\b|\b(?:co-)?(?:led|leading|lead)\b")
 _OFFERED = re.compile(r"\b(?:term sheet|offer|promise|pledge)s?\b")
+_LONGEST_LIST = 60
+"""Characters of those who gave, before the round is named."""
 _FEW = 24
 """Characters between "has" and its sum."""
 

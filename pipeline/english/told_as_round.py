@@ -31,6 +31,13 @@ _TELLS_FUNDING = re.compile(
 )
 
 
+def _names_investor(sentence: Sentence) -> bool:
+    """Whether a sentence names an investor, looked for once."""
+    if "investor" not in sentence.noted:
+        sentence.noted["investor"] = any(each.kind == "investor" for each in sentence.mentions)
+    return bool(sentence.noted["investor"])
+
+
 _ARRIVES = re.compile(
     r"(?: more)? (?:in ?to (?:the (?:company|startup|firm)|it\b|[A-Z])|(?:arrived|landed|changed hands) (?:at|in) [A-Z]"
     r"|for (?:a|another) (?:slice|piece|part|share) of|richer|more in the bank)"
@@ -45,7 +52,7 @@ def is_told_as_round(sentence: Sentence, document: Document, sum_: FoundMoney) -
         return False
     if sentence.where == "title" or sentence.series or _TELLS_FUNDING.search(sentence.text):
         return True
-    if any(each.kind == "investor" for each in sentence.mentions) or _ARRIVES.match(sentence.text, sum_.end):
+    if _names_investor(sentence) or _ARRIVES.match(sentence.text, sum_.end):
         return True
     if sentence.is_item and _LISTS_DEALS.search(document.title):
         return True

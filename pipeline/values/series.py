@@ -18,8 +18,8 @@ _ENGLISH = GatedPattern(
     r"(?P<prime>-prime)?(?P<ext>(?: [a-z]+)? extension)?"
     r"|\b(?P<pre_short>[Pp]re-?)(?P<letter_pre>[A-K])(?P<suffix_pre>\+)? (?=round|financing|funding)"
     r"|(?<![\w-])(?P<letter_round>[A-K])(?P<suffix_round>\+|\d)?[ -]round\b(?P<ext_round> extension)?"
-    r"|(?:(?<=illion )|(?<=\d[mMkK] ))(?P<letter_bare>[A-K])(?P<suffix_bare>\+|\d)?(?=[.,;)]| (?:in hand|led|from|with|that"
-    r"|which|closed|was)\b)"
+    r"|(?:(?<=illion )|(?<=\d[mMkK] ))(?P<letter_bare>[A-K])(?P<suffix_bare>\+|\d)?(?=[.,;)]| (?:in hand|led|from"
+    r"|with|that|which|closed|was)\b)"
     r"|\b(?:[Aa]n?|[Tt]he|[Ii]ts|[a-z][’']s) (?P<letter_close>[A-E])(?P<suffix_close>\d|\+)"
     r"(?=(?: extension)? (?:of [^A-Z]|is [A-Z]|was|raised|brought|came|led|that|which|another)|[.,;:] )"
     r"|\A(?P<seed_label>[Pp]re-)?[Ss]eed(?=(?:, [A-Z][a-z]+ \d{4}|, \d{4}| \([^)]{3,20}\))?: )"
@@ -64,8 +64,11 @@ def _lettered(text: str, language: Language) -> list[FoundSeries]:
         qualifier = _qualifier(
             letter.upper(),
             bool({"pre", "pre_short"} & groups.keys()),
-            groups.get("suffix") or groups.get("suffix_pre") or groups.get("suffix_round")
-            or groups.get("suffix_bare") or groups.get("suffix_close"),
+            groups.get("suffix")
+            or groups.get("suffix_pre")
+            or groups.get("suffix_round")
+            or groups.get("suffix_bare")
+            or groups.get("suffix_close"),
             bool({"ext", "ext_round", "prime"} & groups.keys()),
         )
         found.append(FoundSeries(match.start(), match.end(), f"series_{letter.lower()}", qualifier))
