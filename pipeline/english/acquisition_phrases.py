@@ -29,6 +29,8 @@ _EXCHANGE = re.compile(
 )
 _THINGS = any_of("english_acquisitions", "things")
 _OF_THE_FIELD = any_of("english_acquisitions", "of_the_field")
+_NEAR_THE_FIELD = any_of("english_acquisitions", "near_the_field")
+_PRONOUN = re.compile(r"(?:[Ii]t|[Tt]he|[Tt]his|[Tt]hat|[Tt]hey)\b")
 _JOINS = re.compile(r"\bjoin(?:s|ed|ing)?\b")
 
 
@@ -55,7 +57,7 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
             continue
         if buyer is not None and (buyer.key == target.key or _EXCHANGE.fullmatch(buyer.name)):
             continue  # "joined Nasdaq": a listing
-        if not _is_of_ours(sentence, found, names, target, buyer) or _is_of_things(sentence, found, names):
+        if not _is_of_ours(sentence, document, found, names, target, buyer) or _is_of_things(sentence, found, names):
             continue
         if (
             "B" in found.slots
@@ -63,8 +65,11 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
             and _JOINS.search(sentence.text, found.start, found.end)
         ):
             continue  # "and Airtree joined it": a round
+        if "named" in found.slots and _PRONOUN.match(sentence.text, found.slots["T"]):
+            continue  # "It is the company's first acquisition": of whom was told before
         told.add(target.key)
-        yield Deal(target, buyer.name if buyer is not None else None, found.kind, found.start, found.end)
+        start = found.slots["B"] if "rel" in found.slots else found.start
+        yield Deal(target, buyer.name if buyer is not None else None, found.kind, start, found.end)
 
 
 def _told_before(sentence: Sentence, document: Document, target: CompanyName) -> CompanyName | None:
@@ -77,6 +82,7 @@ def _told_before(sentence: Sentence, document: Document, target: CompanyName) ->
 
 def _is_of_ours(
     sentence: Sentence,
+    document: Document,
     found: Match,
     names: Mapping[tuple[int, int], CompanyName],
     target: CompanyName,
@@ -90,7 +96,12 @@ def _is_of_ours(
     if any(each.kind == "company" and each.key == target.key for each in sentence.mentions):
         return True
     place = found.slots.get("T")
-    return any(start == place and _OF_THE_FIELD.match(sentence.text, end) for start, end in names)
+    if place is None:
+        return False
+    if any(start == place and _OF_THE_FIELD.match(sentence.text, end) for start, end in names):
+        return True
+    near = document.sentences[sentence.number : sentence.number + 2]
+    return topic is None and any(_NEAR_THE_FIELD.search(each.text) for each in (sentence, *near))
 
 
 def _is_of_things(sentence: Sentence, found: Match, names: Mapping[tuple[int, int], CompanyName]) -> bool:

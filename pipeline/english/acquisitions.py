@@ -30,7 +30,7 @@ _NOT_TOLD = any_of(_TABLE, "not_told")
 _ENDED = gated(_TABLE, "ended")
 _IS_OFF = any_of(_TABLE, "is_off")
 
-_WHETHER = re.compile(r"\b(?:whether|if) (?:[\w.’'-]+ ){1,5}\Z")
+_WHETHER = re.compile(r"\b(?:whether|if|who (?:think|believe|say|claim)s?(?: that)?) (?:[\w.’'-]+ ){1,5}\Z")
 """What is only asked: "would not be drawn on whether Runway itself is for sale"."""
 
 

@@ -73,9 +73,13 @@ def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
         ):
             continue
         gap = _ASSETS.sub("", _CONTROL.sub("", sentence.text[deed.end : each.start]))
-        if _NOT_WHOLE.search(gap) or (
-            re.search(r"[;:]|\b(?:from|for|with|by|to|after|as|and)\b", gap)
-            and not re.search(r"\b(?:built|made|developed) by\b", gap)
+        if (
+            gap.endswith(" in ")
+            or _NOT_WHOLE.search(gap)
+            or (
+                re.search(r"[;:]|\b(?:from|for|with|by|to|after|as|and)\b", gap)
+                and not re.search(r"\b(?:built|made|developed) by\b", gap)
+            )
         ):
             return
         if "," in gap and not each.named:

@@ -111,7 +111,9 @@ def price_behind(sentence: Sentence, end: int) -> Money | None:
     """The sum right behind the deal: "... for about $300 million"."""
     for sum_ in sentence.money:
         gap = sentence.text[end : sum_.start] if sum_.start >= end and not sum_.restates else None
-        if gap is not None and (_FOR.fullmatch(gap) or (_IN.fullmatch(gap) and _DEAL.match(sentence.text, sum_.end))):
+        if gap is not None and (
+            not gap or _FOR.fullmatch(gap) or (_IN.fullmatch(gap) and _DEAL.match(sentence.text, sum_.end))
+        ):
             return sum_.money
     return None
 
