@@ -13,7 +13,7 @@ from pipeline.values.found import FoundCount
 _TABLE = "english_layoffs"
 PEOPLE = any_of(_TABLE, "people")
 WORKFORCE = any_of(_TABLE, "workforce")
-_NUMBER = any_of(_TABLE, "number")
+NUMBER = any_of(_TABLE, "number")
 _STAFF_BY = any_of(_TABLE, "staff_by")
 _BY = any_of(_TABLE, "by")
 _ALL_STAFF = any_of(_TABLE, "all_staff")
@@ -62,7 +62,7 @@ def numbers_of(sentence: Sentence, statement: Statement, begin: int, stop: int) 
         fields["percent"] = plain(round(100 / SMALL_NUMBERS[share["part"]], 1))
     if statement.verb.lemma == "halve" and not fields:
         fields["percent"] = 50
-    few = _NUMBER.search(sentence.text, begin, stop)
+    few = NUMBER.search(sentence.text, begin, stop)
     if few is not None:
         fields["headcount"] = SMALL_NUMBERS.get(few["number"]) or int(few["number"])
     return fields
@@ -79,8 +79,8 @@ def is_base(sentence: Sentence, count: FoundCount) -> bool:
         return True
     return bool(
         re.search(
-            r"\bof (?:our|its|the|their|his|her|about|around|[A-Z]\w+(?: AI)?['’]s) ?\Z|\bto \Z|\bfrom \Z|leaving"
-            r" (?:it with )?(?:about )?\Z",
+            r"\bof (?:our|its|the|their|his|her|about|around|[A-Z]\w+(?: AI)?['’]s) ?\Z|(?<!\bup )\bto \Z|\bfrom \Z"
+            r"|leaving (?:it with )?(?:about )?\Z",
             before,
         )
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from db.model import Claim, FieldValue
 from pipeline.english.claim_builder import make
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.document import Document, Sentence
 from pipeline.english.layoff_numbers import PEOPLE, SMALL_NUMBERS, WORKFORCE, is_base, numbers_of, plain
+from pipeline.english.layoff_phrases import cut_in
 from pipeline.english.parties import references, referred, subject_company
 from pipeline.english.patterns import any_of, each_of, gated
 from pipeline.english.payees import party_at
@@ -47,7 +49,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             told.add(company.key)
             yield _claim(sentence, document, company, deed.start, _stop(sentence, deed), fields, deed.statement)
     if not told:
-        yield from _everybody(sentence, document) or [*_noun(sentence, document)]
+        found = _everybody(sentence, document) or [*_in_phrases(sentence, document)]
+        yield from found or _noun(sentence, document)
 
 
 def _moves_its_subject(deed: Deed) -> bool:
@@ -166,6 +169,18 @@ def _everybody(sentence: Sentence, document: Document) -> list[Claim]:
     if match.groupdict().get("all"):
         fields["percent"] = 100
     return [_claim(sentence, document, company, match.start(), match.end(), fields)]
+
+
+def _in_phrases(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """As in "gave notice to its 64 employees", "a third of its staff lost their jobs"."""
+    cut = cut_in(sentence, document)
+    if cut is None:
+        return
+    company = cut.company or party_at(sentence, cut.start, document)
+    company = company or referred(sentence, cut.start, document, described=True)
+    if company is not None:
+        claim = _claim(sentence, document, company, cut.start, cut.end, cut.fields, cut.told)
+        yield replace(claim, status="denied") if cut.denied else claim
 
 
 def _noun(sentence: Sentence, document: Document) -> Iterator[Claim]:

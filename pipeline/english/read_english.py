@@ -110,6 +110,16 @@ def date_told_behind(sentence: Sentence, told: list[Claim]) -> None:
             told[place] = replace(claim, event_date=when.date)
 
 
+def _without_those_who_go(claims: list[Claim]) -> list[Claim]:
+    """Without the number of people let go told as that of all who work there: "nine employees were given notice"."""
+    gone = {claim.fields.get("headcount") for claim in claims if claim.type == "layoffs"} - {None}
+    return [
+        claim
+        for claim in claims
+        if claim.fields.get("metric") != "headcount" or claim.money is None or claim.money.amount not in gone
+    ]
+
+
 def read_english(document: Document) -> list[Claim]:
     """Every claim of an English document, sentence by sentence; what the next sentence takes back is left out."""
     follow_topic(document.sentences, document)
@@ -122,7 +132,7 @@ def read_english(document: Document) -> list[Claim]:
             continue  # what a headline asks is not told
         if sentence.text.endswith("?") and _ASKS.match(sentence.text):
             continue
-        found = [claim for reader in READERS for claim in reader(sentence, document)]
+        found = _without_those_who_go([claim for reader in READERS for claim in reader(sentence, document)])
         if following is not None and _UNTRUE.match(following.text):
             found = [replace(claim, status="denied") if claim.status == "rumored" else claim for claim in found]
         found = with_price(sentence, document, found, told)

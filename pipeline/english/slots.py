@@ -1,4 +1,4 @@
-"""Phrases with slots, sought where people, posts, companies and dates are masked: "<who> gave up {R} at {C} {D}"."""
+"""Phrases with slots, sought where people, posts, companies, dates and counts are masked: "{C} let {N} go"."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.lexicon_files import with_words
 
-FILLS = {"P": "\x01", "Q": "\x01", "R": "\x02", "S": "\x02", "C": "\x03", "B": "\x03", "D": "\x04"}
+FILLS = {"P": "\x01", "Q": "\x01", "R": "\x02", "S": "\x02", "C": "\x03", "B": "\x03", "D": "\x04", "N": "\x05"}
 """What a slot is masked with, as long as it is: no text holds it, and places stay what they are."""
 LONGEST = 2_000
 """Letters of a sentence: what is longer is no sentence, and the names in it are many."""
-_GROUP = re.compile(r"\{([PQRSCBD])\}|\?P<(beside|seat|job|helm)>")
+_GROUP = re.compile(r"\{([PQRSCBDN])\}|\?P<(beside|seat|job|helm)>")
 _BESIDE = r"(?:, (?P<beside>[^.;:]{2,130}?),(?= )| \((?P<beside>[^.;:()]{2,60})\)|,(?= ))?"
 _WHEN = (
     r"(?:(?:early |late |earlier |since |back )?(?:(?:in|on|by|at|from|during|of|since) )?(?:early |late |the end of )?"

@@ -47,8 +47,8 @@ _SHARES = {
 }  # fmt: skip
 _SHARE = re.compile(
     rf"\b(?i:(?P<share>{'|'.join(_SHARES)}))(?: of)?(?= (?:of )?(?:its|the|their|all|our|his|staff|that"
-    r"|[A-Z]\w+(?: AI)?['’]s))"
-    rf"|\bby (?i:(?P<by>{'|'.join(_SHARES)}))\b"
+    r"|[A-Z][\w.&-]+(?: AI)?['’]s))"
+    rf"|\bby (?:almost |nearly |about |around |roughly |some |over |more than )?(?i:(?P<by>{'|'.join(_SHARES)}))\b"
 )
 _CHINESE = GatedPattern(
     rf"(?<![\d.{HAN_DIGITS}十百千])(?<![A-Za-z])(?P<number>{DIGITS}|[{HAN_DIGITS}十百千]{{1,8}})(?P<more>多"
