@@ -47,12 +47,27 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         for defendant, plaintiff, end in _suit(sentence, document, deed):
             if sentence.where == "title" and plaintiff is not None and not _is_name(sentence, plaintiff):
                 plaintiff = None  # "Three studios sue": the text names them
+            if plaintiff is not None and _sues_itself(defendant, plaintiff):
+                plaintiff = _named_first(sentence, document, defendant, deed)
+                if plaintiff is None:
+                    continue
             if defendant.key not in told:
                 told.add(defendant.key)
                 yield _claim(sentence, document, defendant, plaintiff, deed, end)
                 yield from _likewise(sentence, document, defendant, deed)
     if not told:
         yield from suits_spoken_of(sentence, document)
+
+
+def _sues_itself(defendant: CompanyName, plaintiff: str) -> bool:
+    """Whether the two are one: "the case that it brought against Stability AI", with the wrong "it"."""
+    return defendant.name.startswith(plaintiff) or plaintiff.startswith(defendant.name)
+
+
+def _named_first(sentence: Sentence, document: Document, defendant: CompanyName, deed: Deed) -> str | None:
+    """Who is named before somebody sues, and is not the one sued."""
+    before = [each for each in references(sentence, document) if each.named and each.end < deed.statement.verb.start]
+    return next((each.company.name for each in before if each.company.key != defendant.key), None)
 
 
 def _likewise(sentence: Sentence, document: Document, defendant: CompanyName, deed: Deed) -> Iterator[Claim]:

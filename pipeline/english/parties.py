@@ -12,6 +12,7 @@ from pipeline.english.homes import at_home, is_elsewhere, place_told
 from pipeline.english.insiders import is_insider
 from pipeline.english.patterns import any_of
 from pipeline.english.people import people_of
+from pipeline.english.run_by import run_by_subject
 from pipeline.english.subject_meant import Subject
 from pipeline.english.verb_forms import words
 from pipeline.matching.gated_pattern import GatedPattern
@@ -137,6 +138,9 @@ def referred(sentence: Sentence, position: int, document: Document, *, described
             return sentence.topic if sentence.topic in home else home[-1]
     here: list[CompanyName] = []
     acting: CompanyName | None = None
+    own = run_by_subject(sentence, position)
+    if own is not None:
+        return company_of(own, document)
     if not described:
         speaker = _speaker(sentence, position, document) or _before_colon(sentence, position, document)
         if speaker is not None:

@@ -134,9 +134,15 @@ def _company_possessive() -> re.Pattern[str]:
     return re.compile(rf"(?:the|this|that) (?:[\w-]+ ){{0,3}}(?:{nouns})['’]s ")
 
 
+_OF_BOTH = re.compile(r"the (?:combined|merged|enlarged|joint|resulting)\b")
+"""What two become is neither of them: "the combined group sells to 1,500 customers"."""
+
+
 def _refers(phrase: str) -> str | None:
     if phrase in words("company_pronouns"):
         return phrase
+    if _OF_BOTH.match(phrase):
+        return None
     match = _company_noun().search(phrase) or _somebodys_company().fullmatch(phrase)
     return match[0] if match else None
 

@@ -72,7 +72,7 @@ def unrealised(sentence: Sentence, start: int, end: int, told: Statement | None 
         links = links[:1]
     if statement.verb.lemma in _FORESEES and not statement.verb.passive and statement.verb.end <= start:
         return "rumored"  # "expects sales of $30 million"
-    leaning = _by_parents(links)
+    leaning = None if sentence.text.startswith(" in at ", links[0].verb.end) else _by_parents(links)
     if leaning is not None:
         return leaning
     if links[-1].verb.infinitive:

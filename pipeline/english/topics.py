@@ -20,6 +20,7 @@ from pipeline.english.document import Document, Sentence
 from pipeline.english.homes import note_home, told_by_place
 from pipeline.english.insiders import founders_told
 from pipeline.english.list_items import head_of_item, is_heading, labels
+from pipeline.english.outsiders import outsiders
 from pipeline.english.own_company import own_company
 from pipeline.english.parties import company_of, weight
 from pipeline.english.speakers import People, note_people, speaks_for
@@ -51,6 +52,8 @@ class _Text:
     round_up: bool
     labels: frozenset[str]
     headliner: str | None
+    outsiders: frozenset[str]
+    """Strangers that only deal with a company of the field."""
 
 
 @dataclass(slots=True)
@@ -81,8 +84,9 @@ def follow_topic(found: Sequence[Sentence], document: Document) -> None:
     Where a paragraph before told of somebody else, who is meant next is in doubt: better nobody than the wrong one.
     """
     round_up = _is_round_up(found, document)
-    text = _Text(document, round_up, labels(document.text), headliner(found, document))
-    main = None if round_up else _main(found, document)
+    others = outsiders(document)
+    text = _Text(document, round_up, labels(document.text), headliner(found, document), others)
+    main = None if round_up else _main(found, document, others)
     talk = _Talk(founders_told(document), main, main)
     for sentence in found:
         if sentence.opens_paragraph and sentence.where == "text":
@@ -176,6 +180,8 @@ def _takes_over(sentence: Sentence, text: _Text, talk: _Talk) -> CompanyName | N
     if tries and first is not None and _ITS_MODEL.match(sentence.text, first.verb.end):
         return None  # "The NBA uses them": a customer in passing
     for company in acting_companies(sentence, text.document, main):
+        if company.key in text.outsiders and topic is not None:
+            continue
         if topic is None and weight(company) == 1 and main is not None and weight(main) > 1:
             return None
         if (
@@ -187,7 +193,7 @@ def _takes_over(sentence: Sentence, text: _Text, talk: _Talk) -> CompanyName | N
     return None
 
 
-def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
+def _main(found: Sequence[Sentence], document: Document, others: frozenset[str]) -> CompanyName | None:
     """Whom a text is about: whom its title or its first sentences name, else whom alone it names again and again."""
     own = own_company(document)
     if own is not None:
@@ -200,6 +206,7 @@ def _main(found: Sequence[Sentence], document: Document) -> CompanyName | None:
             and not owns_investor(sentence, mention)
             and (company := company_of(mention, document)) is not None
         ]
+        named = [each for each in named if each.key not in others] or named
         if named:
             return max(named, key=of_the_field if sentence.where == "title" else weight)  # the first a title names
     every = {company.key: company for each in found for _, company in each.companies() if weight(company) > 1}

@@ -49,7 +49,7 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
             told = line[slice(*head)] in labelled or _DEAL.search(line, head[1]) or _is_at_home(line, head[1])
             (sure if told else doubtful)[line[slice(*head)]] = None
     for name in _named_ai(whole, stop):
-        if name not in known and name not in no_name:
+        if name not in known and name not in no_name and name.split()[0] not in known:
             sure.setdefault(name)
     people = {*things_among(whole), *_people(whole, {name for name in (*sure, *doubtful) if " " not in name})}
     openers = any_word("stop", "crowds", "labels")
@@ -62,12 +62,18 @@ def unknown_names(whole: str, known: Collection[str] = ()) -> Iterator[str]:
 
 
 def _named_ai(whole: str, stop: frozenset[str]) -> Iterator[str]:
-    """The names that end in "AI" and are told more than once: "Thornbury AI"."""
-    for name, often in Counter(match[0] for match in _AI_NAME.finditer(whole)).items():
-        if often > 1 and ends_in_ai(name.split(), stop):
-            yield name
+    """The names that end in "AI" and are told more than once, or act: "Thornbury AI has", "Sand AI put"."""
+    found = list(_AI_NAME.finditer(whole))
+    often = Counter(match[0] for match in found)
+    for match in found:
+        if (often[match[0]] > 1 or _ACTS.match(whole, match.end())) and ends_in_ai(match[0].split(), stop):
+            yield match[0]
 
 
+_ACTS = re.compile(
+    r"['’]s [a-z]|(?: \([^)]{1,30}\))?,? (?:has|had|is|was|will|put|said|says|told|took|got|gave|made|sold|cut|lost|let"
+    r"|won|built|bought|paid|shut|went|[a-z]{3,12}ed|raises|sells|makes|plans|launches|lands|employs|wants)\b"
+)
 _AI_NAME = quick(
     r"(?<![\w’'.&@/-])[A-Z](?=[a-z])[\w-]{2,20} AI(?![\w-])(?! (?:video|film|image|avatar|model|tool)s?\b)"
 )
@@ -98,6 +104,27 @@ _DEAL = re.compile(r"[$€£¥]\d|\b(?:[A-Z]{3} \d|million|seed|Series [A-H]|rou
 def things_among(whole: str) -> frozenset[str]:
     """The names of what a text says is brought out: "announced the general availability of Scenekeeper, a model"."""
     return frozenset(match["name"] for match in _things().finditer(whole))
+
+
+def versions_among(whole: str, names: Collection[str]) -> frozenset[str]:
+    """Of some names those that a text tells of as things: with a version wherever they stand, or as "a tool that"."""
+    found: set[str] = set()
+    for name in names:
+        ends = [place + len(name) for place in places_of(whole, name)]
+        versions = sum(_VERSION.match(whole, end) is not None for end in ends)
+        if ends and (versions == len(ends) or any(_IS_A_THING.match(whole, end) for end in ends)):
+            found.add(name)
+    return frozenset(found)
+
+
+_VERSION = re.compile(r" (?:v\d|\d{1,2}(?:\.\d)?(?![\d,%]| (?:million|billion|per cent|people|years)))")
+_IS_A_THING = re.compile(
+    r", (?:an?|its|our|the (?:company|startup)['’]s) (?:(?!(?:start-?up|company|firm|maker|studio)\b)[\w-]+ ){0,4}?"
+    r"(?:app|tool|feature|editor|plug-in|assistant|model|engine|film|series|game|novel|browser|add-on)"
+    r"(?: for [^,.;]{3,40})?(?: that| which|,| with|\.| to)"
+    r"(?![^.;]{0,120}\b(?:raised|was (?:founded|bought|acquired)|laid off|employs|has (?:raised|hired|bought|acquired)"
+    r"|closed its)\b)"
+)
 
 
 def people_among(whole: str, words: Collection[str]) -> frozenset[str]:

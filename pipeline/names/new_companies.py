@@ -12,7 +12,7 @@ from pipeline.chinese.unknown_names import unknown_names as chinese_names
 from pipeline.english.list_items import labels
 from pipeline.english.recurring_names import speaks_against
 from pipeline.english.short_names import short_names, told_first
-from pipeline.english.unknown_names import people_among, things_among
+from pipeline.english.unknown_names import people_among, things_among, versions_among
 from pipeline.english.unknown_names import unknown_names as english_names
 from pipeline.learned import chinese_names as learned_chinese
 from pipeline.learned import english_names as learned_english
@@ -76,6 +76,7 @@ def _learned(whole: str, taken: Sequence[tuple[int, int]], told: Collection[str]
     if not names:
         return {}
     others = people_among(whole, {name for name in names if " " not in name}) | things_among(whole)
+    others |= versions_among(whole, names)
     return {name: name for name in names - others if not speaks_against(whole, name)}
 
 

@@ -181,6 +181,11 @@ def _operator_after() -> re.Pattern[str]:
     return re.compile(rf"({words})(?![a-z])", re.IGNORECASE)
 
 
+_UP_TO = re.compile(
+    r"\b(?:own(?:s|ed|ing)?|add(?:s|ed|ing)?|liv(?:es|ed|ing)|sign(?:s|ed|ing)|face[sd]?) up to (?:an? |the |its )?\Z",
+    re.IGNORECASE,
+)
+"""As in "owned up to a $33 million round": no most."""
 _OVER = re.compile(
     r"\b(?:hand|turn|make|sign|roll|take|took|carr(?:y|ied)|pass|haul|cross)(?:s|es|ed|ing)? over\s*\Z", re.IGNORECASE
 )
@@ -194,6 +199,8 @@ def operator_around(text: str, start: int, end: int) -> tuple[Operator, int]:
         return cast(Operator, _table("after_en")[after[1].lower()]), end if after[1] == " cap" else after.end()
     before = _operator_before().search(text, max(0, start - 24), start)
     if before is None or (before[1].lower() == "over" and _OVER.search(text, max(0, start - 30), start)):
+        return "=", end
+    if before[1].lower() == "up to" and _UP_TO.search(text, max(0, start - 40), start):
         return "=", end
     return cast(Operator, _table("operators_en")[before[1].lower()]), end
 
