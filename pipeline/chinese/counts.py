@@ -32,7 +32,7 @@ _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。�
 _OLD = re.compile(r"[从由]\d[\d.,]*\s?[万亿千百]*\Z")
 """The first of 「用户数从50万增至1100万」."""
 _FROM = re.compile(r"[从由][^，。；\d]{0,8}\Z")
-_CHANGES = re.compile(r"[^，。；\d]{0,4}(?:[减增裁降扩升涨缩]|出发|起步|做起|起家)")
+_CHANGES = re.compile(r"[^，。；\d]{0,4}(?:[减增裁降扩升涨缩压砍掉瘦收]|出发|起步|做起|起家)")
 """「从高峰时的80人减至12人」"""
 _PART_BEFORE = re.compile(r"(?:其余|余下|剩余|另外?有?|其中|包括|辞退了?|解雇了?|裁掉了?|裁了)[^，。；\d]{0,2}\Z")
 _PART_BEHIND = re.compile(
@@ -107,6 +107,34 @@ def _spoken_of(clause: Clause, count: FoundCount) -> str | None:
     return "paying_users" if paying else "users"
 
 
+_ONLY_THEY = re.compile(
+    r"(?:的|团队|公司|拢共|总共|一共|合计|共计|共|目前|现在|如今|眼下|迄今|也|就|才|只|仅|不过|有|是|约|近|不到|还|已|连[^，。；]{1,8}(?:在内|算上)|算上[^，。；]{1,8})+\Z"
+)
+"""「Pika拢共17号人」, 「公司只有九个人」: nothing stands between a company and how many they are."""
+
+
+_BESIDE = re.compile(r"(?:和|与|同|及|拉上|带着|带上|跟)[^，。；\d]{0,3}\Z")
+_SAY = re.compile(r"(?:则|均|都|也|向[^，。；]{1,8})?(?:说|称|证实|表示|透露|爆料|告诉|确认|回忆|指出|转述|估计|讲述|介绍|离开|出走|加入)")
+_FEW = 20
+
+
+def _are_only_some(text: str, clause: Clause, count: FoundCount) -> bool:
+    """「李飞飞和三位同事」, 「两名员工证实」: whether a few are told of, and not how many there are."""
+    if count.number.amount >= _FEW:
+        return False
+    return bool(_BESIDE.search(text, clause.start, count.start) or _SAY.match(text, count.end))
+
+
+def _is_whole_staff(clause: Clause, count: FoundCount) -> bool:
+    """Whether a clause says of a company no more than how many people it is."""
+    if not clause.named or count.unit not in ("人", "员工", "雇员", "同事"):
+        return False
+    names = [each.end for each in clause.mentions if each.kind == "company" and each.end <= count.start]
+    starts = names[-1] if names else clause.head
+    ends = not clause.sentence.text[count.end : clause.end].strip(" 。")
+    return ends and _ONLY_THEY.fullmatch(clause.sentence.text[starts : count.start].strip()) is not None
+
+
 def kind_of(clause: Clause, count: FoundCount) -> str | None:
     """Which of our metrics a count is."""
     if count.unit == "%":
@@ -127,6 +155,10 @@ def kind_of(clause: Clause, count: FoundCount) -> str | None:
     if spoken_of is not None:
         kind = spoken_of
     if kind == "headcount" and _ALL_OF_THEM.match(text, count.end, clause.end) and text[: count.start].endswith("的"):
+        return kind
+    if kind == "headcount" and _are_only_some(text, clause, count):
+        return None
+    if kind == "headcount" and _is_whole_staff(clause, count):
         return kind
     if kind == "headcount":
         if text[clause.start : count.start].rstrip("约近超 ").endswith(("从", "由")):

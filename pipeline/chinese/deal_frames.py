@@ -22,6 +22,8 @@ _NAME = re.compile(rf"[{HAN}]{{2,10}}|[A-Z][A-Za-z0-9.&' -]{{1,30}}")
 _NOBODY = re.compile(
     r"一[家名位个]|[某另]|[多数几两三]家|对方|双方|买家|投资[人方者]|股东|市场|外界|有人|公司$|[他她它其]|自己|消息|报道|员工|政府|法院"
 )
+_ONLY_KIND = re.compile(rf"[{HAN}A-Za-z ]{{0,10}}(?:公司|商|厂商|平台|团队|工作室|初创|新创|企业|机构)")
+"""「④ Wonder Dynamics：特效软件商今年5月归入Autodesk」"""
 _ANNOUNCES = re.compile(r"(?:今日|昨日|昨晚|日前|近日|发布)?(?:公告|宣布|披露)(?:称|显示)?\Z")
 _MAY_YET = re.compile("可能|或许|随时|不排除|尚|仍有|如果|若|除非")
 """「但谈判可能破裂」"""
@@ -102,6 +104,8 @@ def _deal(page: Page, clause: Clause, match: re.Match[str]) -> Deal | None:
             target = next((each for each in spoken if each not in (None, acting)), None)
         if target is None and not clause.is_foreign and _is_empty(clause, *match.span("target")):
             target = clause.subject
+        if target is None and _ONLY_KIND.fullmatch(blanked(clause, *match.span("target")).strip()):
+            target = clause.topic
     else:
         before = clause.previous
         if before is None or before.series or _word("sold").search(before.text) is None:

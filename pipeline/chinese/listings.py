@@ -55,6 +55,8 @@ def read(page: Page) -> Iterator[Claim]:
             for company, on in _listed(page, clause, match.start()):
                 fields = {"exchange": exchange}
                 on = (_planned(clause) or on) if status == "rumored" else on
+                if status == "denied" and on is None and page.article.published is not None:
+                    on = PartialDate(page.article.published.isoformat())
                 yield tell(page, clause, "ipo", company, status=status, money=money, on=on, fields=fields)
             break
 

@@ -176,9 +176,9 @@ def _is_entry_of_field(page: Page, name: str) -> bool:
 def _is_named_elsewhere(page: Page, claim: Claim, claims: Sequence[Claim]) -> bool:
     """Whether a title tells only a post and the text names who leaves it, or a listing is told again with its day."""
     if claim.type == "ipo" and claim.event_date is None and claim.money is None and not claim.fields.get("exchange"):
-        return any(
-            other is not claim and (other.type, other.company_key) == ("ipo", claim.company_key) for other in claims
-        )
+        told = [each for each in claims if (each.type, each.company_key) == ("ipo", claim.company_key)]
+        better = (each for each in told if each.event_date or each.money or each.fields.get("exchange"))
+        return any(each is not claim for each in better) or told[0] is not claim
     if claim.type == "lawsuit" and claim.where == "title":
         plaintiff = claim.fields.get("plaintiff")
         suits = [other for other in claims if other is not claim and other.where == "text" and other.type == "lawsuit"]

@@ -164,6 +164,12 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             if not sum_.restates and not _is_raised(clause, sum_):
                 told.money, told.until = sum_.money, clause
             continue
+        begun = begun_in(clause, sum_)
+        if told is not None and told.money is None and begun is not clause and told.until is begun:
+            if role == "funding_round" and not sum_.restates:
+                told.money, told.until = sum_.money, clause
+                told.nominal = False
+                continue
         before = _last_raised(clause)
         if role == "sum_of_round" and told is None and before is not None:
             company = company_of_round(page, before, before.end)
@@ -178,7 +184,6 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
             or (not _of_named_round(clause) and of_filing(page, clause))
         ):
             continue
-        begun = begun_in(clause, sum_)
         company = company_of_round(page, begun, sum_.start if begun is clause else begun.end)
         if company is None or any_of("chinese_rounds", "only_meant").search(clause.text):
             continue

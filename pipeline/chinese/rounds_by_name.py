@@ -20,6 +20,8 @@ _CLAUSES_BEHIND = 6
 _GIVEN = re.compile(
     r"获(?:得|得了|了)?[^，。；\d]{2,60}?(?:投资|注资|入股|参股|增资)(?![方人者额]|机构|的|意向|过|组合|标的|价值|建议|协议|评级|者)"
 )
+_PUT_ONCE = re.compile(r"(?:入过(?:[一两二三]次)?股|入了股|投过(?:[一两二三][次笔轮])?)(?=[，。；]|$)")
+"""「同月Adobe Ventures以战略身份入过一次股」: into whom one talks about."""
 _PUT_INTO = re.compile(r"(?:投资了|投了|入股了?|注资了?|领投了|战略投资了?)(?=[^，。；]{2,})")
 _OF_DATE = re.compile(r"(?:那|的|那一|的那|完成的|宣布的){0,2}(?:轮|次|笔)?")
 _FINISHED_BEFORE = re.compile(r"(?:融资)?[之以]?后")
@@ -27,6 +29,8 @@ _BROKEN_OFF = re.compile(r"终止|告吹|搁浅|流产|取消|破裂|黄了")
 _TALKS_OF = re.compile(r"(?:入股|融资|投资|注资)的?(?:谈判|洽谈|磋商|商谈)")
 _WHEN = re.compile(r"(?:融资)?时(?=[，。；]|$)")
 """「2022年完成A轮时，它的投后估值是5亿元」"""
+_OF_MONEY = re.compile("融资|募资|再融|入股|投资人|投资方|注资")
+"""What talks with nobody are about."""
 _NEAR = 15
 _LISTS = re.compile(r"包括|例如|比如|[、和与及等多]|\d")
 
@@ -115,14 +119,17 @@ def by_gift(page: Page, sentence: Sentence) -> list[Round]:
     for clause in sentence.clauses:
         given = _GIVEN.search(sentence.text, clause.start, clause.end)
         put = _PUT_INTO.search(sentence.text, clause.start, clause.end) if given is None else None
-        verb = given or put
+        once = None if given or put else _PUT_ONCE.search(sentence.text, clause.start, clause.end)
+        verb = given or put or once
         if verb is None or clause.money or clause.series or not (clause.dates or clause.date):
             continue
         on = when(page, clause, verb.start())
         if on is None or PAST.search(clause.text) or not backers_in(clause).every:
             continue
         near = [each for each in clause.mentions if verb.end() <= each.start]
-        if given is not None:
+        if once is not None:
+            company = clause.topic if clause.topic != clause.subject else None
+        elif given is not None:
             company = getter(page, clause, verb.start()) or (clause.subject if clause.named else None)
         else:
             gap = sentence.text[verb.end() : near[0].start] if near else "、"
@@ -139,6 +146,8 @@ def by_denial(page: Page, sentence: Sentence) -> list[Round]:
     """A round that a company says it is not raising: 「目前没有融资计划」, 「否认正在融资的传闻」."""
     for clause in sentence.clauses:
         match = any_of("chinese_rounds", "no_plans").search(sentence.text, clause.start, clause.end)
+        if match is not None and "任何" in match[0] and _OF_MONEY.search(sentence.text) is None:
+            match = None
         company = company_of_round(page, clause, match.start()) if match is not None else None
         broken = _broken_off(clause) if match is None else None
         if broken is not None and clause.named and not clause.is_foreign:

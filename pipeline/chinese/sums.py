@@ -117,6 +117,8 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if role == "total_funding" and _IN_ALL.match(before) and not earlier_sum(clause):
         rounds = [each for one in clause.sentence.clauses[: clause.place] for each in one.series]
         role = "sum_of_round" if len(rounds) == 1 else role
+    if role == "total_funding" and _ALL_OF_ONE.search(before):
+        role = "funding_round"
     if role == "acquisition" and _NAMES_ROUND.match(after):
         role = "funding_round"
     if role == "funding_round" and HELD_AGAINST.search(text, clause.start, sum_.start):
@@ -142,6 +144,10 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
 
 
 _OF_SHARES = re.compile(r"(?:股权|股份)[^，。；\d]{0,6}作价[^，。；\d]{0,4}\Z")
+_ALL_OF_ONE = re.compile(
+    r"(?<![两二三四五六七八九几多各])轮(?:融资|募资)?的?(?:融资|募资)?(?:总规模|总额|总金额)[^，。；\d]{0,6}\Z"
+)
+"""「公司C轮融资总规模3亿美元」 is one round's."""
 _PRICED_AT = re.compile(r"(?:作价|定价|报价|要价|叫价|标价)[^，。；\d]{0,4}\Z")
 _CAME_IN = re.compile(r"(?:进账|入账)[^，。；\d]{0,4}\Z")
 _OF_INVESTING = re.compile(r"融资|领投|跟投|增资|入股|注资|老股")

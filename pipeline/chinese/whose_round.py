@@ -235,7 +235,7 @@ def stake(clause: Clause) -> FoundSeries | None:
     """A company that takes a stake (入股) makes a corporate round."""
     match = re.search("入股|参股|入过(?:一次)?股", clause.text)
     first = clause.mentions[0] if clause.mentions else None
-    if match is None or first is None or first.kind != "company":
+    if match is None or first is None or (first.kind != "company" and "战略" not in clause.text):
         return None
     return FoundSeries(clause.start + match.start(), clause.start + match.end(), "corporate_round")
 
