@@ -20,7 +20,7 @@ Deal = tuple[CompanyName, CompanyName | None, int, int]
 _LATIN = re.compile(rf"(?:\A|[^A-Za-z0-9.&'])(?P<name>{LATIN_NAME}(?: & {LATIN_NAME})?)[”」]?\Z")
 _NAME = re.compile(rf"[{HAN}]{{2,10}}|[A-Z][A-Za-z0-9.&' -]{{1,30}}")
 _NOBODY = re.compile(
-    r"一[家名位个]|[某另]|[多数几两三]家|对方|双方|买家|投资[人方者]|股东|市场|外界|有人|公司$|[他她它其]|自己|消息|报道|员工|政府|法院"
+    r"一[家名位个]|[某另]|[多数几两三]家|对方|双方|买家|投资[人方者]|股东|市场|外界|有人|公司$|[他她它其]|自己|消息|报道|员工|政府|法院|部门|事业部|小组|板块|业务"
 )
 _ONLY_KIND = re.compile(rf"[{HAN}A-Za-z ]{{0,10}}(?:公司|商|厂商|平台|团队|工作室|初创|新创|企业|机构)")
 """「④ Wonder Dynamics：特效软件商今年5月归入Autodesk」"""

@@ -165,11 +165,10 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
                 told.money, told.until = sum_.money, clause
             continue
         begun = begun_in(clause, sum_)
-        if told is not None and told.money is None and begun is not clause and told.until is begun:
-            if role == "funding_round" and not sum_.restates:
-                told.money, told.until = sum_.money, clause
-                told.nominal = False
-                continue
+        goes_on = told is not None and told.money is None and begun is not clause and told.until is begun
+        if told is not None and goes_on and role == "funding_round" and not sum_.restates:
+            told.money, told.until, told.nominal = sum_.money, clause, False
+            continue
         before = _last_raised(clause)
         if role == "sum_of_round" and told is None and before is not None:
             company = company_of_round(page, before, before.end)

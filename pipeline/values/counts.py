@@ -179,6 +179,8 @@ def _chinese(text: str) -> Iterator[FoundCount]:
         scale = from_han(match["scale"]) if match["scale"] else Decimal(1)
         more = match["more"] or match["more_after"]
         about: Operator = "=" if not more else "~" if more == "来" else ">"
+        if about == "=" and _ROUGHLY.search(match[0]):
+            about = "~"
         count = count_at(text, match.start(), value * scale, about)
         yield FoundCount(match.start(), match.end(), _with_words_behind(text, match.end(), count), match["unit"])
     for match in _CHINESE_FIRST.finditer(text):
@@ -187,6 +189,7 @@ def _chinese(text: str) -> Iterator[FoundCount]:
         yield FoundCount(match.start(), match.end(), count_at(text, match.start(), _percent(match)), "%")
 
 
+_ROUGHLY = re.compile("左右|上下")
 _BEHIND = re.compile(r"(?:(?P<gt>出头|有余)|(?P<ge>以上|起(?!诉|步|来))|(?P<about>左右|上下|级别))")
 
 
