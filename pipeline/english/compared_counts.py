@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from db.model import Claim
+from db.values import PartialDate
 from pipeline.english.claim_builder import make
 from pipeline.english.document import Document, Sentence
 from pipeline.english.told_dates import date_of_figure
@@ -23,19 +24,26 @@ _UP_FROM = re.compile(
     r"(?= (?:at|in|a|the|last|earlier|when|as|by|before|two|three|six|it|of)\b|[.,;)]|$)"
 )
 _AND_NOW = re.compile(
-    r"[^.;\d$€£]{0,40},? (?:and|but|where|while) (?:(?:a year ago|a year earlier|last year|now|today) )?(?:it "
-    r"|they |the (?:company|startup|firm) )?(?:(?:now|today|already|once) )?(?:has|had|employs|employed|counts"
-    r"|counted)(?: (?:about|around|some|nearly|over|more than|just|only))? "
+    r"[^.;\d$€£]{0,40}?(?:20\d\d)?(?:,? (?:and|but|where|while) (?:(?:a year ago|a year earlier|last year|now"
+    r"|today),? )?"
+    r"(?:it |they |the (?:company|startup|firm) )?"
+    r"|[;,] (?:(?:a year ago|a year earlier|last year|now|today|by then),? )?(?:it|they|the (?:company|startup|firm)) )"
+    r"(?:(?:now|today|already|once) )?"
+    r"(?:has|had|employs|employed|counts|counted|(?:ended|finished|closed) (?:it|the year|20\d\d) (?:with|at))"
+    r"(?: (?:about|around|some|nearly|over|more than|just|only))? "
     rf"(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand|million|billion))?(?: (?:now|today|at present))?(?=[.,;)]|$)"
 )
 """As in "had 86 employees in January and has 210 now"."""
+_TODAY = re.compile(
+    r"\b(?:now|today) (?:it |they |the \w+ )?(?:has|employs|counts)\b|\b(?:has|employs|counts)\b[^.;]* (?:now|today)\Z"
+)
 _FAR_UP_FROM = re.compile(
     rf"[^.;\d$€£]{{0,90}}, (?:up|down) from (?:about |around |some )?(?P<number>{DIGITS})(?:[ -]?(?P<scale>thousand"
     rf"|million|billion))?"
     r"(?![\w%$€£]|[.,]\d)(?= (?:at|in|a|the|last|earlier|when|by|before|two|three|six)\b|[.,;)]|$)"
 )
 _MOVED = re.compile(
-    r"\b(?:rose|risen|climbed|jumped|grew|grown|doubled|tripled|fell|fallen|dropped|slid|shrank|shrunk)\b[^.;]*\Z"
+    r"\b(?:cut|reduced|trimmed|slashed|expanded|increased|swelled|ballooned|rose|risen|climbed|jumped|grew|grown|doubled|tripled|fell|fallen|dropped|slid|shrank|shrunk)\b[^.;]*\Z"
 )
 _MOVED_FROM = re.compile(
     rf"(?: in \w+| last \w+| this \w+)? from (?:just |only |about |around |some |more than |over "
@@ -89,5 +97,8 @@ def compared(
     told = count_at(sentence.text, match.start("number"), number)
     near = [each for each in sentence.dates if match.end() <= each.start <= match.end() + 30]
     on = near[0].date if near else None
+    published = document.article.published
+    if on is None and _TODAY.search(match[0]) and published is not None:
+        on = PartialDate(published.isoformat())
     span = (match.start("number"), near[0].end if near else match.end())
     yield make(document, sentence, "metric", company, span, status=None, money=told, on=on, fields={"metric": kind})

@@ -36,6 +36,8 @@ def _kind(sentence: Sentence, count: FoundCount) -> str | None:
     if count.unit.endswith(TOLD):
         return count.unit.removesuffix(TOLD)
     behind = sentence.text[count.end : count.end + 40]
+    if behind.startswith(("'", "’")):
+        return None  # "trained 2,000 customers' staff"
     if re.search(r"\bpeople|persons|of (?:them|those)\b", count.unit):
         if _stands_before(sentence, count, "used_by"):
             return "users"
@@ -60,6 +62,8 @@ def _staff_told(sentence: Sentence, count: FoundCount) -> bool:
     text = sentence.text
     if count.number.amount > _LARGEST_STAFF or _follows(sentence, count, "who_speak"):
         return False  # "Agencies around the world employ 2 million people"
+    if _stands_before(sentence, count, "taught"):
+        return False  # "was used to train 4,000 employees at Heineken"
     if _follows(sentence, count, "all_go") or text.endswith(" from ", 0, count.start):
         return False  # "came from three people we had worked for"
     in_frame = count.unit.endswith(TOLD)

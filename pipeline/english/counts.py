@@ -30,6 +30,8 @@ _TABLE = "english_counts"
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A metric for each count whose thing we track."""
+    if sentence.text.endswith("?") and not sentence.parsed.statements:
+        return  # "A payroll of four people?"
     claims = [*told_again(sentence, document), *answered(sentence, document)]
     ways = list(moved(sentence, document))
     claims += [claim for _, claim in ways]
@@ -84,7 +86,9 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
     if statement is not None and subject is not None and subject.start < count.end and count.start < subject.end:
         if subject.names and subject.names[0].end <= count.start:
             return company_of(subject.names[0], document)  # "Falamos, an avatar startup of 31 people, sells"
-        if subject.start < count.start - 1 and any_of(_TABLE, "so_many_staff").search(sentence.text, 0, count.start):
+        if _NAMELIKE.match(sentence.text, subject.start, count.start) and any_of(_TABLE, "so_many_staff").search(
+            sentence.text, 0, count.start
+        ):
             return None
         if statement.verb.lemma in ("join", "move", "transfer", "go", "stay", "remain"):
             return referred(sentence, count.start, document, described=True)
@@ -100,6 +104,8 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
         return sentence.topic
     if subject is not None and not subject.names and subject.head in _OTHERS:
         return None  # "Its rivals employ 300 people each"
+    if _OF_WHOM_ELSE.search(sentence.text, max(0, count.start - 90), count.start):
+        return None  # "The bank that uses it has 90,000 employees"
     at = _AT.search(sentence.text, count.start, count.end) if count.unit.endswith(TOLD) else None
     if at is not None:
         return next((each.company for each in references(sentence, document) if each.start == at.end()), None)
@@ -112,6 +118,14 @@ def _company(sentence: Sentence, document: Document, count: FoundCount) -> Compa
         return sentence.topic  # "the plan is to double the 110-person team"
     if company is None and count.unit.endswith(TOLD) and subject is not None and _is_told_of_it(sentence, subject):
         return referred(sentence, count.start, document, described=True)
+    if company is None and count.unit.endswith(TOLD):
+        named = [each for each in references(sentence, document) if each.named and each.end <= count.start]
+        if (
+            named
+            and len({each.company.key for each in named}) == 1
+            and not (subject and (subject.names or subject.owners))
+        ):
+            return named[0].company  # "Videos made with HeyGen's avatars now number 100 million"
     if company is None and count.unit.startswith("of th"):
         return sentence.topic  # "212 million people have tried it and 1.77 million of them pay"
     if company is None and subject is not None and any_of(_TABLE, "its_things").match(sentence.text, subject.start):
@@ -135,8 +149,17 @@ def _is_told_of_it(sentence: Sentence, subject: Subject) -> bool:
     return counted or subject.head in words("told_nouns") or subject.head in _LISTS
 
 
+_NAMELIKE = re.compile(r"(?!(?:The|Its|Our|Their|A|An) )[A-Z][\w’'-]+ ?[^,.;]*,")
 _AT = re.compile(r" (?:people|employees) (?:at|working at|working for|employed at|employed by) \Z")
-_OTHERS = frozenset(("rivals", "rival", "competitors", "competitor", "partners", "suppliers", "agencies", "investors"))
+# fmt: off
+_OTHERS = frozenset((
+    "rivals", "rival", "competitors", "competitor", "partners", "partner", "suppliers", "supplier", "agencies",
+    "agency", "investors", "investor", "landlord", "bank", "banks", "customer", "client", "neighbour", "employer",
+    "school", "university", "union", "distributor", "reseller", "parent", "owner", "backer", "lender", "host",
+    "sponsor",
+))
+# fmt: on
+_OF_WHOM_ELSE = any_of("english_sums", "of_whom_else")
 _LISTS = frozenset(("roster", "list", "book", "rolls", "clientele"))
 
 

@@ -11,6 +11,8 @@ from pipeline.english.sum_tests import EARNS
 
 _TABLE = "english_sums"
 _ALL_BUT = any_of(_TABLE, "all_but")
+_BURNT_IN_TIME = any_of(_TABLE, "burnt_in_time")
+_IN_A_TIME = any_of(_TABLE, "in_a_time")
 _AT_A_LOSS = any_of(_TABLE, "at_a_loss")
 _A_YEAR = any_of(_TABLE, "a_year")
 _BUYING = any_of(_TABLE, "buying")
@@ -82,6 +84,12 @@ EARNING: Sequence[Rule] = (
         (*LOOSE, None),
         lambda at: _TAKES.search(at.before) and _EARNED_AGAINST.match(at.text, at.end),
         "revenue_annual",
+    ),
+    Rule(
+        "burnt within a time",
+        (*ANY, None),
+        lambda at: _BURNT_IN_TIME.search(at.before) and _IN_A_TIME.match(at.text, at.end),
+        "spending",
     ),
     Rule(
         "all but a rest",

@@ -77,6 +77,25 @@ def _is_month_of_sales(sentence: Sentence, document: Document, sum_: FoundMoney)
     return _SALES_SPOKEN_OF.search(earlier.text) is not None and not _NO_INCOME.match(sentence.text, sum_.end)
 
 
+def rising_from(sentence: Sentence, sum_: FoundMoney, role: str | None) -> str | None:
+    """What a sum is from which another rises: "went from $1 million to $100 million in ARR"; None: nothing of a way."""
+    following = next((each for each in sentence.money if each.start >= sum_.end and not each.restates), None)
+    if (
+        role not in (None, "other", "funding_round")
+        or following is None
+        or not _FROM_IT.search(sentence.text, 0, sum_.start)
+    ):
+        return None
+    if _TO_IT.fullmatch(sentence.text, sum_.end, following.start) is None:
+        return None
+    other = role_of(sentence, following)
+    return other if other in METRICS else None
+
+
+_FROM_IT = re.compile(r"\bfrom (?:about |around |some |just |only |nearly )?\Z")
+_TO_IT = re.compile(r"(?: (?:in|at|a) [^.;,$€£]{2,24})?,? to (?:about |around |some |just |over |nearly |more than )?")
+
+
 def dated_as(claim: Claim, first: FoundMoney | None, sum_: FoundMoney, sentence: Sentence, document: Document) -> Claim:
     """A sum told in a gap ("and Runway $308 million") is of the day of the first, unless a date stands right behind."""
     if first is None or any(0 <= each.start - sum_.end <= 8 for each in sentence.dates):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from db.model import Claim
 from pipeline.english.claims_by_role import Told, claims_of, is_of_now
@@ -14,6 +15,7 @@ from pipeline.english.leaning_sums import (
     continued,
     dated_as,
     is_earlier,
+    rising_from,
     told_figure,
 )
 from pipeline.english.listing_sums import is_float
@@ -24,6 +26,7 @@ from pipeline.english.payees import party_at
 from pipeline.english.stakes import stake_in
 from pipeline.english.told_as_round import is_told_as_round
 from pipeline.english.whose_sums import (
+    expected_of,
     gives_away,
     is_of_group,
     is_of_others,
@@ -40,6 +43,8 @@ _FUND = gated(_TABLE, "fund")
 _OF_NEWS = any_of(_TABLE, "of_news")
 _MONEY_NEWS = any_of(_TABLE, "money_news")
 _PAYS_CASH = any_of(_TABLE, "pays_cash")
+_EARNED_BY_PERSON = any_of(_TABLE, "earned_by_person")
+_OF_WHOM_ELSE = any_of(_TABLE, "of_whom_else")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
@@ -52,7 +57,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         role, company, gapped = role_of(sentence, sum_), None, False
         if before is None:
             before = continued(sentence, document, sum_)
-        role = sentence.noted["roles"][sum_] = told_figure(sentence, document, sum_, role) or role
+        rises = rising_from(sentence, sum_, role)
+        role = sentence.noted["roles"][sum_] = told_figure(sentence, document, sum_, role) or rises or role
         if before is not None:
             role, company = carried_over(sentence, document, before, sum_) or (role, None)
             gapped = company is not None and company.key != before[2].key
@@ -67,6 +73,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             continue
         if role == "funding_round" and _is_told_aside(sentence, sum_, document):
             role = "total_funding"
+        if role in METRICS and _of_somebody(sentence, sum_):
+            continue
         if role in METRICS and (_of_others(sentence, sum_) or _is_outlay(sentence, sum_, role)):
             continue
         company = company or of_unit(sentence, document, sum_, role) or party_at(sentence, sum_.start, document)
@@ -78,6 +86,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             and _SUM_OF.search(sentence.text, max(0, sum_.start - 90), sum_.start)
         ):
             company = sentence.topic
+        if company is not None and role in METRICS:
+            company = expected_of(sentence, document, sum_, company)
         if role == "funding_round" and is_float(sentence, document, sum_):
             role = "ipo"
         if company is not None and is_somebody_elses(sentence, document, sum_, company):
@@ -94,6 +104,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             before = (sum_, role, company)
             for claim in claims_of(Told(sentence, document, sum_, role, company, used)):
                 claim = dated_as(claim, first, sum_, sentence, document)
+                if rises and not any(0 <= each.start - sum_.end <= 12 for each in sentence.dates):
+                    claim = replace(claim, event_date=None)  # "from $1 million": when it was, nobody says
                 yield as_before(claim, sum_, sentence) if earlier else claim
 
 
@@ -112,26 +124,12 @@ def _is_of_trade_beside(sentence: Sentence, sum_: FoundMoney, document: Document
 
 _SUM_OF = re.compile(r"\b(?:[Ss]um|[Tt]ally|[Tt]otal|[Aa]mount|[Hh]aul|[Mm]oney|[Ee]quity)\b(?! of)[^.;]{0,60}\Z")
 """As in "the sum raised since the beginning stands at": that of whom the text speaks of."""
-_OTHERS = frozenset(
-    [
-        "investor",
-        "investors",
-        "backers",
-        "shareholders",
-        "customer",
-        "customers",
-        "victims",
-        "clients",
-        "rivals",
-        "competitors",
-        "rival",
-        "competitor",
-        "partners",
-        "suppliers",
-        "advertisers",
-        "studios",
-    ]
-)
+# fmt: off
+_OTHERS = frozenset((
+    "investor", "investors", "backers", "shareholders", "customer", "customers", "victims", "clients", "rivals",
+    "competitors", "rival", "competitor", "partners", "suppliers", "advertisers", "studios",
+))
+# fmt: on
 
 
 def _of_others(sentence: Sentence, sum_: FoundMoney) -> bool:
@@ -150,6 +148,15 @@ def _of_others(sentence: Sentence, sum_: FoundMoney) -> bool:
 
 
 _TO_IT = re.compile(r" (?:over |it\b|us\b|the (?:company|startup|firm|studio)\b)")
+
+
+def _of_somebody(sentence: Sentence, sum_: FoundMoney) -> bool:
+    """Whether a figure is a person's, or of somebody who is only told of: "The chief executive earned $5 million"."""
+    start = max(0, sum_.start - 90)
+    return bool(
+        _EARNED_BY_PERSON.search(sentence.text, start, sum_.start)
+        or _OF_WHOM_ELSE.search(sentence.text, start, sum_.start)
+    )
 
 
 def _is_outlay(sentence: Sentence, sum_: FoundMoney, role: str) -> bool:

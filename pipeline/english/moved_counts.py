@@ -35,7 +35,7 @@ _FROM_TO = (
 )
 _MOVED = GatedPattern(rf"\b{_THINGS.format('thing')}\b(?P<between>[^.;$€£\d]{{0,50}}?){_FROM_TO}")
 _MOVED_BEFORE = GatedPattern(
-    r"\b(?:gone|went|goes|grown|grew|grows|risen|rose|shrunk|shrank|fallen|fell|dropped|expanded|climbed|jumped|swelled"
+    r"\b(?:gone|went|goes|grown|grew|grows|grow|expand|risen|rose|shrunk|shrank|fallen|fell|dropped|expanded|climbed|jumped|swelled"
     rf"|cut|scaled)\b[^.;$€£\d]{{0,40}}? from {_SO_MANY}(?P<first>{DIGITS}){_SCALE.format('first_scale')} "
     rf"{_THINGS.format('thing')}\b"
     r"(?P<when>[^.;$€£\d]{0,30}?(?: 20\d\d)?),? to "
@@ -60,11 +60,13 @@ def moved(sentence: Sentence, document: Document) -> Iterator[tuple[tuple[int, i
     company = party_at(sentence, match.start("first"), document) or referred(
         sentence, match.start("first"), document, described=True
     )
-    if company is None or unrealised(sentence, match.start("first"), match.end()) is not None:
+    status = unrealised(sentence, match.start("first"), match.end())
+    if company is None or status == "denied":
         return
+    published = document.article.published
     kind = _kind(match["thing"].lower())
     end_scale = match["second_scale"]
-    for name in ("first", "second"):
+    for name in ("first", "second") if status is None else ("first",):  # from where it plans to grow it is now
         start, end = match.start(name), match.end(f"{name}_scale" if match[f"{name}_scale"] else name)
         scale = match[f"{name}_scale"] or (
             end_scale if from_digits(match[name]) < 1000 and kind != "headcount" else None
@@ -74,6 +76,8 @@ def moved(sentence: Sentence, document: Document) -> Iterator[tuple[tuple[int, i
         on: PartialDate | None = near[0].date if near else None
         if on is None and name == "second":
             on = date_of_figure(document, sentence, start)
+        if status is not None and published is not None:
+            on = PartialDate(published.isoformat())
         counted = count_at(sentence.text, start, number)
         span = (match.start(), match.end())
         fields = {"metric": kind}

@@ -54,6 +54,33 @@ def of_unit(sentence: Sentence, document: Document, sum_: FoundMoney, role: str)
     return None
 
 
+def expected_of(sentence: Sentence, document: Document, sum_: FoundMoney, company: CompanyName) -> CompanyName | None:
+    """Whose figure an owner expects: "Kuaishou expects Kling to bring in $140 million", "expects the model to"."""
+    match = _EXPECTED_OF.search(sentence.text, max(0, sum_.start - 150), sum_.start)
+    if match is None:
+        return company
+    for each in references(sentence, document):
+        if each.named and match.start() <= each.start < match.end():
+            return each.company
+    if not _ITS_UNIT.match(match["whom"]):
+        return company
+    units = {each.key for each in load_knowledge().companies if each.parent and each.parent == company.key}
+    for earlier in reversed(document.sentences[: sentence.number + 1]):
+        for mention, named in earlier.companies():
+            if mention.key in units:
+                return named
+    return None if units else company
+
+
+_EXPECTED_OF = re.compile(
+    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ing)?|wants?|sees?|projects?|predicts?) (?P<whom>[^$€£;]{2,90}?) to"
+    r" (?:bring in|make|earn|reach|generate|turn over|take in|have|contribute|add)\b[^.;$€£]{0,40}\Z"
+)
+_ITS_UNIT = re.compile(
+    r"(?:the|its|this) (?:[a-z-]+ ){0,2}(?:model|service|app|unit|tool|product|arm|division|platform)\b"
+)
+
+
 def is_of_group(sentence: Sentence, sum_: FoundMoney, company: CompanyName) -> bool:
     """Whether a figure is that of the whole group a company is a unit of: "Group revenue rose to 35.6 billion yuan"."""
     owned = any(each.key == company.key and each.parent for each in load_knowledge().companies)
