@@ -15,6 +15,10 @@ from pipeline.chinese.walk import when
 from pipeline.names.company_name import CompanyName
 
 _HITS = re.compile(r"封停|封禁|封号|(?:央视)?[^，。；]{0,6}点名|彻查|调查|抵制|抗议|谴责|约谈|批评|指")
+_DEALS = re.compile(r"融资|估值|收购|上市|推出|发布|离职|新模型")
+"""What outlets break as news, and is no scandal."""
+_ACTS_ITSELF = re.compile(r"(?:举报|谴责|抗议|批评|抵制|指责|指控|质疑|彻查|封禁|封停|调查)了?")
+"""What a company named right before does to others."""
 _REACH = 14
 """How far behind 封停 or 点名 whom it hits stands."""
 _IN_COURT = re.compile(
@@ -22,7 +26,7 @@ _IN_COURT = re.compile(
 )
 """A suit is told as a suit."""
 _TOWARDS = re.compile(
-    r"(?:向|对|针对|指控|指责|质疑|批评|谴责|抨击|抵制|举报)[^，。；、\w]{0,2}(?:[\u4e00-\u9fff]{0,10}(?:公司|平台|巨头|开发商))?\s?\Z"
+    r"(?:向|对|针对|(?<!留)给|指控|指责|质疑|批评|谴责|抨击|抵制|举报)[^，。；、\w]{0,2}(?:[\u4e00-\u9fff]{0,10}(?:公司|平台|巨头|开发商))?\s?\Z"
 )
 
 
@@ -47,15 +51,28 @@ def read(page: Page) -> Iterator[Claim]:
             match = gated("chinese_events", "controversy", "strong").search(sentence.text, clause.start, clause.end)
             if match is None or any_of("chinese_events", "controversy", "not").search(clause.text):
                 continue
-            if match[0] == "爆料" and any_of("chinese_events", "layoffs", "cuts").search(sentence.text):
+            if match[0] == "爆料" and (
+                any_of("chinese_events", "layoffs", "cuts").search(sentence.text) or _DEALS.search(sentence.text)
+            ):
+                continue
+            if _ACTS_ITSELF.match(sentence.text, match.start()) and _acts_alone(clause, match.start()):
                 continue
             company = _accused(page, clause, match.start(), match.end())
             if company is None:
                 continue
-            status: Status | None = "denied" if clause.standing == "denied" else None
+            is_denied = clause.standing == "denied" and not match[0].startswith("未")
+            status: Status | None = "denied" if is_denied else None
             on = when(page, clause, match.start(), carried=clause.standing != "denied", news=True)
             yield tell(page, clause, "controversy", company, status=status, on=on)
             break
+
+
+def _acts_alone(clause: Clause, place: int) -> bool:
+    """Whether a company's name, or no more than an adverb behind it, stands right before a verb, and none behind."""
+    text = clause.sentence.text
+    named = [each for each in clause.mentions if each.kind == "company"]
+    acts = any(each.end <= place and not text[each.end : place].strip("已也还又曾则再 ") for each in named)
+    return acts and not any(each.start >= place for each in named)
 
 
 def _accused(page: Page, clause: Clause, start: int, end: int) -> CompanyName | None:

@@ -13,15 +13,16 @@ from pipeline.chinese.entries import company_of
 from pipeline.chinese.parties import names_in, party_of
 from pipeline.chinese.patterns import any_of
 from pipeline.chinese.subject_places import both_spoken_of, company_at
+from pipeline.chinese.suits_named import counted, suit_named
 from pipeline.chinese.tell import tell
 from pipeline.chinese.walk import when
 from pipeline.fold import fold_text
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
 
-_HINT = re.compile(r"诉|告|公堂|仲裁|入禀|官司")
+_HINT = re.compile(r"诉|告|公堂|仲裁|入禀|官司|另立|递状|禁制令|禁令|纠纷|索赔")
 _AGAINST = re.compile(
-    r"(?:将|把|对|向)(?P<who>[^，。；]{1,60}?)(?:告上|告到|提起|提出|提告|诉至|发起|送上被告席|推上被告席|列为被告)"
+    r"(?:将|把|对|向)(?P<who>[^，。；]{1,60}?)(?:告上|告到|告了|告进|提起|提出|提告|诉至|诉到|另立|发起|送上被告席|推上被告席|列为被告)"
 )
 _REGARDING = re.compile(
     r"(?:针对|对于|就|关于)(?P<who>[^，。；]{2,60}?)(?:提起|提出|发起)的[^，。；]{0,8}(?:诉讼|官司|指控)"
@@ -31,8 +32,9 @@ _BY = re.compile(
     r"|(?:卷入|陷入|惹上|身陷)[^，。；与和]{0,4}[与和](?P<with>[^，。；]{2,24}?)的"
 )
 _NAMED_PLAINTIFF = re.compile(
-    r"原告(?:方)?(?:分别)?(?:为|是|系|包括|有)?(?P<who>[^，。；：]{2,80}?)(?=[，。；]|$|提起|起诉|指|称|要求|于|在|认为)"
+    r"原告(?:方|席上坐的|席上的)?(?:分别)?(?:为|是|系|包括|有)?(?P<who>[^，。；：]{2,80}?)(?=[，。；]|$|提起|起诉|指|称|要求|于|在|认为)"
 )
+_FILED = re.compile(r"递交|提交|申请")
 _FILED_ON = re.compile(r"(?:起诉|立案|提告|提起诉讼)(?:的)?(?:时间|日期)|(?:于|在)[^，。；]{3,14}(?:起诉|立案|提告)")
 _LISTED = re.compile(r"等[^，。；、]{0,4}(?:家|大|名|位|方)[^，。；、]{0,8}\Z")
 _ACCUSED = re.compile(r"(?:列出的|共同)?被告(?:方|人)?(?:分别)?(?:为|是|包括|有|系)")
@@ -41,7 +43,7 @@ _PRONOUN = re.compile(r"(?:它|他|她)(?!们)|其(?!他|它|中|余)|前者|后
 _OF_CASES = re.compile(r"(?:官司|诉讼|被告席?)的")
 """「卷入官司的两家公司都不缺钱」 tells of no suit."""
 _HIM = re.compile(r"该公司|公司|它|其(?!他|它)|这家[^，。；]{0,8}?公司|前者|后者|对方")
-_ACCUSES = re.compile(r"\s*(?:并|且)?(?:指控|指责|指称|指|称|认为|控诉)")
+_ACCUSES = re.compile(r"\s*(?:并|且)?(?:指控|指责|指称|指|称|认为|控诉|控(?!制|股|告)|要求|主张)")
 _NO_PLAINTIFF = re.compile(r"^(?:集体|版权|多起|一场|一桩|一起|新的|相关|大量)")
 _ENDS = re.compile(r"[了。”」 ]*(?:[^，。；]{0,10}(?:法院|法庭))?[。”」 ]*\Z")
 _IS_COURT = re.compile(r"(?:法院|法庭|仲裁院|委员会)(?:递交|提交|正式)?\Z")
@@ -56,11 +58,10 @@ _FILES = re.compile(
     r"|以[^，。；]{2,40}为由|入禀[^，。；]{0,14}|向[^，。；]{2,20}(?:提交|递交)了?(?:诉状|起诉状))\Z"
 )
 """「爱奇艺以侵权为由，将它诉至…」: the plaintiff stands in the clause before."""
+_ACCUSER = re.compile(r"(?P<who>[^，。；的]{2,24}?)(?:指控|控告|指责|指称)(?=[A-Z\u4e00-\u9fff])")
+"""「两名创作者指控Pika…，已在法院提起诉讼」: who accuses in the clause before sues."""
 _OVER = re.compile(r"就(?=[^，。；]{1,10}\Z)|就(?:欠薪|侵权|版权|著作权|劳动|合同)")
 _BECAUSE = re.compile(r"以[^，。；]{2,30}为由")
-_NOMINAL = re.compile(r"诉(?=[A-Z\u4e00-\u9fff])(?!讼|求|状|诸|至|称|苦|请|说|前|后|方|权)")
-"""「爱奇艺诉MiniMax著作权案」"""
-_OF_CASE = re.compile(r"[^，。；]{0,14}?(?:案|纠纷|一审|二审|侵权|官司)")
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ def read(page: Page) -> Iterator[Claim]:
                 continue
             suit = _regarded(page, clause) or _sued(page, clause, memory) or _sues(page, clause, memory)
             if suit is None:
-                nominal = _nominal(page, clause)
+                nominal = _with_both_sides(page, clause)
                 named += [(clause, nominal)] if nominal is not None else []
                 continue
             yield from _claims(page, clause, suit, memory)
@@ -119,7 +120,7 @@ def _status(clause: Clause) -> Status | None:
     """「将公司告上法庭」 is done: its 将 marks the object."""
     if clause.standing != "rumored":
         return clause.standing
-    before = _AGAINST.sub("", clause.sentence.text[clause.start : clause.end])
+    before = _FILED.sub("", _AGAINST.sub("", clause.sentence.text[clause.start : clause.end]))
     return "rumored" if any_of("chinese_standing", "rumored", "before").search(before) else None
 
 
@@ -148,6 +149,8 @@ def _sued(page: Page, clause: Clause, memory: Memory) -> Suit | None:
     defendants = both_spoken_of(clause) or [each for each in [company_at(clause, sued.start())] if each is not None]
     whom = ("who" if by["who"] else "with") if by else None
     names = names_in(page, clause, *by.span(whom)) if by and whom and not _NO_PLAINTIFF.match(by[whom]) else []
+    if not names and by and whom == "who":
+        names = counted(page, clause, *by.span("who"))
     elsewhere = _named_plaintiffs(page, clause.sentence)
     if elsewhere and not (names and any(mention for mention in clause.mentions if mention.start > sued.start())):
         names = elsewhere
@@ -275,7 +278,13 @@ def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
     over = _OVER.search(text, start, stop) or _BECAUSE.search(text, start, stop)
     stop = over.start() if over is not None else stop
     names = names_in(page, clause, said.start("who") if said else start, stop) if stop > start else []
+    if _IS_COURT.search(text, start, stop):
+        names = []
     before = clause.previous
+    accuser = _ACCUSER.match(before.text.strip()) if before is not None and not names else None
+    if before is not None and accuser is not None:
+        begins = before.start + len(before.text) - len(before.text.lstrip())
+        return names_in(page, before, begins, begins + accuser.end("who"))
     filed = _FILES.search(before.text) if before is not None and not names else None
     if before is not None and filed is not None:
         return _plaintiffs(page, before, before.start + filed.start())
@@ -285,15 +294,7 @@ def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
     return names_in(page, clause.previous, clause.previous.head, clause.previous.start + listed.start())
 
 
-def _nominal(page: Page, clause: Clause) -> Suit | None:
-    """A suit that is only named: 「盖蒂诉Stability AI案三年终局」."""
-    text = clause.sentence.text
-    match = _NOMINAL.search(text, clause.start, clause.end)
-    if match is None:
-        return None
-    accused = next((each for each in clause.mentions if each.start == match.end()), None)
-    defendant = company_of(accused, page) if accused is not None else None
-    if accused is None or defendant is None or _OF_CASE.match(text, accused.end, clause.end) is None:
-        return None
-    plaintiffs = names_in(page, clause, clause.head, match.start())
-    return Suit([defendant], plaintiffs, match.start(), is_pending=True) if plaintiffs else None
+def _with_both_sides(page: Page, clause: Clause) -> Suit | None:
+    """A suit named with both sides; it is one that goes on."""
+    named = suit_named(page, clause)
+    return Suit([named.defendant], named.plaintiffs, named.place, is_pending=True) if named is not None else None

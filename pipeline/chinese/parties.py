@@ -15,7 +15,7 @@ from pipeline.values.found import NameMention
 LATIN_NAME = r"[A-Z][A-Za-z0-9.&'-]*(?: (?:[A-Z][A-Za-z0-9.&'-]*|of|and))*"
 _EDGES = ' “”「」『』"（(）)·、，'
 _COUNTED = re.compile(r"又?[一二两三四五六七八九十多数几\d]+[位名家间个]")
-_SPLIT = re.compile(r"、|以及|及|和|与|同|跟|将?(?:联合|联手)(?!国|早报|创始|利华)")
+_SPLIT = re.compile(r"、|以及|及|和|与|同(?![行事学伴业名])|跟|将?(?:联合|联手)(?!国|早报|创始|利华)")
 
 
 def party_of(mention: NameMention, page: Page) -> CompanyName | None:
@@ -108,6 +108,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
             start += 1
         while end > start and text[end - 1] in _EDGES:
             end -= 1
+        quote = text.rfind("“", start, end)
+        if quote >= 0 and "”" not in text[quote:end] and end - quote > 2:
+            start = quote + 1
         off = _off().match(text, start, end)
         if off is not None and end - off.end() >= 2:
             start = off.end()

@@ -23,7 +23,10 @@ _WITH = re.compile(
 _US = re.compile(r"(?:该公司|公司|它(?!们)|其(?!他|它|中|余)|这家[^，。；]{0,12}?(?:公司|企业|团队))")
 _LICENSED = re.compile(
     r"(?:获得?|取得|拿到|拿下)了?(?P<from>[^，。；\d]{2,16}?)(?:的|独家|官方|正版|全面|IP|版权|角色|素材|片库|内容)*授权(?!书|号)"
-    r"|(?:将|把|向)[^，。；]{2,24}授权给(?P<to>[^，。；]{1,16}?)(?=使用|，|。|；|$)"
+    r"|(?:将|把|向)[^，。；]{2,24}授权给(?P<to>[^，。；]{1,16}?)(?=使用|[在于]|，|。|；|$)"
+    r"|授权(?P<user>[^，。；给]{1,14}?)(?:使用|改编|接入)"
+    r"|(?:代理权|分销权|独家版权|首播权)(?:交|授|留)?给了?(?P<agent>[^，。；]{2,24})(?=[，。；]|$)"
+    r"|获准(?:使用|改编|接入)(?P<of>[^，。；\d]{2,12}?)(?:旗下|名下|的)"
 )
 """「获得迪士尼授权」, 「把角色授权给它使用」"""
 _PUTS_IN = re.compile("入股|投资|融资|收购")
@@ -31,8 +34,14 @@ _IS_ROUND = re.compile(r"(?:由其|将?获得?|融得?|拿到|引入|向其)[^�
 """「与老股东签署协议，获得3500万元可转债」 is a round."""
 _BUYS = re.compile(r"(?:将|把)?(?:后者|对方|其)[^，。；]{0,6}(?:并入|收购|买下|纳入|收入)|全资(?:并入|收购|买下|拿下)")
 """「与X签约，将后者全资并入」 is a purchase."""
+_WITH_WHOM = re.compile(
+    r"(?:交给|与|和|跟|同(?![时样行])|向)(?P<who>[^，。；]{2,14}?)(?:来?(?:做|负责|开发|制作|供应|提供)|$)"
+    r"|^(?P<other>[^，。；]{2,10}?)(?:并|也|还)?(?:将|会)?在(?:其|自家|自己)"
+)
+"""「把脚本功能交给观澜模型来做，双方签了…」"""
+_PARTNER_IS = re.compile(r"合作方(?:是|为)(?P<who>[^，。；]{2,24})")
 _AGREED = re.compile(
-    r"的(?=[^，。；]{0,8}(?:合同|合约|协议))|[在于](?=[^，。；]{2,8}?(?:签|达成|宣布|共同|成立))|签有|达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|打造|探索|布局|进军|发力|发起|启动|成立|开发|商谈|洽谈|磋商|探讨|讨论|谈|[（(]"
+    r"约定|商定|订约|缔约|握手|结对|合设|合办|合组|谈妥|[并还也](?=签|达成|订|建|宣布)|的(?=[^，。；]{0,8}(?:合同|合约|协议))|[在于](?=[^，。；]{2,8}?(?:签|达成|宣布|共同|成立))|签有|达成|续签|续约|签署|签订|签下|签了|签约|建立|展开|开展|宣布|扩大|深化|敲定|缔结|启动|结成|合作|合建|共建|联合|将|共同|就|结盟|推出|发布|打造|探索|布局|进军|发力|发起|启动|成立|开发|商谈|洽谈|磋商|探讨|讨论|谈|[（(]"
 )
 _BECOMES = re.compile(r"成为(?P<who>[^，。；]{2,20}?)的")
 _BOTH = re.compile(r"双方")
@@ -74,7 +83,16 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
     if _BOTH.match(text, clause.head) and before is not None and before.mentions:
         other = next((company for each in reversed(before.mentions) if (company := company_of(each, page))), None)
         company = before.subject if before.subject != other else before.topic
-        return (company, other.name) if company is not None and other is not None and company != other else None
+        if company is not None and (other is None or company == other):
+            whom = _WITH_WHOM.search(text, before.start, before.end)
+            names = names_in(page, before, *whom.span("who" if whom["who"] else "other")) if whom else []
+            return (company, names[0]) if names and names[0] != company.name else None
+        return (company, other.name) if company is not None and other is not None else None
+    partner_is = _PARTNER_IS.search(text, clause.start, clause.end)
+    if partner_is is not None:
+        names = names_in(page, clause, *partner_is.span("who"))
+        told = before.subject if before is not None and not before.is_foreign else clause.subject
+        return (told, names[0]) if told is not None and names else None
     licensed = _LICENSED.search(text, clause.start, clause.end)
     if licensed is not None:
         return _licence(page, clause, licensed)
@@ -118,12 +136,19 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
 
 def _licence(page: Page, clause: Clause, match: re.Match[str]) -> tuple[CompanyName, str] | None:
     """Who may use what, and by whom."""
+    if match["of"]:
+        user, names = _subject(page, clause, match.start()), names_in(page, clause, *match.span("of"))
+        return (user, names[0]) if user is not None and len(names) == 1 and names[0] != user.name else None
+    if match["agent"]:
+        giver, names = _subject(page, clause, match.start()), names_in(page, clause, *match.span("agent"))
+        return (giver, names[0]) if giver is not None and len(names) == 1 and names[0] != giver.name else None
     if match["from"]:
         company, names = _subject(page, clause, match.start()), names_in(page, clause, *match.span("from"))
         is_deal = len(names) == 1 and _PUTS_IN.search(names[0]) is None
         return (company, names[0]) if company is not None and is_deal else None
-    inside = [each for each in clause.mentions if match.start("to") <= each.start < match.end("to")]
-    to = company_of(inside[0], page) if inside else (clause.topic if _US.match(match["to"]) else None)
+    group = "to" if match["to"] else "user"
+    inside = [each for each in clause.mentions if match.start(group) <= each.start < match.end(group)]
+    to = company_of(inside[0], page) if inside else (clause.topic if _US.match(match[group]) else None)
     names = names_in(page, clause, clause.head, match.start())
     return (to, names[0]) if to is not None and len(names) == 1 and names[0] != to.name else None
 

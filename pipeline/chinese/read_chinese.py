@@ -55,7 +55,7 @@ _ROUNDED = 10
 _NEAR = Decimal("1.1")
 """How far a figure may lie above the round one that a title says it has passed: 「破10亿元」 for 10.4."""
 _VAGUE = re.compile("[余多]")
-_OF_SUIT = re.compile("指控|控诉|立案")
+_OF_SUIT = re.compile("指控|控诉|立案|被指")
 _SAME_NEWS = timedelta(days=10)
 """What a title tells undated happened when the text dates it, if that is so near."""
 
