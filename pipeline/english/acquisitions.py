@@ -37,7 +37,7 @@ _WHETHER = re.compile(r"\b(?:whether|if|who (?:think|believe|say|claim)s?(?: tha
 def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """Acquisitions: the target is the company of the claim."""
     told: set[str] = set()
-    for deal in deals_in(sentence, document):
+    for deal in () if _investors_pay(sentence) else deals_in(sentence, document):
         told.add(deal.target.key)
         yield _dealt(sentence, document, deal)
     for deed in deeds(sentence, "acquisition"):
@@ -53,6 +53,19 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         yield from _noun(sentence, document)
         yield from _talks(sentence, document)
         yield from _refused(sentence, document)
+
+
+_PAY = frozenset(("stump", "cough", "fork", "shell", "lay", "part", "splash", "put", "hand", "pony"))
+
+
+def _investors_pay(sentence: Sentence) -> bool:
+    """Whether it is investors who pay: "Greycroft and Coatue are stumping up $80 million for Stability AI", a round."""
+    first = next((each for each in sentence.parsed.statements if not each.relative), None)
+    if first is None or first.subject is None or first.verb.lemma not in _PAY:
+        return False
+    return any(
+        each.kind == "investor" and first.subject.start <= each.start < first.subject.end for each in sentence.mentions
+    )
 
 
 def _refused(sentence: Sentence, document: Document) -> Iterator[Claim]:

@@ -88,6 +88,12 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
             company = sentence.topic
         if company is not None and role in METRICS:
             company = expected_of(sentence, document, sum_, company)
+        if (
+            company is None
+            and role == "funding_round"
+            and _APPROACHED.search(sentence.text[max(0, sum_.start - 160) : sum_.start])
+        ):
+            company = sentence.topic
         if role == "funding_round" and is_float(sentence, document, sum_):
             role = "ipo"
         if company is not None and is_somebody_elses(sentence, document, sum_, company):
@@ -122,6 +128,12 @@ def _is_of_trade_beside(sentence: Sentence, sum_: FoundMoney, document: Document
     return is_beside(document, company) or not of_itself
 
 
+_APPROACHED = re.compile(
+    r"\b(?:[Ii]nvestors|[Ff]unds|[Bb]ackers|[Bb]anks|[Ff]irms|capitalists)\b[^.;$€£]{0,30}\b(?:been|being|were|are)"
+    r" (?:\w+ )?(?:sounded out|approached|asked|invited|canvassed|courted"
+    r"|pitched|contacted|solicited)\b[^.;$€£]{0,60}\Z"
+)
+"""Who is asked for money is asked by whom the text speaks of."""
 _SUM_OF = re.compile(r"\b(?:[Ss]um|[Tt]ally|[Tt]otal|[Aa]mount|[Hh]aul|[Mm]oney|[Ee]quity)\b(?! of)[^.;]{0,60}\Z")
 """As in "the sum raised since the beginning stands at": that of whom the text speaks of."""
 # fmt: off

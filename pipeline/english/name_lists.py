@@ -24,7 +24,7 @@ _NOT_NAMES = re.compile(
     r"|Thursday|Friday|Saturday|Sunday|"
     r"Existing|New|US|UK|EU|AI|CEO|Others?|Total|He|She|They|We|Neither|Both|All|Staff|Employees|Angels?"
     r"|Hollywood|Silicon Valley|Europe|America|Asia|China|Saudi Arabia|Japan|Founders|Proceeds|Terms"
-    r"|Anyone|Nobody|Everyone|Users|Creators|Customers|Backers|Most|Many|Some|Several|Two|Three|Four|Five"
+    r"|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Private-equity|Venture|Anyone|Nobody|Everyone|Users|Creators|Customers|Backers|Most|Many|Some|Several|Two|Three|Four|Five"
     r"|Half|Shares|Altogether|Together|Overall)$|^\d+$|^Series [A-K]\b"
 )
 Span = tuple[int, int]

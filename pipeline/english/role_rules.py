@@ -31,6 +31,7 @@ from pipeline.english.sum_tests import (
 _TABLE = "english_sums"
 _LISTS = any_of(_TABLE, "lists")
 _FORETOLD = any_of(_TABLE, "foretold")
+_BOUGHT_IN = any_of(_TABLE, "bought_in")
 _ALL_TOLD = any_of(_TABLE, "all_told")
 _ALL_TOLD_BEFORE = any_of(_TABLE, "all_told_before")
 _ALLEGED = any_of(_TABLE, "alleged")
@@ -171,6 +172,7 @@ _RULES: Sequence[Rule] = (
         ),
         "total_funding",
     ),
+    Rule("bought in", ("acquisition", *LOOSE), lambda at: _BOUGHT_IN.search(at.before), "funding_round"),
     Rule(
         "all told",
         (*LOOSE, "valuation", None),

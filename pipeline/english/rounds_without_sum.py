@@ -57,6 +57,33 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         on = date_of(document, sentence, series.start)
         yield round_claim(sentence, document, company, (series.start, series.end), None, series, status, on)
         return
+    yield from _in_passing(sentence, document)
+
+
+_NEW = re.compile(r"\b(?:an?|its (?:last|latest|previous|first)) (?:[\w-]+ ){0,2}?\Z")
+_OF_SOMEBODY = re.compile(
+    r"(?: round| funding| financing)?(?: (?:in|last|this|early|late) [^.;,$€£]{3,20}?)?"
+    r"(?:,? (?:that|which) (?:was |had )?(?:co-)?led\b"
+    r"|,? (?:co-)?led by|,? in which [^.;,$€£]{2,60}? (?:was|were|acted as|took) (?:the )?(?:co-)?leads?\b"
+    r"|,? (?:that|which) [A-Z][^.;,$€£]{1,50}? (?:had )?(?:co-)?led\b"
+    r"| (?:had |has )?(?:set|put|valued|priced|lifted) (?:it|the|its|[A-Z]))"
+)
+
+
+def _in_passing(sentence: Sentence, document: Document) -> Iterator[Claim]:
+    """A round told first here, by who led it or what it made of the price: "after a Series B led by GV"."""
+    for series in sentence.series:
+        if not _NEW.search(sentence.text, max(0, series.start - 40), series.start):
+            continue
+        if series.investment_type in ("grant", "debt_financing") or not _OF_SOMEBODY.match(sentence.text, series.end):
+            continue
+        company = party_at(sentence, series.start, document) or sentence.topic
+        if company is None:
+            continue
+        status = unrealised(sentence, series.start, series.end)
+        on = date_of(document, sentence, series.start)
+        yield round_claim(sentence, document, company, (series.start, series.end), None, series, status, on)
+        return
 
 
 @cache

@@ -19,6 +19,7 @@ _TELLS_FUNDING = re.compile(
     r"|(?:could|would|hopes? to|wants? to|plans? to|aims? to) (?:bring|take|pull|rake) in|launch\w* with"
     r"|debuted with|c(?:o|a)mes? in (?:with|for)|term sheets?|wired|bank(?:s|ed)"
     r"|land(?:s|ed|ing)?|courting|on the (?:hunt|lookout|prowl) for"
+    r"|put(?:s|ting)? in(?= [$€£\d]| \w+ (?:million|hundred))|buy-?in|bought in"
     r"|tranches?|tender|secondary|(?:second|first|third|final) clos(?:e|ing)"
     r"|clos(?:e|es|ed|ing) (?:on )?(?:an?|another)(?: further| additional)?(?= [$€£])"
     r"|nab(?:s|bed)|bag(?:s|ged)|snag(?:s|ged)|scoop(?:s|ed)|reel(?:s|ed) in|hand(?:s|ed)? over)\b)"
