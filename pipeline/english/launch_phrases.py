@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.english.document import Document, Sentence
+from pipeline.english.launched_products import houses_in
 from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.english.product_names import Product, product_told, products_in
 
@@ -18,6 +19,11 @@ _NOT_YET = re.compile(
     r"|\b(?:best|first|biggest|largest|worst|highest|lowest|most)\b[^.;]{0,40} since (?:\w+ )?\Z"
     r"|\b(?:knows?|knew|says?|said|clear|unclear|asked|decided?) (?:when|whether|if)\b[^.,;]{0,24}\Z"
 )
+_MAKER = re.compile(
+    r"\b(?:inventor|maker|owner|developer|creator|parent|company|team|people|lab|home|startup|firm|researchers|man|woman)s?"
+    r" (?:of|behind) (?:the |its |an? )?(?:[\w-]+ ){0,4}\Z"
+)
+"""Who is spoken of is not the product: "The inventor of CogVideoX opened at HK$120"."""
 _PUT_OFF = re.compile(
     r"[^.,;]{0,30}?\b(?:postponed|delayed|cancell?ed|put off|pushed back|called off|scrapped|shelved)\b"
 )
@@ -38,6 +44,7 @@ def launch_phrases(sentence: Sentence, document: Document) -> Iterator[Phrase]:
     if not may_hold(sentence.text, "english_launches"):
         return
     products = products_in(sentence, document)
+    products = [*products, *houses_in(sentence, document)]
     told = product_told(sentence, document)
     if told is not None:
         products = [told, *products]
@@ -50,10 +57,16 @@ def launch_phrases(sentence: Sentence, document: Document) -> Iterator[Phrase]:
         if (
             product is None
             or _NOT_YET.search(sentence.text[: match.start])
+            or _MAKER.search(sentence.text[: match.start])
             or (_PUT_OFF.match(sentence.text, match.end))
         ):
             continue
-        for each in (product, *_listed(sentence.text, products, product)):
+        before = [
+            each
+            for each in products
+            if each.end < product.start and _LINK.fullmatch(sentence.text[each.end : product.start])
+        ]
+        for each in (*before[-1:], product, *_listed(sentence.text, products, product)):
             known = found.get(each.name)
             if known is None or _TELLING.index(stage) > _TELLING.index(known.stage):
                 found[each.name] = Phrase(each, stage, match.start, max(match.end, each.end))
@@ -68,5 +81,9 @@ def _listed(text: str, products: Sequence[Product], first: Product) -> Iterator[
             first = product
 
 
-_LINK = re.compile(r"(?:,| and|, and|,? along with|,? as well as) (?:its |the |a )?(?:\w+ )?")
+_LINK = re.compile(
+    r"(?:,| and|, and|,? along with|,? as well as) (?:its |the |a )?"
+    r"(?:(?:new|next|first|second|smaller|larger|lighter|faster|cheaper|free|paid|mobile|updated|companion|sister"
+    r"|improved|older|bigger|experimental) )?"
+)
 _TELLING = ("release", "announced", "beta", "open_source")

@@ -19,9 +19,11 @@ from pipeline.english.new_products import (
     new_name,
 )
 from pipeline.english.parties import company_of, subject_company
+from pipeline.english.patterns import any_of
 from pipeline.english.product_names import Product, product_meant, products_in, with_thing
 from pipeline.names.company_name import CompanyName
 
+_MAKER = any_of("english_products", "maker_of")
 _APPOSED = re.compile(
     rf"(?P<name>(?:{WORD})(?: (?:{WORD})){{0,2}}), (?:its|the company['’]s|the startup['’]s|[A-Z]\w+['’]s|the) "
     rf"[\w -]{{0,40}}\b(?:{THING}),? (?:which |that )?\Z"
@@ -126,6 +128,8 @@ def _subject_product(sentence: Sentence, document: Document, deed: Deed) -> Prod
             if not re.search(r"\b(?:behind|of|with|by|from|than|like)\b", gap):
                 return Product(mention.start, mention.end, with_thing(text, mention.start, mention.end), owner)
     written = text[subject.start : subject.end]
+    if _MAKER.match(written):
+        return None
     match = NAMED.search(written) or BEFORE_THING.match(written) or OWN.match(written) or NUMBERED.match(written)
     apposed = re.search(rf", (?P<name>(?:{WORD})(?: (?:{WORD})){{0,2}}),?\Z", written.rstrip())
     name = apposed or match
@@ -177,6 +181,9 @@ def _object_products(sentence: Sentence, document: Document, deed: Deed, stop: i
     if verb.passive:
         return []
     start = verb.end
+    if verb.lemma != "follow" and _THEM.match(text, start):
+        meant = _it(sentence, document, deed)
+        return [meant] if meant is not None else []
     acting = subject_company(deed.statement.subject, sentence, document)
     found: list[Product] = []
     for mention in sentence.mentions:
@@ -188,6 +195,8 @@ def _object_products(sentence: Sentence, document: Document, deed: Deed, stop: i
             and mention.start - start <= REACH
         ):
             gap = text[start : mention.start]
+            if verb.lemma == "follow" and _WITH.match(text, mention.end):
+                continue  # "followed Gen-3 with Gen-4"
             if _verb_between(sentence, start, mention.start) or (
                 re.search(
                     r"[;:]|\b(?:based on|built on|powered by|from|than|like|behind|as well as|to|for|after"
@@ -204,7 +213,7 @@ def _object_products(sentence: Sentence, document: Document, deed: Deed, stop: i
             found.append(Product(mention.start, mention.end, with_thing(text, mention.start, mention.end), owner))
     if found:
         return found
-    house = _own_house(sentence, document, deed, acting) or _it(sentence, document, deed)
+    house = _own_house(sentence, document, deed, acting)
     if house is not None:
         return [house]
     named = new_name(sentence, document, deed, stop)
@@ -238,15 +247,30 @@ def _own_house(sentence: Sentence, document: Document, deed: Deed, acting: Compa
         if deed.statement.verb.end <= mention.start <= deed.statement.verb.end + REACH and not _verb_between(
             sentence, deed.statement.verb.end, mention.start
         ):
-            return Product(mention.start, mention.end, sentence.text[mention.start : mention.end], acting)
+            name = with_thing(sentence.text, mention.start, mention.end)
+            return Product(mention.start, mention.start + len(name), name, acting)
     return None
+
+
+_WITH = re.compile(r"(?: up)? with\b")
+_THEM = re.compile(r" (?:it|them)\b")
+
+
+def houses_in(sentence: Sentence, document: Document) -> Iterator[Product]:
+    """Companies that are also a product of one the sentence names or is about: Kuaishou's Kling."""
+    keys = {mention.key for mention in sentence.mentions if mention.kind == "company"}
+    if sentence.topic is not None:
+        keys.add(sentence.topic.key)
+    for mention in sentence.mentions:
+        company = company_of(mention, document) if mention.kind == "company" else None
+        parent = _parent(company) if company is not None else None
+        if parent is not None and parent.key in keys:
+            yield Product(mention.start, mention.end, sentence.text[mention.start : mention.end], parent)
 
 
 def _it(sentence: Sentence, document: Document, deed: Deed) -> Product | None:
     """As in "OpenAI showed Sora in February and opened it to subscribers in December"."""
     verb = deed.statement.verb
-    if re.match(r" (?:it|them)\b", sentence.text[verb.end :]) is None:
-        return None
     meant = product_meant(sentence, document, verb.start)
     return meant._replace(start=verb.end + 1, end=verb.end + 3) if meant is not None else None
 

@@ -28,6 +28,10 @@ _OPEN = re.compile(
     r"|with )?weights(?: and code)?\b(?! training)|under (?:an? |the )?(?:Apache|MIT)|free to download"
     r"|code and weights)"
 )
+_MAY_HAVE = re.compile(
+    r"\b(?:may|can|could) (?:now |freely |also )?(?:be )?(?:download|had|use|try|tried|take|copied|fetch|buy)"
+)
+"""What people may do now has happened: "Everyone may download Gen-5"."""
 _AHEAD = re.compile(r"\b(?:will|would|to|due|planned|expected|slated|scheduled|coming)\b")
 _ASIDE = GatedPattern(
     r"\b(?:before|until) \Z|\b(?:best|first|biggest|largest|worst|highest|lowest|most)\b[^.;]{0,40} since \Z"
@@ -72,7 +76,7 @@ def _phrased(sentence: Sentence, document: Document, phrase: Phrase) -> Claim:
         stage = "open_source"
     elif stage in ("release", "announced") and _BETA.search(words):
         stage = "beta"
-    if status == "rumored" and stage == "announced":
+    if status == "rumored" and (stage == "announced" or _MAY_HAVE.search(words)):
         status = None
     fields: dict[str, FieldValue] = {"product": product.name, "stage": stage}
     told = since_when(sentence, phrase.end)

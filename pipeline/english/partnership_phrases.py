@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from db.nouns.identity import candidate_key
@@ -14,10 +13,9 @@ from pipeline.english.company_spans import company_spans
 from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import subject_company, weight
 from pipeline.english.patterns import any_of
-from pipeline.english.people import people_in
+from pipeline.english.people import given_names, people_in
 from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.english.product_names import NO_NAME
-from pipeline.lexicon_files import lexicon
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.names.company_name import CompanyName
 
@@ -75,7 +73,7 @@ def pairs_in(sentence: Sentence, document: Document) -> Iterator[Pair]:
 def _two_words(sentence: Sentence) -> dict[tuple[int, int], CompanyName]:
     """Strangers of two words and more that nothing makes a person: "Primordial Soup", "Electronic Arts"."""
     text, taken = sentence.text, [(each.start, each.end) for each in sentence.mentions]
-    names = _given_names()
+    names = given_names()
     return {
         (each.start, each.end): CompanyName(candidate_key(each.name), each.name, False)
         for each in people_in(text, 0, len(text), taken)
@@ -91,11 +89,6 @@ _WHO = re.compile(
     r"|founder|chief|executive|producer|artist|singer|writer|author|president|head|partner|star|comedian|professor"
     r"|analyst|investor|officer)\b)"
 )
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(lexicon("pipeline.lexicon", "english_partnerships")["given_names"])
 
 
 def _is_part(one: str, other: str) -> bool:

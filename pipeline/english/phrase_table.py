@@ -13,7 +13,10 @@ from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 FILL = "\x01"
 """What a name is masked with, as long as it is: no text holds it, and places stay what they are."""
 _FEW = r"(?:(?!and\b|but\b|which\b|who\b|that\b|while\b)[\w’'%$£€.\x01-]+(?: \x01+)? ){0,5}?"
-_BESIDE = r"(?: of [A-Z]\w+| for [a-z][\w-]*(?: [a-z]+)?)?(?:,[^,.;]{2,70},)?"
+_BESIDE = (
+    r"(?:['’]s (?:[\w-]+ ){0,2}?(?:arm|business|unit|division|subsidiary|label))?"
+    r"(?: of [A-Z]\w+| for [a-z][\w-]*(?: [a-z]+)?)?(?:,[^,.;]{2,70},)?"
+)
 
 
 class Match(NamedTuple):

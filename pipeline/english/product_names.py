@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.english.document import Document, Sentence
 from pipeline.english.name_lists import places
 from pipeline.english.parties import company_of, subject_company
 from pipeline.english.patterns import any_of, gated
-from pipeline.english.people import ROLE, people_in
+from pipeline.english.people import ROLE, given_names, people_in
 from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import NameMention
@@ -29,7 +30,8 @@ THING = (
     r"(?:model|tool|app|service|generator|product|version|editor|platform|assistant|agent|feature|studio|successor"
     r"|engine"
     r"|system|avatar|upgrade|suite|sequel|API|plug-in|software|companion|flagship|edition|mode|workspace"
-    r"|marketplace)\b(?! (?:lead|leader|chief|manager|head|director|officer|team|maker|designer|engineer|marketing))"
+    r"|marketplace|bot|chatbot|channel|canvas|toolkit|extension|interface|player|feed)"
+    r"\b(?! (?:lead|leader|chief|manager|head|director|officer|team|maker|designer|engineer|marketing))"
 )
 _PLURAL = THING.replace(r")\b(?!", r")s?\b(?!", 1)
 _NUMBERED = GatedPattern(
@@ -54,9 +56,9 @@ _VERSION_BEHIND = GatedPattern(
 )
 """As in "A version for live news, Tidelight Dub Live, will be"."""
 _APPOSED = GatedPattern(
-    rf"(?<![\w-])(?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}), (?:an?|its|the|which is an?) (?:[\w-]+"
-    rf" ){{0,6}}?(?:{THING}|(?:family|set|line|series|range|pair) of (?:[\w-]+ ){{0,2}}?(?:agents|models|tools"
-    r"|avatars))"
+    rf"(?<![\w-])(?P<name>[A-Z][\w+-]*(?: [A-Z\d][\w.]*){{0,2}}), (?:an?|its|the|which is an?|[A-Z][\w.&-]*['’]s?)"
+    rf" (?:[\w-]+ ){{0,6}}?(?:{_PLURAL}|(?:family|set|line|series|range|pair) of (?:[\w-]+ ){{0,2}}?"
+    r"(?:agents|models|tools|avatars))"
 )
 _BEHIND_THING = GatedPattern(
     rf"\b(?:[Ii]ts|[Aa]n?|[Tt]he|[Oo]ur|[Tt]heir|[Nn]ew|latest) (?:[\w-]+ ){{0,4}}?{THING},? (?P<name>[A-Z][\w+-]*(?:"
@@ -71,12 +73,22 @@ _BEFORE_THING = GatedPattern(
 
 _OF_QUARTER = "(?:revenue|sales|results|earnings|figures|numbers|growth|loss|profit)"
 _VERSION = re.compile(
-    rf"(?: AI(?=,| in | for |[.;]|$)|[ -]\d{{1,2}}B\b"
+    rf"(?:\.\d{{1,2}}(?:[ -]{_SUFFIX})*| AI(?=,| in | for |[.;]|$)|[ -]\d{{1,2}}B\b"
     rf"|[ -](?:[vV]|[A-Z](?!\d {_OF_QUARTER}))?\d{{1,2}}(?:\.\d{{1,2}})?(?:[ -]{_SUFFIX})*|(?: {_SUFFIX})+)"
     r"(?![\w%$]|\.\d| (?:million|billion|percent|people|companies|years?|months?|employees|investors))"
 )
 
 
+_OWNED = re.compile(
+    r"['’]s? (?:(?:new|latest|own|next|first|current|flagship) ){0,2}(?P<name>[A-Z][\w+-]*[a-z\d][\w+-]*"
+    r"(?: [A-Z\d][\w.]*){0,3})(?![\w’'-])"
+)
+"""As in "Hatstand's Director Mode"."""
+_ITS_APP = re.compile(
+    r" (?:(?:mobile|web|desktop|phone) )?(?:app|editor|tool|plug-in|bot|player|website|API|extension)\b"
+)
+"""As in "the Glyphlight editor"."""
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Oo]ur|[Aa]) \Z")
 _SURE = (
     _NUMBERED, _CALLED, _NAMED_BEHIND, _VERSION_BEHIND, _APPOSED, _BEHIND_THING, _BEFORE_THING, _BROUGHT, _POSSESSED,
 )  # fmt: skip
@@ -113,6 +125,7 @@ def _find_products(sentence: Sentence, document: Document) -> list[Product]:
         if more or mention.kind == "product":
             end = mention.end + more
             found.append(Product(mention.start, end, _singular(text[mention.start : end]), owner))
+    found.extend(_of_company(sentence, document, found))
     for pattern, only_one in _NEW.possible(text):
         if only_one and found:
             break
@@ -123,6 +136,40 @@ def _find_products(sentence: Sentence, document: Document) -> list[Product]:
             end = match.end("name") + _thing(text, match.end("name"))
             found.append(Product(match.start("name"), end, _singular(text[match.start("name") : end]), owner))
     return sorted(found)
+
+
+def _of_company(sentence: Sentence, document: Document, told: list[Product]) -> Iterator[Product]:
+    """What is named with its company: "Hatstand's Director Mode", "the Glyphlight editor"."""
+    text = sentence.text
+    for mention in sentence.mentions:
+        owner = company_of(mention, document)
+        if owner is None or mention.kind != "company" or any(each.start <= mention.start < each.end for each in told):
+            continue
+        match = _OWNED.match(text, mention.end)
+        if match is not None and not _clashes(sentence, match, told, owner) and not _is_somebody(text, match):
+            yield Product(match.start("name"), match.end("name"), match["name"], owner)
+        thing = _ITS_APP.match(text, mention.end) if _ARTICLE.search(text[: mention.start][-6:]) else None
+        if thing is not None:
+            yield Product(mention.start, thing.end(), text[mention.start : thing.end()], owner)
+
+
+def _is_somebody(text: str, match: re.Match[str]) -> bool:
+    """Whether a company's possession is a person, or a place it has: "Runway's Jane Doe", "Luma's Paris office"."""
+    name = match["name"]
+    first = name.split()[0]
+    return (
+        first in given_names()
+        or first in places()
+        or ROLE.match(name) is not None
+        or _NO_THING.search(name) is not None
+        or bool(_NO_THING.match(text, match.end() + 1))
+    )
+
+
+_NO_THING = re.compile(
+    r"\b(?:Series|Seed|Round|IPO|CEO|CTO|CFO|COO|Chief|President|Board|Office|Fund|Festival|Summit|Day|Studios?|Labs?"
+    r"|Inc|Ltd|office|headquarters|round|deal|lawsuit|festival|staff|team|lab|fund|campus|chief|boss|investors?|users?)\b"
+)
 
 
 def with_thing(text: str, start: int, end: int) -> str:

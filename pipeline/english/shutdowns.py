@@ -13,7 +13,7 @@ from pipeline.english.dated_statements import dated
 from pipeline.english.deeds import Deed, deeds
 from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import company_of
-from pipeline.english.patterns import any_of, gated
+from pipeline.english.patterns import any_of, each_of
 from pipeline.english.shutdown_phrases import End, ends_in
 from pipeline.english.subject_meant import Subject
 from pipeline.english.telling import is_decided, unrealised
@@ -21,7 +21,7 @@ from pipeline.english.told_dates import date_of
 from pipeline.english.what_is_closed import OBJECT, Closed, closed_by
 
 _TABLE = "english_shutdowns"
-_ENDING_THING = gated(_TABLE, "ending_thing")
+_ENDING_THING = each_of(_TABLE, "ending_thing")
 _FOR_A_WHILE = any_of(_TABLE, "for_a_while")
 
 
@@ -46,8 +46,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
 
 def _unnamed(sentence: Sentence, document: Document) -> Iterator[Claim]:
     """A thing without a name, and more words about it: "the Discord bot with which everything began is to be shut"."""
-    match = _ENDING_THING.search(sentence.text)
-    if match is None or _FOR_A_WHILE.search(sentence.text, match.end()):
+    match = next(_ENDING_THING.finditer(sentence.text), None)
+    if match is None or _FOR_A_WHILE.match(sentence.text, match.end()):
         return
     named = [company_of(each, document) for each in sentence.mentions if match.start() <= each.start < match.end()]
     company = next((each for each in named if each is not None), sentence.topic)

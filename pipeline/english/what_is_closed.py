@@ -49,7 +49,7 @@ class Closed(NamedTuple):
 def closed_by(sentence: Sentence, document: Document, deed: Deed) -> Closed | None:
     """What ends by a statement; None where it is another thing: an office, a round, a gap."""
     statement, text = deed.statement, sentence.text
-    if _is_another_thing(sentence, deed):
+    if _is_another_thing(sentence, deed) or _FOR_A_WHILE.match(text, deed.end):
         return None
     if _IT.search(text, statement.verb.end, deed.end) and is_company_itself(statement.subject):
         company = subject_company(statement.subject, sentence, document)
@@ -79,7 +79,9 @@ def _is_another_thing(sentence: Sentence, deed: Deed) -> bool:
     ):
         return True
     offers = text[: deed.end].endswith("offering")
-    return offers and not re.match(r"[.,;]|$", text[deed.end :])  # "will stop offering refunds"
+    return (
+        offers and not re.match(r"[.,;]|$", text[deed.end :]) and not OBJECT.match(text, end)
+    )  # "will stop offering refunds"
 
 
 def _product_that_ends(sentence: Sentence, document: Document, deed: Deed) -> Closed | None:
@@ -140,8 +142,6 @@ def _whose_thing(sentence: Sentence, document: Document, deed: Deed) -> CompanyN
     """Whose "the Discord bot" is: of the company the subject names, else of the one talked about."""
     subject, words = deed.statement.subject, _subject_words(sentence, deed)
     match = _SOME_THING.match(words)
-    if _FOR_A_WHILE.search(sentence.text, deed.end):
-        return None
     if subject is None or match is None or not _PRODUCT_NOUN.fullmatch(match["thing"]):
         return None
     if not _OF_WHOM.fullmatch(words, match.end("thing")):
