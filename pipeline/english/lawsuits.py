@@ -45,6 +45,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if _NOBODY.search(deed.statement.verb.group) or _is_nobody(sentence, deed):
             continue
         for defendant, plaintiff, end in _suit(sentence, document, deed):
+            if plaintiff == defendant.name:
+                continue
             if sentence.where == "title" and plaintiff is not None and not _is_name(sentence, plaintiff):
                 plaintiff = None  # "Three studios sue": the text names them
             if plaintiff is not None and _sues_itself(defendant, plaintiff):
@@ -87,6 +89,12 @@ def _is_name(sentence: Sentence, plaintiff: str) -> bool:
     return " " in plaintiff and any(map(str.isupper, plaintiff))
 
 
+def _who_else(sentence: Sentence, deed: Deed, defendant: CompanyName) -> str | None:
+    """The last company named before a verb that is not the one sued."""
+    before = [each for each in sentence.mentions if each.kind != "product" and each.end <= deed.start]
+    return next((each.name for each in reversed(before) if each.key != defendant.key), None)
+
+
 _SUED_ALONE = re.compile(r" (?:in|on|last|this|over)\b|[.,;]|$")
 """Whom "which sued in London" is against the main clause tells: "It is in court with Getty Images, which sued"."""
 _NOBODY = re.compile(r"\b(?:not|never)\b")
@@ -113,6 +121,10 @@ def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
         yield defendant, plaintiff, by.end() if by else deed.end
         return
     plaintiff = plaintiff_of(sentence, statement.subject, document, statement.verb.start)
+    sued = next((each.company for each in references(sentence, document) if _is_right_behind(each, deed)), None)
+    it = statement.subject is not None and statement.subject.refers is not None
+    if it and sued is not None and plaintiff in (None, sued.name):
+        plaintiff = _who_else(sentence, deed, sued)  # "the case that it brought against Pika"
     if plaintiff is None:
         return
     if statement.verb.lemma == "allege":  # "alleged that Pika had copied"
@@ -136,6 +148,11 @@ def _suit(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[
         yield topic, plaintiff, deed.end
     for each in defendants:
         yield each.company, plaintiff, each.end
+
+
+def _is_right_behind(reference: Reference, deed: Deed) -> bool:
+    """Whether a company is named right behind a verb of suing: "brought against Pika"."""
+    return reference.named and 0 <= reference.start - deed.end <= len(" against the ")
 
 
 def _against_whom(sentence: Sentence, document: Document, subject: Subject | None) -> CompanyName | None:
@@ -175,6 +192,7 @@ def _defendants(sentence: Sentence, document: Document, deed: Deed, plaintiff: s
         if (
             start <= each.start < stop
             and each.company.name not in plaintiff
+            and sentence.text[each.start : each.end] not in ("its", "their", "our")
             and not re.match(r"['’]s? \w", sentence.text[each.end :])
         ) and all(other.company.key != each.company.key for other in found):
             found.append(each)
@@ -199,6 +217,8 @@ def _claim(
 ) -> Claim:
     verb = deed.statement.verb
     status = unrealised(sentence, verb.start, verb.end, deed.statement)
+    if status == "rumored" and verb.lemma in ("seek", "ask"):
+        status = None  # "is seeking damages from": it has gone to court
     later = verb.lemma in ("settle", "defend") or deed.kind == "sued"
     on = filed_on(sentence) if later or verb.lemma in ("accuse", "allege") else None
     if on is None and verb.lemma not in ("settle", "defend"):

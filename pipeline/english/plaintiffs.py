@@ -9,6 +9,7 @@ from pipeline.english.parties import company_of, referred
 from pipeline.english.patterns import any_of
 from pipeline.english.people import people_of
 from pipeline.english.subject_meant import Subject
+from pipeline.english.verb_forms import words
 
 _TABLE = "english_lawsuits"
 _NAME = any_of(_TABLE, "name")
@@ -37,6 +38,9 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
     if subject.head in ("he", "she"):
         before = [each.name for each in people_of(document) if each.start < sentence.place + subject.start]
         return before[-1] if before and sentence.where == "text" else None
+    relative = sentence.text.endswith(("that ", "who ", "which "), 0, subject.start) and not subject.names
+    if relative and written[0].islower() and written.split()[0] not in words("determiners"):
+        return named_plaintiffs(document)  # "Two groups that rarely agree filed a joint complaint"
     head = re.split(r", (?:a|an|the|who|which|its|one|[a-z]+)\b", written)[0]
     head = re.sub(r"^(?:[Ll]awyers|[Aa]ttorneys|[Ss]olicitors) (?:for|representing|acting for) ", "", head)
     head = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", head)
@@ -47,6 +51,10 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
     of_firm = _SOMEBODY_AT.match(head)
     if of_firm is not None:
         return of_firm["who"]
+    head = re.sub(r"^[A-Z][a-z]+(?:an|ish|ese|nch) (?=[a-z])", "", head)  # "An American radio presenter"
+    from_there = _FROM_THERE.fullmatch(head)
+    if from_there is not None:
+        return from_there["who"]  # "Four illustrators from Guangzhou"
     names = joined_names(head)
     if names is not None:
         return names
@@ -63,6 +71,11 @@ def plaintiff_of(sentence: Sentence, subject: Subject | None, document: Document
     return head[:1].lower() + head[1:] if 3 <= len(head) <= 60 else None
 
 
+_FROM_THERE = re.compile(
+    r"(?:(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ss]everal|[Ss]ome|[Dd]ozens of"
+    r"|\d+) )?"
+    r"(?P<who>[a-z]+(?: [a-z]+)?) (?:from|in|based in) [A-Z][\w-]+(?: [A-Z][\w-]+)*"
+)
 _ASK = re.compile(
     rf"(?:\n|\. |\A)(?P<names>{_NAME.pattern}(?:, {_NAME.pattern})*,? and {_NAME.pattern})"
     r" (?:are|were) (?:asking|suing|seeking|represented)\b"

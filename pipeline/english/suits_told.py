@@ -10,11 +10,12 @@ from db.values import PartialDate
 from pipeline.english.claim_builder import make
 from pipeline.english.dated_statements import dated, dated_statement
 from pipeline.english.document import Document, Sentence
-from pipeline.english.parties import references, subject_company
+from pipeline.english.parties import company_of, references, subject_company, weight
 from pipeline.english.patterns import any_of, gated
 from pipeline.english.plaintiffs import joined_names, plaintiff_of
 from pipeline.english.telling import unrealised
 from pipeline.english.told_dates import date_of
+from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_lawsuits"
 _RULED = any_of(_TABLE, "ruled")
@@ -115,15 +116,33 @@ def _brought(sentence: Sentence, document: Document, match: re.Match[str]) -> It
     first = sentence.parsed.statements[0].subject if sentence.parsed.statements else None
     facing = subject_company(first, sentence, document) or sentence.topic
     defendant = behind[0].company if behind else facing
-    if defendant is None or plaintiff is None or defendant.name in plaintiff:
+    if not behind and defendant is not None and plaintiff is not None and _is_one_of(defendant, plaintiff):
+        defendant = _told_before(sentence, document, plaintiff)  # "A parallel suit that Getty filed goes ahead"
+    if defendant is None or plaintiff is None or _is_one_of(defendant, plaintiff):
         return
     status = unrealised(sentence, match.end() - 1, match.end())
     told = next((each for each in sentence.dates if match.start() <= each.start < match.end()), None)
+    told = told or next((each for each in sentence.dates if 0 <= each.start - match.end() <= 40), None)
     told = told or dated(sentence, match.end() - 1)
     on = told.date if told is not None else None
     span = (match.start(), match.end())
     fields = {"plaintiff": plaintiff}
     yield make(document, sentence, "lawsuit", defendant, span, status=status, on=on, fields=fields)
+
+
+def _is_one_of(company: CompanyName, plaintiff: str) -> bool:
+    """Whether a company is who sues, in full or in short."""
+    return company.name in plaintiff or any(company.name.startswith(f"{each} ") for each in plaintiff.split("; "))
+
+
+def _told_before(sentence: Sentence, document: Document, plaintiff: str) -> CompanyName | None:
+    """The company of the field named last before a sentence that is not the one that sues."""
+    for earlier in reversed(document.sentences[: sentence.number]):
+        for each in reversed(earlier.mentions):
+            company = company_of(each, document)
+            if company is not None and each.known and weight(company) > 1 and not _is_one_of(company, plaintiff):
+                return company
+    return None
 
 
 def each_suit_once(claims: Sequence[Claim]) -> list[Claim]:
