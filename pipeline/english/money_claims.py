@@ -34,6 +34,7 @@ from pipeline.english.whose_sums import (
     is_somebody_elses,
     of_unit,
     owner_of,
+    whose_worth,
 )
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundMoney
@@ -78,8 +79,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if role in METRICS and (_of_others(sentence, sum_) or _is_outlay(sentence, sum_, role)):
             continue
         company = company or of_unit(sentence, document, sum_, role) or party_at(sentence, sum_.start, document)
-        if company is None and role == "valuation" and before is not None and before[1] == "funding_round":
-            company = before[2]  # "$308 million from a round in which General Atlantic was the lead, struck at"
+        if role == "valuation":
+            company = whose_worth(sentence, document, sum_) or company
+            if company is None and before is not None and before[1] == "funding_round":
+                company = before[2]  # "$308 million from a round in which General Atlantic was the lead, struck at"
         if (
             company is None
             and role == "total_funding"

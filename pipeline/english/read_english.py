@@ -121,6 +121,10 @@ def _without_those_who_go(claims: list[Claim]) -> list[Claim]:
     ]
 
 
+_ASKED = frozenset(("valuation", "acquisition", "ipo"))
+"""What a question asks, nobody tells."""
+
+
 def read_english(document: Document) -> list[Claim]:
     """Every claim of an English document, sentence by sentence; what the next sentence takes back is left out."""
     follow_topic(document.sentences, document)
@@ -134,6 +138,8 @@ def read_english(document: Document) -> list[Claim]:
         if sentence.text.endswith("?") and _ASKS.match(sentence.text):
             continue
         found = _without_those_who_go([claim for reader in READERS for claim in reader(sentence, document)])
+        if sentence.text.endswith("?"):
+            found = [claim for claim in found if claim.type not in _ASKED]
         if following is not None and _UNTRUE.match(following.text):
             found = [replace(claim, status="denied") if claim.status == "rumored" else claim for claim in found]
         found = with_price(sentence, document, found, told)

@@ -29,6 +29,9 @@ _PART_OF_A = gated(_TABLE, "part_of_a")
 _OF_THAT_PRICE = any_of(_TABLE, "of_that_price")
 _OPENS_AT = any_of(_TABLE, "opens_at")
 _IS_WORTH_BEHIND = any_of(_TABLE, "is_worth_behind")
+_IS_ITS_PRICE = any_of(_TABLE, "is_its_price")
+_AT = any_of(_TABLE, "at")
+_TOLD_ASIDE = any_of(_TABLE, "told_aside")
 _AT_WHICH_RAISED = any_of(_TABLE, "at_which_raised")
 _NEW_SHARES = any_of(_TABLE, "new_shares")
 _PAID = any_of(_TABLE, "paid")
@@ -103,22 +106,28 @@ def is_of_the_whole(place: Place) -> bool:
         return True
     if _PART_OF_A.search(before) and _OF_THAT_PRICE.match(text, end):
         return True
-    return bool(_OPENS_AT.match(text[: place.sum_.start]) and _IS_WORTH_BEHIND.match(text, end))
+    if _IS_ITS_PRICE.match(text, end):
+        return True
+    return bool(_OPENS_AT.search(text[: place.sum_.start]) and _IS_WORTH_BEHIND.match(text, end))
 
 
 _LEAST_WORTH = 1_000_000
 """What a plan, a seat or a share costs is less, whatever the currency."""
 _FAR = 160
+_NEAR = 40
+"""Characters."""
 
 
 def is_priced_at(place: Place) -> bool:
     """A second sum, much larger, behind "at": "picked up $200 million from GV and others at $4 billion"."""
     sentence, sum_ = place.sentence, place.sum_
     earlier = [other for other in sentence.money if other.end <= sum_.start and not other.restates]
-    if not earlier or not sentence.text[: sum_.start].endswith((" at ", " at about ", " at around ", " at over ")):
+    if not earlier or not _AT.search(sentence.text, max(0, sum_.start - _NEAR), sum_.start):
         return False
     raised = earlier[-1]
-    same = sentence.parsed.at(raised.start) is sentence.parsed.at(sum_.start)
+    same = sentence.parsed.at(raised.start) is sentence.parsed.at(sum_.start) or bool(
+        _TOLD_ASIDE.fullmatch(sentence.text, raised.end, sum_.start)
+    )
     larger = sum_.money.currency == raised.money.currency and sum_.money.amount >= 2 * raised.money.amount
     return same and larger and place.role_of(sentence, raised) == "funding_round"
 

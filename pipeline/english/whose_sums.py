@@ -7,7 +7,7 @@ import re
 from db.knowledge.curated import load_knowledge
 from pipeline.english.document import Document, Sentence
 from pipeline.english.money_roles import METRICS
-from pipeline.english.parties import references, subject_company, weight
+from pipeline.english.parties import named_companies, references, subject_company, weight
 from pipeline.english.patterns import any_of
 from pipeline.english.payees import MONEY_GIVERS
 from pipeline.names.company_name import CompanyName
@@ -79,6 +79,23 @@ _EXPECTED_OF = re.compile(
 _ITS_UNIT = re.compile(
     r"(?:the|its|this) (?:[a-z-]+ ){0,2}(?:model|service|app|unit|tool|product|arm|division|platform)\b"
 )
+
+
+def whose_worth(sentence: Sentence, document: Document, sum_: FoundMoney) -> CompanyName | None:
+    """Whose price a sentence tells by name: "Kuaishou put Kling's value at"; or whose backers they are that tell it."""
+    for each in references(sentence, document):
+        if each.named and sum_.start - _NEAR <= each.end <= sum_.start and _ITS_WORTH.match(sentence.text, each.end):
+            return each.company
+    statement = sentence.parsed.at(sum_.start)
+    subject = statement.subject if statement is not None else None
+    if subject is None or subject.names or subject.head not in _BACKERS:
+        return None
+    return next(iter(named_companies(subject, document, owners=True)), None)
+
+
+_NEAR = 80
+_BACKERS = frozenset(("backers", "investors", "shareholders", "owners", "holders", "insiders"))
+_ITS_WORTH = re.compile(r"['’]s (?:[\w-]+ ){0,2}(?:worth|value|valuation|price tag)\b(?!,? (?:of|for|in) [A-Z])")
 
 
 def is_of_group(sentence: Sentence, sum_: FoundMoney, company: CompanyName) -> bool:

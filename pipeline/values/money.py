@@ -77,7 +77,7 @@ def _fixed_pattern(language: str) -> GatedPattern:
         return GatedPattern(rf"(?:成为|跻身|晋升为?|晋身|升级为|迈入|步入)[^，。；]{{0,6}}(?<!准)({words})")
     verbs = (
         r"becomes?|became|becoming|(?:makes?|made|making|turn(?:s|ed|ing)|crown(?:s|ed)|mint(?:s|ed))"
-        r" (?:it|the \w+|\w+(?: AI)?)(?:, [^,;.]{2,50},)?(?: into)?|is now|as"
+        r" (?:it|the (?:[\w-]+ ){0,3}?\w+|\w+(?: AI)?)(?:, [^,;.]{2,50},)?(?: into)?|is now|as"
     )
     ranks = "status|club|ranks|territory|league|valuation|mark"
     joins = "join(?:s|ed|ing)?|enter(?:s|ed|ing)?|reach(?:es|ed|ing)?"
