@@ -32,6 +32,7 @@ _TABLE = "english_sums"
 _LISTS = any_of(_TABLE, "lists")
 _FORETOLD = any_of(_TABLE, "foretold")
 _BOUGHT_IN = any_of(_TABLE, "bought_in")
+_BRINGS_IN_FROM = any_of(_TABLE, "brings_in_from")
 _ALL_TOLD = any_of(_TABLE, "all_told")
 _ALL_TOLD_BEFORE = any_of(_TABLE, "all_told_before")
 _ALLEGED = any_of(_TABLE, "alleged")
@@ -172,6 +173,7 @@ _RULES: Sequence[Rule] = (
         ),
         "total_funding",
     ),
+    Rule("brought in from", (*LOOSE, None), lambda at: _BRINGS_IN_FROM.search(at.before), "revenue_annual"),
     Rule("bought in", ("acquisition", *LOOSE), lambda at: _BOUGHT_IN.search(at.before), "funding_round"),
     Rule(
         "all told",

@@ -130,7 +130,12 @@ def _stake(sentence: Sentence, document: Document, kind: str, match: re.Match[st
         if mention.key in acting
     )
     named = " ".join(sentence.text[start:end] for start, end in buyers)
-    trade = trade or (kind in ("buys", "sells") and bool(buyers) and not _INVESTS.search(named))
+    investor = any(
+        mention.kind == "investor" and start < mention.end and mention.start < end
+        for mention in sentence.mentions
+        for start, end in buyers
+    )
+    trade = trade or (kind in ("buys", "sells") and bool(buyers) and not (investor or _INVESTS.search(named)))
     return Stake(target, buyers, trade, sum_, match.start(), match.end(), controls)
 
 

@@ -128,10 +128,20 @@ def owner_of(unit: CompanyName) -> CompanyName | None:
 _AWAY = frozenset(("give", "award", "grant", "hand", "commit", "donate", "pledge", "lend", "offer", "promise"))
 
 
+_BUYS = frozenset(("pay", "buy", "acquire", "purchase"))
+_A_PART = re.compile(
+    r"\b(?:an?|the|its|[\d.]+(?:%| ?per ?cent)) (?:[\w-]+ ){0,3}?(?:stake|holding|shareholding|slice)\b"
+)
+"""Who buys a part of somebody raises nothing."""
+
+
 def gives_away(sentence: Sentence, document: Document, sum_: FoundMoney, company: CompanyName) -> bool:
     """Whether the company itself gives a sum to others: "Runway will give $5 million to film schools"."""
     statement = sentence.parsed.at(sum_.start)
-    if statement is None or statement.verb.lemma not in _AWAY or statement.verb.passive:
+    if statement is None or statement.verb.passive:
+        return False
+    buys = statement.verb.lemma in _BUYS and _A_PART.search(sentence.text, statement.verb.end, statement.stop)
+    if statement.verb.lemma not in _AWAY and not buys:
         return False
     acting = subject_company(statement.subject, sentence, document)
     return acting is not None and acting.key == company.key and statement.verb.end <= sum_.start
