@@ -32,6 +32,8 @@ _NOT_OURS = re.compile(r"(?:全球|中国|国内|行业|海外|整个)[^，。�
 _OLD = re.compile(r"[从由]\d[\d.,]*\s?[万亿千百]*\Z")
 """The first of 「用户数从50万增至1100万」."""
 _FROM = re.compile(r"[从由][^，。；\d]{0,8}\Z")
+_SINCE = re.compile(r"[从由][^，。；\d]{0,4}\Z")
+"""「月活从去年的800万涨到2400万」: that date is the older figure's."""
 _CHANGES = re.compile(r"[^，。；\d]{0,4}(?:[减增裁降扩升涨缩压砍掉瘦收]|出发|起步|做起|起家)")
 """「从高峰时的80人减至12人」"""
 _PART_BEFORE = re.compile(r"(?:其余|余下|剩余|另外?有?|其中|包括|辞退了?|解雇了?|裁掉了?|裁了)[^，。；\d]{0,2}\Z")
@@ -86,6 +88,10 @@ def _made_with(page: Page, clause: Clause, count: FoundCount) -> CompanyName | N
 
 def _counted_on(page: Page, clause: Clause, count: FoundCount) -> PartialDate | None:
     """When so many were counted: not in the year whose revenue the clause before tells."""
+    before = [each for each in clause.dates if count.start <= each.start < count.end]
+    of_old = before and all(_SINCE.search(clause.sentence.text, count.start, each.start) for each in before)
+    if of_old and len(before) == len(clause.dates) and page.article.published:
+        return PartialDate(page.article.published.isoformat())
     on, source = as_of(page, clause, count.start), clause.date_from
     of_money = source is not None and not clause.dates and bool(source.money) and on == clause.date
     if on is None or not of_money or on.precision not in ("year", "quarter", "half"):

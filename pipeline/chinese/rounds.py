@@ -191,7 +191,8 @@ def _by_sum(page: Page, clause: Clause, found: Sequence[Round]) -> Iterator[Roun
         series = series or same_round(clause, sum_, found) or series_behind(clause)
         status = standing_at(clause, sum_.start, _status_end(clause, sum_, series))
         status = status or (begun.standing if begun is not clause else None)
-        afterwards = _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) is not None
+        told_after = clause.text.strip().startswith("继")
+        afterwards = not told_after and _AFTERWARDS.match(clause.sentence.text, end_of(clause, sum_)) is not None
         on = None if afterwards else _told_behind(clause) or when(page, begun, min(sum_.start, begun.end))
         yield Round(company, begun, sum_.money, series, status, on, clause)
 

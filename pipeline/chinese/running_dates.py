@@ -37,8 +37,12 @@ _SINCE = re.compile(r"[^，。；]{0,8}?(?:以来|至今)")
 """「自2021年12月成立以来」: where a time begins, not when what is told happened."""
 _FOUNDED_THEN = re.compile(r"[^，。；]{0,6}?(?:成立|创立|创办|创建|诞生)的")
 """「这家2019年成立的公司目前有50名员工」"""
+_ONLY_AFTER = re.compile(r"继[^，。；]{4,60}(?:之|以)?后")
+"""「继去年5500万美元的A轮之后，」: that time is over."""
 _OF_FIGURE = re.compile(r"(?:[A-K]\+?轮(?:融资)?时?)?的?[约近超逾]?\d")
-_COMPARED = re.compile(r"(?:较|相较|相比|比)(?:于|起)?\Z")
+_COMPARED = re.compile(
+    r"(?:(?:较|相较|相比|比)(?:于|起)?|(?:超过|超出|高于|低于|接近|赶上|追平|不及|逼近|相当于)了?)\Z"
+)
 _LATEST = re.compile(r"最近的?(?:一|这)(?:轮|次|笔)")
 """「最近一轮」 says which round, not when."""
 _BEGINS = re.compile(r"(?:从|自|始于)[^，。；]{2,12}(?:开始|起|至今)?。?$")
@@ -147,6 +151,8 @@ def _carry(sentence: Sentence, opening: PartialDate | None) -> PartialDate | Non
             carried = clause.date or clause.told
         elif not own and THEN.search(clause.text) and clause.then is not None:
             carried = clause.then
+        elif own and _ONLY_AFTER.fullmatch(clause.text.strip()):
+            pass
         elif own and not any_of("chinese_clauses", "founding").search(clause.text):
             carried, source = own[-1], clause
     opened = _opening(sentence)

@@ -117,9 +117,12 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
     if role == "total_funding" and _IN_ALL.match(before) and not earlier_sum(clause):
         rounds = [each for one in clause.sentence.clauses[: clause.place] for each in one.series]
         role = "sum_of_round" if len(rounds) == 1 else role
+    if role == "funding_round" and not clause.series and _EVER_SINCE.search(before):
+        role = "total_funding"
     if role == "total_funding" and _ALL_OF_ONE.search(before):
         role = "funding_round"
-    if role == "acquisition" and _NAMES_ROUND.match(after):
+    of_one = any_of("chinese_sums", "round", "several").search(clause.text) is None
+    if (role == "acquisition" or (role == "total_funding" and of_one)) and _NAMES_ROUND.match(after):
         role = "funding_round"
     if role == "funding_round" and HELD_AGAINST.search(text, clause.start, sum_.start):
         return _NO_ROLE  # 「较4月D轮的30亿美元高出七成」 tells no round
@@ -144,6 +147,8 @@ def _role_of(clause: Clause, sum_: FoundMoney) -> str | None:
 
 
 _OF_SHARES = re.compile(r"(?:股权|股份)[^，。；\d]{0,6}作价[^，。；\d]{0,4}\Z")
+_EVER_SINCE = re.compile(r"(?:自|从)(?:20\d\d年|成立|创立|创办|起步)[^，。；\d]{0,6}(?:以来|起|至今)[^，。；\d]{0,8}\Z")
+"""「自2021年以来筹资2.3亿美元」"""
 _ALL_OF_ONE = re.compile(
     r"(?<![两二三四五六七八九几多各])轮(?:融资|募资)?的?(?:融资|募资)?(?:总规模|总额|总金额)[^，。；\d]{0,6}\Z"
 )
