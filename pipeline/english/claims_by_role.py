@@ -40,6 +40,9 @@ _QUARTER = re.compile(
     rf"|\bbetween {_MONTH} and {_MONTH}|\bfrom {_MONTH} (?:to|through) {_MONTH}"
 )
 
+_GIVEN_BEFORE = re.compile(
+    r"(?: of [a-z ]{3,24})? (?:that|which) [^.,;$€£]{3,60}? (?:provided|put in|put up|invested|gave|committed)\b"
+)
 _OPENS_WITH_QUARTER = re.compile(
     r"(?:In|For|During|Over) (?:the|its) [^,.;$€£]{0,16}(?:quarter|half|(?:three|six|nine) months)\b[^;$€£]{2,90}[$€£]"
 )
@@ -69,6 +72,8 @@ def _round(told: Told) -> Iterator[Claim]:
     status = with_what_came(sentence, sum_, unrealised(sentence, sum_.start, sum_.end))
     if status == "rumored" and (_will_be_used(sentence, sum_) or _MAY_SELL.search(sentence.text[: sum_.start])):
         status = None
+    if status == "rumored" and _GIVEN_BEFORE.match(sentence.text, sum_.end):
+        status = None  # "will add it to 25 million kroner of seed money that Kystfondet provided in January"
     series = series_for(sentence, sum_, used) or strategic(sentence, sum_)
     if status == "rumored" and series is not None and _is_placed(sentence, sum_, series):
         status = None

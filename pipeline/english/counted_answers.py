@@ -25,7 +25,7 @@ _ASKS = (
     ("users", GatedPattern(r"\b[Hh]ow many (?:\w+ )?users\b|\b[Hh]ow many people use\b")),
 )
 _ANSWER = re.compile(
-    r"[\"“]?(?:(?:We(?: are|'re|’re)|There are|We have|It(?:'s|’s| is)|Right now|Today|Now),? )?"
+    r"(?:A: )?[\"“]?(?:(?:We(?: are|'re|’re)|There are|We have|It(?:'s|’s| is)|Right now|Today|Now),? )?"
     r"(?:(?:[Aa]bout|[Aa]round|[Ss]ome|[Nn]early|[Oo]ver|[Mm]ore than|[Jj]ust over|[Jj]ust under) )?"
     rf"(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS}))(?: (?P<scale>thousand|million|billion))?"
     r"(?: (?:people|of us|employees|staff|customers|clients|subscribers|users))?(?: (?:now|today|at the moment|right"

@@ -121,6 +121,8 @@ def _has_them(sentence: Sentence, count: FoundCount, metric: str) -> bool:
         return any_of(_TABLE, "fetched").search(near) is not None
     if metric in ("videos", "other") and any_of(_TABLE, "allowed").search(_clause(sentence, count)):
         return False
+    if _HAVE_JOINED.search(sentence.text, count.start, count.end):
+        return True
     has = _says_has(sentence, count, near) or _stands_before(sentence, count, "and_so_many")
     return has or _follows(sentence, count, "sign_up") or _follows(sentence, count, "pay")
 
@@ -135,6 +137,7 @@ def _says_has(sentence: Sentence, count: FoundCount, near: str) -> bool:
     return any_of(_TABLE, "has").search(near) is not None
 
 
+_HAVE_JOINED = re.compile(r"\b(?:signed up|registered|opened (?:an )?accounts?|tried it|joined it)\Z")
 _AUXILIARY = re.compile(r"\b(?:have|has|had|did)\b")
 _FIRST_WORDS = re.compile(r"(?:[ ,]*[\w’'-]+){1,3}")
 

@@ -11,6 +11,9 @@ from pipeline.english.sum_tests import EARNS
 
 _TABLE = "english_sums"
 _ALL_BUT = any_of(_TABLE, "all_but")
+_SELLS = any_of(_TABLE, "sells")
+_WORTH_OF_GOODS = any_of(_TABLE, "worth_of_goods")
+_WORTH_IN_MONTH = any_of(_TABLE, "worth_in_month")
 _BURNT_IN_TIME = any_of(_TABLE, "burnt_in_time")
 _IN_A_TIME = any_of(_TABLE, "in_a_time")
 _AT_A_LOSS = any_of(_TABLE, "at_a_loss")
@@ -83,6 +86,22 @@ EARNING: Sequence[Rule] = (
         "earned, against so much before",
         (*LOOSE, None),
         lambda at: _TAKES.search(at.before) and _EARNED_AGAINST.match(at.text, at.end),
+        "revenue_annual",
+    ),
+    Rule(
+        "sold in a month",
+        (*LOOSE, "acquisition", None),
+        lambda at: (
+            _SELLS.search(at.before)
+            and _WORTH_OF_GOODS.match(at.text, at.end)
+            and _WORTH_IN_MONTH.match(at.text, at.end)
+        ),
+        "revenue_monthly",
+    ),
+    Rule(
+        "sold",
+        (*LOOSE, "acquisition", None),
+        lambda at: _SELLS.search(at.before) and _WORTH_OF_GOODS.match(at.text, at.end),
         "revenue_annual",
     ),
     Rule(

@@ -25,6 +25,7 @@ from pipeline.english.patterns import any_of, gated
 from pipeline.english.payees import party_at
 from pipeline.english.stakes import stake_in
 from pipeline.english.told_as_round import is_told_as_round
+from pipeline.english.verb_forms import words
 from pipeline.english.whose_sums import (
     expected_of,
     gives_away,
@@ -156,6 +157,7 @@ def _of_others(sentence: Sentence, sum_: FoundMoney) -> bool:
         and subject is not None
         and subject.head in _OTHERS
         and statement.verb.start < sum_.start
+        and statement.verb.lemma not in words("says_or_estimates")
         and not (
             statement.verb.lemma in ("pay", "hand") and _TO_IT.match(sentence.text, statement.verb.end, sum_.start)
         )

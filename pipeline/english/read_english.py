@@ -64,7 +64,8 @@ _UNTRUE = re.compile(
 
 
 _SUPPOSED = re.compile(
-    r"(?:If|Imagine|Suppose|What if|Were|Had)\b(?! you)"
+    r"(?:If(?! [^,.;]{3,40} (?:is|are) (?:to be (?:trusted|believed)|right|correct|accurate)\b)|Imagine|Suppose"
+    r"|What if|Were|Had)\b(?! you)"
     r"|(?:Correction: )?An? (?:previous|earlier|original) version of th"
     r"|(?:Correction: )?Th(?:is|e) (?:article|story|report) (?:originally|previously|incorrectly|initially|earlier) "
 )

@@ -96,7 +96,8 @@ _OF_WHOM = GatedPattern(
 _JOINED = GatedPattern(
     rf"(?<![\w$€£¥.,-])(?P<number>{DIGITS}|(?i:{ENGLISH_WORDS})\b)(?:[ -]?(?P<scale>{SCALE}))?"
     r" (?P<thing>(?!people\b|users\b|accounts\b)(?:[a-z-]+ ){0,2}?[a-z]{3,}s)"
-    r" (?:(?:have|had|has|already|now|since) )*(?:signed up|registered|opened (?:an )?accounts?|tried it|joined it)\b"
+    r" (?:(?:who|that|have|had|has|already|now|since) )*(?:signed up|registered|opened (?:an )?accounts?|tried it"
+    r"|joined it)\b"
 )
 """As in "some 450,000 teachers have signed up"."""
 _PART_PAYS = GatedPattern(

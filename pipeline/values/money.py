@@ -54,10 +54,27 @@ def _in_yen(text: str, sum_: FoundMoney, home_currency: str | None) -> FoundMone
 
 
 def home_of_yen(text: str) -> str | None:
-    """Yen ("JPY") where a text with "¥" speaks of Japan, and nowhere of China."""
-    return "JPY" if "¥" in text and _JAPAN.search(text) and not _CHINA.search(text) else None
+    """Yen ("JPY") where a text with "¥" speaks of Japan, not of China; kroner and pesos are of the one country told."""
+    if "¥" in text:
+        return "JPY" if _JAPAN.search(text) and not _CHINA.search(text) else None
+    if "kroner" not in text and "pesos" not in text:
+        return None
+    homes = _KRONER if "kroner" in text else _PESOS
+    spoken_of = [currency for currency, places in homes.items() if places.search(text)]
+    return spoken_of[0] if len(spoken_of) == 1 else None
 
 
+_KRONER = {
+    "NOK": re.compile(r"\b(?:Norw(?:ay|egian)|Oslo|Bergen|Trondheim|Stavanger)\b"),
+    "DKK": re.compile(r"\b(?:Denmark|Danish|Copenhagen|Aarhus|Odense)\b"),
+}
+_PESOS = {
+    "MXN": re.compile(r"\b(?:Mexic(?:o|an)|Guadalajara|Monterrey|Puebla)\b"),
+    "ARS": re.compile(r"\b(?:Argentin(?:a|e|ian)|Buenos Aires|Córdoba|Rosario)\b"),
+    "COP": re.compile(r"\b(?:Colombian?|Bogotá|Medellín)\b"),
+    "CLP": re.compile(r"\b(?:Chile(?:an)?|Santiago|Valparaíso)\b"),
+    "PHP": re.compile(r"\b(?:Philippines?|Filipino|Manila|Cebu)\b"),
+}
 _CHINA = re.compile(r"\b(?:Chin(?:a|ese)|yuan|renminbi|RMB|Beijing|Shanghai|Shenzhen|Hangzhou|Guangzhou)\b")
 _JAPAN = re.compile(r"\b(?:Japan(?:ese)?|Tokyo|Osaka|Kyoto|Fukuoka|Nagoya|yen|Nikkei|Mizuho|SoftBank|Kadokawa)\b")
 

@@ -16,6 +16,7 @@ from pipeline.matching.led_pattern import LedPattern
 from pipeline.values.found import FoundMoney
 from pipeline.values.numbers import DIGITS, ENGLISH_WORDS, from_digits, from_english
 
+_OF_SEVERAL = {"kroner": ("NOK", "DKK"), "pesos": ("MXN", "ARS", "COP", "CLP", "PHP")}
 _DOLLARS = frozenset({"USD", "HKD", "SGD", "AUD", "CAD", "TWD"})
 
 
@@ -31,7 +32,7 @@ def english_sums(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
         if found is not None:
             yield found
     if any(word in text for word in _LEANS):
-        yield from _carried(text)
+        yield from _carried(text, home_currency)
 
 
 @cache
@@ -44,7 +45,7 @@ def _table(name: str) -> dict[str, str]:
 @cache
 def suffixes() -> dict[str, str]:
     """What may stand behind a number, in words, in words that need a scale, as a code or a sign -> its currency."""
-    return {**_table("suffixes_en"), **_table("suffixes_en_scaled"), **_table("codes_en")}
+    return {**_table("suffixes_en"), **_table("suffixes_en_scaled"), **_table("suffixes_en_home"), **_table("codes_en")}
 
 
 @cache
@@ -75,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
     signs = "|".join(re.escape(word) for word in _table("codes_en") if not word.isalpha())
     yuan = r"元(?![\u4e00-\u9fff])"  # alone in an English text; 2024元宇宙 is the metaverse
     named = (
-        rf"[ -](?P<suffix>{any_of(_table('suffixes_en') | _table('suffixes_en_scaled'))})"
+        rf"[ -](?P<suffix>{any_of(_table('suffixes_en') | _table('suffixes_en_scaled') | _table('suffixes_en_home'))})"
         rf"|\s?(?P<code>(?P<scale_code>[mbk])?(?P<currency>{codes})(?!\d)|(?:{signs})(?!\s?\d)|{yuan})"
     )
     suffixed = (
@@ -91,6 +92,10 @@ def _read(match: re.Match[str], text: str, home_currency: str | None) -> FoundMo
         return _read_prefixed(match, text, home_currency)
     word = match["currency"] or match["suffix"] or match["code"]
     currency = suffixes()[word.lower()]
+    if word.lower() in _table("suffixes_en_home"):
+        if home_currency not in _OF_SEVERAL[word.lower()]:
+            return None
+        currency = str(home_currency)
     scale = match["scale_s"] or match["scale_in"] or match["scale_code"]
     if scale is None and word.lower() in _table("suffixes_en_scaled"):
         return None
@@ -220,10 +225,10 @@ def _carry_pattern() -> re.Pattern[str]:
     )
 
 
-def _carried(text: str) -> Iterator[FoundMoney]:
+def _carried(text: str, home_currency: str | None) -> Iterator[FoundMoney]:
     """The second sum of "340 million yuan, against 150 million a year before" takes the first's currency."""
     first = _pattern().search(lower_case(text))
-    told = _read(first, text, None) if first is not None else None
+    told = _read(first, text, home_currency) if first is not None else None
     if first is None or told is None or told.money.currency is None:
         return
     currency = told.money.currency
