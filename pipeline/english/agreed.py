@@ -154,6 +154,9 @@ def _both_subjects(sentence: Sentence, document: Document, statement: Statement)
     return (company, other) if other else None
 
 
+_OFFER = re.compile(r" (?:an?|the|its) (?:[\w$€£.-]+ ){0,4}?(?:offer|bid|approach|option|proposal|deadline)\b")
+
+
 def _granted(sentence: Sentence, document: Document, statement: Statement) -> tuple[CompanyName, str, int] | None:
     """As in "Lionsgate would let Runway train a model on its library"."""
     if not re.search(
@@ -167,6 +170,8 @@ def _granted(sentence: Sentence, document: Document, statement: Statement) -> tu
         r" (?:users|people|customers|it|them|anyone|subscribers|creators)\b", sentence.text[statement.verb.end :]
     ):
         return None
+    if _OFFER.match(sentence.text, statement.verb.end):
+        return None  # "let an offer of $3 billion from Adobe lapse"
     named = _named_at(sentence, document, statement.verb.end)
     subject = statement.subject
     if re.match(r" (?:the public|it|them|anyone)\b", sentence.text[statement.verb.end :]):

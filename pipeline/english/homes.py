@@ -59,7 +59,10 @@ def note_home(sentence: Sentence, document: Document) -> None:
 
 def is_elsewhere(document: Document, company: CompanyName, place: str) -> bool:
     """Whether a text says that a company is at home in another city."""
-    told = _homes(document).cities.get(company.key)
+    homes = _homes(document)
+    told = homes.cities.get(company.key)
+    if told is None and company.key in _home() and company not in homes.companies.get(place, ()):
+        return bool(homes.companies.get(place))  # nobody calls ours by the city of another one told of
     return told is not None and place not in told
 
 
@@ -91,7 +94,9 @@ def _note(homes: Homes, text: str, mention: NameMention) -> None:
 _CITY = r"(?P<city>[A-Z][\w’-]*(?: [A-Z]\w+)?)"
 _BEHIND = re.compile(
     rf"(?:,? of |,? based in |, in | \(|, (?:an?|the) (?:(?:[a-z-]+|AI) ){{0,2}}?"
-    rf"|, an? (?:[\w-]+ ){{1,6}}?(?:from|in|of|based in) ){_CITY}"
+    rf"|, an? (?:[\w-]+ ){{1,6}}?(?:from|in|of|based in) "
+    rf"| (?:works|sits|lives|operates|is based|is at home|is headquartered|was (?:founded|started|born|set up)"
+    rf"|has its (?:home|headquarters)) in ){_CITY}"
 )
 _BEFORE = re.compile(rf"\b{_CITY}(?:(?:-based|['’]s) (?:(?:[a-z-]+|AI) ){{0,4}}| (?:(?:[a-z-]+|AI) ){{0,3}}{_NOUN} )\Z")
 

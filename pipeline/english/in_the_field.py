@@ -10,7 +10,7 @@ from db.knowledge.curated import load_knowledge
 from db.model import Claim
 from pipeline.lexicon_files import lexicon
 
-_THEIR_OWN = ("acquisition", "lawsuit")
+TOLD_OF_OUTSIDERS = ("acquisition", "lawsuit")
 """Types in which an outsider may stand."""
 _OURS = re.compile(r"\b(?:AI|[Gg]enerative|models?|avatars?|text-to-\w+|[Gg]enerators?)\b")
 """What an outsider brings out is ours where such a word stands beside it."""
@@ -32,7 +32,7 @@ def _kept(claim: Claim) -> Claim | None:
         return replace(claim, company=str(claim.fields["partner"]), company_key=partner, fields=fields)
     if claim.type == "product_launch":
         return claim if _OURS.search(claim.sentence) else None
-    return claim if claim.type in _THEIR_OWN else None
+    return claim if claim.type in TOLD_OF_OUTSIDERS else None
 
 
 @cache

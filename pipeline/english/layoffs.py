@@ -128,7 +128,7 @@ def _company(sentence: Sentence, document: Document, deed: Deed) -> CompanyName 
         if deed.statement.verb.end <= each.start < _stop(sentence, deed):
             return each.company
     if subject is not None and (
-        subject.head in ("i", "we")
+        subject.head in ("i", "we", "he", "she")
         or deed.statement.verb.passive
         or PEOPLE.search(subject.head)
         or any_of(_TABLE, "part_of_staff").match(sentence.text, subject.start)

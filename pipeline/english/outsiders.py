@@ -17,6 +17,13 @@ _DEALS_WITH = re.compile(
 _OF_THE_FIELD = re.compile(
     r"(?:,| is| was)? (?:an?|the|one of) [^,.;]{0,60}?\b(?:AI|avatars?|video|generat\w+|start-?up|models?|lab|dub\w*)\b"
 )
+_ITS_OWN = re.compile(r"[;.]|\brais(?:es|ed|ing)\b|\b(?:is|was|been) (?:bought|acquired)\b")
+"""What it does by itself, or what is told of somebody else."""
+_BESIDE = re.compile(
+    r", (?:an?|the|one of (?:the|its)) (?:[\w-]+ ){0,2}?(?:customer|client|user|investor|backer|lender|landlord"
+    r"|supplier|adviser|distributor|shareholder)s? (?:of|in|to|at) [A-Z]"
+)
+"""Who is told of as a customer or the like of somebody else."""
 _REACH = 80
 """Characters between two that deal with each other."""
 
@@ -34,11 +41,17 @@ def outsiders(document: Document) -> frozenset[str]:
         (document.text, [each for each in document.names.in_text if each.start < _LEAD], shift),
     ):
         for mention in mentions:
-            if not _is_stranger(mention) or _OF_THE_FIELD.match(whole, at + mention.end):
+            if not _is_stranger(mention):
+                continue
+            if _BESIDE.match(whole, at + mention.end):
+                found.add(mention.key)
+                continue
+            if _OF_THE_FIELD.match(whole, at + mention.end):
                 continue
             behind = (each for each in mentions if mention.end < each.start <= mention.end + _REACH and _is_ours(each))
             other = next(behind, None)
-            if other is not None and _DEALS_WITH.search(text, mention.end, other.start):
+            between = text[mention.end : other.start] if other is not None else ""
+            if _DEALS_WITH.search(between) and not _ITS_OWN.search(between):
                 found.add(mention.key)
     called = {
         mention.key for mention in document.names.in_text if _OF_THE_FIELD.match(document.text, mention.end) is not None

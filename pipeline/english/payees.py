@@ -102,6 +102,8 @@ def party_at(sentence: Sentence, position: int, document: Document) -> CompanyNa
         return _told_before(sentence, statement, company, document)
     if company is None and _ITS_THING.fullmatch(sentence.text, subject.start, subject.end):
         return sentence.topic  # "The service should earn about $140 million"
+    if subject.head in ("he", "she") and statement.verb.lemma in _RAISERS and not statement.verb.passive:
+        return sentence.topic  # its founder
     if (
         giver
         or by_others

@@ -25,9 +25,10 @@ from pipeline.english import (
 )
 from pipeline.english.deal_prices import with_price
 from pipeline.english.document import Document, Sentence
-from pipeline.english.in_the_field import in_the_field
+from pipeline.english.in_the_field import TOLD_OF_OUTSIDERS, in_the_field
 from pipeline.english.listing_sums import with_listing_sum
 from pipeline.english.one_name_each import one_name_each
+from pipeline.english.outsiders import outsiders
 from pipeline.english.rounds import with_backers
 from pipeline.english.suits_told import each_suit_once
 from pipeline.english.tied_prices import tie_prices
@@ -148,4 +149,6 @@ def read_english(document: Document) -> list[Claim]:
         found = with_listing_sum(sentence, found, told)
         joined = with_backers(sentence, document, found, told)
         told.extend(tie_prices(joined, told, sentence, document))
-    return in_the_field(one_name_each(each_suit_once(told)))
+    others = outsiders(document)  # "Heineken, a customer of Synthesia": what it does alone is no news of ours
+    ours = [each for each in each_suit_once(told) if each.company_key not in others or each.type in TOLD_OF_OUTSIDERS]
+    return in_the_field(one_name_each(ours))

@@ -244,7 +244,7 @@ def is_total(place: Place) -> bool:
     dated = any(
         each.start > sum_.end or each.start < statement.verb.start - 40
         for each in sentence.dates
-        if not sentence.text[: each.start].endswith("since ")
+        if not sentence.text[: each.start].endswith(("since ", "by ", "By "))
     )
     return (
         not sentence.series

@@ -62,6 +62,11 @@ def unrealised(sentence: Sentence, start: int, end: int, told: Statement | None 
     first = min(each.verb.start for each in links)
     if any(_DENIED.search(sentence.text[:place]) for place in {first, max(start, statement.verb.start)}):
         return "denied"
+    nearly = statement.verb.lemma in _NEARLY_DONE and _ALMOST.search(
+        sentence.text, max(0, statement.verb.start - 8), statement.verb.main
+    )
+    if nearly or _by_nobody(sentence, statement):
+        return "denied"
     if any(_HEARSAY.search(sentence.text[:place]) for place in {first, max(start, statement.verb.start)}):
         return "rumored"
     if statement.verb.end < start and re.search(
@@ -84,6 +89,19 @@ def unrealised(sentence: Sentence, start: int, end: int, told: Statement | None 
     if subject is not None and subject.start <= start < subject.end and not statement.relative:
         words = sentence.text[subject.start : statement.stop]
     return _by_words(words)
+
+
+_ALMOST = re.compile(r"\b(?:almost|nearly|all but) \Z")
+_NEARLY_DONE = frozenset(
+    ("merge", "buy", "acquire", "purchase", "sell", "sign", "float", "list", "join", "quit", "resign")
+)
+_NOBODY = re.compile(r"(?:[Nn]obody|[Nn]o one|[Nn]one of|[Nn]either)\b")
+
+
+def _by_nobody(sentence: Sentence, statement: Statement) -> bool:
+    """Whether nobody did it: "Nobody has offered $1 billion for Pika"."""
+    subject = statement.subject
+    return subject is not None and _NOBODY.match(sentence.text, subject.start, subject.end) is not None
 
 
 def _stands_alone(sentence: Sentence, statement: Statement) -> bool:

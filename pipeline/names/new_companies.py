@@ -37,6 +37,7 @@ def discover(
     told = {*english_names(whole, known), *(chinese_names(whole) if _HAN.search(whole) else ())}
     learned = _learned(whole, taken, {*told, *refused}, language)
     names = {name for name in (*told, *learned) if _plausible(name) and name not in refused}
+    names -= _people_of(whole, taken, names)
     if not names:
         return
     first = {name.partition(" ")[0] for name in names if " " in name}
@@ -66,6 +67,19 @@ def discover(
             continue
         name = short.get(written, written)
         yield NameMention(start, end, "company", candidate_key(name), name, False)
+
+
+def _people_of(whole: str, taken: Sequence[tuple[int, int]], names: Collection[str]) -> set[str]:
+    """Of some names of two words those told of as people of a company we know: "Amit Jain of Luma AI"."""
+    found = set()
+    for start, _ in taken:
+        before = _PERSON_OF.search(whole, max(0, start - 40), start)
+        if before is not None and before["name"] in names:
+            found.add(before["name"])
+    return found
+
+
+_PERSON_OF = re.compile(r"(?<![\w’'-])(?P<name>[A-Z][a-z’'-]+ [A-Z][\w’'-]+) (?:of|at|from) \Z")
 
 
 def _learned(whole: str, taken: Sequence[tuple[int, int]], told: Collection[str], language: Language) -> dict[str, str]:

@@ -171,12 +171,18 @@ def _has_a_sign(text: str, hit: Spelled, field_words: Sequence[int]) -> bool:
         return bool(field_words)
     if meaning.kind == "investor":
         return False
+    if text[start - 1 : start] == "\n" and _HEADS_ITEM.match(text, end):
+        return True
     nearest = bisect_left(field_words, start - _WINDOW)
     if nearest < len(field_words) and field_words[nearest] < end + _WINDOW:
         return True
     if meaning.kind == "company" and _acting().match(text, end):
         return True
     return len(field_words) >= _SPOKEN_OF and _stands_within_a_sentence(text, start)
+
+
+_HEADS_ITEM = re.compile(r"(?: \([A-Z][^()]{1,30}\))?: [a-z\d$€£]")
+"""As in a list of deals: "Pika: 40 jobs gone"."""
 
 
 _MANY = 3
