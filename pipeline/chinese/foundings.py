@@ -118,7 +118,8 @@ def read(page: Page) -> Iterator[Claim]:
             company = company_at(clause, match.start())
             if sentence.text.startswith("新公司", clause.head):
                 continue
-            if _TRANSITIVE.match(sentence.text, match.start(), clause.end) or _UP.fullmatch(match[0]):
+            this = _THIS.match(sentence.text, match.start(), clause.end)
+            if this or _TRANSITIVE.match(sentence.text, match.start(), clause.end) or _UP.fullmatch(match[0]):
                 company = clause.topic if _THIS.match(sentence.text, match.start(), clause.end) else None
             if _BY_PEOPLE.search(match[0]) and company is None and not clause.is_foreign:
                 company = clause.topic

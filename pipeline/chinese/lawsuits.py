@@ -48,6 +48,8 @@ _NO_PLAINTIFF = re.compile(r"^(?:集体|版权|多起|一场|一桩|一起|新�
 _ENDS = re.compile(r"[了。”」 ]*(?:[^，。；]{0,10}(?:法院|法庭))?[。”」 ]*\Z")
 _IS_COURT = re.compile(r"(?:法院|法庭|仲裁院|委员会)(?:递交|提交|正式)?\Z")
 _ABOUT_HIM = 14
+_SOON = 2
+"""Clauses behind a suit that may still say of whom: 「继甲提告之后，乙递状，控Midjourney…」."""
 _SHORT_NAME = 2
 """So many characters of a plaintiff's name are enough to come back to it."""
 _COURT = re.compile(
@@ -230,8 +232,9 @@ def _accused_by_name(page: Page, clause: Clause) -> list[CompanyName]:
 
 def _accused_behind(page: Page, clause: Clause, memory: Memory, plaintiffs: list[str]) -> CompanyName | None:
     """Whom the clause behind accuses, else the one sued before or talked about: 「盖蒂在伦敦起诉，指控对方…」."""
-    following = clause.following
-    if following is not None and _ACCUSES.match(following.text):
+    later = clause.sentence.clauses[clause.place + 1 : clause.place + 1 + _SOON]
+    following = next((each for each in later if _ACCUSES.match(each.text)), None)
+    if following is not None:
         named = [company for each in following.mentions if (company := company_of(each, page)) is not None]
         if named and following.mentions[0].start - following.start <= _ABOUT_HIM:
             return named[0]
@@ -272,7 +275,10 @@ def _plaintiffs(page: Page, clause: Clause, begin: int) -> list[str]:
     if place is not None:
         stop = start + place.start()
     dates = [each.start for each in clause.dates if start < each.start < stop]
-    if dates:
+    behind = [each.end for each in clause.dates if any(0 <= one.start - each.end <= 1 for one in clause.mentions)]
+    if behind and start < behind[-1] < stop and "的" in text[start : behind[-1]]:
+        start = behind[-1]  # 分析员的问题集中在去年9月|迪士尼起诉MiniMax一案
+    elif dates:
         stop = dates[0]
     said = _NAMED_PLAINTIFF.search(text, start, stop)
     over = _OVER.search(text, start, stop) or _BECAUSE.search(text, start, stop)

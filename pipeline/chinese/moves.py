@@ -145,6 +145,8 @@ def _role_he_joins_in(move: Move, person: Person) -> str | None:
 def _named(move: Move, who: list[Person], role: str | None, last: Last) -> Iterator[Claim]:
     page, clause, _, match, direction = move
     left = written(page, clause, who[0].role) if _CHANGES_POST.match(match[0]) else None
+    if left is not None and left.endswith(("创始人", "创办人")):
+        left = None  # founders stay founders
     if left is not None and left.removeprefix("原") != role:
         yield from changes_of(page, clause, who, "departure", left.removeprefix("原"), match.start(), last)
     if move.leaves or is_post(clause, match.end()):

@@ -95,7 +95,7 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
         return (told, names[0]) if told is not None and names else None
     licensed = _LICENSED.search(text, clause.start, clause.end)
     if licensed is not None:
-        return _licence(page, clause, licensed)
+        return _licence(page, clause, licensed, before)
     becomes = _BECOMES.match(text, start, clause.end)
     if becomes is not None:
         company, names = _subject(page, clause, start), names_in(page, clause, *becomes.span("who"))
@@ -134,7 +134,7 @@ def _parties(page: Page, clause: Clause, start: int, end: int, before: Clause | 
     return (company, others[0]) if others else None
 
 
-def _licence(page: Page, clause: Clause, match: re.Match[str]) -> tuple[CompanyName, str] | None:
+def _licence(page: Page, clause: Clause, match: re.Match[str], before: Clause | None) -> tuple[CompanyName, str] | None:
     """Who may use what, and by whom."""
     if match["of"]:
         user, names = _subject(page, clause, match.start()), names_in(page, clause, *match.span("of"))
@@ -150,7 +150,14 @@ def _licence(page: Page, clause: Clause, match: re.Match[str]) -> tuple[CompanyN
     inside = [each for each in clause.mentions if match.start(group) <= each.start < match.end(group)]
     to = company_of(inside[0], page) if inside else (clause.topic if _US.match(match[group]) else None)
     names = names_in(page, clause, clause.head, match.start())
+    if not names and match["user"] and before is not None and match.start() - clause.head <= 1:
+        names = names_in(page, before, *_first_named(before))  # 迪士尼向OpenAI投资10亿美元，并授权Sora…
     return (to, names[0]) if to is not None and len(names) == 1 and names[0] != to.name else None
+
+
+def _first_named(clause: Clause) -> tuple[int, int]:
+    """The span of the first name of a clause."""
+    return (clause.mentions[0].start, clause.mentions[0].end) if clause.mentions else (clause.start, clause.start)
 
 
 def _subject(page: Page, clause: Clause, place: int) -> CompanyName | None:
