@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -89,7 +90,14 @@ def test_a_megabyte_of_anything_costs_no_more_than_its_length(unit, language):
     assert any(seconds_to_read(unit, language, length) < MEGABYTE_SECONDS for _ in range(TRIES))
 
 
+@cache
+def rules_are_read(language):
+    """The rules are read once a process, whatever the text: that is no cost of its length."""
+    read_claims(Article("a", "Runway: AI video", "Runway makes AI video.", language, date(2024, 6, 5)))
+
+
 def seconds_to_read(unit, language, length):
+    rules_are_read(language)
     article = Article("a", "Runway: AI video", (unit * (length // len(unit) + 1))[:length], language, date(2024, 6, 5))
     start = time.process_time()
     read_claims(article)
