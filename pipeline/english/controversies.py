@@ -27,6 +27,12 @@ _ITS_HEADS = any_of(_TABLE, "its_heads")
 _PREVENTS = any_of(_TABLE, "prevents")
 
 
+_NEAR = 120
+"""Letters behind the words of an allegation in which whom it is about is named."""
+_REJECTS = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed|ing)?|refut(?:es|ed)|dismiss(?:es|ed)) (?:[\w-]+ ){0,3}?"
+    r"(?:claims?|allegations?|accusations?|reports?) (?:that|of)\b"
+)
 _HEADS = frozenset(("founder", "founders", "executives", "management", "chief", "bosses", "leaders"))
 
 
@@ -106,13 +112,15 @@ def _suffers(sentence: Sentence, document: Document, place: int) -> CompanyName 
             statement is not None
             and statement.subject is not None
             and each.start > statement.subject.end
-            and each.start <= place + 60
+            and each.start <= place + _NEAR
         ):
             return each.company
     return party_at(sentence, place, document)
 
 
 def _claim(sentence: Sentence, document: Document, company: CompanyName, start: int, end: int) -> Claim:
-    status: Status | None = "denied" if unrealised(sentence, start, end) == "denied" else None
+    status: Status | None = (
+        "denied" if unrealised(sentence, start, end) == "denied" or _REJECTS.search(sentence.text) else None
+    )
     on = date_of(document, sentence, start)
     return make(document, sentence, "controversy", company, (start, end), status=status, on=on)
