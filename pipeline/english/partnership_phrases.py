@@ -13,11 +13,12 @@ from pipeline.english.company_spans import company_spans
 from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import subject_company, weight
 from pipeline.english.patterns import any_of
-from pipeline.english.people import given_names, people_in
+from pipeline.english.people import people_in
 from pipeline.english.phrase_table import masked, may_hold, phrases
 from pipeline.english.product_names import NO_NAME
 from pipeline.matching.gated_pattern import GatedPattern
 from pipeline.names.company_name import CompanyName
+from pipeline.names.first_names import given_names
 
 _PERSON = any_of("english_partnerships", "person")
 _AGREED = GatedPattern(

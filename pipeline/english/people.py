@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipeline.english.document import Document, Sentence
 from pipeline.english.patterns import any_of, gated
-from pipeline.lexicon_files import lexicon
 from pipeline.values.found import Person
 
 _TABLE = "english_leadership"
@@ -54,12 +53,6 @@ ROLE = re.compile(
     rf"|(?:senior |executive )?vice[- ]chair(?:man|woman)?|SVP|EVP)\b"
 )
 ONLY_FOUNDER = re.compile(r"[Cc]o-?founders?\Z|[Ff]ounders?\Z")
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """First names of people."""
-    return frozenset(lexicon("pipeline.lexicon", _TABLE)["given_names"])
 
 
 _OWNER = re.compile(r"(?:[\w’-]+ )*[\w-]+['’]s ")

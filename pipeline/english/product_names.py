@@ -10,9 +10,10 @@ from pipeline.english.document import Document, Sentence
 from pipeline.english.name_lists import places
 from pipeline.english.parties import company_of, subject_company
 from pipeline.english.patterns import any_of, gated
-from pipeline.english.people import ROLE, given_names, people_in
+from pipeline.english.people import ROLE, people_in
 from pipeline.matching.gated_pattern import GatedPattern, GatedTable
 from pipeline.names.company_name import CompanyName
+from pipeline.names.first_names import given_names
 from pipeline.values.found import NameMention
 
 _TABLE = "english_products"

@@ -1,11 +1,13 @@
-"""Where a weak name is somebody's first name: "Rui" of Rui Costa, who has a post or is told again as Costa."""
+"""What a given name tells: "Rui" of Rui Costa is no company's weak name, and Joaquim Serra is nobody's company."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from pipeline.english.unknown_names import people_among
+from pipeline.lexicon_files import lexicon
 
 _SURNAME = re.compile(r" ([A-Z][a-z’'-]+)(?![\w-])")
 _DOES = r"(?:said|says|wants|told|added|founded|left|joined)\b"
@@ -26,3 +28,21 @@ def in_persons_names(whole: str, weak: Iterable[tuple[int, int]], no_surnames: C
 
 def _acts_alone(whole: str, last: str) -> bool:
     return re.search(rf"(?:\A|[.\n] ?|[a-z,] ){re.escape(last)} {_DOES}", whole) is not None
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The given names of people, as written."""
+    return frozenset(lexicon("pipeline.lexicon", "english_leadership")["given_names"])
+
+
+def is_persons(name: str) -> bool:
+    """Whether a name of two words is a given name and a surname, and not a company's: Anna Films, Ada Ventures."""
+    first, _, last = name.partition(" ")
+    return first in given_names() and last.isalpha() and last not in _no_surnames()
+
+
+@cache
+def _no_surnames() -> frozenset[str]:
+    table = lexicon("pipeline.lexicon", "english_unknown_names")
+    return frozenset({*table["tails"], *table["organisations"], "Films"})

@@ -17,6 +17,7 @@ from pipeline.english.unknown_names import unknown_names as english_names
 from pipeline.learned import chinese_names as learned_chinese
 from pipeline.learned import english_names as learned_english
 from pipeline.matching.occurrences import occurrences
+from pipeline.names.first_names import is_persons
 from pipeline.values.found import NameMention
 
 _LONGEST = 40
@@ -36,7 +37,7 @@ def discover(
     known = {whole[start:end] for start, end in taken}
     told = {*english_names(whole, known), *(chinese_names(whole) if _HAN.search(whole) else ())}
     learned = _learned(whole, taken, {*told, *refused}, language)
-    names = {name for name in (*told, *learned) if _plausible(name) and name not in refused}
+    names = {name for name in (*told, *learned) if _plausible(name) and not is_persons(name) and name not in refused}
     names -= _people_of(whole, taken, names)
     if not names:
         return
