@@ -34,6 +34,18 @@ _PRONOUN = re.compile(r"(?:[Ii]t|[Tt]he|[Tt]his|[Tt]hat|[Tt]hey)\b")
 _JOINS = re.compile(r"\bjoin(?:s|ed|ing)?\b")
 
 
+_JOINS_OF = re.compile(r"\b(?:is joining|has joined|joins|will join|joined)\b")
+_SOMEBODY_JOINS = re.compile(r", [A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,2},? (?:is|has|will|joins|joined)\b")
+_POST_AT = re.compile(
+    r"\b(?i:chief|head|founder|director|president|scientist|engineer|designer|executive|researcher|CEO|CTO)s?\b"
+    r"[^.;,]{0,30} (?:of|at) (?:the )?\Z"
+)
+RIVAL_OF = re.compile(
+    r"(?:['’]s?)? (?:[a-z-]+ )?(?:rival|competitor|challenger|spin-?off|supplier|customer|partner) (?=[A-Z])"
+)
+"""Between two companies: the second is bought, "buys Runway rival Luma"."""
+
+
 def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
     """Every deal of a sentence told around the names of both parties, one of them known or what the text is about."""
     if not may_hold(sentence.text, "english_acquisitions"):
@@ -65,6 +77,13 @@ def deals_in(sentence: Sentence, document: Document) -> Iterator[Deal]:
             and _JOINS.search(sentence.text, found.start, found.end)
         ):
             continue  # "and Airtree joined it": a round
+        if _JOINS_OF.search(sentence.text, found.start, found.end) and (
+            _SOMEBODY_JOINS.search(sentence.text, found.start, found.end)
+            or _POST_AT.search(sentence.text[max(0, found.start - 60) : found.start])
+        ):
+            continue  # "The chief scientist of Hedra, Jane Doe, has joined Meta"
+        if any(start == found.slots.get("T") and RIVAL_OF.match(sentence.text, end) for start, end in names):
+            continue  # "buys Runway rival Luma"
         if "named" in found.slots and _PRONOUN.match(sentence.text, found.slots["T"]):
             continue  # "It is the company's first acquisition": of whom was told before
         told.add(target.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.english.acquisition_phrases import RIVAL_OF
 from pipeline.english.deeds import Deed
 from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import Reference, company_of, is_company_itself, references, subject_company
@@ -23,6 +24,7 @@ _TO = any_of(_TABLE, "to")
 _THINGS = any_of(_TABLE, "things")
 _FAILING = any_of(_TABLE, "failing")
 
+_PERSON_BOUGHT_FOR = re.compile(r" (?:us|me|you|him|her|everyone|everybody|each other)\b")
 _REACH = 90
 _ASSET = r"(?:technology|assets|brand|patents|team|code|intellectual property|name|business|domain|customer list|staff)"
 _ASSETS = re.compile(
@@ -60,6 +62,8 @@ def deals_of(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tup
 def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tuple[CompanyName, str | None, int]]:
     statement = deed.statement
     told = sentence.text[statement.verb.end : deed.end]
+    if _PERSON_BOUGHT_FOR.match(sentence.text, statement.verb.end):
+        return  # "Readers who bought us a drink"
     if told.strip() == "for" and not _PRICE.search(sentence.text[: statement.verb.start]):
         return  # what is paid for is no company, unless its price is told
     buyer = _buyer(sentence, document, statement)
@@ -84,6 +88,8 @@ def _bought(sentence: Sentence, document: Document, deed: Deed) -> Iterator[tupl
             return
         if "," in gap and not each.named:
             return
+        if each.named and RIVAL_OF.match(sentence.text, each.end):
+            continue
         if buyer != each.company.name and is_whole(sentence, document, each):
             yield each.company, buyer, each.end
         return

@@ -31,8 +31,13 @@ def metric_told(sentence: Sentence, count: FoundCount) -> str | None:
     return metric if told else None
 
 
+_ASKED = re.compile(r"\b(?:what|how|why|whether)\b")
+
+
 def _kind(sentence: Sentence, count: FoundCount) -> str | None:
     """What is counted; people who signed up are users, those who watched are something else."""
+    if _ASKED.search(sentence.text, count.start, count.end):
+        return None  # "Three charts on what companies pay"
     if count.unit.endswith(TOLD):
         return count.unit.removesuffix(TOLD)
     behind = sentence.text[count.end : count.end + 40]

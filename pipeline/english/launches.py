@@ -32,6 +32,7 @@ _MAY_HAVE = re.compile(
     r"\b(?:may|can|could) (?:now |freely |also )?(?:be )?(?:download|had|use|try|tried|take|copied|fetch|buy)"
 )
 """What people may do now has happened: "Everyone may download Gen-5"."""
+_PLACED_IN = re.compile(r" \S[^.;,]{2,60} (?:in|inside|into|within|through|via) (?:its|the|their|our) ")
 _AHEAD = re.compile(r"\b(?:will|would|to|due|planned|expected|slated|scheduled|coming)\b")
 _ASIDE = GatedPattern(
     r"\b(?:before|until) \Z|\b(?:best|first|biggest|largest|worst|highest|lowest|most)\b[^.;]{0,40} since \Z"
@@ -54,6 +55,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         ):
             continue
         for product in come_out(sentence, document, deed):
+            if _PLACED_IN.fullmatch(
+                sentence.text, deed.statement.verb.end, max(product.start, deed.statement.verb.end)
+            ):
+                continue  # "released the model in its Gemini app"
             stage = _stage(sentence, deed, product)
             if (product.name, stage) not in told:
                 told.add((product.name, stage))

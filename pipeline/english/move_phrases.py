@@ -109,6 +109,8 @@ def _moved(
     if moving is None:
         return
     insertions = spans_of(match, "beside")
+    if spans_of(match, "job") and any(FILLS["P"] in match.string[start:end] for start, end in insertions):
+        return  # "Jane Doe stepped down, and the head of sales, John Roe, took over from her": not she
     told = _post_at(sentence, match, "R")
     if spans_of(match, "seat"):
         told = "board member"

@@ -80,6 +80,10 @@ _ASKS = re.compile(
 
 
 _CORRECTED = GatedPattern(
+    r"\b(?:earlier|previous|original|first|prior) (?:version|edition|draft)s? of (?:this|the|our|that)"
+    r" (?:article|story|report|post|piece|item|newsletter)\b[^.;]{0,60}?\b(?:said|gave|stated|put|had|described|named"
+    r"|called|reported|listed|wrote|attributed|claimed|contained|referred)\b(?! (?:in|on) (?:the|a) correction)"
+    r"|"
     r"\b[Ww]e (?:also |had )?(?:(?:wrongly|incorrectly|mistakenly|erroneously) \w+|misstated|misreported"
     r"|misidentified)\b"
     r"|\b(?:article|story|report|chart|table|headline|edition|newsletter|version)\b[^.;]{0,50}\b(?:wrongly|incorrectly"

@@ -58,6 +58,9 @@ def unrealised(sentence: Sentence, start: int, end: int, told: Statement | None 
     statement = told or sentence.parsed.at(start)
     if statement is None:
         return _by_words(sentence.text[:end])
+    subject = statement.subject
+    if statement.verb.lemma in _SAYING and subject is not None and 0 < end <= subject.start:
+        return _by_words(sentence.text[:end])  # "Pika in talks for a sale at $1 billion, sources say"
     links = chain(sentence, statement)
     first = min(each.verb.start for each in links)
     if any(_DENIED.search(sentence.text[:place]) for place in {first, max(start, statement.verb.start)}):
