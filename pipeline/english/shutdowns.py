@@ -37,11 +37,22 @@ def read(sentence: Sentence, document: Document) -> Iterator[Claim]:
         if _still_there(sentence, deed):
             continue
         closed = closed_by(sentence, document, deed)
+        if closed is not None and _is_only_hinted(sentence, deed, closed):
+            continue
         if closed is not None and (closed.company.key, closed.product) not in told:
             told.add((closed.company.key, closed.product))
             yield _claim(sentence, document, closed, deed)
     if not told:
         yield from _unnamed(sentence, document)
+
+
+_HINTED = re.compile(r" (?:off |down )?the [a-z-]+ (?:that|which|behind) ")
+
+
+def _is_only_hinted(sentence: Sentence, deed: Deed, closed: Closed) -> bool:
+    """Whether a headline leaves the name to the text: "retires the model that made its name"."""
+    unnamed = closed.product is not None and re.fullmatch(r"[a-z-]+", closed.product) is not None
+    return sentence.where == "title" and unnamed and _HINTED.match(sentence.text, deed.statement.verb.end) is not None
 
 
 def _unnamed(sentence: Sentence, document: Document) -> Iterator[Claim]:
