@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import Implementation
 
@@ -35,22 +35,38 @@ _NONE_AT_ALL: Iterator[re.Match[str]] = iter(())
 
 
 class GatedPattern:
-    """A compiled pattern: as `re.Pattern`, with `search` and `finditer` quick where no match is possible."""
+    """As `re.Pattern`, with `search` and `finditer` quick where no match is possible; compiled where one may be.
 
-    __slots__ = ("fullmatch", "match", "others", "pattern", "rarest", "sub")
+    Most texts ask for few of them: to compile all would make a process start half a second later.
+    """
 
+    __slots__ = ("fullmatch", "match", "others", "pattern", "rarest", "sub", "written")
+
+    written: str
+    pattern: re.Pattern[str]
+    match: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+    sub: Callable[..., str]
     rarest: frozenset[int]
     """Words of which every match contains one; empty where there are none."""
     others: tuple[frozenset[int], ...]
     """More such sets, of words that stand in more texts."""
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = quick(pattern) if _HAN.search(pattern) else re.compile(pattern)  # English gains too little
-        self.match, self.fullmatch, self.sub = self.pattern.match, self.pattern.fullmatch, self.pattern.sub
+        self.written = pattern
         first, *others = necessary_words(pattern) or [frozenset()]
         self.rarest = frozenset(map(_number_of, first))
         telling = [words for words in others if _rarity(words)[0] >= _TELLING]
         self.others = tuple(frozenset(map(_number_of, words)) for words in telling)
+
+    def __getattr__(self, name: str) -> Any:
+        """The compiled pattern and its methods, made when first asked for; a plain slot from then on."""
+        if name not in ("pattern", "match", "fullmatch", "sub"):
+            raise AttributeError(name)
+        written = self.written
+        compiled = quick(written) if _HAN.search(written) else re.compile(written)  # English gains too little
+        self.pattern, self.match, self.fullmatch, self.sub = compiled, compiled.match, compiled.fullmatch, compiled.sub
+        return getattr(self, name)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match between two places."""
