@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module
@@ -171,6 +172,8 @@ def test_of_a_table_only_what_may_match_is_possible(monkeypatch):
 
 
 def test_words_too_new_for_the_automaton_may_stand_anywhere(monkeypatch):
+    monkeypatch.setattr(gated_pattern._words, "patience", sys.maxsize)
+    gated_pattern._words.find("a text")
     assert GatedTable([(GatedPattern("any one"), "old")]).possible("a text")
     monkeypatch.setattr(gated_pattern._words, "patience", 0)
     assert not GatedTable([(GatedPattern("any other"), "new")]).possible("a text")
