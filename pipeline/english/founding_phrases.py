@@ -9,9 +9,9 @@ from typing import NamedTuple
 from db.values import PartialDate
 from pipeline.english.document import Document, Sentence
 from pipeline.english.parties import Reference, references, referred
-from pipeline.english.slots import LONGEST, masked, spans_of, written
+from pipeline.english.slots import LONGEST, masked, spans_of, table_of
 from pipeline.lexicon_files import lexicon
-from pipeline.matching.gated_pattern import GatedPattern, GatedTable
+from pipeline.matching.gated_pattern import GatedTable
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import FoundDate
 from pipeline.values.numbers import from_english
@@ -39,7 +39,7 @@ class Beginning(NamedTuple):
 @cache
 def _phrases(kind: str) -> GatedTable[str]:
     table = lexicon("pipeline.lexicon", _TABLE)
-    return GatedTable((GatedPattern(written(line, table["words"])), kind) for line in table[kind])
+    return table_of({kind: table[kind]}, table["words"])
 
 
 def beginning_in(sentence: Sentence, document: Document) -> Beginning | None:

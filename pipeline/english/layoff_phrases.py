@@ -11,10 +11,10 @@ from pipeline.english.document import Document, Sentence
 from pipeline.english.layoff_numbers import NUMBER, PEOPLE, SMALL_NUMBERS, numbers_of, plain
 from pipeline.english.parties import references
 from pipeline.english.patterns import any_of
-from pipeline.english.slots import LONGEST, masked, spans_of, written
+from pipeline.english.slots import LONGEST, masked, spans_of, table_of
 from pipeline.english.statements import Statement
 from pipeline.lexicon_files import lexicon
-from pipeline.matching.gated_pattern import GatedPattern, GatedTable
+from pipeline.matching.gated_pattern import GatedTable
 from pipeline.names.company_name import CompanyName
 
 _TABLE = "english_layoffs"
@@ -46,11 +46,7 @@ class Cut(NamedTuple):
 @cache
 def _phrases() -> GatedTable[bool]:
     table = lexicon("pipeline.lexicon", _TABLE)
-    return GatedTable(
-        (GatedPattern(written(line, table["sets"])), kind == "denials")
-        for kind in ("denials", "phrases")
-        for line in table[kind]
-    )
+    return table_of({True: table["denials"], False: table["phrases"]}, table["sets"])
 
 
 def cut_in(sentence: Sentence, document: Document) -> Cut | None:

@@ -12,9 +12,9 @@ from pipeline.english.movers import Direction, meant_by_pronoun
 from pipeline.english.parties import references
 from pipeline.english.people import ROLE, names_taken, people_in, people_of, plain_roles, role_in
 from pipeline.english.posts import role_before
-from pipeline.english.slots import FILLS, LONGEST, masked, spans_of, written
+from pipeline.english.slots import FILLS, LONGEST, masked, spans_of, table_of
 from pipeline.lexicon_files import lexicon
-from pipeline.matching.gated_pattern import GatedPattern, GatedTable
+from pipeline.matching.gated_pattern import GatedTable
 from pipeline.names.company_name import CompanyName
 from pipeline.values.found import Person
 
@@ -44,9 +44,7 @@ class Move(NamedTuple):
 def _phrases() -> GatedTable[Kind]:
     table = lexicon("pipeline.lexicon", _TABLE)
     kinds: Mapping[Kind, Sequence[str]] = table["phrases"]
-    return GatedTable(
-        (GatedPattern(written(line, table["words"])), kind) for kind, lines in kinds.items() for line in lines
-    )
+    return table_of(kinds, table["words"])
 
 
 def moves_in(sentence: Sentence, document: Document) -> Iterator[Move]:

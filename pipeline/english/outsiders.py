@@ -12,7 +12,7 @@ from pipeline.values.found import NameMention
 _DEALS_WITH = re.compile(
     r"\b(?:buy|bought|acqui|purchas|takeover|tak(?:es?|ing) over|took over|takes? control"
     r"|swallow|snap(?:s|ped) up|bids?"
-    r"|offer|approach|court|woo|merg|invest|back(?:s|ed)|stake|sue[sd]?|suing|court|licens|interest in)\w*\b"
+    r"|offer|approach|court|woo|merg|invest|back(?:s|ed)|stake|sue[sd]?|suing|licens|interest in)\w*\b"
 )
 _OF_THE_FIELD = re.compile(
     r"(?:,| is| was)? (?:an?|the|one of) [^,.;]{0,60}?\b(?:AI|avatars?|video|generat\w+|start-?up|models?|lab|dub\w*)\b"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from pipeline.lexicon_files import with_words
+from pipeline.matching.gated_pattern import GatedPattern, GatedTable
+
+Kind = TypeVar("Kind")
 
 FILLS = {"P": "\x01", "Q": "\x01", "R": "\x02", "S": "\x02", "C": "\x03", "B": "\x03", "D": "\x04", "N": "\x05"}
 """What a slot is masked with, as long as it is: no text holds it, and places stay what they are."""
@@ -19,7 +23,12 @@ _WHEN = (
 )
 
 
-def written(line: str, words: Mapping[str, str]) -> str:
+def table_of(kinds: Mapping[Kind, Iterable[str]], words: Mapping[str, str]) -> GatedTable[Kind]:
+    """The lines of each kind as one table, in order; `words` are the sets of words they may name."""
+    return GatedTable((GatedPattern(_written(line, words)), kind) for kind, lines in kinds.items() for line in lines)
+
+
+def _written(line: str, words: Mapping[str, str]) -> str:
     """A line of a table as a pattern, each slot a group with a number of its own: {P} is P1, P2 and so on.
 
     "<word>" is one of the table's sets of words, {,} an insertion (the groups "beside"), {when} a date.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from db.knowledge.curated import load_knowledge
 from pipeline.english.document import Document, Sentence
@@ -100,8 +101,7 @@ _ITS_WORTH = re.compile(r"['’]s (?:[\w-]+ ){0,2}(?:worth|value|valuation|price
 
 def is_of_group(sentence: Sentence, sum_: FoundMoney, company: CompanyName) -> bool:
     """Whether a figure is that of the whole group a company is a unit of: "Group revenue rose to 35.6 billion yuan"."""
-    owned = any(each.key == company.key and each.parent for each in load_knowledge().companies)
-    return owned and bool(
+    return owner_of(company) is not None and bool(
         _OF_GROUP.search(sentence.text, 0, sum_.start)
         or (
             _OF_OWNER.match(sentence.text)
@@ -120,9 +120,14 @@ def is_somebody_elses(sentence: Sentence, document: Document, sum_: FoundMoney, 
 
 def owner_of(unit: CompanyName) -> CompanyName | None:
     """The group a company is a unit of."""
-    companies = {each.key: each for each in load_knowledge().companies}
-    parent = companies[unit.key].parent if unit.key in companies else None
-    return CompanyName(parent, companies[parent].name, True) if parent is not None else None
+    return _owners().get(unit.key)
+
+
+@cache
+def _owners() -> dict[str, CompanyName]:
+    companies = load_knowledge().companies
+    names = {each.key: each.name for each in companies}
+    return {each.key: CompanyName(each.parent, names[each.parent], True) for each in companies if each.parent}
 
 
 _AWAY = frozenset(("give", "award", "grant", "hand", "commit", "donate", "pledge", "lend", "offer", "promise"))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from pipeline.english.unknown_names import people_among
+from pipeline.english.organisations import ends_as_organisation
+from pipeline.english.unknown_names import any_word, people_among
 from pipeline.lexicon_files import lexicon
 
 _SURNAME = re.compile(r" ([A-Z][a-z’'-]+)(?![\w-])")
@@ -39,10 +40,5 @@ def given_names() -> frozenset[str]:
 def is_persons(name: str) -> bool:
     """Whether a name of two words is a given name and a surname, and not a company's: Anna Films, Ada Ventures."""
     first, _, last = name.partition(" ")
-    return first in given_names() and last.isalpha() and last not in _no_surnames()
-
-
-@cache
-def _no_surnames() -> frozenset[str]:
-    table = lexicon("pipeline.lexicon", "english_unknown_names")
-    return frozenset({*table["tails"], *table["organisations"], "Films"})
+    organisation = ends_as_organisation(name) or last in any_word("tails")
+    return first in given_names() and last.isalpha() and not organisation
